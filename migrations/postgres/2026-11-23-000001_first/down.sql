@@ -1,0 +1,12 @@
+DROP TABLE sessions;
+DROP TABLE tokens;
+DROP TABLE moderator_sites;
+DROP TABLE moderators;
+DROP TABLE idempotency_keys;
+DROP TABLE outbox;
+DROP TABLE events;
+DROP TABLE decisions;
+DROP TABLE evidence;
+DROP TABLE comments;
+DROP TABLE articles;
+DROP TABLE sites;

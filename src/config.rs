@@ -1,0 +1,437 @@
+//! Every setting an operator has: `duyet.toml`, then the environment. A wrong one stops the start with one line.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use ipnet::IpNet;
+use serde::Deserialize;
+use url::Url;
+
+use crate::store::Address;
+
+/// What the service runs with.
+#[derive(Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: where the data lives.
+    pub database: Address,
+    /// `DUYET_LISTEN`: the address and port to answer on.
+    pub listen: std::net::SocketAddr,
+    /// `DUYET_PUBLIC_URL`: how readers reach the service; without a slash at its end.
+    pub public_url: String,
+    /// `DUYET_DASHBOARD_URL`: how moderators reach it, where that is another address.
+    pub dashboard_url: String,
+    /// `DUYET_SMTP_URL`: the mail server; none writes mails as files.
+    pub smtp: Option<Smtp>,
+    /// `DUYET_MAIL_DIR`: where those files go.
+    pub mail_dir: PathBuf,
+    /// `DUYET_MAIL_FROM`: who the mails are from.
+    pub mail_from: String,
+    /// `DUYET_MAIL_PAUSE`: the least time between two mails about one site, in seconds.
+    pub mail_pause: Duration,
+    /// `DUYET_SECRET`: signs receipts; made beside the SQLite file where absent.
+    pub secret: Vec<u8>,
+    /// `DUYET_RULES`: a folder of rule packs instead of those compiled in.
+    pub rules: Option<PathBuf>,
+    /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `DUYET_WORKERS`: threads that answer HTTP; as many as there are cores where absent.
+    pub workers: usize,
+    /// `DUYET_LOG`: what is logged, as `tracing` filters say it.
+    pub log: String,
+    /// `DUYET_LOG_FORMAT`: `json` or `text`.
+    pub log_json: bool,
+}
+
+/// A mail server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Smtp {
+    /// The address in lettre's form, without `tls=none`.
+    pub url: String,
+    /// How the connection is kept private.
+    pub tls: SmtpTls,
+}
+
+/// How a connection to a mail server is kept private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmtpTls {
+    /// `smtps://`: TLS from the first byte.
+    Implicit,
+    /// `smtp://`: STARTTLS, or no mail.
+    Required,
+    /// Clear text, to this machine only.
+    None,
+}
+
+/// The settings as written, before they are understood.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    database_url: Option<String>,
+    listen: Option<String>,
+    public_url: Option<String>,
+    dashboard_url: Option<String>,
+    smtp_url: Option<String>,
+    mail_dir: Option<String>,
+    mail_from: Option<String>,
+    mail_pause: Option<toml::Value>,
+    secret: Option<String>,
+    rules: Option<String>,
+    trusted_proxies: Option<Vec<String>>,
+    workers: Option<toml::Value>,
+    log: Option<String>,
+    log_format: Option<String>,
+}
+
+/// The names that are read from the environment.
+const KNOWN: [&str; 14] = [
+    "DATABASE_URL",
+    "DUYET_LISTEN",
+    "DUYET_PUBLIC_URL",
+    "DUYET_DASHBOARD_URL",
+    "DUYET_SMTP_URL",
+    "DUYET_MAIL_DIR",
+    "DUYET_MAIL_FROM",
+    "DUYET_MAIL_PAUSE",
+    "DUYET_SECRET",
+    "DUYET_RULES",
+    "DUYET_TRUSTED_PROXIES",
+    "DUYET_WORKERS",
+    "DUYET_LOG",
+    "DUYET_LOG_FORMAT",
+];
+
+impl Config {
+    /// Reads `duyet.toml` in the current folder, where there is one, and the environment over it.
+    pub fn load(defaults: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let path = Path::new("duyet.toml");
+        let file = match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text).with_context(|| format!("in {}", path.display()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => File::default(),
+            Err(error) => return Err(error).with_context(|| format!("in {}", path.display())),
+        };
+        let environment: Vec<(String, String)> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.starts_with("DUYET_") || name == "DATABASE_URL")
+            .collect();
+        Self::read(&file, &environment, defaults)
+    }
+
+    /// `defaults` stand behind both sources: the demonstration brings its own.
+    fn read(
+        file: &File,
+        environment: &[(String, String)],
+        defaults: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
+        let unknown = environment
+            .iter()
+            .find(|(name, _)| !KNOWN.contains(&name.as_str()) && !name.starts_with("DUYET_TEST_"));
+        if let Some((name, _)) = unknown {
+            bail!(
+                "{name}: there is no such setting; the settings are {}",
+                KNOWN.join(", ")
+            );
+        }
+        let settings = Settings {
+            environment,
+            defaults,
+        };
+        let listen = settings
+            .get("DUYET_LISTEN", file.listen.clone())
+            .unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let listen: std::net::SocketAddr = listen.parse().with_context(|| {
+            format!("DUYET_LISTEN: `{listen}` is not ADDRESS:PORT, such as 127.0.0.1:8080")
+        })?;
+        let database = settings
+            .get("DATABASE_URL", file.database_url.clone())
+            .unwrap_or_else(|| "sqlite:duyet.db".to_owned());
+        let database: Address = database.parse().context("DATABASE_URL")?;
+        let public_url = settings.address("DUYET_PUBLIC_URL", file.public_url.clone())?;
+        let public_url = public_url.unwrap_or_else(|| format!("http://{listen}"));
+        let dashboard_url = settings.address("DUYET_DASHBOARD_URL", file.dashboard_url.clone())?;
+        let smtp = settings.get("DUYET_SMTP_URL", file.smtp_url.clone());
+        let log_format = settings.get("DUYET_LOG_FORMAT", file.log_format.clone());
+        Ok(Self {
+            secret: secret(settings.get("DUYET_SECRET", file.secret.clone()), &database)?,
+            database,
+            listen,
+            dashboard_url: dashboard_url.unwrap_or_else(|| public_url.clone()),
+            mail_from: mail_from(
+                settings.get("DUYET_MAIL_FROM", file.mail_from.clone()),
+                &public_url,
+            )?,
+            public_url,
+            smtp: smtp
+                .map(|url| Smtp::parse(&url))
+                .transpose()
+                .context("DUYET_SMTP_URL")?,
+            mail_dir: settings
+                .get("DUYET_MAIL_DIR", file.mail_dir.clone())
+                .unwrap_or_else(|| "mail".to_owned())
+                .into(),
+            mail_pause: Duration::from_secs(settings.number(
+                "DUYET_MAIL_PAUSE",
+                file.mail_pause.as_ref(),
+                15,
+                86_400,
+            )?),
+            rules: settings
+                .get("DUYET_RULES", file.rules.clone())
+                .map(PathBuf::from),
+            trusted_proxies: networks(settings.get(
+                "DUYET_TRUSTED_PROXIES",
+                file.trusted_proxies.as_ref().map(|list| list.join(",")),
+            ))?,
+            workers: usize::try_from(settings.number(
+                "DUYET_WORKERS",
+                file.workers.as_ref(),
+                cores(),
+                1024,
+            )?)?
+            .max(1),
+            log: settings
+                .get("DUYET_LOG", file.log.clone())
+                .unwrap_or_else(|| "info".to_owned()),
+            log_json: match log_format.as_deref() {
+                None | Some("text") => false,
+                Some("json") => true,
+                Some(other) => bail!("DUYET_LOG_FORMAT: `{other}` is neither `json` nor `text`"),
+            },
+        })
+    }
+}
+
+fn cores() -> u64 {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get() as u64)
+}
+
+/// The environment first, then the file, then what the command brings.
+struct Settings<'a> {
+    environment: &'a [(String, String)],
+    defaults: &'a [(&'a str, &'a str)],
+}
+
+impl Settings<'_> {
+    fn get(&self, name: &str, file: Option<String>) -> Option<String> {
+        let set = self
+            .environment
+            .iter()
+            .find(|(is, _)| is == name)
+            .map(|(_, value)| value.clone());
+        let default = || {
+            self.defaults
+                .iter()
+                .find(|(is, _)| *is == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        set.or(file)
+            .or_else(default)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    }
+
+    fn number(
+        &self,
+        name: &str,
+        file: Option<&toml::Value>,
+        default: u64,
+        most: u64,
+    ) -> anyhow::Result<u64> {
+        let Some(text) = self.get(
+            name,
+            file.map(|value| value.to_string().trim_matches('"').to_owned()),
+        ) else {
+            return Ok(default);
+        };
+        text.parse()
+            .ok()
+            .filter(|number| *number <= most)
+            .with_context(|| format!("{name}: `{text}` is not a whole number up to {most}"))
+    }
+
+    fn address(&self, name: &str, file: Option<String>) -> anyhow::Result<Option<String>> {
+        let Some(text) = self.get(name, file) else {
+            return Ok(None);
+        };
+        let url = Url::parse(&text)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let Some(url) = url else {
+            bail!("{name}: `{text}` is not an address such as https://binh-luan.bao.example");
+        };
+        Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
+    }
+}
+
+fn secret(given: Option<String>, database: &Address) -> anyhow::Result<Vec<u8>> {
+    match (given, database.file()) {
+        (Some(secret), _) if secret.len() < 32 => {
+            bail!(
+                "DUYET_SECRET: {} characters are too few; give 32 or more random ones",
+                secret.len()
+            )
+        }
+        (Some(secret), _) => Ok(secret.into_bytes()),
+        (None, Some(file)) => crate::secrets::beside(&file),
+        (None, None) => bail!(
+            "DUYET_SECRET: needed with PostgreSQL, the same for all replicas; make one with `openssl rand -base64 32`"
+        ),
+    }
+}
+
+fn mail_from(given: Option<String>, public_url: &str) -> anyhow::Result<String> {
+    let host = Url::parse(public_url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
+    let from = given.unwrap_or_else(|| match host {
+        Some(host) if host.contains('.') && host.parse::<std::net::IpAddr>().is_err() => {
+            format!("Duyệt <duyet@{host}>")
+        }
+        _ => "Duyệt <duyet@localhost.localdomain>".to_owned(),
+    });
+    from.parse::<lettre::message::Mailbox>()
+        .map(|_| from.clone())
+        .with_context(|| {
+            format!(
+                "DUYET_MAIL_FROM: `{from}` is not an address such as Báo Tỉnh <duyet@bao.example>"
+            )
+        })
+}
+
+fn networks(list: Option<String>) -> anyhow::Result<Vec<IpNet>> {
+    let list = list.unwrap_or_default();
+    list.split([',', ' '])
+        .filter(|item| !item.is_empty())
+        .map(|item| {
+            let network = item
+                .parse::<IpNet>()
+                .or_else(|_| item.parse::<std::net::IpAddr>().map(IpNet::from));
+            network.with_context(|| {
+                format!("DUYET_TRUSTED_PROXIES: `{item}` is not a network such as 10.0.0.0/8")
+            })
+        })
+        .collect()
+}
+
+impl Smtp {
+    /// Reads lettre's form of a mail server's address, with `?tls=none` for a server on this machine.
+    fn parse(text: &str) -> anyhow::Result<Self> {
+        let mut url = Url::parse(text).map_err(|error| {
+            anyhow::anyhow!(
+                "not an address such as smtp://user:password@mail.example:587 ({error})"
+            )
+        })?;
+        let asked = url
+            .query_pairs()
+            .find(|(name, _)| name == "tls")
+            .map(|(_, value)| value.into_owned());
+        url.set_query(None);
+        let host = url
+            .host_str()
+            .unwrap_or_default()
+            .trim_matches(['[', ']'])
+            .to_owned();
+        let here = host == "localhost"
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|ip| ip.is_loopback());
+        let tls = match (url.scheme(), asked.as_deref()) {
+            ("smtps", _) => SmtpTls::Implicit,
+            ("smtp", Some("none")) if here => SmtpTls::None,
+            ("smtp", Some("none")) => bail!(
+                "tls=none is for a mail server on this machine; {host} would get passwords and comments in clear"
+            ),
+            ("smtp", None) if here => SmtpTls::None,
+            ("smtp", None | Some("required")) => SmtpTls::Required,
+            ("smtp", Some(other)) => bail!(
+                "tls={other} is unknown; give `required`, or `none` for a server on this machine"
+            ),
+            (scheme, _) => {
+                bail!("`{scheme}` is not a mail server's scheme; give smtp:// or smtps://")
+            }
+        };
+        anyhow::ensure!(!host.is_empty(), "the mail server's host is missing");
+        Ok(Self {
+            url: url.into(),
+            tls,
+        })
+    }
+}
+
+/// Leaves out the password.
+impl std::fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Smtp({:?})", self.tls)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    fn read(environment: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let environment: Vec<_> = environment.iter().map(own).collect();
+        Config::read(&File::default(), &environment, &[("DUYET_SECRET", SECRET)])
+    }
+
+    fn error(environment: &[(&str, &str)]) -> String {
+        read(environment)
+            .err()
+            .map(|error| format!("{error:#}"))
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn nothing_needs_to_be_set_with_sqlite() {
+        let config = read(&[]).expect("defaults");
+        assert_eq!(config.database, Address::Sqlite("duyet.db".to_owned()));
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert_eq!(config.dashboard_url, config.public_url);
+        assert_eq!(config.smtp, None);
+    }
+
+    #[test]
+    fn each_wrong_setting_is_named() {
+        for (name, value) in [
+            ("DATABASE_URL", "mysql://x"),
+            ("DUYET_LISTEN", "8080"),
+            ("DUYET_PUBLIC_URL", "bao.vn"),
+            ("DUYET_SMTP_URL", "mail.bao.vn"),
+            ("DUYET_SMTP_URL", "smtp://mail.bao.vn?tls=none"),
+            ("DUYET_MAIL_FROM", "Báo"),
+            ("DUYET_SECRET", "short"),
+            ("DUYET_TRUSTED_PROXIES", "10.0.0.0/40"),
+            ("DUYET_LOG_FORMAT", "xml"),
+            ("DUYET_WORKERS", "many"),
+            ("DUYET_MAIL_PAUSE", "-1"),
+            ("DUYET_LISTNE", "127.0.0.1:80"),
+        ] {
+            let message = error(&[(name, value)]);
+            assert!(
+                message.starts_with(name) && !message.contains('\n'),
+                "{name}={value}: {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn mail_leaves_this_machine_only_over_tls() {
+        let tls = |url| Smtp::parse(url).map(|smtp| smtp.tls).ok();
+        assert_eq!(tls("smtp://u:p@mail.bao.vn:587"), Some(SmtpTls::Required));
+        assert_eq!(tls("smtps://mail.bao.vn"), Some(SmtpTls::Implicit));
+        assert_eq!(tls("smtp://127.0.0.1:2525?tls=none"), Some(SmtpTls::None));
+        assert_eq!(tls("smtp://mail.bao.vn?tls=opportunistic"), None);
+    }
+
+    #[test]
+    fn a_file_of_settings_knows_its_names() {
+        assert!(toml::from_str::<File>("listen = \"0.0.0.0:80\"\nworkers = 4").is_ok());
+        let error = toml::from_str::<File>("lisen = \"0.0.0.0:80\"")
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("lisen"), "{error}");
+    }
+}

@@ -1,0 +1,58 @@
+//! A comment, and where it stands.
+
+use super::{ArticleId, CommentId, Instant, Lane, SiteId, words};
+
+words! {
+    /// Where a comment stands.
+    Status {
+        /// Waits for a moderator.
+        Pending = "pending",
+        /// Public.
+        Approved = "approved",
+        /// Not published.
+        Rejected = "rejected",
+        /// Not published, and an advertisement or a robot's.
+        Spam = "spam",
+        /// Taken back by its reader.
+        Withdrawn = "withdrawn",
+        /// Text and author removed for good.
+        Erased = "erased",
+    }
+}
+
+/// What was accepted from a reader, as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comment {
+    /// The site it was written on.
+    pub site: SiteId,
+    /// Identifies it; rises with time.
+    pub id: CommentId,
+    /// The article it stands under.
+    pub article: ArticleId,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// The reader's name as typed, in NFC.
+    pub name: String,
+    /// The reader's email as typed.
+    pub email: String,
+    /// The email's normalised key, for counts and bans.
+    pub email_key: String,
+    /// The text as typed, in NFC, lines ended by `\n`.
+    pub body: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Where it waits, or waited.
+    pub lane: Lane,
+    /// The sum of its evidence's weights, capped by category.
+    pub score: f32,
+    /// Starts at 1 and grows by one with each change.
+    pub revision: i32,
+    /// Hash of the rules that judged it.
+    pub rules_version: String,
+    /// When it arrived.
+    pub created_at: Instant,
+    /// When its reader changed it last.
+    pub edited_at: Option<Instant>,
+    /// When its status was decided last.
+    pub decided_at: Option<Instant>,
+}

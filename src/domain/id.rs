@@ -1,0 +1,51 @@
+//! Identifiers: UUIDv7 (RFC 9562), so that keys rise with time and pages need no second column.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident)+) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A newspaper's site.
+    SiteId
+    /// A page that carries comments.
+    ArticleId
+    /// One comment.
+    CommentId
+    /// One thing that happened.
+    EventId
+    /// One thing that must still be sent.
+    OutboxId
+    /// One move of one comment.
+    DecisionId
+    /// Decisions made together and undone together.
+    BatchId
+    /// Somebody who may decide.
+    ModeratorId
+    /// A bearer token of a moderator.
+    TokenId
+}

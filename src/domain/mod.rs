@@ -1,0 +1,79 @@
+//! The nouns of the house: plain values without input or output, clock or randomness.
+//! Everything else in the crate speaks in these.
+
+mod article;
+mod comment;
+mod decision;
+mod id;
+mod moderator;
+mod site;
+mod time;
+mod verdict;
+
+pub use article::{Article, ArticleState};
+pub use comment::{Comment, Status};
+pub use decision::{Action, Decision};
+pub use id::{
+    ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, SiteId, TokenId,
+};
+pub use moderator::{Actor, Moderator, Role};
+pub use site::{Locale, Site};
+pub use time::Instant;
+pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View};
+
+/// A closed set of words, each with one spelling used alike in JSON, in the
+/// database, in rule packs and in addresses.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+        )]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every member, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The one spelling.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::domain::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(crate::domain::UnknownWord {
+                        word: word.to_owned(),
+                        known: &[$($word),+],
+                    }),
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// A word outside a closed set.
+#[derive(Debug, thiserror::Error)]
+#[error("`{word}` is none of {known:?}")]
+pub struct UnknownWord {
+    /// What was found.
+    pub word: String,
+    /// What may stand there.
+    pub known: &'static [&'static str],
+}

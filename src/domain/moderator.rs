@@ -1,0 +1,76 @@
+//! Who may decide, and who did.
+
+use super::{ModeratorId, SiteId, words};
+
+words! {
+    /// What a member of the paper may do; each includes the ones before it.
+    Role {
+        /// Decides on comments.
+        Moderator = "moderator",
+        /// Also changes rules, bans and articles.
+        Editor = "editor",
+        /// Also changes sites and members.
+        Admin = "admin",
+    }
+}
+
+/// A member of the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moderator {
+    /// Identifies them in the store.
+    pub id: ModeratorId,
+    /// Where their mail goes.
+    pub email: String,
+    /// Shown to colleagues.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The sites they are bound to; none means all.
+    pub sites: Vec<SiteId>,
+}
+
+impl Moderator {
+    /// Whether `site` is theirs to work on.
+    #[must_use]
+    pub fn covers(&self, site: SiteId) -> bool {
+        self.sites.is_empty() || self.sites.contains(&site)
+    }
+}
+
+/// Who moves a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of the paper.
+    Moderator {
+        /// Who.
+        id: ModeratorId,
+        /// The name shown to colleagues, kept with the decision.
+        name: String,
+    },
+    /// The rule of that id, when the comment arrived.
+    Rule(String),
+    /// The reader who wrote it.
+    Reader,
+}
+
+impl Actor {
+    /// The kind, as stored and shown: `moderator`, `rule`, `reader`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Moderator { .. } => "moderator",
+            Self::Rule(_) => "rule",
+            Self::Reader => "reader",
+        }
+    }
+
+    /// Who, for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Moderator { name, .. } => name,
+            Self::Rule(rule) => rule,
+            Self::Reader => "reader",
+        }
+    }
+}

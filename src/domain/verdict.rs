@@ -1,0 +1,133 @@
+//! What the rules saw in a comment, and what follows from it.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+use super::words;
+
+words! {
+    /// What kind of trouble a rule looks for.
+    Category {
+        /// Obscene or swear words.
+        Profanity = "profanity",
+        /// Contempt for a person.
+        Insult = "insult",
+        /// Contempt for a group.
+        Hate = "hate",
+        /// Harm announced or wished.
+        Threat = "threat",
+        /// Sexual content or offers.
+        Sexual = "sexual",
+        /// Advertising and robots.
+        Spam = "spam",
+        /// Fraud.
+        Scam = "scam",
+        /// Phone numbers, addresses, messenger names.
+        Contact = "contact",
+        /// Links.
+        Link = "link",
+        /// Somebody poses as somebody else.
+        Impersonation = "impersonation",
+        /// Too much from one place.
+        Flood = "flood",
+        /// The same again.
+        Repeat = "repeat",
+    }
+}
+
+words! {
+    /// The part of a comment that a rule reads.
+    Field {
+        /// The text.
+        Body = "body",
+        /// The author's name.
+        Name = "name",
+        /// The author's email.
+        Email = "email",
+        /// Each link in the text.
+        Link = "link",
+    }
+}
+
+words! {
+    /// How the text was read when the rule matched.
+    View {
+        /// As typed.
+        Raw = "raw",
+        /// In canonical form, with its tones.
+        Toned = "toned",
+        /// In canonical form, without tones.
+        Toneless = "toneless",
+        /// Not the text itself but what is known around it.
+        Context = "context",
+    }
+}
+
+words! {
+    /// Where a comment waits for its moderator.
+    Lane {
+        /// Nothing speaks against it.
+        LikelyFine = "likely_fine",
+        /// Something to look at.
+        Look = "look",
+        /// Much speaks against it.
+        LikelyBad = "likely_bad",
+    }
+}
+
+words! {
+    /// What the rules do with a comment.
+    RuleAction {
+        /// It waits for a person.
+        Hold = "hold",
+        /// It is rejected; a person sees it and can undo that.
+        Reject = "reject",
+        /// It is put with the spam; a person sees it and can undo that.
+        Spam = "spam",
+    }
+}
+
+/// One thing one rule saw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Evidence {
+    /// The rule's id.
+    #[schema(example = "vi.profanity.core")]
+    pub rule: String,
+    /// What kind of trouble.
+    pub category: Category,
+    /// Where it was seen.
+    pub field: Field,
+    /// First character, counted in Unicode scalar values of the stored field.
+    #[schema(example = 4)]
+    pub start: u32,
+    /// One past the last character; equal to `start` where no place in the text can be shown.
+    #[schema(example = 7)]
+    pub end: u32,
+    /// The stored field from `start` to `end`.
+    pub excerpt: String,
+    /// What it adds to the score.
+    #[schema(example = 2.0)]
+    pub weight: f32,
+    /// How the text was read.
+    pub view: View,
+}
+
+/// All the evidence, and what follows from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Verdict {
+    /// Everything seen, by field and place.
+    pub evidence: Vec<Evidence>,
+    /// The sum of the weights by category, each capped.
+    pub categories: BTreeMap<Category, f32>,
+    /// The sum over the categories.
+    pub score: f32,
+    /// Where it waits.
+    pub lane: Lane,
+    /// What happens to it.
+    pub action: RuleAction,
+    /// The rule that settled it, where `action` is not `hold`.
+    pub settled_by: Option<String>,
+    /// Hash of the rule set.
+    pub rules_version: String,
+}

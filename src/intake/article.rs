@@ -1,0 +1,128 @@
+//! The address of the article that a comment stands under.
+
+use url::Url;
+
+use super::FieldError;
+use crate::domain::Site;
+
+const MAX_BYTES: usize = 2000;
+/// Parameters that say where a reader came from, not what they read.
+const TRACKING: [&str; 6] = ["fbclid", "gclid", "zarsrc", "mc_cid", "mc_eid", "yclid"];
+
+/// An article's canonical address on its site: no fragment, no tracking parameters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleUrl(String);
+
+impl ArticleUrl {
+    /// Reads an address. It must be `http` or `https`, on one of the site's origins, and name no user.
+    pub fn parse(typed: &str, site: &Site) -> Result<Self, FieldError> {
+        let wrong = |code| Err(FieldError::new("article.url", code));
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return wrong("article-required");
+        }
+        let Some(mut url) = (typed.len() <= MAX_BYTES)
+            .then(|| Url::parse(typed).ok())
+            .flatten()
+        else {
+            return wrong("article-invalid");
+        };
+        if !matches!(url.scheme(), "http" | "https")
+            || !url.username().is_empty()
+            || url.password().is_some()
+        {
+            return wrong("article-invalid");
+        }
+        if !site.owns_origin(&url.origin().ascii_serialization()) {
+            return wrong("article-foreign");
+        }
+        url.set_fragment(None);
+        drop_tracking(&mut url);
+        Ok(Self(url.into()))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address, taken out.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+fn drop_tracking(url: &mut Url) {
+    let is_tracking = |name: &str| name.starts_with("utm_") || TRACKING.contains(&name);
+    let Some(query) = url.query() else { return };
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_tracking(pair.split('=').next().unwrap_or(pair)))
+        .collect();
+    let kept = kept.join("&");
+    url.set_query((!kept.is_empty()).then_some(kept.as_str()));
+}
+
+/// The origin of an address as `scheme://host[:port]`, where it is `http` or `https`.
+#[must_use]
+pub fn origin_of(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Locale, SiteId};
+
+    fn site() -> Site {
+        Site {
+            id: SiteId(uuid::Uuid::nil()),
+            key: "bao".to_owned(),
+            name: "Báo".to_owned(),
+            locale: Locale::Vi,
+            origins: vec![
+                "https://bao.vn".to_owned(),
+                "http://127.0.0.1:8080".to_owned(),
+            ],
+            webhook_secret: String::new(),
+            akismet_key: String::new(),
+        }
+    }
+
+    #[test]
+    fn one_article_has_one_address() {
+        for typed in [
+            "https://bao.vn/a/b.html?id=7",
+            " https://BAO.vn:443/a/b.html?utm_source=zalo&id=7&fbclid=x#binh-luan ",
+        ] {
+            let url = ArticleUrl::parse(typed, &site()).map(ArticleUrl::into_string);
+            assert_eq!(
+                url,
+                Ok("https://bao.vn/a/b.html?id=7".to_owned()),
+                "{typed}"
+            );
+        }
+        assert!(ArticleUrl::parse("http://127.0.0.1:8080/demo", &site()).is_ok());
+    }
+
+    #[test]
+    fn other_places_are_refused() {
+        for (typed, code) in [
+            ("", "article-required"),
+            ("/a/b.html", "article-invalid"),
+            ("javascript:alert(1)", "article-invalid"),
+            ("https://u:p@bao.vn/a", "article-invalid"),
+            ("https://bao.vn.evil.vn/a", "article-foreign"),
+            ("http://bao.vn/a", "article-foreign"),
+        ] {
+            assert_eq!(
+                ArticleUrl::parse(typed, &site()).unwrap_err().code,
+                code,
+                "{typed}"
+            );
+        }
+    }
+}

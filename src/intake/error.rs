@@ -1,0 +1,52 @@
+//! What is wrong with a field, as a code; the words for it are chosen where it is told.
+
+/// One thing that is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name, as the reader's form or program calls it.
+    pub field: String,
+    /// What is wrong; names a message.
+    pub code: &'static str,
+    /// What the message needs to say: limits and lengths.
+    pub numbers: Vec<(&'static str, usize)>,
+}
+
+impl FieldError {
+    /// Something wrong that needs no numbers to be told.
+    pub fn new(field: impl Into<String>, code: &'static str) -> Self {
+        Self {
+            field: field.into(),
+            code,
+            numbers: Vec::new(),
+        }
+    }
+
+    /// The same, with a number for the message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, number: usize) -> Self {
+        self.numbers.push((name, number));
+        self
+    }
+}
+
+/// Collects what is wrong, so that the reader hears everything at once.
+#[derive(Debug, Default)]
+pub struct Fields(Vec<FieldError>);
+
+impl Fields {
+    /// The value, or nothing and its error noted.
+    pub fn take<T>(&mut self, result: Result<T, FieldError>) -> Option<T> {
+        result.map_err(|error| self.0.push(error)).ok()
+    }
+
+    /// Notes an error.
+    pub fn push(&mut self, error: FieldError) {
+        self.0.push(error);
+    }
+
+    /// Everything noted.
+    #[must_use]
+    pub fn into_errors(self) -> Vec<FieldError> {
+        self.0
+    }
+}

@@ -1,0 +1,19 @@
+//! Turns a submission into a checked comment, or into a list of what is wrong with it. Pure: time and secrets are handed in.
+
+mod article;
+mod body;
+mod email;
+mod error;
+mod name;
+mod receipt;
+mod recent;
+mod submission;
+
+pub use article::{ArticleUrl, origin_of};
+pub use body::{Body, MAX_CHARS};
+pub use email::Email;
+pub use error::{FieldError, Fields};
+pub use name::Name;
+pub use receipt::{Receipt, ReceiptKey};
+pub use recent::RecentTexts;
+pub use submission::{ArticleField, Checked, Submission, check};

@@ -1,0 +1,112 @@
+//! A submission as it arrives, and as it is once everything in it was found well.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::{ArticleUrl, Body, Email, FieldError, Fields, Name};
+use crate::domain::{CommentId, Site};
+
+/// A comment as a reader sends it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewComment)]
+pub struct Submission {
+    /// The article it is about.
+    #[validate(nested)]
+    pub article: ArticleField,
+    /// The reader's name: 1 to 80 characters of any script.
+    #[schema(example = "Nguyễn Văn A")]
+    pub name: String,
+    /// The reader's email address; never shown to the public.
+    #[schema(example = "nguyenvana@example.com")]
+    pub email: String,
+    /// The text: 1 to 5000 characters, plain text.
+    #[schema(example = "Bài viết rất hay và bổ ích. Cảm ơn toà soạn!")]
+    pub body: String,
+    /// The published comment it answers.
+    #[serde(default)]
+    pub parent: Option<CommentId>,
+    /// Whether the reader ticked the site's consent box.
+    #[serde(default)]
+    pub consent: Option<bool>,
+    /// The solution of a challenge, where the site asks for one.
+    #[serde(default)]
+    #[validate(length(max = 4096, code = "field-type"))]
+    pub challenge: Option<String>,
+}
+
+/// The article a comment is about.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleField {
+    /// Its address, on one of the site's origins.
+    #[schema(example = "https://bao.example/xay-dung-dang/dang-bo-van-phong.html")]
+    pub url: String,
+    /// Its title as the page shows it.
+    #[serde(default)]
+    #[validate(length(max = 500, code = "article-title"))]
+    pub title: Option<String>,
+}
+
+/// A submission in which everything is well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The article's canonical address.
+    pub article: ArticleUrl,
+    /// The article's title on one line, where one was given.
+    pub title: Option<String>,
+    /// The reader's name.
+    pub name: Name,
+    /// The reader's email.
+    pub email: Email,
+    /// The text.
+    pub body: Body,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+}
+
+/// Checks everything, so that the reader hears of all that is wrong at once.
+pub fn check(submission: &Submission, site: &Site) -> Result<Checked, Vec<FieldError>> {
+    let mut wrong = Fields::default();
+    sieve(submission, &mut wrong);
+    let article = wrong.take(ArticleUrl::parse(&submission.article.url, site));
+    let name = wrong.take(Name::parse(&submission.name));
+    let email = wrong.take(Email::parse(&submission.email));
+    let body = wrong.take(Body::parse(&submission.body));
+    let errors = wrong.into_errors();
+    match (article, name, email, body) {
+        (Some(article), Some(name), Some(email), Some(body)) if errors.is_empty() => Ok(Checked {
+            article,
+            title: submission.article.title.as_deref().and_then(one_line),
+            name,
+            email,
+            body,
+            parent: submission.parent,
+        }),
+        _ => Err(errors),
+    }
+}
+
+/// The declared limits, by the `validator` crate.
+fn sieve(submission: &Submission, wrong: &mut Fields) {
+    let Err(errors) = submission.validate() else {
+        return;
+    };
+    if errors.field_errors().contains_key("challenge") {
+        wrong.push(FieldError::new("challenge", "field-type"));
+    }
+    if errors.errors().contains_key("article") {
+        wrong.push(FieldError::new("article.title", "article-title").with("max", 500));
+    }
+}
+
+/// A title without control characters and surplus spaces, or nothing where nothing is left.
+fn one_line(title: &str) -> Option<String> {
+    let shown: String = title
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}

@@ -1,0 +1,12 @@
+#![forbid(unsafe_code)]
+//! Duyệt takes readers' comments in, judges them, queues them for a person and tells that person.
+//!
+//! The modules stand in the order a comment meets them; ARCHITECTURE.md tells its way.
+
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod intake;
+pub mod queue;
+pub mod secrets;
+pub mod store;

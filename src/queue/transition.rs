@@ -1,0 +1,109 @@
+//! The one table of moves.
+
+use crate::domain::{Action, Actor, Status};
+
+/// Why a move is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The comment already stands there.
+    #[error("the comment already stands there")]
+    Already,
+    /// Its reader took it back, or it was erased: nobody moves it any more.
+    #[error("the comment is no longer there to be decided")]
+    Gone,
+    /// That is not this actor's to do.
+    #[error("this is not for you to do")]
+    NotYours,
+}
+
+/// Where `action` by `actor` takes a comment that stands at `from`.
+///
+/// | from \ action | approve | reject | spam | requeue | withdraw | edit | erase |
+/// | --- | --- | --- | --- | --- | --- | --- | --- |
+/// | pending | approved | rejected | spam | – | withdrawn | pending | erased |
+/// | approved | – | rejected | spam | pending | withdrawn | pending | erased |
+/// | rejected | approved | – | spam | pending | refused | refused | erased |
+/// | spam | approved | rejected | – | pending | refused | refused | erased |
+/// | withdrawn | gone | gone | gone | gone | – | gone | erased |
+/// | erased | gone | gone | gone | gone | gone | gone | – |
+///
+/// Moderators do the first four and erase; the reader withdraws and edits; a rule only keeps a fresh comment back.
+pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Refused> {
+    use Action::{Approve, Edit, Erase, Reject, Requeue, Spam, Withdraw};
+    let to = match action {
+        Approve => Status::Approved,
+        Reject => Status::Rejected,
+        Spam => Status::Spam,
+        Requeue | Edit => Status::Pending,
+        Withdraw => Status::Withdrawn,
+        Erase => Status::Erased,
+    };
+    let theirs = match actor {
+        Actor::Moderator { .. } => matches!(action, Approve | Reject | Spam | Requeue | Erase),
+        Actor::Reader => matches!(action, Withdraw | Edit),
+        Actor::Rule(_) => from == Status::Pending && matches!(action, Reject | Spam),
+    };
+    if !theirs {
+        return Err(Refused::NotYours);
+    }
+    match (from, to) {
+        // An edited text waits again, even if the old one was waiting too.
+        (Status::Pending, Status::Pending) if action == Edit => Ok(to),
+        (from, to) if from == to => Err(Refused::Already),
+        (Status::Withdrawn, Status::Erased) => Ok(to),
+        (Status::Withdrawn | Status::Erased, _) => Err(Refused::Gone),
+        (Status::Rejected | Status::Spam, _) if matches!(actor, Actor::Reader) => {
+            Err(Refused::NotYours)
+        }
+        _ => Ok(to),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ModeratorId;
+
+    /// Every pair of state and action, for each kind of actor, against the table as a newspaper would write it.
+    #[test]
+    fn every_pair_of_state_and_action() {
+        let moderator = Actor::Moderator {
+            id: ModeratorId(uuid::Uuid::nil()),
+            name: "Lan".to_owned(),
+        };
+        let rule = Actor::Rule("spam.offers".to_owned());
+        let mut table = String::new();
+        for (who, actor) in [
+            ("moderator", &moderator),
+            ("reader", &Actor::Reader),
+            ("rule", &rule),
+        ] {
+            for from in Status::ALL {
+                for action in Action::ALL {
+                    let to = match decide(*from, *action, actor) {
+                        Ok(to) => to.to_string(),
+                        Err(Refused::Already) => "(already)".to_owned(),
+                        Err(Refused::Gone) => "(gone)".to_owned(),
+                        Err(Refused::NotYours) => continue,
+                    };
+                    table += &format!("{who}: {from} {action} -> {to}\n");
+                }
+            }
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    /// What is not in the snapshot above is refused: nobody but a moderator ever publishes.
+    #[test]
+    fn only_a_moderator_publishes() {
+        let rule = Actor::Rule("any".to_owned());
+        for actor in [&Actor::Reader, &rule] {
+            for from in Status::ALL {
+                for action in Action::ALL {
+                    let result = decide(*from, *action, actor);
+                    assert_ne!(result, Ok(Status::Approved), "{from} {action} by {actor:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Articles: found by their address, made when the first comment arrives.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::db::{Db, each};
+use super::error::Result;
+use super::schema::articles;
+use super::{Store, bulk};
+use crate::domain::{Article, ArticleId, ArticleState, Instant, SiteId};
+
+/// An article as a submission names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ArticleRef {
+    /// The site.
+    pub site: SiteId,
+    /// The canonical address.
+    pub url: String,
+    /// The title the page gave, kept when the article is new.
+    pub title: Option<String>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = articles, treat_none_as_default_value = false)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub(super) struct ArticleRow {
+    site_id: SiteId,
+    id: ArticleId,
+    url: String,
+    title: Option<String>,
+    section: Option<String>,
+    state: ArticleState,
+    created_at: Instant,
+}
+
+impl From<ArticleRow> for Article {
+    fn from(row: ArticleRow) -> Self {
+        Self {
+            site: row.site_id,
+            id: row.id,
+            url: row.url,
+            title: row.title,
+            section: row.section,
+            state: row.state,
+            created_at: row.created_at,
+        }
+    }
+}
+
+type Found<'a> = HashMap<(SiteId, &'a str), (ArticleId, ArticleState)>;
+
+/// Every named article, made where it is new.
+pub(super) fn find_or_insert<'a>(
+    db: &mut Db,
+    named: impl Iterator<Item = (&'a ArticleRef, Instant)>,
+) -> Result<Found<'a>> {
+    let mut by_site: BTreeMap<SiteId, BTreeMap<&'a str, (&'a ArticleRef, Instant)>> =
+        BTreeMap::new();
+    for (article, at) in named {
+        by_site
+            .entry(article.site)
+            .or_default()
+            .entry(&article.url)
+            .or_insert((article, at));
+    }
+    let mut found = HashMap::new();
+    for (site, wanted) in by_site {
+        let urls: Vec<&str> = wanted.keys().copied().collect();
+        find(db, site, &urls, &mut found)?;
+        let missing: Vec<ArticleRow> = wanted
+            .iter()
+            .filter(|(url, _)| !found.contains_key(&(site, **url)))
+            .map(|(url, (article, at))| ArticleRow {
+                site_id: site,
+                id: ArticleId(Uuid::now_v7()),
+                url: (*url).to_owned(),
+                title: article.title.clone(),
+                section: None,
+                state: ArticleState::Open,
+                created_at: *at,
+            })
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        for rows in missing.chunks(bulk::ROWS) {
+            each!(db, |c| diesel::insert_into(articles::table)
+                .values(rows)
+                .on_conflict_do_nothing()
+                .execute(c))?;
+        }
+        find(db, site, &urls, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn find<'a>(db: &mut Db, site: SiteId, urls: &[&'a str], found: &mut Found<'a>) -> Result<()> {
+    let query = articles::table
+        .filter(articles::site_id.eq(site))
+        .filter(articles::url.eq_any(urls.to_vec()))
+        .select((articles::url, articles::id, articles::state));
+    let rows: Vec<(String, ArticleId, ArticleState)> = each!(db, |c| query.load(c))?;
+    for (url, id, state) in rows {
+        if let Some(url) = urls.iter().find(|wanted| **wanted == url) {
+            found.insert((site, url), (id, state));
+        }
+    }
+    Ok(())
+}
+
+/// The article at an address.
+pub(super) fn by_url(db: &mut Db, site: SiteId, url: &str) -> Result<Option<Article>> {
+    let query = articles::table
+        .filter(articles::site_id.eq(site))
+        .filter(articles::url.eq(url));
+    let row = each!(db, |c| query
+        .select(ArticleRow::as_select())
+        .first(c)
+        .optional())?;
+    Ok(row.map(Article::from))
+}
+
+/// The articles of those ids.
+pub(super) fn by_ids(
+    db: &mut Db,
+    site: SiteId,
+    ids: &[ArticleId],
+) -> Result<HashMap<ArticleId, Article>> {
+    let query = articles::table
+        .filter(articles::site_id.eq(site))
+        .filter(articles::id.eq_any(ids.to_vec()));
+    let rows: Vec<ArticleRow> = each!(db, |c| query.select(ArticleRow::as_select()).load(c))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, Article::from(row)))
+        .collect())
+}
+
+impl Store {
+    /// Opens or closes an article for readers; it is made where it is new.
+    pub async fn set_article_state(
+        &self,
+        article: ArticleRef,
+        state: ArticleState,
+        at: Instant,
+    ) -> Result<()> {
+        self.write(move |db| {
+            find_or_insert(db, std::iter::once((&article, at)))?;
+            let target = articles::table
+                .filter(articles::site_id.eq(article.site))
+                .filter(articles::url.eq(&article.url));
+            each!(db, |c| diesel::update(target)
+                .set(articles::state.eq(state))
+                .execute(c))?;
+            Ok(())
+        })
+        .await
+    }
+}

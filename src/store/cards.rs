@@ -1,0 +1,262 @@
+//! What a moderator sees: comments with their evidence, article and last decision.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::db::{Db, each};
+use super::error::Result;
+use super::rows::CommentRow;
+use super::schema::comments;
+use super::{Scope, Store, articles, decisions, evidence};
+use crate::domain::{
+    Article, Comment, CommentId, Decision, Evidence, Instant, Lane, SiteId, Status, words,
+};
+
+words! {
+    /// Which end of the list comes first.
+    Order {
+        /// The newest.
+        Newest = "newest",
+        /// The one that has waited longest.
+        Oldest = "oldest",
+    }
+}
+
+/// Which comments a page shows.
+#[derive(Debug, Clone, Default)]
+pub struct QueueFilter {
+    /// Only those that stand there.
+    pub status: Option<Status>,
+    /// Only those of that lane.
+    pub lane: Option<Lane>,
+    /// Only those under that address.
+    pub article: Option<String>,
+    /// Which end comes first; the newest unless said.
+    pub order: Option<Order>,
+    /// From after that comment.
+    pub after: Option<CommentId>,
+    /// As many.
+    pub limit: usize,
+}
+
+/// A comment with what a moderator needs to decide.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The comment.
+    pub comment: Comment,
+    /// Where it was written.
+    pub article: Article,
+    /// What the rules saw in its newest text.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What is known of an author on a site, by the key of their email.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AuthorHistory {
+    /// Comments sent.
+    pub sent: i64,
+    /// Of those approved.
+    pub approved: i64,
+    /// Rejected.
+    pub rejected: i64,
+    /// Put with the spam.
+    pub spam: i64,
+    /// When the one before this came.
+    pub last_seen: Option<Instant>,
+}
+
+/// How many wait in a lane, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The site.
+    pub site: SiteId,
+    /// The lane.
+    pub lane: Lane,
+    /// How many.
+    pub count: i64,
+    /// The arrival of the one that waits longest.
+    pub oldest: Option<Instant>,
+}
+
+/// A page of one site, so that each site's index is walked from its own end; the pages of several sites are merged.
+fn page_of_site(db: &mut Db, site: SiteId, filter: &QueueFilter) -> Result<Vec<Comment>> {
+    let article = match &filter.article {
+        None => None,
+        Some(url) => match articles::by_url(db, site, url)? {
+            Some(article) => Some(article.id),
+            None => return Ok(Vec::new()),
+        },
+    };
+    let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
+    let rows: Vec<CommentRow> = each!(db, |c| {
+        let mut query = comments::table
+            .filter(comments::site_id.eq(site))
+            .limit(limit)
+            .select(CommentRow::as_select())
+            .into_boxed();
+        if let Some(status) = filter.status {
+            query = query.filter(comments::status.eq(status));
+        }
+        if let Some(lane) = filter.lane {
+            query = query.filter(comments::lane.eq(lane));
+        }
+        if let Some(article) = article {
+            query = query.filter(comments::article_id.eq(article));
+        }
+        query = match filter.order.unwrap_or(Order::Newest) {
+            Order::Newest => query
+                .filter(comments::id.lt(filter.after.unwrap_or(CommentId(Uuid::max()))))
+                .order(comments::id.desc()),
+            Order::Oldest => query
+                .filter(comments::id.gt(filter.after.unwrap_or(CommentId(Uuid::nil()))))
+                .order(comments::id.asc()),
+        };
+        query.load(c)
+    })?;
+    Ok(rows.into_iter().map(Comment::from).collect())
+}
+
+fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Vec<Card>> {
+    let mut merged = Vec::new();
+    for site in scope.sites() {
+        merged.extend(page_of_site(db, site, filter)?);
+    }
+    merged.sort_by_key(|comment| comment.id);
+    if filter.order.unwrap_or(Order::Newest) == Order::Newest {
+        merged.reverse();
+    }
+    merged.truncate(filter.limit);
+    dress(db, merged)
+}
+
+/// Comments with their articles and evidence, in the same order.
+fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
+    let sites: HashSet<SiteId> = found.iter().map(|comment| comment.site).collect();
+    let (mut known, mut seen) = (HashMap::new(), HashMap::new());
+    for site in sites {
+        let here: Vec<&Comment> = found
+            .iter()
+            .filter(|comment| comment.site == site)
+            .collect();
+        let ids: Vec<_> = here.iter().map(|comment| comment.article).collect();
+        known.extend(articles::by_ids(db, site, &ids)?);
+        let revisions = here
+            .iter()
+            .map(|comment| (comment.id, comment.revision))
+            .collect();
+        seen.extend(evidence::of_comments(db, site, &revisions)?);
+    }
+    Ok(found
+        .into_iter()
+        .filter_map(|comment| {
+            Some(Card {
+                article: known.get(&comment.article)?.clone(),
+                evidence: seen.remove(&comment.id).unwrap_or_default(),
+                comment,
+            })
+        })
+        .collect())
+}
+
+fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
+    let mut found: Vec<Comment> = Vec::new();
+    for site in scope.sites() {
+        let query = comments::table
+            .filter(comments::site_id.eq(site))
+            .filter(comments::id.eq_any(ids.to_vec()));
+        let rows: Vec<CommentRow> = each!(db, |c| query.select(CommentRow::as_select()).load(c))?;
+        found.extend(rows.into_iter().map(Comment::from));
+    }
+    found.sort_by_key(|comment| comment.id);
+    dress(db, found)
+}
+
+fn history(db: &mut Db, comment: &Comment) -> Result<AuthorHistory> {
+    let theirs = comments::site_id
+        .eq(comment.site)
+        .and(comments::email_key.eq(&comment.email_key));
+    let query = comments::table
+        .filter(theirs)
+        .filter(comments::id.ne(comment.id))
+        .group_by(comments::status)
+        .select((comments::status, diesel::dsl::count_star()));
+    let counts: Vec<(Status, i64)> = each!(db, |c| query.load(c))?;
+    let count = |status| {
+        counts
+            .iter()
+            .find(|(is, _)| *is == status)
+            .map_or(0, |(_, count)| *count)
+    };
+    let before = comments::table
+        .filter(theirs)
+        .filter(comments::id.lt(comment.id))
+        .order(comments::id.desc())
+        .select(comments::created_at);
+    Ok(AuthorHistory {
+        sent: counts.iter().map(|(_, count)| count).sum(),
+        approved: count(Status::Approved),
+        rejected: count(Status::Rejected),
+        spam: count(Status::Spam),
+        last_seen: each!(db, |c| before.first(c).optional())?,
+    })
+}
+
+fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
+    let mut lanes = Vec::new();
+    for site in scope.sites() {
+        for lane in Lane::ALL {
+            let pending = comments::site_id
+                .eq(site)
+                .and(comments::status.eq(Status::Pending))
+                .and(comments::lane.eq(lane));
+            let count = comments::table.filter(pending).count();
+            let oldest = comments::table
+                .filter(pending)
+                .order(comments::id)
+                .select(comments::created_at);
+            lanes.push(Waiting {
+                site,
+                lane: *lane,
+                count: each!(db, |c| count.get_result(c))?,
+                oldest: each!(db, |c| oldest.first(c).optional())?,
+            });
+        }
+    }
+    Ok(lanes)
+}
+
+impl Store {
+    /// A page of cards.
+    pub async fn cards(&self, scope: Scope, filter: QueueFilter) -> Result<Vec<Card>> {
+        self.read(move |db| page(db, &scope, &filter)).await
+    }
+
+    /// The cards of those comments, oldest first; what is not on the scope's sites is left out.
+    pub async fn cards_of(&self, scope: Scope, ids: Vec<CommentId>) -> Result<Vec<Card>> {
+        self.read(move |db| by_ids(db, &scope, &ids)).await
+    }
+
+    /// One card with its author's history and its decisions.
+    pub async fn card(
+        &self,
+        scope: Scope,
+        id: CommentId,
+    ) -> Result<Option<(Card, AuthorHistory, Vec<Decision>)>> {
+        self.read(move |db| {
+            let Some(card) = by_ids(db, &scope, &[id])?.pop() else {
+                return Ok(None);
+            };
+            let history = history(db, &card.comment)?;
+            let decisions = decisions::of_comment(db, card.comment.site, id)?;
+            Ok(Some((card, history, decisions)))
+        })
+        .await
+    }
+
+    /// How many wait, by site and lane.
+    pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
+        self.read(move |db| waiting(db, &scope)).await
+    }
+}

@@ -1,0 +1,144 @@
+//! A connection to either database, and transactions on it.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::{Connection, SqliteConnection};
+
+use super::address::Address;
+use super::error::{Error, Result};
+use super::postgres::{self, PgConnection};
+
+/// A connection to either database. Bodies are written once, with `each!`; a two-arm `match` stands only where the
+/// dialects part.
+pub struct Db(pub(super) Connected);
+
+/// The connection itself.
+pub(super) enum Connected {
+    Sqlite(Box<SqliteConnection>),
+    Postgres(Box<PgConnection>),
+}
+
+/// Compiles a body for both databases.
+macro_rules! each {
+    ($db:expr, |$c:ident| $body:expr) => {
+        match &mut $db.0 {
+            $crate::store::db::Connected::Sqlite(connection) => {
+                let $c = connection.as_mut();
+                $body
+            }
+            $crate::store::db::Connected::Postgres(connection) => {
+                let $c = connection.as_mut();
+                $body
+            }
+        }
+    };
+}
+pub(super) use each;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Reads; the database refuses everything else.
+    Read,
+    /// Writes.
+    Write,
+}
+
+/// Durable when committed: WAL with a sync of each commit. The cache is in KiB where negative.
+const SQLITE_SETTINGS: &str = "
+    PRAGMA busy_timeout = 5000;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -16000;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+";
+
+impl Db {
+    /// Opens a connection. It must be used on a thread outside the async runtime, since PostgreSQL's blocks on one of its own.
+    pub(super) fn open(address: &Address, purpose: Purpose) -> Result<Self> {
+        let mut db = match address {
+            Address::Sqlite(path) => {
+                let mut connection = SqliteConnection::establish(path)
+                    .map_err(|error| Error::Broken(error.to_string()))?;
+                connection.batch_execute(SQLITE_SETTINGS)?;
+                Self(Connected::Sqlite(Box::new(connection)))
+            }
+            Address::Postgres(url) => Self(Connected::Postgres(Box::new(postgres::connect(url)?))),
+        };
+        if purpose == Purpose::Read {
+            db.batch(
+                "PRAGMA query_only = ON",
+                "SET default_transaction_read_only = on; SET statement_timeout = '30s'",
+            )?;
+        }
+        Ok(db)
+    }
+
+    /// Runs statements that differ between the dialects.
+    pub(super) fn batch(&mut self, sqlite: &str, postgres: &str) -> Result<()> {
+        match &mut self.0 {
+            Connected::Sqlite(connection) => connection.batch_execute(sqlite)?,
+            Connected::Postgres(connection) => connection.batch_execute(postgres)?,
+        }
+        Ok(())
+    }
+
+    /// Whether the connection still answers.
+    pub(super) fn is_alive(&mut self) -> bool {
+        each!(self, |c| c.batch_execute("SELECT 1")).is_ok()
+    }
+
+    /// Runs `body` in a transaction, or in a savepoint where one is open already. An error rolls back just that.
+    /// On SQLite the write lock is taken at once, so that no reader turns writer half-way.
+    pub(super) fn transaction<T>(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        self.begin()?;
+        match body(self) {
+            Ok(value) => {
+                each!(self, |c| commit(c))?;
+                Ok(value)
+            }
+            Err(error) => {
+                // Where even the rollback fails the connection is gone, and the first error tells more.
+                let _ = each!(self, |c| rollback(c));
+                Err(error)
+            }
+        }
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        match &mut self.0 {
+            Connected::Sqlite(connection) => {
+                let depth =
+                    AnsiTransactionManager::transaction_manager_status_mut(&mut **connection)
+                        .transaction_depth()?;
+                if depth.is_none() {
+                    AnsiTransactionManager::begin_transaction_sql(
+                        &mut **connection,
+                        "BEGIN IMMEDIATE",
+                    )?;
+                } else {
+                    AnsiTransactionManager::begin_transaction(&mut **connection)?;
+                }
+            }
+            Connected::Postgres(connection) => {
+                <PgConnection as Connection>::TransactionManager::begin_transaction(
+                    &mut **connection,
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn commit<C: Connection>(connection: &mut C) -> diesel::QueryResult<()> {
+    C::TransactionManager::commit_transaction(connection)
+}
+
+fn rollback<C: Connection>(connection: &mut C) -> diesel::QueryResult<()> {
+    C::TransactionManager::rollback_transaction(connection)
+}

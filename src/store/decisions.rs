@@ -1,0 +1,396 @@
+//! Decisions: compare-and-set on the revision, one row and one event each, undone as a batch.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::bulk;
+use super::db::{Db, each};
+use super::error::Result;
+use super::events::{self, NewEvent};
+use super::ingest::NewComment;
+use super::rows::CommentRow;
+use super::schema::{comments, decisions};
+use super::{Scope, Store};
+use crate::domain::{
+    Action, Actor, BatchId, Comment, CommentId, Decision, DecisionId, EventId, Instant,
+    ModeratorId, SiteId, Status,
+};
+use crate::queue;
+
+/// What a moderator asks for.
+#[derive(Debug, Clone)]
+pub struct NewDecision {
+    /// Identifies what is decided together.
+    pub batch: BatchId,
+    /// Approve, reject, spam or requeue.
+    pub action: Action,
+    /// The comments, each with the revision that was on the screen; none where the one who acts saw no revision.
+    pub comments: Vec<(CommentId, Option<i32>)>,
+    /// Why, as may be told to the reader.
+    pub reason: Option<String>,
+    /// A word to colleagues.
+    pub note: Option<String>,
+    /// Who decides.
+    pub actor: Actor,
+    /// When.
+    pub at: Instant,
+}
+
+/// What became of one comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Moved.
+    Done,
+    /// Somebody was faster, or the move is not to be made from where the comment stands.
+    Conflict,
+    /// No such comment on the sites of this moderator.
+    Missing,
+}
+
+/// One comment after a decision or an undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Which comment.
+    pub comment: CommentId,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Where it stands now; nothing where it is missing.
+    pub now: Option<Standing>,
+}
+
+/// Where a comment stands and who put it there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The status.
+    pub status: Status,
+    /// The revision.
+    pub revision: i32,
+    /// Who decided last.
+    pub by: Option<String>,
+    /// When.
+    pub at: Option<Instant>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = decisions, treat_none_as_default_value = false)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+struct DecisionRow {
+    site_id: SiteId,
+    id: DecisionId,
+    batch_id: BatchId,
+    comment_id: CommentId,
+    action: Action,
+    from_status: Status,
+    to_status: Status,
+    revision: i32,
+    actor_kind: String,
+    actor_id: Option<ModeratorId>,
+    actor_name: String,
+    reason: Option<String>,
+    note: Option<String>,
+    created_at: Instant,
+    undone_at: Option<Instant>,
+}
+
+impl From<DecisionRow> for Decision {
+    fn from(row: DecisionRow) -> Self {
+        Self {
+            id: row.id,
+            batch: row.batch_id,
+            comment: row.comment_id,
+            action: row.action,
+            from: row.from_status,
+            to: row.to_status,
+            revision: row.revision,
+            actor_kind: row.actor_kind,
+            actor_name: row.actor_name,
+            reason: row.reason,
+            note: row.note,
+            at: row.created_at,
+            undone_at: row.undone_at,
+        }
+    }
+}
+
+fn moderator_id(actor: &Actor) -> Option<ModeratorId> {
+    match actor {
+        Actor::Moderator { id, .. } => Some(*id),
+        Actor::Rule(_) | Actor::Reader => None,
+    }
+}
+
+/// Comments that a rule settled as they arrived: a decision like any other, so that it can be seen and undone.
+pub(super) fn insert_by_rule<'a>(
+    db: &mut Db,
+    settled: impl Iterator<Item = &'a NewComment>,
+) -> Result<()> {
+    let rows: Vec<DecisionRow> = settled
+        .map(|new| DecisionRow {
+            site_id: new.comment.site,
+            id: new.decision.1,
+            batch_id: new.decision.0,
+            comment_id: new.comment.id,
+            action: if new.comment.status == Status::Spam {
+                Action::Spam
+            } else {
+                Action::Reject
+            },
+            from_status: Status::Pending,
+            to_status: new.comment.status,
+            revision: new.comment.revision,
+            actor_kind: "rule".to_owned(),
+            actor_id: None,
+            actor_name: new.verdict.settled_by.clone().unwrap_or_default(),
+            reason: None,
+            note: None,
+            created_at: new.comment.created_at,
+            undone_at: None,
+        })
+        .collect();
+    bulk::insert!(db, decisions::table, rows);
+    Ok(())
+}
+
+fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
+    let ids: Vec<CommentId> = new.comments.iter().map(|(id, _)| *id).collect();
+    let found = find(db, scope, &ids)?;
+    new.comments
+        .iter()
+        .map(|(id, revision)| match found.get(id) {
+            None => Ok(Settled {
+                comment: *id,
+                outcome: Outcome::Missing,
+                now: None,
+            }),
+            Some(comment) => decide_one(db, comment, *revision, new),
+        })
+        .collect()
+}
+
+fn decide_one(
+    db: &mut Db,
+    comment: &Comment,
+    seen: Option<i32>,
+    new: &NewDecision,
+) -> Result<Settled> {
+    let target = queue::decide(comment.status, new.action, &new.actor);
+    let (Ok(to), true) = (target, seen.is_none_or(|seen| seen == comment.revision)) else {
+        return lost(db, comment);
+    };
+    if !advance(db, comment, to, new.at)? {
+        return lost(db, comment);
+    }
+    let row = DecisionRow {
+        site_id: comment.site,
+        id: DecisionId(Uuid::now_v7()),
+        batch_id: new.batch,
+        comment_id: comment.id,
+        action: new.action,
+        from_status: comment.status,
+        to_status: to,
+        revision: comment.revision + 1,
+        actor_kind: new.actor.kind().to_owned(),
+        actor_id: moderator_id(&new.actor),
+        actor_name: new.actor.name().to_owned(),
+        reason: new.reason.clone(),
+        note: new.note.clone(),
+        created_at: new.at,
+        undone_at: None,
+    };
+    each!(db, |c| diesel::insert_into(decisions::table)
+        .values(&row)
+        .execute(c))?;
+    let kind = match to {
+        Status::Pending => "comment.requeued".to_owned(),
+        to => format!("comment.{to}"),
+    };
+    record(
+        db,
+        comment,
+        &kind,
+        &new.actor,
+        new.at,
+        serde_json::json!({
+            "from": comment.status, "to": to, "batch": new.batch, "reason": new.reason,
+        }),
+    )?;
+    Ok(done(comment, to, new.actor.name(), new.at))
+}
+
+fn done(comment: &Comment, to: Status, by: &str, at: Instant) -> Settled {
+    Settled {
+        comment: comment.id,
+        outcome: Outcome::Done,
+        now: Some(Standing {
+            status: to,
+            revision: comment.revision + 1,
+            by: Some(by.to_owned()),
+            at: Some(at),
+        }),
+    }
+}
+
+/// Moves a comment if it still has the revision that was read; false where somebody was faster.
+fn advance(db: &mut Db, comment: &Comment, to: Status, at: Instant) -> Result<bool> {
+    let target = comments::table
+        .filter(comments::site_id.eq(comment.site))
+        .filter(comments::id.eq(comment.id))
+        .filter(comments::revision.eq(comment.revision));
+    let change = (
+        comments::status.eq(to),
+        comments::revision.eq(comment.revision + 1),
+        comments::decided_at.eq(Some(at)),
+    );
+    Ok(each!(db, |c| diesel::update(target).set(change).execute(c))? == 1)
+}
+
+fn record(
+    db: &mut Db,
+    comment: &Comment,
+    kind: &str,
+    actor: &Actor,
+    at: Instant,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let moved = Comment {
+        revision: comment.revision + 1,
+        ..comment.clone()
+    };
+    let event = NewEvent::of_comment(EventId(Uuid::now_v7()), kind, &moved, actor, at);
+    events::insert(db, std::iter::once(event.with_detail(detail)))
+}
+
+/// The loser is told where the comment stands now and who put it there.
+fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
+    let current = find_on_site(db, comment.site, &[comment.id])?.pop();
+    let last = last_decision(db, comment.site, comment.id)?;
+    let now = current.map(|current| Standing {
+        status: current.status,
+        revision: current.revision,
+        at: last.as_ref().map(|decision| decision.at),
+        by: last.map(|decision| decision.actor_name),
+    });
+    Ok(Settled {
+        comment: comment.id,
+        outcome: Outcome::Conflict,
+        now,
+    })
+}
+
+fn last_decision(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Option<Decision>> {
+    let query = decisions::table
+        .filter(decisions::site_id.eq(site))
+        .filter(decisions::comment_id.eq(comment))
+        .filter(decisions::undone_at.is_null())
+        .order(decisions::id.desc());
+    let row: Option<DecisionRow> = each!(db, |c| query
+        .select(DecisionRow::as_select())
+        .first(c)
+        .optional())?;
+    Ok(row.map(Decision::from))
+}
+
+/// A comment's decisions, oldest first.
+pub(super) fn of_comment(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Vec<Decision>> {
+    let query = decisions::table
+        .filter(decisions::site_id.eq(site))
+        .filter(decisions::comment_id.eq(comment))
+        .order(decisions::id);
+    let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(Decision::from).collect())
+}
+
+fn find(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<HashMap<CommentId, Comment>> {
+    let mut found = HashMap::new();
+    for site in scope.sites() {
+        if found.len() == ids.len() {
+            break;
+        }
+        let comments = find_on_site(db, site, ids)?;
+        found.extend(comments.into_iter().map(|comment| (comment.id, comment)));
+    }
+    Ok(found)
+}
+
+fn find_on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Comment>> {
+    let query = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq_any(ids.to_vec()));
+    let rows: Vec<CommentRow> = each!(db, |c| query.select(CommentRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(Comment::from).collect())
+}
+
+fn undo(
+    db: &mut Db,
+    scope: &Scope,
+    batch: BatchId,
+    actor: &Actor,
+    at: Instant,
+) -> Result<Vec<Settled>> {
+    let mut settled = Vec::new();
+    for site in scope.sites() {
+        let query = decisions::table
+            .filter(decisions::site_id.eq(site))
+            .filter(decisions::batch_id.eq(batch))
+            .order(decisions::id);
+        let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
+        for row in rows {
+            settled.push(undo_one(db, &row, actor, at)?);
+        }
+    }
+    Ok(settled)
+}
+
+/// Puts a comment back where the decision found it, if nothing has moved it since.
+fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> Result<Settled> {
+    let current = find_on_site(db, decision.site_id, &[decision.comment_id])?.pop();
+    let Some(comment) = current else {
+        return Ok(Settled {
+            comment: decision.comment_id,
+            outcome: Outcome::Missing,
+            now: None,
+        });
+    };
+    let untouched = decision.undone_at.is_none() && comment.revision == decision.revision;
+    if !untouched || !advance(db, &comment, decision.from_status, at)? {
+        return lost(db, &comment);
+    }
+    let target = decisions::table
+        .filter(decisions::site_id.eq(decision.site_id))
+        .filter(decisions::id.eq(decision.id));
+    each!(db, |c| diesel::update(target)
+        .set(decisions::undone_at.eq(Some(at)))
+        .execute(c))?;
+    record(
+        db,
+        &comment,
+        "comment.undone",
+        actor,
+        at,
+        serde_json::json!({
+            "from": comment.status, "to": decision.from_status, "batch": decision.batch_id,
+        }),
+    )?;
+    Ok(done(&comment, decision.from_status, actor.name(), at))
+}
+
+impl Store {
+    /// Decides on comments of the scope's sites; the results stand in the order asked.
+    pub async fn decide(&self, scope: Scope, decision: NewDecision) -> Result<Vec<Settled>> {
+        self.write(move |db| decide(db, &scope, &decision)).await
+    }
+
+    /// Undoes a batch, each comment where nothing has moved it since. No result means that there is no such batch.
+    pub async fn undo(
+        &self,
+        scope: Scope,
+        batch: BatchId,
+        actor: Actor,
+        at: Instant,
+    ) -> Result<Vec<Settled>> {
+        self.write(move |db| undo(db, &scope, batch, &actor, at))
+            .await
+    }
+}

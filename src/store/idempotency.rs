@@ -1,0 +1,144 @@
+//! `Idempotency-Key`: the same submission sent again gets its first answer, for a day at least.
+//! Keys are random, so they are kept by day: inserts stay in one region of the index, and old days go at once.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::Store;
+use super::bulk;
+use super::db::{Db, each};
+use super::error::Result;
+use super::schema::idempotency_keys;
+use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
+
+/// A reader's key, and what it was used for.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The site it was sent to.
+    pub site: SiteId,
+    /// The key as sent.
+    pub key: String,
+    /// SHA-256 of what was submitted.
+    pub request_hash: [u8; 32],
+    /// Days since 1970 when it arrived.
+    pub day: i32,
+}
+
+/// Two claims are about the same key whatever they were used for.
+impl PartialEq for Claim {
+    fn eq(&self, other: &Self) -> bool {
+        (self.site, &self.key) == (other.site, &other.key)
+    }
+}
+
+impl Eq for Claim {}
+
+impl std::hash::Hash for Claim {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.site, &self.key).hash(state);
+    }
+}
+
+/// What a key was used for before.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) request_hash: [u8; 32],
+    pub(super) comment: CommentId,
+    pub(super) status: Status,
+}
+
+/// The day that a moment falls on, in days since 1970 (UTC).
+#[must_use]
+pub fn day_of(at: Instant) -> i32 {
+    i32::try_from(at.as_micros().div_euclid(86_400_000_000)).unwrap_or(i32::MAX)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = idempotency_keys, treat_none_as_default_value = false)]
+struct KeyRow<'a> {
+    site_id: SiteId,
+    day: i32,
+    key: &'a str,
+    request_hash: &'a [u8],
+    comment_id: CommentId,
+    status: Status,
+}
+
+pub(super) fn find<'a>(
+    db: &mut Db,
+    claims: impl Iterator<Item = &'a Claim>,
+) -> Result<HashMap<Claim, Known>> {
+    let mut by_site: HashMap<SiteId, HashMap<&str, &Claim>> = HashMap::new();
+    for claim in claims {
+        by_site
+            .entry(claim.site)
+            .or_default()
+            .insert(&claim.key, claim);
+    }
+    let mut known = HashMap::new();
+    for (site, claims) in by_site {
+        let days: Vec<i32> = claims
+            .values()
+            .flat_map(|claim| [claim.day - 1, claim.day])
+            .collect();
+        let (first, last) = (days.iter().min().copied(), days.iter().max().copied());
+        let days: Vec<i32> = (first.unwrap_or(0)..=last.unwrap_or(0)).collect();
+        let query = idempotency_keys::table
+            .filter(idempotency_keys::site_id.eq(site))
+            .filter(idempotency_keys::day.eq_any(days))
+            .filter(idempotency_keys::key.eq_any(claims.keys().copied().collect::<Vec<_>>()))
+            .select((
+                idempotency_keys::key,
+                idempotency_keys::request_hash,
+                idempotency_keys::comment_id,
+                idempotency_keys::status,
+            ));
+        let rows: Vec<(String, Vec<u8>, CommentId, Status)> = each!(db, |c| query.load(c))?;
+        for (key, hash, comment, status) in rows {
+            if let Some(claim) = claims.get(key.as_str()) {
+                let request_hash = hash.try_into().unwrap_or_default();
+                known.insert(
+                    (*claim).clone(),
+                    Known {
+                        request_hash,
+                        comment,
+                        status,
+                    },
+                );
+            }
+        }
+    }
+    Ok(known)
+}
+
+pub(super) fn insert<'a>(
+    db: &mut Db,
+    new: impl Iterator<Item = (&'a Claim, &'a Comment)>,
+) -> Result<()> {
+    let rows: Vec<KeyRow<'_>> = new
+        .map(|(claim, comment)| KeyRow {
+            site_id: claim.site,
+            day: claim.day,
+            key: &claim.key,
+            request_hash: &claim.request_hash,
+            comment_id: comment.id,
+            status: comment.status,
+        })
+        .collect();
+    bulk::insert!(db, idempotency_keys::table, rows);
+    Ok(())
+}
+
+impl Store {
+    /// Forgets the keys of the days before `day`; the number forgotten.
+    pub async fn forget_keys_before(&self, site: SiteId, day: i32) -> Result<usize> {
+        self.write(move |db| {
+            let old = idempotency_keys::table
+                .filter(idempotency_keys::site_id.eq(site))
+                .filter(idempotency_keys::day.lt(day));
+            Ok(each!(db, |c| diesel::delete(old).execute(c))?)
+        })
+        .await
+    }
+}

@@ -1,0 +1,197 @@
+//! The way in for comments: a batch of them with their evidence, events and outbox rows, in a few statements.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::articles::{self, ArticleRef};
+use super::db::Db;
+use super::decisions;
+use super::error::Result;
+use super::events::{self, NewEvent};
+use super::evidence;
+use super::idempotency::{self, Claim, Known};
+use super::outbox::{self, NewOutbox};
+use super::rows::CommentRow;
+use super::schema::comments;
+use crate::domain::{
+    Actor, ArticleId, ArticleState, BatchId, Comment, CommentId, DecisionId, EventId, OutboxId,
+    Status, Verdict,
+};
+
+/// A checked and judged comment that is to be stored, with the identifiers of all its rows.
+#[derive(Debug, Clone)]
+pub struct NewComment {
+    /// The comment; its article is found or made by `article`.
+    pub comment: Comment,
+    /// The article it was written under.
+    pub article: ArticleRef,
+    /// Its text's fingerprint, where the text is long enough to have one.
+    pub fingerprint: Option<i64>,
+    /// What the rules saw.
+    pub verdict: Verdict,
+    /// The reader's `Idempotency-Key`, where there is one.
+    pub key: Option<Claim>,
+    /// Identifies the event.
+    pub event: EventId,
+    /// Identifies the outbox row.
+    pub outbox: OutboxId,
+    /// Identifies the decision, where a rule settles the comment.
+    pub decision: (BatchId, DecisionId),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ingested {
+    /// It is stored, with all its rows.
+    Stored {
+        /// Which comment.
+        id: CommentId,
+        /// Where it stands.
+        status: Status,
+    },
+    /// The same key was used for the same submission before: that comment is the answer.
+    Replayed {
+        /// Which comment.
+        id: CommentId,
+        /// Where it stood when it was first answered.
+        status: Status,
+    },
+    /// The same key was used for another submission.
+    KeyMismatch,
+    /// The article takes no comments.
+    ArticleClosed,
+    /// The comment it answers is not published under this article.
+    ParentUnknown,
+}
+
+/// Stores a batch. The outcomes stand in the order of the comments.
+pub(super) fn ingest(db: &mut Db, batch: &[&NewComment]) -> Result<Vec<Ingested>> {
+    if batch.is_empty() {
+        return Ok(Vec::new());
+    }
+    let articles = articles::find_or_insert(
+        db,
+        batch
+            .iter()
+            .map(|new| (&new.article, new.comment.created_at)),
+    )?;
+    let mut known = idempotency::find(db, batch.iter().filter_map(|new| new.key.as_ref()))?;
+    let mut outcomes = Vec::with_capacity(batch.len());
+    let mut accepted = Vec::with_capacity(batch.len());
+    for new in batch {
+        let (article, state) = articles[&(new.article.site, new.article.url.as_str())];
+        let outcome = outcome(db, new, article, state, &mut known)?;
+        if matches!(outcome, Ingested::Stored { .. }) {
+            accepted.push((*new, article));
+        }
+        outcomes.push(outcome);
+    }
+    insert(db, &accepted)?;
+    Ok(outcomes)
+}
+
+fn outcome(
+    db: &mut Db,
+    new: &NewComment,
+    article: ArticleId,
+    state: ArticleState,
+    known: &mut HashMap<Claim, Known>,
+) -> Result<Ingested> {
+    // The key comes first: a repeated submission gets its first answer even if the article was closed meanwhile.
+    if let Some(key) = &new.key
+        && let Some(earlier) = known.get(key)
+    {
+        return Ok(if earlier.request_hash == key.request_hash {
+            Ingested::Replayed {
+                id: earlier.comment,
+                status: earlier.status,
+            }
+        } else {
+            Ingested::KeyMismatch
+        });
+    }
+    if state == ArticleState::Closed {
+        return Ok(Ingested::ArticleClosed);
+    }
+    if let Some(parent) = new.comment.parent
+        && !is_published(db, new, article, parent)?
+    {
+        return Ok(Ingested::ParentUnknown);
+    }
+    let (id, status) = (new.comment.id, new.comment.status);
+    if let Some(key) = &new.key {
+        let earlier = Known {
+            request_hash: key.request_hash,
+            comment: id,
+            status,
+        };
+        known.insert(key.clone(), earlier);
+    }
+    Ok(Ingested::Stored { id, status })
+}
+
+/// A reply may only hang on what its reader can see.
+fn is_published(
+    db: &mut Db,
+    new: &NewComment,
+    article: ArticleId,
+    parent: CommentId,
+) -> Result<bool> {
+    let parents = comments::table
+        .filter(comments::site_id.eq(new.comment.site))
+        .filter(comments::id.eq(parent))
+        .filter(comments::article_id.eq(article))
+        .filter(comments::status.eq(Status::Approved))
+        .count();
+    let found: i64 = super::db::each!(db, |c| parents.get_result(c))?;
+    Ok(found > 0)
+}
+
+fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
+    // Rising keys: rows that lie together are written together, and PostgreSQL's writers do not lock crosswise.
+    let mut accepted = accepted.to_vec();
+    accepted.sort_by_key(|(new, _)| (new.comment.site, new.comment.id));
+    let rows: Vec<CommentRow> = accepted
+        .iter()
+        .map(|(new, article)| CommentRow::new(&new.comment, *article, new.fingerprint))
+        .collect();
+    super::bulk::insert!(db, comments::table, rows);
+    let judged = accepted
+        .iter()
+        .map(|(new, _)| (&new.comment, new.verdict.evidence.as_slice()));
+    evidence::insert(db, judged)?;
+    events::insert(db, accepted.iter().map(|(new, _)| received(new)))?;
+    outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
+    let keys = accepted
+        .iter()
+        .filter_map(|(new, _)| Some((new.key.as_ref()?, &new.comment)));
+    idempotency::insert(db, keys)?;
+    let settled = accepted
+        .iter()
+        .filter(|(new, _)| new.comment.status != Status::Pending);
+    decisions::insert_by_rule(db, settled.map(|(new, _)| *new))
+}
+
+/// Who moved the comment on arrival: the rule that settled it, or nobody but its reader.
+fn received(new: &NewComment) -> NewEvent {
+    let actor = new
+        .verdict
+        .settled_by
+        .clone()
+        .map_or(Actor::Reader, Actor::Rule);
+    NewEvent::of_comment(
+        new.event,
+        "comment.received",
+        &new.comment,
+        &actor,
+        new.comment.created_at,
+    )
+    .with_detail(serde_json::json!({
+        "status": new.comment.status, "lane": new.comment.lane, "score": new.comment.score,
+    }))
+}
+
+fn held(new: &NewComment) -> NewOutbox {
+    NewOutbox::notice(new.outbox, &new.comment)
+}

@@ -1,0 +1,157 @@
+//! The only place that knows Diesel. Everything is durable when a write returns; on SQLite and PostgreSQL alike.
+//!
+//! Writes go through a few threads that commit whatever waits together ([`writer`]); reads have threads of their own.
+//! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
+
+mod address;
+mod articles;
+mod bulk;
+mod cards;
+mod db;
+mod decisions;
+mod error;
+mod events;
+mod evidence;
+mod idempotency;
+mod ingest;
+mod migrate;
+mod moderators;
+mod outbox;
+mod postgres;
+mod published;
+mod readers;
+mod recent;
+mod rows;
+mod schema;
+mod sites;
+mod types;
+mod writer;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use address::{Address, UnknownAddress};
+pub use articles::ArticleRef;
+pub use cards::{AuthorHistory, Card, Order, QueueFilter, Waiting};
+pub use decisions::{NewDecision, Outcome, Settled, Standing};
+pub use error::{Error, Result};
+pub use idempotency::{Claim, day_of};
+pub use ingest::{Ingested, NewComment};
+pub use migrate::names as migration_names;
+pub use moderators::{Principal, SecretHash};
+pub use outbox::{Attempt, Claimed, NewOutbox, OutboxEntry, OutboxKind, OutboxState};
+pub use published::Published;
+pub use recent::Seen;
+
+use crate::domain::SiteId;
+use db::{Db, Purpose};
+
+/// The sites a call may touch. There is no call without one, save for those about sites and members themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(BTreeSet<SiteId>);
+
+impl Scope {
+    /// These sites.
+    pub fn of(sites: impl IntoIterator<Item = SiteId>) -> Self {
+        Self(sites.into_iter().collect())
+    }
+
+    /// The part of this scope that is `site`: one site or none.
+    #[must_use]
+    pub fn only(&self, site: SiteId) -> Self {
+        Self::of(self.0.get(&site).copied())
+    }
+
+    /// The sites, in the order of their ids.
+    pub fn sites(&self) -> impl Iterator<Item = SiteId> {
+        self.0.iter().copied()
+    }
+}
+
+/// The database, with its threads. Clones share them; they end with the last clone.
+#[derive(Clone)]
+pub struct Store(Arc<Threads>);
+
+struct Threads {
+    address: Address,
+    // Readers end first: a reader that outlived the last writer would keep SQLite's log from being folded in.
+    readers: readers::Readers,
+    writers: writer::Writers,
+}
+
+impl Store {
+    /// Opens the database and applies the migrations that are missing.
+    pub async fn open(address: Address) -> Result<Self> {
+        let (store, applied) = on_a_thread(move || {
+            let mut db = Db::open(&address, Purpose::Write)?;
+            let applied = migrate::apply(&mut db)?;
+            let writers = writer::Writers::start(&address, db);
+            let readers = readers::Readers::start(&address);
+            Ok((
+                Self(Arc::new(Threads {
+                    address,
+                    readers,
+                    writers,
+                })),
+                applied,
+            ))
+        })
+        .await?;
+        for step in applied {
+            tracing::info!(step, "migration applied");
+        }
+        Ok(store)
+    }
+
+    /// Takes every migration back: all data is gone. For tests of the migrations.
+    pub async fn revert(address: Address) -> Result<()> {
+        on_a_thread(move || migrate::revert(&mut Db::open(&address, Purpose::Write)?)).await
+    }
+
+    /// Where the data lives.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.0.address
+    }
+
+    /// Whether the database answers and has every migration.
+    pub async fn is_ready(&self) -> Result<bool> {
+        self.read(migrate::is_current).await
+    }
+
+    /// Runs on a reader thread, with a connection that cannot write.
+    async fn read<T, F>(&self, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    {
+        self.0.readers.read(body).await
+    }
+
+    /// Durable when it returns: joins the batch that is forming, in a savepoint of its own. `body` may run more than once.
+    async fn write<T, F>(&self, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Db) -> Result<T> + Send + 'static,
+    {
+        self.0.writers.write(body).await
+    }
+
+    /// Stores a comment with its evidence, event and outbox rows. Durable when it returns.
+    pub async fn ingest(&self, comment: NewComment) -> Result<Ingested> {
+        self.0.writers.ingest(comment).await
+    }
+}
+
+/// Runs what would block the async runtime.
+async fn on_a_thread<T: Send + 'static>(
+    body: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let (reply, answer) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = reply.send(body());
+    });
+    answer
+        .await
+        .unwrap_or_else(|_| Err(Error::Broken("a store thread panicked".to_owned())))
+}

@@ -1,0 +1,385 @@
+//! What must still be sent. A row is claimed for a while by moving its due time ahead and counting its lease up; whoever
+//! finishes it must hold that lease. A worker that dies loses nothing: the row is due again when its time comes.
+//!
+//! A `notice` says that a comment waits. It is fanned out into one `mail` a moderator, each sent and repeated by itself.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::db::{Db, each};
+use super::error::Result;
+use super::schema::{outbox, sites};
+use super::{Scope, Store, bulk};
+use crate::domain::{Comment, CommentId, Instant, OutboxId, SiteId, Status, words};
+
+words! {
+    /// What is to be done with a row.
+    OutboxKind {
+        /// Tell the moderators that a comment waits.
+        Notice = "notice",
+        /// Send one mail.
+        Mail = "mail",
+    }
+}
+
+words! {
+    /// Where a row stands.
+    OutboxState {
+        /// Waits for its time.
+        Ready = "ready",
+        /// Sent, or nothing was left to send.
+        Done = "done",
+        /// Given up; kept until somebody sends it again.
+        Dead = "dead",
+    }
+}
+
+/// A row to be written.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
+pub struct NewOutbox {
+    site_id: SiteId,
+    id: OutboxId,
+    kind: String,
+    comment_id: Option<CommentId>,
+    payload: String,
+    state: String,
+    attempts: i32,
+    run_at: Instant,
+    lease: i64,
+    last_error: Option<String>,
+    created_at: Instant,
+    done_at: Option<Instant>,
+}
+
+impl NewOutbox {
+    /// The notice of a comment that arrived; done at once where a rule settled it, since nobody is mailed about that.
+    pub(super) fn notice(id: OutboxId, comment: &Comment) -> Self {
+        let waits = comment.status == Status::Pending;
+        let state = if waits {
+            OutboxState::Ready
+        } else {
+            OutboxState::Done
+        };
+        Self {
+            comment_id: Some(comment.id),
+            state: state.to_string(),
+            done_at: (!waits).then_some(comment.created_at),
+            ..Self::new(
+                comment.site,
+                id,
+                OutboxKind::Notice,
+                "{}".to_owned(),
+                comment.created_at,
+            )
+        }
+    }
+
+    /// A mail that is due at once.
+    #[must_use]
+    pub fn mail(site: SiteId, payload: &serde_json::Value, at: Instant) -> Self {
+        Self::new(
+            site,
+            OutboxId(Uuid::now_v7()),
+            OutboxKind::Mail,
+            payload.to_string(),
+            at,
+        )
+    }
+
+    fn new(site: SiteId, id: OutboxId, kind: OutboxKind, payload: String, at: Instant) -> Self {
+        Self {
+            site_id: site,
+            id,
+            kind: kind.to_string(),
+            comment_id: None,
+            payload,
+            state: OutboxState::Ready.to_string(),
+            attempts: 0,
+            run_at: at,
+            lease: 0,
+            last_error: None,
+            created_at: at,
+            done_at: None,
+        }
+    }
+}
+
+/// A claimed row. `lease` proves the claim.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct Claimed {
+    /// The site it belongs to.
+    pub site_id: SiteId,
+    /// Which row; the same on each attempt.
+    pub id: OutboxId,
+    /// The comment a notice is about.
+    pub comment_id: Option<CommentId>,
+    /// What to send, as JSON.
+    pub payload: String,
+    /// The number of this attempt, from 1.
+    pub attempts: i32,
+    /// Counts the claims.
+    pub lease: i64,
+    /// When it was written.
+    pub created_at: Instant,
+}
+
+/// A row as shown to an operator.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct OutboxEntry {
+    /// The site it belongs to.
+    pub site_id: SiteId,
+    /// Which row.
+    pub id: OutboxId,
+    /// What it is: `notice` or `mail`.
+    pub kind: String,
+    /// `ready`, `done` or `dead`.
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is due.
+    pub run_at: Instant,
+    /// What the last failure said.
+    pub last_error: Option<String>,
+    /// When it was written.
+    pub created_at: Instant,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone)]
+pub enum Attempt {
+    /// Sent, or nothing was left to send.
+    Done,
+    /// To be tried again at that time.
+    Later(Instant, String),
+    /// Given up.
+    Dead(String),
+}
+
+pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Result<()> {
+    let rows: Vec<NewOutbox> = new.collect();
+    bulk::insert!(db, outbox::table, rows);
+    Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn due(site: SiteId, kind: &'static str, now: Instant) -> _ {
+    let ready: &'static str = "ready";
+    outbox::site_id
+        .eq(site)
+        .and(outbox::kind.eq(kind))
+        .and(outbox::state.eq(ready))
+        .and(outbox::run_at.le(now))
+}
+
+fn claim(
+    db: &mut Db,
+    site: SiteId,
+    kind: OutboxKind,
+    now: Instant,
+    lease: Duration,
+    limit: i64,
+) -> Result<Vec<Claimed>> {
+    let kind = kind.as_str();
+    let query = outbox::table
+        .filter(due(site, kind, now))
+        .order(outbox::run_at)
+        .limit(limit)
+        .select(outbox::id);
+    let ids: Vec<OutboxId> = each!(db, |c| query.load(c))?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Another replica may have claimed some of them since: what is due is looked at again by the update itself.
+    let target = outbox::table
+        .filter(due(site, kind, now))
+        .filter(outbox::id.eq_any(ids));
+    let change = (
+        outbox::attempts.eq(outbox::attempts + 1),
+        outbox::lease.eq(outbox::lease + 1),
+        outbox::run_at.eq(now.after(lease)),
+    );
+    let mut claimed: Vec<Claimed> = each!(db, |c| diesel::update(target)
+        .set(change)
+        .returning(Claimed::as_returning())
+        .get_results(c))?;
+    claimed.sort_by_key(|row| row.id);
+    Ok(claimed)
+}
+
+fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<()> {
+    let target = outbox::table
+        .filter(outbox::site_id.eq(row.site_id))
+        .filter(outbox::id.eq(row.id))
+        .filter(outbox::lease.eq(row.lease));
+    let (state, run_at, error, done_at) = match attempt {
+        Attempt::Done => (OutboxState::Done, now, None, Some(now)),
+        Attempt::Later(at, error) => (OutboxState::Ready, *at, Some(error), None),
+        Attempt::Dead(error) => (OutboxState::Dead, now, Some(error), None),
+    };
+    let change = (
+        outbox::state.eq(state.as_str()),
+        outbox::run_at.eq(run_at),
+        outbox::last_error.eq(error),
+        outbox::done_at.eq(done_at),
+    );
+    each!(db, |c| diesel::update(target).set(change).execute(c))?;
+    Ok(())
+}
+
+/// True for the one replica that may mail the site now: nobody has for `pause`.
+fn take_turn(db: &mut Db, site: SiteId, now: Instant, pause: Duration) -> Result<bool> {
+    let rested = sites::noticed_at
+        .is_null()
+        .or(sites::noticed_at.lt(now.before(pause)));
+    let target = sites::table.filter(sites::id.eq(site)).filter(rested);
+    let moved = each!(db, |c| diesel::update(target)
+        .set(sites::noticed_at.eq(Some(now)))
+        .execute(c))?;
+    Ok(moved == 1)
+}
+
+impl Store {
+    /// Whether anything of that kind is due on the site.
+    pub async fn has_due(&self, site: SiteId, kind: OutboxKind, now: Instant) -> Result<bool> {
+        self.read(move |db| {
+            let query = outbox::table
+                .filter(due(site, kind.as_str(), now))
+                .select(outbox::id);
+            let found: Option<OutboxId> = each!(db, |c| query.first(c).optional())?;
+            Ok(found.is_some())
+        })
+        .await
+    }
+
+    /// Turns the site's due notices into mails, unless the site was mailed less than `pause` ago. `write_mails` gets the
+    /// comments and answers with the rows to store. All of it commits together.
+    pub async fn fan_out<F>(
+        &self,
+        site: SiteId,
+        now: Instant,
+        pause: Duration,
+        limit: i64,
+        write_mails: F,
+    ) -> Result<usize>
+    where
+        F: Fn(Vec<CommentId>) -> Vec<NewOutbox> + Send + 'static,
+    {
+        self.write(move |db| {
+            if !take_turn(db, site, now, pause)? {
+                return Ok(0);
+            }
+            let notices = claim(
+                db,
+                site,
+                OutboxKind::Notice,
+                now,
+                Duration::from_secs(60),
+                limit,
+            )?;
+            let ids: Vec<OutboxId> = notices.iter().map(|row| row.id).collect();
+            let target = outbox::table
+                .filter(outbox::site_id.eq(site))
+                .filter(outbox::id.eq_any(ids));
+            let change = (
+                outbox::state.eq(OutboxState::Done.as_str()),
+                outbox::done_at.eq(Some(now)),
+            );
+            each!(db, |c| diesel::update(target).set(change).execute(c))?;
+            let comments: Vec<CommentId> =
+                notices.iter().filter_map(|row| row.comment_id).collect();
+            let count = comments.len();
+            insert(db, write_mails(comments).into_iter())?;
+            Ok(count)
+        })
+        .await
+    }
+
+    /// Claims up to `limit` due rows for `lease`.
+    pub async fn claim(
+        &self,
+        site: SiteId,
+        kind: OutboxKind,
+        now: Instant,
+        lease: Duration,
+        limit: i64,
+    ) -> Result<Vec<Claimed>> {
+        self.write(move |db| claim(db, site, kind, now, lease, limit))
+            .await
+    }
+
+    /// Records how an attempt ended, if the claim still holds.
+    pub async fn finish(&self, row: Claimed, attempt: Attempt, now: Instant) -> Result<()> {
+        self.write(move |db| finish(db, &row, &attempt, now)).await
+    }
+
+    /// The rows in a state, newest first, of the scope's sites.
+    pub async fn outbox(
+        &self,
+        scope: Scope,
+        state: OutboxState,
+        limit: i64,
+    ) -> Result<Vec<OutboxEntry>> {
+        self.read(move |db| {
+            let mut entries = Vec::new();
+            for site in scope.sites() {
+                let query = outbox::table
+                    .filter(outbox::site_id.eq(site))
+                    .filter(outbox::state.eq(state.as_str()))
+                    .order(outbox::id.desc())
+                    .limit(limit);
+                let rows: Vec<OutboxEntry> =
+                    each!(db, |c| query.select(OutboxEntry::as_select()).load(c))?;
+                entries.extend(rows);
+            }
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+            entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            Ok(entries)
+        })
+        .await
+    }
+
+    /// Sends a dead row again, with its attempts counted anew; false where there is no such dead row.
+    pub async fn revive(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<bool> {
+        self.write(move |db| {
+            let mut revived = 0;
+            for site in scope.sites() {
+                let target = outbox::table
+                    .filter(outbox::site_id.eq(site))
+                    .filter(outbox::id.eq(id))
+                    .filter(outbox::state.eq(OutboxState::Dead.as_str()));
+                let change = (
+                    outbox::state.eq(OutboxState::Ready.as_str()),
+                    outbox::attempts.eq(0),
+                    outbox::run_at.eq(now),
+                );
+                revived += each!(db, |c| diesel::update(target).set(change).execute(c))?;
+            }
+            Ok(revived > 0)
+        })
+        .await
+    }
+
+    /// Removes what was done before `before`; the number removed.
+    pub async fn forget_done(&self, site: SiteId, before: Instant) -> Result<usize> {
+        self.write(move |db| {
+            let mut removed = 0;
+            for kind in OutboxKind::ALL {
+                let old = outbox::table
+                    .filter(outbox::site_id.eq(site))
+                    .filter(outbox::kind.eq(kind.as_str()))
+                    .filter(outbox::state.eq(OutboxState::Done.as_str()))
+                    .filter(outbox::run_at.lt(before));
+                removed += each!(db, |c| diesel::delete(old).execute(c))?;
+            }
+            Ok(removed)
+        })
+        .await
+    }
+}

@@ -1,0 +1,119 @@
+//! What the public may read: approved comments, and of those neither email nor evidence. A reader's own comment is found
+//! by its receipt.
+
+use diesel::prelude::*;
+
+use super::db::each;
+use super::error::Result;
+use super::rows::CommentRow;
+use super::schema::comments;
+use super::{Store, articles};
+use crate::domain::{Article, ArticleId, Comment, CommentId, Instant, SiteId, Status};
+
+/// An approved comment as the public sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Published {
+    /// Which comment.
+    pub id: CommentId,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// Its author's name.
+    pub name: String,
+    /// Its text.
+    pub body: String,
+    /// When it arrived.
+    pub created_at: Instant,
+    /// When its author changed it last.
+    pub edited_at: Option<Instant>,
+}
+
+/// Only approved comments are public. Every public query goes through here.
+#[diesel::dsl::auto_type]
+fn public(site: SiteId, article: ArticleId) -> _ {
+    let approved: Status = Status::Approved;
+    comments::site_id
+        .eq(site)
+        .and(comments::article_id.eq(article))
+        .and(comments::status.eq(approved))
+}
+
+impl Store {
+    /// The approved comments under an address, oldest first, from after `after`; empty where nothing was ever written there.
+    pub async fn published(
+        &self,
+        site: SiteId,
+        url: String,
+        after: Option<CommentId>,
+        limit: i64,
+    ) -> Result<(Option<Article>, Vec<Published>)> {
+        self.read(move |db| {
+            let Some(article) = articles::by_url(db, site, &url)? else {
+                return Ok((None, Vec::new()));
+            };
+            let query = comments::table
+                .filter(public(site, article.id))
+                .filter(comments::id.gt(after.unwrap_or(CommentId(uuid::Uuid::nil()))))
+                .order(comments::id)
+                .limit(limit)
+                .select((
+                    comments::id,
+                    comments::parent_id,
+                    comments::name,
+                    comments::body,
+                    comments::created_at,
+                    comments::edited_at,
+                ));
+            let rows = each!(db, |c| query.load(c))?;
+            Ok((Some(article), rows))
+        })
+        .await
+    }
+
+    /// How many approved comments stand under an address.
+    pub async fn count_published(
+        &self,
+        site: SiteId,
+        urls: Vec<String>,
+    ) -> Result<Vec<(String, i64)>> {
+        self.read(move |db| {
+            let mut counts = Vec::with_capacity(urls.len());
+            for url in &urls {
+                let count = match articles::by_url(db, site, url)? {
+                    None => 0,
+                    Some(article) => {
+                        let query = comments::table.filter(public(site, article.id)).count();
+                        each!(db, |c| query.get_result(c))?
+                    }
+                };
+                counts.push((url.clone(), count));
+            }
+            Ok(counts)
+        })
+        .await
+    }
+
+    /// One comment of a site, whatever its status: for its own reader, who holds a receipt.
+    pub async fn own_comment(
+        &self,
+        site: SiteId,
+        id: CommentId,
+    ) -> Result<Option<(Comment, Article)>> {
+        self.read(move |db| {
+            let query = comments::table
+                .filter(comments::site_id.eq(site))
+                .filter(comments::id.eq(id));
+            let row: Option<CommentRow> = each!(db, |c| query
+                .select(CommentRow::as_select())
+                .first(c)
+                .optional())?;
+            let Some(comment) = row.map(Comment::from) else {
+                return Ok(None);
+            };
+            let mut found = articles::by_ids(db, site, &[comment.article])?;
+            Ok(found
+                .remove(&comment.article)
+                .map(|article| (comment, article)))
+        })
+        .await
+    }
+}

@@ -1,0 +1,78 @@
+//! Rows of the widest tables, and what they mean in the domain.
+
+use diesel::prelude::*;
+
+use super::schema::comments;
+use crate::domain::{ArticleId, Comment, CommentId, Instant, Lane, SiteId, Status};
+
+/// A row of `comments`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub(super) struct CommentRow {
+    site_id: SiteId,
+    id: CommentId,
+    article_id: ArticleId,
+    parent_id: Option<CommentId>,
+    name: String,
+    email: String,
+    email_key: String,
+    body: String,
+    fingerprint: Option<i64>,
+    status: Status,
+    lane: Lane,
+    score: f32,
+    revision: i32,
+    rules_version: String,
+    created_at: Instant,
+    edited_at: Option<Instant>,
+    decided_at: Option<Instant>,
+}
+
+impl CommentRow {
+    pub(super) fn new(comment: &Comment, article: ArticleId, fingerprint: Option<i64>) -> Self {
+        let comment = comment.clone();
+        Self {
+            site_id: comment.site,
+            id: comment.id,
+            article_id: article,
+            parent_id: comment.parent,
+            name: comment.name,
+            email: comment.email,
+            email_key: comment.email_key,
+            body: comment.body,
+            fingerprint,
+            status: comment.status,
+            lane: comment.lane,
+            score: comment.score,
+            revision: comment.revision,
+            rules_version: comment.rules_version,
+            created_at: comment.created_at,
+            edited_at: comment.edited_at,
+            decided_at: comment.decided_at,
+        }
+    }
+}
+
+impl From<CommentRow> for Comment {
+    fn from(row: CommentRow) -> Self {
+        Self {
+            site: row.site_id,
+            id: row.id,
+            article: row.article_id,
+            parent: row.parent_id,
+            name: row.name,
+            email: row.email,
+            email_key: row.email_key,
+            body: row.body,
+            status: row.status,
+            lane: row.lane,
+            score: row.score,
+            revision: row.revision,
+            rules_version: row.rules_version,
+            created_at: row.created_at,
+            edited_at: row.edited_at,
+            decided_at: row.decided_at,
+        }
+    }
+}

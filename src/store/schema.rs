@@ -1,0 +1,191 @@
+//! The tables, as both migration trees make them; a test compares them with the real ones.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    sites (id) {
+        id -> SqlId,
+        key -> Text,
+        name -> Text,
+        locale -> Text,
+        origins -> Text,
+        webhook_secret -> Text,
+        akismet_key -> Text,
+        created_at -> SqlInstant,
+        noticed_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    articles (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        url -> Text,
+        title -> Nullable<Text>,
+        section -> Nullable<Text>,
+        state -> Text,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    comments (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        article_id -> SqlId,
+        parent_id -> Nullable<SqlId>,
+        name -> Text,
+        email -> Text,
+        email_key -> Text,
+        body -> Text,
+        fingerprint -> Nullable<BigInt>,
+        status -> Text,
+        lane -> Text,
+        score -> Float,
+        revision -> Integer,
+        rules_version -> Text,
+        created_at -> SqlInstant,
+        edited_at -> Nullable<SqlInstant>,
+        decided_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+    evidence (site_id, comment_id, revision, position) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        revision -> Integer,
+        position -> Integer,
+        rule -> Text,
+        category -> Text,
+        field -> Text,
+        start_char -> Integer,
+        end_char -> Integer,
+        excerpt -> Text,
+        weight -> Float,
+        view -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    decisions (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        batch_id -> SqlId,
+        comment_id -> SqlId,
+        action -> Text,
+        from_status -> Text,
+        to_status -> Text,
+        revision -> Integer,
+        actor_kind -> Text,
+        actor_id -> Nullable<SqlId>,
+        actor_name -> Text,
+        reason -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_at -> SqlInstant,
+        undone_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    events (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        kind -> Text,
+        comment_id -> Nullable<SqlId>,
+        revision -> Nullable<Integer>,
+        actor_kind -> Text,
+        actor_name -> Text,
+        detail -> Text,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    outbox (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        kind -> Text,
+        comment_id -> Nullable<SqlId>,
+        payload -> Text,
+        state -> Text,
+        attempts -> Integer,
+        run_at -> SqlInstant,
+        lease -> BigInt,
+        last_error -> Nullable<Text>,
+        created_at -> SqlInstant,
+        done_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+    idempotency_keys (site_id, day, key) {
+        site_id -> SqlId,
+        day -> Integer,
+        key -> Text,
+        request_hash -> Binary,
+        comment_id -> SqlId,
+        status -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    moderators (id) {
+        id -> SqlId,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Nullable<Text>,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::SqlId;
+    moderator_sites (moderator_id, site_id) {
+        moderator_id -> SqlId,
+        site_id -> SqlId,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    tokens (hash) {
+        hash -> Binary,
+        id -> SqlId,
+        moderator_id -> SqlId,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{SqlId, SqlInstant};
+    sessions (hash) {
+        hash -> Binary,
+        moderator_id -> SqlId,
+        created_at -> SqlInstant,
+        expires_at -> SqlInstant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(articles, comments);
+diesel::allow_tables_to_appear_in_same_query!(moderators, tokens, sessions);

@@ -1,0 +1,98 @@
+//! Sites.
+
+use diesel::prelude::*;
+
+use super::Store;
+use super::db::{Db, each};
+use super::error::Result;
+use super::schema::sites;
+use crate::domain::{Instant, Locale, Site, SiteId};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = sites, treat_none_as_default_value = false)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+struct SiteRow {
+    id: SiteId,
+    key: String,
+    name: String,
+    locale: Locale,
+    origins: String,
+    webhook_secret: String,
+    akismet_key: String,
+    created_at: Instant,
+}
+
+impl From<SiteRow> for Site {
+    fn from(row: SiteRow) -> Self {
+        Self {
+            id: row.id,
+            key: row.key,
+            name: row.name,
+            locale: row.locale,
+            origins: row.origins.split_whitespace().map(str::to_owned).collect(),
+            webhook_secret: row.webhook_secret,
+            akismet_key: row.akismet_key,
+        }
+    }
+}
+
+/// Every site, by key.
+pub(super) fn all(db: &mut Db) -> Result<Vec<Site>> {
+    let query = sites::table.order(sites::key);
+    let rows: Vec<SiteRow> = each!(db, |c| query.select(SiteRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(Site::from).collect())
+}
+
+impl Store {
+    /// Adds a site. A key that is taken is a conflict.
+    pub async fn add_site(&self, site: Site, at: Instant) -> Result<()> {
+        self.write(move |db| {
+            let site = site.clone();
+            let row = SiteRow {
+                id: site.id,
+                key: site.key,
+                name: site.name,
+                locale: site.locale,
+                origins: site.origins.join(" "),
+                webhook_secret: site.webhook_secret,
+                akismet_key: site.akismet_key,
+                created_at: at,
+            };
+            each!(db, |c| diesel::insert_into(sites::table)
+                .values(&row)
+                .execute(c))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Replaces a site's origins.
+    pub async fn set_origins(&self, site: SiteId, origins: Vec<String>) -> Result<()> {
+        self.write(move |db| {
+            let target = sites::table.filter(sites::id.eq(site));
+            each!(db, |c| diesel::update(target)
+                .set(sites::origins.eq(origins.join(" ")))
+                .execute(c))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The site of that key.
+    pub async fn site(&self, key: String) -> Result<Option<Site>> {
+        self.read(move |db| {
+            let query = sites::table.filter(sites::key.eq(&key));
+            let row: Option<SiteRow> = each!(db, |c| query
+                .select(SiteRow::as_select())
+                .first(c)
+                .optional())?;
+            Ok(row.map(Site::from))
+        })
+        .await
+    }
+
+    /// Every site, by key.
+    pub async fn sites(&self) -> Result<Vec<Site>> {
+        self.read(all).await
+    }
+}

@@ -1,0 +1,168 @@
+//! How the domain's values lie in columns: `uuid` and `timestamptz` in PostgreSQL, 16 bytes and microseconds in SQLite.
+
+use diesel::backend::Backend;
+use diesel::deserialize::FromSqlRow;
+use diesel::deserialize::{self, FromSql};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{BigInt, Binary, Text};
+use diesel::sqlite::Sqlite;
+use std::io::Write;
+use uuid::Uuid;
+
+use crate::domain::{
+    Action, ArticleId, ArticleState, BatchId, Category, CommentId, DecisionId, EventId, Field,
+    Instant, Lane, Locale, ModeratorId, OutboxId, Role, SiteId, Status, TokenId, View,
+};
+
+/// A UUID column.
+#[derive(Debug, Clone, Copy, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+#[diesel(
+    postgres_type(oid = 2950, array_oid = 2951),
+    sqlite_type(name = "Binary")
+)]
+pub struct SqlId;
+
+/// A moment column.
+#[derive(Debug, Clone, Copy, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+#[diesel(
+    postgres_type(oid = 1184, array_oid = 1185),
+    sqlite_type(name = "Long")
+)]
+pub struct SqlInstant;
+
+macro_rules! id_column {
+    ($($proxy:ident => $ty:ident),+ $(,)?) => {$(
+        #[derive(AsExpression, FromSqlRow)]
+        #[diesel(sql_type = SqlId, foreign_derive)]
+        #[expect(dead_code, reason = "only carries the derives for the domain's type")]
+        struct $proxy($ty);
+
+        impl ToSql<SqlId, Pg> for $ty {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(self.0.as_bytes())?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<SqlId, Sqlite> for $ty {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(&self.0.as_bytes()[..]);
+                Ok(IsNull::No)
+            }
+        }
+
+        impl FromSql<SqlId, Pg> for $ty {
+            fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                Ok(Self(Uuid::from_slice(value.as_bytes())?))
+            }
+        }
+
+        impl FromSql<SqlId, Sqlite> for $ty {
+            fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+                let bytes = <Vec<u8> as FromSql<Binary, Sqlite>>::from_sql(value)?;
+                Ok(Self(Uuid::from_slice(&bytes)?))
+            }
+        }
+    )+};
+}
+
+id_column! {
+    SiteIdColumn => SiteId,
+    ArticleIdColumn => ArticleId,
+    CommentIdColumn => CommentId,
+    EventIdColumn => EventId,
+    OutboxIdColumn => OutboxId,
+    DecisionIdColumn => DecisionId,
+    BatchIdColumn => BatchId,
+    ModeratorIdColumn => ModeratorId,
+    TokenIdColumn => TokenId,
+}
+
+#[derive(AsExpression, FromSqlRow)]
+#[diesel(sql_type = SqlInstant, foreign_derive)]
+#[expect(dead_code, reason = "only carries the derives for the domain's type")]
+struct InstantColumn(Instant);
+
+/// 2000-01-01T00:00:00Z, from which PostgreSQL counts, in microseconds since 1970.
+const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
+
+impl ToSql<SqlInstant, Pg> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        let micros = self.as_micros().saturating_sub(POSTGRES_EPOCH);
+        out.write_all(&micros.to_be_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<SqlInstant, Sqlite> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.as_micros());
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<SqlInstant, Pg> for Instant {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        let bytes: [u8; 8] = value.as_bytes().try_into()?;
+        Ok(Self::from_micros(
+            i64::from_be_bytes(bytes).saturating_add(POSTGRES_EPOCH),
+        ))
+    }
+}
+
+impl FromSql<SqlInstant, Sqlite> for Instant {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::from_micros(
+            <i64 as FromSql<BigInt, Sqlite>>::from_sql(value)?,
+        ))
+    }
+}
+
+macro_rules! word_column {
+    ($($proxy:ident => $ty:ident),+ $(,)?) => {$(
+        #[derive(AsExpression, FromSqlRow)]
+        #[diesel(sql_type = Text, foreign_derive)]
+        #[expect(dead_code, reason = "only carries the derives for the domain's type")]
+        struct $proxy($ty);
+
+        impl ToSql<Text, Pg> for $ty {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(self.as_str().as_bytes())?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<Text, Sqlite> for $ty {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(self.as_str());
+                Ok(IsNull::No)
+            }
+        }
+
+        impl FromSql<Text, Pg> for $ty {
+            fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                Ok(std::str::from_utf8(value.as_bytes())?.parse()?)
+            }
+        }
+
+        impl FromSql<Text, Sqlite> for $ty {
+            fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(<String as FromSql<Text, Sqlite>>::from_sql(value)?.parse()?)
+            }
+        }
+    )+};
+}
+
+word_column! {
+    LocaleColumn => Locale,
+    ArticleStateColumn => ArticleState,
+    StatusColumn => Status,
+    LaneColumn => Lane,
+    CategoryColumn => Category,
+    FieldColumn => Field,
+    ViewColumn => View,
+    ActionColumn => Action,
+    RoleColumn => Role,
+}
