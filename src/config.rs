@@ -41,6 +41,9 @@ pub struct Config {
     pub log: String,
     /// `DUYET_LOG_FORMAT`: `json` or `text`.
     pub log_json: bool,
+    /// Names in the environment that look like settings and are none: told, but no reason to stop, since container
+    /// platforms put such names there by themselves (`DUYET_PORT`).
+    pub unknown: Vec<String>,
 }
 
 /// A mail server.
@@ -123,15 +126,6 @@ impl Config {
         environment: &[(String, String)],
         defaults: &[(&str, &str)],
     ) -> anyhow::Result<Self> {
-        let unknown = environment
-            .iter()
-            .find(|(name, _)| !KNOWN.contains(&name.as_str()) && !name.starts_with("DUYET_TEST_"));
-        if let Some((name, _)) = unknown {
-            bail!(
-                "{name}: there is no such setting; the settings are {}",
-                KNOWN.join(", ")
-            );
-        }
         let settings = Settings {
             environment,
             defaults,
@@ -151,7 +145,11 @@ impl Config {
         let dashboard_url = settings.address("DUYET_DASHBOARD_URL", file.dashboard_url.clone())?;
         let smtp = settings.get("DUYET_SMTP_URL", file.smtp_url.clone());
         let log_format = settings.get("DUYET_LOG_FORMAT", file.log_format.clone());
+        let unknown = environment.iter().map(|(name, _)| name.clone());
         Ok(Self {
+            unknown: unknown
+                .filter(|name| !KNOWN.contains(&name.as_str()))
+                .collect(),
             secret: secret(settings.get("DUYET_SECRET", file.secret.clone()), &database)?,
             database,
             listen,
@@ -407,7 +405,6 @@ mod tests {
             ("DUYET_LOG_FORMAT", "xml"),
             ("DUYET_WORKERS", "many"),
             ("DUYET_MAIL_PAUSE", "-1"),
-            ("DUYET_LISTNE", "127.0.0.1:80"),
         ] {
             let message = error(&[(name, value)]);
             assert!(
