@@ -6,7 +6,13 @@
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod http;
 pub mod intake;
+pub mod messages;
+pub mod notify;
 pub mod queue;
+pub mod rules;
 pub mod secrets;
+pub mod service;
 pub mod store;
+pub mod text;

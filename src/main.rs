@@ -1,1 +1,65 @@
-fn main() {}
+//! The command line: one short function a subcommand.
+
+mod commands;
+
+use clap::{Parser, Subcommand};
+
+use commands::{demo, moderator, rules, site};
+
+/// Comment moderation for newspapers.
+#[derive(Parser)]
+#[command(name = "duyet", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Apply migrations and run the service.
+    Serve,
+    /// Run the service with a sample article to try it on.
+    Demo,
+    /// Sites.
+    #[command(subcommand)]
+    Site(site::Command),
+    /// Members of the paper.
+    #[command(subcommand)]
+    Moderator(moderator::Command),
+    /// Bearer tokens.
+    #[command(subcommand)]
+    Token(moderator::TokenCommand),
+    /// Apply migrations and stop.
+    Migrate,
+    /// Rule packs.
+    #[command(subcommand)]
+    Rules(rules::Command),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let result = actix_web::rt::System::new().block_on(run(cli.command));
+    match result {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            // One line: the cause stands behind what it broke.
+            eprintln!("duyet: {}", format!("{error:#}").replace('\n', " "));
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => commands::serve().await,
+        Command::Demo => demo::run().await,
+        Command::Site(command) => site::run(command).await,
+        Command::Moderator(command) => moderator::run(command).await,
+        Command::Token(command) => moderator::token(command).await,
+        Command::Migrate => commands::migrate().await,
+        Command::Rules(command) => rules::run(command),
+        Command::Openapi => commands::openapi(),
+    }
+}

@@ -15,5 +15,5 @@ pub use email::Email;
 pub use error::{FieldError, Fields};
 pub use name::Name;
 pub use receipt::{Receipt, ReceiptKey};
-pub use recent::RecentTexts;
+pub use recent::{RecentTexts, WINDOW as RECENT_WINDOW};
 pub use submission::{ArticleField, Checked, Submission, check};

@@ -50,6 +50,10 @@ pub struct Card {
     pub article: Article,
     /// What the rules saw in its newest text.
     pub evidence: Vec<Evidence>,
+    /// The comment it answers.
+    pub parent: Option<Comment>,
+    /// How it was decided last.
+    pub last: Option<Decision>,
 }
 
 /// What is known of an author on a site, by the key of their email.
@@ -135,6 +139,7 @@ fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Vec<Card>> {
 fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
     let sites: HashSet<SiteId> = found.iter().map(|comment| comment.site).collect();
     let (mut known, mut seen) = (HashMap::new(), HashMap::new());
+    let (mut parents, mut last) = (HashMap::new(), HashMap::new());
     for site in sites {
         let here: Vec<&Comment> = found
             .iter()
@@ -147,6 +152,10 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
             .map(|comment| (comment.id, comment.revision))
             .collect();
         seen.extend(evidence::of_comments(db, site, &revisions)?);
+        let answered: Vec<CommentId> = here.iter().filter_map(|comment| comment.parent).collect();
+        parents.extend(on_site(db, site, &answered)?.into_iter().map(|parent| (parent.id, parent)));
+        let decided = here.iter().filter(|comment| comment.decided_at.is_some());
+        last.extend(decisions::last_of_comments(db, site, decided.map(|comment| comment.id).collect())?);
     }
     Ok(found
         .into_iter()
@@ -154,20 +163,29 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
             Some(Card {
                 article: known.get(&comment.article)?.clone(),
                 evidence: seen.remove(&comment.id).unwrap_or_default(),
+                parent: comment.parent.and_then(|parent| parents.get(&parent).cloned()),
+                last: last.remove(&comment.id),
                 comment,
             })
         })
         .collect())
 }
 
+fn on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Comment>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq_any(ids.to_vec()));
+    let rows: Vec<CommentRow> = each!(db, |c| query.select(CommentRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(Comment::from).collect())
+}
+
 fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
     let mut found: Vec<Comment> = Vec::new();
     for site in scope.sites() {
-        let query = comments::table
-            .filter(comments::site_id.eq(site))
-            .filter(comments::id.eq_any(ids.to_vec()));
-        let rows: Vec<CommentRow> = each!(db, |c| query.select(CommentRow::as_select()).load(c))?;
-        found.extend(rows.into_iter().map(Comment::from));
+        found.extend(on_site(db, site, ids)?);
     }
     found.sort_by_key(|comment| comment.id);
     dress(db, found)

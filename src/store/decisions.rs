@@ -280,16 +280,22 @@ fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
 }
 
 fn last_decision(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Option<Decision>> {
+    Ok(last_of_comments(db, site, vec![comment])?.remove(&comment))
+}
+
+/// How each comment was decided last, leaving out what was undone.
+pub(super) fn last_of_comments(
+    db: &mut Db,
+    site: SiteId,
+    comments: Vec<CommentId>,
+) -> Result<HashMap<CommentId, Decision>> {
     let query = decisions::table
         .filter(decisions::site_id.eq(site))
-        .filter(decisions::comment_id.eq(comment))
+        .filter(decisions::comment_id.eq_any(comments))
         .filter(decisions::undone_at.is_null())
-        .order(decisions::id.desc());
-    let row: Option<DecisionRow> = each!(db, |c| query
-        .select(DecisionRow::as_select())
-        .first(c)
-        .optional())?;
-    Ok(row.map(Decision::from))
+        .order(decisions::id);
+    let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(|row| (row.comment_id, Decision::from(row))).collect())
 }
 
 /// A comment's decisions, oldest first.

@@ -39,7 +39,7 @@ pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use migrate::names as migration_names;
 pub use moderators::{Principal, SecretHash};
-pub use outbox::{Attempt, Claimed, NewOutbox, OutboxEntry, OutboxKind, OutboxState};
+pub use outbox::{Attempt, Backlog, Claimed, NewOutbox, OutboxEntry, OutboxKind, OutboxState};
 pub use published::Published;
 pub use recent::Seen;
 

@@ -162,6 +162,17 @@ pub enum Attempt {
     Dead(String),
 }
 
+/// What of a kind is not sent yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// Rows that wait for their time.
+    pub ready: i64,
+    /// When the oldest of them was written.
+    pub oldest: Option<Instant>,
+    /// Rows given up.
+    pub dead: i64,
+}
+
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Result<()> {
     let rows: Vec<NewOutbox> = new.collect();
     bulk::insert!(db, outbox::table, rows);
@@ -362,6 +373,25 @@ impl Store {
                 revived += each!(db, |c| diesel::update(target).set(change).execute(c))?;
             }
             Ok(revived > 0)
+        })
+        .await
+    }
+
+    /// What of that kind is not sent yet.
+    pub async fn outbox_backlog(&self, site: SiteId, kind: OutboxKind) -> Result<Backlog> {
+        self.read(move |db| {
+            let of_kind = outbox::site_id.eq(site).and(outbox::kind.eq(kind.as_str()));
+            let ready = outbox::table
+                .filter(of_kind)
+                .filter(outbox::state.eq(OutboxState::Ready.as_str()))
+                .select((diesel::dsl::count_star(), diesel::dsl::min(outbox::created_at)));
+            let (ready, oldest) = each!(db, |c| ready.get_result(c))?;
+            let dead = outbox::table
+                .filter(of_kind)
+                .filter(outbox::state.eq(OutboxState::Dead.as_str()))
+                .count();
+            let dead = each!(db, |c| dead.get_result(c))?;
+            Ok(Backlog { ready, oldest, dead })
         })
         .await
     }

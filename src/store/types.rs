@@ -80,6 +80,9 @@ id_column! {
     TokenIdColumn => TokenId,
 }
 
+/// Moments have a first and a last.
+impl diesel::sql_types::SqlOrd for SqlInstant {}
+
 #[derive(AsExpression, FromSqlRow)]
 #[diesel(sql_type = SqlInstant, foreign_derive)]
 #[expect(dead_code, reason = "only carries the derives for the domain's type")]

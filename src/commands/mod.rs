@@ -1,0 +1,50 @@
+//! What each subcommand does.
+
+pub mod demo;
+pub mod moderator;
+pub mod rules;
+pub mod site;
+
+use anyhow::Context;
+use duyet::config::Config;
+use duyet::store::Store;
+use tracing_subscriber::EnvFilter;
+
+/// `duyet serve`
+pub async fn serve() -> anyhow::Result<()> {
+    let config = Config::load(&[])?;
+    log(&config)?;
+    duyet::service::serve(config, false, |_, address| println!("listening on http://{address}")).await
+}
+
+/// `duyet migrate`
+pub async fn migrate() -> anyhow::Result<()> {
+    let config = Config::load(&[])?;
+    log(&config)?;
+    open(&config).await?;
+    println!("the {} database is up to date", config.database.kind());
+    Ok(())
+}
+
+/// `duyet openapi`
+pub fn openapi() -> anyhow::Result<()> {
+    println!("{}", duyet::http::document().to_pretty_json()?);
+    Ok(())
+}
+
+/// Opens the store for a command that does one thing.
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    Store::open(config.database.clone()).await.context("DATABASE_URL")
+}
+
+/// Logs to standard error, so that what a command prints stays its own.
+fn log(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log).context("DUYET_LOG")?;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json {
+        logs.json().flatten_event(true).init();
+    } else {
+        logs.init();
+    }
+    Ok(())
+}

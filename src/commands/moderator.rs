@@ -1,0 +1,113 @@
+//! `duyet moderator …` and `duyet token …`
+
+use std::io::Read;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use duyet::clock;
+use duyet::config::Config;
+use duyet::domain::{Moderator, ModeratorId, Role, TokenId};
+use duyet::intake::{Email, FieldError, Name};
+use duyet::secrets;
+use duyet::store::{Error, Store};
+use uuid::Uuid;
+
+/// Shorter passwords are guessed (NIST SP 800-63B-4 asks for 8 at least where it is not the only factor, 15 where it is).
+const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add a member of the paper.
+    Add {
+        /// Where their mail goes, and what they sign in with.
+        email: String,
+        /// Shown to colleagues.
+        #[arg(long)]
+        name: String,
+        /// `admin`, `editor` or `moderator`.
+        #[arg(long, default_value = "moderator")]
+        role: Role,
+        /// A site they are bound to; may be given again; all sites without.
+        #[arg(long)]
+        site: Vec<String>,
+        /// Read their password from standard input: 10 to 256 characters.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum TokenCommand {
+    /// Print a new bearer token of a member, once.
+    Add {
+        /// The member's email.
+        email: String,
+    },
+}
+
+pub async fn run(command: Command) -> anyhow::Result<()> {
+    let Command::Add { email, name, role, site, password_stdin } = command;
+    let password = if password_stdin { Some(read_password()?) } else { None };
+    let config = Config::load(&[])?;
+    let store = super::open(&config).await?;
+    let mut sites = Vec::new();
+    for key in site {
+        let found = store.site(key.clone()).await?;
+        sites.push(found.with_context(|| format!("--site: there is no site `{key}`"))?.id);
+    }
+    let name = Name::parse(&name).map_err(|error| wrong("--name", &error))?.into_string();
+    let email_of = Email::parse(&email).map_err(|error| wrong("EMAIL", &error))?;
+    let id = ModeratorId(Uuid::now_v7());
+    let new = Moderator { id, email: email_of.as_str().to_owned(), name, role, sites };
+    add(&store, new, &email_of, password.as_deref()).await?;
+    println!("added {email} as {role}");
+    Ok(())
+}
+
+fn wrong(what: &str, error: &FieldError) -> anyhow::Error {
+    let t = duyet::messages::Messages::of(duyet::domain::Locale::En);
+    let numbers: Vec<_> = error.numbers.iter().map(|(name, number)| (*name, (*number).into())).collect();
+    anyhow::anyhow!("{what}: {}", t.with(error.code, &numbers))
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let mut password = String::new();
+    std::io::stdin().take(4096).read_to_string(&mut password).context("--password-stdin")?;
+    let password = password.trim_end_matches(['\r', '\n']).to_owned();
+    let length = password.chars().count();
+    anyhow::ensure!(
+        PASSWORD_CHARS.contains(&length),
+        "--password-stdin: the password has {length} characters; give {} to {}",
+        PASSWORD_CHARS.start(),
+        PASSWORD_CHARS.end(),
+    );
+    Ok(password)
+}
+
+/// Adds a member, who can sign in where there is a password.
+pub async fn add(store: &Store, new: Moderator, email: &Email, password: Option<&str>) -> anyhow::Result<()> {
+    let hash = password.map(secrets::hash_password).transpose()?;
+    match store.add_moderator(new, email.key().to_owned(), hash, clock::now()).await {
+        Ok(()) => Ok(()),
+        Err(Error::Conflict(_)) => bail!("{} is a member already", email.as_str()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
+    let TokenCommand::Add { email } = command;
+    let config = Config::load(&[])?;
+    let store = super::open(&config).await?;
+    let key = Email::parse(&email).map_err(|error| wrong("EMAIL", &error))?;
+    let found = store.moderator_by_email(key.key().to_owned()).await?;
+    let (moderator, _) = found.with_context(|| format!("there is no member {email}"))?;
+    println!("token: {}", add_token(&store, moderator.id).await?);
+    Ok(())
+}
+
+/// A new token; only its hash is kept.
+pub async fn add_token(store: &Store, moderator: ModeratorId) -> anyhow::Result<String> {
+    let token = secrets::new_token();
+    store.add_token(moderator, TokenId(Uuid::now_v7()), secrets::hash_of(&token), clock::now()).await?;
+    Ok(token)
+}

@@ -1,0 +1,82 @@
+//! `duyet site …`
+
+use anyhow::bail;
+use clap::Subcommand;
+use duyet::clock;
+use duyet::config::Config;
+use duyet::domain::{Locale, Site, SiteId};
+use duyet::intake::origin_of;
+use duyet::secrets;
+use duyet::store::{Error, Store};
+use uuid::Uuid;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add a site and print its webhook secret and Akismet key.
+    Add {
+        /// Names the site in addresses: a-z, 0-9 and `-`.
+        key: String,
+        /// The newspaper's name.
+        #[arg(long)]
+        name: String,
+        /// Where its pages live, such as <https://bao.example>; may be given again.
+        #[arg(long, required = true)]
+        origin: Vec<String>,
+        /// What its readers speak: `vi` or `en`.
+        #[arg(long, default_value = "vi")]
+        locale: Locale,
+    },
+    /// List the sites.
+    List,
+}
+
+pub async fn run(command: Command) -> anyhow::Result<()> {
+    let config = Config::load(&[])?;
+    let store = super::open(&config).await?;
+    match command {
+        Command::Add { key, name, origin, locale } => {
+            let site = add(&store, key, name, &origin, locale).await?;
+            println!("site: {}", site.key);
+            println!("webhook secret: {}", site.webhook_secret);
+            println!("akismet key: {}", site.akismet_key);
+        }
+        Command::List => {
+            for site in store.sites().await? {
+                println!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds a site, with new secrets.
+pub async fn add(store: &Store, key: String, name: String, origins: &[String], locale: Locale) -> anyhow::Result<Site> {
+    let is_key = (1..=64).contains(&key.len())
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    anyhow::ensure!(is_key, "`{key}` cannot be a site's key; use 1 to 64 of a-z, 0-9 and `-`");
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    anyhow::ensure!(!name.is_empty() && !name.chars().any(char::is_control), "--name: the newspaper's name is missing");
+    let mut known = Vec::new();
+    for origin in origins {
+        let Some(origin) = origin_of(origin) else {
+            bail!("--origin: `{origin}` is not an origin such as https://bao.example");
+        };
+        if !known.contains(&origin) {
+            known.push(origin);
+        }
+    }
+    let site = Site {
+        id: SiteId(Uuid::now_v7()),
+        key,
+        name,
+        locale,
+        origins: known,
+        webhook_secret: secrets::new_webhook_secret(),
+        akismet_key: secrets::new_akismet_key(),
+    };
+    match store.add_site(site.clone(), clock::now()).await {
+        Ok(()) => Ok(site),
+        Err(Error::Conflict(_)) => bail!("there is a site `{}` already", site.key),
+        Err(error) => Err(error.into()),
+    }
+}

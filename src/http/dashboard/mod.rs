@@ -1,0 +1,4 @@
+//! The moderators' pages. Every form works without JavaScript.
+
+pub mod queue;
+pub mod sign_in;

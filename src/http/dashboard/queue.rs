@@ -1,0 +1,213 @@
+//! The queue: what waits, lane by lane, and what was decided.
+
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+
+use crate::clock;
+use crate::domain::{Action, BatchId, CommentId, Locale, Status};
+use crate::http::door::Moderating;
+use crate::http::input::{self, Query};
+use crate::http::language::Language;
+use crate::http::page::{
+    DecidedView, EvidenceView, ParentView, QueueCard, QueueFilter as View, QueueNotice, QueuePage, QueueTab,
+};
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::{html, see_other};
+use crate::messages::Messages;
+use crate::store::{Card, Order, Outcome, QueueFilter, Settled};
+
+/// As many cards as a page has.
+const CARDS: usize = 25;
+
+/// What the page's address asks for.
+struct Asked {
+    view: View,
+    comment: Option<CommentId>,
+    after: Option<CommentId>,
+    notice: Option<String>,
+    action: Option<Action>,
+    count: usize,
+    batch: Option<BatchId>,
+}
+
+impl Asked {
+    /// An address that was mended by hand shows the queue rather than an error.
+    fn read(request: &HttpRequest) -> Self {
+        let mut query = Query::of(request);
+        let lane = query.text("lane").and_then(|lane| format!("lane={lane}").parse().ok());
+        let status = query.text("status").and_then(|status| format!("status={status}").parse().ok());
+        Self {
+            view: lane.or(status).unwrap_or(View::TABS[0]),
+            comment: query.read("comment").unwrap_or_default(),
+            after: query.read("after").unwrap_or_default(),
+            notice: query.text("notice"),
+            action: query.read("action").unwrap_or_default(),
+            count: query.read("count").unwrap_or_default().unwrap_or(0),
+            batch: query.read("batch").unwrap_or_default(),
+        }
+    }
+
+    fn filter(&self) -> QueueFilter {
+        let (status, lane, order) = match self.view {
+            View::Lane(lane) => (Status::Pending, Some(lane), Order::Oldest),
+            View::Status(status) => (status, None, Order::Newest),
+        };
+        let (after, limit) = (self.after, CARDS + 1);
+        QueueFilter { status: Some(status), lane, order: Some(order), after, limit, article: None }
+    }
+}
+
+/// The page.
+#[get("/queue")]
+pub async fn show(
+    by: Result<Moderating, Problem>,
+    language: Language,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let by = match by {
+        Err(problem) if problem.code == Code::Unauthorised => return Ok(to_sign_in(&request)),
+        by => by?,
+    };
+    let t = language.0;
+    let asked = Asked::read(&request);
+    let mut cards = match asked.comment {
+        Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?,
+        _ => by.cards(None, asked.filter()).await?,
+    };
+    let more = cards.len() > CARDS;
+    cards.truncate(CARDS);
+    let last = cards.last().map(|card| card.comment.id);
+    let page = QueuePage {
+        t,
+        moderator: by.moderator().name.clone(),
+        csrf: by.form_token(),
+        now: clock::now(),
+        filter: asked.view,
+        tabs: tabs(&by).await?,
+        notice: notice(&by, &asked).await?,
+        next: last.filter(|_| more).map(|last| format!("/queue?{}&after={last}", asked.view.query())),
+        is_first: asked.after.is_none(),
+        cards: cards.into_iter().map(|card| view(card, &by, t)).collect(),
+    };
+    Ok(html(HttpResponse::Ok(), page.render()))
+}
+
+fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    let mut next = url::form_urlencoded::Serializer::new(String::new());
+    next.append_pair("next", &request.uri().path_and_query().map_or_else(String::new, ToString::to_string));
+    see_other(&format!("/sign-in?{}", next.finish()))
+}
+
+async fn tabs(by: &Moderating) -> Result<Vec<QueueTab>, Problem> {
+    let waiting = by.waiting().await?;
+    let tab = |filter: &View| {
+        let View::Lane(lane) = filter else {
+            return QueueTab { filter: *filter, count: None, oldest: None };
+        };
+        let here = waiting.iter().filter(|row| row.lane == *lane);
+        let count: i64 = here.clone().map(|row| row.count).sum();
+        let oldest = here.filter_map(|row| row.oldest).min();
+        QueueTab { filter: *filter, count: Some(count.unsigned_abs()), oldest }
+    };
+    Ok(View::TABS.iter().map(tab).collect())
+}
+
+async fn notice(by: &Moderating, asked: &Asked) -> Result<Option<QueueNotice>, Problem> {
+    Ok(match (asked.notice.as_deref(), asked.action, asked.batch) {
+        (Some("done"), Some(action), Some(batch)) => Some(QueueNotice::Done { action, count: asked.count, batch }),
+        (Some("undone"), ..) => Some(QueueNotice::Undone { count: asked.count }),
+        (Some("nothing"), ..) => Some(QueueNotice::NothingToUndo),
+        (Some("conflict"), ..) => {
+            let Some(comment) = asked.comment else { return Ok(None) };
+            let last = by.cards_of(vec![comment]).await?.pop().and_then(|card| card.last);
+            last.map(|last| QueueNotice::Conflict { by: last.actor_name, action: last.action, at: last.at })
+        }
+        _ => None,
+    })
+}
+
+fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
+    let Card { comment, article, evidence, parent, last } = card;
+    let locale: Locale = t.locale();
+    let title = |rule: &str| by.rule_title(rule, locale);
+    QueueCard {
+        id: comment.id,
+        revision: comment.revision,
+        status: comment.status,
+        lane: comment.lane,
+        score: comment.score,
+        name: comment.name,
+        email: comment.email,
+        body: comment.body,
+        site_name: by.site(comment.site).map(|site| site.name.clone()).unwrap_or_default(),
+        article_title: article.title,
+        article_section: article.section,
+        article_url: article.url,
+        parent: parent.map(|parent| ParentView { name: parent.name, body: parent.body }),
+        created_at: comment.created_at,
+        evidence: evidence.into_iter().map(|seen| EvidenceView { title: title(&seen.rule), seen }).collect(),
+        decided: last.map(|last| DecidedView {
+            by: if last.actor_kind == "rule" { title(&last.actor_name) } else { last.actor_name },
+            action: last.action,
+            at: last.at,
+            reason: last.reason,
+        }),
+    }
+}
+
+/// A form's fields, once it proved to be a form of this session.
+struct Form(Vec<(String, String)>);
+
+impl Form {
+    async fn read(by: &Moderating, payload: Payload) -> Result<Self, Problem> {
+        let form = Self(input::pairs(&input::body(payload).await?));
+        by.check_form_token(form.text("csrf"))?;
+        Ok(form)
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(is, _)| is == name).map_or("", |(_, value)| value)
+    }
+
+    fn field<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.text(name).parse().map_err(|_| Problem::field(name, "field-type"))
+    }
+
+    /// Back to the tab that the form stood on.
+    fn back(&self, notice: &str) -> HttpResponse {
+        let view: View = self.text("view").parse().unwrap_or(View::TABS[0]);
+        see_other(&format!("/queue?{}&{notice}", view.query()))
+    }
+}
+
+fn done(settled: &[Settled]) -> usize {
+    settled.iter().filter(|one| one.outcome == Outcome::Done).count()
+}
+
+/// A card's buttons.
+#[post("/queue/decisions")]
+pub async fn decide(by: Moderating, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&by, payload).await?;
+    let (action, id, revision): (Action, CommentId, i32) =
+        (form.field("action")?, form.field("id")?, form.field("revision")?);
+    if !matches!(action, Action::Approve | Action::Reject | Action::Spam | Action::Requeue) {
+        return Err(Problem::field("action", "field-type"));
+    }
+    let (batch, settled) = by.decide(action, vec![(id, revision)], None, None).await?;
+    Ok(match done(&settled) {
+        0 => form.back(&format!("notice=conflict&comment={id}")),
+        count => form.back(&format!("notice=done&action={action}&count={count}&batch={batch}")),
+    })
+}
+
+/// The notice's button.
+#[post("/queue/undo")]
+pub async fn undo(by: Moderating, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&by, payload).await?;
+    let settled = by.undo(form.field("batch")?).await?;
+    Ok(match done(&settled) {
+        0 => form.back("notice=nothing"),
+        count => form.back(&format!("notice=undone&count={count}")),
+    })
+}

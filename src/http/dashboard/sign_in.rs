@@ -1,0 +1,79 @@
+//! Signing in and out.
+
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+
+use crate::http::door::{Entrance, Moderating};
+use crate::http::input::{self, Query};
+use crate::http::language::Language;
+use crate::http::page::SignInPage;
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::{html, see_other};
+
+/// A path of ours; anything else leads to the queue.
+fn local(next: Option<String>) -> String {
+    let ours = |next: &String| next.starts_with("/queue") && !next.contains(['\\', '\r', '\n']);
+    next.filter(ours).unwrap_or_else(|| "/queue".to_owned())
+}
+
+/// The page.
+#[get("/sign-in")]
+pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
+    let next = local(Query::of(&request).text("next"));
+    let page = SignInPage { t: language.0, error: None, email: String::new(), csrf: String::new(), next };
+    html(HttpResponse::Ok(), page.render())
+}
+
+/// The page's button. Nobody is signed in yet, so there is nothing that another page could make use of but signing
+/// somebody in as somebody else: the browser's word on where the form came from keeps that out.
+#[post("/sign-in")]
+pub async fn sign_in(
+    entrance: Entrance,
+    language: Language,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let from = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if !matches!(from, None | Some("same-origin" | "none")) {
+        return Err(Problem::new(Code::ForeignOrigin));
+    }
+    let pairs = input::pairs(&input::body(payload).await?);
+    let field = |name: &str| pairs.iter().find(|(is, _)| is == name).map(|(_, value)| value.clone());
+    let (email, next) = (field("email").unwrap_or_default(), local(field("next")));
+    match entrance.sign_in(&email, field("password").unwrap_or_default()).await? {
+        Some(cookie) => {
+            let mut response = see_other(&next);
+            response.add_cookie(&cookie).map_err(|_| Problem::new(Code::Internal))?;
+            Ok(response)
+        }
+        None => {
+            let error = Some(language.0.get("sign-in-failed"));
+            let page = SignInPage { t: language.0, error, email, csrf: String::new(), next };
+            Ok(html(HttpResponse::Unauthorized(), page.render()))
+        }
+    }
+}
+
+/// The button that ends the session.
+#[post("/sign-out")]
+pub async fn sign_out(by: Moderating, entrance: Entrance) -> Result<HttpResponse, Problem> {
+    by.sign_out().await?;
+    let mut response = see_other("/sign-in");
+    response.add_cookie(&entrance.farewell()).map_err(|_| Problem::new(Code::Internal))?;
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn only_the_queue_comes_after_signing_in() {
+        let after = |next: &str| local(Some(next.to_owned()));
+        assert_eq!(after("/queue?lane=look"), "/queue?lane=look");
+        for elsewhere in ["https://evil.vn", "//evil.vn", "/\\evil.vn", "/sign-out", ""] {
+            assert_eq!(after(elsewhere), "/queue", "{elsewhere}");
+        }
+    }
+}

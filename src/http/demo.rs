@@ -1,0 +1,118 @@
+//! The demonstration: a newspaper's article that ends in the form, as the first newspaper's pages do.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use askama::Template;
+
+use super::door::{AtSite, Bystander};
+use super::input::Query;
+use super::language::Language;
+use super::page::{CommentForm, DemoArticle, DemoArticlePage, Notice, PublicCommentView};
+use super::problem::Problem;
+use super::respond::html;
+use crate::domain::CommentId;
+use crate::store::Published;
+
+/// The demonstration's site.
+pub const SITE: &str = "demo";
+/// Where its article is.
+pub const PATH: &str = "/demo/{site}/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html";
+
+/// The address of the article.
+#[must_use]
+pub fn article_url(public_url: &str) -> String {
+    format!("{public_url}{}", PATH.replace("{site}", SITE))
+}
+
+/// The article with its comments, as a newspaper's own server would put the page together.
+#[get("/demo/{site}/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html")]
+pub async fn article(
+    at: AtSite,
+    bystander: Bystander,
+    language: Language,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let url = article_url(bystander.public_url());
+    let notice = Query::of(&request).text("duyet").and_then(|value| Notice::from_query(&value));
+    let mut comments = Vec::new();
+    let mut after = None;
+    loop {
+        let (_, _, page, more) = at.published(&url, after, 500).await?;
+        after = page.last().map(|last| last.id);
+        comments.extend(page);
+        if !more {
+            break;
+        }
+    }
+    let page = DemoArticlePage {
+        t: language.0,
+        article: DemoArticle::sample(),
+        comments: nested(comments),
+        form: Some(CommentForm {
+            title: Some(DemoArticle::sample().title),
+            ..CommentForm::empty(&at.site.key, &url, &url)
+        }),
+        notice,
+        queue_url: format!("{}/queue", bystander.dashboard_url()),
+    };
+    Ok(html(HttpResponse::Ok(), page.render()))
+}
+
+/// Replies one level deep: what answers a reply stands beside it and says whom it answers.
+fn nested(comments: Vec<Published>) -> Vec<PublicCommentView> {
+    let mut roots: Vec<PublicCommentView> = Vec::new();
+    // Where each comment stands: its root's place in `roots`, and its author, whom an answer names.
+    let mut places: HashMap<CommentId, (usize, String)> = HashMap::new();
+    for comment in comments {
+        let parent = comment.parent.and_then(|parent| Some((parent, places.get(&parent)?.clone())));
+        let mut view = PublicCommentView {
+            id: comment.id.to_string(),
+            name: comment.name.clone(),
+            body: comment.body,
+            created_at: comment.created_at,
+            answers: None,
+            replies: Vec::new(),
+        };
+        match parent {
+            None => {
+                places.insert(comment.id, (roots.len(), comment.name));
+                roots.push(view);
+            }
+            Some((parent, (root, author))) => {
+                let answers_reply = roots[root].id != parent.to_string();
+                view.answers = answers_reply.then_some(author);
+                places.insert(comment.id, (root, comment.name));
+                roots[root].replies.push(view);
+            }
+        }
+    }
+    roots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Instant;
+    use uuid::Uuid;
+
+    fn comment(id: u128, parent: Option<u128>) -> Published {
+        let id_of = |n| CommentId(Uuid::from_u128(n));
+        Published {
+            id: id_of(id),
+            parent: parent.map(id_of),
+            name: format!("n{id}"),
+            body: String::new(),
+            created_at: Instant::from_micros(0),
+            edited_at: None,
+        }
+    }
+
+    #[test]
+    fn replies_stand_one_level_deep() {
+        let roots = nested(vec![comment(1, None), comment(2, Some(1)), comment(3, Some(2)), comment(4, Some(9))]);
+        assert_eq!(roots.len(), 2);
+        let answers: Vec<Option<&str>> = roots[0].replies.iter().map(|reply| reply.answers.as_deref()).collect();
+        assert_eq!(answers, [None, Some("n2")]);
+    }
+}

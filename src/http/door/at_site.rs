@@ -1,0 +1,214 @@
+//! Somebody on a newspaper's page: may read what is published there and hand in a comment.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError};
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{House, house};
+use crate::clock;
+use crate::domain::{
+    ArticleId, Article, BatchId, Comment, CommentId, DecisionId, EventId, Instant, OutboxId, RuleAction, Site, Status,
+    Verdict,
+};
+use crate::http::problem::{Code, Problem};
+use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
+use crate::rules::{Context, Subject, judge};
+use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
+use crate::text::fingerprint;
+
+/// A request to one site's public face.
+pub struct AtSite {
+    /// The site.
+    pub site: Arc<Site>,
+    house: Data<House>,
+    origin: Option<String>,
+}
+
+impl FromRequest for AtSite {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let house = house(request);
+        let key = request.match_info().get("site").unwrap_or_default().to_owned();
+        let origin = request.headers().get("origin").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Box::pin(async move { Ok(Self { site: house.site(&key).await?, house, origin }) })
+    }
+}
+
+/// What became of a comment that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submitted {
+    /// Which comment.
+    pub id: CommentId,
+    /// `pending`, or `approved`. What a rule settled reads as pending too: who writes spam learns nothing from us.
+    pub status: Status,
+    /// The reader's signed link, as its token.
+    pub receipt: String,
+}
+
+impl AtSite {
+    /// Takes a comment in: checks it, judges it and stores it. Durable when this returns.
+    pub async fn submit(&self, submission: &Submission, key: Option<&str>) -> Result<Submitted, Problem> {
+        self.refuse_foreign_pages()?;
+        let now = clock::now();
+        let key = key.map(|key| self.claim(key, submission, now)).transpose()?;
+        let checked = check(submission, &self.site).map_err(Problem::fields)?;
+        let new = self.judged(checked, key, now);
+        let (id, text) = (new.comment.id, new.fingerprint);
+        let held = new.comment.status == Status::Pending;
+        match self.house.store.ingest(new).await? {
+            Ingested::Stored { id: stored, status } => {
+                if let (Some(text), true) = (text, stored == id) {
+                    let mut recent = self.house.recent.lock().unwrap_or_else(PoisonError::into_inner);
+                    recent.insert(self.site.id, text, id, now);
+                }
+                if held {
+                    self.house.wake.notify_one();
+                }
+                Ok(self.submitted(stored, status))
+            }
+            Ingested::Replayed { id, status } => Ok(self.submitted(id, status)),
+            Ingested::KeyMismatch => Err(Problem::field("Idempotency-Key", "key-mismatch")),
+            Ingested::ArticleClosed => Err(Problem::new(Code::ArticleClosed)),
+            Ingested::ParentUnknown => Err(Problem::field("parent", "parent-unknown")),
+        }
+    }
+
+    fn submitted(&self, id: CommentId, status: Status) -> Submitted {
+        let receipt = self.house.receipts.seal(Receipt { site: self.site.id, comment: id });
+        let status = if status == Status::Approved { status } else { Status::Pending };
+        Submitted { id, status, receipt }
+    }
+
+    /// A page of another newspaper must not post in this one's name. Programs send no `Origin`, and pages that hide where
+    /// they are send `null`; neither carries a cookie of ours, so neither can do more than anybody can.
+    fn refuse_foreign_pages(&self) -> Result<(), Problem> {
+        match self.origin.as_deref() {
+            None | Some("null") => Ok(()),
+            Some(origin) if self.house.welcomes(&self.site, origin) => Ok(()),
+            Some(_) => Err(Problem::new(Code::ForeignOrigin)),
+        }
+    }
+
+    fn claim(&self, key: &str, submission: &Submission, now: Instant) -> Result<Claim, Problem> {
+        let well = (1..=255).contains(&key.len()) && key.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        if !well {
+            return Err(Problem::field("Idempotency-Key", "key-invalid"));
+        }
+        Ok(Claim { site: self.site.id, key: key.to_owned(), request_hash: hash(submission), day: day_of(now) })
+    }
+
+    fn judged(&self, checked: Checked, key: Option<Claim>, now: Instant) -> NewComment {
+        let text = fingerprint(checked.body.as_str());
+        let verdict = self.judge(&checked, text, now);
+        let status = match verdict.action {
+            RuleAction::Hold => Status::Pending,
+            RuleAction::Reject => Status::Rejected,
+            RuleAction::Spam => Status::Spam,
+        };
+        let comment = Comment {
+            site: self.site.id,
+            id: CommentId(Uuid::now_v7()),
+            article: ArticleId(Uuid::nil()),
+            parent: checked.parent,
+            email_key: checked.email.key().to_owned(),
+            email: checked.email.as_str().to_owned(),
+            name: checked.name.into_string(),
+            body: checked.body.into_string(),
+            status,
+            lane: verdict.lane,
+            score: verdict.score,
+            revision: 1,
+            rules_version: verdict.rules_version.clone(),
+            created_at: now,
+            edited_at: None,
+            decided_at: (status != Status::Pending).then_some(now),
+        };
+        NewComment {
+            comment,
+            article: ArticleRef { site: self.site.id, url: checked.article.into_string(), title: checked.title },
+            fingerprint: text,
+            verdict,
+            key,
+            event: EventId(Uuid::now_v7()),
+            outbox: OutboxId(Uuid::now_v7()),
+            decision: (BatchId(Uuid::now_v7()), DecisionId(Uuid::now_v7())),
+        }
+    }
+
+    fn judge(&self, checked: &Checked, text: Option<i64>, now: Instant) -> Verdict {
+        let same_text = text.map_or(0, |text| {
+            let mut recent = self.house.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            recent.count(self.site.id, text, now)
+        });
+        let context = Context { same_text: u32::try_from(same_text).unwrap_or(u32::MAX) };
+        let subject =
+            Subject { name: checked.name.as_str(), email: checked.email.as_str(), body: checked.body.as_str() };
+        let start = std::time::Instant::now();
+        let verdict = judge(&self.house.rules, &context, &subject);
+        metrics::histogram!("duyet_rules_seconds").record(start.elapsed());
+        verdict
+    }
+
+    /// The approved comments under an article, oldest first: as many as `limit`, and whether there are more.
+    pub async fn published(
+        &self,
+        article: &str,
+        after: Option<CommentId>,
+        limit: usize,
+    ) -> Result<(String, Option<Article>, Vec<Published>, bool), Problem> {
+        let url = self.address("article", article)?;
+        let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+        let (article, mut comments) = self.house.store.published(self.site.id, url.clone(), after, asked).await?;
+        let more = comments.len() > limit;
+        comments.truncate(limit);
+        Ok((url, article, comments, more))
+    }
+
+    /// How many approved comments stand under each address, in the order asked, by the address as asked.
+    pub async fn counts(&self, articles: Vec<String>) -> Result<Vec<(String, i64)>, Problem> {
+        let mut urls = Vec::with_capacity(articles.len());
+        for article in &articles {
+            urls.push(self.address("article", article)?);
+        }
+        let counts = self.house.store.count_published(self.site.id, urls).await?;
+        Ok(articles.into_iter().zip(counts).map(|(asked, (_, count))| (asked, count)).collect())
+    }
+
+    /// Where a form may send its reader back to: a page of the site, or of ours.
+    pub fn way_back(&self, to: &str) -> Option<url::Url> {
+        let url = url::Url::parse(to).ok()?;
+        let web = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+        (web && self.house.welcomes(&self.site, &url.origin().ascii_serialization())).then_some(url)
+    }
+
+    /// The address of a reader's own comment.
+    pub fn receipt_url(&self, receipt: &str) -> String {
+        format!("{}/receipts/{receipt}", self.house.config.public_url)
+    }
+
+    fn address(&self, field: &str, typed: &str) -> Result<String, Problem> {
+        let read = ArticleUrl::parse(typed, &self.site).map(ArticleUrl::into_string);
+        read.map_err(|error| Problem::fields(vec![FieldError { field: field.to_owned(), ..error }]))
+    }
+}
+
+/// What a key was used for: every field, each ended by a byte that UTF-8 never has.
+fn hash(submission: &Submission) -> [u8; 32] {
+    let Submission { article, name, email, body, parent, consent, challenge: _ } = submission;
+    let mut hash = Sha256::new();
+    for field in [&article.url, name, email, body] {
+        hash.update(field.as_bytes());
+        hash.update([0xff]);
+    }
+    hash.update(parent.map_or([0; 16], |parent| *parent.0.as_bytes()));
+    hash.update([u8::from(consent.unwrap_or(false))]);
+    hash.finalize().into()
+}

@@ -1,0 +1,64 @@
+//! Somebody who wants to sign in.
+
+use std::future::{Ready, ready};
+use std::time::Duration;
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::moderating::SESSION_COOKIE;
+use super::{House, house};
+use crate::clock;
+use crate::http::problem::Problem;
+use crate::intake::Email;
+use crate::secrets;
+
+/// How long a session lasts.
+const LIFETIME: Duration = Duration::from_secs(12 * 3600);
+
+/// A request at the sign-in page.
+pub struct Entrance(Data<House>);
+
+impl FromRequest for Entrance {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(house(request))))
+    }
+}
+
+impl Entrance {
+    /// A session for who knows the password, as its cookie; nothing for who does not. It takes as long either way.
+    pub async fn sign_in(&self, email: &str, password: String) -> Result<Option<Cookie<'static>>, Problem> {
+        let known = match Email::parse(email) {
+            Ok(email) => self.0.store.moderator_by_email(email.key().to_owned()).await?,
+            Err(_) => None,
+        };
+        let (moderator, hash) = known.map_or((None, None), |(moderator, hash)| (Some(moderator), hash));
+        let verified = actix_web::web::block(move || secrets::verify_password(&password, hash.as_deref())).await;
+        let (Some(moderator), Ok(true)) = (moderator, verified) else {
+            return Ok(None);
+        };
+        let session = secrets::new_token();
+        let now = clock::now();
+        self.0.store.add_session(moderator.id, secrets::hash_of(&session), now, now.after(LIFETIME)).await?;
+        Ok(Some(self.cookie(session)))
+    }
+
+    /// The cookie that ends a session in the browser.
+    pub fn farewell(&self) -> Cookie<'static> {
+        let mut cookie = self.cookie(String::new());
+        cookie.make_removal();
+        cookie
+    }
+
+    /// `__Host-` needs https (RFC 6265bis, 4.1.3.2); on plain http, as in the demonstration, there is no prefix.
+    fn cookie(&self, value: String) -> Cookie<'static> {
+        let https = self.0.config.dashboard_url.starts_with("https://");
+        let name = if https { format!("__Host-{SESSION_COOKIE}") } else { SESSION_COOKIE.to_owned() };
+        Cookie::build(name, value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).finish()
+    }
+}

@@ -1,0 +1,94 @@
+//! The one door to the store. Handlers get no store: they get an extractor that proves who asks and offers what that
+//! person may do. A route without one has nothing to work with and does not compile.
+
+mod at_site;
+mod bystander;
+mod entrance;
+mod holder;
+mod moderating;
+
+pub use at_site::{AtSite, Submitted};
+pub use bystander::Bystander;
+pub use entrance::Entrance;
+pub use holder::Holder;
+pub use moderating::{Moderating, SESSION_COOKIE};
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use metrics_exporter_prometheus::PrometheusHandle;
+use moka::sync::Cache;
+use tokio::sync::Notify;
+
+use super::problem::{Code, Problem};
+use crate::config::Config;
+use crate::domain::Site;
+use crate::intake::{ReceiptKey, RecentTexts};
+use crate::rules::RuleSet;
+use crate::store::Store;
+
+/// How long a site is remembered before it is looked up again: as long as a change takes to be seen everywhere.
+const SITE_LIFETIME: Duration = Duration::from_secs(2);
+
+/// Everything the service works with. Its parts are private to this module's extractors.
+pub struct House {
+    config: Config,
+    store: Store,
+    rules: Arc<RuleSet>,
+    receipts: ReceiptKey,
+    recent: Arc<Mutex<RecentTexts>>,
+    sites: Cache<String, Arc<Site>>,
+    wake: Arc<Notify>,
+    metrics: PrometheusHandle,
+    document: Vec<u8>,
+}
+
+impl House {
+    /// Puts the parts together. `wake` is told of each comment that waits; `document` is the OpenAPI document as JSON.
+    pub fn new(
+        config: Config,
+        store: Store,
+        rules: Arc<RuleSet>,
+        recent: Arc<Mutex<RecentTexts>>,
+        wake: Arc<Notify>,
+        metrics: PrometheusHandle,
+        document: Vec<u8>,
+    ) -> Self {
+        let sites = Cache::builder().max_capacity(10_000).time_to_live(SITE_LIFETIME).build();
+        let receipts = ReceiptKey::derive(&config.secret);
+        Self { config, store, rules, receipts, recent, sites, wake, metrics, document }
+    }
+
+    /// The site of that key.
+    async fn site(&self, key: &str) -> Result<Arc<Site>, Problem> {
+        if let Some(site) = self.sites.get(key) {
+            return Ok(site);
+        }
+        let found = self.store.site(key.to_owned()).await?;
+        let site = Arc::new(found.ok_or(Problem::new(Code::SiteUnknown))?);
+        self.sites.insert(key.to_owned(), site.clone());
+        Ok(site)
+    }
+
+    /// Whether `origin` may call the site from a browser: one of its pages, or a page of ours.
+    fn welcomes(&self, site: &Site, origin: &str) -> bool {
+        site.owns_origin(origin) || origin == self.config.public_url || origin == self.config.dashboard_url
+    }
+
+    /// For CORS, which cannot wait: whether the site, remembered from a moment ago, welcomes the origin.
+    pub fn remembers_welcome(&self, site: &str, origin: &str) -> bool {
+        self.sites.get(site).is_some_and(|site| self.welcomes(&site, origin))
+    }
+
+    /// Makes sure that a site that exists is remembered.
+    pub async fn remember(&self, site: &str) {
+        // A site that is unknown, or a database that is away, is told by the handler.
+        let _ = self.site(site).await;
+    }
+}
+
+fn house(request: &HttpRequest) -> Data<House> {
+    request.app_data::<Data<House>>().expect("the server is built around a house").clone()
+}

@@ -1,0 +1,141 @@
+//! Bodies and queries: read whole within their limits, and wrong ones told by field.
+
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Bytes, Payload};
+use serde::de::DeserializeOwned;
+
+use super::problem::{Code, Problem};
+use crate::intake::FieldError;
+
+/// As many bytes as a comment or a decision takes: five thousand characters, percent-encoded, with room.
+const MAX_BODY: usize = 128 * 1024;
+/// As long as a body may take to arrive; actix-web itself would wait for ever.
+const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// The whole body, within limits of size and time.
+pub async fn body(payload: Payload) -> Result<Bytes, Problem> {
+    match actix_web::rt::time::timeout(BODY_TIME, payload.to_bytes_limited(MAX_BODY)).await {
+        Ok(Ok(Ok(bytes))) => Ok(bytes),
+        Ok(Ok(Err(_))) => Err(Problem::new(Code::MalformedJson)),
+        Ok(Err(_)) => Err(Problem::new(Code::TooLarge)),
+        Err(_) => Err(Problem::new(Code::Timeout)),
+    }
+}
+
+/// The media type without its parameters, in lower case.
+pub fn media_type(request: &HttpRequest) -> String {
+    let value = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Refuses what is not JSON by its own word, so that no HTML form can reach a JSON route.
+pub fn require_json(request: &HttpRequest) -> Result<(), Problem> {
+    let is_json = media_type(request) == "application/json";
+    if is_json { Ok(()) } else { Err(Problem::new(Code::UnsupportedMediaType)) }
+}
+
+/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field.
+pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| shape(&error))?;
+    reader.end().map_err(|_| Problem::new(Code::MalformedJson))?;
+    Ok(value)
+}
+
+fn shape(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    if !error.inner().is_data() {
+        return Problem::new(Code::MalformedJson);
+    }
+    let path = error.path().to_string();
+    let message = error.inner().to_string();
+    let quoted = message.split('`').nth(1).unwrap_or_default();
+    let within = |name: &str| if path == "." { name.to_owned() } else { format!("{path}.{name}") };
+    if message.starts_with("missing field") {
+        return Problem::field(within(quoted), "field-missing");
+    }
+    if message.starts_with("unknown field") {
+        // The path already ends in the field that is not known.
+        return Problem::field(path, "field-unknown");
+    }
+    let field = if path == "." { "body".to_owned() } else { path };
+    Problem::field(field, "field-type")
+}
+
+/// The pairs of a form or a query (`application/x-www-form-urlencoded`, WHATWG URL, section 5).
+pub fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+/// The query's parameters, each read once by its name; what nobody asked for is told at the end.
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// The query of a request.
+    pub fn of(request: &HttpRequest) -> Self {
+        Self(pairs(request.query_string().as_bytes()))
+    }
+
+    /// The parameter of that name, where it is there and not empty.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        self.all(name).into_iter().find(|value| !value.is_empty())
+    }
+
+    /// Every parameter of that name.
+    pub fn all(&mut self, name: &str) -> Vec<String> {
+        let (mine, others) = std::mem::take(&mut self.0).into_iter().partition(|(is, _)| is == name);
+        self.0 = others;
+        let mine: Vec<(String, String)> = mine;
+        mine.into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// The parameter of that name, read; what cannot be read is told.
+    pub fn read<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>, Problem> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| Problem::field(name, "field-type"))
+    }
+
+    /// As many as asked for, between 1 and `most`.
+    pub fn limit(&mut self, default: usize, most: usize) -> Result<usize, Problem> {
+        let limit = self.read("limit")?.unwrap_or(default);
+        if (1..=most).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", "field-type")) }
+    }
+
+    /// Tells what was not asked for by anybody: a slip in a name must not look like an empty filter.
+    pub fn end(self) -> Result<(), Problem> {
+        let unknown: Vec<FieldError> =
+            self.0.into_iter().map(|(name, _)| FieldError::new(name, "field-unknown")).collect();
+        if unknown.is_empty() { Ok(()) } else { Err(Problem::fields(unknown)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::Submission;
+
+    fn wrong(json: &str) -> (Code, Option<(String, &'static str)>) {
+        let problem = super::json::<Submission>(json.as_bytes()).expect_err("wrong");
+        let error = problem.errors.into_iter().next();
+        (problem.code, error.map(|error| (error.field, error.code)))
+    }
+
+    #[test]
+    fn a_wrong_shape_is_told_by_field() {
+        let field = |name: &str, code| (Code::InvalidFields, Some((name.to_owned(), code)));
+        let malformed = (Code::MalformedJson, None);
+        assert_eq!(wrong("{"), malformed);
+        assert_eq!(wrong("{\"name\":\"\\ud800\"}"), malformed);
+        assert_eq!(wrong("null"), field("body", "field-type"));
+        assert_eq!(wrong("[]"), field("body", "field-type"));
+        assert_eq!(wrong("{}"), field("article", "field-missing"));
+        assert_eq!(wrong(r#"{"article":{}}"#), field("article.url", "field-missing"));
+        assert_eq!(wrong(r#"{"article":{"url":7}}"#), field("article.url", "field-type"));
+        assert_eq!(wrong(r#"{"nam":"x"}"#), field("nam", "field-unknown"));
+        assert_eq!(wrong(r#"{"article":{"url":"x","u":1}}"#), field("article.u", "field-unknown"));
+        assert_eq!(wrong(&"[".repeat(100_000)).0, Code::InvalidFields);
+        assert_eq!(wrong(&format!("{{\"article\":{}", "[".repeat(100_000))).0, Code::InvalidFields);
+    }
+}

@@ -1,0 +1,156 @@
+//! Around every request: its id, its log line, its measure, and problems put into words.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse};
+use askama::Template;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::language;
+use super::page::ProblemPage;
+use super::problem::{Code, Problem};
+use crate::domain::Locale;
+use crate::messages::Messages;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Set when the service is about to stop: each answer then closes its connection, so that clients go elsewhere.
+pub static LEAVING: AtomicBool = AtomicBool::new(false);
+
+/// The outermost layer.
+pub async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let id = request_id(&request);
+    let start = Instant::now();
+    let method = request.method().clone();
+    let locale = language::of(request.headers());
+    let span = tracing::info_span!("request", id, %method, path = request.path());
+    let (response, route) = async {
+        let outer = request.request().clone();
+        let response = match next.call(request).await {
+            Ok(response) => told(response.map_into_boxed_body(), locale, &id),
+            Err(error) => {
+                let response = HttpResponse::from_error(error);
+                told(ServiceResponse::new(outer, response), locale, &id)
+            }
+        };
+        let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
+        (response, route)
+    }
+    .instrument(span.clone())
+    .await;
+    let status = response.status();
+    let took = start.elapsed();
+    metrics::counter!("duyet_http_requests_total", "method" => method.to_string(), "route" => route.clone(), "status" => status.as_u16().to_string())
+        .increment(1);
+    metrics::histogram!("duyet_http_request_seconds", "method" => method.to_string(), "route" => route).record(took);
+    let milliseconds = took.as_secs_f64() * 1e3;
+    span.in_scope(|| {
+        if status.is_success() || status.is_redirection() {
+            tracing::debug!(status = status.as_u16(), milliseconds, "answered");
+        } else {
+            tracing::info!(status = status.as_u16(), milliseconds, "refused");
+        }
+    });
+    Ok(finished(response, &id))
+}
+
+/// The id that a proxy gave, if it is one, or a new one.
+fn request_id(request: &ServiceRequest) -> String {
+    let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
+    let well = |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    given.filter(well).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
+}
+
+/// The headers that every answer has.
+fn finished(mut response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if LEAVING.load(Ordering::Relaxed) {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    response
+}
+
+/// Where the answer is an error, its words: problem details for programs, a page for people.
+fn told(response: ServiceResponse<BoxBody>, locale: Locale, id: &str) -> ServiceResponse<BoxBody> {
+    let Some(problem) = problem_of(&response) else { return response };
+    if let Some(cause) = &problem.cause {
+        tracing::error!(cause, problem = problem.code.slug(), "failed");
+    }
+    let wants_page = wants_page(response.request());
+    let (request, old) = response.into_parts();
+    let mut builder = HttpResponse::build(problem.code.status());
+    for (name, value) in old.headers() {
+        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+            builder.append_header((name.clone(), value.clone()));
+        }
+    }
+    builder.insert_header((header::CACHE_CONTROL, "no-store"));
+    match problem.code {
+        Code::Busy => {
+            builder.insert_header((header::RETRY_AFTER, "1"));
+        }
+        Code::Unauthorised => {
+            builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        _ => {}
+    }
+    let new = if wants_page { page(builder, &problem, locale, id) } else { details(builder, &problem, locale, id) };
+    ServiceResponse::new(request, new)
+}
+
+/// The problem that a handler told, or what an answer without words of ours amounts to.
+fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
+    if let Some(problem) = response.response().error().and_then(|error| error.as_error::<Problem>()) {
+        return Some(problem.clone());
+    }
+    let has_words = response.headers().contains_key(header::CONTENT_TYPE) && response.response().error().is_none();
+    let code = match response.status() {
+        status if status.is_success() || status.is_redirection() || has_words => return None,
+        StatusCode::NOT_FOUND => Code::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Code::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
+        status if status.is_server_error() => Code::Internal,
+        _ => Code::MalformedJson,
+    };
+    let cause = response.response().error().map(ToString::to_string);
+    Some(Problem { cause: cause.filter(|_| code == Code::Internal), ..Problem::new(code) })
+}
+
+/// A person looking at a page, rather than a program: `Accept` begins with HTML, as browsers send it on navigation.
+fn wants_page(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.trim_start().starts_with("text/html")
+}
+
+fn details(mut builder: actix_web::HttpResponseBuilder, problem: &Problem, locale: Locale, id: &str) -> HttpResponse {
+    builder.content_type("application/problem+json").json(problem.told(locale, id))
+}
+
+fn page(builder: actix_web::HttpResponseBuilder, problem: &Problem, locale: Locale, id: &str) -> HttpResponse {
+    let told = problem.told(locale, id);
+    let page = ProblemPage {
+        t: Messages::of(locale),
+        status: told.status,
+        title: told.title,
+        detail: told.detail,
+        home: None,
+        request_id: Some(told.request_id),
+    };
+    super::respond::html(builder, page.render())
+}

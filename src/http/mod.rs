@@ -1,0 +1,21 @@
+//! What the service says over HTTP: a file a consumer. Handlers extract who asks, make one call and shape the answer.
+
+mod dashboard;
+pub mod demo;
+mod door;
+mod form;
+mod input;
+mod language;
+mod layer;
+mod moderation;
+mod ops;
+pub mod page;
+mod problem;
+mod receipts;
+mod respond;
+mod server;
+mod widget;
+
+pub use door::House;
+pub use problem::Code;
+pub use server::{Server, document};

@@ -1,0 +1,91 @@
+//! For whoever runs the service, and for developers who read its documentation.
+
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use askama::Template;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::door::Bystander;
+use super::language::Language;
+use super::page::api::Api;
+use super::page::{DocsPage, asset};
+use super::problem::{Code, Problem, ProblemBody};
+use super::respond::{html, private, see_other, tagged_bytes};
+
+/// How the service is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`.
+    #[schema(example = "ok")]
+    status: &'static str,
+}
+
+/// The process is alive
+#[utoipa::path(tag = "Operations", responses((status = 200, description = "It is", body = Health)))]
+#[get("/livez")]
+pub async fn livez() -> HttpResponse {
+    private(&Health { status: "ok" })
+}
+
+/// The service can do its work: the database answers and has every migration
+#[utoipa::path(
+    tag = "Operations",
+    responses(
+        (status = 200, description = "It can", body = Health),
+        (status = 503, description = "It cannot now, or is about to stop", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[get("/readyz")]
+pub async fn readyz(bystander: Bystander) -> Result<HttpResponse, Problem> {
+    let leaving = super::layer::LEAVING.load(std::sync::atomic::Ordering::Relaxed);
+    let ready = actix_web::rt::time::timeout(Duration::from_secs(3), bystander.is_ready()).await;
+    match ready {
+        Ok(Ok(true)) if !leaving => Ok(private(&Health { status: "ok" })),
+        _ => Err(Problem::new(Code::Busy)),
+    }
+}
+
+/// Measures, in Prometheus' text format
+#[utoipa::path(
+    tag = "Operations",
+    responses((status = 200, description = "The measures", body = String, content_type = "text/plain")),
+)]
+#[get("/metrics")]
+pub async fn metrics(bystander: Bystander) -> Result<HttpResponse, Problem> {
+    let text = bystander.metrics().await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
+}
+
+/// This document
+#[utoipa::path(
+    tag = "Operations",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json")),
+)]
+#[get("/openapi.json")]
+pub async fn document(bystander: Bystander, request: HttpRequest) -> HttpResponse {
+    tagged_bytes(&request, "application/json", bystander.document().to_vec(), "no-cache")
+}
+
+/// The document as a page.
+#[get("/docs")]
+pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest) -> HttpResponse {
+    let api: serde_json::Value = serde_json::from_slice(bystander.document()).unwrap_or_default();
+    let connection = request.connection_info();
+    let base = format!("{}://{}", connection.scheme(), connection.host());
+    html(HttpResponse::Ok(), DocsPage { t: language.0, api: Api::read(&api, &base) }.render())
+}
+
+/// Styles and pictures of our pages.
+#[get("/assets/{name}")]
+pub async fn assets(name: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let asset = asset::find(&name).ok_or(Problem::new(Code::NotFound))?;
+    Ok(tagged_bytes(&request, asset.content_type, asset.bytes.to_vec(), "public, max-age=300"))
+}
+
+/// Moderators come here by the service's bare address.
+#[get("/")]
+pub async fn root() -> HttpResponse {
+    see_other("/queue")
+}

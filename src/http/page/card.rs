@@ -1,0 +1,165 @@
+//! One comment before its moderator, with all that explains it.
+
+use super::segment::{Segment, Span, segments};
+use super::web_link;
+use crate::domain::{Action, CommentId, Evidence, Field, Instant, Lane, Status, View};
+use crate::messages::Messages;
+
+/// One thing a rule saw, with the rule's title for people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceView {
+    /// What the rule looks for, in words.
+    pub title: String,
+    /// What it saw.
+    pub seen: Evidence,
+}
+
+impl EvidenceView {
+    pub(super) fn view_note(&self, t: Messages) -> Option<String> {
+        match self.seen.view {
+            View::Toneless => Some(t.get("queue-reads-toneless")),
+            View::Context => Some(t.get("queue-reads-context")),
+            View::Raw | View::Toned => None,
+        }
+    }
+}
+
+/// The comment that another one answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParentView {
+    /// Its author.
+    pub name: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// How a comment was decided last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecidedView {
+    /// The moderator's name, the rule's title, or the reader's name.
+    pub by: String,
+    /// What was done.
+    pub action: Action,
+    /// When.
+    pub at: Instant,
+    /// Why, where it was said.
+    pub reason: Option<String>,
+}
+
+/// One comment before its moderator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueCard {
+    /// Which comment.
+    pub id: CommentId,
+    /// The revision on the screen; a decision on another one is a conflict.
+    pub revision: i32,
+    /// Where it stands.
+    pub status: Status,
+    /// Where it waits, or waited.
+    pub lane: Lane,
+    /// The sum of its evidence.
+    pub score: f32,
+    /// The name as typed.
+    pub name: String,
+    /// The email as typed.
+    pub email: String,
+    /// The text as typed.
+    pub body: String,
+    /// The newspaper's name.
+    pub site_name: String,
+    /// The article's title, where it is known.
+    pub article_title: Option<String>,
+    /// The article's section, where it is known.
+    pub article_section: Option<String>,
+    /// The article's address.
+    pub article_url: String,
+    /// The comment it answers.
+    pub parent: Option<ParentView>,
+    /// When it was sent.
+    pub created_at: Instant,
+    /// Everything the rules saw, in the order to number it.
+    pub evidence: Vec<EvidenceView>,
+    /// How it was decided last.
+    pub decided: Option<DecidedView>,
+}
+
+impl QueueCard {
+    pub(super) fn body_segments(&self) -> Vec<Segment> {
+        segments(&self.body, self.spans(&[Field::Body, Field::Link]))
+    }
+
+    pub(super) fn name_segments(&self) -> Vec<Segment> {
+        segments(&self.name, self.spans(&[Field::Name]))
+    }
+
+    pub(super) fn email_segments(&self) -> Vec<Segment> {
+        segments(&self.email, self.spans(&[Field::Email]))
+    }
+
+    /// A link stands in the text, so its places count there.
+    fn spans(&self, fields: &[Field]) -> Vec<Span> {
+        self.evidence
+            .iter()
+            .zip(1..)
+            .filter(|(one, _)| fields.contains(&one.seen.field))
+            .map(|(one, number)| Span {
+                start: one.seen.start as usize,
+                end: one.seen.end as usize,
+                number,
+                title: one.title.clone(),
+            })
+            .collect()
+    }
+
+    pub(super) fn article_link(&self) -> Option<&str> {
+        web_link(&self.article_url)
+    }
+
+    pub(super) fn evidence_heading(&self, t: Messages) -> String {
+        t.with("queue-evidence", &[("count", self.evidence.len().into())])
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        self.status == Status::Pending
+    }
+
+    /// Withdrawn and erased comments are their readers' to decide, not ours.
+    pub(super) fn can_requeue(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Approved | Status::Rejected | Status::Spam
+        )
+    }
+
+    pub(super) fn decided_line(&self, t: Messages, now: Instant) -> Option<String> {
+        self.decided.as_ref().map(|decided| {
+            said(
+                t,
+                "queue-decided-by",
+                &decided.by,
+                decided.action,
+                decided.at,
+                now,
+            )
+        })
+    }
+}
+
+/// *Lan đã duyệt lúc 14:03*
+pub(super) fn said(
+    t: Messages,
+    id: &str,
+    by: &str,
+    action: Action,
+    at: Instant,
+    now: Instant,
+) -> String {
+    t.with(
+        id,
+        &[
+            ("name", by.into()),
+            ("done", t.done(action).into()),
+            ("when", t.when_near(at, now).into()),
+        ],
+    )
+}

@@ -1,0 +1,230 @@
+//! The moderators' pages: signing in, and the queue with its cards.
+
+use std::str::FromStr;
+
+use askama::Template;
+
+use super::card::{QueueCard, said};
+use crate::domain::{Action, BatchId, Instant, Lane, Status};
+use crate::messages::Messages;
+
+/// Where a moderator signs in.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/sign_in.html")]
+pub struct SignInPage {
+    /// The moderator's language.
+    pub t: Messages,
+    /// Why the last attempt failed.
+    pub error: Option<String>,
+    /// The email, kept over a failed attempt.
+    pub email: String,
+    /// Guards the form against posts from elsewhere.
+    pub csrf: String,
+    /// Where to go afterwards: a path of ours, checked again by the handler.
+    pub next: String,
+}
+
+/// Which comments the queue shows: one lane of those waiting, or a status of the decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueFilter {
+    /// Waiting in that lane.
+    Lane(Lane),
+    /// Decided, with that outcome.
+    Status(Status),
+}
+
+impl QueueFilter {
+    /// The tabs, in their order. What is erased has nothing to show.
+    pub const TABS: [Self; 7] = [
+        Self::Lane(Lane::Look),
+        Self::Lane(Lane::LikelyBad),
+        Self::Lane(Lane::LikelyFine),
+        Self::Status(Status::Approved),
+        Self::Status(Status::Rejected),
+        Self::Status(Status::Spam),
+        Self::Status(Status::Withdrawn),
+    ];
+
+    /// As the query of the page's address, and as the hidden field `view` of its forms.
+    #[must_use]
+    pub fn query(self) -> String {
+        match self {
+            Self::Lane(lane) => format!("lane={lane}"),
+            Self::Status(status) => format!("status={status}"),
+        }
+    }
+
+    fn href(self) -> String {
+        format!("/queue?{}", self.query())
+    }
+
+    fn is_waiting(self) -> bool {
+        matches!(self, Self::Lane(_))
+    }
+
+    fn label(self, t: Messages) -> String {
+        match self {
+            Self::Lane(lane) => t.lane(lane),
+            Self::Status(status) => t.status(status),
+        }
+    }
+}
+
+impl FromStr for QueueFilter {
+    type Err = crate::domain::UnknownWord;
+
+    /// Reads what [`query`](Self::query) wrote.
+    fn from_str(query: &str) -> Result<Self, Self::Err> {
+        match query.split_once('=') {
+            Some(("status", status)) => status.parse().map(Self::Status),
+            Some(("lane", lane)) => lane.parse().map(Self::Lane),
+            _ => query.parse().map(Self::Lane),
+        }
+    }
+}
+
+/// A tab of the queue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QueueTab {
+    /// What it shows.
+    pub filter: QueueFilter,
+    /// How many there are, where counting is cheap.
+    pub count: Option<u64>,
+    /// The one that has waited longest.
+    pub oldest: Option<Instant>,
+}
+
+/// What came of the moderator's last move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueueNotice {
+    /// It is done, and can be undone.
+    Done {
+        /// What was done.
+        action: Action,
+        /// To how many.
+        count: usize,
+        /// What to undo.
+        batch: BatchId,
+    },
+    /// A colleague was faster.
+    Conflict {
+        /// Who.
+        by: String,
+        /// What they did.
+        action: Action,
+        /// When.
+        at: Instant,
+    },
+    /// A batch was undone.
+    Undone {
+        /// How many comments moved back.
+        count: usize,
+    },
+    /// There was nothing left to undo.
+    NothingToUndo,
+}
+
+/// The queue.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/queue.html")]
+pub struct QueuePage {
+    /// The moderator's language.
+    pub t: Messages,
+    /// The moderator's name.
+    pub moderator: String,
+    /// Guards the forms against posts from elsewhere.
+    pub csrf: String,
+    /// What waiting times are measured against.
+    pub now: Instant,
+    /// What is shown.
+    pub filter: QueueFilter,
+    /// The tabs, in the order of [`QueueFilter::TABS`].
+    pub tabs: Vec<QueueTab>,
+    /// The cards: the waiting oldest first, the decided latest first.
+    pub cards: Vec<QueueCard>,
+    /// What came of the last move.
+    pub notice: Option<QueueNotice>,
+    /// The address of the next page.
+    pub next: Option<String>,
+    /// Whether this is the list's first page.
+    pub is_first: bool,
+}
+
+impl QueuePage {
+    fn notice_text(&self) -> String {
+        match &self.notice {
+            None => String::new(),
+            Some(QueueNotice::Done { action, count, .. }) => {
+                let id = match action {
+                    Action::Approve => "queue-notice-approve",
+                    Action::Reject => "queue-notice-reject",
+                    Action::Spam => "queue-notice-spam",
+                    // Readers' own moves never come back to a moderator as done.
+                    _ => "queue-notice-requeue",
+                };
+                self.t.with(id, &[("count", (*count).into())])
+            }
+            Some(QueueNotice::Conflict { by, action, at }) => {
+                said(self.t, "queue-notice-conflict", by, *action, *at, self.now)
+            }
+            Some(QueueNotice::Undone { count }) => self
+                .t
+                .with("queue-notice-undone", &[("count", (*count).into())]),
+            Some(QueueNotice::NothingToUndo) => self.t.get("queue-notice-nothing"),
+        }
+    }
+
+    fn undo(&self) -> Option<BatchId> {
+        match self.notice {
+            Some(QueueNotice::Done { batch, .. }) => Some(batch),
+            _ => None,
+        }
+    }
+
+    fn is_conflict(&self) -> bool {
+        matches!(
+            self.notice,
+            Some(QueueNotice::Conflict { .. } | QueueNotice::NothingToUndo)
+        )
+    }
+
+    fn oldest(&self, tab: &QueueTab) -> Option<String> {
+        let wait = self.t.wait(tab.oldest?, self.now);
+        Some(self.t.with("queue-oldest", &[("wait", wait.into())]))
+    }
+
+    fn waited(&self, card: &QueueCard) -> String {
+        let wait = self.t.wait(card.created_at, self.now);
+        self.t.with("queue-waited", &[("wait", wait.into())])
+    }
+
+    fn with_text(&self, id: &str, variable: &str, text: &str) -> String {
+        self.t.with(id, &[(variable, text.into())])
+    }
+
+    fn with_number(&self, id: &str, variable: &str, number: f32) -> String {
+        self.with_text(id, variable, &self.t.decimal(number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::QueueFilter;
+
+    #[test]
+    fn a_tab_survives_its_own_address() {
+        for tab in QueueFilter::TABS {
+            assert_eq!(tab.query().parse::<QueueFilter>().expect("known"), tab);
+        }
+        for bad in [
+            "",
+            "lane=",
+            "lane=approved",
+            "status=look",
+            "//elsewhere",
+            "x=look",
+        ] {
+            assert!(bad.parse::<QueueFilter>().is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The pages people see: plain structs that a handler fills and a compiled template renders.
+//!
+//! Nothing here reads a store or a clock. What a reader typed is a `String` like any other and is
+//! escaped by the template; an address becomes a link only where [`web_link`] lets it.
+
+pub mod answer;
+pub mod api;
+pub mod asset;
+pub mod card;
+pub mod demo;
+pub mod desk;
+pub mod docs;
+pub mod form;
+pub mod segment;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, ReceiptPage};
+pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
+pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
+pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
+pub use docs::DocsPage;
+pub use form::{CommentForm, FieldError};
+
+/// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
+/// `data:`). The schemes of addresses are case-insensitive (RFC 3986, 3.1).
+#[must_use]
+pub fn web_link(address: &str) -> Option<&str> {
+    let scheme_is = |scheme: &str| {
+        address
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    (scheme_is("https://") || scheme_is("http://")).then_some(address)
+}

@@ -1,0 +1,293 @@
+//! A page of each kind, with a hostile reader on it.
+
+use askama::Template;
+use serde_json::json;
+
+use super::super::api::Api;
+use super::super::*;
+use crate::domain::{
+    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Status, View,
+};
+use crate::messages::Messages;
+
+const HOSTILE_NAME: &str = "<script>alert(1)</script>";
+const HOSTILE_BODY: &str =
+    "Chào \"toà soạn\"\n<img src=x onerror=alert(2)> </textarea>{{7*7}} ' &amp;";
+const HOSTILE_LINK: &str = "javascript:alert(3)";
+
+pub fn vi() -> Messages {
+    Messages::of(Locale::Vi)
+}
+
+fn at(text: &str) -> Instant {
+    text.parse::<jiff::Timestamp>().expect("a timestamp").into()
+}
+
+fn id(last: u128) -> uuid::Uuid {
+    uuid::Uuid::from_u128(0x019a_b0f2_3c00_7000_8000_0000_0000_0000 + last)
+}
+
+fn errors(t: Messages) -> Vec<FieldError> {
+    ["name-required", "email-invalid", "article-foreign"]
+        .into_iter()
+        .map(|code| FieldError {
+            field: code.split('-').next().unwrap_or_default().to_owned(),
+            message: t.get(code),
+        })
+        .collect()
+}
+
+pub fn demo(t: Messages) -> DemoArticlePage {
+    let comment = |number: u128, name: &str, body: &str, replies| PublicCommentView {
+        id: id(number).to_string(),
+        name: name.to_owned(),
+        body: body.to_owned(),
+        created_at: at("2026-11-23T07:03:00Z"),
+        answers: None,
+        replies,
+    };
+    let reply = comment(2, "Nguyễn Thị Lan", "Tôi cũng nghĩ vậy.", vec![]);
+    let mut deeper = comment(3, "Trần Văn Bình", "Vâng, thưa chị.", vec![]);
+    deeper.answers = Some("Nguyễn Thị Lan".to_owned());
+    DemoArticlePage {
+        t,
+        article: DemoArticle::sample(),
+        comments: vec![comment(1, HOSTILE_NAME, HOSTILE_BODY, vec![reply, deeper])],
+        form: Some(CommentForm::empty(
+            "demo",
+            "http://localhost:8080/demo",
+            "/demo",
+        )),
+        notice: Some(Notice::Pending),
+        queue_url: "/queue".to_owned(),
+    }
+}
+
+pub fn form_problem(t: Messages) -> FormProblemPage {
+    FormProblemPage {
+        t,
+        site_name: "Báo Sông Lam".to_owned(),
+        article_title: Some("Đảng bộ Văn phòng UBND tỉnh làm theo lời Bác".to_owned()),
+        form: CommentForm {
+            name: "\" autofocus onfocus=\"alert(4)".to_owned(),
+            email: "lan@".to_owned(),
+            body: HOSTILE_BODY.to_owned(),
+            parent: Some(id(1).to_string()),
+            errors: errors(t),
+            ..CommentForm::empty("demo", HOSTILE_LINK, "/demo")
+        },
+    }
+}
+
+fn thanks(t: Messages) -> FormThanksPage {
+    FormThanksPage {
+        t,
+        site_name: "Báo Sông Lam".to_owned(),
+        status: Status::Pending,
+        receipt_url: Some("/receipts/token".to_owned()),
+        return_to: Some(HOSTILE_LINK.to_owned()),
+    }
+}
+
+pub fn receipt(t: Messages) -> ReceiptPage {
+    ReceiptPage {
+        t,
+        site_name: "Báo Sông Lam".to_owned(),
+        status: Status::Pending,
+        name: HOSTILE_NAME.to_owned(),
+        body: HOSTILE_BODY.to_owned(),
+        article_title: None,
+        article_url: HOSTILE_LINK.to_owned(),
+        sent_at: at("2026-11-23T07:03:00Z"),
+        decided_at: None,
+        reason: None,
+        withdraw_action: Some("/receipts/token/withdraw".to_owned()),
+        just_withdrawn: false,
+    }
+}
+
+fn problem(t: Messages) -> ProblemPage {
+    ProblemPage {
+        home: Some("/".to_owned()),
+        request_id: Some("019ab0f2".to_owned()),
+        ..ProblemPage::of(t, 503, "busy")
+    }
+}
+
+fn sign_in(t: Messages) -> SignInPage {
+    SignInPage {
+        t,
+        error: Some(t.get("sign-in-failed")),
+        email: "\"><script>".to_owned(),
+        csrf: "csrf-token".to_owned(),
+        next: "/queue".to_owned(),
+    }
+}
+
+fn seen(
+    title: &str,
+    category: Category,
+    field: Field,
+    place: (u32, u32),
+    text: &str,
+) -> EvidenceView {
+    EvidenceView {
+        title: title.to_owned(),
+        seen: Evidence {
+            rule: format!("vi.{category}.core"),
+            category,
+            field,
+            start: place.0,
+            end: place.1,
+            excerpt: text.to_owned(),
+            weight: 2.5,
+            view: View::Toneless,
+        },
+    }
+}
+
+fn card(
+    number: u128,
+    lane: Lane,
+    name: &str,
+    body: &str,
+    evidence: Vec<EvidenceView>,
+) -> QueueCard {
+    QueueCard {
+        id: CommentId(id(number)),
+        revision: 1,
+        status: Status::Pending,
+        lane,
+        score: 2.5,
+        name: name.to_owned(),
+        email: "lan@example.vn".to_owned(),
+        body: body.to_owned(),
+        site_name: "Báo Sông Lam".to_owned(),
+        article_title: Some("Đảng bộ Văn phòng UBND tỉnh làm theo lời Bác".to_owned()),
+        article_section: Some("Xây dựng Đảng".to_owned()),
+        article_url: "https://bao.example/1.html".to_owned(),
+        parent: None,
+        created_at: at("2026-11-23T03:53:00Z"),
+        evidence,
+        decided: None,
+    }
+}
+
+fn queue(t: Messages) -> QueuePage {
+    let name_mark = seen(
+        "Thẻ HTML trong tên",
+        Category::Spam,
+        Field::Name,
+        (0, 8),
+        "<script>",
+    );
+    let word = seen(
+        "Từ tục",
+        Category::Profanity,
+        Field::Body,
+        (0, 9),
+        "Đồ ngu vl",
+    );
+    let insult = seen("Lời xúc phạm", Category::Insult, Field::Body, (3, 6), "ngu");
+    let mut answered = card(
+        2,
+        Lane::LikelyBad,
+        "Trần Văn Bình",
+        "Đồ ngu vl! Gọi 0912 345 678 nhé.",
+        vec![
+            word,
+            insult,
+            seen(
+                "Số điện thoại",
+                Category::Contact,
+                Field::Body,
+                (15, 27),
+                "0912 345 678",
+            ),
+        ],
+    );
+    answered.parent = Some(ParentView {
+        name: HOSTILE_NAME.to_owned(),
+        body: HOSTILE_BODY.to_owned(),
+    });
+    let mut hostile = card(1, Lane::Look, HOSTILE_NAME, HOSTILE_BODY, vec![name_mark]);
+    hostile.article_url = HOSTILE_LINK.to_owned();
+    hostile.article_title = None;
+    let mut decided = card(3, Lane::LikelyFine, "Lê Thị Hoa", "Bài viết hay.", vec![]);
+    decided.status = Status::Approved;
+    decided.decided = Some(DecidedView {
+        by: "Lan".to_owned(),
+        action: Action::Approve,
+        at: at("2026-11-23T07:03:00Z"),
+        reason: None,
+    });
+    QueuePage {
+        t,
+        moderator: "Nguyễn Thị Lan".to_owned(),
+        csrf: "csrf-token".to_owned(),
+        now: at("2026-11-23T07:03:30Z"),
+        filter: QueueFilter::Lane(Lane::Look),
+        tabs: QueueFilter::TABS
+            .into_iter()
+            .map(|filter| QueueTab {
+                filter,
+                count: Some(12),
+                oldest: matches!(filter, QueueFilter::Lane(_)).then(|| at("2026-11-22T03:53:00Z")),
+            })
+            .collect(),
+        cards: vec![hostile, answered, decided],
+        notice: Some(QueueNotice::Done {
+            action: Action::Approve,
+            count: 1,
+            batch: BatchId(id(9)),
+        }),
+        next: Some("/queue?lane=look&after=3".to_owned()),
+        is_first: true,
+    }
+}
+
+fn docs(t: Messages) -> DocsPage {
+    let document = json!({
+        "info": {"title": "Duyệt", "version": "0.1.0", "description": "Takes `comments` in.\n\n<script>alert(5)</script>"},
+        "tags": [{"name": "readers"}],
+        "paths": {"/api/v1/sites/{site}/comments": {"post": {
+            "tags": ["readers"], "operationId": "submit", "summary": "Send a comment",
+            "parameters": [{"name": "site", "in": "path", "required": true, "description": "The site's key.",
+                "schema": {"type": "string"}, "example": "demo"}],
+            "requestBody": {"content": {"application/json": {"schema": {
+                "type": "object", "required": ["name"],
+                "properties": {"name": {"type": "string", "description": "Shown under the comment.", "example": "Lan"}}}}}},
+            "responses": {"202": {"description": "Accepted.", "content": {"application/json": {
+                "example": {"status": "pending"}}}}, "404": {"description": "No such site."}}
+        }}}
+    });
+    DocsPage {
+        t,
+        api: Api::read(&document, "https://duyet.example"),
+    }
+}
+
+/// Every page in one language, by name.
+pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
+    let mut empty = queue(t);
+    empty.cards.clear();
+    empty.notice = Some(QueueNotice::Conflict {
+        by: "Lan".to_owned(),
+        action: Action::Approve,
+        at: at("2026-11-23T07:03:00Z"),
+    });
+    empty.next = None;
+    [
+        ("demo", demo(t).render()),
+        ("form_problem", form_problem(t).render()),
+        ("form_thanks", thanks(t).render()),
+        ("receipt", receipt(t).render()),
+        ("problem", problem(t).render()),
+        ("sign_in", sign_in(t).render()),
+        ("queue", queue(t).render()),
+        ("queue_empty", empty.render()),
+        ("docs", docs(t).render()),
+    ]
+    .map(|(name, page)| (name, page.expect("renders")))
+    .into()
+}

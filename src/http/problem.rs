@@ -1,0 +1,232 @@
+//! What went wrong, as RFC 9457 problem details. Made where it happens, put into words at the outer layer, where the
+//! reader's language and the request's id are known.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::Locale;
+use crate::intake::FieldError;
+use crate::messages::Messages;
+use crate::store;
+
+/// A kind of problem: its status, and the name that its `type` and its messages go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    InvalidFields,
+    MalformedJson,
+    UnsupportedMediaType,
+    TooLarge,
+    Timeout,
+    NotFound,
+    SiteUnknown,
+    ArticleClosed,
+    ForeignOrigin,
+    Unauthorised,
+    Forbidden,
+    Conflict,
+    NothingToUndo,
+    ReceiptInvalid,
+    MethodNotAllowed,
+    Busy,
+    Internal,
+}
+
+impl Code {
+    /// Every kind, for the documentation.
+    pub const ALL: [Self; 17] = [
+        Self::InvalidFields,
+        Self::MalformedJson,
+        Self::UnsupportedMediaType,
+        Self::TooLarge,
+        Self::Timeout,
+        Self::NotFound,
+        Self::SiteUnknown,
+        Self::ArticleClosed,
+        Self::ForeignOrigin,
+        Self::Unauthorised,
+        Self::Forbidden,
+        Self::Conflict,
+        Self::NothingToUndo,
+        Self::ReceiptInvalid,
+        Self::MethodNotAllowed,
+        Self::Busy,
+        Self::Internal,
+    ];
+
+    /// The name in `type` and in the message catalogue.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::InvalidFields => "invalid-fields",
+            Self::MalformedJson => "malformed-json",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::TooLarge => "too-large",
+            Self::Timeout => "timeout",
+            Self::NotFound => "not-found",
+            Self::SiteUnknown => "site-unknown",
+            Self::ArticleClosed => "article-closed",
+            Self::ForeignOrigin => "foreign-origin",
+            Self::Unauthorised => "unauthorised",
+            Self::Forbidden => "forbidden",
+            Self::Conflict => "conflict",
+            Self::NothingToUndo => "nothing-to-undo",
+            Self::ReceiptInvalid => "receipt-invalid",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::Busy => "busy",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::InvalidFields => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::MalformedJson => StatusCode::BAD_REQUEST,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Timeout => StatusCode::REQUEST_TIMEOUT,
+            Self::NotFound | Self::SiteUnknown | Self::NothingToUndo | Self::ReceiptInvalid => StatusCode::NOT_FOUND,
+            Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Unauthorised => StatusCode::UNAUTHORIZED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// Something that went wrong with a request.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// What kind.
+    pub code: Code,
+    /// Which fields, where it is about fields.
+    pub errors: Vec<FieldError>,
+    /// The same decision results as in a success, where every one of them was lost.
+    pub results: Option<serde_json::Value>,
+    /// For our own log, never for the one who asked.
+    pub cause: Option<String>,
+}
+
+impl Problem {
+    /// A problem of that kind.
+    #[must_use]
+    pub const fn new(code: Code) -> Self {
+        Self { code, errors: Vec::new(), results: None, cause: None }
+    }
+
+    /// Fields that are wrong.
+    #[must_use]
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        Self { errors, ..Self::new(Code::InvalidFields) }
+    }
+
+    /// One field that is wrong.
+    #[must_use]
+    pub fn field(field: impl Into<String>, code: &'static str) -> Self {
+        Self::fields(vec![FieldError::new(field, code)])
+    }
+
+    /// The problem in words.
+    #[must_use]
+    pub fn told(&self, locale: Locale, request_id: &str) -> ProblemBody {
+        let t = Messages::of(locale);
+        let slug = self.code.slug();
+        ProblemBody {
+            kind: format!("/docs#problem-{slug}"),
+            title: t.get(&format!("problem-{slug}")),
+            status: self.code.status().as_u16(),
+            detail: t.get(&format!("problem-{slug}-detail")),
+            errors: self.errors.iter().map(|error| FieldProblem::told(error, t)).collect(),
+            results: self.results.clone(),
+            request_id: request_id.to_owned(),
+        }
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        let code = match &error {
+            store::Error::NotFound => Code::NotFound,
+            store::Error::Conflict(_) => Code::Conflict,
+            // The database failed or is away: nothing was changed, and the same request may do in a moment.
+            store::Error::Busy | store::Error::Contended | store::Error::Broken(_) => Code::Busy,
+        };
+        Self { cause: Some(error.to_string()), ..Self::new(code) }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code.slug())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.code.status()
+    }
+
+    /// Without words: the outer layer finds the problem in this response and tells it.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// Problem details (RFC 9457), as `application/problem+json`.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// Where this kind of problem is explained.
+    #[serde(rename = "type")]
+    #[schema(example = "/docs#problem-invalid-fields")]
+    pub kind: String,
+    /// The kind in a few words, in the language of `Accept-Language`.
+    #[schema(example = "Có chỗ cần sửa")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(example = 422)]
+    pub status: u16,
+    /// What happened and what to do.
+    pub detail: String,
+    /// The fields that are wrong, all of them at once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// Where every comment of a decision was lost to somebody faster: what stands now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results: Option<serde_json::Value>,
+    /// Finds this request in the log.
+    pub request_id: String,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// The field's name.
+    #[schema(example = "email")]
+    pub field: String,
+    /// What is wrong, for programs.
+    #[schema(example = "email-invalid")]
+    pub code: String,
+    /// What is wrong and what to do, for people.
+    pub message: String,
+}
+
+impl FieldProblem {
+    /// The error in words.
+    #[must_use]
+    pub fn told(error: &FieldError, t: Messages) -> Self {
+        let mut variables: Vec<(&str, fluent_bundle::FluentValue<'_>)> =
+            error.numbers.iter().map(|(name, number)| (*name, (*number).into())).collect();
+        variables.push(("field", error.field.as_str().into()));
+        Self {
+            message: t.with(error.code, &variables),
+            field: error.field.clone(),
+            code: error.code.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The routes, and the server around them.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderValue;
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::Data;
+use actix_web::{App, Error, HttpServer};
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use super::door::{House, SESSION_COOKIE};
+use super::{dashboard, demo, layer, moderation, ops, receipts, widget};
+
+/// As long as answers under way may take after the service was told to stop.
+const FAREWELL: u64 = 8;
+
+/// The public face of each site, under `/api/v1/sites/{site}`.
+const SITES: &str = "/api/v1/sites/{site}";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Duyệt",
+        description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",
+    ),
+    tags(
+        (name = "Readers", description = "Called by the newspaper's pages. CORS allows the site's registered origins; no cookies."),
+        (name = "Moderators", description = "With a bearer token from `duyet token add`, or the dashboard's session."),
+        (name = "Operations", description = "For whoever runs the service."),
+    ),
+)]
+struct Document;
+
+/// What a newspaper's pages call.
+fn readers(config: &mut ServiceConfig) {
+    config.service(widget::submit).service(widget::list).service(widget::counts);
+}
+
+/// Every other documented route.
+fn api(config: &mut ServiceConfig) {
+    config
+        .service(ops::livez)
+        .service(ops::readyz)
+        .service(ops::metrics)
+        .service(ops::document)
+        .service(receipts::show)
+        .service(receipts::withdraw)
+        .service(moderation::list)
+        .service(moderation::show)
+        .service(moderation::decide)
+        .service(moderation::undo)
+        .service(moderation::outbox)
+        .service(moderation::send_again);
+}
+
+/// The pages.
+fn pages(config: &mut actix_web::web::ServiceConfig) {
+    config
+        .service(ops::root)
+        .service(ops::docs)
+        .service(ops::assets)
+        .service(receipts::show_page)
+        .service(receipts::withdraw_by_form)
+        .service(dashboard::sign_in::show)
+        .service(dashboard::sign_in::sign_in)
+        .service(dashboard::sign_in::sign_out)
+        .service(dashboard::queue::show)
+        .service(dashboard::queue::decide)
+        .service(dashboard::queue::undo);
+}
+
+/// The OpenAPI document, made from the routes.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .service(scope::scope(SITES).configure(readers))
+        .configure(api)
+        .split_for_parts();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("From `duyet token add`")).build();
+    let session = ApiKeyValue::with_description(SESSION_COOKIE, "The dashboard's session");
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
+    document
+}
+
+/// The service's listening side.
+pub struct Server {
+    /// Where it answers.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    running: actix_web::dev::Server,
+}
+
+impl Server {
+    /// Starts to listen. `demonstration` adds the sample article.
+    pub fn bind(house: House, listen: SocketAddr, workers: usize, demonstration: bool) -> std::io::Result<Self> {
+        let house = Data::new(house);
+        let listener = TcpListener::bind(listen)?;
+        let address = listener.local_addr()?;
+        let running = HttpServer::new(move || {
+            let remembered = house.clone();
+            let sites = actix_web::web::scope(SITES)
+                .wrap(cors(house.clone()))
+                .wrap(from_fn(remember_site))
+                .configure(|config| readers(&mut ServiceConfig::new(config)));
+            App::new()
+                .app_data(remembered)
+                .wrap(from_fn(layer::around))
+                .service(sites)
+                .configure(|config| api(&mut ServiceConfig::new(config)))
+                .configure(pages)
+                .configure(|config| {
+                    if demonstration {
+                        config.service(demo::article);
+                    }
+                })
+        })
+        .workers(workers)
+        .keep_alive(Duration::from_secs(15))
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(FAREWELL)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+        Ok(Self { address, handle: running.handle(), running })
+    }
+
+    /// Answers until `leave` is done, then finishes what is under way, closing each connection with its answer.
+    pub async fn run_until(self, leave: impl Future<Output = ()>) -> std::io::Result<()> {
+        let Self { handle, running, .. } = self;
+        let running = actix_web::rt::spawn(running);
+        leave.await;
+        layer::LEAVING.store(true, Ordering::Relaxed);
+        handle.stop(true).await;
+        running.await.map_err(std::io::Error::other)?
+    }
+}
+
+/// Browsers may call a site from its own pages, without cookies.
+fn cors(house: Data<House>) -> Cors {
+    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
+        let site = head.uri.path().strip_prefix("/api/v1/sites/").and_then(|rest| rest.split('/').next());
+        origin.to_str().is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
+    };
+    Cors::default()
+        .allowed_origin_fn(welcome)
+        .allowed_methods(["GET", "POST"])
+        .allowed_headers(["content-type", "accept", "accept-language", "idempotency-key", "if-none-match"])
+        .expose_headers(["etag", "retry-after", "x-request-id"])
+        .max_age(3600)
+}
+
+/// CORS asks for a site's origins and cannot wait, so they are there before it asks.
+async fn remember_site(
+    request: ServiceRequest,
+    next: Next<impl actix_web::body::MessageBody>,
+) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
+    if let (Some(house), Some(site)) = (request.app_data::<Data<House>>().cloned(), request.match_info().get("site")) {
+        house.remember(site).await;
+    }
+    next.call(request).await
+}

@@ -1,0 +1,160 @@
+//! What we say to people, in Vietnamese and English.
+//!
+//! The texts are Fluent files in `web/locales`, compiled in. [`Messages`] is the handle that pages,
+//! mails and errors carry; it is small and copies freely.
+
+#[cfg(test)]
+mod tests;
+mod time;
+
+use std::sync::LazyLock;
+
+pub use fluent_bundle::FluentValue;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::{Action, Category, Field, Lane, Locale, Status};
+
+type Bundle = FluentBundle<FluentResource>;
+
+const VI: [&str; 3] = [
+    include_str!("../web/locales/vi/pages.ftl"),
+    include_str!("../web/locales/vi/errors.ftl"),
+    include_str!("../web/locales/vi/mail.ftl"),
+];
+const EN: [&str; 3] = [
+    include_str!("../web/locales/en/pages.ftl"),
+    include_str!("../web/locales/en/errors.ftl"),
+    include_str!("../web/locales/en/mail.ftl"),
+];
+
+static VI_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Vi, VI));
+static EN_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, EN));
+
+/// A broken line costs its own message and nothing else; `tests` refuses to let one through.
+fn bundle(locale: Locale, files: [&str; 3]) -> Bundle {
+    let language: LanguageIdentifier = locale.as_str().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    // The marks that isolate a placeable's direction would show up in mail subjects and in tests.
+    bundle.set_use_isolating(false);
+    for file in files {
+        let resource = match FluentResource::try_new(file.to_owned()) {
+            Ok(resource) => resource,
+            Err((resource, errors)) => {
+                debug_assert!(
+                    errors.is_empty(),
+                    "a locale file does not parse: {errors:?}"
+                );
+                resource
+            }
+        };
+        let added = bundle.add_resource(resource);
+        debug_assert!(added.is_ok(), "a message is there twice: {added:?}");
+    }
+    bundle
+}
+
+/// The texts of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Messages(Locale);
+
+impl Messages {
+    /// The texts of `locale`.
+    #[must_use]
+    pub const fn of(locale: Locale) -> Self {
+        Self(locale)
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn locale(self) -> Locale {
+        self.0
+    }
+
+    /// The language's tag, for `lang` attributes and `Content-Language`.
+    #[must_use]
+    pub const fn lang(self) -> &'static str {
+        self.0.as_str()
+    }
+
+    /// The message `id`, which has no variables.
+    #[must_use]
+    pub fn get(self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// The message `id` with its variables filled in.
+    ///
+    /// Asking for a message that is not there is a mistake of ours: loud in tests, and in service
+    /// the id itself, which is better than no page.
+    #[must_use]
+    pub fn with<'a>(self, id: &str, variables: &[(&'a str, FluentValue<'a>)]) -> String {
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(id).and_then(|found| found.value()) else {
+            debug_assert!(false, "no message `{id}` in `{}`", self.0);
+            return id.to_owned();
+        };
+        let arguments: FluentArgs<'a> = variables.iter().cloned().collect();
+        let mut errors = Vec::new();
+        let text = bundle
+            .format_pattern(pattern, Some(&arguments), &mut errors)
+            .into_owned();
+        debug_assert!(errors.is_empty(), "message `{id}`: {errors:?}");
+        text
+    }
+
+    /// Whether there is a message `id`; for codes that come from elsewhere.
+    #[must_use]
+    pub fn has(self, id: &str) -> bool {
+        self.bundle().has_message(id)
+    }
+
+    /// A number with at most one decimal, as the language writes it: `2,5` or `2.5`.
+    #[must_use]
+    pub fn decimal(self, number: f32) -> String {
+        let text = format!("{number:.1}");
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        match self.0 {
+            Locale::Vi => text.replace('.', ","),
+            Locale::En => text.to_owned(),
+        }
+    }
+
+    /// The name of a lane.
+    #[must_use]
+    pub fn lane(self, lane: Lane) -> String {
+        self.get(&format!("lane-{lane}"))
+    }
+
+    /// The name of a status, as moderators see it.
+    #[must_use]
+    pub fn status(self, status: Status) -> String {
+        self.get(&format!("status-{status}"))
+    }
+
+    /// The name of a category of trouble.
+    #[must_use]
+    pub fn category(self, category: Category) -> String {
+        self.get(&format!("category-{category}"))
+    }
+
+    /// The name of a part of a comment.
+    #[must_use]
+    pub fn field(self, field: Field) -> String {
+        self.get(&format!("part-{field}"))
+    }
+
+    /// What somebody did, in the past and without a subject: *đã duyệt*, *approved*.
+    #[must_use]
+    pub fn done(self, action: Action) -> String {
+        self.get(&format!("done-{action}"))
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        match self.0 {
+            Locale::Vi => &VI_BUNDLE,
+            Locale::En => &EN_BUNDLE,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Dates and lengths of time, as people at the paper read them.
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+
+use super::Messages;
+use crate::domain::Instant;
+
+/// Vietnam's clock. A small image may come without a time-zone database; the offset has not moved
+/// since 1975, so it stands in.
+static HOME: LazyLock<TimeZone> = LazyLock::new(|| {
+    TimeZone::get("Asia/Ho_Chi_Minh").unwrap_or_else(|_| TimeZone::fixed(Offset::constant(7)))
+});
+
+fn at_home(at: Instant) -> DateTime {
+    HOME.to_datetime(at.timestamp())
+}
+
+impl Messages {
+    /// Date and time in Vietnam: `14:03, 23/11/2026`. Day before month in both languages, because
+    /// that is how the paper's own pages write it.
+    #[must_use]
+    pub fn when(self, at: Instant) -> String {
+        at_home(at).strftime("%H:%M, %d/%m/%Y").to_string()
+    }
+
+    /// The time alone where it was on the day of `now`, else as [`when`](Self::when).
+    #[must_use]
+    pub fn when_near(self, at: Instant, now: Instant) -> String {
+        if at_home(at).date() == at_home(now).date() {
+            at_home(at).strftime("%H:%M").to_string()
+        } else {
+            self.when(at)
+        }
+    }
+
+    /// How long something has waited at `now`, in its two largest units: `3 giờ 10 phút`,
+    /// `3 h 10 min`. A clock that ran backwards reads as no time at all.
+    #[must_use]
+    pub fn wait(self, since: Instant, now: Instant) -> String {
+        let minutes = (now.as_micros().saturating_sub(since.as_micros()) / 60_000_000).max(0);
+        let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        let parts: Vec<String> = [
+            ("wait-days", days),
+            ("wait-hours", hours),
+            ("wait-minutes", minutes),
+        ]
+        .into_iter()
+        .skip_while(|&(_, count)| count == 0)
+        .take(2)
+        .filter(|&(_, count)| count > 0)
+        .map(|(id, count)| self.with(id, &[("count", count.into())]))
+        .collect();
+        if parts.is_empty() {
+            self.get("wait-moment")
+        } else {
+            parts.join(" ")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! How a mail leaves: over SMTP, or into a folder where no mail server is set.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use crate::config::{Config, SmtpTls};
+
+/// As long as each step of a conversation with a mail server may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Why a mail was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The server may take it later: refused, away, too slow, 4xx.
+    #[error("{0}")]
+    Later(String),
+    /// The server will not take it: 5xx.
+    #[error("{0}")]
+    Never(String),
+}
+
+/// Sends mails.
+#[derive(Clone)]
+pub enum Mailer {
+    /// To a mail server.
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    /// Into a folder, one `.eml` file each.
+    Folder(PathBuf),
+}
+
+impl Mailer {
+    /// The mailer that the settings ask for. Nothing is connected yet.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
+        let Some(smtp) = &config.smtp else {
+            return Ok(Self::Folder(config.mail_dir.clone()));
+        };
+        let host = url::Url::parse(&smtp.url)?.host_str().unwrap_or_default().to_owned();
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url)?;
+        let builder = match smtp.tls {
+            SmtpTls::Implicit => builder.tls(Tls::Wrapper(TlsParameters::new(host)?)),
+            SmtpTls::Required => builder.tls(Tls::Required(TlsParameters::new(host)?)),
+            SmtpTls::None => builder.tls(Tls::None),
+        };
+        Ok(Self::Smtp(builder.timeout(Some(PATIENCE)).build()))
+    }
+
+    /// Hands a mail over. When it returns well, the server has taken it on, or the file is there.
+    pub async fn send(&self, message: Message) -> Result<(), Failure> {
+        match self {
+            Self::Smtp(transport) => match transport.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) if error.is_permanent() => Err(Failure::Never(explain(&error))),
+                Err(error) => Err(Failure::Later(explain(&error))),
+            },
+            Self::Folder(folder) => {
+                let later = |error: &dyn std::error::Error| Failure::Later(format!("{}: {}", folder.display(), explain(error)));
+                tokio::fs::create_dir_all(folder).await.map_err(|error| later(&error))?;
+                let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
+                transport.send(message).await.map(drop).map_err(|error| later(&error))
+            }
+        }
+    }
+}
+
+/// The error with its causes, since the first says only what was tried.
+fn explain(error: &dyn std::error::Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for cause in std::iter::successors(Some(error), |error| error.source()) {
+        let cause = cause.to_string();
+        if !told.iter().any(|earlier| earlier.contains(&cause)) {
+            told.push(cause);
+        }
+    }
+    told.join(": ")
+}

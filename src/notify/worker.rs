@@ -1,0 +1,236 @@
+//! The worker: turns notices into mails and sends mails, site by site. Several replicas may run it at once; leases keep
+//! them apart.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{Notify, watch};
+
+use super::mail::held::{HeldComment, HeldMail};
+use super::mail::message::Letter;
+use super::mail::{Failure, Mailer};
+use crate::clock;
+use crate::config::Config;
+use crate::domain::{CommentId, Instant, Locale, Moderator, ModeratorId, OutboxId, Site, Status};
+use crate::messages::Messages;
+use crate::queue::{Schedule, jittered};
+use crate::rules::RuleSet;
+use crate::store::{self, Attempt, Card, Claimed, NewOutbox, OutboxKind, Scope, Store, day_of};
+
+/// The longest a due row waits to be noticed when nothing wakes the worker.
+const PULSE: Duration = Duration::from_secs(1);
+/// The shortest time between two rounds, however often it is woken.
+const BREATH: Duration = Duration::from_millis(100);
+/// As many notices as are told in one mail.
+const NOTICES: i64 = 10_000;
+/// As many comments as a mail shows whole.
+const SHOWN: usize = 20;
+/// Mails sent at the same time, and how long their sending may take before another worker may try.
+const MAILS: i64 = 8;
+const MAIL_LEASE: Duration = Duration::from_secs(180);
+/// How long what was sent is kept for the record.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How often old rows are removed.
+const TIDY: Duration = Duration::from_secs(3600);
+
+/// What a row of kind `mail` holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Order {
+    moderator: ModeratorId,
+    /// The comments to show, oldest first, [`SHOWN`] at the most.
+    comments: Vec<CommentId>,
+    /// How many more there were.
+    more: usize,
+}
+
+/// Sends what waits.
+pub struct Worker {
+    store: Store,
+    mailer: Mailer,
+    rules: Arc<RuleSet>,
+    config: Config,
+    wake: Arc<Notify>,
+}
+
+impl Worker {
+    /// A worker that looks at once when `wake` is told.
+    pub fn new(store: Store, mailer: Mailer, rules: Arc<RuleSet>, config: Config, wake: Arc<Notify>) -> Self {
+        Self { store, mailer, rules, config, wake }
+    }
+
+    /// Works until `stop` becomes true. What is being sent then is finished first.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut tidied: Option<Instant> = None;
+        while !*stop.borrow() {
+            let now = clock::now();
+            if let Err(error) = self.round(now).await {
+                tracing::warn!(%error, "the outbox waits");
+            }
+            if tidied.is_none_or(|last| now.seconds_since(last) >= TIDY.as_secs_f64()) {
+                tidied = Some(now);
+                if let Err(error) = self.tidy(now).await {
+                    tracing::warn!(%error, "old rows could not be removed");
+                }
+            }
+            tokio::select! {
+                () = async {
+                    tokio::time::sleep(BREATH).await;
+                    tokio::select! {
+                        () = self.wake.notified() => {}
+                        () = tokio::time::sleep(PULSE) => {}
+                    }
+                } => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// One look at every site.
+    async fn round(&self, now: Instant) -> store::Result<()> {
+        for site in self.store.sites().await? {
+            if self.store.has_due(site.id, OutboxKind::Notice, now).await? {
+                self.fan_out(&site, now).await?;
+            }
+            while self.store.has_due(site.id, OutboxKind::Mail, now).await? {
+                if self.send_due(&site).await? == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn fan_out(&self, site: &Site, now: Instant) -> store::Result<()> {
+        let moderators = self.store.moderators_of(site.id).await?;
+        let id = site.id;
+        let write_mails = move |comments: Vec<CommentId>| {
+            let shown: Vec<CommentId> = comments.iter().take(SHOWN).copied().collect();
+            let more = comments.len() - shown.len();
+            let order = |moderator: &Moderator| {
+                let order = Order { moderator: moderator.id, comments: shown.clone(), more };
+                NewOutbox::mail(id, &serde_json::to_value(order).expect("our own type is JSON"), now)
+            };
+            if shown.is_empty() { Vec::new() } else { moderators.iter().map(order).collect() }
+        };
+        let told = self.store.fan_out(site.id, now, self.config.mail_pause, NOTICES, write_mails).await?;
+        if told > 0 {
+            tracing::info!(site = site.key, comments = told, "moderators will be told");
+        }
+        Ok(())
+    }
+
+    /// Claims and sends a few mails; how many were claimed.
+    async fn send_due(&self, site: &Site) -> store::Result<usize> {
+        let claimed = self.store.claim(site.id, OutboxKind::Mail, clock::now(), MAIL_LEASE, MAILS).await?;
+        let count = claimed.len();
+        for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
+            result?;
+        }
+        Ok(count)
+    }
+
+    async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
+        let attempt = match self.letter(site, &row).await? {
+            None => Attempt::Done,
+            Some(letter) => match letter.into_message() {
+                Err(error) => Attempt::Dead(error.to_string()),
+                Ok(message) => self.outcome(&row, self.mailer.send(message).await),
+            },
+        };
+        match &attempt {
+            Attempt::Done => metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1),
+            Attempt::Later(_, error) => {
+                metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
+                tracing::warn!(mail = %row.id, attempt = row.attempts, error, "a mail was not taken; it is tried again");
+            }
+            Attempt::Dead(error) => {
+                metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
+                tracing::error!(mail = %row.id, attempt = row.attempts, error, "a mail was given up");
+            }
+        }
+        self.store.finish(row, attempt, clock::now()).await
+    }
+
+    fn outcome(&self, row: &Claimed, sent: Result<(), Failure>) -> Attempt {
+        match sent {
+            Ok(()) => Attempt::Done,
+            Err(Failure::Never(error)) => Attempt::Dead(error),
+            Err(Failure::Later(error)) => match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
+                Some(wait) => Attempt::Later(clock::now().after(jittered(wait, rand::random())), error),
+                None => Attempt::Dead(error),
+            },
+        }
+    }
+
+    /// The mail as things stand now, or nothing where everything in it was decided meanwhile.
+    async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Option<Letter>> {
+        let Ok(order) = serde_json::from_str::<Order>(&row.payload) else {
+            tracing::error!(mail = %row.id, "the row's payload cannot be read");
+            return Ok(None);
+        };
+        let Some(moderator) = self.store.moderator(order.moderator).await? else {
+            return Ok(None);
+        };
+        let mut cards = self.store.cards_of(Scope::of([site.id]), order.comments).await?;
+        cards.retain(|card| card.comment.status == Status::Pending);
+        let (Ok(from), Ok(to)) = (self.config.mail_from.parse(), moderator.email.parse()) else {
+            tracing::error!(mail = %row.id, "the moderator's address cannot be mailed");
+            return Ok(None);
+        };
+        if cards.is_empty() {
+            return Ok(None);
+        }
+        let mail = self.held(site, &cards, order.more);
+        let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
+            tracing::error!(mail = %row.id, "the mail's template cannot be rendered");
+            return Ok(None);
+        };
+        Ok(Some(Letter {
+            from,
+            to_name: moderator.name,
+            to,
+            subject: mail.subject(),
+            text,
+            html,
+            message_id: self.message_id(row.id),
+        }))
+    }
+
+    fn held(&self, site: &Site, cards: &[Card], more: usize) -> HeldMail {
+        let t = Messages::of(site.locale);
+        let now = clock::now();
+        let queue_url = format!("{}/queue", self.config.dashboard_url);
+        let comments = cards.iter().map(|card| HeldComment {
+            author: card.comment.name.clone(),
+            body: card.comment.body.clone(),
+            article_title: card.article.title.clone().unwrap_or_else(|| card.article.url.clone()),
+            article_url: card.article.url.clone(),
+            waiting: t.wait(card.comment.created_at, now),
+            lane: card.comment.lane,
+            evidence: self.evidence(card, site.locale),
+            review_url: format!("{queue_url}?comment={}", card.comment.id),
+        });
+        HeldMail { t, site_name: site.name.clone(), comments: comments.collect(), more, queue_url: queue_url.clone() }
+    }
+
+    fn evidence(&self, card: &Card, locale: Locale) -> Vec<(String, String)> {
+        let title = |rule: &str| self.rules.title(rule, locale).unwrap_or(rule).to_owned();
+        card.evidence.iter().map(|seen| (title(&seen.rule), seen.excerpt.clone())).collect()
+    }
+
+    /// The same on every attempt, so that a mail that arrives twice is known for one (RFC 5322, 3.6.4).
+    fn message_id(&self, row: OutboxId) -> String {
+        let host = self.config.mail_from.rsplit_once('@').map_or("localhost", |(_, host)| host.trim_end_matches('>'));
+        format!("{row}@{host}")
+    }
+
+    async fn tidy(&self, now: Instant) -> store::Result<()> {
+        for site in self.store.sites().await? {
+            self.store.forget_done(site.id, now.before(KEPT)).await?;
+            self.store.forget_keys_before(site.id, day_of(now) - 1).await?;
+        }
+        Ok(())
+    }
+}

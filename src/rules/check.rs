@@ -1,0 +1,141 @@
+//! Runs every rule's own examples.
+
+use std::fmt;
+
+use super::judge::{Context, Subject, judge};
+use super::pack::PackSource;
+use super::set::{RuleInfo, RuleSet};
+use crate::domain::Field;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckReport {
+    /// How many rules were compiled.
+    pub rules: usize,
+    /// How many examples were run.
+    pub examples: usize,
+    /// What is wrong, by rule; empty where all is well.
+    pub failures: Vec<CheckFailure>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckFailure {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The rule, where it lies in one.
+    pub rule: Option<String>,
+    /// What and, where it is known, the remedy.
+    pub message: String,
+}
+
+impl fmt::Display for CheckFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        if let Some(rule) = &self.rule {
+            write!(f, "rule {rule}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for CheckReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for failure in &self.failures {
+            writeln!(f, "{failure}")?;
+        }
+        write!(
+            f,
+            "{} rules, {} examples, {} failures",
+            self.rules,
+            self.examples,
+            self.failures.len()
+        )
+    }
+}
+
+/// Compiles packs and runs every rule's examples through the whole set: each `hit` must yield evidence of its rule,
+/// each `miss` none. An example stands in the field that its rule reads (a rule on links: in the body); for a rule on
+/// `same_text` it is the number of other comments.
+#[must_use]
+pub fn check(sources: &[PackSource]) -> CheckReport {
+    let set = match RuleSet::compile(sources) {
+        Ok(set) => set,
+        Err(errors) => {
+            let failures = errors.into_iter().map(|error| CheckFailure {
+                message: format!("{} — {}", error.problem, error.remedy),
+                file: error.file,
+                line: error.line,
+                rule: error.rule,
+            });
+            return CheckReport {
+                failures: failures.collect(),
+                ..CheckReport::default()
+            };
+        }
+    };
+    let mut report = CheckReport {
+        rules: set.rules.len(),
+        ..CheckReport::default()
+    };
+    for (rule, examples) in set.rules.iter().zip(&set.examples) {
+        let mut fail = |message: String| {
+            report.failures.push(CheckFailure {
+                file: rule.file.clone(),
+                line: rule.line,
+                rule: Some(rule.id.clone()),
+                message,
+            });
+        };
+        for (kind, list, wanted) in [
+            ("hit", &examples.hit, true),
+            ("miss", &examples.miss, false),
+        ] {
+            if list.is_empty() {
+                fail(format!("has no example under `{kind}`"));
+            }
+            for example in list {
+                for field in &rule.fields {
+                    report.examples += 1;
+                    if sees(&set, rule, *field, example) != wanted {
+                        let verb = if wanted { "misses" } else { "hits" };
+                        fail(format!("{verb} its `{kind}` example in {field}: {example}"));
+                    }
+                }
+            }
+        }
+    }
+    report
+}
+
+fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
+    let mut subject = Subject::default();
+    let mut context = Context::default();
+    let counts = set
+        .features
+        .get(&super::signals::Feature::SameText)
+        .is_some_and(|asked| {
+            asked
+                .iter()
+                .any(|(place, _)| set.rules[*place].id == rule.id)
+        });
+    if counts {
+        context.same_text = example.trim().parse().unwrap_or_default();
+    } else {
+        match field {
+            Field::Body | Field::Link => subject.body = example,
+            Field::Name => subject.name = example,
+            Field::Email => subject.email = example,
+        }
+    }
+    let stored = match field {
+        Field::Link => Field::Body,
+        other => other,
+    };
+    judge(set, &context, &subject)
+        .evidence
+        .iter()
+        .any(|seen| seen.rule == rule.id && seen.field == stored)
+}

@@ -1,0 +1,226 @@
+//! From packs as text to a set that judges. Every fault of every pack is reported, not only the first.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::error::{PackError, Reporter, line_of};
+use super::matcher::{self, Matcher};
+use super::pack::{self, Examples, Pack, PackSource, RuleEntry};
+use super::policy::Policy;
+use super::set::{RuleInfo, RuleSet};
+use super::shipped;
+use super::signals::{Feature, Patterns, Words};
+use super::version::version;
+use crate::domain::{Field, View};
+
+/// One rule on its way into the set.
+struct Draft {
+    info: RuleInfo,
+    examples: Examples,
+    matcher: Matcher,
+}
+
+impl RuleSet {
+    /// Compiles packs, in any order. A source named `policy.toml` is the policy; without one the shipped policy holds.
+    ///
+    /// # Errors
+    /// All faults of all sources, by file and line; nothing is compiled then.
+    pub fn compile(sources: &[PackSource]) -> Result<Self, Vec<PackError>> {
+        let mut errors = Vec::new();
+        let (policies, packs): (Vec<_>, Vec<_>) = sources.iter().partition(|s| Policy::is_in(s));
+        let own = shipped::policy();
+        let policy_source = policies.first().copied().unwrap_or(&own);
+        if let Some(second) = policies.get(1) {
+            errors.push(PackError {
+                file: second.file.clone(),
+                line: 1,
+                rule: None,
+                problem: format!("{} is a policy as well", policy_source.file),
+                remedy: "write one policy.toml instead".to_owned(),
+            });
+        }
+        let policy = Policy::read(policy_source).map_err(|e| errors.push(e)).ok();
+
+        let mut drafts = BTreeMap::new();
+        for source in &packs {
+            read_pack(source, &mut drafts, &mut errors);
+        }
+        let hashed: Vec<&PackSource> = packs.into_iter().chain([policy_source]).collect();
+        let Some(policy) = policy.filter(|_| errors.is_empty()) else {
+            errors.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+            return Err(errors);
+        };
+        assemble(drafts.into_values().collect(), policy, version(&hashed)).map_err(|e| vec![e])
+    }
+}
+
+fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> Result<RuleSet, PackError> {
+    let mut rules = Vec::new();
+    let mut examples = Vec::new();
+    let mut words = Vec::new();
+    let mut patterns: BTreeMap<(View, bool), Vec<(usize, Regex)>> = BTreeMap::new();
+    let mut features: BTreeMap<Feature, Vec<(usize, u32)>> = BTreeMap::new();
+    for (place, draft) in drafts.into_iter().enumerate() {
+        match draft.matcher {
+            Matcher::Words(list) => words.extend(list.into_iter().map(|word| (place, word))),
+            Matcher::Pattern(view, regex) => {
+                // A pattern for links costs nothing where there are none.
+                for on_links in [false, true] {
+                    if draft
+                        .info
+                        .fields
+                        .iter()
+                        .any(|f| (*f == Field::Link) == on_links)
+                    {
+                        let list = patterns.entry((view, on_links)).or_default();
+                        list.push((place, (*regex).clone()));
+                    }
+                }
+            }
+            Matcher::Feature(feature, bound) => {
+                features.entry(feature).or_default().push((place, bound));
+            }
+        }
+        rules.push(draft.info);
+        examples.push(draft.examples);
+    }
+    let words = Words::build(words.iter().map(|(place, word)| (*place, word.as_str())))
+        .map_err(|_| too_many_words(&rules))?;
+    Ok(RuleSet {
+        fields: rules
+            .iter()
+            .flat_map(|r| r.fields.iter().copied())
+            .collect(),
+        rules,
+        examples,
+        words,
+        patterns: patterns
+            .into_iter()
+            .map(|(reads, list)| (reads, Patterns::new(list)))
+            .collect(),
+        features,
+        policy,
+        version,
+    })
+}
+
+fn too_many_words(rules: &[RuleInfo]) -> PackError {
+    PackError {
+        file: rules.first().map_or_else(String::new, |r| r.file.clone()),
+        line: 1,
+        rule: None,
+        problem: "the packs together hold more words than the engine can".to_owned(),
+        remedy: "write fewer words, or a pattern, instead".to_owned(),
+    }
+}
+
+fn read_pack(
+    source: &PackSource,
+    drafts: &mut BTreeMap<String, Draft>,
+    errors: &mut Vec<PackError>,
+) {
+    let pack: Pack = match pack::read(source) {
+        Ok(pack) => pack,
+        Err(error) => return errors.push(error),
+    };
+    for entry in pack.rules {
+        let reporter = Reporter {
+            source,
+            rule: entry.id.get_ref().clone(),
+        };
+        let id_at = entry.id.span().start;
+        let prefix = format!("{}.", pack.id.get_ref());
+        if !entry.id.get_ref().starts_with(&prefix) {
+            errors.push(reporter.fault(
+                id_at,
+                format!(
+                    "the id does not start with its pack's id `{}`",
+                    pack.id.get_ref()
+                ),
+                format!("write `{prefix}…` instead"),
+            ));
+        }
+        match draft(&reporter, entry) {
+            Ok(draft) => {
+                if let Some(first) = drafts.get(&draft.info.id) {
+                    errors.push(reporter.fault(
+                        id_at,
+                        format!("the id is taken at {}:{}", first.info.file, first.info.line),
+                        "write another id instead".to_owned(),
+                    ));
+                } else {
+                    drafts.insert(draft.info.id.clone(), draft);
+                }
+            }
+            Err(mut faults) => errors.append(&mut faults),
+        }
+    }
+}
+
+fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackError>> {
+    let at = entry.id.span().start;
+    let one = |problem: &str, remedy: &str| {
+        vec![reporter.fault(at, problem.to_owned(), remedy.to_owned())]
+    };
+    if !(entry.weight.is_finite() && entry.weight >= 0.0) {
+        return Err(one(
+            "the weight is no amount",
+            "write a number from 0 upwards instead",
+        ));
+    }
+    if entry.field.is_empty() {
+        return Err(one(
+            "the list of fields is empty",
+            "write `field = \"body\"` instead",
+        ));
+    }
+    if entry.view.is_some() && entry.pattern.is_none() {
+        return Err(one(
+            "only a pattern has a view",
+            "write the rule without `view` instead; words are read with their tones",
+        ));
+    }
+    if entry.at_least.is_some() != entry.feature.is_some() {
+        return Err(one(
+            "`feature` and `at_least` go together",
+            "write both, or neither, instead",
+        ));
+    }
+    let matcher = match (entry.words, entry.pattern, entry.feature) {
+        (Some(words), None, None) => matcher::words(reporter, at, words)?,
+        (None, Some(pattern), None) => {
+            matcher::pattern(reporter, &pattern, entry.view.unwrap_or(View::Toned))
+                .map_err(|error| vec![error])?
+        }
+        (None, None, Some(feature)) => {
+            if entry.field.contains(&Field::Link) || entry.at_least == Some(0) {
+                return Err(one(
+                    "a feature is not measured on a link, nor from 0 on",
+                    "write another field, and an `at_least` from 1 upwards, instead",
+                ));
+            }
+            Matcher::Feature(feature, entry.at_least.unwrap_or(1))
+        }
+        _ => {
+            return Err(one(
+                "a rule looks for one thing",
+                "write exactly one of `words`, `pattern` and `feature` instead",
+            ));
+        }
+    };
+    Ok(Draft {
+        info: RuleInfo {
+            id: entry.id.into_inner(),
+            title: entry.title,
+            category: entry.category,
+            fields: entry.field,
+            weight: entry.weight,
+            action: entry.action,
+            file: reporter.source.file.clone(),
+            line: line_of(&reporter.source.text, at),
+        },
+        examples: entry.examples,
+        matcher,
+    })
+}

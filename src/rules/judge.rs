@@ -1,0 +1,181 @@
+//! From a set and a comment to a verdict.
+
+use std::cmp::Reverse;
+
+use super::set::RuleSet;
+use super::signals::{links, measure};
+use crate::domain::{Evidence, Field, RuleAction, Verdict, View};
+use crate::text::{Reading, Span};
+
+/// The fields that rules read, as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Subject<'a> {
+    /// The author's name.
+    pub name: &'a str,
+    /// The author's email.
+    pub email: &'a str,
+    /// The text.
+    pub body: &'a str,
+}
+
+/// What is known around a comment; counted by whoever keeps comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Context {
+    /// Other comments of the last while with the same [`fingerprint`](crate::text::fingerprint).
+    pub same_text: u32,
+}
+
+/// One thing seen: the rule's place, where, and how the text was read.
+struct Seen {
+    rule: usize,
+    span: Span,
+    view: View,
+}
+
+/// Judges a comment: all evidence, sorted by field, place and rule, and what follows from it. Pure and total.
+///
+/// Places in evidence count Unicode scalar values of the stored field. A rule that reads links points into the body,
+/// where the link stands. Where matches of one rule lie within each other, the longest is told. Of rules with an
+/// action of their own `spam` goes before `reject`, and of equals the one that comes first in the evidence.
+#[must_use]
+#[allow(clippy::trivially_copy_pass_by_ref)] // a context will grow; its callers should not change then
+pub fn judge(set: &RuleSet, context: &Context, subject: &Subject<'_>) -> Verdict {
+    let mut evidence = Vec::new();
+    for (field, text) in [
+        (Field::Body, subject.body),
+        (Field::Name, subject.name),
+        (Field::Email, subject.email),
+    ] {
+        if text.is_empty() && field != Field::Body {
+            continue;
+        }
+        let reading = Reading::new(text);
+        let mut seen = Vec::new();
+        set.look(field, &reading, &mut seen);
+        set.measure(field, *context, &reading, &mut seen);
+        if field == Field::Body && set.fields.contains(&Field::Link) {
+            for link in links(&reading) {
+                let first = seen.len();
+                set.look(Field::Link, &Reading::new(reading.excerpt(link)), &mut seen);
+                for one in &mut seen[first..] {
+                    one.span = one.span.shifted(link.start);
+                }
+            }
+        }
+        drop_inner(&mut seen);
+        evidence.extend(seen.iter().map(|one| set.evidence(one, field, &reading)));
+    }
+    evidence.sort_by(|a, b| {
+        (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))
+    });
+    set.conclude(evidence)
+}
+
+impl RuleSet {
+    fn look(&self, field: Field, reading: &Reading<'_>, seen: &mut Vec<Seen>) {
+        if !self.fields.contains(&field) {
+            return;
+        }
+        let reads = |rule: usize| self.rules[rule].fields.contains(&field);
+        self.words.find(reading, |rule, span| {
+            if reads(rule) {
+                seen.push(Seen {
+                    rule,
+                    span,
+                    view: View::Toned,
+                });
+            }
+        });
+        for (&(view, on_links), patterns) in &self.patterns {
+            if on_links != (field == Field::Link) {
+                continue;
+            }
+            let derived = match view {
+                View::Raw | View::Context => None,
+                View::Toned => Some(reading.canonical()),
+                View::Toneless => Some(reading.toneless()),
+            };
+            let text = derived.map_or(reading.raw(), |traced| traced.text());
+            patterns.find(text, |rule, bytes| {
+                if reads(rule) {
+                    let span = match derived {
+                        Some(traced) => traced.source(bytes),
+                        None => reading.span(bytes),
+                    };
+                    seen.push(Seen { rule, span, view });
+                }
+            });
+        }
+    }
+
+    fn measure(&self, field: Field, context: Context, reading: &Reading<'_>, seen: &mut Vec<Seen>) {
+        for (&feature, asked) in &self.features {
+            let mut asked = asked
+                .iter()
+                .filter(|(rule, _)| self.rules[*rule].fields.contains(&field))
+                .peekable();
+            if asked.peek().is_none() {
+                continue;
+            }
+            let measured = measure(feature, context, reading);
+            for &(rule, bound) in asked {
+                seen.extend(measured.reaching(bound).iter().map(|&span| Seen {
+                    rule,
+                    span,
+                    view: feature.view(),
+                }));
+            }
+        }
+    }
+
+    fn evidence(&self, seen: &Seen, field: Field, reading: &Reading<'_>) -> Evidence {
+        let rule = &self.rules[seen.rule];
+        Evidence {
+            rule: rule.id.clone(),
+            category: rule.category,
+            field,
+            start: seen.span.start,
+            end: seen.span.end,
+            excerpt: reading.excerpt(seen.span).to_owned(),
+            weight: rule.weight,
+            view: seen.view,
+        }
+    }
+
+    fn conclude(&self, evidence: Vec<Evidence>) -> Verdict {
+        let categories = self.policy.categories(&evidence);
+        // `+ 0.0` because the sum of nothing is -0, which JSON would show.
+        let score = categories.values().sum::<f32>() + 0.0;
+        let settled = evidence
+            .iter()
+            .filter_map(|seen| {
+                let rule = self.rules.iter().find(|rule| rule.id == seen.rule)?;
+                Some((rule.action?, &rule.id))
+            })
+            .filter(|(action, _)| *action != RuleAction::Hold)
+            // The first of the greatest; `max_by_key` would give the last.
+            .min_by_key(|(action, _)| Reverse(*action));
+        Verdict {
+            action: settled.map_or(RuleAction::Hold, |(action, _)| action),
+            settled_by: settled.map(|(_, id)| id.clone()),
+            categories,
+            score,
+            lane: self.policy.lane(score),
+            evidence,
+            rules_version: self.version.clone(),
+        }
+    }
+}
+
+/// Leaves of one rule's matches those that lie in no other one of it: a phrase is not counted again for its words.
+fn drop_inner(seen: &mut Vec<Seen>) {
+    seen.sort_by_key(|one| (one.rule, one.span.start, Reverse(one.span.end)));
+    let mut kept: Option<(usize, Span)> = None;
+    seen.retain(|one| {
+        let inner = kept.is_some_and(|(rule, span)| rule == one.rule && span.holds(one.span));
+        if !inner {
+            kept = Some((one.rule, one.span));
+        }
+        !inner
+    });
+}

@@ -1,0 +1,38 @@
+//! Rule packs become a compiled set; a set and a comment become a verdict with all its evidence.
+//!
+//! The parts keep apart what changes for different reasons: [`signals`] see and never weigh, packs weigh and hold no
+//! code, the policy (caps and thresholds) is a file beside the packs. Nothing here reads a file or a clock: packs
+//! arrive as text, and [`judge()`] is a pure function of its arguments.
+//!
+//! ```
+//! use duyet::domain::Lane;
+//! use duyet::rules::{Context, RuleSet, Subject, judge, shipped};
+//!
+//! let rules = RuleSet::compile(&shipped()).expect("the shipped packs are tested");
+//! let comment = Subject { name: "Lan", email: "lan@example.vn", body: "Bài viết rất hay." };
+//! let verdict = judge(&rules, &Context::default(), &comment);
+//! assert_eq!(verdict.lane, Lane::LikelyFine);
+//! ```
+
+mod check;
+mod compile;
+mod error;
+mod judge;
+mod matcher;
+mod pack;
+mod policy;
+mod set;
+mod shipped;
+pub mod signals;
+mod version;
+
+pub use check::{CheckFailure, CheckReport, check};
+pub use error::PackError;
+pub use judge::{Context, Subject, judge};
+pub use pack::{PackSource, Title};
+pub use policy::{Lanes, Policy};
+pub use set::{RuleInfo, RuleSet};
+pub use shipped::shipped;
+
+#[cfg(test)]
+mod tests;

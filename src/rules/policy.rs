@@ -1,0 +1,99 @@
+//! What weights add up to: caps by category, and the scores at which a comment changes lane.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::error::PackError;
+use super::pack::{self, PackSource};
+use crate::domain::{Category, Evidence, Lane};
+
+/// How evidence becomes a score and a lane; `rules/policy.toml`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The scores at which a lane begins.
+    pub lanes: Lanes,
+    /// The most that one category adds to the score; every category has one.
+    pub caps: BTreeMap<Category, f32>,
+}
+
+/// The scores at which a lane begins; below both a comment is likely fine.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lanes {
+    /// From here on somebody should look.
+    pub look: f32,
+    /// From here on much speaks against it.
+    pub likely_bad: f32,
+}
+
+impl Policy {
+    /// Whether `source` is a policy rather than a pack: by its file name.
+    pub(super) fn is_in(source: &PackSource) -> bool {
+        source.file.rsplit(['/', '\\']).next() == Some("policy.toml")
+    }
+
+    pub(super) fn read(source: &PackSource) -> Result<Self, PackError> {
+        let policy: Self = pack::read(source)?;
+        let wrong = |problem: String, remedy: &str| {
+            Err(PackError {
+                file: source.file.clone(),
+                line: 1,
+                rule: None,
+                problem,
+                remedy: remedy.to_owned(),
+            })
+        };
+        let Lanes { look, likely_bad } = policy.lanes;
+        if !(look > 0.0 && likely_bad >= look && likely_bad.is_finite()) {
+            return wrong(
+                format!("lanes look = {look} and likely_bad = {likely_bad} do not rise from zero"),
+                "write a `look` above 0 and a `likely_bad` that is not below it instead",
+            );
+        }
+        for category in Category::ALL {
+            match policy.caps.get(category) {
+                Some(cap) if cap.is_finite() && *cap > 0.0 => {}
+                Some(cap) => {
+                    return wrong(
+                        format!("the cap {cap} of {category} is no bound"),
+                        "write a number above 0 instead",
+                    );
+                }
+                None => {
+                    return wrong(
+                        format!("{category} has no cap"),
+                        "write a line for it under [caps], such as `flood = 2.0`, instead",
+                    );
+                }
+            }
+        }
+        Ok(policy)
+    }
+
+    /// The weights of `evidence` by category, each sum capped.
+    pub(super) fn categories(&self, evidence: &[Evidence]) -> BTreeMap<Category, f32> {
+        let mut sums = BTreeMap::new();
+        for seen in evidence {
+            *sums.entry(seen.category).or_insert(0.0) += seen.weight;
+        }
+        for (category, sum) in &mut sums {
+            if let Some(cap) = self.caps.get(category) {
+                *sum = cap.min(*sum);
+            }
+        }
+        sums
+    }
+
+    /// The lane of a score.
+    pub(super) fn lane(&self, score: f32) -> Lane {
+        if score >= self.lanes.likely_bad {
+            Lane::LikelyBad
+        } else if score >= self.lanes.look {
+            Lane::Look
+        } else {
+            Lane::LikelyFine
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A compiled rule set.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pack::{Examples, Title};
+use super::policy::Policy;
+use super::signals::{Feature, Patterns, Words};
+use crate::domain::{Category, Field, Locale, RuleAction, View};
+
+/// What people may know about a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleInfo {
+    /// Its id, which starts with its pack's id.
+    pub id: String,
+    /// What a moderator reads.
+    pub title: Title,
+    /// What kind of trouble it looks for.
+    pub category: Category,
+    /// The fields it reads.
+    pub fields: Vec<Field>,
+    /// What each of its evidence adds to the score.
+    pub weight: f32,
+    /// What it does by itself, where it does.
+    pub action: Option<RuleAction>,
+    /// The file it stands in.
+    pub file: String,
+    /// The line of its id, from 1.
+    pub line: usize,
+}
+
+/// Rules ready to judge with. Made once, shared by all threads.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Sorted by id, so that nothing depends on the order of files.
+    pub(super) rules: Vec<RuleInfo>,
+    /// The examples of the rule at the same place.
+    pub(super) examples: Vec<Examples>,
+    /// All words of all packs; keys are places in `rules`.
+    pub(super) words: Words,
+    /// All patterns by what they read, those on links apart; keys are places in `rules`.
+    pub(super) patterns: BTreeMap<(View, bool), Patterns>,
+    /// The fields that any rule reads.
+    pub(super) fields: BTreeSet<Field>,
+    /// Who asks for which measure, from which bound on.
+    pub(super) features: BTreeMap<Feature, Vec<(usize, u32)>>,
+    pub(super) policy: Policy,
+    pub(super) version: String,
+}
+
+impl RuleSet {
+    /// A short hash of the content: sixteen hexadecimal digits, the same whatever the order of files and rules,
+    /// comments and spacing.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// All rules, by id.
+    pub fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
+        self.rules.iter()
+    }
+
+    /// What a moderator reads instead of a rule's id.
+    #[must_use]
+    pub fn title(&self, rule: &str, locale: Locale) -> Option<&str> {
+        let place = self
+            .rules
+            .binary_search_by(|info| info.id.as_str().cmp(rule))
+            .ok()?;
+        Some(self.rules[place].title.get(locale))
+    }
+
+    /// The caps and thresholds.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+}

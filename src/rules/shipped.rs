@@ -1,0 +1,44 @@
+//! The packs that come with the program.
+
+use super::pack::PackSource;
+
+macro_rules! packs {
+    ($($file:literal)+) => {
+        &[$((concat!("rules/", $file), include_str!(concat!("../../rules/", $file)))),+]
+    };
+}
+
+const SHIPPED: &[(&str, &str)] = packs! {
+    "policy.toml"
+    "en/hate.toml"
+    "en/insult.toml"
+    "en/profanity.toml"
+    "names/names.toml"
+    "spam/contact.toml"
+    "spam/links.toml"
+    "spam/offers.toml"
+    "spam/repeat.toml"
+    "spam/shape.toml"
+    "vi/hate.toml"
+    "vi/insult.toml"
+    "vi/profanity.toml"
+    "vi/threat.toml"
+};
+
+/// The packs and the policy compiled into the program, as `rules/` holds them.
+#[must_use]
+pub fn shipped() -> Vec<PackSource> {
+    SHIPPED.iter().map(source).collect()
+}
+
+/// The shipped policy, for packs that bring none.
+pub(super) fn policy() -> PackSource {
+    source(&SHIPPED[0])
+}
+
+fn source((file, text): &(&str, &str)) -> PackSource {
+    PackSource {
+        file: (*file).to_owned(),
+        text: (*text).to_owned(),
+    }
+}

@@ -1,0 +1,204 @@
+//! Vietnamese phone numbers, however they are spaced.
+
+use crate::text::{Reading, Span, is_word_char};
+
+/// The most that may stand between two groups of digits: `) `.
+const WIDEST_GAP: usize = 2;
+
+/// Every Vietnamese phone number in the field: mobile (`03 05 07 08 09` and eight digits), landline (`02` and nine),
+/// the same after `+84` or `84`, and service numbers (`1800 1900` and four to six). Digits may be grouped by spaces,
+/// full stops, hyphens, brackets. Read in canonical form, so full-width digits count too.
+#[must_use]
+pub fn phones(reading: &Reading<'_>) -> Vec<Span> {
+    let chars: Vec<(char, Span)> = if reading.raw().chars().any(char::is_numeric) {
+        reading.canonical().chars().collect()
+    } else {
+        return Vec::new();
+    };
+    let groups = groups(&chars);
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < groups.len() {
+        if let Some(length) = phone_at(&chars, &groups[next..]) {
+            let last = groups[next + length - 1];
+            let first = groups[next].start;
+            let plus = first > 0 && chars[first - 1].0 == '+';
+            let start = chars[first - usize::from(plus)].1.start;
+            found.push(Span::new(start, chars[last.end - 1].1.end));
+            next += length;
+        } else {
+            next += 1;
+        }
+    }
+    found
+}
+
+/// A run of ASCII digits, as places in the canonical characters.
+#[derive(Clone, Copy)]
+struct Group {
+    start: usize,
+    end: usize,
+}
+
+impl Group {
+    const fn len(self) -> usize {
+        self.end - self.start
+    }
+}
+
+fn groups(chars: &[(char, Span)]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (place, (c, _)) in chars.iter().enumerate() {
+        match groups.last_mut() {
+            Some(group) if c.is_ascii_digit() && group.end == place => group.end += 1,
+            _ if c.is_ascii_digit() => groups.push(Group {
+                start: place,
+                end: place + 1,
+            }),
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// How many groups from the first on make a phone number.
+fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<usize> {
+    let first = groups.first()?;
+    // `1.090…` and `a0912…` are parts of something else.
+    let before = first.start.checked_sub(1).map(|place| chars[place].0);
+    let glued = |c: char| is_word_char(c) || matches!(c, '.' | ',' | '-' | '_');
+    let number_before = first.start >= 2 && chars[first.start - 2].0.is_ascii_digit();
+    if before.is_some_and(|c| is_word_char(c) || (number_before && glued(c))) {
+        return None;
+    }
+    if is_date(chars, groups) {
+        return None;
+    }
+    let mut digits = String::new();
+    let mut best = None;
+    for (place, group) in groups.iter().enumerate() {
+        if place > 0 && !joins(chars, groups[place - 1], *group) {
+            break;
+        }
+        digits.extend(chars[group.start..group.end].iter().map(|(c, _)| c));
+        if digits.len() > 15 {
+            break;
+        }
+        let after = chars.get(group.end).map(|(c, _)| *c);
+        let number_after = chars
+            .get(group.end + 1)
+            .is_some_and(|(c, _)| c.is_ascii_digit());
+        let ends = !after.is_some_and(|c| is_word_char(c) || (number_after && glued(c)));
+        if ends && is_phone(&digits) {
+            best = Some(place + 1);
+        }
+    }
+    best
+}
+
+fn joins(chars: &[(char, Span)], left: Group, right: Group) -> bool {
+    let gap = &chars[left.end..right.start];
+    gap.len() <= WIDEST_GAP
+        && gap
+            .iter()
+            .all(|(c, _)| matches!(c, ' ' | '\u{A0}' | '.' | '-' | '(' | ')' | '_' | '·' | '–'))
+}
+
+/// `08.12.2023` and what follows it.
+fn is_date(chars: &[(char, Span)], groups: &[Group]) -> bool {
+    let [day, month, year, ..] = groups else {
+        return false;
+    };
+    let sign = |left: &Group, right: &Group| match &chars[left.end..right.start] {
+        [(c @ ('.' | '-'), _)] => Some(*c),
+        _ => None,
+    };
+    day.len() <= 2
+        && month.len() <= 2
+        && year.len() == 4
+        && sign(day, month).is_some()
+        && sign(day, month) == sign(month, year)
+}
+
+fn is_phone(digits: &str) -> bool {
+    let national = match digits.strip_prefix("84") {
+        Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
+        _ => match digits.strip_prefix('0') {
+            Some(rest) => rest,
+            None => {
+                return (digits.starts_with("1800") || digits.starts_with("1900"))
+                    && matches!(digits.len(), 8 | 10);
+            }
+        },
+    };
+    match national.bytes().next() {
+        Some(b'3' | b'5' | b'7' | b'8' | b'9') => national.len() == 9,
+        Some(b'2') => national.len() == 10,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(raw: &str) -> Vec<&str> {
+        let reading = Reading::new(raw);
+        phones(&reading)
+            .into_iter()
+            .map(|span| reading.excerpt(span))
+            .collect()
+    }
+
+    #[test]
+    fn phone_numbers_are_found_however_they_are_written() {
+        for phone in [
+            "0912345678",
+            "0912 345 678",
+            "091.234.5678",
+            "09-1234-5678",
+            "0 9 1 2 3 4 5 6 7 8",
+            "+84912345678",
+            "+84 912 345 678",
+            "84912345678",
+            "(84) 912.345.678",
+            "０９１２３４５６７８",
+            "0251 3822 888",
+            "1900 1234",
+            "0912\u{200B}345678",
+        ] {
+            assert_eq!(
+                seen(&format!("Gọi {phone} nhé.")),
+                [phone.trim_start_matches('(')],
+                "{phone}"
+            );
+        }
+        assert_eq!(
+            seen("Gọi 0912345678 hoặc 0387654321."),
+            ["0912345678", "0387654321"]
+        );
+    }
+
+    #[test]
+    fn other_numbers_are_not() {
+        for text in [
+            "1.090.000.000 đồng",
+            "ngày 08.12.2023 10 giờ",
+            "08-12-2023",
+            "số 0912345678901",
+            "mã A0912345678",
+            "0912345678x",
+            "từ 1900 1975 là",
+            "90 000 000",
+            "0100 000 000",
+            "98.500.000.000",
+        ] {
+            let wanted: &[&str] = if text.starts_with("từ") {
+                &["1900 1975"]
+            } else {
+                &[]
+            };
+            assert_eq!(seen(text), wanted, "{text}");
+        }
+    }
+}

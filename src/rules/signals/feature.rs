@@ -1,0 +1,84 @@
+//! Measured features: what rules name under `feature`.
+
+use super::{contact, links, repeat, shape};
+use crate::domain::{View, words};
+use crate::rules::Context;
+use crate::text::{Reading, Span};
+
+words! {
+    /// Something that is counted or measured rather than spelled.
+    Feature {
+        /// Links in the text.
+        LinkCount = "link_count",
+        /// Email addresses in the text.
+        EmailCount = "email_count",
+        /// Vietnamese phone numbers in the text.
+        PhoneCount = "phone_count",
+        /// Emoji in the text.
+        EmojiCount = "emoji_count",
+        /// Capitals among the letters, in percent.
+        Shouting = "shouting",
+        /// Length of the longest run of one character.
+        LongestRun = "longest_run",
+        /// Letters of other scripts than Latin among the letters, in percent.
+        ForeignScript = "foreign_script",
+        /// Other comments with the same text.
+        SameText = "same_text",
+    }
+}
+
+impl Feature {
+    /// How the text is read for it; [`View::Context`] for what does not lie in the text.
+    #[must_use]
+    pub const fn view(self) -> View {
+        match self {
+            Self::PhoneCount => View::Toned,
+            Self::SameText => View::Context,
+            _ => View::Raw,
+        }
+    }
+}
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// Things that can be pointed at, in the order of the text.
+    Places(Vec<Span>),
+    /// An amount, and the stretch it was measured over.
+    Amount(u32, Span),
+}
+
+impl Measure {
+    /// What to point at where the measure reaches `bound`: every place for a bound of one, the place that reaches it
+    /// for a higher one (the third link of *three links*), the stretch of an amount. Empty below the bound.
+    #[must_use]
+    pub fn reaching(&self, bound: u32) -> &[Span] {
+        match self {
+            Self::Places(places) if bound <= 1 => places,
+            Self::Places(places) => places
+                .get(bound as usize - 1)
+                .map(std::slice::from_ref)
+                .unwrap_or_default(),
+            Self::Amount(amount, span) if *amount >= bound => std::slice::from_ref(span),
+            Self::Amount(..) => &[],
+        }
+    }
+}
+
+/// Measures one feature of a field.
+#[must_use]
+pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Measure {
+    match feature {
+        Feature::LinkCount => Measure::Places(links::links(reading)),
+        Feature::EmailCount => Measure::Places(links::emails(reading)),
+        Feature::PhoneCount => Measure::Places(contact::phones(reading)),
+        Feature::EmojiCount => Measure::Places(shape::emoji(reading)),
+        Feature::Shouting => Measure::Amount(shape::shouting(reading), reading.whole()),
+        Feature::ForeignScript => Measure::Amount(shape::foreign_script(reading), reading.whole()),
+        Feature::LongestRun => {
+            let (length, span) = shape::longest_run(reading);
+            Measure::Amount(length, span)
+        }
+        Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
+    }
+}

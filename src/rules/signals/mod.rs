@@ -1,0 +1,15 @@
+//! What can be seen in a text, one file a thing looked at. A signal gives places or an amount; what that is worth is
+//! not its business.
+
+mod contact;
+mod feature;
+mod links;
+mod pattern;
+mod repeat;
+mod shape;
+mod words;
+
+pub use feature::{Feature, Measure, measure};
+pub use links::links;
+pub use pattern::{Patterns, regex};
+pub use words::{Unmatchable, Words};

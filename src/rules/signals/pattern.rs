@@ -1,0 +1,141 @@
+//! Regular expressions. Most rest on a literal without which they cannot match; one pass finds the literals of all of
+//! them, and only the patterns whose literal is there are run.
+
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use std::ops::Range;
+
+/// The most memory that one compiled pattern may take, in bytes.
+const SIZE_LIMIT: usize = 1 << 20;
+
+/// Compiles one pattern within the size limit. The engine (crate `regex`) is linear in the text, always.
+pub fn regex(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build()
+}
+
+/// Patterns that read the same view, each under a key of its owner.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    regexes: Vec<(usize, Regex)>,
+    /// Places of the patterns that rest on no literal.
+    always: Vec<usize>,
+    literals: Option<AhoCorasick>,
+    /// The pattern that each literal belongs to.
+    owners: Vec<usize>,
+}
+
+impl Patterns {
+    /// Puts compiled patterns together.
+    #[must_use]
+    pub fn new(regexes: Vec<(usize, Regex)>) -> Self {
+        let mut literals: Vec<Vec<u8>> = Vec::new();
+        let mut owners = Vec::new();
+        let mut always = Vec::new();
+        for (place, (_, regex)) in regexes.iter().enumerate() {
+            match required(regex.as_str()) {
+                Some(own) => {
+                    owners.extend(own.iter().map(|_| place));
+                    literals.extend(own);
+                }
+                None => always.push(place),
+            }
+        }
+        let automaton = if literals.is_empty() {
+            None
+        } else {
+            AhoCorasick::new(&literals).ok()
+        };
+        if automaton.is_none() {
+            always = (0..regexes.len()).collect();
+        }
+        Self {
+            regexes,
+            always,
+            literals: automaton,
+            owners,
+        }
+    }
+
+    /// Tells every match of every pattern: its key and its bytes. Matches of nothing are left out.
+    pub fn find(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
+        let mut wanted = vec![false; self.regexes.len()];
+        for place in &self.always {
+            wanted[*place] = true;
+        }
+        if let Some(literals) = &self.literals {
+            for found in literals.find_overlapping_iter(text) {
+                wanted[self.owners[found.pattern().as_usize()]] = true;
+            }
+        }
+        for ((key, regex), _) in self
+            .regexes
+            .iter()
+            .zip(wanted)
+            .filter(|(_, wanted)| *wanted)
+        {
+            for found in regex.find_iter(text).filter(|found| !found.is_empty()) {
+                tell(*key, found.range());
+            }
+        }
+    }
+}
+
+/// Literals one of which starts or ends every match; `None` where there are none worth looking for.
+fn required(pattern: &str) -> Option<Vec<Vec<u8>>> {
+    let hir = regex_syntax::parse(pattern).ok()?;
+    [ExtractKind::Prefix, ExtractKind::Suffix]
+        .into_iter()
+        .filter_map(|kind| {
+            let found = Extractor::new().kind(kind).extract(&hir);
+            let literals: Vec<Vec<u8>> = found
+                .literals()?
+                .iter()
+                .map(|literal| literal.as_bytes().to_vec())
+                .collect();
+            let shortest = literals.iter().map(Vec::len).min()?;
+            (shortest > 0).then_some((shortest, literals))
+        })
+        .max_by_key(|(shortest, _)| *shortest)
+        .map(|(_, literals)| literals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen<'a>(patterns: &[&str], text: &'a str) -> Vec<(usize, &'a str)> {
+        let compiled = patterns.iter().map(|p| regex(p).unwrap());
+        let mut found = Vec::new();
+        Patterns::new(compiled.enumerate().collect())
+            .find(text, |key, bytes| found.push((key, &text[bytes])));
+        found
+    }
+
+    #[test]
+    fn every_match_is_told_whether_or_not_a_literal_leads_to_it() {
+        assert_eq!(
+            seen(
+                &["mua|bán", r"\d+ kg", r"\pL\d", "x*", "(?i)MUA"],
+                "mua 5 kg bán a1"
+            ),
+            [(0, "mua"), (0, "bán"), (1, "5 kg"), (2, "a1"), (4, "mua")]
+        );
+    }
+
+    #[test]
+    fn literals_are_those_that_a_match_cannot_do_without() {
+        assert_eq!(
+            required("ab(c|d)"),
+            Some(vec![b"abc".to_vec(), b"abd".to_vec()])
+        );
+        assert_eq!(required(r"\pL+xyz"), Some(vec![b"xyz".to_vec()]));
+        assert_eq!(required(r"\pL+"), None);
+        assert_eq!(required("(ab)?"), None);
+    }
+
+    #[test]
+    fn a_pattern_that_grows_without_bound_is_refused() {
+        assert!(regex(r"(\pL{100}){100}").is_err());
+    }
+}

@@ -1,0 +1,242 @@
+use std::path::Path;
+
+use super::super::signals::Words;
+use super::super::{Context, RuleSet, Subject, check, judge, shipped};
+use super::{body, own, pack, set};
+use crate::domain::{Category, Field, Lane, Locale, RuleAction, View};
+use crate::text::{canonical, toneless};
+
+fn files(folder: &Path, found: &mut Vec<String>) {
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+            let name = path.strip_prefix(root).unwrap();
+            found.push(name.to_str().unwrap().replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn every_file_in_rules_is_shipped() {
+    let mut there = Vec::new();
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"),
+        &mut there,
+    );
+    let mut ours: Vec<String> = shipped().into_iter().map(|s| s.file).collect();
+    there.sort();
+    ours.sort();
+    assert_eq!(ours, there);
+}
+
+#[test]
+fn every_shipped_rule_holds_to_its_examples() {
+    let report = check(&shipped());
+    assert!(report.failures.is_empty(), "{report}");
+    assert!(report.rules > 30 && report.examples > 150, "{report}");
+}
+
+#[test]
+fn the_example_in_the_readme_holds() {
+    let readme = include_str!("../../../rules/README.md");
+    let example = readme.split("```").nth(1).unwrap();
+    let report = check(&[pack("readme", example.trim_start_matches("toml"))]);
+    assert!(report.failures.is_empty() && report.rules == 1, "{report}");
+}
+
+#[test]
+fn shipped_rules_leave_every_decision_to_a_person() {
+    assert!(set().rules().all(|rule| rule.action.is_none()));
+}
+
+#[test]
+fn clean_vietnamese_has_no_evidence_of_foul_words_with_or_without_its_marks() {
+    let set = set();
+    for line in include_str!("../../../tests/rules/clean.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let bare = toneless(&canonical(line));
+        for text in [line, bare.text()] {
+            let verdict = body(&set, text);
+            let foul = |category| {
+                matches!(
+                    category,
+                    Category::Profanity
+                        | Category::Insult
+                        | Category::Hate
+                        | Category::Threat
+                        | Category::Sexual
+                )
+            };
+            let seen: Vec<_> = verdict
+                .evidence
+                .iter()
+                .filter(|e| foul(e.category))
+                .collect();
+            assert!(seen.is_empty(), "{text}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_a_comment_is_seen_and_told_in_the_order_of_the_text() {
+    let set = set();
+    for line in include_str!("../../../tests/rules/seen.txt").lines() {
+        let Some((text, rules)) = line.split_once('\t') else {
+            continue;
+        };
+        let verdict = body(&set, text);
+        let seen: Vec<&str> = verdict.evidence.iter().map(|e| e.rule.as_str()).collect();
+        let mut wanted: Vec<&str> = rules.split(' ').collect();
+        wanted.sort_unstable();
+        let mut sorted = seen.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, wanted, "{text}: {seen:?}");
+        let starts: Vec<u32> = verdict.evidence.iter().map(|e| e.start).collect();
+        assert!(starts.is_sorted(), "{text}: {starts:?}");
+    }
+}
+
+#[test]
+fn evidence_is_what_the_reader_typed() {
+    let verdict = body(&set(), "Nói  như\u{200B}  LỒNNNN!");
+    let seen = &verdict.evidence[0];
+    assert_eq!(seen.excerpt, "như\u{200B}  LỒNNNN");
+    assert_eq!((seen.start, seen.end), (5, 17));
+    assert_eq!((seen.field, seen.view), (Field::Body, View::Toned));
+    assert_eq!(verdict.lane, Lane::LikelyBad);
+}
+
+#[test]
+fn a_rule_on_links_points_into_the_body() {
+    let verdict = body(&set(), "Đây: https://bit.ly/abc");
+    let seen = verdict
+        .evidence
+        .iter()
+        .find(|e| e.rule == "spam.links.shortened");
+    let seen = seen.expect("the link is shortened");
+    assert_eq!((seen.field, seen.start), (Field::Body, 5));
+    assert_eq!(seen.excerpt, "https://bit.ly/");
+}
+
+#[test]
+fn what_is_known_around_a_comment_is_evidence_without_a_place() {
+    let context = Context { same_text: 4 };
+    let verdict = judge(&set(), &context, &Subject::default());
+    let seen: Vec<_> = verdict
+        .evidence
+        .iter()
+        .map(|e| (e.rule.as_str(), e.view, e.start, e.end, e.excerpt.as_str()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("spam.repeat.again", View::Context, 0, 0, ""),
+            ("spam.repeat.often", View::Context, 0, 0, "")
+        ]
+    );
+    assert_eq!(verdict.lane, Lane::LikelyBad);
+}
+
+#[test]
+fn a_category_adds_no_more_than_its_cap() {
+    let set = set();
+    let verdict = body(&set, &"như cứt, ".repeat(50));
+    assert_eq!(verdict.evidence.len(), 50);
+    let cap = set.policy().caps[&Category::Profanity];
+    assert!((verdict.score - cap).abs() < f32::EPSILON);
+    let nothing = body(&set, "");
+    assert_eq!(nothing.score.to_bits(), 0.0_f32.to_bits());
+    assert_eq!(nothing.lane, Lane::LikelyFine);
+}
+
+#[test]
+fn a_rule_with_an_action_settles_and_spam_goes_before_reject() {
+    let rules = own("words = [\"một\"]\naction = \"reject\"");
+    let more = pack(
+        "more.toml",
+        &own("words = [\"hai\"]\naction = \"spam\"")
+            .text
+            .replace("own", "more"),
+    );
+    let set = RuleSet::compile(&[rules, more]).unwrap();
+    for (text, action, by) in [
+        ("ba", RuleAction::Hold, None),
+        ("một", RuleAction::Reject, Some("own.one")),
+        ("hai", RuleAction::Spam, Some("more.one")),
+        ("một hai", RuleAction::Spam, Some("more.one")),
+    ] {
+        let verdict = body(&set, text);
+        assert_eq!(
+            (verdict.action, verdict.settled_by.as_deref()),
+            (action, by),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn matches_within_a_match_of_the_same_rule_are_not_told_again() {
+    let set = RuleSet::compile(&[own("words = [\"một\", \"một hai\", \"hai ba\"]")]).unwrap();
+    let verdict = body(&set, "một hai ba một");
+    let seen: Vec<&str> = verdict
+        .evidence
+        .iter()
+        .map(|e| e.excerpt.as_str())
+        .collect();
+    assert_eq!(seen, ["một hai", "hai ba", "một"]);
+}
+
+#[test]
+fn patterns_read_the_view_they_ask_for() {
+    for (view, text, hits) in [
+        ("raw", "MOT mot", "MOT"),
+        ("toned", "MỘT mot", "mot"),
+        ("toneless", "MỘT", "MỘT"),
+    ] {
+        let pattern = if view == "raw" { "MOT" } else { "mot" };
+        let keys = format!("pattern = \"{pattern}\"\nview = \"{view}\"");
+        let verdict = body(&RuleSet::compile(&[own(&keys)]).unwrap(), text);
+        assert_eq!(verdict.evidence[0].excerpt, hits, "{view}");
+        assert_eq!(verdict.evidence[0].view.as_str(), view);
+    }
+}
+
+#[test]
+fn a_title_is_found_by_rule_and_language() {
+    let set = set();
+    assert_eq!(
+        set.title("vi.profanity.core", Locale::Vi),
+        Some("Từ tục tĩu")
+    );
+    assert_eq!(
+        set.title("spam.contact.phone", Locale::En),
+        Some("Phone number")
+    );
+    assert_eq!(set.title("vi.profanity", Locale::Vi), None);
+}
+
+#[test]
+fn ordinary_words_stand_in_no_pack() {
+    // Abbreviations and homographs that mean something else more often than not.
+    let ordinary = [
+        "cc",
+        "dm",
+        "vl",
+        "lol",
+        "bs",
+        "chim",
+        "cu",
+        "seo",
+        "súc vật",
+    ];
+    let set = set();
+    for word in ordinary {
+        assert!(Words::normal(word).is_ok());
+        assert_eq!(body(&set, word).evidence, [], "{word}");
+    }
+}

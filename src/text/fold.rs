@@ -1,0 +1,151 @@
+//! Single characters: which are Vietnamese letters, what they are without marks, and what dressed-up letters
+//! (full-width, mathematical, circled …) stand for.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The lower-case form of a precomposed letter of the Vietnamese alphabet outside ASCII; `None` for anything else.
+pub(super) const fn vietnamese(c: char) -> Option<char> {
+    // In both stretches of Latin Extended the small letter stands one after its capital.
+    match c {
+        '\u{1EA0}'..='\u{1EF9}' | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' => {
+            char::from_u32((c as u32) | 1)
+        }
+        'Ư' | 'ư' => Some('ư'),
+        'À' | 'Á' | 'Â' | 'Ã' | 'È' | 'É' | 'Ê' | 'Ì' | 'Í' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ù' | 'Ú'
+        | 'Ý' => char::from_u32(c as u32 + 0x20),
+        'à' | 'á' | 'â' | 'ã' | 'è' | 'é' | 'ê' | 'ì' | 'í' | 'ò' | 'ó' | 'ô' | 'õ' | 'ù' | 'ú'
+        | 'ý' => Some(c),
+        _ => None,
+    }
+}
+
+/// A lower-case letter of the Vietnamese alphabet without its tone and quality marks, `đ` as `d`; any other
+/// character as it is.
+#[must_use]
+pub const fn base(c: char) -> char {
+    match c {
+        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ'
+        | 'ẫ' | 'ậ' => 'a',
+        'đ' => 'd',
+        'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
+        'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
+        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở'
+        | 'ỡ' | 'ợ' => 'o',
+        'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
+        'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
+        _ => c,
+    }
+}
+
+/// Whether `c` is a mark that sits on a letter of any script (zalgo is made of these); the marks that are part of
+/// one script's spelling, such as Thai vowels, are not.
+pub(super) const fn is_loose_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}'
+        | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// What a dressed-up character stands for: NFKC (UAX #15) where that is one character or the source is itself a
+/// letter (`ﬁ`), and a few letters that Unicode gives no decomposition. Signs such as `™` and `㎏` stay, since their
+/// letters belong to no word.
+pub(super) fn undress(c: char, mut put: impl FnMut(char)) {
+    if let Some(plain) = undressed_by_hand(c) {
+        return put(plain);
+    }
+    let mut folded = std::iter::once(c).nfkc();
+    match (folded.next(), folded.next()) {
+        (Some(first), None) => put(first),
+        (Some(first), Some(second)) if c.is_alphabetic() => {
+            put(first);
+            put(second);
+            folded.for_each(put);
+        }
+        _ => put(c),
+    }
+}
+
+/// Letters of the Latin alphabet in disguise that NFKC leaves alone: parenthesised, negative circled and squared,
+/// and the phonetic small capitals (Unicode names chart, blocks 2460, 1F100, 1D00, 0250, A720).
+const fn undressed_by_hand(c: char) -> Option<char> {
+    const fn letter(c: char, first: char) -> Option<char> {
+        char::from_u32('a' as u32 + (c as u32 - first as u32))
+    }
+    match c {
+        '\u{249C}'..='\u{24B5}' => letter(c, '\u{249C}'),
+        '\u{1F110}'..='\u{1F129}' => letter(c, '\u{1F110}'),
+        '\u{1F150}'..='\u{1F169}' => letter(c, '\u{1F150}'),
+        '\u{1F170}'..='\u{1F189}' => letter(c, '\u{1F170}'),
+        'ᴀ' => Some('a'),
+        'ʙ' => Some('b'),
+        'ᴄ' => Some('c'),
+        'ᴅ' => Some('d'),
+        'ᴇ' => Some('e'),
+        'ꜰ' => Some('f'),
+        'ɢ' => Some('g'),
+        'ʜ' => Some('h'),
+        'ɪ' | 'ı' => Some('i'),
+        'ᴊ' => Some('j'),
+        'ᴋ' => Some('k'),
+        'ʟ' => Some('l'),
+        'ᴍ' => Some('m'),
+        'ɴ' => Some('n'),
+        'ᴏ' => Some('o'),
+        'ᴘ' => Some('p'),
+        'ʀ' => Some('r'),
+        'ꜱ' => Some('s'),
+        'ᴛ' => Some('t'),
+        'ᴜ' => Some('u'),
+        'ᴠ' => Some('v'),
+        'ᴡ' => Some('w'),
+        'ʏ' => Some('y'),
+        'ᴢ' => Some('z'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALPHABET: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
+
+    #[test]
+    fn every_vietnamese_letter_is_known_in_both_cases_and_has_its_base() {
+        for small in ALPHABET.chars() {
+            let capital = small.to_uppercase().next().unwrap();
+            assert_eq!(vietnamese(small), Some(small));
+            assert_eq!(vietnamese(capital), Some(small));
+            let plain = if small == 'đ' {
+                'd'
+            } else {
+                std::iter::once(small).nfd().next().unwrap()
+            };
+            assert_eq!(base(small), plain);
+        }
+        for other in ['a', 'Z', 'ç', 'ñ', 'ü', 'я', 'Ā', 'ķ'] {
+            assert_eq!(vietnamese(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn dressed_letters_are_undressed_and_signs_stay() {
+        let undressed = |c| {
+            let mut out = String::new();
+            undress(c, |plain| out.push(plain));
+            out
+        };
+        for (dressed, plain) in [
+            ('Ｆ', "F"),
+            ('𝐟', "f"),
+            ('ⓕ', "f"),
+            ('🅵', "f"),
+            ('ﬁ', "fi"),
+            ('ᴄ', "c"),
+        ] {
+            assert_eq!(undressed(dressed), plain);
+        }
+        for sign in ['™', '½', '㎏', '😀', '한', 'が'] {
+            assert_eq!(undressed(sign), sign.to_string());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+# What is wrong with a field: what happened, then what to do.
+
+name-required = You have not given a name. Write the name to show under your comment.
+name-too-long = The name is too long. Keep it within { $max } characters.
+name-control = The name has a control character or a line break. Type it again on one line.
+name-bidi = The name has a character that turns the direction of writing. Delete it and type the name by hand.
+name-invisible = The name has a character that cannot be seen. Delete it and type the name by hand.
+name-markup = The name has a < or > in it. Write only the name.
+name-link = The name has a web address in it. Write only the name.
+name-phone = The name has a phone number in it. Write only the name.
+name-no-letter = The name has no letter. Write it in letters.
+name-marks = The name has too many marks on one letter. Type it as it is usually written.
+
+email-required = You have not given an email. Write one so that the newsroom can reach you; it is not shown on the page.
+email-too-long = The email is too long. Use an address within { $max } characters.
+email-invalid = This does not look like an email. Write it like lan@example.vn.
+email-control = The email has a control character or a line break. Type it again on one line.
+email-domain = What follows the @ is not a domain name. Check it, for example gmail.com.
+
+body-required = You have not written a comment. Write a few words, then send.
+body-too-long = The comment has { $length } characters, more than the { $max } allowed. Shorten it or send it in parts.
+body-control = The comment has control characters. Paste it through a plain text editor and send it again.
+
+article-required = The article’s address is missing. Open the article again and send from there.
+article-invalid = The article’s address cannot be read. Open the article again and send from there.
+article-foreign = This article is not on the newspaper’s site. Open it on the newspaper’s site and send from there.
+article-title = The article’s title is longer than { $max } characters. Send a shorter one.
+parent-invalid = We cannot tell which comment you are answering. Open the article again and choose reply once more.
+parent-unknown = The comment you are answering is no longer there. Open the article again, or send yours as a new comment.
+
+field-unknown = There is no field “{ $field }”. Leave it out.
+field-type = The field “{ $field }” has the wrong type. See the documentation at /docs.
+field-missing = The field “{ $field }” is missing. Add it.
+key-mismatch = This Idempotency-Key was used for something else. Make a new key for each new submission.
+key-invalid = An Idempotency-Key has 1 to 255 printable ASCII characters. Use a UUID.
+
+# Problems as a whole: a title and a sentence or two.
+
+problem-invalid-fields = Something needs correcting
+problem-invalid-fields-detail = The request has not been recorded. Look at each place named, correct it and send again.
+problem-malformed-json = The JSON cannot be read
+problem-malformed-json-detail = What was sent is not well-formed JSON. Check brackets and quotes, and that it is UTF-8.
+problem-unsupported-media-type = This content type is not supported
+problem-unsupported-media-type-detail = Send application/json or application/x-www-form-urlencoded.
+problem-too-large = Too much was sent
+problem-too-large-detail = What was sent is larger than we accept. Shorten it and send it again.
+problem-timeout = Sending took too long
+problem-timeout-detail = Not everything arrived in the time we allow. Check your connection and send again.
+problem-not-found = Not found
+problem-not-found-detail = There is nothing at this address. Check the link.
+problem-site-unknown = No such site
+problem-site-unknown-detail = The site key in the address is not registered here. Check the key.
+problem-article-closed = This article is closed for comments
+problem-article-closed-detail = The newsroom takes no more comments on this article. Those published stay on the page.
+problem-foreign-origin = Comments are not taken from this page
+problem-foreign-origin-detail = Comments must be sent from the newspaper’s own pages. Open the article there and send it from there.
+problem-unauthorised = Please sign in
+problem-unauthorised-detail = Sign in, or send an Authorization: Bearer header with a valid token.
+problem-forbidden = Not allowed
+problem-forbidden-detail = Your account may not do this. Ask an administrator at the newspaper.
+problem-conflict = Somebody decided first
+problem-conflict-detail = The comment has changed since you opened it. Look at the latest decision, then decide again if needed.
+problem-busy = We are busy
+problem-busy-detail = The request has not been recorded. Keep this page and send it again in a few seconds.
+problem-internal = Something broke on our side
+problem-internal-detail = The request was not carried out. Try again in a few minutes; if it still fails, tell the newsroom the request id.
+problem-method-not-allowed = This method cannot be used here
+problem-method-not-allowed-detail = This address does not take the method that was used. See the documentation at /docs.
+problem-receipt-invalid = This link no longer works
+problem-receipt-invalid-detail = The receipt is incomplete or has expired. Open the link exactly as you got it when you sent the comment.
+problem-nothing-to-undo = Nothing left to undo
+problem-nothing-to-undo-detail = This decision has been undone already, or the comment has changed since.
+list-length = Send 1 to { $max } items.
+text-too-long = Write no more than { $max } characters.

@@ -1,0 +1,222 @@
+# Lengths of time
+
+wait-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+wait-hours = { $count } h
+wait-minutes = { $count } min
+wait-moment = under a minute
+
+# Words of the house
+
+lane-likely_fine = Likely fine
+lane-look = Needs a look
+lane-likely_bad = Likely bad
+status-pending = Waiting
+status-approved = Published
+status-rejected = Rejected
+status-spam = Spam
+status-withdrawn = Withdrawn by its reader
+status-erased = Erased
+category-profanity = Profanity
+category-insult = Insult
+category-hate = Hate
+category-threat = Threat
+category-sexual = Sexual content
+category-spam = Advertising
+category-scam = Fraud
+category-contact = Contact details
+category-link = Link
+category-impersonation = Impersonation
+category-flood = Flood
+category-repeat = Repetition
+part-body = the text
+part-name = the name
+part-email = the email
+part-link = a link
+done-approve = approved this
+done-reject = rejected this
+done-spam = marked this as spam
+done-requeue = put this back
+done-withdraw = withdrew this
+done-edit = edited this
+done-erase = erased this
+
+# Every page
+
+product = Duyệt
+skip-to-content = Skip to content
+
+# The form under an article, and its answers
+
+form-heading = Your comment
+form-name = Name
+form-name-hint = Shown under your comment.
+form-email = Email
+form-email-hint = Only the newsroom sees it; never shown on the page.
+form-body = Your comment
+form-body-hint = The newsroom reads every comment before it is published.
+form-required = All three are needed.
+form-submit = Send comment
+form-error-prefix = Error:
+form-problem-title = Something needs correcting
+form-problem-summary = { $count ->
+    [one] Your comment has not been sent. { $count } thing needs correcting:
+   *[other] Your comment has not been sent. { $count } things need correcting:
+}
+form-problem-kept = All you wrote is still here below.
+form-article = Comment on
+thanks-title = Thank you
+thanks-pending = Your comment has reached { $site } and waits for the newsroom to read it.
+thanks-approved = Your comment is published.
+thanks-next = What happens next
+thanks-next-read = Somebody at the newsroom will read your comment. That may take a few hours, longer at weekends.
+thanks-next-published = If it is approved, it appears under the article with the name you gave. Your email is never shown.
+thanks-next-receipt = You can see where it stands, or withdraw it, at any time on its receipt page. Keep that link: there is no account.
+thanks-receipt = See my comment
+back-to-article = Back to the article
+
+# A reader's own comment
+
+receipt-title = Your comment
+receipt-private = This page is for whoever has the link. Do not share it unless others may withdraw the comment for you.
+receipt-status = Status
+receipt-pending = Waiting to be read
+receipt-pending-detail = The newsroom has it and has not read it yet. Nobody else sees it.
+receipt-approved = Published
+receipt-approved-detail = It stands under the article.
+receipt-rejected = Not published
+receipt-rejected-detail = The newsroom read it and decided not to publish it.
+receipt-withdrawn = Withdrawn by you
+receipt-withdrawn-detail = It is not on the page and no longer waits.
+receipt-erased = Erased
+receipt-erased-detail = The text and the author’s name have been removed.
+receipt-reason = Reason
+receipt-sent = Sent
+receipt-decided = Decided
+receipt-article = Under the article
+receipt-withdraw = Withdraw comment
+receipt-withdraw-hint = It will not be published, or is taken down where it was. This cannot be undone.
+receipt-withdrawn-notice = Your comment has been withdrawn.
+
+# Problems as a page
+
+problem-request = Request id
+problem-home = To the front page
+
+# Signing in
+
+sign-in-title = Sign in
+sign-in-lead = For those who review comments at the newsroom.
+sign-in-email = Email
+sign-in-password = Password
+sign-in-submit = Sign in
+sign-in-failed = Email or password is wrong. Try again.
+sign-in-slow = Too many wrong attempts. Wait a few minutes, then sign in again.
+sign-out = Sign out
+
+# The queue
+
+queue-title = Queue
+queue-lanes = Lanes
+queue-waiting = Waiting
+queue-decided = Decided
+queue-oldest = oldest { $wait }
+queue-empty-lane = This lane is empty
+queue-empty-lane-detail = No comment waits here. This page does not update by itself; reload it to see whether something new has come.
+queue-empty-status = Nothing here yet
+queue-empty-status-detail = Comments appear here once somebody has decided.
+queue-reload = Reload
+queue-next = Next page
+queue-first = Back to the start
+queue-under = Under
+queue-sent = Sent { $when }
+queue-waited = waiting { $wait }
+queue-score = Score { $score }
+queue-reply-to = Answers { $name }
+queue-evidence = { $count ->
+    [0] Nothing speaks against it
+    [one] { $count } sign
+   *[other] { $count } signs
+}
+queue-weight = weight { $weight }
+queue-in = in { $part }
+queue-rule = Rule
+queue-reads-toneless = read without tones
+queue-reads-context = from context
+queue-decided-by = { $name } { $done } at { $when }
+queue-decided-reason = Reason: { $reason }
+queue-comment-by = Comment by { $name }
+queue-decide = Decide
+queue-approve = Approve
+queue-reject = Reject
+queue-spam = Spam
+queue-requeue = Put back in the queue
+queue-undo = Undo
+queue-notice-approve = { $count ->
+    [one] Approved { $count } comment.
+   *[other] Approved { $count } comments.
+}
+queue-notice-reject = { $count ->
+    [one] Rejected { $count } comment.
+   *[other] Rejected { $count } comments.
+}
+queue-notice-spam = { $count ->
+    [one] Marked { $count } comment as spam.
+   *[other] Marked { $count } comments as spam.
+}
+queue-notice-requeue = { $count ->
+    [one] Put { $count } comment back in the queue.
+   *[other] Put { $count } comments back in the queue.
+}
+queue-notice-undone = { $count ->
+    [one] Undid the decision on { $count } comment.
+   *[other] Undid the decision on { $count } comments.
+}
+queue-notice-conflict = { $name } { $done } at { $when }. Your decision was not recorded.
+queue-notice-nothing = Nothing left to undo: the comment has changed since.
+
+# The demo article
+
+demo-paper = Báo Sông Lam
+demo-motto = A newspaper that does not exist, made to try Duyệt
+demo-label = Demo
+demo-try = Write a comment at the end of the article, then open the queue and approve it, with the login printed when you started the demo.
+demo-queue = Open the queue
+demo-docs = API documentation
+demo-source = A real article of 2015, used as a sample; the comments under it are written by people trying this out.
+demo-tags = TAGS:
+demo-no-tags = (none)
+demo-comments = { $count ->
+   *[other] Readers’ comments ({ $count })
+}
+demo-empty = No comment has been published yet. Be the first to write one.
+demo-reply = Answers { $name }
+demo-closed = This article takes no more comments.
+demo-notice-pending = Thank you. Your comment waits for the newsroom and will appear here if it is published.
+demo-notice-published = Thank you. Your comment is published.
+demo-notice-withdrawn = Your comment has been withdrawn.
+
+# The API's documentation
+
+docs-title = API documentation
+docs-version = Version { $version }
+docs-raw = OpenAPI document (JSON)
+docs-contents = Contents
+docs-parameters = Parameters
+docs-body = Request body
+docs-responses = Responses
+docs-example = Example
+docs-try = Try it with curl
+docs-name = Name
+docs-type = Type
+docs-about = Meaning
+docs-place = In
+docs-required = required
+docs-fields = Fields
+docs-no-body = No content.
+docs-secured = Needs a sign-in or a bearer token
+docs-deprecated = Deprecated
+docs-untagged = Other
+docs-english = The descriptions come from the source code.

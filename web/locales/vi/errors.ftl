@@ -1,0 +1,74 @@
+# What is wrong with a field: what happened, then what to do.
+
+name-required = Bạn chưa ghi họ tên. Hãy ghi tên bạn muốn hiện dưới ý kiến.
+name-too-long = Họ tên quá dài. Hãy viết gọn trong { $max } ký tự.
+name-control = Họ tên có ký tự điều khiển hoặc xuống dòng. Hãy gõ lại trên một dòng.
+name-bidi = Họ tên có ký tự đổi chiều chữ. Hãy xoá đi và gõ lại bằng tay.
+name-invisible = Họ tên có ký tự không nhìn thấy được. Hãy xoá đi và gõ lại bằng tay.
+name-markup = Họ tên có dấu < hoặc >. Hãy chỉ ghi tên.
+name-link = Họ tên có địa chỉ trang web. Hãy chỉ ghi tên.
+name-phone = Họ tên có số điện thoại. Hãy chỉ ghi tên.
+name-no-letter = Họ tên không có chữ cái nào. Hãy ghi tên bằng chữ.
+name-marks = Họ tên có quá nhiều dấu chồng lên một chữ. Hãy gõ lại tên như thường viết.
+
+email-required = Bạn chưa ghi email. Hãy ghi email để toà soạn liên hệ khi cần; email không hiện trên trang.
+email-too-long = Email quá dài. Hãy ghi một địa chỉ trong { $max } ký tự.
+email-invalid = Email chưa đúng dạng. Hãy ghi như lan@example.vn.
+email-control = Email có ký tự điều khiển hoặc xuống dòng. Hãy gõ lại trên một dòng.
+email-domain = Phần sau dấu @ không phải là một tên miền. Hãy xem lại, ví dụ gmail.com.
+
+body-required = Bạn chưa viết ý kiến. Hãy viết vài lời rồi gửi.
+body-too-long = Ý kiến dài { $length } ký tự, nhiều hơn mức { $max }. Hãy rút ngắn hoặc gửi thành nhiều ý kiến.
+body-control = Ý kiến có ký tự điều khiển. Hãy chép qua một trình soạn văn bản thường rồi gửi lại.
+
+article-required = Thiếu địa chỉ bài báo. Hãy mở lại bài và gửi từ đó.
+article-invalid = Địa chỉ bài báo không đọc được. Hãy mở lại bài và gửi từ đó.
+article-foreign = Bài này không thuộc trang báo. Hãy mở bài trên trang của báo và gửi từ đó.
+article-title = Tựa bài dài quá { $max } chữ cái. Hãy gửi tựa ngắn hơn.
+parent-invalid = Không đọc được bạn đang trả lời ý kiến nào. Hãy mở lại bài và bấm trả lời lần nữa.
+parent-unknown = Ý kiến bạn trả lời không còn trên trang. Hãy mở lại bài, hoặc gửi thành ý kiến mới.
+
+field-unknown = Không có trường “{ $field }”. Hãy bỏ trường này.
+field-type = Trường “{ $field }” sai kiểu dữ liệu. Hãy xem tài liệu ở /docs.
+field-missing = Thiếu trường “{ $field }”. Hãy thêm vào.
+key-mismatch = Idempotency-Key này đã dùng cho một nội dung khác. Hãy tạo khoá mới cho mỗi lần gửi mới.
+key-invalid = Idempotency-Key phải có từ 1 đến 255 ký tự ASCII in được. Hãy dùng một UUID.
+
+# Problems as a whole: a title and a sentence or two.
+
+problem-invalid-fields = Có chỗ cần sửa
+problem-invalid-fields-detail = Yêu cầu chưa được ghi lại. Hãy xem từng chỗ được nêu, sửa rồi gửi lại.
+problem-malformed-json = JSON không đọc được
+problem-malformed-json-detail = Nội dung gửi lên không phải là JSON đúng cú pháp. Hãy kiểm tra dấu ngoặc và dấu nháy, bảng mã UTF-8.
+problem-unsupported-media-type = Kiểu nội dung không hỗ trợ
+problem-unsupported-media-type-detail = Hãy gửi application/json hoặc application/x-www-form-urlencoded.
+problem-too-large = Nội dung quá lớn
+problem-too-large-detail = Nội dung gửi lên lớn hơn mức cho phép. Hãy rút ngắn rồi gửi lại.
+problem-timeout = Gửi lên quá chậm
+problem-timeout-detail = Nội dung chưa đến đủ trong thời gian cho phép. Hãy kiểm tra đường truyền rồi gửi lại.
+problem-not-found = Không tìm thấy
+problem-not-found-detail = Không có gì ở địa chỉ này. Hãy kiểm tra lại đường dẫn.
+problem-site-unknown = Không có trang báo này
+problem-site-unknown-detail = Mã trang trong địa chỉ chưa được đăng ký ở đây. Hãy kiểm tra lại mã.
+problem-article-closed = Bài đã đóng bình luận
+problem-article-closed-detail = Toà soạn không nhận thêm ý kiến cho bài này. Các ý kiến đã đăng vẫn còn trên trang.
+problem-foreign-origin = Không nhận ý kiến từ trang này
+problem-foreign-origin-detail = Ý kiến phải được gửi từ trang của báo. Hãy mở bài trên trang của báo và gửi từ đó.
+problem-unauthorised = Cần đăng nhập
+problem-unauthorised-detail = Hãy đăng nhập, hoặc gửi kèm tiêu đề Authorization: Bearer với mã còn hiệu lực.
+problem-forbidden = Không có quyền
+problem-forbidden-detail = Tài khoản của bạn không được làm việc này. Hãy nhờ quản trị viên của báo.
+problem-conflict = Đã có người quyết định trước
+problem-conflict-detail = Bình luận đã thay đổi từ lúc bạn mở. Hãy xem quyết định mới nhất rồi làm lại nếu cần.
+problem-busy = Hệ thống đang bận
+problem-busy-detail = Yêu cầu chưa được ghi lại. Hãy giữ trang này và gửi lại sau ít giây.
+problem-internal = Có lỗi ở phía chúng tôi
+problem-internal-detail = Yêu cầu chưa được thực hiện. Hãy thử lại sau ít phút; nếu vẫn lỗi, hãy báo cho toà soạn kèm mã yêu cầu.
+problem-method-not-allowed = Không dùng được cách gửi này
+problem-method-not-allowed-detail = Địa chỉ này không nhận phương thức vừa dùng. Hãy xem tài liệu ở /docs.
+problem-receipt-invalid = Đường dẫn không còn dùng được
+problem-receipt-invalid-detail = Biên nhận bị thiếu chữ hoặc đã hết hạn. Hãy mở đúng đường dẫn nhận được khi gửi ý kiến.
+problem-nothing-to-undo = Không còn gì để hoàn tác
+problem-nothing-to-undo-detail = Quyết định này đã được hoàn tác, hoặc bình luận đã thay đổi từ đó.
+list-length = Hãy gửi từ 1 đến { $max } mục.
+text-too-long = Hãy viết không quá { $max } chữ cái.
