@@ -34,20 +34,10 @@ pub async fn around(
     let method = request.method().clone();
     let locale = language::of(request.headers());
     let span = tracing::info_span!("request", id, %method, path = request.path());
-    let (response, route) = async {
-        let outer = request.request().clone();
-        let response = match next.call(request).await {
-            Ok(response) => told(response.map_into_boxed_body(), locale, &id),
-            Err(error) => {
-                let response = HttpResponse::from_error(error);
-                told(ServiceResponse::new(outer, response), locale, &id)
-            }
-        };
-        let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
-        (response, route)
-    }
-    .instrument(span.clone())
-    .await;
+    // An extra handle on the request here would keep the router from taking it apart.
+    let response = next.call(request).instrument(span.clone()).await?;
+    let response = span.in_scope(|| told(response.map_into_boxed_body(), locale, &id));
+    let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
     let status = response.status();
     let took = start.elapsed();
     metrics::counter!("duyet_http_requests_total", "method" => method.to_string(), "route" => route.clone(), "status" => status.as_u16().to_string())
