@@ -335,11 +335,10 @@ impl Smtp {
                 .is_ok_and(|ip| ip.is_loopback());
         let tls = match (url.scheme(), asked.as_deref()) {
             ("smtps", _) => SmtpTls::Implicit,
-            ("smtp", Some("none")) if here => SmtpTls::None,
+            ("smtp", None | Some("none")) if here => SmtpTls::None,
             ("smtp", Some("none")) => bail!(
                 "tls=none is for a mail server on this machine; {host} would get passwords and comments in clear"
             ),
-            ("smtp", None) if here => SmtpTls::None,
             ("smtp", None | Some("required")) => SmtpTls::Required,
             ("smtp", Some(other)) => bail!(
                 "tls={other} is unknown; give `required`, or `none` for a server on this machine"

@@ -26,7 +26,9 @@ const TAIL_OVERLAP: Duration = Duration::from_secs(10);
 pub fn rules(config: &Config) -> anyhow::Result<RuleSet> {
     let packs = match &config.rules {
         None => shipped(),
-        Some(folder) => packs_in(folder).with_context(|| format!("DUYET_RULES: {}", folder.display()))?,
+        Some(folder) => {
+            packs_in(folder).with_context(|| format!("DUYET_RULES: {}", folder.display()))?
+        }
     };
     RuleSet::compile(&packs).map_err(|errors| {
         let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -45,17 +47,32 @@ pub fn packs_in(folder: &std::path::Path) -> anyhow::Result<Vec<PackSource>> {
         let path = entry.path();
         if path.is_dir() {
             packs.extend(packs_in(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-            packs.push(PackSource { file: path.display().to_string(), text });
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            packs.push(PackSource {
+                file: path.display().to_string(),
+                text,
+            });
         }
     }
-    anyhow::ensure!(!packs.is_empty(), "no pack (`*.toml`) lies in {}", folder.display());
+    anyhow::ensure!(
+        !packs.is_empty(),
+        "no pack (`*.toml`) lies in {}",
+        folder.display()
+    );
     Ok(packs)
 }
 
 /// Runs the service until SIGTERM or SIGINT. `ready` is told the address once requests are answered.
-pub async fn serve(config: Config, demonstration: bool, ready: impl FnOnce(&Store, std::net::SocketAddr)) -> anyhow::Result<()> {
+pub async fn serve(
+    config: Config,
+    demonstration: bool,
+    ready: impl FnOnce(&Store, std::net::SocketAddr),
+) -> anyhow::Result<()> {
     let leave = leave_signal()?;
     for name in &config.unknown {
         tracing::warn!(name, "this name in the environment is no setting");
@@ -63,29 +80,56 @@ pub async fn serve(config: Config, demonstration: bool, ready: impl FnOnce(&Stor
     let rules = Arc::new(rules(&config)?);
     let mailer = Mailer::new(&config).context("DUYET_SMTP_URL")?;
     let metrics = measures()?;
-    let store = Store::open(config.database.clone()).await.context("DATABASE_URL")?;
+    let store = Store::open(config.database.clone())
+        .await
+        .context("DATABASE_URL")?;
     let recent = Arc::new(Mutex::new(RecentTexts::default()));
-    remember(&store, &recent, RECENT_WINDOW).await.context("DATABASE_URL")?;
+    remember(&store, &recent, RECENT_WINDOW)
+        .await
+        .context("DATABASE_URL")?;
 
     let (stop, stopped) = watch::channel(false);
     let wake = Arc::new(Notify::new());
-    let worker = Worker::new(store.clone(), mailer, rules.clone(), config.clone(), wake.clone());
+    let worker = Worker::new(
+        store.clone(),
+        mailer,
+        rules.clone(),
+        config.clone(),
+        wake.clone(),
+    );
     let worker = tokio::spawn(worker.run(stopped.clone()));
-    let chores = tokio::spawn(chores(store.clone(), recent.clone(), metrics.clone(), stopped));
+    let chores = tokio::spawn(chores(
+        store.clone(),
+        recent.clone(),
+        metrics.clone(),
+        stopped,
+    ));
 
-    let document = document().to_json().context("the OpenAPI document")?.into_bytes();
+    let document = document()
+        .to_json()
+        .context("the OpenAPI document")?
+        .into_bytes();
     let (listen, workers) = (config.listen, config.workers);
-    let house = House::new(config, store.clone(), rules, recent, wake, metrics, document);
-    let server = Server::bind(house, listen, workers, demonstration).with_context(|| format!("DUYET_LISTEN: {listen}"))?;
+    let house = House::new(
+        config,
+        store.clone(),
+        rules,
+        recent,
+        wake,
+        metrics,
+        document,
+    );
+    let server = Server::bind(house, listen, workers, demonstration)
+        .with_context(|| format!("DUYET_LISTEN: {listen}"))?;
     tracing::info!(address = %server.address, database = store.address().kind(), "duyet answers");
     ready(&store, server.address);
 
-    let served = server.run_until(leave).await;
+    let answered = server.run_until(leave).await;
     tracing::info!("no more requests are taken; what is under way was answered");
     let _ = stop.send(true);
     let _ = tokio::join!(worker, chores);
     drop(store);
-    Ok(served?)
+    Ok(answered?)
 }
 
 /// Done when the process is asked to stop.
@@ -102,7 +146,12 @@ fn leave_signal() -> anyhow::Result<impl Future<Output = ()>> {
 }
 
 /// What happens again and again beside the requests.
-async fn chores(store: Store, recent: Arc<Mutex<RecentTexts>>, metrics: PrometheusHandle, mut stopped: watch::Receiver<bool>) {
+async fn chores(
+    store: Store,
+    recent: Arc<Mutex<RecentTexts>>,
+    metrics: PrometheusHandle,
+    mut stopped: watch::Receiver<bool>,
+) {
     let has_replicas = matches!(store.address(), Address::Postgres(_));
     while !*stopped.borrow() {
         if has_replicas && let Err(error) = remember(&store, &recent, TAIL_OVERLAP).await {
@@ -117,7 +166,11 @@ async fn chores(store: Store, recent: Arc<Mutex<RecentTexts>>, metrics: Promethe
 }
 
 /// Remembers the texts that the store has from the last `back`.
-async fn remember(store: &Store, recent: &Mutex<RecentTexts>, back: Duration) -> crate::store::Result<()> {
+async fn remember(
+    store: &Store,
+    recent: &Mutex<RecentTexts>,
+    back: Duration,
+) -> crate::store::Result<()> {
     let since = clock::now().before(back);
     for site in store.sites().await? {
         let mut texts = store.texts_since(site.id, since, TEXTS).await?;
@@ -132,12 +185,20 @@ async fn remember(store: &Store, recent: &Mutex<RecentTexts>, back: Duration) ->
 
 /// Everything that is counted, with the bounds of the histograms.
 fn measures() -> anyhow::Result<PrometheusHandle> {
-    const SECONDS: [f64; 12] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
+    const SECONDS: [f64; 12] = [
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0,
+    ];
     const RULE_SECONDS: [f64; 8] = [5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 1e-3, 1e-2];
     const BATCH: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
     let handle = PrometheusBuilder::new()
-        .set_buckets_for_metric(Matcher::Full("duyet_http_request_seconds".to_owned()), &SECONDS)?
-        .set_buckets_for_metric(Matcher::Full("duyet_rules_seconds".to_owned()), &RULE_SECONDS)?
+        .set_buckets_for_metric(
+            Matcher::Full("duyet_http_request_seconds".to_owned()),
+            &SECONDS,
+        )?
+        .set_buckets_for_metric(
+            Matcher::Full("duyet_rules_seconds".to_owned()),
+            &RULE_SECONDS,
+        )?
         .set_buckets_for_metric(Matcher::Full("duyet_write_batch_size".to_owned()), &BATCH)?
         .set_buckets_for_metric(Matcher::Full("duyet_intake_batch_size".to_owned()), &BATCH)?
         .install_recorder()?;
@@ -147,16 +208,41 @@ fn measures() -> anyhow::Result<PrometheusHandle> {
 
 fn describe() {
     use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
-    describe_counter!("duyet_http_requests_total", "Requests answered, by method, route and status");
-    describe_histogram!("duyet_http_request_seconds", Unit::Seconds, "Time to answer, by method and route");
-    describe_histogram!("duyet_rules_seconds", Unit::Seconds, "Time to judge one comment");
-    describe_histogram!("duyet_write_batch_size", "Writes of any kind committed together");
+    describe_counter!(
+        "duyet_http_requests_total",
+        "Requests answered, by method, route and status"
+    );
+    describe_histogram!(
+        "duyet_http_request_seconds",
+        Unit::Seconds,
+        "Time to answer, by method and route"
+    );
+    describe_histogram!(
+        "duyet_rules_seconds",
+        Unit::Seconds,
+        "Time to judge one comment"
+    );
+    describe_histogram!(
+        "duyet_write_batch_size",
+        "Writes of any kind committed together"
+    );
     describe_histogram!("duyet_intake_batch_size", "Comments committed together");
     describe_counter!("duyet_decisions_total", "Decisions asked for, by action");
     describe_counter!("duyet_mails_total", "Mails, by what became of them");
     describe_gauge!("duyet_queue_depth", "Comments that wait, by site and lane");
-    describe_gauge!("duyet_queue_oldest_seconds", Unit::Seconds, "Wait of the oldest, by site and lane");
-    describe_gauge!("duyet_outbox_depth", "Rows still to be sent, by site and kind");
-    describe_gauge!("duyet_outbox_oldest_seconds", Unit::Seconds, "Age of the oldest, by site and kind");
+    describe_gauge!(
+        "duyet_queue_oldest_seconds",
+        Unit::Seconds,
+        "Wait of the oldest, by site and lane"
+    );
+    describe_gauge!(
+        "duyet_outbox_depth",
+        "Rows still to be sent, by site and kind"
+    );
+    describe_gauge!(
+        "duyet_outbox_oldest_seconds",
+        Unit::Seconds,
+        "Age of the oldest, by site and kind"
+    );
     describe_gauge!("duyet_outbox_dead", "Rows given up, by site and kind");
 }

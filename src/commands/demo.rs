@@ -24,7 +24,8 @@ struct Login {
 }
 
 pub async fn run() -> anyhow::Result<()> {
-    std::fs::create_dir_all(FOLDER).with_context(|| format!("the folder {FOLDER} cannot be made"))?;
+    std::fs::create_dir_all(FOLDER)
+        .with_context(|| format!("the folder {FOLDER} cannot be made"))?;
     let database = format!("sqlite:{FOLDER}/duyet.db");
     let mail = format!("{FOLDER}/mail");
     let defaults = [
@@ -48,25 +49,43 @@ async fn prepare(store: &Store, config: &Config) -> anyhow::Result<Login> {
     // People type either name of this machine.
     origins.push(format!("http://localhost:{}", config.listen.port()));
     origins.push(format!("http://127.0.0.1:{}", config.listen.port()));
-    let origins: Vec<String> = origins.iter().filter_map(|origin| origin_of(origin)).collect();
+    let origins: Vec<String> = origins
+        .iter()
+        .filter_map(|origin| origin_of(origin))
+        .collect();
     match store.site(demo::SITE.to_owned()).await? {
         Some(site) => store.set_origins(site.id, origins).await?,
-        None => drop(site::add(store, demo::SITE.to_owned(), "Báo Sông Lam".to_owned(), &origins, Locale::Vi).await?),
+        None => drop(
+            site::add(
+                store,
+                demo::SITE.to_owned(),
+                "Báo Sông Lam".to_owned(),
+                &origins,
+                Locale::Vi,
+            )
+            .await?,
+        ),
     }
     let email = Email::parse(MODERATOR).map_err(|error| anyhow::anyhow!("{}", error.code))?;
     let password = secrets::new_password();
-    let id = match store.moderator_by_email(email.key().to_owned()).await? {
-        Some((known, _)) => {
-            store.set_password(known.id, secrets::hash_password(&password)?).await?;
-            known.id
-        }
-        None => {
-            let id = ModeratorId(Uuid::now_v7());
-            let (email_of, name) = (MODERATOR.to_owned(), "Lan".to_owned());
-            let new = Moderator { id, email: email_of, name, role: Role::Admin, sites: Vec::new() };
-            moderator::add(store, new, &email, Some(&password)).await?;
-            id
-        }
+    let known = store.moderator_by_email(email.key().to_owned()).await?;
+    let id = if let Some((known, _)) = known {
+        store
+            .set_password(known.id, secrets::hash_password(&password)?)
+            .await?;
+        known.id
+    } else {
+        let id = ModeratorId(Uuid::now_v7());
+        let (email_of, name) = (MODERATOR.to_owned(), "Lan".to_owned());
+        let new = Moderator {
+            id,
+            email: email_of,
+            name,
+            role: Role::Admin,
+            sites: Vec::new(),
+        };
+        moderator::add(store, new, &email, Some(&password)).await?;
+        id
     };
     let token = moderator::add_token(store, id).await?;
     Ok(Login { password, token })

@@ -14,7 +14,10 @@ use tracing_subscriber::EnvFilter;
 pub async fn serve() -> anyhow::Result<()> {
     let config = Config::load(&[])?;
     log(&config)?;
-    duyet::service::serve(config, false, |_, address| println!("listening on http://{address}")).await
+    duyet::service::serve(config, false, |_, address| {
+        println!("listening on http://{address}");
+    })
+    .await
 }
 
 /// `duyet migrate`
@@ -34,13 +37,17 @@ pub fn openapi() -> anyhow::Result<()> {
 
 /// Opens the store for a command that does one thing.
 async fn open(config: &Config) -> anyhow::Result<Store> {
-    Store::open(config.database.clone()).await.context("DATABASE_URL")
+    Store::open(config.database.clone())
+        .await
+        .context("DATABASE_URL")
 }
 
 /// Logs to standard error, so that what a command prints stays its own.
 fn log(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log).context("DUYET_LOG")?;
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if config.log_json {
         logs.json().flatten_event(true).init();
     } else {

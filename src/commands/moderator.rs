@@ -46,19 +46,41 @@ pub enum TokenCommand {
 }
 
 pub async fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Add { email, name, role, site, password_stdin } = command;
-    let password = if password_stdin { Some(read_password()?) } else { None };
+    let Command::Add {
+        email,
+        name,
+        role,
+        site,
+        password_stdin,
+    } = command;
+    let password = if password_stdin {
+        Some(read_password()?)
+    } else {
+        None
+    };
     let config = Config::load(&[])?;
     let store = super::open(&config).await?;
     let mut sites = Vec::new();
     for key in site {
         let found = store.site(key.clone()).await?;
-        sites.push(found.with_context(|| format!("--site: there is no site `{key}`"))?.id);
+        sites.push(
+            found
+                .with_context(|| format!("--site: there is no site `{key}`"))?
+                .id,
+        );
     }
-    let name = Name::parse(&name).map_err(|error| wrong("--name", &error))?.into_string();
+    let name = Name::parse(&name)
+        .map_err(|error| wrong("--name", &error))?
+        .into_string();
     let email_of = Email::parse(&email).map_err(|error| wrong("EMAIL", &error))?;
     let id = ModeratorId(Uuid::now_v7());
-    let new = Moderator { id, email: email_of.as_str().to_owned(), name, role, sites };
+    let new = Moderator {
+        id,
+        email: email_of.as_str().to_owned(),
+        name,
+        role,
+        sites,
+    };
     add(&store, new, &email_of, password.as_deref()).await?;
     println!("added {email} as {role}");
     Ok(())
@@ -66,13 +88,20 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 
 fn wrong(what: &str, error: &FieldError) -> anyhow::Error {
     let t = duyet::messages::Messages::of(duyet::domain::Locale::En);
-    let numbers: Vec<_> = error.numbers.iter().map(|(name, number)| (*name, (*number).into())).collect();
+    let numbers: Vec<_> = error
+        .numbers
+        .iter()
+        .map(|(name, number)| (*name, (*number).into()))
+        .collect();
     anyhow::anyhow!("{what}: {}", t.with(error.code, &numbers))
 }
 
 fn read_password() -> anyhow::Result<String> {
     let mut password = String::new();
-    std::io::stdin().take(4096).read_to_string(&mut password).context("--password-stdin")?;
+    std::io::stdin()
+        .take(4096)
+        .read_to_string(&mut password)
+        .context("--password-stdin")?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
     let length = password.chars().count();
     anyhow::ensure!(
@@ -85,9 +114,17 @@ fn read_password() -> anyhow::Result<String> {
 }
 
 /// Adds a member, who can sign in where there is a password.
-pub async fn add(store: &Store, new: Moderator, email: &Email, password: Option<&str>) -> anyhow::Result<()> {
+pub async fn add(
+    store: &Store,
+    new: Moderator,
+    email: &Email,
+    password: Option<&str>,
+) -> anyhow::Result<()> {
     let hash = password.map(secrets::hash_password).transpose()?;
-    match store.add_moderator(new, email.key().to_owned(), hash, clock::now()).await {
+    match store
+        .add_moderator(new, email.key().to_owned(), hash, clock::now())
+        .await
+    {
         Ok(()) => Ok(()),
         Err(Error::Conflict(_)) => bail!("{} is a member already", email.as_str()),
         Err(error) => Err(error.into()),
@@ -108,6 +145,13 @@ pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
 /// A new token; only its hash is kept.
 pub async fn add_token(store: &Store, moderator: ModeratorId) -> anyhow::Result<String> {
     let token = secrets::new_token();
-    store.add_token(moderator, TokenId(Uuid::now_v7()), secrets::hash_of(&token), clock::now()).await?;
+    store
+        .add_token(
+            moderator,
+            TokenId(Uuid::now_v7()),
+            secrets::hash_of(&token),
+            clock::now(),
+        )
+        .await?;
     Ok(token)
 }

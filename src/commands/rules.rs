@@ -32,8 +32,13 @@ pub fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Check { folder: given } => check_packs(given.or(folder)),
         Command::Explain { jsonl } => {
-            let rules = duyet::service::rules(&Config::load(&[("DUYET_SECRET", &"-".repeat(32))])?)?;
-            if jsonl { explain_lines(&rules) } else { explain(&rules) }
+            let rules =
+                duyet::service::rules(&Config::load(&[("DUYET_SECRET", &"-".repeat(32))])?)?;
+            if jsonl {
+                explain_lines(&rules)
+            } else {
+                explain(&rules)
+            }
         }
     }
 }
@@ -45,7 +50,14 @@ fn check_packs(folder: Option<PathBuf>) -> anyhow::Result<()> {
     };
     let report = check(&packs);
     println!("{report}");
-    if report.failures.is_empty() { Ok(()) } else { bail!("{} of the rules' promises do not hold", report.failures.len()) }
+    if report.failures.is_empty() {
+        Ok(())
+    } else {
+        bail!(
+            "{} of the rules' promises do not hold",
+            report.failures.len()
+        )
+    }
 }
 
 /// A comment to be judged.
@@ -73,12 +85,22 @@ struct Explained<'a> {
 fn judged(rules: &RuleSet, name: &str, email: &str, body: &str) -> Verdict {
     // As it would be stored.
     let (name, body): (String, String) = (name.nfc().collect(), body.nfc().collect());
-    judge(rules, &Context::default(), &Subject { name: &name, email, body: &body })
+    judge(
+        rules,
+        &Context::default(),
+        &Subject {
+            name: &name,
+            email,
+            body: &body,
+        },
+    )
 }
 
 fn explain(rules: &RuleSet) -> anyhow::Result<()> {
     let mut body = String::new();
-    std::io::stdin().read_to_string(&mut body).context("standard input is not UTF-8")?;
+    std::io::stdin()
+        .read_to_string(&mut body)
+        .context("standard input is not UTF-8")?;
     let verdict = judged(rules, "", "", body.trim_end_matches(['\r', '\n']));
     println!("{}", serde_json::to_string_pretty(&verdict)?);
     Ok(())
@@ -91,7 +113,8 @@ fn explain_lines(rules: &RuleSet) -> anyhow::Result<()> {
         if line.trim().is_empty() {
             continue;
         }
-        let line: Line = serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
+        let line: Line =
+            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
         let verdict = judged(rules, &line.name, &line.email, &line.body);
         let explained = Explained {
             id: &line.id,

@@ -34,7 +34,12 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     let config = Config::load(&[])?;
     let store = super::open(&config).await?;
     match command {
-        Command::Add { key, name, origin, locale } => {
+        Command::Add {
+            key,
+            name,
+            origin,
+            locale,
+        } => {
             let site = add(&store, key, name, &origin, locale).await?;
             println!("site: {}", site.key);
             println!("webhook secret: {}", site.webhook_secret);
@@ -50,12 +55,26 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 /// Adds a site, with new secrets.
-pub async fn add(store: &Store, key: String, name: String, origins: &[String], locale: Locale) -> anyhow::Result<Site> {
+pub async fn add(
+    store: &Store,
+    key: String,
+    name: String,
+    origins: &[String],
+    locale: Locale,
+) -> anyhow::Result<Site> {
     let is_key = (1..=64).contains(&key.len())
-        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    anyhow::ensure!(is_key, "`{key}` cannot be a site's key; use 1 to 64 of a-z, 0-9 and `-`");
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    anyhow::ensure!(
+        is_key,
+        "`{key}` cannot be a site's key; use 1 to 64 of a-z, 0-9 and `-`"
+    );
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    anyhow::ensure!(!name.is_empty() && !name.chars().any(char::is_control), "--name: the newspaper's name is missing");
+    anyhow::ensure!(
+        !name.is_empty() && !name.chars().any(char::is_control),
+        "--name: the newspaper's name is missing"
+    );
     let mut known = Vec::new();
     for origin in origins {
         let Some(origin) = origin_of(origin) else {

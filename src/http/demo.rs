@@ -34,7 +34,9 @@ pub async fn article(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let url = article_url(bystander.public_url());
-    let notice = Query::of(&request).text("duyet").and_then(|value| Notice::from_query(&value));
+    let notice = Query::of(&request)
+        .text("duyet")
+        .and_then(|value| Notice::from_query(&value));
     let mut comments = Vec::new();
     let mut after = None;
     loop {
@@ -65,7 +67,9 @@ fn nested(comments: Vec<Published>) -> Vec<PublicCommentView> {
     // Where each comment stands: its root's place in `roots`, and its author, whom an answer names.
     let mut places: HashMap<CommentId, (usize, String)> = HashMap::new();
     for comment in comments {
-        let parent = comment.parent.and_then(|parent| Some((parent, places.get(&parent)?.clone())));
+        let parent = comment
+            .parent
+            .and_then(|parent| Some((parent, places.get(&parent)?.clone())));
         let mut view = PublicCommentView {
             id: comment.id.to_string(),
             name: comment.name.clone(),
@@ -110,9 +114,18 @@ mod tests {
 
     #[test]
     fn replies_stand_one_level_deep() {
-        let roots = nested(vec![comment(1, None), comment(2, Some(1)), comment(3, Some(2)), comment(4, Some(9))]);
+        let roots = nested(vec![
+            comment(1, None),
+            comment(2, Some(1)),
+            comment(3, Some(2)),
+            comment(4, Some(9)),
+        ]);
         assert_eq!(roots.len(), 2);
-        let answers: Vec<Option<&str>> = roots[0].replies.iter().map(|reply| reply.answers.as_deref()).collect();
+        let answers: Vec<Option<&str>> = roots[0]
+            .replies
+            .iter()
+            .map(|reply| reply.answers.as_deref())
+            .collect();
         assert_eq!(answers, [None, Some("n2")]);
     }
 }

@@ -63,7 +63,10 @@ impl CommentFields {
     fn submission(&self) -> Result<Submission, Problem> {
         let parent = self.parent.as_deref().map(str::parse).transpose();
         Ok(Submission {
-            article: ArticleField { url: self.article.clone(), title: self.title.clone() },
+            article: ArticleField {
+                url: self.article.clone(),
+                title: self.title.clone(),
+            },
             name: self.name.clone(),
             email: self.email.clone(),
             body: self.body.clone(),
@@ -75,7 +78,11 @@ impl CommentFields {
 }
 
 /// Takes a form in, on the same path as the JSON call. Errors come back as a page with everything typed in its place.
-pub(super) async fn submit(at: &AtSite, t: Messages, bytes: &[u8]) -> Result<HttpResponse, Problem> {
+pub(super) async fn submit(
+    at: &AtSite,
+    t: Messages,
+    bytes: &[u8],
+) -> Result<HttpResponse, Problem> {
     let fields = CommentFields::read(bytes);
     let taken = match fields.submission() {
         Ok(submission) => at.submit(&submission, None).await,
@@ -83,11 +90,14 @@ pub(super) async fn submit(at: &AtSite, t: Messages, bytes: &[u8]) -> Result<Htt
     };
     let submitted = match taken {
         Ok(submitted) => submitted,
-        Err(problem) if problem.code == Code::InvalidFields => return Ok(again(at, t, fields, &problem.errors)),
+        Err(problem) if problem.code == Code::InvalidFields => {
+            return Ok(again(at, t, fields, &problem.errors));
+        }
         Err(problem) => return Err(problem),
     };
     if let Some(mut back) = fields.return_to.as_deref().and_then(|to| at.way_back(to)) {
-        back.query_pairs_mut().append_pair("duyet", submitted.status.as_str());
+        back.query_pairs_mut()
+            .append_pair("duyet", submitted.status.as_str());
         return Ok(see_other(back.as_str()));
     }
     let page = FormThanksPage {
@@ -102,7 +112,12 @@ pub(super) async fn submit(at: &AtSite, t: Messages, bytes: &[u8]) -> Result<Htt
 
 fn again(at: &AtSite, t: Messages, fields: CommentFields, errors: &[FieldError]) -> HttpResponse {
     let told = errors.iter().map(|error| FieldProblem::told(error, t));
-    let errors = told.map(|error| FieldView { field: error.field, message: error.message }).collect();
+    let errors = told
+        .map(|error| FieldView {
+            field: error.field,
+            message: error.message,
+        })
+        .collect();
     let page = FormProblemPage {
         t,
         site_name: at.site.name.clone(),
@@ -131,7 +146,10 @@ mod tests {
     #[test]
     fn old_field_names_and_strange_fields_do_no_harm() {
         let fields = CommentFields::read(b"ho_ten=Nguy%E1%BB%85n+V%C4%83n+A&email=a%40bao.vn&noidung=Hay&x=1&article=u&return=&name=B");
-        assert_eq!((fields.name.as_str(), fields.body.as_str()), ("Nguyễn Văn A", "Hay"));
+        assert_eq!(
+            (fields.name.as_str(), fields.body.as_str()),
+            ("Nguyễn Văn A", "Hay")
+        );
         assert_eq!(fields.return_to, None);
     }
 }

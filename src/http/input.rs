@@ -27,21 +27,36 @@ pub async fn body(payload: Payload) -> Result<Bytes, Problem> {
 
 /// The media type without its parameters, in lower case.
 pub fn media_type(request: &HttpRequest) -> String {
-    let value = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let value = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// Refuses what is not JSON by its own word, so that no HTML form can reach a JSON route.
 pub fn require_json(request: &HttpRequest) -> Result<(), Problem> {
     let is_json = media_type(request) == "application/json";
-    if is_json { Ok(()) } else { Err(Problem::new(Code::UnsupportedMediaType)) }
+    if is_json {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::UnsupportedMediaType))
+    }
 }
 
 /// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field.
 pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| shape(&error))?;
-    reader.end().map_err(|_| Problem::new(Code::MalformedJson))?;
+    reader
+        .end()
+        .map_err(|_| Problem::new(Code::MalformedJson))?;
     Ok(value)
 }
 
@@ -52,7 +67,13 @@ fn shape(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     let path = error.path().to_string();
     let message = error.inner().to_string();
     let quoted = message.split('`').nth(1).unwrap_or_default();
-    let within = |name: &str| if path == "." { name.to_owned() } else { format!("{path}.{name}") };
+    let within = |name: &str| {
+        if path == "." {
+            name.to_owned()
+        } else {
+            format!("{path}.{name}")
+        }
+    };
     if message.starts_with("missing field") {
         return Problem::field(within(quoted), "field-missing");
     }
@@ -85,7 +106,9 @@ impl Query {
 
     /// Every parameter of that name.
     pub fn all(&mut self, name: &str) -> Vec<String> {
-        let (mine, others) = std::mem::take(&mut self.0).into_iter().partition(|(is, _)| is == name);
+        let (mine, others) = std::mem::take(&mut self.0)
+            .into_iter()
+            .partition(|(is, _)| is == name);
         self.0 = others;
         let mine: Vec<(String, String)> = mine;
         mine.into_iter().map(|(_, value)| value).collect()
@@ -93,21 +116,36 @@ impl Query {
 
     /// The parameter of that name, read; what cannot be read is told.
     pub fn read<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>, Problem> {
-        let Some(text) = self.text(name) else { return Ok(None) };
-        text.parse().map(Some).map_err(|_| Problem::field(name, "field-type"))
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        text.parse()
+            .map(Some)
+            .map_err(|_| Problem::field(name, "field-type"))
     }
 
     /// As many as asked for, between 1 and `most`.
     pub fn limit(&mut self, default: usize, most: usize) -> Result<usize, Problem> {
         let limit = self.read("limit")?.unwrap_or(default);
-        if (1..=most).contains(&limit) { Ok(limit) } else { Err(Problem::field("limit", "field-type")) }
+        if (1..=most).contains(&limit) {
+            Ok(limit)
+        } else {
+            Err(Problem::field("limit", "field-type"))
+        }
     }
 
     /// Tells what was not asked for by anybody: a slip in a name must not look like an empty filter.
     pub fn end(self) -> Result<(), Problem> {
-        let unknown: Vec<FieldError> =
-            self.0.into_iter().map(|(name, _)| FieldError::new(name, "field-unknown")).collect();
-        if unknown.is_empty() { Ok(()) } else { Err(Problem::fields(unknown)) }
+        let unknown: Vec<FieldError> = self
+            .0
+            .into_iter()
+            .map(|(name, _)| FieldError::new(name, "field-unknown"))
+            .collect();
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::fields(unknown))
+        }
     }
 }
 
@@ -131,11 +169,23 @@ mod tests {
         assert_eq!(wrong("null"), field("body", "field-type"));
         assert_eq!(wrong("[]"), field("body", "field-type"));
         assert_eq!(wrong("{}"), field("article", "field-missing"));
-        assert_eq!(wrong(r#"{"article":{}}"#), field("article.url", "field-missing"));
-        assert_eq!(wrong(r#"{"article":{"url":7}}"#), field("article.url", "field-type"));
+        assert_eq!(
+            wrong(r#"{"article":{}}"#),
+            field("article.url", "field-missing")
+        );
+        assert_eq!(
+            wrong(r#"{"article":{"url":7}}"#),
+            field("article.url", "field-type")
+        );
         assert_eq!(wrong(r#"{"nam":"x"}"#), field("nam", "field-unknown"));
-        assert_eq!(wrong(r#"{"article":{"url":"x","u":1}}"#), field("article.u", "field-unknown"));
+        assert_eq!(
+            wrong(r#"{"article":{"url":"x","u":1}}"#),
+            field("article.u", "field-unknown")
+        );
         assert_eq!(wrong(&"[".repeat(100_000)).0, Code::InvalidFields);
-        assert_eq!(wrong(&format!("{{\"article\":{}", "[".repeat(100_000))).0, Code::InvalidFields);
+        assert_eq!(
+            wrong(&format!("{{\"article\":{}", "[".repeat(100_000))).0,
+            Code::InvalidFields
+        );
     }
 }

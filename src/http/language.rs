@@ -11,7 +11,10 @@ use crate::messages::Messages;
 
 /// The language of `Accept-Language` (RFC 9110, 12.5.4) among ours; Vietnamese where it names none of them.
 pub fn of(headers: &HeaderMap) -> Locale {
-    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let ours: Vec<&str> = Locale::ALL.iter().map(|locale| locale.as_str()).collect();
     accept_language::intersection(asked, &ours)
         .first()
@@ -39,11 +42,18 @@ mod tests {
     #[test]
     fn vietnamese_unless_english_is_asked_for() {
         for (asked, expected) in [
-            ("", Locale::Vi), ("vi-VN,vi;q=0.9,en;q=0.8", Locale::Vi), ("en-US,en;q=0.9", Locale::En), ("fr", Locale::Vi),
-            ("fr, en;q=0.5, vi;q=0.1", Locale::En), (";;;", Locale::Vi),
+            ("", Locale::Vi),
+            ("vi-VN,vi;q=0.9,en;q=0.8", Locale::Vi),
+            ("en-US,en;q=0.9", Locale::En),
+            ("fr", Locale::Vi),
+            ("fr, en;q=0.5, vi;q=0.1", Locale::En),
+            (";;;", Locale::Vi),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_str(asked).expect("a header"));
+            headers.insert(
+                ACCEPT_LANGUAGE,
+                HeaderValue::from_str(asked).expect("a header"),
+            );
             assert_eq!(of(&headers), expected, "{asked}");
         }
     }

@@ -37,7 +37,10 @@ pub async fn around(
     // An extra handle on the request here would keep the router from taking it apart.
     let response = next.call(request).instrument(span.clone()).await?;
     let response = span.in_scope(|| told(response.map_into_boxed_body(), locale, &id));
-    let route = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
+    let route = response
+        .request()
+        .match_pattern()
+        .unwrap_or_else(|| "unknown".to_owned());
     let status = response.status();
     let took = start.elapsed();
     metrics::counter!("duyet_http_requests_total", "method" => method.to_string(), "route" => route.clone(), "status" => status.as_u16().to_string())
@@ -56,9 +59,19 @@ pub async fn around(
 
 /// The id that a proxy gave, if it is one, or a new one.
 fn request_id(request: &ServiceRequest) -> String {
-    let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
-    let well = |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    given.filter(well).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
+    let given = request
+        .headers()
+        .get(&REQUEST_ID)
+        .and_then(|value| value.to_str().ok());
+    let well = |id: &&str| {
+        (8..=64).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    given
+        .filter(well)
+        .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
 }
 
 /// The headers that every answer has.
@@ -67,17 +80,28 @@ fn finished(mut response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, id);
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     if LEAVING.load(Ordering::Relaxed) {
-        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        response
+            .response_mut()
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
     }
     response
 }
 
 /// Where the answer is an error, its words: problem details for programs, a page for people.
 fn told(response: ServiceResponse<BoxBody>, locale: Locale, id: &str) -> ServiceResponse<BoxBody> {
-    let Some(problem) = problem_of(&response) else { return response };
+    let Some(problem) = problem_of(&response) else {
+        return response;
+    };
     if let Some(cause) = &problem.cause {
         tracing::error!(cause, problem = problem.code.slug(), "failed");
     }
@@ -99,16 +123,25 @@ fn told(response: ServiceResponse<BoxBody>, locale: Locale, id: &str) -> Service
         }
         _ => {}
     }
-    let new = if wants_page { page(builder, &problem, locale, id) } else { details(builder, &problem, locale, id) };
+    let new = if wants_page {
+        page(builder, &problem, locale, id)
+    } else {
+        details(builder, &problem, locale, id)
+    };
     ServiceResponse::new(request, new)
 }
 
 /// The problem that a handler told, or what an answer without words of ours amounts to.
 fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
-    if let Some(problem) = response.response().error().and_then(|error| error.as_error::<Problem>()) {
+    if let Some(problem) = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<Problem>())
+    {
         return Some(problem.clone());
     }
-    let has_words = response.headers().contains_key(header::CONTENT_TYPE) && response.response().error().is_none();
+    let has_words = response.headers().contains_key(header::CONTENT_TYPE)
+        && response.response().error().is_none();
     let code = match response.status() {
         status if status.is_success() || status.is_redirection() || has_words => return None,
         StatusCode::NOT_FOUND => Code::NotFound,
@@ -119,20 +152,39 @@ fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
         _ => Code::MalformedJson,
     };
     let cause = response.response().error().map(ToString::to_string);
-    Some(Problem { cause: cause.filter(|_| code == Code::Internal), ..Problem::new(code) })
+    Some(Problem {
+        cause: cause.filter(|_| code == Code::Internal),
+        ..Problem::new(code)
+    })
 }
 
 /// A person looking at a page, rather than a program: `Accept` begins with HTML, as browsers send it on navigation.
 fn wants_page(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     accept.trim_start().starts_with("text/html")
 }
 
-fn details(mut builder: actix_web::HttpResponseBuilder, problem: &Problem, locale: Locale, id: &str) -> HttpResponse {
-    builder.content_type("application/problem+json").json(problem.told(locale, id))
+fn details(
+    mut builder: actix_web::HttpResponseBuilder,
+    problem: &Problem,
+    locale: Locale,
+    id: &str,
+) -> HttpResponse {
+    builder
+        .content_type("application/problem+json")
+        .json(problem.told(locale, id))
 }
 
-fn page(builder: actix_web::HttpResponseBuilder, problem: &Problem, locale: Locale, id: &str) -> HttpResponse {
+fn page(
+    builder: actix_web::HttpResponseBuilder,
+    problem: &Problem,
+    locale: Locale,
+    id: &str,
+) -> HttpResponse {
     let told = problem.told(locale, id);
     let page = ProblemPage {
         t: Messages::of(locale),

@@ -13,7 +13,9 @@ use crate::domain::{
     Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, OutboxId, Role, Status,
 };
 use crate::intake::FieldError;
-use crate::store::{AuthorHistory, Card, Order, OutboxEntry, OutboxState, Outcome, QueueFilter, Settled};
+use crate::store::{
+    AuthorHistory, Card, Order, OutboxEntry, OutboxState, Outcome, QueueFilter, Settled,
+};
 
 /// The article a card is about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -69,10 +71,18 @@ pub struct CardBody {
 
 impl CardBody {
     fn new(card: Card, by: &Moderating) -> Self {
-        let Card { comment, article, evidence, .. } = card;
+        let Card {
+            comment,
+            article,
+            evidence,
+            ..
+        } = card;
         Self {
             id: comment.id,
-            site: by.site(comment.site).map(|site| site.key.clone()).unwrap_or_default(),
+            site: by
+                .site(comment.site)
+                .map(|site| site.key.clone())
+                .unwrap_or_default(),
             status: comment.status,
             lane: comment.lane,
             score: comment.score,
@@ -144,8 +154,13 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
     let mut cards = by.cards(site.as_deref(), filter).await?;
     let more = cards.len() > limit;
     cards.truncate(limit);
-    let next = more.then(|| cards.last().map(|last| last.comment.id)).flatten();
-    let comments = cards.into_iter().map(|card| CardBody::new(card, &by)).collect();
+    let next = more
+        .then(|| cards.last().map(|last| last.comment.id))
+        .flatten();
+    let comments = cards
+        .into_iter()
+        .map(|card| CardBody::new(card, &by))
+        .collect();
     Ok(private(&CardPage { comments, next }))
 }
 
@@ -166,8 +181,20 @@ pub struct AuthorBody {
 
 impl From<AuthorHistory> for AuthorBody {
     fn from(history: AuthorHistory) -> Self {
-        let AuthorHistory { sent, approved, rejected, spam, last_seen } = history;
-        Self { sent, approved, rejected, spam, last_seen }
+        let AuthorHistory {
+            sent,
+            approved,
+            rejected,
+            spam,
+            last_seen,
+        } = history;
+        Self {
+            sent,
+            approved,
+            rejected,
+            spam,
+            last_seen,
+        }
     }
 }
 
@@ -246,7 +273,11 @@ pub async fn show(by: Moderating, id: web::Path<String>) -> Result<HttpResponse,
     let id = id.parse().map_err(|_| Problem::new(Code::NotFound))?;
     let (card, author, decisions) = by.card(id).await?;
     let decisions = decisions.into_iter().map(DecisionBody::from).collect();
-    Ok(private(&FullCard { card: CardBody::new(card, &by), author: author.into(), decisions }))
+    Ok(private(&FullCard {
+        card: CardBody::new(card, &by),
+        author: author.into(),
+        decisions,
+    }))
 }
 
 /// A comment, with the revision that was on the screen.
@@ -280,7 +311,10 @@ pub struct DecisionRequest {
 impl DecisionRequest {
     fn check(&self) -> Result<(), Problem> {
         let mut wrong = Vec::new();
-        if !matches!(self.action, Action::Approve | Action::Reject | Action::Spam | Action::Requeue) {
+        if !matches!(
+            self.action,
+            Action::Approve | Action::Reject | Action::Spam | Action::Requeue
+        ) {
             wrong.push(FieldError::new("action", "field-type"));
         }
         if self.comments.is_empty() || self.comments.len() > 500 {
@@ -294,7 +328,11 @@ impl DecisionRequest {
                 wrong.push(FieldError::new(field, "field-type"));
             }
         }
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::fields(wrong)) }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::fields(wrong))
+        }
     }
 }
 
@@ -364,12 +402,22 @@ pub struct DecisionAnswer {
     ),
 )]
 #[post("/api/v1/moderation/decisions")]
-pub async fn decide(by: Moderating, request: HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
+pub async fn decide(
+    by: Moderating,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
     input::require_json(&request)?;
     let decision: DecisionRequest = input::json(&input::body(payload).await?)?;
     decision.check()?;
-    let comments = decision.comments.iter().map(|target| (target.id, target.revision)).collect();
-    let (batch, settled) = by.decide(decision.action, comments, decision.reason, decision.note).await?;
+    let comments = decision
+        .comments
+        .iter()
+        .map(|target| (target.id, target.revision))
+        .collect();
+    let (batch, settled) = by
+        .decide(decision.action, comments, decision.reason, decision.note)
+        .await?;
     answer(batch, settled, Code::NotFound)
 }
 
@@ -390,7 +438,9 @@ pub async fn decide(by: Moderating, request: HttpRequest, payload: Payload) -> R
 )]
 #[delete("/api/v1/moderation/decisions/{batch}")]
 pub async fn undo(by: Moderating, batch: web::Path<String>) -> Result<HttpResponse, Problem> {
-    let batch = batch.parse().map_err(|_| Problem::new(Code::NothingToUndo))?;
+    let batch = batch
+        .parse()
+        .map_err(|_| Problem::new(Code::NothingToUndo))?;
     let settled = by.undo(batch).await?;
     answer(batch, settled, Code::NothingToUndo)
 }
@@ -401,7 +451,10 @@ fn answer(batch: BatchId, settled: Vec<Settled>, none: Code) -> Result<HttpRespo
     let results: Vec<DecisionResult> = settled.into_iter().map(DecisionResult::from).collect();
     match (done, lost) {
         (true, _) => Ok(private(&DecisionAnswer { batch, results })),
-        (false, true) => Err(Problem { results: serde_json::to_value(results).ok(), ..Problem::new(Code::Conflict) }),
+        (false, true) => Err(Problem {
+            results: serde_json::to_value(results).ok(),
+            ..Problem::new(Code::Conflict)
+        }),
         (false, false) => Err(Problem::new(none)),
     }
 }
@@ -457,12 +510,18 @@ pub struct OutboxPage {
 pub async fn outbox(by: Moderating, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let by = by.at_least(Role::Editor)?;
     let mut query = Query::of(&request);
-    let (state, limit) = (query.read("state")?.unwrap_or(OutboxState::Dead), query.limit(50, 200)?);
+    let (state, limit) = (
+        query.read("state")?.unwrap_or(OutboxState::Dead),
+        query.limit(50, 200)?,
+    );
     query.end()?;
     let entries = by.outbox(state, limit).await?;
     let told = |entry: OutboxEntry| OutboxBody {
         id: entry.id,
-        site: by.site(entry.site_id).map(|site| site.key.clone()).unwrap_or_default(),
+        site: by
+            .site(entry.site_id)
+            .map(|site| site.key.clone())
+            .unwrap_or_default(),
         kind: entry.kind,
         state: entry.state,
         attempts: entry.attempts,
@@ -470,7 +529,9 @@ pub async fn outbox(by: Moderating, request: HttpRequest) -> Result<HttpResponse
         created_at: entry.created_at,
         due_at: entry.run_at,
     };
-    Ok(private(&OutboxPage { entries: entries.into_iter().map(told).collect() }))
+    Ok(private(&OutboxPage {
+        entries: entries.into_iter().map(told).collect(),
+    }))
 }
 
 /// Send a dead letter again
@@ -488,6 +549,7 @@ pub async fn outbox(by: Moderating, request: HttpRequest) -> Result<HttpResponse
 #[post("/api/v1/moderation/outbox/{id}/retry")]
 pub async fn send_again(by: Moderating, id: web::Path<String>) -> Result<HttpResponse, Problem> {
     let by = by.at_least(Role::Editor)?;
-    by.send_again(id.parse().map_err(|_| Problem::new(Code::NotFound))?).await?;
+    by.send_again(id.parse().map_err(|_| Problem::new(Code::NotFound))?)
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -55,7 +55,9 @@ pub async fn readyz(bystander: Bystander) -> Result<HttpResponse, Problem> {
 #[get("/metrics")]
 pub async fn metrics(bystander: Bystander) -> Result<HttpResponse, Problem> {
     let text = bystander.metrics().await?;
-    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(text))
 }
 
 /// This document
@@ -65,7 +67,12 @@ pub async fn metrics(bystander: Bystander) -> Result<HttpResponse, Problem> {
 )]
 #[get("/openapi.json")]
 pub async fn document(bystander: Bystander, request: HttpRequest) -> HttpResponse {
-    tagged_bytes(&request, "application/json", bystander.document().to_vec(), "no-cache")
+    tagged_bytes(
+        &request,
+        "application/json",
+        bystander.document().to_vec(),
+        "no-cache",
+    )
 }
 
 /// The document as a page.
@@ -74,14 +81,29 @@ pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest
     let api: serde_json::Value = serde_json::from_slice(bystander.document()).unwrap_or_default();
     let connection = request.connection_info();
     let base = format!("{}://{}", connection.scheme(), connection.host());
-    html(HttpResponse::Ok(), DocsPage { t: language.0, api: Api::read(&api, &base) }.render())
+    html(
+        HttpResponse::Ok(),
+        DocsPage {
+            t: language.0,
+            api: Api::read(&api, &base),
+        }
+        .render(),
+    )
 }
 
 /// Styles and pictures of our pages.
 #[get("/assets/{name}")]
-pub async fn assets(name: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn assets(
+    name: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let asset = asset::find(&name).ok_or(Problem::new(Code::NotFound))?;
-    Ok(tagged_bytes(&request, asset.content_type, asset.bytes.to_vec(), "public, max-age=300"))
+    Ok(tagged_bytes(
+        &request,
+        asset.content_type,
+        asset.bytes.to_vec(),
+        "public, max-age=300",
+    ))
 }
 
 /// Moderators come here by the service's bare address.

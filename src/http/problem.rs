@@ -14,22 +14,39 @@ use crate::store;
 /// A kind of problem: its status, and the name that its `type` and its messages go by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
+    /// Fields that must be corrected.
     InvalidFields,
+    /// Not JSON, or not HTTP.
     MalformedJson,
+    /// A body of another kind.
     UnsupportedMediaType,
+    /// A body over the limit.
     TooLarge,
+    /// A body that took too long to arrive.
     Timeout,
+    /// Nothing there.
     NotFound,
+    /// No such site.
     SiteUnknown,
+    /// The article takes no comments.
     ArticleClosed,
+    /// From a page that is not the site's, or not the dashboard's.
     ForeignOrigin,
+    /// No valid token or session.
     Unauthorised,
+    /// Not for somebody of this role.
     Forbidden,
+    /// Somebody was faster.
     Conflict,
+    /// No such batch.
     NothingToUndo,
+    /// Not a receipt of ours.
     ReceiptInvalid,
+    /// Another method.
     MethodNotAllowed,
+    /// Nothing was changed; the same request may do in a moment.
     Busy,
+    /// A fault of ours.
     Internal,
 }
 
@@ -88,7 +105,9 @@ impl Code {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
-            Self::NotFound | Self::SiteUnknown | Self::NothingToUndo | Self::ReceiptInvalid => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::SiteUnknown | Self::NothingToUndo | Self::ReceiptInvalid => {
+                StatusCode::NOT_FOUND
+            }
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
             Self::Conflict => StatusCode::CONFLICT,
@@ -116,13 +135,21 @@ impl Problem {
     /// A problem of that kind.
     #[must_use]
     pub const fn new(code: Code) -> Self {
-        Self { code, errors: Vec::new(), results: None, cause: None }
+        Self {
+            code,
+            errors: Vec::new(),
+            results: None,
+            cause: None,
+        }
     }
 
     /// Fields that are wrong.
     #[must_use]
     pub fn fields(errors: Vec<FieldError>) -> Self {
-        Self { errors, ..Self::new(Code::InvalidFields) }
+        Self {
+            errors,
+            ..Self::new(Code::InvalidFields)
+        }
     }
 
     /// One field that is wrong.
@@ -141,7 +168,11 @@ impl Problem {
             title: t.get(&format!("problem-{slug}")),
             status: self.code.status().as_u16(),
             detail: t.get(&format!("problem-{slug}-detail")),
-            errors: self.errors.iter().map(|error| FieldProblem::told(error, t)).collect(),
+            errors: self
+                .errors
+                .iter()
+                .map(|error| FieldProblem::told(error, t))
+                .collect(),
             results: self.results.clone(),
             request_id: request_id.to_owned(),
         }
@@ -156,7 +187,10 @@ impl From<store::Error> for Problem {
             // The database failed or is away: nothing was changed, and the same request may do in a moment.
             store::Error::Busy | store::Error::Contended | store::Error::Broken(_) => Code::Busy,
         };
-        Self { cause: Some(error.to_string()), ..Self::new(code) }
+        Self {
+            cause: Some(error.to_string()),
+            ..Self::new(code)
+        }
     }
 }
 
@@ -220,8 +254,11 @@ impl FieldProblem {
     /// The error in words.
     #[must_use]
     pub fn told(error: &FieldError, t: Messages) -> Self {
-        let mut variables: Vec<(&str, fluent_bundle::FluentValue<'_>)> =
-            error.numbers.iter().map(|(name, number)| (*name, (*number).into())).collect();
+        let mut variables: Vec<(&str, fluent_bundle::FluentValue<'_>)> = error
+            .numbers
+            .iter()
+            .map(|(name, number)| (*name, (*number).into()))
+            .collect();
         variables.push(("field", error.field.as_str().into()));
         Self {
             message: t.with(error.code, &variables),

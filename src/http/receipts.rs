@@ -37,7 +37,11 @@ pub struct OwnComment {
 
 /// Whoever writes spam learns from a receipt only that it is not published.
 fn told(status: Status) -> Status {
-    if status == Status::Spam { Status::Rejected } else { status }
+    if status == Status::Spam {
+        Status::Rejected
+    } else {
+        status
+    }
 }
 
 async fn own(holder: &Holder) -> Result<OwnComment, Problem> {
@@ -91,7 +95,12 @@ pub async fn withdraw(holder: Holder) -> Result<HttpResponse, Problem> {
     Ok(private(&own(&holder).await?))
 }
 
-async fn page(holder: &Holder, t: Messages, token: &str, just_withdrawn: bool) -> Result<HttpResponse, Problem> {
+async fn page(
+    holder: &Holder,
+    t: Messages,
+    token: &str,
+    just_withdrawn: bool,
+) -> Result<HttpResponse, Problem> {
     let (comment, article) = holder.comment().await?;
     let withdrawable = matches!(comment.status, Status::Pending | Status::Approved);
     let page = ReceiptPage {
@@ -110,19 +119,30 @@ async fn page(holder: &Holder, t: Messages, token: &str, just_withdrawn: bool) -
     };
     let mut response = html(HttpResponse::Ok(), page.render());
     let noindex = actix_web::http::header::HeaderValue::from_static("noindex");
-    response.headers_mut().insert(actix_web::http::header::HeaderName::from_static("x-robots-tag"), noindex);
+    response.headers_mut().insert(
+        actix_web::http::header::HeaderName::from_static("x-robots-tag"),
+        noindex,
+    );
     Ok(response)
 }
 
 /// The page behind the link.
 #[get("/receipts/{token}")]
-pub async fn show_page(holder: Holder, language: Language, token: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn show_page(
+    holder: Holder,
+    language: Language,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
     page(&holder, language.0, &token, false).await
 }
 
 /// The page's button.
 #[post("/receipts/{token}")]
-pub async fn withdraw_by_form(holder: Holder, language: Language, token: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn withdraw_by_form(
+    holder: Holder,
+    language: Language,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
     holder.withdraw().await?;
     page(&holder, language.0, &token, true).await
 }

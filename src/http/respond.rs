@@ -1,6 +1,8 @@
 //! The kinds of answers that several routes give.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, IF_NONE_MATCH, LOCATION};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, IF_NONE_MATCH, LOCATION,
+};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -18,12 +20,19 @@ pub fn html(status: HttpResponseBuilder, page: askama::Result<String>) -> HttpRe
 }
 
 /// A page whose form may lead to these origins too. A template that cannot be rendered is a fault of ours and told as one.
-pub fn html_that_posts_to(mut status: HttpResponseBuilder, page: askama::Result<String>, origins: &str) -> HttpResponse {
+pub fn html_that_posts_to(
+    mut status: HttpResponseBuilder,
+    page: askama::Result<String>,
+    origins: &str,
+) -> HttpResponse {
     match page {
         Ok(page) => status
             .content_type("text/html; charset=utf-8")
             .insert_header((CACHE_CONTROL, "no-store"))
-            .insert_header((CONTENT_SECURITY_POLICY, format!("{POLICY} {origins}").trim_end()))
+            .insert_header((
+                CONTENT_SECURITY_POLICY,
+                format!("{POLICY} {origins}").trim_end(),
+            ))
             .body(page),
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
@@ -34,12 +43,16 @@ pub fn html_that_posts_to(mut status: HttpResponseBuilder, page: askama::Result<
 
 /// To another page, after a form was taken.
 pub fn see_other(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, to))
+        .finish()
 }
 
 /// JSON that may lie in no cache.
 pub fn private(body: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(body)
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(body)
 }
 
 /// JSON with an entity tag, or 304 where the one who asks has it already.
@@ -49,11 +62,35 @@ pub fn tagged(request: &HttpRequest, body: &impl Serialize) -> HttpResponse {
 }
 
 /// Bytes with an entity tag (RFC 9110, 8.8.3), or 304 where the one who asks has them already.
-pub fn tagged_bytes(request: &HttpRequest, content_type: &str, bytes: Vec<u8>, caching: &'static str) -> HttpResponse {
-    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&bytes)[..12]));
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_known = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
-    let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, caching));
-    if is_known { answer.finish() } else { answer.content_type(content_type).body(bytes) }
+pub fn tagged_bytes(
+    request: &HttpRequest,
+    content_type: &str,
+    bytes: Vec<u8>,
+    caching: &'static str,
+) -> HttpResponse {
+    let tag = format!(
+        "\"{}\"",
+        URL_SAFE_NO_PAD.encode(&Sha256::digest(&bytes)[..12])
+    );
+    let known = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let is_known = known
+        .split(',')
+        .any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut answer = if is_known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    answer
+        .insert_header((ETAG, tag))
+        .insert_header((CACHE_CONTROL, caching));
+    if is_known {
+        answer.finish()
+    } else {
+        answer.content_type(content_type).body(bytes)
+    }
 }

@@ -40,7 +40,10 @@ struct Document;
 
 /// What a newspaper's pages call.
 fn readers(config: &mut ServiceConfig) {
-    config.service(widget::submit).service(widget::list).service(widget::counts);
+    config
+        .service(widget::submit)
+        .service(widget::list)
+        .service(widget::counts);
 }
 
 /// Every other documented route.
@@ -85,7 +88,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .service(scope::scope(SITES).configure(readers))
         .configure(api)
         .split_for_parts();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("From `duyet token add`")).build();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("From `duyet token add`"))
+        .build();
     let session = ApiKeyValue::with_description(SESSION_COOKIE, "The dashboard's session");
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
@@ -103,7 +109,12 @@ pub struct Server {
 
 impl Server {
     /// Starts to listen. `demonstration` adds the sample article.
-    pub fn bind(house: House, listen: SocketAddr, workers: usize, demonstration: bool) -> std::io::Result<Self> {
+    pub fn bind(
+        house: House,
+        listen: SocketAddr,
+        workers: usize,
+        demonstration: bool,
+    ) -> std::io::Result<Self> {
         let house = Data::new(house);
         let listener = TcpListener::bind(listen)?;
         let address = listener.local_addr()?;
@@ -132,12 +143,18 @@ impl Server {
         .disable_signals()
         .listen(listener)?
         .run();
-        Ok(Self { address, handle: running.handle(), running })
+        Ok(Self {
+            address,
+            handle: running.handle(),
+            running,
+        })
     }
 
     /// Answers until `leave` is done, then finishes what is under way, closing each connection with its answer.
     pub async fn run_until(self, leave: impl Future<Output = ()>) -> std::io::Result<()> {
-        let Self { handle, running, .. } = self;
+        let Self {
+            handle, running, ..
+        } = self;
         let running = actix_web::rt::spawn(running);
         leave.await;
         layer::LEAVING.store(true, Ordering::Relaxed);
@@ -149,13 +166,25 @@ impl Server {
 /// Browsers may call a site from its own pages, without cookies.
 fn cors(house: Data<House>) -> Cors {
     let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
-        let site = head.uri.path().strip_prefix("/api/v1/sites/").and_then(|rest| rest.split('/').next());
-        origin.to_str().is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
+        let site = head
+            .uri
+            .path()
+            .strip_prefix("/api/v1/sites/")
+            .and_then(|rest| rest.split('/').next());
+        origin
+            .to_str()
+            .is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
     };
     Cors::default()
         .allowed_origin_fn(welcome)
         .allowed_methods(["GET", "POST"])
-        .allowed_headers(["content-type", "accept", "accept-language", "idempotency-key", "if-none-match"])
+        .allowed_headers([
+            "content-type",
+            "accept",
+            "accept-language",
+            "idempotency-key",
+            "if-none-match",
+        ])
         .expose_headers(["etag", "retry-after", "x-request-id"])
         .max_age(3600)
 }
@@ -165,7 +194,10 @@ async fn remember_site(
     request: ServiceRequest,
     next: Next<impl actix_web::body::MessageBody>,
 ) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
-    if let (Some(house), Some(site)) = (request.app_data::<Data<House>>().cloned(), request.match_info().get("site")) {
+    if let (Some(house), Some(site)) = (
+        request.app_data::<Data<House>>().cloned(),
+        request.match_info().get("site"),
+    ) {
         house.remember(site).await;
     }
     next.call(request).await

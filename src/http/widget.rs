@@ -30,7 +30,11 @@ pub struct Accepted {
 
 impl From<Submitted> for Accepted {
     fn from(submitted: Submitted) -> Self {
-        Self { id: submitted.id, status: submitted.status, receipt: submitted.receipt }
+        Self {
+            id: submitted.id,
+            status: submitted.status,
+            receipt: submitted.receipt,
+        }
     }
 }
 
@@ -64,7 +68,12 @@ impl From<Submitted> for Accepted {
     ),
 )]
 #[post("/comments")]
-pub async fn submit(at: AtSite, language: Language, request: HttpRequest, payload: Payload) -> Result<HttpResponse, Problem> {
+pub async fn submit(
+    at: AtSite,
+    language: Language,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
     let bytes = input::body(payload).await?;
     match input::media_type(&request).as_str() {
         "application/json" => {
@@ -78,8 +87,13 @@ pub async fn submit(at: AtSite, language: Language, request: HttpRequest, payloa
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<&str>, Problem> {
-    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
-    value.to_str().map(Some).map_err(|_| Problem::field("Idempotency-Key", "key-invalid"))
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
+    value
+        .to_str()
+        .map(Some)
+        .map_err(|_| Problem::field("Idempotency-Key", "key-invalid"))
 }
 
 /// A published comment.
@@ -156,13 +170,21 @@ pub struct PublicComments {
 #[get("/comments")]
 pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
-    let article = query.text("article").ok_or_else(|| Problem::field("article", "article-required"))?;
+    let article = query
+        .text("article")
+        .ok_or_else(|| Problem::field("article", "article-required"))?;
     let (after, limit) = (query.read("after")?, query.limit(50, 100)?);
     query.end()?;
     let (url, article, comments, more) = at.published(&article, after, limit).await?;
-    let open = article.as_ref().is_none_or(|article| article.state == crate::domain::ArticleState::Open);
+    let open = article
+        .as_ref()
+        .is_none_or(|article| article.state == crate::domain::ArticleState::Open);
     let page = PublicComments {
-        article: PublicArticle { url, title: article.and_then(|article| article.title), open },
+        article: PublicArticle {
+            url,
+            title: article.and_then(|article| article.title),
+            open,
+        },
         next: more.then(|| comments.last().map(|last| last.id)).flatten(),
         comments: comments.into_iter().map(PublicComment::from).collect(),
     };

@@ -56,8 +56,20 @@ pub struct Worker {
 
 impl Worker {
     /// A worker that looks at once when `wake` is told.
-    pub fn new(store: Store, mailer: Mailer, rules: Arc<RuleSet>, config: Config, wake: Arc<Notify>) -> Self {
-        Self { store, mailer, rules, config, wake }
+    pub fn new(
+        store: Store,
+        mailer: Mailer,
+        rules: Arc<RuleSet>,
+        config: Config,
+        wake: Arc<Notify>,
+    ) -> Self {
+        Self {
+            store,
+            mailer,
+            rules,
+            config,
+            wake,
+        }
     }
 
     /// Works until `stop` becomes true. What is being sent then is finished first.
@@ -109,12 +121,27 @@ impl Worker {
             let shown: Vec<CommentId> = comments.iter().take(SHOWN).copied().collect();
             let more = comments.len() - shown.len();
             let order = |moderator: &Moderator| {
-                let order = Order { moderator: moderator.id, comments: shown.clone(), more };
-                NewOutbox::mail(id, &serde_json::to_value(order).expect("our own type is JSON"), now)
+                let order = Order {
+                    moderator: moderator.id,
+                    comments: shown.clone(),
+                    more,
+                };
+                NewOutbox::mail(
+                    id,
+                    &serde_json::to_value(order).expect("our own type is JSON"),
+                    now,
+                )
             };
-            if shown.is_empty() { Vec::new() } else { moderators.iter().map(order).collect() }
+            if shown.is_empty() {
+                Vec::new()
+            } else {
+                moderators.iter().map(order).collect()
+            }
         };
-        let told = self.store.fan_out(site.id, now, self.config.mail_pause, NOTICES, write_mails).await?;
+        let told = self
+            .store
+            .fan_out(site.id, now, self.config.mail_pause, NOTICES, write_mails)
+            .await?;
         if told > 0 {
             tracing::info!(site = site.key, comments = told, "moderators will be told");
         }
@@ -123,7 +150,10 @@ impl Worker {
 
     /// Claims and sends a few mails; how many were claimed.
     async fn send_due(&self, site: &Site) -> store::Result<usize> {
-        let claimed = self.store.claim(site.id, OutboxKind::Mail, clock::now(), MAIL_LEASE, MAILS).await?;
+        let claimed = self
+            .store
+            .claim(site.id, OutboxKind::Mail, clock::now(), MAIL_LEASE, MAILS)
+            .await?;
         let count = claimed.len();
         for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
             result?;
@@ -136,11 +166,13 @@ impl Worker {
             None => Attempt::Done,
             Some(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
-                Ok(message) => self.outcome(&row, self.mailer.send(message).await),
+                Ok(message) => outcome(&row, self.mailer.send(message).await),
             },
         };
         match &attempt {
-            Attempt::Done => metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1),
+            Attempt::Done => {
+                metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
+            }
             Attempt::Later(_, error) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, error, "a mail was not taken; it is tried again");
@@ -153,17 +185,6 @@ impl Worker {
         self.store.finish(row, attempt, clock::now()).await
     }
 
-    fn outcome(&self, row: &Claimed, sent: Result<(), Failure>) -> Attempt {
-        match sent {
-            Ok(()) => Attempt::Done,
-            Err(Failure::Never(error)) => Attempt::Dead(error),
-            Err(Failure::Later(error)) => match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
-                Some(wait) => Attempt::Later(clock::now().after(jittered(wait, rand::random())), error),
-                None => Attempt::Dead(error),
-            },
-        }
-    }
-
     /// The mail as things stand now, or nothing where everything in it was decided meanwhile.
     async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Option<Letter>> {
         let Ok(order) = serde_json::from_str::<Order>(&row.payload) else {
@@ -173,7 +194,10 @@ impl Worker {
         let Some(moderator) = self.store.moderator(order.moderator).await? else {
             return Ok(None);
         };
-        let mut cards = self.store.cards_of(Scope::of([site.id]), order.comments).await?;
+        let mut cards = self
+            .store
+            .cards_of(Scope::of([site.id]), order.comments)
+            .await?;
         cards.retain(|card| card.comment.status == Status::Pending);
         let (Ok(from), Ok(to)) = (self.config.mail_from.parse(), moderator.email.parse()) else {
             tracing::error!(mail = %row.id, "the moderator's address cannot be mailed");
@@ -205,32 +229,62 @@ impl Worker {
         let comments = cards.iter().map(|card| HeldComment {
             author: card.comment.name.clone(),
             body: card.comment.body.clone(),
-            article_title: card.article.title.clone().unwrap_or_else(|| card.article.url.clone()),
+            article_title: card
+                .article
+                .title
+                .clone()
+                .unwrap_or_else(|| card.article.url.clone()),
             article_url: card.article.url.clone(),
             waiting: t.wait(card.comment.created_at, now),
             lane: card.comment.lane,
             evidence: self.evidence(card, site.locale),
             review_url: format!("{queue_url}?comment={}", card.comment.id),
         });
-        HeldMail { t, site_name: site.name.clone(), comments: comments.collect(), more, queue_url: queue_url.clone() }
+        HeldMail {
+            t,
+            site_name: site.name.clone(),
+            comments: comments.collect(),
+            more,
+            queue_url: queue_url.clone(),
+        }
     }
 
     fn evidence(&self, card: &Card, locale: Locale) -> Vec<(String, String)> {
         let title = |rule: &str| self.rules.title(rule, locale).unwrap_or(rule).to_owned();
-        card.evidence.iter().map(|seen| (title(&seen.rule), seen.excerpt.clone())).collect()
+        card.evidence
+            .iter()
+            .map(|seen| (title(&seen.rule), seen.excerpt.clone()))
+            .collect()
     }
 
     /// The same on every attempt, so that a mail that arrives twice is known for one (RFC 5322, 3.6.4).
     fn message_id(&self, row: OutboxId) -> String {
-        let host = self.config.mail_from.rsplit_once('@').map_or("localhost", |(_, host)| host.trim_end_matches('>'));
+        let host = self
+            .config
+            .mail_from
+            .rsplit_once('@')
+            .map_or("localhost", |(_, host)| host.trim_end_matches('>'));
         format!("{row}@{host}")
     }
 
     async fn tidy(&self, now: Instant) -> store::Result<()> {
         for site in self.store.sites().await? {
             self.store.forget_done(site.id, now.before(KEPT)).await?;
-            self.store.forget_keys_before(site.id, day_of(now) - 1).await?;
+            self.store
+                .forget_keys_before(site.id, day_of(now) - 1)
+                .await?;
         }
         Ok(())
+    }
+}
+
+fn outcome(row: &Claimed, sent: Result<(), Failure>) -> Attempt {
+    match sent {
+        Ok(()) => Attempt::Done,
+        Err(Failure::Never(error)) => Attempt::Dead(error),
+        Err(Failure::Later(error)) => match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
+            Some(wait) => Attempt::Later(clock::now().after(jittered(wait, rand::random())), error),
+            None => Attempt::Dead(error),
+        },
     }
 }

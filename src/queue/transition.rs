@@ -72,7 +72,7 @@ mod tests {
             name: "Lan".to_owned(),
         };
         let rule = Actor::Rule("spam.offers".to_owned());
-        let mut table = String::new();
+        let mut table = Vec::new();
         for (who, actor) in [
             ("moderator", &moderator),
             ("reader", &Actor::Reader),
@@ -86,11 +86,11 @@ mod tests {
                         Err(Refused::Gone) => "(gone)".to_owned(),
                         Err(Refused::NotYours) => continue,
                     };
-                    table += &format!("{who}: {from} {action} -> {to}\n");
+                    table.push(format!("{who}: {from} {action} -> {to}"));
                 }
             }
         }
-        insta::assert_snapshot!(table);
+        insta::assert_snapshot!(table.join("\n"));
     }
 
     /// What is not in the snapshot above is refused: nobody but a moderator ever publishes.

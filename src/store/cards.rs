@@ -153,9 +153,17 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
             .collect();
         seen.extend(evidence::of_comments(db, site, &revisions)?);
         let answered: Vec<CommentId> = here.iter().filter_map(|comment| comment.parent).collect();
-        parents.extend(on_site(db, site, &answered)?.into_iter().map(|parent| (parent.id, parent)));
+        parents.extend(
+            on_site(db, site, &answered)?
+                .into_iter()
+                .map(|parent| (parent.id, parent)),
+        );
         let decided = here.iter().filter(|comment| comment.decided_at.is_some());
-        last.extend(decisions::last_of_comments(db, site, decided.map(|comment| comment.id).collect())?);
+        last.extend(decisions::last_of_comments(
+            db,
+            site,
+            decided.map(|comment| comment.id).collect(),
+        )?);
     }
     Ok(found
         .into_iter()
@@ -163,7 +171,9 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
             Some(Card {
                 article: known.get(&comment.article)?.clone(),
                 evidence: seen.remove(&comment.id).unwrap_or_default(),
-                parent: comment.parent.and_then(|parent| parents.get(&parent).cloned()),
+                parent: comment
+                    .parent
+                    .and_then(|parent| parents.get(&parent).cloned()),
                 last: last.remove(&comment.id),
                 comment,
             })

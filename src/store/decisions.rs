@@ -295,7 +295,10 @@ pub(super) fn last_of_comments(
         .filter(decisions::undone_at.is_null())
         .order(decisions::id);
     let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
-    Ok(rows.into_iter().map(|row| (row.comment_id, Decision::from(row))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.comment_id, Decision::from(row)))
+        .collect())
 }
 
 /// A comment's decisions, oldest first.

@@ -384,14 +384,21 @@ impl Store {
             let ready = outbox::table
                 .filter(of_kind)
                 .filter(outbox::state.eq(OutboxState::Ready.as_str()))
-                .select((diesel::dsl::count_star(), diesel::dsl::min(outbox::created_at)));
+                .select((
+                    diesel::dsl::count_star(),
+                    diesel::dsl::min(outbox::created_at),
+                ));
             let (ready, oldest) = each!(db, |c| ready.get_result(c))?;
             let dead = outbox::table
                 .filter(of_kind)
                 .filter(outbox::state.eq(OutboxState::Dead.as_str()))
                 .count();
             let dead = each!(db, |c| dead.get_result(c))?;
-            Ok(Backlog { ready, oldest, dead })
+            Ok(Backlog {
+                ready,
+                oldest,
+                dead,
+            })
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! The tables, as both migration trees make them; a test compares them with the real ones.
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     sites (id) {
         id -> SqlId,
@@ -17,7 +17,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     articles (site_id, id) {
         site_id -> SqlId,
@@ -31,7 +31,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Float, Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     comments (site_id, id) {
         site_id -> SqlId,
@@ -55,7 +55,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Float, Integer, Text};
     use crate::store::types::SqlId;
     evidence (site_id, comment_id, revision, position) {
         site_id -> SqlId,
@@ -74,7 +74,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     decisions (site_id, id) {
         site_id -> SqlId,
@@ -96,7 +96,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     events (site_id, id) {
         site_id -> SqlId,
@@ -112,7 +112,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     outbox (site_id, id) {
         site_id -> SqlId,
@@ -131,7 +131,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Binary, Integer, Text};
     use crate::store::types::SqlId;
     idempotency_keys (site_id, day, key) {
         site_id -> SqlId,
@@ -144,7 +144,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     moderators (id) {
         id -> SqlId,
@@ -166,7 +166,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Binary;
     use crate::store::types::{SqlId, SqlInstant};
     tokens (hash) {
         hash -> Binary,
@@ -177,7 +177,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Binary;
     use crate::store::types::{SqlId, SqlInstant};
     sessions (hash) {
         hash -> Binary,

@@ -153,6 +153,9 @@ fn write_until_closed(address: &Address, mut db: Option<Db>, commands: &Receiver
             }
         }
         metrics::histogram!("duyet_write_batch_size").record(size(batch.len()));
+        if !batch.arrivals.is_empty() {
+            metrics::histogram!("duyet_intake_batch_size").record(size(batch.arrivals.len()));
+        }
         if db.is_none() {
             db = Db::open(address, Purpose::Write)
                 .inspect_err(

@@ -10,7 +10,8 @@ use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
 use crate::http::page::{
-    DecidedView, EvidenceView, ParentView, QueueCard, QueueFilter as View, QueueNotice, QueuePage, QueueTab,
+    DecidedView, EvidenceView, ParentView, QueueCard, QueueFilter as View, QueueNotice, QueuePage,
+    QueueTab,
 };
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{html, see_other};
@@ -35,8 +36,12 @@ impl Asked {
     /// An address that was mended by hand shows the queue rather than an error.
     fn read(request: &HttpRequest) -> Self {
         let mut query = Query::of(request);
-        let lane = query.text("lane").and_then(|lane| format!("lane={lane}").parse().ok());
-        let status = query.text("status").and_then(|status| format!("status={status}").parse().ok());
+        let lane = query
+            .text("lane")
+            .and_then(|lane| format!("lane={lane}").parse().ok());
+        let status = query
+            .text("status")
+            .and_then(|status| format!("status={status}").parse().ok());
         Self {
             view: lane.or(status).unwrap_or(View::TABS[0]),
             comment: query.read("comment").unwrap_or_default(),
@@ -54,7 +59,14 @@ impl Asked {
             View::Status(status) => (status, None, Order::Newest),
         };
         let (after, limit) = (self.after, CARDS + 1);
-        QueueFilter { status: Some(status), lane, order: Some(order), after, limit, article: None }
+        QueueFilter {
+            status: Some(status),
+            lane,
+            order: Some(order),
+            after,
+            limit,
+            article: None,
+        }
     }
 }
 
@@ -86,7 +98,9 @@ pub async fn show(
         filter: asked.view,
         tabs: tabs(&by).await?,
         notice: notice(&by, &asked).await?,
-        next: last.filter(|_| more).map(|last| format!("/queue?{}&after={last}", asked.view.query())),
+        next: last
+            .filter(|_| more)
+            .map(|last| format!("/queue?{}&after={last}", asked.view.query())),
         is_first: asked.after.is_none(),
         cards: cards.into_iter().map(|card| view(card, &by, t)).collect(),
     };
@@ -95,7 +109,13 @@ pub async fn show(
 
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let mut next = url::form_urlencoded::Serializer::new(String::new());
-    next.append_pair("next", &request.uri().path_and_query().map_or_else(String::new, ToString::to_string));
+    next.append_pair(
+        "next",
+        &request
+            .uri()
+            .path_and_query()
+            .map_or_else(String::new, ToString::to_string),
+    );
     see_other(&format!("/sign-in?{}", next.finish()))
 }
 
@@ -103,32 +123,60 @@ async fn tabs(by: &Moderating) -> Result<Vec<QueueTab>, Problem> {
     let waiting = by.waiting().await?;
     let tab = |filter: &View| {
         let View::Lane(lane) = filter else {
-            return QueueTab { filter: *filter, count: None, oldest: None };
+            return QueueTab {
+                filter: *filter,
+                count: None,
+                oldest: None,
+            };
         };
         let here = waiting.iter().filter(|row| row.lane == *lane);
         let count: i64 = here.clone().map(|row| row.count).sum();
         let oldest = here.filter_map(|row| row.oldest).min();
-        QueueTab { filter: *filter, count: Some(count.unsigned_abs()), oldest }
+        QueueTab {
+            filter: *filter,
+            count: Some(count.unsigned_abs()),
+            oldest,
+        }
     };
     Ok(View::TABS.iter().map(tab).collect())
 }
 
 async fn notice(by: &Moderating, asked: &Asked) -> Result<Option<QueueNotice>, Problem> {
     Ok(match (asked.notice.as_deref(), asked.action, asked.batch) {
-        (Some("done"), Some(action), Some(batch)) => Some(QueueNotice::Done { action, count: asked.count, batch }),
+        (Some("done"), Some(action), Some(batch)) => Some(QueueNotice::Done {
+            action,
+            count: asked.count,
+            batch,
+        }),
         (Some("undone"), ..) => Some(QueueNotice::Undone { count: asked.count }),
         (Some("nothing"), ..) => Some(QueueNotice::NothingToUndo),
         (Some("conflict"), ..) => {
-            let Some(comment) = asked.comment else { return Ok(None) };
-            let last = by.cards_of(vec![comment]).await?.pop().and_then(|card| card.last);
-            last.map(|last| QueueNotice::Conflict { by: last.actor_name, action: last.action, at: last.at })
+            let Some(comment) = asked.comment else {
+                return Ok(None);
+            };
+            let last = by
+                .cards_of(vec![comment])
+                .await?
+                .pop()
+                .and_then(|card| card.last);
+            last.map(|last| QueueNotice::Conflict {
+                by: last.actor_name,
+                action: last.action,
+                at: last.at,
+            })
         }
         _ => None,
     })
 }
 
 fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
-    let Card { comment, article, evidence, parent, last } = card;
+    let Card {
+        comment,
+        article,
+        evidence,
+        parent,
+        last,
+    } = card;
     let locale: Locale = t.locale();
     let title = |rule: &str| by.rule_title(rule, locale);
     QueueCard {
@@ -140,15 +188,31 @@ fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
         name: comment.name,
         email: comment.email,
         body: comment.body,
-        site_name: by.site(comment.site).map(|site| site.name.clone()).unwrap_or_default(),
+        site_name: by
+            .site(comment.site)
+            .map(|site| site.name.clone())
+            .unwrap_or_default(),
         article_title: article.title,
         article_section: article.section,
         article_url: article.url,
-        parent: parent.map(|parent| ParentView { name: parent.name, body: parent.body }),
+        parent: parent.map(|parent| ParentView {
+            name: parent.name,
+            body: parent.body,
+        }),
         created_at: comment.created_at,
-        evidence: evidence.into_iter().map(|seen| EvidenceView { title: title(&seen.rule), seen }).collect(),
+        evidence: evidence
+            .into_iter()
+            .map(|seen| EvidenceView {
+                title: title(&seen.rule),
+                seen,
+            })
+            .collect(),
         decided: last.map(|last| DecidedView {
-            by: if last.actor_kind == "rule" { title(&last.actor_name) } else { last.actor_name },
+            by: if last.actor_kind == "rule" {
+                title(&last.actor_name)
+            } else {
+                last.actor_name
+            },
             action: last.action,
             at: last.at,
             reason: last.reason,
@@ -167,11 +231,16 @@ impl Form {
     }
 
     fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(is, _)| is == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(is, _)| is == name)
+            .map_or("", |(_, value)| value)
     }
 
     fn field<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
-        self.text(name).parse().map_err(|_| Problem::field(name, "field-type"))
+        self.text(name)
+            .parse()
+            .map_err(|_| Problem::field(name, "field-type"))
     }
 
     /// Back to the tab that the form stood on.
@@ -182,22 +251,33 @@ impl Form {
 }
 
 fn done(settled: &[Settled]) -> usize {
-    settled.iter().filter(|one| one.outcome == Outcome::Done).count()
+    settled
+        .iter()
+        .filter(|one| one.outcome == Outcome::Done)
+        .count()
 }
 
 /// A card's buttons.
 #[post("/queue/decisions")]
 pub async fn decide(by: Moderating, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = Form::read(&by, payload).await?;
-    let (action, id, revision): (Action, CommentId, i32) =
-        (form.field("action")?, form.field("id")?, form.field("revision")?);
-    if !matches!(action, Action::Approve | Action::Reject | Action::Spam | Action::Requeue) {
+    let (action, id, revision): (Action, CommentId, i32) = (
+        form.field("action")?,
+        form.field("id")?,
+        form.field("revision")?,
+    );
+    if !matches!(
+        action,
+        Action::Approve | Action::Reject | Action::Spam | Action::Requeue
+    ) {
         return Err(Problem::field("action", "field-type"));
     }
     let (batch, settled) = by.decide(action, vec![(id, revision)], None, None).await?;
     Ok(match done(&settled) {
         0 => form.back(&format!("notice=conflict&comment={id}")),
-        count => form.back(&format!("notice=done&action={action}&count={count}&batch={batch}")),
+        count => form.back(&format!(
+            "notice=done&action={action}&count={count}&batch={batch}"
+        )),
     })
 }
 

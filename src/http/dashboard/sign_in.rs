@@ -21,7 +21,13 @@ fn local(next: Option<String>) -> String {
 #[get("/sign-in")]
 pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
     let next = local(Query::of(&request).text("next"));
-    let page = SignInPage { t: language.0, error: None, email: String::new(), csrf: String::new(), next };
+    let page = SignInPage {
+        t: language.0,
+        error: None,
+        email: String::new(),
+        csrf: String::new(),
+        next,
+    };
     html(HttpResponse::Ok(), page.render())
 }
 
@@ -34,25 +40,40 @@ pub async fn sign_in(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let from = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let from = request
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
     if !matches!(from, None | Some("same-origin" | "none")) {
         return Err(Problem::new(Code::ForeignOrigin));
     }
     let pairs = input::pairs(&input::body(payload).await?);
-    let field = |name: &str| pairs.iter().find(|(is, _)| is == name).map(|(_, value)| value.clone());
+    let field = |name: &str| {
+        pairs
+            .iter()
+            .find(|(is, _)| is == name)
+            .map(|(_, value)| value.clone())
+    };
     let (email, next) = (field("email").unwrap_or_default(), local(field("next")));
-    match entrance.sign_in(&email, field("password").unwrap_or_default()).await? {
-        Some(cookie) => {
-            let mut response = see_other(&next);
-            response.add_cookie(&cookie).map_err(|_| Problem::new(Code::Internal))?;
-            Ok(response)
-        }
-        None => {
-            let error = Some(language.0.get("sign-in-failed"));
-            let page = SignInPage { t: language.0, error, email, csrf: String::new(), next };
-            Ok(html(HttpResponse::Unauthorized(), page.render()))
-        }
-    }
+    let cookie = entrance
+        .sign_in(&email, field("password").unwrap_or_default())
+        .await?;
+    let Some(cookie) = cookie else {
+        let error = Some(language.0.get("sign-in-failed"));
+        let page = SignInPage {
+            t: language.0,
+            error,
+            email,
+            csrf: String::new(),
+            next,
+        };
+        return Ok(html(HttpResponse::Unauthorized(), page.render()));
+    };
+    let mut response = see_other(&next);
+    response
+        .add_cookie(&cookie)
+        .map_err(|_| Problem::new(Code::Internal))?;
+    Ok(response)
 }
 
 /// The button that ends the session.
@@ -60,7 +81,9 @@ pub async fn sign_in(
 pub async fn sign_out(by: Moderating, entrance: Entrance) -> Result<HttpResponse, Problem> {
     by.sign_out().await?;
     let mut response = see_other("/sign-in");
-    response.add_cookie(&entrance.farewell()).map_err(|_| Problem::new(Code::Internal))?;
+    response
+        .add_cookie(&entrance.farewell())
+        .map_err(|_| Problem::new(Code::Internal))?;
     Ok(response)
 }
 
@@ -72,7 +95,13 @@ mod tests {
     fn only_the_queue_comes_after_signing_in() {
         let after = |next: &str| local(Some(next.to_owned()));
         assert_eq!(after("/queue?lane=look"), "/queue?lane=look");
-        for elsewhere in ["https://evil.vn", "//evil.vn", "/\\evil.vn", "/sign-out", ""] {
+        for elsewhere in [
+            "https://evil.vn",
+            "//evil.vn",
+            "/\\evil.vn",
+            "/sign-out",
+            "",
+        ] {
             assert_eq!(after(elsewhere), "/queue", "{elsewhere}");
         }
     }

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    ArticleId, Article, BatchId, Comment, CommentId, DecisionId, EventId, Instant, OutboxId, RuleAction, Site, Status,
-    Verdict,
+    Article, ArticleId, BatchId, Comment, CommentId, DecisionId, EventId, Instant, OutboxId,
+    RuleAction, Site, Status, Verdict,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
@@ -36,9 +36,23 @@ impl FromRequest for AtSite {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let house = house(request);
-        let key = request.match_info().get("site").unwrap_or_default().to_owned();
-        let origin = request.headers().get("origin").and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Box::pin(async move { Ok(Self { site: house.site(&key).await?, house, origin }) })
+        let key = request
+            .match_info()
+            .get("site")
+            .unwrap_or_default()
+            .to_owned();
+        let origin = request
+            .headers()
+            .get("origin")
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        Box::pin(async move {
+            Ok(Self {
+                site: house.site(&key).await?,
+                house,
+                origin,
+            })
+        })
     }
 }
 
@@ -55,10 +69,16 @@ pub struct Submitted {
 
 impl AtSite {
     /// Takes a comment in: checks it, judges it and stores it. Durable when this returns.
-    pub async fn submit(&self, submission: &Submission, key: Option<&str>) -> Result<Submitted, Problem> {
+    pub async fn submit(
+        &self,
+        submission: &Submission,
+        key: Option<&str>,
+    ) -> Result<Submitted, Problem> {
         self.refuse_foreign_pages()?;
         let now = clock::now();
-        let key = key.map(|key| self.claim(key, submission, now)).transpose()?;
+        let key = key
+            .map(|key| self.claim(key, submission, now))
+            .transpose()?;
         let checked = check(submission, &self.site).map_err(Problem::fields)?;
         let new = self.judged(checked, key, now);
         let (id, text) = (new.comment.id, new.fingerprint);
@@ -66,7 +86,11 @@ impl AtSite {
         match self.house.store.ingest(new).await? {
             Ingested::Stored { id: stored, status } => {
                 if let (Some(text), true) = (text, stored == id) {
-                    let mut recent = self.house.recent.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut recent = self
+                        .house
+                        .recent
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner);
                     recent.insert(self.site.id, text, id, now);
                 }
                 if held {
@@ -82,9 +106,20 @@ impl AtSite {
     }
 
     fn submitted(&self, id: CommentId, status: Status) -> Submitted {
-        let receipt = self.house.receipts.seal(Receipt { site: self.site.id, comment: id });
-        let status = if status == Status::Approved { status } else { Status::Pending };
-        Submitted { id, status, receipt }
+        let receipt = self.house.receipts.seal(Receipt {
+            site: self.site.id,
+            comment: id,
+        });
+        let status = if status == Status::Approved {
+            status
+        } else {
+            Status::Pending
+        };
+        Submitted {
+            id,
+            status,
+            receipt,
+        }
     }
 
     /// A page of another newspaper must not post in this one's name. Programs send no `Origin`, and pages that hide where
@@ -98,11 +133,17 @@ impl AtSite {
     }
 
     fn claim(&self, key: &str, submission: &Submission, now: Instant) -> Result<Claim, Problem> {
-        let well = (1..=255).contains(&key.len()) && key.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        let well =
+            (1..=255).contains(&key.len()) && key.bytes().all(|byte| (0x20..0x7f).contains(&byte));
         if !well {
             return Err(Problem::field("Idempotency-Key", "key-invalid"));
         }
-        Ok(Claim { site: self.site.id, key: key.to_owned(), request_hash: hash(submission), day: day_of(now) })
+        Ok(Claim {
+            site: self.site.id,
+            key: key.to_owned(),
+            request_hash: hash(submission),
+            day: day_of(now),
+        })
     }
 
     fn judged(&self, checked: Checked, key: Option<Claim>, now: Instant) -> NewComment {
@@ -133,7 +174,11 @@ impl AtSite {
         };
         NewComment {
             comment,
-            article: ArticleRef { site: self.site.id, url: checked.article.into_string(), title: checked.title },
+            article: ArticleRef {
+                site: self.site.id,
+                url: checked.article.into_string(),
+                title: checked.title,
+            },
             fingerprint: text,
             verdict,
             key,
@@ -145,12 +190,21 @@ impl AtSite {
 
     fn judge(&self, checked: &Checked, text: Option<i64>, now: Instant) -> Verdict {
         let same_text = text.map_or(0, |text| {
-            let mut recent = self.house.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut recent = self
+                .house
+                .recent
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             recent.count(self.site.id, text, now)
         });
-        let context = Context { same_text: u32::try_from(same_text).unwrap_or(u32::MAX) };
-        let subject =
-            Subject { name: checked.name.as_str(), email: checked.email.as_str(), body: checked.body.as_str() };
+        let context = Context {
+            same_text: u32::try_from(same_text).unwrap_or(u32::MAX),
+        };
+        let subject = Subject {
+            name: checked.name.as_str(),
+            email: checked.email.as_str(),
+            body: checked.body.as_str(),
+        };
         let start = std::time::Instant::now();
         let verdict = judge(&self.house.rules, &context, &subject);
         metrics::histogram!("duyet_rules_seconds").record(start.elapsed());
@@ -166,7 +220,11 @@ impl AtSite {
     ) -> Result<(String, Option<Article>, Vec<Published>, bool), Problem> {
         let url = self.address("article", article)?;
         let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-        let (article, mut comments) = self.house.store.published(self.site.id, url.clone(), after, asked).await?;
+        let (article, mut comments) = self
+            .house
+            .store
+            .published(self.site.id, url.clone(), after, asked)
+            .await?;
         let more = comments.len() > limit;
         comments.truncate(limit);
         Ok((url, article, comments, more))
@@ -179,14 +237,23 @@ impl AtSite {
             urls.push(self.address("article", article)?);
         }
         let counts = self.house.store.count_published(self.site.id, urls).await?;
-        Ok(articles.into_iter().zip(counts).map(|(asked, (_, count))| (asked, count)).collect())
+        Ok(articles
+            .into_iter()
+            .zip(counts)
+            .map(|(asked, (_, count))| (asked, count))
+            .collect())
     }
 
     /// Where a form may send its reader back to: a page of the site, or of ours.
     pub fn way_back(&self, to: &str) -> Option<url::Url> {
         let url = url::Url::parse(to).ok()?;
-        let web = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
-        (web && self.house.welcomes(&self.site, &url.origin().ascii_serialization())).then_some(url)
+        let web = matches!(url.scheme(), "http" | "https")
+            && url.username().is_empty()
+            && url.password().is_none();
+        (web && self
+            .house
+            .welcomes(&self.site, &url.origin().ascii_serialization()))
+        .then_some(url)
     }
 
     /// The address of a reader's own comment.
@@ -196,13 +263,26 @@ impl AtSite {
 
     fn address(&self, field: &str, typed: &str) -> Result<String, Problem> {
         let read = ArticleUrl::parse(typed, &self.site).map(ArticleUrl::into_string);
-        read.map_err(|error| Problem::fields(vec![FieldError { field: field.to_owned(), ..error }]))
+        read.map_err(|error| {
+            Problem::fields(vec![FieldError {
+                field: field.to_owned(),
+                ..error
+            }])
+        })
     }
 }
 
 /// What a key was used for: every field, each ended by a byte that UTF-8 never has.
 fn hash(submission: &Submission) -> [u8; 32] {
-    let Submission { article, name, email, body, parent, consent, challenge: _ } = submission;
+    let Submission {
+        article,
+        name,
+        email,
+        body,
+        parent,
+        consent,
+        challenge: _,
+    } = submission;
     let mut hash = Sha256::new();
     for field in [&article.url, name, email, body] {
         hash.update(field.as_bytes());

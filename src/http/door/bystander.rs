@@ -49,19 +49,30 @@ impl Bystander {
     pub async fn metrics(&self) -> Result<String, Problem> {
         let now = clock::now();
         let sites = self.0.store.sites().await?;
-        let waiting = self.0.store.waiting(Scope::of(sites.iter().map(|site| site.id))).await?;
+        let waiting = self
+            .0
+            .store
+            .waiting(Scope::of(sites.iter().map(|site| site.id)))
+            .await?;
         for site in &sites {
             for lane in Lane::ALL {
-                let here = waiting.iter().find(|row| row.site == site.id && row.lane == *lane);
-                let oldest = here.and_then(|row| row.oldest).map_or(0.0, |oldest| now.seconds_since(oldest));
+                let here = waiting
+                    .iter()
+                    .find(|row| row.site == site.id && row.lane == *lane);
+                let oldest = here
+                    .and_then(|row| row.oldest)
+                    .map_or(0.0, |oldest| now.seconds_since(oldest));
                 let labels = [("site", site.key.clone()), ("lane", lane.to_string())];
-                metrics::gauge!("duyet_queue_depth", &labels).set(as_number(here.map_or(0, |row| row.count)));
+                metrics::gauge!("duyet_queue_depth", &labels)
+                    .set(as_number(here.map_or(0, |row| row.count)));
                 metrics::gauge!("duyet_queue_oldest_seconds", &labels).set(oldest);
             }
             for kind in OutboxKind::ALL {
                 let backlog = self.0.store.outbox_backlog(site.id, *kind).await?;
                 let labels = [("site", site.key.clone()), ("kind", kind.to_string())];
-                let oldest = backlog.oldest.map_or(0.0, |oldest| now.seconds_since(oldest));
+                let oldest = backlog
+                    .oldest
+                    .map_or(0.0, |oldest| now.seconds_since(oldest));
                 metrics::gauge!("duyet_outbox_depth", &labels).set(as_number(backlog.ready));
                 metrics::gauge!("duyet_outbox_oldest_seconds", &labels).set(oldest);
                 metrics::gauge!("duyet_outbox_dead", &labels).set(as_number(backlog.dead));

@@ -32,19 +32,39 @@ impl FromRequest for Entrance {
 
 impl Entrance {
     /// A session for who knows the password, as its cookie; nothing for who does not. It takes as long either way.
-    pub async fn sign_in(&self, email: &str, password: String) -> Result<Option<Cookie<'static>>, Problem> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: String,
+    ) -> Result<Option<Cookie<'static>>, Problem> {
         let known = match Email::parse(email) {
-            Ok(email) => self.0.store.moderator_by_email(email.key().to_owned()).await?,
+            Ok(email) => {
+                self.0
+                    .store
+                    .moderator_by_email(email.key().to_owned())
+                    .await?
+            }
             Err(_) => None,
         };
-        let (moderator, hash) = known.map_or((None, None), |(moderator, hash)| (Some(moderator), hash));
-        let verified = actix_web::web::block(move || secrets::verify_password(&password, hash.as_deref())).await;
+        let (moderator, hash) =
+            known.map_or((None, None), |(moderator, hash)| (Some(moderator), hash));
+        let verified =
+            actix_web::web::block(move || secrets::verify_password(&password, hash.as_deref()))
+                .await;
         let (Some(moderator), Ok(true)) = (moderator, verified) else {
             return Ok(None);
         };
         let session = secrets::new_token();
         let now = clock::now();
-        self.0.store.add_session(moderator.id, secrets::hash_of(&session), now, now.after(LIFETIME)).await?;
+        self.0
+            .store
+            .add_session(
+                moderator.id,
+                secrets::hash_of(&session),
+                now,
+                now.after(LIFETIME),
+            )
+            .await?;
         Ok(Some(self.cookie(session)))
     }
 
@@ -58,7 +78,16 @@ impl Entrance {
     /// `__Host-` needs https (RFC 6265bis, 4.1.3.2); on plain http, as in the demonstration, there is no prefix.
     fn cookie(&self, value: String) -> Cookie<'static> {
         let https = self.0.config.dashboard_url.starts_with("https://");
-        let name = if https { format!("__Host-{SESSION_COOKIE}") } else { SESSION_COOKIE.to_owned() };
-        Cookie::build(name, value).path("/").http_only(true).secure(https).same_site(SameSite::Lax).finish()
+        let name = if https {
+            format!("__Host-{SESSION_COOKIE}")
+        } else {
+            SESSION_COOKIE.to_owned()
+        };
+        Cookie::build(name, value)
+            .path("/")
+            .http_only(true)
+            .secure(https)
+            .same_site(SameSite::Lax)
+            .finish()
     }
 }

@@ -28,14 +28,22 @@ impl FromRequest for Holder {
         let house = house(request);
         let token = request.match_info().get("token").unwrap_or_default();
         let receipt = house.receipts.open(token);
-        ready(receipt.map(|receipt| Self { house, receipt }).ok_or(Problem::new(Code::ReceiptInvalid)))
+        ready(
+            receipt
+                .map(|receipt| Self { house, receipt })
+                .ok_or(Problem::new(Code::ReceiptInvalid)),
+        )
     }
 }
 
 impl Holder {
     /// The comment and its article.
     pub async fn comment(&self) -> Result<(Comment, Article), Problem> {
-        let found = self.house.store.own_comment(self.receipt.site, self.receipt.comment).await?;
+        let found = self
+            .house
+            .store
+            .own_comment(self.receipt.site, self.receipt.comment)
+            .await?;
         found.ok_or(Problem::new(Code::ReceiptInvalid))
     }
 
@@ -57,9 +65,19 @@ impl Holder {
             actor: Actor::Reader,
             at: clock::now(),
         };
-        let settled = self.house.store.decide(Scope::of([self.receipt.site]), decision).await?;
-        let stands = |status| settled.iter().any(|one| one.now.as_ref().is_some_and(|now| now.status == status));
-        if settled.iter().any(|one| one.outcome == Outcome::Done) || stands(crate::domain::Status::Withdrawn) {
+        let settled = self
+            .house
+            .store
+            .decide(Scope::of([self.receipt.site]), decision)
+            .await?;
+        let stands = |status| {
+            settled
+                .iter()
+                .any(|one| one.now.as_ref().is_some_and(|now| now.status == status))
+        };
+        if settled.iter().any(|one| one.outcome == Outcome::Done)
+            || stands(crate::domain::Status::Withdrawn)
+        {
             return Ok(());
         }
         Err(Problem::new(Code::Conflict))

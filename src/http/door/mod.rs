@@ -56,9 +56,22 @@ impl House {
         metrics: PrometheusHandle,
         document: Vec<u8>,
     ) -> Self {
-        let sites = Cache::builder().max_capacity(10_000).time_to_live(SITE_LIFETIME).build();
+        let sites = Cache::builder()
+            .max_capacity(10_000)
+            .time_to_live(SITE_LIFETIME)
+            .build();
         let receipts = ReceiptKey::derive(&config.secret);
-        Self { config, store, rules, receipts, recent, sites, wake, metrics, document }
+        Self {
+            config,
+            store,
+            rules,
+            receipts,
+            recent,
+            sites,
+            wake,
+            metrics,
+            document,
+        }
     }
 
     /// The site of that key.
@@ -74,12 +87,17 @@ impl House {
 
     /// Whether `origin` may call the site from a browser: one of its pages, or a page of ours.
     fn welcomes(&self, site: &Site, origin: &str) -> bool {
-        site.owns_origin(origin) || origin == self.config.public_url || origin == self.config.dashboard_url
+        site.owns_origin(origin)
+            || origin == self.config.public_url
+            || origin == self.config.dashboard_url
     }
 
     /// For CORS, which cannot wait: whether the site, remembered from a moment ago, welcomes the origin.
+    #[must_use]
     pub fn remembers_welcome(&self, site: &str, origin: &str) -> bool {
-        self.sites.get(site).is_some_and(|site| self.welcomes(&site, origin))
+        self.sites
+            .get(site)
+            .is_some_and(|site| self.welcomes(&site, origin))
     }
 
     /// Makes sure that a site that exists is remembered.
@@ -90,5 +108,8 @@ impl House {
 }
 
 fn house(request: &HttpRequest) -> Data<House> {
-    request.app_data::<Data<House>>().expect("the server is built around a house").clone()
+    request
+        .app_data::<Data<House>>()
+        .expect("the server is built around a house")
+        .clone()
 }

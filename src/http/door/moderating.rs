@@ -19,7 +19,8 @@ use crate::domain::{
 use crate::http::problem::{Code, Problem};
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Principal, QueueFilter, Scope, Settled, Waiting,
+    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Principal, QueueFilter, Scope,
+    Settled, Waiting,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -44,18 +45,32 @@ impl FromRequest for Moderating {
         Box::pin(async move {
             let unauthorised = Problem::new(Code::Unauthorised);
             if let Some(token) = bearer {
-                let found = house.store.principal_by_token(secrets::hash_of(&token)).await?;
+                let found = house
+                    .store
+                    .principal_by_token(secrets::hash_of(&token))
+                    .await?;
                 let principal = found.ok_or(unauthorised)?;
-                return Ok(Self { house, principal, session: None });
+                return Ok(Self {
+                    house,
+                    principal,
+                    session: None,
+                });
             }
             let session = session.ok_or_else(|| unauthorised.clone())?;
             // A cookie comes along whoever made the browser ask; a change must come from a page of ours.
             if !own_page {
                 return Err(Problem::new(Code::ForeignOrigin));
             }
-            let found = house.store.principal_by_session(secrets::hash_of(&session), clock::now()).await?;
+            let found = house
+                .store
+                .principal_by_session(secrets::hash_of(&session), clock::now())
+                .await?;
             let principal = found.ok_or(unauthorised)?;
-            Ok(Self { house, principal, session: Some(session) })
+            Ok(Self {
+                house,
+                principal,
+                session: Some(session),
+            })
         })
     }
 }
@@ -63,22 +78,33 @@ impl FromRequest for Moderating {
 fn bearer(request: &HttpRequest) -> Option<String> {
     let value = request.headers().get("authorization")?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim().to_owned())
 }
 
 fn session(request: &HttpRequest) -> Option<String> {
-    let cookie = request.cookie(&format!("__Host-{SESSION_COOKIE}")).or_else(|| request.cookie(SESSION_COOKIE))?;
+    let cookie = request
+        .cookie(&format!("__Host-{SESSION_COOKIE}"))
+        .or_else(|| request.cookie(SESSION_COOKIE))?;
     Some(cookie.value().to_owned())
 }
 
 /// Whether a browser says that the request was made by a page of the dashboard. `Sec-Fetch-Site` is set by browsers and
 /// cannot be set by pages (Fetch Metadata); where it is missing, `Origin` must be there and ours.
 fn is_from_own_page(request: &HttpRequest, house: &House) -> bool {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     match (header("sec-fetch-site"), header("origin")) {
         (Some("same-origin"), _) => true,
         (None, Some(origin)) => {
-            origin == house.config.dashboard_url || origin == house.config.public_url || is_own_host(origin, request)
+            origin == house.config.dashboard_url
+                || origin == house.config.public_url
+                || is_own_host(origin, request)
         }
         _ => false,
     }
@@ -86,8 +112,15 @@ fn is_from_own_page(request: &HttpRequest, house: &House) -> bool {
 
 /// The page came from the very host that is asked, as on a test machine that is reached by another name.
 fn is_own_host(origin: &str, request: &HttpRequest) -> bool {
-    let host = request.headers().get("host").and_then(|value| value.to_str().ok());
-    host.is_some_and(|host| origin.split_once("://").is_some_and(|(_, origin_host)| origin_host == host))
+    let host = request
+        .headers()
+        .get("host")
+        .and_then(|value| value.to_str().ok());
+    host.is_some_and(|host| {
+        origin
+            .split_once("://")
+            .is_some_and(|(_, origin_host)| origin_host == host)
+    })
 }
 
 impl Moderating {
@@ -98,11 +131,18 @@ impl Moderating {
 
     /// Refuses who has less than `role`.
     pub fn at_least(self, role: Role) -> Result<Self, Problem> {
-        if self.principal.moderator.role >= role { Ok(self) } else { Err(Problem::new(Code::Forbidden)) }
+        if self.principal.moderator.role >= role {
+            Ok(self)
+        } else {
+            Err(Problem::new(Code::Forbidden))
+        }
     }
 
     fn actor(&self) -> Actor {
-        Actor::Moderator { id: self.principal.moderator.id, name: self.principal.moderator.name.clone() }
+        Actor::Moderator {
+            id: self.principal.moderator.id,
+            name: self.principal.moderator.name.clone(),
+        }
     }
 
     /// The site of that id, among theirs.
@@ -115,42 +155,67 @@ impl Moderating {
         let all = self.principal.scope();
         let Some(key) = key else { return Ok(all) };
         let site = self.principal.sites.iter().find(|site| site.key == key);
-        site.map(|site| all.only(site.id)).ok_or(Problem::new(Code::SiteUnknown))
+        site.map(|site| all.only(site.id))
+            .ok_or(Problem::new(Code::SiteUnknown))
     }
 
     /// What a rule looks for, in the words of its pack.
     pub fn rule_title(&self, rule: &str, locale: Locale) -> String {
-        self.house.rules.title(rule, locale).unwrap_or(rule).to_owned()
+        self.house
+            .rules
+            .title(rule, locale)
+            .unwrap_or(rule)
+            .to_owned()
     }
 
     /// A token for the forms of this session, so that a page without one cannot post.
     pub fn form_token(&self) -> String {
         let session = self.session.as_deref().unwrap_or_default();
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.house.config.secret).expect("HMAC takes a key of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.house.config.secret)
+            .expect("HMAC takes a key of any length");
         mac.update(b"duyet form v1");
         mac.update(session.as_bytes());
         let tag = mac.finalize().into_bytes();
-        base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, &tag[..16])
+        base64::Engine::encode(
+            &base64::engine::general_purpose::URL_SAFE_NO_PAD,
+            &tag[..16],
+        )
     }
 
     /// Refuses a form without this session's token.
     pub fn check_form_token(&self, given: &str) -> Result<(), Problem> {
-        let same: bool = subtle::ConstantTimeEq::ct_eq(self.form_token().as_bytes(), given.as_bytes()).into();
-        if same { Ok(()) } else { Err(Problem::new(Code::ForeignOrigin)) }
+        let same: bool =
+            subtle::ConstantTimeEq::ct_eq(self.form_token().as_bytes(), given.as_bytes()).into();
+        if same {
+            Ok(())
+        } else {
+            Err(Problem::new(Code::ForeignOrigin))
+        }
     }
 
     /// A page of cards.
-    pub async fn cards(&self, site: Option<&str>, filter: QueueFilter) -> Result<Vec<Card>, Problem> {
+    pub async fn cards(
+        &self,
+        site: Option<&str>,
+        filter: QueueFilter,
+    ) -> Result<Vec<Card>, Problem> {
         Ok(self.house.store.cards(self.scope(site)?, filter).await?)
     }
 
     /// The cards of those comments.
     pub async fn cards_of(&self, ids: Vec<CommentId>) -> Result<Vec<Card>, Problem> {
-        Ok(self.house.store.cards_of(self.principal.scope(), ids).await?)
+        Ok(self
+            .house
+            .store
+            .cards_of(self.principal.scope(), ids)
+            .await?)
     }
 
     /// One card with its author's history and its decisions.
-    pub async fn card(&self, id: CommentId) -> Result<(Card, AuthorHistory, Vec<Decision>), Problem> {
+    pub async fn card(
+        &self,
+        id: CommentId,
+    ) -> Result<(Card, AuthorHistory, Vec<Decision>), Problem> {
         let found = self.house.store.card(self.principal.scope(), id).await?;
         found.ok_or(Problem::new(Code::NotFound))
     }
@@ -169,35 +234,74 @@ impl Moderating {
         note: Option<String>,
     ) -> Result<(BatchId, Vec<Settled>), Problem> {
         let batch = BatchId(Uuid::now_v7());
-        let comments = comments.into_iter().map(|(id, revision)| (id, Some(revision))).collect();
-        let decision = NewDecision { batch, action, comments, reason, note, actor: self.actor(), at: clock::now() };
-        let settled = self.house.store.decide(self.principal.scope(), decision).await?;
-        metrics::counter!("duyet_decisions_total", "action" => action.as_str()).increment(settled.len() as u64);
+        let comments = comments
+            .into_iter()
+            .map(|(id, revision)| (id, Some(revision)))
+            .collect();
+        let decision = NewDecision {
+            batch,
+            action,
+            comments,
+            reason,
+            note,
+            actor: self.actor(),
+            at: clock::now(),
+        };
+        let settled = self
+            .house
+            .store
+            .decide(self.principal.scope(), decision)
+            .await?;
+        metrics::counter!("duyet_decisions_total", "action" => action.as_str())
+            .increment(settled.len() as u64);
         Ok((batch, settled))
     }
 
     /// Undoes a batch.
     pub async fn undo(&self, batch: BatchId) -> Result<Vec<Settled>, Problem> {
-        Ok(self.house.store.undo(self.principal.scope(), batch, self.actor(), clock::now()).await?)
+        Ok(self
+            .house
+            .store
+            .undo(self.principal.scope(), batch, self.actor(), clock::now())
+            .await?)
     }
 
     /// What is still to be sent, was sent, or was given up, newest first.
-    pub async fn outbox(&self, state: OutboxState, limit: usize) -> Result<Vec<OutboxEntry>, Problem> {
+    pub async fn outbox(
+        &self,
+        state: OutboxState,
+        limit: usize,
+    ) -> Result<Vec<OutboxEntry>, Problem> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        Ok(self.house.store.outbox(self.principal.scope(), state, limit).await?)
+        Ok(self
+            .house
+            .store
+            .outbox(self.principal.scope(), state, limit)
+            .await?)
     }
 
     /// Sends again what was given up.
     pub async fn send_again(&self, id: OutboxId) -> Result<(), Problem> {
-        let revived = self.house.store.revive(self.principal.scope(), id, clock::now()).await?;
+        let revived = self
+            .house
+            .store
+            .revive(self.principal.scope(), id, clock::now())
+            .await?;
         self.house.wake.notify_one();
-        if revived { Ok(()) } else { Err(Problem::new(Code::NotFound)) }
+        if revived {
+            Ok(())
+        } else {
+            Err(Problem::new(Code::NotFound))
+        }
     }
 
     /// Ends the session, where there is one.
     pub async fn sign_out(&self) -> Result<(), Problem> {
         if let Some(session) = &self.session {
-            self.house.store.end_session(secrets::hash_of(session)).await?;
+            self.house
+                .store
+                .end_session(secrets::hash_of(session))
+                .await?;
         }
         Ok(())
     }

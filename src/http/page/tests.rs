@@ -166,22 +166,3 @@ fn only_web_addresses_become_links() {
         assert!(web_link(bad).is_none(), "{bad}");
     }
 }
-
-/// Writes every page to the folder in `DUYET_PAGES`, its style sheets beside it, to be looked at.
-#[test]
-#[ignore = "writes files for people to look at"]
-fn write_pages_to_look_at() {
-    let folder = std::path::PathBuf::from(std::env::var("DUYET_PAGES").expect("DUYET_PAGES"));
-    std::fs::create_dir_all(folder.join("assets")).expect("a folder");
-    for sheet in asset::ASSETS {
-        std::fs::write(folder.join("assets").join(sheet.name), sheet.bytes).expect("written");
-    }
-    for (name, page) in [Locale::Vi, Locale::En].into_iter().flat_map(|locale| {
-        pages(Messages::of(locale))
-            .into_iter()
-            .map(move |(name, page)| (format!("{name}_{locale}"), page))
-    }) {
-        let page = page.replace("/assets/", "assets/");
-        std::fs::write(folder.join(format!("{name}.html")), page).expect("written");
-    }
-}

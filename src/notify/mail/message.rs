@@ -1,9 +1,11 @@
 //! A mail as it goes over the wire (RFC 5322, RFC 2045).
 
-use lettre::address::Address;
-use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::Message;
+use lettre::address::Address;
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
+};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 
 /// What a mail says and to whom.
 pub struct Letter {
@@ -59,7 +61,10 @@ fn part(text: String, kind: ContentType) -> Result<SinglePart, Unwritable> {
 
 /// The text on one line, without control characters.
 fn one_line(text: &str) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -124,14 +129,17 @@ mod tests {
             ];
             prop_assert_eq!(names, expected);
             prop_assert!(wire.split(|byte| *byte == b'\n').all(|line| line.len() < 998));
-            let received = mail.body_text(0).unwrap().replace("\r\n", "\n");
-            prop_assert_eq!(received.trim_end_matches('\n'), text.replace('\r', "").trim_end_matches('\n'));
+            let (received, sent) = (mail.body_text(0).unwrap().replace("\r\n", "\n"), text.replace('\r', ""));
+            prop_assert_eq!(received.trim_end_matches('\n'), sent.trim_end_matches('\n'));
         }
     }
 
     #[test]
     fn a_line_break_in_a_name_is_no_header() {
-        let wire = letter("Lan\r\nBcc: all@bao.vn", "x\nBcc: y", "a\r\n.\r\nQUIT").into_message().unwrap().formatted();
+        let wire = letter("Lan\r\nBcc: all@bao.vn", "x\nBcc: y", "a\r\n.\r\nQUIT")
+            .into_message()
+            .unwrap()
+            .formatted();
         let mail = MessageParser::default().parse(&wire).unwrap();
         assert!(mail.bcc().is_none());
         assert_eq!(mail.subject(), Some("x Bcc: y"));

@@ -37,7 +37,10 @@ impl Mailer {
         let Some(smtp) = &config.smtp else {
             return Ok(Self::Folder(config.mail_dir.clone()));
         };
-        let host = url::Url::parse(&smtp.url)?.host_str().unwrap_or_default().to_owned();
+        let host = url::Url::parse(&smtp.url)?
+            .host_str()
+            .unwrap_or_default()
+            .to_owned();
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url)?;
         let builder = match smtp.tls {
             SmtpTls::Implicit => builder.tls(Tls::Wrapper(TlsParameters::new(host)?)),
@@ -56,10 +59,18 @@ impl Mailer {
                 Err(error) => Err(Failure::Later(explain(&error))),
             },
             Self::Folder(folder) => {
-                let later = |error: &dyn std::error::Error| Failure::Later(format!("{}: {}", folder.display(), explain(error)));
-                tokio::fs::create_dir_all(folder).await.map_err(|error| later(&error))?;
+                let later = |error: &dyn std::error::Error| {
+                    Failure::Later(format!("{}: {}", folder.display(), explain(error)))
+                };
+                tokio::fs::create_dir_all(folder)
+                    .await
+                    .map_err(|error| later(&error))?;
                 let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
-                transport.send(message).await.map(drop).map_err(|error| later(&error))
+                transport
+                    .send(message)
+                    .await
+                    .map(drop)
+                    .map_err(|error| later(&error))
             }
         }
     }
