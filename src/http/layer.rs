@@ -1,7 +1,7 @@
 //! Around every request: its id, its log line, its measure, and problems put into words.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,12 +10,11 @@ use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse};
 use askama::Template;
-use tracing::Instrument;
 use uuid::Uuid;
 
-use super::language;
 use super::page::ProblemPage;
 use super::problem::{Code, Problem};
+use super::{language, measures};
 use crate::domain::Locale;
 use crate::messages::Messages;
 
@@ -24,37 +23,32 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Set when the service is about to stop: each answer then closes its connection, so that clients go elsewhere.
 pub static LEAVING: AtomicBool = AtomicBool::new(false);
 
-/// The outermost layer.
+/// The outermost layer. What went wrong is logged here, once, with the request's id; a span around each request would cost
+/// more than the rest of the layer.
 pub async fn around(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id(&request);
     let start = Instant::now();
-    let method = request.method().clone();
     let locale = language::of(request.headers());
-    let span = tracing::info_span!("request", id, %method, path = request.path());
     // An extra handle on the request here would keep the router from taking it apart.
-    let response = next.call(request).instrument(span.clone()).await?;
-    let response = span.in_scope(|| told(response.map_into_boxed_body(), locale, &id));
-    let route = response
-        .request()
-        .match_pattern()
-        .unwrap_or_else(|| "unknown".to_owned());
-    let status = response.status();
-    let took = start.elapsed();
-    metrics::counter!("duyet_http_requests_total", "method" => method.to_string(), "route" => route.clone(), "status" => status.as_u16().to_string())
-        .increment(1);
-    metrics::histogram!("duyet_http_request_seconds", "method" => method.to_string(), "route" => route).record(took);
-    let milliseconds = took.as_secs_f64() * 1e3;
-    span.in_scope(|| {
-        if status.is_success() || status.is_redirection() {
-            tracing::debug!(status = status.as_u16(), milliseconds, "answered");
-        } else {
-            tracing::info!(status = status.as_u16(), milliseconds, "refused");
-        }
-    });
+    let response = next.call(request).await?;
+    let response = told(response.map_into_boxed_body(), locale, &id);
+    watch(&response, &id, start.elapsed());
     Ok(finished(response, &id))
+}
+
+/// Counts the request, and logs it where it was refused.
+fn watch(response: &ServiceResponse<BoxBody>, id: &str, took: Duration) {
+    let (request, status) = (response.request(), response.status());
+    measures::record(request, status, took);
+    let (method, milliseconds) = (request.method(), took.as_secs_f64() * 1e3);
+    if status.is_success() || status.is_redirection() {
+        tracing::debug!(request_id = id, %method, path = request.path(), status = status.as_u16(), milliseconds, "answered");
+    } else {
+        tracing::info!(request_id = id, %method, path = request.path(), status = status.as_u16(), milliseconds, "refused");
+    }
 }
 
 /// The id that a proxy gave, if it is one, or a new one.
@@ -103,7 +97,12 @@ fn told(response: ServiceResponse<BoxBody>, locale: Locale, id: &str) -> Service
         return response;
     };
     if let Some(cause) = &problem.cause {
-        tracing::error!(cause, problem = problem.code.slug(), "failed");
+        tracing::error!(
+            request_id = id,
+            cause,
+            problem = problem.code.slug(),
+            "failed"
+        );
     }
     let wants_page = wants_page(response.request());
     let (request, old) = response.into_parts();

@@ -7,6 +7,7 @@ mod form;
 mod input;
 mod language;
 mod layer;
+mod measures;
 mod moderation;
 mod ops;
 pub mod page;

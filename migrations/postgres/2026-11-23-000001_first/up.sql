@@ -99,8 +99,6 @@ CREATE TABLE events (
     PRIMARY KEY (site_id, id)
 );
 
-CREATE INDEX events_by_comment ON events (site_id, comment_id, id);
-
 CREATE TABLE outbox (
     site_id UUID NOT NULL,
     id UUID NOT NULL,

@@ -99,8 +99,6 @@ CREATE TABLE events (
     PRIMARY KEY (site_id, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX events_by_comment ON events (site_id, comment_id, id);
-
 CREATE TABLE outbox (
     site_id BLOB NOT NULL,
     id BLOB NOT NULL,
