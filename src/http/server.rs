@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_cors::Cors;
 use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, Error, HttpServer};
@@ -194,10 +194,12 @@ async fn remember_site(
     request: ServiceRequest,
     next: Next<impl actix_web::body::MessageBody>,
 ) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
-    if let (Some(house), Some(site)) = (
-        request.app_data::<Data<House>>().cloned(),
-        request.match_info().get("site"),
-    ) {
+    if request.headers().contains_key(header::ORIGIN)
+        && let (Some(house), Some(site)) = (
+            request.app_data::<Data<House>>().cloned(),
+            request.match_info().get("site"),
+        )
+    {
         house.remember(site).await;
     }
     next.call(request).await

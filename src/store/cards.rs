@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
 use super::db::{Db, each};
@@ -201,33 +202,33 @@ fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
     dress(db, found)
 }
 
+/// The decided ones are found by their index. The pending ones are looked through: what waits is what a few people
+/// read in a day.
 fn history(db: &mut Db, comment: &Comment) -> Result<AuthorHistory> {
     let theirs = comments::site_id
         .eq(comment.site)
         .and(comments::email_key.eq(&comment.email_key));
-    let query = comments::table
+    let decided = comments::table
         .filter(theirs)
-        .filter(comments::id.ne(comment.id))
-        .group_by(comments::status)
-        .select((comments::status, diesel::dsl::count_star()));
-    let counts: Vec<(Status, i64)> = each!(db, |c| query.load(c))?;
-    let count = |status| {
-        counts
-            .iter()
-            .find(|(is, _)| *is == status)
-            .map_or(0, |(_, count)| *count)
-    };
-    let before = comments::table
+        .filter(diesel::dsl::sql::<Bool>("comments.status <> 'pending'"));
+    let pending = comments::table
         .filter(theirs)
-        .filter(comments::id.lt(comment.id))
-        .order(comments::id.desc())
-        .select(comments::created_at);
+        .filter(comments::status.eq(Status::Pending));
+    let seen = (comments::id, comments::status, comments::created_at);
+    let mut others: Vec<(CommentId, Status, Instant)> =
+        each!(db, |c| decided.select(seen).load(c))?;
+    let waiting: Vec<(CommentId, Status, Instant)> = each!(db, |c| pending.select(seen).load(c))?;
+    others.extend(waiting);
+    others.retain(|(id, ..)| *id != comment.id);
+    let count = |status| others.iter().filter(|(_, is, _)| *is == status).count();
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let before = others.iter().filter(|(id, ..)| *id < comment.id);
     Ok(AuthorHistory {
-        sent: counts.iter().map(|(_, count)| count).sum(),
-        approved: count(Status::Approved),
-        rejected: count(Status::Rejected),
-        spam: count(Status::Spam),
-        last_seen: each!(db, |c| before.first(c).optional())?,
+        sent: number(others.len()),
+        approved: number(count(Status::Approved)),
+        rejected: number(count(Status::Rejected)),
+        spam: number(count(Status::Spam)),
+        last_seen: before.map(|(_, _, at)| *at).max(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Decisions: compare-and-set on the revision, one row and one event each, undone as a batch.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -203,13 +204,13 @@ fn decide_one(
         .values(&row)
         .execute(c))?;
     let kind = match to {
-        Status::Pending => "comment.requeued".to_owned(),
-        to => format!("comment.{to}"),
+        Status::Pending => Cow::Borrowed("comment.requeued"),
+        to => Cow::Owned(format!("comment.{to}")),
     };
     record(
         db,
         comment,
-        &kind,
+        kind,
         &new.actor,
         new.at,
         serde_json::json!({
@@ -249,7 +250,7 @@ fn advance(db: &mut Db, comment: &Comment, to: Status, at: Instant) -> Result<bo
 fn record(
     db: &mut Db,
     comment: &Comment,
-    kind: &str,
+    kind: impl Into<Cow<'static, str>>,
     actor: &Actor,
     at: Instant,
     detail: serde_json::Value,

@@ -1,5 +1,7 @@
 //! What happened, append-only.
 
+use std::borrow::Cow;
+
 use diesel::prelude::*;
 
 use super::bulk;
@@ -14,19 +16,19 @@ use crate::domain::{Actor, Comment, CommentId, EventId, Instant, SiteId};
 pub(super) struct NewEvent {
     site_id: SiteId,
     id: EventId,
-    kind: String,
+    kind: Cow<'static, str>,
     comment_id: Option<CommentId>,
     revision: Option<i32>,
-    actor_kind: String,
+    actor_kind: &'static str,
     actor_name: String,
-    detail: String,
+    detail: Cow<'static, str>,
     created_at: Instant,
 }
 
 impl NewEvent {
     pub(super) fn of_comment(
         id: EventId,
-        kind: &str,
+        kind: impl Into<Cow<'static, str>>,
         comment: &Comment,
         actor: &Actor,
         at: Instant,
@@ -34,18 +36,18 @@ impl NewEvent {
         Self {
             site_id: comment.site,
             id,
-            kind: kind.to_owned(),
+            kind: kind.into(),
             comment_id: Some(comment.id),
             revision: Some(comment.revision),
-            actor_kind: actor.kind().to_owned(),
+            actor_kind: actor.kind(),
             actor_name: actor.name().to_owned(),
-            detail: "{}".to_owned(),
+            detail: Cow::Borrowed("{}"),
             created_at: at,
         }
     }
 
     pub(super) fn with_detail(mut self, detail: serde_json::Value) -> Self {
-        self.detail = detail.to_string();
+        self.detail = Cow::Owned(detail.to_string());
         self
     }
 }

@@ -12,7 +12,7 @@ use super::events::{self, NewEvent};
 use super::evidence;
 use super::idempotency::{self, Claim, Known};
 use super::outbox::{self, NewOutbox};
-use super::rows::CommentRow;
+use super::rows::NewCommentRow;
 use super::schema::comments;
 use crate::domain::{
     Actor, ArticleId, ArticleState, BatchId, Comment, CommentId, DecisionId, EventId, OutboxId,
@@ -152,9 +152,9 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     // Rising keys: rows that lie together are written together, and PostgreSQL's writers do not lock crosswise.
     let mut accepted = accepted.to_vec();
     accepted.sort_by_key(|(new, _)| (new.comment.site, new.comment.id));
-    let rows: Vec<CommentRow> = accepted
+    let rows: Vec<NewCommentRow<'_>> = accepted
         .iter()
-        .map(|(new, article)| CommentRow::new(&new.comment, *article, new.fingerprint))
+        .map(|(new, article)| NewCommentRow::new(&new.comment, *article, new.fingerprint))
         .collect();
     super::bulk::insert!(db, comments::table, rows);
     let judged = accepted

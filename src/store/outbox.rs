@@ -3,6 +3,7 @@
 //!
 //! A `notice` says that a comment waits. It is fanned out into one `mail` a moderator, each sent and repeated by itself.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -42,10 +43,10 @@ words! {
 pub struct NewOutbox {
     site_id: SiteId,
     id: OutboxId,
-    kind: String,
+    kind: &'static str,
     comment_id: Option<CommentId>,
-    payload: String,
-    state: String,
+    payload: Cow<'static, str>,
+    state: &'static str,
     attempts: i32,
     run_at: Instant,
     lease: i64,
@@ -65,13 +66,13 @@ impl NewOutbox {
         };
         Self {
             comment_id: Some(comment.id),
-            state: state.to_string(),
+            state: state.as_str(),
             done_at: (!waits).then_some(comment.created_at),
             ..Self::new(
                 comment.site,
                 id,
                 OutboxKind::Notice,
-                "{}".to_owned(),
+                Cow::Borrowed("{}"),
                 comment.created_at,
             )
         }
@@ -84,19 +85,25 @@ impl NewOutbox {
             site,
             OutboxId(Uuid::now_v7()),
             OutboxKind::Mail,
-            payload.to_string(),
+            Cow::Owned(payload.to_string()),
             at,
         )
     }
 
-    fn new(site: SiteId, id: OutboxId, kind: OutboxKind, payload: String, at: Instant) -> Self {
+    fn new(
+        site: SiteId,
+        id: OutboxId,
+        kind: OutboxKind,
+        payload: Cow<'static, str>,
+        at: Instant,
+    ) -> Self {
         Self {
             site_id: site,
             id,
-            kind: kind.to_string(),
+            kind: kind.as_str(),
             comment_id: None,
             payload,
-            state: OutboxState::Ready.to_string(),
+            state: OutboxState::Ready.as_str(),
             attempts: 0,
             run_at: at,
             lease: 0,

@@ -6,8 +6,8 @@ use super::schema::comments;
 use crate::domain::{ArticleId, Comment, CommentId, Instant, Lane, SiteId, Status};
 
 /// A row of `comments`.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = comments, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = comments)]
 #[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
 pub(super) struct CommentRow {
     site_id: SiteId,
@@ -18,7 +18,6 @@ pub(super) struct CommentRow {
     email: String,
     email_key: String,
     body: String,
-    fingerprint: Option<i64>,
     status: Status,
     lane: Lane,
     score: f32,
@@ -29,24 +28,46 @@ pub(super) struct CommentRow {
     decided_at: Option<Instant>,
 }
 
-impl CommentRow {
-    pub(super) fn new(comment: &Comment, article: ArticleId, fingerprint: Option<i64>) -> Self {
-        let comment = comment.clone();
+/// A row of `comments` to be written.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
+pub(super) struct NewCommentRow<'a> {
+    site_id: SiteId,
+    id: CommentId,
+    article_id: ArticleId,
+    parent_id: Option<CommentId>,
+    name: &'a str,
+    email: &'a str,
+    email_key: &'a str,
+    body: &'a str,
+    fingerprint: Option<i64>,
+    status: Status,
+    lane: Lane,
+    score: f32,
+    revision: i32,
+    rules_version: &'a str,
+    created_at: Instant,
+    edited_at: Option<Instant>,
+    decided_at: Option<Instant>,
+}
+
+impl<'a> NewCommentRow<'a> {
+    pub(super) fn new(comment: &'a Comment, article: ArticleId, fingerprint: Option<i64>) -> Self {
         Self {
             site_id: comment.site,
             id: comment.id,
             article_id: article,
             parent_id: comment.parent,
-            name: comment.name,
-            email: comment.email,
-            email_key: comment.email_key,
-            body: comment.body,
+            name: &comment.name,
+            email: &comment.email,
+            email_key: &comment.email_key,
+            body: &comment.body,
             fingerprint,
             status: comment.status,
             lane: comment.lane,
             score: comment.score,
             revision: comment.revision,
-            rules_version: comment.rules_version,
+            rules_version: &comment.rules_version,
             created_at: comment.created_at,
             edited_at: comment.edited_at,
             decided_at: comment.decided_at,

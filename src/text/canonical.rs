@@ -3,6 +3,7 @@
 use unicode_normalization::char::{compose, decompose_canonical};
 
 use super::fold::{base, is_loose_mark, undress, vietnamese};
+use super::is_letter;
 use super::lookalike::lookalikes;
 use super::traced::narrow;
 use super::{Span, Traced, is_invisible};
@@ -85,7 +86,7 @@ impl Writer {
 
     fn put(&mut self, c: char, span: Span) {
         // `đụuuu` goes on with the bare vowel, so a letter also continues a run of its marked self.
-        if self.run > 0 && (c == self.head || c == base(self.head)) && c.is_alphabetic() {
+        if self.run > 0 && (c == self.head || c == base(self.head)) && is_letter(c) {
             self.run += 1;
             match self.run {
                 2 => self.out.push(c, span),

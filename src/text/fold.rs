@@ -1,6 +1,7 @@
 //! Single characters: which are Vietnamese letters, what they are without marks, and what dressed-up letters
 //! (full-width, mathematical, circled …) stand for.
 
+use super::is_letter;
 use unicode_normalization::UnicodeNormalization;
 
 /// The lower-case form of a precomposed letter of the Vietnamese alphabet outside ASCII; `None` for anything else.
@@ -55,7 +56,7 @@ pub(super) fn undress(c: char, mut put: impl FnMut(char)) {
     let mut folded = std::iter::once(c).nfkc();
     match (folded.next(), folded.next()) {
         (Some(first), None) => put(first),
-        (Some(first), Some(second)) if c.is_alphabetic() => {
+        (Some(first), Some(second)) if is_letter(c) => {
             put(first);
             put(second);
             folded.for_each(put);

@@ -2,6 +2,7 @@
 
 use super::fold::is_loose_mark;
 use super::is_invisible;
+use super::is_letter;
 
 /// For each character of `raw`, the Latin letter that it is read as, where it is a look-alike inside a word that is
 /// otherwise Latin. Empty where there is none: Russian or Greek words stay what they are.
@@ -15,7 +16,7 @@ pub(super) fn lookalikes(raw: &str) -> Vec<Option<char>> {
     let mut start = 0;
     for word in chars.split(|c| !belongs_to_word(*c)) {
         let foreign = |c: &char| matches!(*c, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}');
-        let letters = || word.iter().filter(|c| c.is_alphabetic());
+        let letters = || word.iter().filter(|c| is_letter(**c));
         if letters().any(|c| !foreign(c)) && letters().all(|c| !foreign(c) || latin(*c).is_some()) {
             for (place, c) in read[start..].iter_mut().zip(word) {
                 *place = latin(*c);
@@ -27,7 +28,7 @@ pub(super) fn lookalikes(raw: &str) -> Vec<Option<char>> {
 }
 
 fn belongs_to_word(c: char) -> bool {
-    c.is_alphanumeric() || is_loose_mark(c) || is_invisible(c)
+    is_letter(c) || c.is_numeric() || is_loose_mark(c) || is_invisible(c)
 }
 
 /// The lower-case Latin letter that `c` is drawn like: pairs of UTS #39's confusables.txt, Cyrillic and Greek only.

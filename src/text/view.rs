@@ -3,6 +3,7 @@
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 use super::fold::base;
+use super::is_letter;
 use super::{Span, Traced};
 
 /// The same text without tones and other Vietnamese marks, `đ` as `d`.
@@ -45,7 +46,8 @@ pub fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    c.is_alphanumeric()
+    is_letter(c)
+        || c.is_numeric()
         || matches!(
             get_general_category(c),
             GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark

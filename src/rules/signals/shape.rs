@@ -1,6 +1,6 @@
 //! How a text looks, whatever it says: capitals, runs, emoji, script.
 
-use crate::text::{Reading, Span};
+use crate::text::{Reading, Span, is_letter};
 
 /// With fewer letters, capitals are a name or an abbreviation and one foreign word is everything.
 const FEWEST_LETTERS: u32 = 20;
@@ -22,7 +22,7 @@ pub fn shouting(reading: &Reading<'_>) -> u32 {
 pub fn foreign_script(reading: &Reading<'_>) -> u32 {
     let (mut foreign, mut letters) = (0, 0);
     for (c, _) in reading.canonical().chars() {
-        if c.is_alphabetic() {
+        if is_letter(c) {
             letters += 1;
             // Past the blocks of Latin and phonetic letters; canonical form has undressed the odd ones.
             foreign += u32::from(

@@ -2,7 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
-use crate::text::{Reading, Span, canonical, words};
+use crate::text::{Reading, Span, canonical, is_letter, words};
 
 /// The words of all packs in one automaton (Aho-Corasick), each under a key of its owner.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl Words {
 fn without_doubles(needle: &str) -> String {
     let mut out = String::with_capacity(needle.len());
     for c in needle.chars() {
-        if !(c.is_alphabetic() && out.ends_with(c)) {
+        if !(is_letter(c) && out.ends_with(c)) {
             out.push(c);
         }
     }
