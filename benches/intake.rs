@@ -4,7 +4,7 @@ use divan::{Bencher, black_box};
 use duyet::domain::{Locale, Site, SiteId};
 use duyet::intake::{ArticleField, Submission, check};
 use duyet::rules::{Context, RuleSet, Subject, judge, shipped};
-use duyet::text::fingerprint;
+use duyet::text::{Reading, fingerprint};
 
 const BODY: &str = "Tôi đọc bài này thấy rất hay và bổ ích, mong toà soạn có thêm nhiều bài như vậy về đời sống của bà con ở vùng cao. \
                     Con đường liên xã đã xuống cấp nhiều năm nay, đề nghị các cấp sớm quan tâm sửa chữa.";
@@ -59,7 +59,7 @@ fn judge_a_comment(bencher: Bencher) {
 
 #[divan::bench]
 fn fingerprint_a_text() -> Option<i64> {
-    fingerprint(black_box(BODY))
+    fingerprint(&Reading::new(black_box(BODY)))
 }
 
 #[divan::bench]

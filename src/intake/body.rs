@@ -3,6 +3,7 @@
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::FieldError;
+use crate::text::is_plain;
 
 /// Unicode scalar values that a comment may have.
 pub const MAX_CHARS: usize = 5000;
@@ -16,15 +17,14 @@ pub struct Body(String);
 impl Body {
     /// Reads a text.
     pub fn parse(typed: &str) -> Result<Self, FieldError> {
-        let too_long = |length: usize| {
-            FieldError::new("body", "body-too-long")
-                .with("max", MAX_CHARS)
-                .with("length", length)
-        };
         if typed.len() > MAX_BYTES {
             return Err(too_long(typed.chars().count()));
         }
-        let lines = with_line_feeds(typed.trim());
+        let trimmed = typed.trim();
+        if is_plain(trimmed) && !trimmed.is_empty() {
+            return within_limit(trimmed.to_owned());
+        }
+        let lines = with_line_feeds(trimmed);
         if lines.is_empty() {
             return Err(FieldError::new("body", "body-required"));
         }
@@ -39,11 +39,7 @@ impl Body {
         } else {
             lines.nfc().collect()
         };
-        let length = body.chars().count();
-        if length > MAX_CHARS {
-            return Err(too_long(length));
-        }
-        Ok(Self(body))
+        within_limit(body)
     }
 
     /// The text.
@@ -57,6 +53,21 @@ impl Body {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+fn within_limit(body: String) -> Result<Body, FieldError> {
+    let length = body.chars().count();
+    if length > MAX_CHARS {
+        Err(too_long(length))
+    } else {
+        Ok(Body(body))
+    }
+}
+
+fn too_long(length: usize) -> FieldError {
+    FieldError::new("body", "body-too-long")
+        .with("max", MAX_CHARS)
+        .with("length", length)
 }
 
 /// CR LF and CR as browsers and old programs send them, the vertical tab that word processors paste, and Unicode's own

@@ -83,9 +83,11 @@ fn ascii_domain(domain: &str) -> Option<String> {
     let odd = |c: char| {
         !c.is_ascii() && !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
     };
-    let composed: String = domain.nfc().collect();
-    if composed.chars().any(odd) || composed.nfkc().ne(composed.chars()) {
-        return None;
+    if !domain.is_ascii() {
+        let composed: String = domain.nfc().collect();
+        if composed.chars().any(odd) || composed.nfkc().ne(composed.chars()) {
+            return None;
+        }
     }
     let ascii = idna::domain_to_ascii_strict(domain).ok()?;
     let labels: Vec<&str> = ascii.split('.').collect();

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::FieldError;
+use crate::text::is_plain;
 
 /// Grapheme clusters (UAX #29) that a name may have.
 const MAX_GRAPHEMES: usize = 80;
@@ -28,7 +29,8 @@ impl Name {
         if typed.len() > MAX_BYTES * 4 {
             return Err(too_long());
         }
-        if let Some(code) = typed.trim().chars().find_map(misplaced) {
+        let plain = is_plain(typed) && !typed.contains('\n');
+        if !plain && let Some(code) = typed.trim().chars().find_map(misplaced) {
             return wrong(code);
         }
         let name = typed
@@ -43,10 +45,10 @@ impl Name {
         if name.len() > MAX_BYTES || name.graphemes(true).count() > MAX_GRAPHEMES {
             return Err(too_long());
         }
-        if has_stray_joiner(&name) {
+        if !plain && has_stray_joiner(&name) {
             return wrong("name-invisible");
         }
-        if longest_run_of_marks(&name) > MAX_MARKS {
+        if !plain && longest_run_of_marks(&name) > MAX_MARKS {
             return wrong("name-marks");
         }
         if name.contains(['<', '>']) {
@@ -141,6 +143,9 @@ fn longest_run_of_marks(name: &str) -> usize {
 }
 
 fn is_address(name: &str) -> bool {
+    if !name.contains(['.', '@', ':']) {
+        return false;
+    }
     let mut finder = LinkFinder::new();
     finder
         .url_must_have_scheme(false)

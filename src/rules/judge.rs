@@ -40,21 +40,32 @@ struct Seen {
 #[must_use]
 #[allow(clippy::trivially_copy_pass_by_ref)] // a context will grow; its callers should not change then
 pub fn judge(set: &RuleSet, context: &Context, subject: &Subject<'_>) -> Verdict {
+    judge_read(set, *context, subject, &Reading::new(subject.body))
+}
+
+/// The same for a body that was read already, for its fingerprint say.
+#[must_use]
+pub fn judge_read(
+    set: &RuleSet,
+    context: Context,
+    subject: &Subject<'_>,
+    body: &Reading<'_>,
+) -> Verdict {
     let mut evidence = Vec::new();
-    for (field, text) in [
-        (Field::Body, subject.body),
-        (Field::Name, subject.name),
-        (Field::Email, subject.email),
+    let (name, email) = (Reading::new(subject.name), Reading::new(subject.email));
+    for (field, reading) in [
+        (Field::Body, body),
+        (Field::Name, &name),
+        (Field::Email, &email),
     ] {
-        if text.is_empty() && field != Field::Body {
+        if reading.raw().is_empty() && field != Field::Body {
             continue;
         }
-        let reading = Reading::new(text);
         let mut seen = Vec::new();
-        set.look(field, &reading, &mut seen);
-        set.measure(field, *context, &reading, &mut seen);
+        set.look(field, reading, &mut seen);
+        set.measure(field, context, reading, &mut seen);
         if field == Field::Body && set.fields.contains(&Field::Link) {
-            for link in links(&reading) {
+            for link in links(reading) {
                 let first = seen.len();
                 set.look(Field::Link, &Reading::new(reading.excerpt(link)), &mut seen);
                 for one in &mut seen[first..] {
@@ -63,7 +74,7 @@ pub fn judge(set: &RuleSet, context: &Context, subject: &Subject<'_>) -> Verdict
             }
         }
         drop_inner(&mut seen);
-        evidence.extend(seen.iter().map(|one| set.evidence(one, field, &reading)));
+        evidence.extend(seen.iter().map(|one| set.evidence(one, field, reading)));
     }
     evidence.sort_by(|a, b| {
         (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))

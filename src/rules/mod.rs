@@ -28,7 +28,7 @@ mod version;
 
 pub use check::{CheckFailure, CheckReport, check};
 pub use error::PackError;
-pub use judge::{Context, Subject, judge};
+pub use judge::{Context, Subject, judge, judge_read};
 pub use pack::{PackSource, Title};
 pub use policy::{Lanes, Policy};
 pub use set::{RuleInfo, RuleSet};

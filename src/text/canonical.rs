@@ -22,7 +22,7 @@ pub fn canonical(raw: &str) -> Traced {
     for (position, typed) in raw.chars().enumerate() {
         let span = Span::new(narrow(position), narrow(position + 1));
         let c = lookalikes.get(position).copied().flatten().unwrap_or(typed);
-        if c.is_ascii() && !is_invisible(c) {
+        if matches!(c, ' '..='~') {
             writer.put(c.to_ascii_lowercase(), span);
         } else if let Some(letter) = vietnamese(c) {
             writer.put(letter, span);

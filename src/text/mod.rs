@@ -16,7 +16,7 @@ pub use canonical::canonical;
 pub use fingerprint::fingerprint;
 pub use fold::base;
 pub use invisible::is_invisible;
-pub use letter::is_letter;
+pub use letter::{is_letter, is_plain};
 pub use reading::Reading;
 pub use traced::{Span, Traced};
 pub use view::{is_word_char, toneless, words};

@@ -74,7 +74,7 @@ impl<'a> Reading<'a> {
     /// The whole field.
     #[must_use]
     pub fn whole(&self) -> Span {
-        Span::new(0, narrow(self.starts().len()))
+        Span::new(0, narrow(self.raw.chars().count()))
     }
 
     /// Where each character starts. Only a field with something to show pays for this table.

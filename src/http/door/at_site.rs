@@ -18,9 +18,9 @@ use crate::domain::{
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
-use crate::rules::{Context, Subject, judge};
+use crate::rules::{Context, Subject, judge_read};
 use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
-use crate::text::fingerprint;
+use crate::text::{Reading, fingerprint};
 
 /// A request to one site's public face.
 pub struct AtSite {
@@ -147,8 +147,9 @@ impl AtSite {
     }
 
     fn judged(&self, checked: Checked, key: Option<Claim>, now: Instant) -> NewComment {
-        let text = fingerprint(checked.body.as_str());
-        let verdict = self.judge(&checked, text, now);
+        let body = Reading::new(checked.body.as_str());
+        let text = fingerprint(&body);
+        let verdict = self.judge(&checked, &body, text, now);
         let status = match verdict.action {
             RuleAction::Hold => Status::Pending,
             RuleAction::Reject => Status::Rejected,
@@ -188,7 +189,13 @@ impl AtSite {
         }
     }
 
-    fn judge(&self, checked: &Checked, text: Option<i64>, now: Instant) -> Verdict {
+    fn judge(
+        &self,
+        checked: &Checked,
+        body: &Reading<'_>,
+        text: Option<i64>,
+        now: Instant,
+    ) -> Verdict {
         let same_text = text.map_or(0, |text| {
             let mut recent = self
                 .house
@@ -206,7 +213,7 @@ impl AtSite {
             body: checked.body.as_str(),
         };
         let start = std::time::Instant::now();
-        let verdict = judge(&self.house.rules, &context, &subject);
+        let verdict = judge_read(&self.house.rules, context, &subject, body);
         metrics::histogram!("duyet_rules_seconds").record(start.elapsed());
         verdict
     }

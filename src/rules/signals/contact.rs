@@ -10,11 +10,14 @@ const WIDEST_GAP: usize = 2;
 /// full stops, hyphens, brackets. Read in canonical form, so full-width digits count too.
 #[must_use]
 pub fn phones(reading: &Reading<'_>) -> Vec<Span> {
-    let chars: Vec<(char, Span)> = if reading.raw().chars().any(char::is_numeric) {
-        reading.canonical().chars().collect()
-    } else {
-        return Vec::new();
+    // An ASCII digit, or the lead byte of a block with other digits; of those Vietnamese text has dashes and quotes.
+    let may = |byte: u8| {
+        byte.is_ascii_digit() || byte == 0xC2 || (0xD9..=0xE0).contains(&byte) || byte >= 0xE2
     };
+    if !reading.raw().bytes().any(may) {
+        return Vec::new();
+    }
+    let chars: Vec<(char, Span)> = reading.canonical().chars().collect();
     let groups = groups(&chars);
     let mut found = Vec::new();
     let mut next = 0;
