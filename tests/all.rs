@@ -2,4 +2,11 @@
 
 mod support;
 
-mod smoke;
+mod asking;
+mod form;
+mod hostile;
+mod idempotency;
+mod moderation;
+mod problems;
+mod receipts;
+mod widget;

@@ -5,6 +5,7 @@ mod app;
 mod browser;
 mod contract;
 mod database;
+pub mod hostile;
 mod moderator;
 mod process;
 mod reader;
