@@ -144,7 +144,10 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
     let limit = query.limit(50, 200)?;
     let article = query.text("article");
     // No database text holds a NUL, and PostgreSQL does not even take the question.
-    if article.as_ref().is_some_and(|article| article.contains('\0')) {
+    if article
+        .as_ref()
+        .is_some_and(|article| article.contains('\0'))
+    {
         return Err(Problem::field("article", "field-type"));
     }
     let filter = QueueFilter {

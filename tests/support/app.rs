@@ -34,8 +34,16 @@ impl Setup {
             ("DUYET_LOG_FORMAT", "json"),
             ("DUYET_WORKERS", "2"),
         ];
-        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        Self { backend, settings, rules: None, command: "serve", bare: false }
+        let settings = settings
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
+        Self {
+            backend,
+            settings,
+            rules: None,
+            command: "serve",
+            bare: false,
+        }
     }
 
     /// Another setting, or another value.
@@ -78,7 +86,14 @@ impl Setup {
             std::fs::create_dir(folder.path().join("rules")).expect("a folder");
             std::fs::write(folder.path().join("rules/house.toml"), pack).expect("a pack");
         }
-        let app = App { server: None, backend: self.backend, settings, command: self.command, database, folder };
+        let app = App {
+            server: None,
+            backend: self.backend,
+            settings,
+            command: self.command,
+            database,
+            folder,
+        };
         if !self.bare {
             app.add_site("bao", "https://bao.example");
         }
@@ -166,13 +181,28 @@ impl App {
     /// The same, where it must succeed: what it prints.
     pub fn done(&self, arguments: &[&str], input: &str) -> String {
         let output = self.command(arguments, input);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).expect("it prints UTF-8")
     }
 
     /// Adds a site.
     pub fn add_site(&self, key: &str, origin: &str) -> String {
-        self.done(&["site", "add", key, "--name", "Báo Ví Dụ", "--origin", origin], "")
+        self.done(
+            &[
+                "site",
+                "add",
+                key,
+                "--name",
+                "Báo Ví Dụ",
+                "--origin",
+                origin,
+            ],
+            "",
+        )
     }
 
     /// Adds a member, `lan@bao.example` for `Lan`, with further arguments of `moderator add`.
@@ -193,7 +223,10 @@ impl App {
     pub fn member(&self, name: &str, more: &[&str]) -> Moderator {
         let email = self.add_member(name, more);
         let printed = self.done(&["token", "add", &email], "");
-        let token = printed.split_whitespace().max_by_key(|word| word.len()).expect("a token");
+        let token = printed
+            .split_whitespace()
+            .max_by_key(|word| word.len())
+            .expect("a token");
         Moderator::new(self.wire(), token)
     }
 

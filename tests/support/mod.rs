@@ -14,9 +14,10 @@ mod wire;
 pub use answer::Answer;
 pub use app::{App, PASSWORD, SECRET, Setup};
 pub use browser::{Browser, hidden};
+pub use contract::document;
 pub use database::{Backend, Database};
 pub use moderator::{Card, Moderator};
-pub use process::{Server, run};
+pub use process::{Server, refusal, run};
 pub use reader::{ARTICLE, EMAIL, Reader, comment, comment_on};
 pub use wire::Wire;
 
@@ -58,7 +59,10 @@ pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>)
         if let Some(seen) = look().await {
             return seen;
         }
-        assert!(Instant::now() < deadline, "this did not happen in time: {what}");
+        assert!(
+            Instant::now() < deadline,
+            "this did not happen in time: {what}"
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

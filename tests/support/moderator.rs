@@ -34,7 +34,10 @@ impl Card {
     /// The ids of the rules that saw something.
     pub fn rules(&self) -> Vec<&str> {
         let evidence = self.0["evidence"].as_array().expect("evidence");
-        evidence.iter().map(|seen| seen["rule"].as_str().expect("a rule")).collect()
+        evidence
+            .iter()
+            .map(|seen| seen["rule"].as_str().expect("a rule"))
+            .collect()
     }
 
     fn target(&self) -> Value {
@@ -53,7 +56,10 @@ pub struct Moderator {
 impl Moderator {
     /// Whoever holds the token.
     pub fn new(wire: Wire, token: &str) -> Self {
-        Self { wire, token: token.to_owned() }
+        Self {
+            wire,
+            token: token.to_owned(),
+        }
     }
 
     /// A request with the token.
@@ -68,13 +74,23 @@ impl Moderator {
 
     /// A page of cards.
     pub async fn list(&self, query: &[(&str, &str)]) -> Answer {
-        self.send(self.request(Method::GET, &with_query("/api/v1/moderation/comments", query))).await
+        self.send(self.request(
+            Method::GET,
+            &with_query("/api/v1/moderation/comments", query),
+        ))
+        .await
     }
 
     /// The cards of a query.
     pub async fn cards(&self, query: &[(&str, &str)]) -> Vec<Card> {
         let page = self.list(query).await.expect(200).json();
-        page["comments"].as_array().expect("comments").iter().cloned().map(Card).collect()
+        page["comments"]
+            .as_array()
+            .expect("comments")
+            .iter()
+            .cloned()
+            .map(Card)
+            .collect()
     }
 
     /// What waits.
@@ -84,7 +100,8 @@ impl Moderator {
 
     /// One card, whole.
     pub async fn show(&self, id: &str) -> Answer {
-        self.send(self.request(Method::GET, &format!("/api/v1/moderation/comments/{id}"))).await
+        self.send(self.request(Method::GET, &format!("/api/v1/moderation/comments/{id}")))
+            .await
     }
 
     /// The card as it is now.
@@ -95,22 +112,33 @@ impl Moderator {
     /// Decides on what is on the screen.
     pub async fn decide(&self, action: &str, cards: &[&Card]) -> Answer {
         let comments: Vec<Value> = cards.iter().map(|card| card.target()).collect();
-        self.decide_json(&json!({ "action": action, "comments": comments })).await
+        self.decide_json(&json!({ "action": action, "comments": comments }))
+            .await
     }
 
     /// Sends a decision as it is.
     pub async fn decide_json(&self, decision: &Value) -> Answer {
-        self.send(self.request(Method::POST, "/api/v1/moderation/decisions").json(decision)).await
+        self.send(
+            self.request(Method::POST, "/api/v1/moderation/decisions")
+                .json(decision),
+        )
+        .await
     }
 
     /// Approves; the batch.
     pub async fn approve(&self, card: &Card) -> String {
-        self.decide("approve", &[card]).await.expect(200).text("batch")
+        self.decide("approve", &[card])
+            .await
+            .expect(200)
+            .text("batch")
     }
 
     /// Rejects; the batch.
     pub async fn reject(&self, card: &Card) -> String {
-        self.decide("reject", &[card]).await.expect(200).text("batch")
+        self.decide("reject", &[card])
+            .await
+            .expect(200)
+            .text("batch")
     }
 
     /// Puts it with the spam; the batch.
@@ -120,11 +148,19 @@ impl Moderator {
 
     /// Takes a batch back.
     pub async fn undo(&self, batch: &str) -> Answer {
-        self.send(self.request(Method::DELETE, &format!("/api/v1/moderation/decisions/{batch}"))).await
+        self.send(self.request(
+            Method::DELETE,
+            &format!("/api/v1/moderation/decisions/{batch}"),
+        ))
+        .await
     }
 
     /// What is still to be sent, was sent, or was given up.
     pub async fn outbox(&self, state: &str) -> Answer {
-        self.send(self.request(Method::GET, &with_query("/api/v1/moderation/outbox", &[("state", state)]))).await
+        self.send(self.request(
+            Method::GET,
+            &with_query("/api/v1/moderation/outbox", &[("state", state)]),
+        ))
+        .await
     }
 }

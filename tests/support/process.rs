@@ -14,14 +14,26 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The binary with exactly these settings: nothing of the environment that the tests run in.
 fn duyet(folder: &Path, settings: &BTreeMap<String, String>, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_duyet"));
-    command.args(arguments).current_dir(folder).env_clear().envs(settings);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .envs(settings);
     command
 }
 
 /// Runs a command to its end.
-pub fn run(folder: &Path, settings: &BTreeMap<String, String>, arguments: &[&str], input: &str) -> Output {
+pub fn run(
+    folder: &Path,
+    settings: &BTreeMap<String, String>,
+    arguments: &[&str],
+    input: &str,
+) -> Output {
     let mut command = duyet(folder, settings, arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the binary runs");
     let mut stdin = child.stdin.take().expect("its input");
     let input = input.to_owned();
@@ -31,6 +43,17 @@ pub fn run(folder: &Path, settings: &BTreeMap<String, String>, arguments: &[&str
     let output = child.wait_with_output().expect("its output");
     writing.join().expect("its input is written");
     output
+}
+
+/// The one line that says why a command did not do what it was asked to.
+#[track_caller]
+pub fn refusal(output: &Output) -> String {
+    assert!(!output.status.success(), "it succeeded: {output:?}");
+    let told = String::from_utf8(output.stderr.clone()).expect("UTF-8");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.starts_with("duyet: "), "{told}");
+    assert!(!told.contains("panicked"), "{told}");
+    told
 }
 
 /// A running server.
@@ -46,14 +69,24 @@ impl Server {
     /// Starts it and waits until it answers.
     pub fn start(folder: &Path, settings: &BTreeMap<String, String>, command: &str) -> Self {
         let mut process = duyet(folder, settings, &[command]);
-        process.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        process
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = process.spawn().expect("the binary runs");
         let (printed, lines) = collect(child.stdout.take().expect("its output"));
         let (log, log_lines) = collect(child.stderr.take().expect("its log"));
-        let mut server = Self { base: String::new(), child, printed, log };
+        let mut server = Self {
+            base: String::new(),
+            child,
+            printed,
+            log,
+        };
         // The demonstration prints a text for people, so its address is read from its log.
         server.base = match command {
-            "serve" => server.wait_for(&lines, |line| line.strip_prefix("listening on ").map(str::to_owned)),
+            "serve" => server.wait_for(&lines, |line| {
+                line.strip_prefix("listening on ").map(str::to_owned)
+            }),
             _ => server.wait_for(&log_lines, |line| {
                 let event: serde_json::Value = serde_json::from_str(line).ok()?;
                 Some(format!("http://{}", event.get("address")?.as_str()?))
@@ -62,9 +95,14 @@ impl Server {
         server
     }
 
-    fn wait_for(&mut self, lines: &Receiver<String>, read: impl Fn(&str) -> Option<String>) -> String {
+    fn wait_for(
+        &mut self,
+        lines: &Receiver<String>,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> String {
         let deadline = Instant::now() + PATIENCE;
-        while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
             if let Some(found) = read(&line) {
                 return found;
             }
@@ -95,8 +133,13 @@ impl Server {
 
     /// Asks it to stop, as a service manager does. It may take its time.
     pub fn terminate(&self) {
-        let told = Command::new("kill").args(["-s", "TERM", &self.id().to_string()]).status();
-        assert!(told.is_ok_and(|status| status.success()), "the server is gone already");
+        let told = Command::new("kill")
+            .args(["-s", "TERM", &self.id().to_string()])
+            .status();
+        assert!(
+            told.is_ok_and(|status| status.success()),
+            "the server is gone already"
+        );
     }
 
     /// How it ended, once it has.
@@ -111,7 +154,10 @@ impl Drop for Server {
         if std::thread::panicking() {
             let log = self.log();
             let lines: Vec<&str> = log.lines().collect();
-            eprintln!("-- the end of the server's log\n{}", lines[lines.len().saturating_sub(30)..].join("\n"));
+            eprintln!(
+                "-- the end of the server's log\n{}",
+                lines[lines.len().saturating_sub(30)..].join("\n")
+            );
         }
     }
 }

@@ -31,17 +31,28 @@ pub struct Reader {
 
 impl Reader {
     pub(super) fn new(wire: Wire, site: &str) -> Self {
-        Self { wire, site: site.to_owned(), language: "vi", origin: None }
+        Self {
+            wire,
+            site: site.to_owned(),
+            language: "vi",
+            origin: None,
+        }
     }
 
     /// The same reader, with a browser in English.
     pub fn in_english(self) -> Self {
-        Self { language: "en", ..self }
+        Self {
+            language: "en",
+            ..self
+        }
     }
 
     /// The same reader, on a page of that origin.
     pub fn at(self, origin: &str) -> Self {
-        Self { origin: Some(origin.to_owned()), ..self }
+        Self {
+            origin: Some(origin.to_owned()),
+            ..self
+        }
     }
 
     /// The path of one of the site's calls.
@@ -51,7 +62,10 @@ impl Reader {
 
     /// A request of this reader.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.wire.request(method, path).header("accept-language", self.language);
+        let request = self
+            .wire
+            .request(method, path)
+            .header("accept-language", self.language);
         match &self.origin {
             Some(origin) => request.header("origin", origin),
             None => request,
@@ -65,12 +79,18 @@ impl Reader {
 
     /// Hands in a comment as JSON.
     pub async fn submit(&self, comment: &Value) -> Answer {
-        self.send(self.request(Method::POST, &self.path("comments")).json(comment)).await
+        self.send(
+            self.request(Method::POST, &self.path("comments"))
+                .json(comment),
+        )
+        .await
     }
 
     /// Hands in a comment under a key.
     pub async fn submit_once(&self, key: &str, comment: &Value) -> Answer {
-        let request = self.request(Method::POST, &self.path("comments")).header("idempotency-key", key);
+        let request = self
+            .request(Method::POST, &self.path("comments"))
+            .header("idempotency-key", key);
         self.send(request.json(comment)).await
     }
 
@@ -87,13 +107,17 @@ impl Reader {
 
     /// Sends bytes as they are.
     pub async fn submit_bytes(&self, media_type: &str, bytes: impl Into<reqwest::Body>) -> Answer {
-        let request = self.request(Method::POST, &self.path("comments")).header("content-type", media_type);
+        let request = self
+            .request(Method::POST, &self.path("comments"))
+            .header("content-type", media_type);
         self.send(request.body(bytes)).await
     }
 
     /// Sends the plain form, as a browser does.
     pub async fn post_form(&self, fields: &[(&str, &str)]) -> Answer {
-        let request = self.request(Method::POST, &self.path("comments")).header("accept", "text/html,*/*;q=0.8");
+        let request = self
+            .request(Method::POST, &self.path("comments"))
+            .header("accept", "text/html,*/*;q=0.8");
         self.send(request.form(fields)).await
     }
 
@@ -104,14 +128,18 @@ impl Reader {
 
     /// The same with further parameters.
     pub async fn list_with(&self, query: &[(&str, &str)]) -> Answer {
-        self.send(self.request(Method::GET, &with_query(&self.path("comments"), query))).await
+        self.send(self.request(Method::GET, &with_query(&self.path("comments"), query)))
+            .await
     }
 
     /// The texts that are public under [`ARTICLE`].
     pub async fn published(&self) -> Vec<String> {
         let answer = self.list(ARTICLE).await.expect(200).json();
         let comments = answer["comments"].as_array().expect("comments");
-        comments.iter().map(|comment| comment["body"].as_str().expect("a body").to_owned()).collect()
+        comments
+            .iter()
+            .map(|comment| comment["body"].as_str().expect("a body").to_owned())
+            .collect()
     }
 
     /// How many comments stand under an article by the public count.
@@ -122,33 +150,47 @@ impl Reader {
 
     /// The counts of several articles.
     pub async fn counts(&self, articles: &[&str]) -> Answer {
-        let query: Vec<(&str, &str)> = articles.iter().map(|article| ("article", *article)).collect();
-        self.send(self.request(Method::GET, &with_query(&self.path("counts"), &query))).await
+        let query: Vec<(&str, &str)> = articles
+            .iter()
+            .map(|article| ("article", *article))
+            .collect();
+        self.send(self.request(Method::GET, &with_query(&self.path("counts"), &query)))
+            .await
     }
 
     /// Looks up the own comment.
     pub async fn look_up(&self, receipt: &str) -> Answer {
-        self.send(self.request(Method::GET, &format!("/api/v1/receipts/{receipt}"))).await
+        self.send(self.request(Method::GET, &format!("/api/v1/receipts/{receipt}")))
+            .await
     }
 
     /// Takes the own comment back.
     pub async fn withdraw(&self, receipt: &str) -> Answer {
-        self.send(self.request(Method::DELETE, &format!("/api/v1/receipts/{receipt}"))).await
+        self.send(self.request(Method::DELETE, &format!("/api/v1/receipts/{receipt}")))
+            .await
     }
 
     /// The page of the own comment.
     pub async fn receipt_page(&self, receipt: &str) -> Answer {
-        self.send(self.request(Method::GET, &format!("/receipts/{receipt}"))).await
+        self.send(self.request(Method::GET, &format!("/receipts/{receipt}")))
+            .await
     }
 
     /// The button on that page.
     pub async fn press_withdraw(&self, receipt: &str) -> Answer {
-        self.send(self.request(Method::POST, &format!("/receipts/{receipt}"))).await
+        self.send(self.request(Method::POST, &format!("/receipts/{receipt}")))
+            .await
     }
 }
 
 /// The path with a query, encoded.
 pub(super) fn with_query(path: &str, query: &[(&str, &str)]) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(query)
+        .finish();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
 }

@@ -25,9 +25,15 @@ impl Wire {
 
     fn with(base: &str, builder: reqwest::ClientBuilder) -> Self {
         // Each request has a connection of its own: one that is kept may belong to a server that was killed meanwhile.
-        let builder = builder.no_proxy().redirect(redirect::Policy::none()).pool_max_idle_per_host(0);
+        let builder = builder
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .pool_max_idle_per_host(0);
         let builder = builder.timeout(Duration::from_secs(60));
-        Self { client: builder.build().expect("a client"), base: base.to_owned() }
+        Self {
+            client: builder.build().expect("a client"),
+            base: base.to_owned(),
+        }
     }
 
     /// `http://ADDRESS`.
