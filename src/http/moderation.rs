@@ -142,10 +142,18 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
     let mut query = Query::of(&request);
     let site = query.text("site");
     let limit = query.limit(50, 200)?;
+    let article = query.text("article");
+    // No database text holds a NUL, and PostgreSQL does not even take the question.
+    if article
+        .as_ref()
+        .is_some_and(|article| article.contains('\0'))
+    {
+        return Err(Problem::field("article", "field-type"));
+    }
     let filter = QueueFilter {
         status: query.read("status")?,
         lane: query.read("lane")?,
-        article: query.text("article"),
+        article,
         order: query.read("order")?,
         after: query.read("after")?,
         limit: limit + 1,

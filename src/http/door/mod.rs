@@ -79,6 +79,10 @@ impl House {
         if let Some(site) = self.sites.get(key) {
             return Ok(site);
         }
+        // No key holds a NUL, and PostgreSQL does not even take the question.
+        if key.contains('\0') {
+            return Err(Problem::new(Code::SiteUnknown));
+        }
         let found = self.store.site(key.to_owned()).await?;
         let site = Arc::new(found.ok_or(Problem::new(Code::SiteUnknown))?);
         self.sites.insert(key.to_owned(), site.clone());

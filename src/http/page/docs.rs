@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::api::Api;
+use crate::http::problem::Code;
 use crate::messages::Messages;
 
 /// Renders an OpenAPI document.
@@ -13,6 +14,33 @@ pub struct DocsPage {
     pub t: Messages,
     /// The document, made by [`Api::read`].
     pub api: Api,
+}
+
+/// A kind of problem, as the page explains it where the `type` of an answer points.
+struct Explained {
+    slug: &'static str,
+    status: u16,
+    title: String,
+    detail: String,
+}
+
+impl DocsPage {
+    fn problems(&self) -> Vec<Explained> {
+        let explained = |code: &Code| {
+            let slug = code.slug();
+            let (title, detail) = (
+                self.t.get(&format!("problem-{slug}")),
+                self.t.get(&format!("problem-{slug}-detail")),
+            );
+            Explained {
+                slug,
+                status: code.status().as_u16(),
+                title,
+                detail,
+            }
+        };
+        Code::ALL.iter().map(explained).collect()
+    }
 }
 
 /// A piece of a description: text, or code between backticks.

@@ -218,5 +218,6 @@ docs-fields = Fields
 docs-no-body = No content.
 docs-secured = Needs a sign-in or a bearer token
 docs-deprecated = Deprecated
+docs-problems = Kinds of problems
 docs-untagged = Other
 docs-english = The descriptions come from the source code.

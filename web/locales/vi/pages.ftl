@@ -210,5 +210,6 @@ docs-fields = Các trường
 docs-no-body = Không có nội dung.
 docs-secured = Cần đăng nhập hoặc mã Bearer
 docs-deprecated = Sắp bỏ
+docs-problems = Các loại lỗi
 docs-untagged = Khác
 docs-english = Phần mô tả dưới đây viết bằng tiếng Anh, lấy thẳng từ mã nguồn.

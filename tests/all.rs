@@ -1,0 +1,23 @@
+//! The service from outside: a real process, asked over HTTP and on its command line, on both databases.
+
+mod support;
+
+mod asking;
+mod command_line;
+mod dashboard;
+mod demo;
+mod form;
+mod hostile;
+mod house;
+mod idempotency;
+mod moderation;
+mod ops;
+mod problems;
+mod reading;
+mod receipts;
+mod refusals;
+mod settings;
+mod settled;
+mod sign_in;
+mod store;
+mod widget;

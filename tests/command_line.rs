@@ -1,0 +1,243 @@
+//! The command line, as an operator types it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use crate::support::{App, Backend, PASSWORD, SECRET, Setup, on_both, refusal};
+
+on_both!(
+    a_site_is_added_once_with_its_secrets,
+    Setup::bare,
+    async |app: App| {
+        let printed = app.add_site("bao", "https://bao.example");
+        let value = |name: &str| {
+            let line = printed
+                .lines()
+                .find_map(|line| line.strip_prefix(name))
+                .unwrap_or_else(|| panic!("no {name} in {printed}"));
+            line.trim().to_owned()
+        };
+        let secret = value("webhook secret: ");
+        let bytes = STANDARD
+            .decode(secret.strip_prefix("whsec_").expect("whsec_"))
+            .expect("base64");
+        assert!((24..=64).contains(&bytes.len()));
+        let key = value("akismet key: ");
+        assert!(
+            key.len() >= 12 && key.chars().all(|c| c.is_ascii_alphanumeric()),
+            "{key}"
+        );
+
+        let add = |key: &str, name: &str, origin: &str| {
+            app.command(
+                &["site", "add", key, "--name", name, "--origin", origin],
+                "",
+            )
+        };
+        assert!(
+            refusal(&add("bao", "Báo", "https://bao.example"))
+                .contains("there is a site `bao` already")
+        );
+        for (key, name, origin, named) in [
+            ("Báo", "Báo", "https://bao.example", "`Báo`"),
+            ("", "Báo", "https://bao.example", "``"),
+            ("a/b", "Báo", "https://bao.example", "`a/b`"),
+            ("moi", " ", "https://bao.example", "--name"),
+            ("moi", "Báo\nMới", "bao.example", "--origin"),
+            ("moi", "Báo", "javascript:alert(1)", "--origin"),
+            ("moi", "Báo", "null", "--origin"),
+        ] {
+            let told = refusal(&add(key, name, origin));
+            assert!(told.contains(named), "{told}");
+        }
+        assert_eq!(app.done(&["site", "list"], "").lines().count(), 1);
+    }
+);
+
+on_both!(a_member_is_added_once_and_gets_tokens, async |app: App| {
+    let email = app.add_member(
+        "Lan",
+        &["--password-stdin", "--role", "editor", "--site", "bao"],
+    );
+    let add = |arguments: &[&str], input: &str| {
+        app.command(&[&["moderator", "add"], arguments].concat(), input)
+    };
+    let told = refusal(&add(&["LAN@bao.example", "--name", "Lan"], ""));
+    assert!(told.contains("is a member already"), "{told}");
+    for (arguments, input, named) in [
+        (&["minh", "--name", "Minh"][..], "", "EMAIL"),
+        (&["minh@bao.example", "--name", "<b>"], "", "--name"),
+        (
+            &["minh@bao.example", "--name", "Minh", "--site", "khac"],
+            "",
+            "khac",
+        ),
+        (
+            &["minh@bao.example", "--name", "Minh", "--password-stdin"],
+            "ngan",
+            "--password-stdin",
+        ),
+        (
+            &["minh@bao.example", "--name", "Minh", "--password-stdin"],
+            "",
+            "--password-stdin",
+        ),
+    ] {
+        let told = refusal(&add(arguments, input));
+        assert!(told.contains(named), "{told}");
+    }
+    let (first, second) = (
+        app.done(&["token", "add", &email], ""),
+        app.done(&["token", "add", " Lan@BAO.example"], ""),
+    );
+    for printed in [&first, &second] {
+        let longest = printed
+            .split_whitespace()
+            .max_by_key(|word| word.len())
+            .expect("a word");
+        assert!(
+            longest.starts_with("duyet_") && longest.len() > 40,
+            "{printed}"
+        );
+        assert_eq!(
+            app.wire()
+                .send(
+                    app.wire()
+                        .request(reqwest::Method::GET, "/api/v1/moderation/comments")
+                        .bearer_auth(longest)
+                )
+                .await
+                .status,
+            200
+        );
+    }
+    assert_ne!(first, second);
+    assert!(
+        refusal(&app.command(&["token", "add", "minh@bao.example"], ""))
+            .contains("there is no member")
+    );
+    // Neither a token nor a password lies in the database as it is.
+    let token = first.split_whitespace().last().expect("a token").to_owned();
+    for text in app
+        .texts("select coalesce(password_hash, '') as text from moderators")
+        .await
+    {
+        assert!(
+            text.starts_with("$argon2id$") && !text.contains(PASSWORD) && !text.contains(&token),
+            "{text}"
+        );
+    }
+});
+
+on_both!(
+    migrating_again_does_nothing,
+    Setup::bare,
+    async |app: App| {
+        for _ in 0..2 {
+            assert!(app.done(&["migrate"], "").contains("up to date"));
+        }
+        assert_eq!(app.count("select count(*) from sites").await, 0);
+    }
+);
+
+#[tokio::test]
+async fn the_shipped_rules_keep_their_promises_and_broken_ones_are_named() {
+    let app = Setup::new(Backend::Sqlite).bare().prepare().await;
+    assert!(!app.done(&["rules", "check"], "").is_empty());
+    let folder = app.folder().join("own");
+    std::fs::create_dir(&folder).expect("a folder");
+    let write = |text: &str| std::fs::write(folder.join("own.toml"), text).expect("a pack");
+    let pack = |what: &str| {
+        format!(
+            "id = \"own\"\n[[rule]]\nid = \"own.x\"\ntitle = {{ vi = \"x\", en = \"x\" }}\ncategory = \"spam\"\nweight = 1.0\n{what}\n[rule.examples]\nhit = [\"mua ngay\"]\nmiss = [\"bán\"]\n"
+        )
+    };
+    write(&pack("words = [\"mua ngay\"]"));
+    app.done(&["rules", "check", "own"], "");
+    for broken in [
+        "words = [\"mua sau\"]",
+        "words = [\"bán\", \"mua ngay\"]",
+        "pattern = '(?<=a)b'",
+        "pattern = '('",
+        "wrods = [\"x\"]",
+    ] {
+        write(&pack(broken));
+        let output = app.command(&["rules", "check", "own"], "");
+        assert!(!output.status.success(), "{broken}");
+        let told = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(
+            told.contains("own.x") || told.contains("own.toml"),
+            "{broken}: {told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn comments_are_explained_a_line_each_in_their_order() {
+    let app = Setup::new(Backend::Sqlite).bare().prepare().await;
+    let lines: Vec<Value> = (0..300)
+        .map(|number| match number % 3 {
+            0 => json!({ "id": number, "body": "Bài viết hay quá" }),
+            1 => json!({ "id": format!("c-{number}"), "body": "Gọi 0912 345 678", "name": "Lan", "email": "lan@thu.example" }),
+            _ => json!({ "id": { "n": number }, "body": "", "name": "" }),
+        })
+        .collect();
+    // An empty line between two is nothing to be explained.
+    let input = lines
+        .iter()
+        .map(Value::to_string)
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let printed = app.done(&["rules", "explain", "--jsonl"], &input);
+    let explained: Vec<Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(explained.len(), lines.len());
+    for (asked, told) in lines.iter().zip(&explained) {
+        assert_eq!(asked["id"], told["id"]);
+        assert_eq!(told["action"], "hold");
+        assert!(
+            told["score"].is_number() && told["lane"].is_string() && told["categories"].is_object()
+        );
+        assert_eq!(
+            told["evidence"].as_array().expect("evidence").is_empty(),
+            !asked["body"].to_string().contains("0912"),
+            "{told}"
+        );
+    }
+    let one: Value =
+        serde_json::from_str(&app.done(&["rules", "explain"], "Gọi 0912 345 678\n")).expect("JSON");
+    assert_eq!(one["evidence"], explained[1]["evidence"]);
+    for wrong in ["{", "{\"id\":1}", "[]"] {
+        let output = app.command(
+            &["rules", "explain", "--jsonl"],
+            &format!("{}\n{wrong}\n", lines[0]),
+        );
+        assert!(refusal(&output).contains("line 2"), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn no_command_prints_the_secret() {
+    let app = Setup::new(Backend::Sqlite).bare().prepare().await;
+    for arguments in [
+        &["migrate"][..],
+        &["site", "list"],
+        &["openapi"],
+        &["--help"],
+        &["--version"],
+    ] {
+        let output = app.command(arguments, "");
+        let all = [output.stdout, output.stderr].concat();
+        assert!(
+            output.status.success() && !String::from_utf8_lossy(&all).contains(SECRET),
+            "{arguments:?}"
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! For whoever runs the service: health, measures, logs, documentation.
+
+use serde_json::Value;
+
+use crate::support::{App, Backend, EMAIL, document, eventually, on_both};
+
+on_both!(
+    it_says_that_it_lives_and_that_it_is_ready,
+    async |app: App| {
+        for path in ["/livez", "/readyz"] {
+            assert_eq!(app.wire().get(path).await.expect(200).text("status"), "ok");
+        }
+        app.execute("delete from __diesel_schema_migrations").await;
+        app.wire().get("/readyz").await.expect(503);
+        app.wire().get("/livez").await.expect(200);
+    }
+);
+
+on_both!(
+    it_ends_well_when_it_is_told_to_stop,
+    async |mut app: App| {
+        let reader = app.reader();
+        let (_, receipt) = reader.write("Ngay trước khi tắt").await;
+        app.server().terminate();
+        let status = eventually("the end of the server", async || app.server().ended()).await;
+        assert!(status.success(), "{status}");
+        app.serve();
+        assert_eq!(
+            reader.look_up(&receipt).await.expect(200).text("status"),
+            "pending"
+        );
+    }
+);
+
+on_both!(what_is_promised_is_measured, async |app: App| {
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    reader.write("Ý kiến đang chờ").await;
+    let (id, _) = reader.write("Ý kiến được duyệt").await;
+    lan.approve(&lan.card(&id).await).await;
+    let text = app.wire().get("/metrics").await.expect(200);
+    assert!(
+        text.header("content-type")
+            .starts_with("text/plain; version=0.0.4")
+    );
+    let value = |start: &str| {
+        let line = text
+            .body
+            .lines()
+            .find(|line| line.starts_with(start))
+            .unwrap_or_else(|| panic!("no {start} in {}", text.body));
+        line.rsplit(' ')
+            .next()
+            .and_then(|number| number.parse::<f64>().ok())
+            .expect("a number")
+    };
+    let submitted = "duyet_http_requests_total{method=\"POST\",route=\"/api/v1/sites/{site}/comments\",status=\"202\"}";
+    assert!((value(submitted) - 2.0).abs() < 1e-9);
+    assert!(value("duyet_intake_batch_size_count") >= 1.0);
+    assert!(value("duyet_write_batch_size_count") >= 1.0);
+    assert!((value("duyet_rules_seconds_count") - 2.0).abs() < 1e-9);
+    assert!((value("duyet_queue_depth{site=\"bao\",lane=\"likely_fine\"}") - 1.0).abs() < 1e-9);
+    assert!(value("duyet_queue_oldest_seconds{site=\"bao\",lane=\"likely_fine\"}") >= 0.0);
+    assert!((value("duyet_decisions_total{action=\"approve\"}") - 1.0).abs() < 1e-9);
+    for kind in ["notice", "mail"] {
+        value(&format!(
+            "duyet_outbox_depth{{site=\"bao\",kind=\"{kind}\"}}"
+        ));
+        value(&format!(
+            "duyet_outbox_oldest_seconds{{site=\"bao\",kind=\"{kind}\"}}"
+        ));
+    }
+    assert!(!text.body.contains(EMAIL) && !text.body.contains("Ý kiến"));
+});
+
+on_both!(
+    the_log_finds_a_request_and_tells_nothing_of_a_reader,
+    |setup| setup.set("DUYET_LOG", "debug"),
+    async |app: App| {
+        let (reader, editor) = (app.reader(), app.member("Lan", &["--role", "editor"]));
+        let (id, receipt) = reader.write("Câu này không được vào nhật ký").await;
+        editor.approve(&editor.card(&id).await).await;
+        reader.look_up(&receipt).await.expect(200);
+        let refused = reader.list_with(&[]).await.expect(422);
+        reader
+            .submit(&serde_json::json!({ "name": "Trần Thị Bưởi", "email": EMAIL }))
+            .await
+            .expect(422);
+        reader
+            .submit_bytes("application/json", format!("{{\"email\":\"{EMAIL}\","))
+            .await
+            .expect(400);
+        eventually("the mail about it", async || {
+            let done = editor.outbox("done").await.expect(200).json();
+            let entries = done["entries"].as_array().expect("entries").clone();
+            entries
+                .iter()
+                .any(|entry| entry["kind"] == "mail")
+                .then_some(())
+        })
+        .await;
+        let log = eventually("the request in the log", async || {
+            let log = app.log();
+            log.contains(refused.header("x-request-id")).then_some(log)
+        })
+        .await;
+        for line in log.lines() {
+            let event: Value =
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            assert!(
+                event["timestamp"].is_string() && event["level"].is_string(),
+                "{line}"
+            );
+        }
+        for hidden in [
+            EMAIL,
+            "ban.doc",
+            "lan@bao.example",
+            "nhật ký",
+            "nh\u{1ead}t",
+            "\\u1ead",
+            "Trần Thị Bưởi",
+            &editor.token,
+            &receipt,
+        ] {
+            let line = log.lines().find(|line| line.contains(hidden));
+            assert_eq!(line, None, "{hidden} is in the log");
+        }
+    }
+);
+
+#[tokio::test]
+async fn the_document_is_the_one_that_the_command_prints() {
+    let app = App::start(Backend::Sqlite).await;
+    let served = app.wire().get("/openapi.json").await.expect(200);
+    let printed: Value = serde_json::from_str(&app.done(&["openapi"], "")).expect("JSON");
+    assert_eq!(served.json(), printed);
+    assert_eq!(&printed, document());
+    insta::assert_json_snapshot!("openapi", printed);
+    let unless = app
+        .wire()
+        .request(reqwest::Method::GET, "/openapi.json")
+        .header("if-none-match", served.header("etag"));
+    // The document does not document its own 304.
+    let again = unless.send().await.expect("an answer");
+    assert_eq!(again.status().as_u16(), 304);
+}
+
+/// Whether there is anything behind each documented route: our own words, never the router's.
+#[tokio::test]
+async fn every_documented_route_answers() {
+    let app = App::start(Backend::Sqlite).await;
+    let lan = app.member("Lan", &["--role", "admin"]);
+    let mut asked = 0;
+    for (path, operations) in document()["paths"].as_object().expect("paths") {
+        for method in operations
+            .as_object()
+            .expect("operations")
+            .keys()
+            .filter(|name| *name != "parameters")
+        {
+            let path = path
+                .replace("{site}", "bao")
+                .replace("{token}", "x")
+                .replace("{id}", "x")
+                .replace("{batch}", "x");
+            let method = method.to_uppercase().parse().expect("a method");
+            let answer = lan.send(lan.request(method, &path)).await;
+            let from_the_router = answer.status == 405
+                || answer.status == 404
+                    && answer.text("type") == "/docs#problem-not-found"
+                    && !path.ends_with("/x")
+                    && !path.ends_with("/x/retry");
+            assert!(!from_the_router, "{path}: {answer:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 15, "only {asked} routes are documented");
+}
+
+#[tokio::test]
+async fn the_documentation_is_a_page_of_ours() {
+    let app = App::start(Backend::Sqlite).await;
+    let page = app.browser().open("/docs").await.expect(200);
+    for path in document()["paths"].as_object().expect("paths").keys() {
+        let shown = path.split('{').next().expect("a path");
+        assert!(page.body.contains(shown), "{path} is not in the page");
+    }
+    for elsewhere in ["<script", "cdn", "fonts.googleapis"] {
+        assert!(!page.body.contains(elsewhere), "{elsewhere}");
+    }
+    for (_, rest) in page
+        .body
+        .match_indices("href=\"/assets/")
+        .map(|(at, mark)| (at, &page.body[at + mark.len()..]))
+    {
+        let name = rest.split('"').next().expect("a name");
+        app.wire().get(&format!("/assets/{name}")).await.expect(200);
+    }
+    // Each kind of problem is explained where its `type` points.
+    for submission in [serde_json::json!({}), serde_json::json!([])] {
+        let kind = app
+            .reader()
+            .submit(&submission)
+            .await
+            .expect(422)
+            .text("type");
+        let anchor = kind.strip_prefix("/docs#").expect("an anchor in the page");
+        assert!(page.body.contains(&format!("id=\"{anchor}\"")), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn the_bare_address_leads_to_the_queue() {
+    let app = App::start(Backend::Sqlite).await;
+    assert_eq!(
+        app.browser().open("/").await.expect(303).header("location"),
+        "/queue"
+    );
+}

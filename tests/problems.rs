@@ -1,0 +1,255 @@
+//! What a program is told when something is wrong with what it sent.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, Backend, comment};
+
+/// A good comment with one part replaced.
+fn with(pointer: &str, value: Value) -> Value {
+    let mut comment = comment("Một ý kiến bình thường");
+    *comment.pointer_mut(pointer).expect("a part of a comment") = value;
+    comment
+}
+
+fn and(name: &str, value: Value) -> Value {
+    let mut comment = comment("Một ý kiến bình thường");
+    comment[name] = value;
+    comment
+}
+
+/// Submissions, each with the one field that is wrong and the code of what is.
+type Table = Vec<(Value, &'static str, &'static str)>;
+
+fn wrong_texts() -> Table {
+    vec![
+        (with("/name", json!("")), "name", "name-required"),
+        (
+            with("/name", json!("a".repeat(81))),
+            "name",
+            "name-too-long",
+        ),
+        (
+            with("/name", json!("Lan\r\nBcc: x@thu.example")),
+            "name",
+            "name-control",
+        ),
+        (with("/name", json!("<b>Lan</b>")), "name", "name-markup"),
+        (with("/name", json!("\u{202e}naL")), "name", "name-bidi"),
+        (
+            with("/name", json!("La\u{200b}n")),
+            "name",
+            "name-invisible",
+        ),
+        (
+            with("/name", json!("xem shop.example.com")),
+            "name",
+            "name-link",
+        ),
+        (with("/name", json!("Lan 0912345678")), "name", "name-phone"),
+        (with("/name", json!("?!")), "name", "name-no-letter"),
+        (with("/name", json!(7)), "name", "field-type"),
+        (with("/email", json!("")), "email", "email-required"),
+        (with("/email", json!("lan")), "email", "email-invalid"),
+        (
+            with("/email", json!("lan@bao.example\r\nBcc: x@thu.example")),
+            "email",
+            "email-control",
+        ),
+        (
+            with("/email", json!("\"<script>\"@[127.0.0.1]")),
+            "email",
+            "email-invalid",
+        ),
+        (
+            with("/email", json!("lan@ba\u{ad}o.example")),
+            "email",
+            "email-domain",
+        ),
+        (
+            with("/email", json!(format!("lan@{}.example", "a.".repeat(130)))),
+            "email",
+            "email-too-long",
+        ),
+        (with("/body", json!("")), "body", "body-required"),
+        (with("/body", json!(" \n\t ")), "body", "body-required"),
+        (with("/body", json!("a\u{0}b")), "body", "body-control"),
+        (
+            with("/body", json!("ộ".repeat(5001))),
+            "body",
+            "body-too-long",
+        ),
+        (with("/body", json!(["x"])), "body", "field-type"),
+    ]
+}
+
+fn wrong_shapes() -> Table {
+    vec![
+        (
+            with("/article/url", json!("")),
+            "article.url",
+            "article-required",
+        ),
+        (
+            with("/article/url", json!("/xa-hoi.html")),
+            "article.url",
+            "article-invalid",
+        ),
+        (
+            with("/article/url", json!("https://khac.example/x")),
+            "article.url",
+            "article-foreign",
+        ),
+        (
+            with("/article/url", json!("https://bao.example.khac.example/x")),
+            "article.url",
+            "article-foreign",
+        ),
+        (
+            with("/article/title", json!("x".repeat(501))),
+            "article.title",
+            "article-title",
+        ),
+        (with("/article", json!({})), "article.url", "field-missing"),
+        (
+            with(
+                "/article",
+                json!({ "url": "https://bao.example/", "id": 1 }),
+            ),
+            "article.id",
+            "field-unknown",
+        ),
+        (and("website", json!("")), "website", "field-unknown"),
+        (and("parent", json!("x")), "parent", "field-type"),
+        (and("consent", json!("yes")), "consent", "field-type"),
+        (
+            and("challenge", json!("x".repeat(4097))),
+            "challenge",
+            "field-type",
+        ),
+        (json!({}), "article", "field-missing"),
+        (json!([]), "body", "field-type"),
+        (json!(null), "body", "field-type"),
+    ]
+}
+
+#[tokio::test]
+async fn each_wrong_field_is_named_in_both_languages() {
+    let app = App::start(Backend::Sqlite).await;
+    for (submission, field, code) in wrong_texts().into_iter().chain(wrong_shapes()) {
+        let vi = app.reader().submit(&submission).await.expect(422);
+        let en = app
+            .reader()
+            .in_english()
+            .submit(&submission)
+            .await
+            .expect(422);
+        for answer in [&vi, &en] {
+            assert_eq!(
+                answer.wrong(),
+                [(field.to_owned(), code.to_owned())],
+                "{submission}"
+            );
+        }
+        let message = |answer: &crate::support::Answer| {
+            answer.json()["errors"][0]["message"]
+                .as_str()
+                .map(str::to_owned)
+        };
+        let (vi, en) = (
+            message(&vi).expect("a message"),
+            message(&en).expect("a message"),
+        );
+        assert!(
+            vi != en && !vi.is_empty() && !en.contains(code),
+            "{vi} / {en}"
+        );
+    }
+    assert_eq!(app.count("select count(*) from comments").await, 0);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_told_at_once() {
+    let app = App::start(Backend::Sqlite).await;
+    let wrong = json!({ "article": { "url": "x" }, "name": "", "email": "lan", "body": "" });
+    for (language, reader) in [("vi", app.reader()), ("en", app.reader().in_english())] {
+        let mut problem = reader.submit(&wrong).await.expect(422).json();
+        problem["request_id"] = json!("[id]");
+        insta::assert_json_snapshot!(format!("wrong_fields_{language}"), problem);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_malformed() {
+    let app = App::start(Backend::Sqlite).await;
+    let deep = format!("{{\"article\":{}", "[".repeat(30_000));
+    let good = comment("Tốt").to_string();
+    for (bytes, status) in [
+        (&b""[..], 400),
+        (b"{", 400),
+        (b"{\"name\":\"\xff\"}", 400),
+        (b"{\"name\":\"\\ud800\"}", 400),
+        (format!("{good}{good}").as_bytes(), 400),
+        (format!("{good} x").as_bytes(), 400),
+        (deep.as_bytes(), 422),
+        (format!("\u{feff}{good}").as_bytes(), 400),
+        (b"NaN", 400),
+    ] {
+        let answer = app
+            .reader()
+            .submit_bytes("application/json", bytes.to_vec())
+            .await;
+        assert_eq!(
+            answer.status,
+            status,
+            "{}",
+            String::from_utf8_lossy(&bytes[..bytes.len().min(80)])
+        );
+    }
+    // The name of a field twice: one of them would win in silence.
+    let twice = good.replacen('{', "{\"name\":\"Người Khác\",", 1);
+    app.reader()
+        .submit_bytes("application/json", twice)
+        .await
+        .expect(422);
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused() {
+    let app = App::start(Backend::Sqlite).await;
+    let text = with("/body", json!("x".repeat(200_000)));
+    assert_eq!(
+        app.reader().submit(&text).await.expect(413).text("type"),
+        "/docs#problem-too-large"
+    );
+    let form = format!("body={}", "x".repeat(200_000));
+    app.reader()
+        .submit_bytes("application/x-www-form-urlencoded", form)
+        .await
+        .expect(413);
+    let longest = with("/body", json!("ộ".repeat(5000)));
+    app.reader().submit(&longest).await.expect(202);
+}
+
+#[tokio::test]
+async fn another_media_type_is_not_read() {
+    let app = App::start(Backend::Sqlite).await;
+    let good = comment("Tốt").to_string();
+    for media_type in [
+        "text/plain",
+        "application/xml",
+        "multipart/form-data; boundary=x",
+        "application/jsonx",
+        "",
+        "json",
+    ] {
+        app.reader()
+            .submit_bytes(media_type, good.clone())
+            .await
+            .expect(415);
+    }
+    app.reader()
+        .submit_bytes("Application/JSON; charset=utf-8", good)
+        .await
+        .expect(202);
+    assert_eq!(app.count("select count(*) from comments").await, 1);
+}

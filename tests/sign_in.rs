@@ -1,0 +1,106 @@
+//! Who comes into the dashboard, and how they leave it.
+
+use crate::support::{App, PASSWORD, hidden, on_both};
+
+on_both!(only_who_knows_the_password_comes_in, async |app: App| {
+    let browser = app.visitor("Lan");
+    app.add_member("Minh", &[]);
+    let away = browser.open("/queue?lane=look").await.expect(303);
+    assert_eq!(
+        away.header("location"),
+        "/sign-in?next=%2Fqueue%3Flane%3Dlook"
+    );
+    browser.follow(&away).await.expect(200);
+    for (email, password) in [
+        ("lan@bao.example", "sai-mat-khau-roi"),
+        ("lan@bao.example", ""),
+        ("khong-co@bao.example", PASSWORD),
+        ("minh@bao.example", PASSWORD),
+        ("minh@bao.example", ""),
+        ("' or 1=1 --", PASSWORD),
+        ("", ""),
+    ] {
+        let refused = browser.sign_in_with(email, password).await.expect(401);
+        assert!(refused.headers.get("set-cookie").is_none(), "{email}");
+        browser.open("/queue").await.expect(303);
+    }
+    let inside = browser
+        .sign_in_with(" Lan@BAO.example ", PASSWORD)
+        .await
+        .expect(303);
+    let cookie = inside.header("set-cookie");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    let queue = browser.follow(&inside).await.expect(200);
+    assert!(queue.body.contains("Lan") && queue.header("cache-control") == "no-store");
+    assert_eq!(app.count("select count(*) from sessions").await, 1);
+});
+
+on_both!(
+    signing_in_leads_nowhere_but_to_the_queue,
+    async |app: App| {
+        let browser = app.visitor("Lan");
+        for next in [
+            "https://khac.example/",
+            "//khac.example",
+            "/\\khac.example",
+            "/queue\r\nx: y",
+            "javascript:alert(1)",
+        ] {
+            let fields = [
+                ("email", "lan@bao.example"),
+                ("password", PASSWORD),
+                ("next", next),
+            ];
+            assert_eq!(
+                browser
+                    .post("/sign-in", &fields)
+                    .await
+                    .expect(303)
+                    .header("location"),
+                "/queue",
+                "{next}"
+            );
+        }
+        let from_elsewhere = [("sec-fetch-site", "cross-site")];
+        let fields = [("email", "lan@bao.example"), ("password", PASSWORD)];
+        app.browser()
+            .post_from(&from_elsewhere, "/sign-in", &fields)
+            .await
+            .expect(403);
+    }
+);
+
+on_both!(
+    after_signing_out_the_cookie_is_worth_nothing,
+    async |app: App| {
+        let browser = app.visitor("Lan");
+        let inside = browser.sign_in("Lan").await.expect(303);
+        let cookie = inside.header("set-cookie").split(';').next();
+        let cookie = cookie.expect("a cookie").to_owned();
+        let with_the_cookie = || {
+            let request = app.wire().request(reqwest::Method::GET, "/queue");
+            request.header("cookie", &cookie)
+        };
+        let queue = app.wire().send(with_the_cookie()).await.expect(200);
+        let csrf = hidden(&queue, "csrf");
+        let out = browser
+            .post("/sign-out", &[("csrf", &csrf)])
+            .await
+            .expect(303);
+        assert!(out.header("set-cookie").contains("Max-Age=0"), "{out:?}");
+        browser.open("/queue").await.expect(303);
+        app.wire().send(with_the_cookie()).await.expect(303);
+    }
+);
+
+on_both!(an_old_session_is_over, async |app: App| {
+    let browser = app.visitor("Lan");
+    browser.sign_in("Lan").await.expect(303);
+    browser.open("/queue").await.expect(200);
+    app.execute("update sessions set expires_at = created_at")
+        .await;
+    browser.open("/queue").await.expect(303);
+});

@@ -1,0 +1,68 @@
+//! What the tests stand on: a server process with its database, and the people who ask it.
+
+mod answer;
+mod app;
+mod browser;
+mod contract;
+mod database;
+pub mod hostile;
+mod moderator;
+mod process;
+mod reader;
+mod wire;
+
+pub use answer::Answer;
+pub use app::{App, PASSWORD, SECRET, Setup};
+pub use browser::{Browser, hidden};
+pub use contract::document;
+pub use database::{Backend, Database};
+pub use moderator::{Card, Moderator};
+pub use process::{Server, refusal, run};
+pub use reader::{ARTICLE, EMAIL, Reader, comment, comment_on};
+pub use wire::Wire;
+
+use std::time::{Duration, Instant};
+
+/// Makes a test of both databases: `NAME::sqlite` and `NAME::postgres`. A setup may stand before the test itself:
+/// `on_both!(name, |setup| setup.set("DUYET_LOG", "debug"), async |app| { … });`
+macro_rules! on_both {
+    ($name:ident, async $($test:tt)*) => {
+        on_both!($name, |setup| setup, async $($test)*);
+    };
+    ($name:ident, $setup:expr, $test:expr) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test]
+            async fn sqlite() {
+                crate::support::on(crate::support::Backend::Sqlite, $setup, $test).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                crate::support::on(crate::support::Backend::Postgres, $setup, $test).await;
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// Runs a test on one database.
+pub async fn on(backend: Backend, setup: impl FnOnce(Setup) -> Setup, test: impl AsyncFnOnce(App)) {
+    test(setup(Setup::new(backend)).start().await).await;
+}
+
+/// Looks again and again until there is something to see; ends the test where that takes too long.
+pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "this did not happen in time: {what}"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
