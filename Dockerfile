@@ -4,12 +4,13 @@
 FROM rust:1-bookworm AS build
 WORKDIR /src
 
-# The dependencies, in a layer that stays until Cargo.toml or Cargo.lock changes: all targets that Cargo
-# looks for are there and empty.
+# The dependencies, in a layer that stays until Cargo.toml or Cargo.lock changes: every target that Cargo.toml
+# names is there and empty, the benches too, since Cargo does not read a manifest whose targets are missing.
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src benches/load /data \
     && echo 'fn main() {}' > src/main.rs \
     && cp src/main.rs benches/load/main.rs \
+    && cp src/main.rs benches/intake.rs \
     && touch src/lib.rs \
     && cargo build --release --locked --bin duyet
 
@@ -23,7 +24,8 @@ RUN touch src/main.rs src/lib.rs \
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build --chown=65532:65532 /data /data
 COPY --from=build /src/target/release/duyet /usr/local/bin/duyet
-# The database, the secret beside it, duyet.toml and mail that is written to files: all are here.
+# The database, the secret beside it, duyet.toml and mail that is written to files: all are here. Set
+# DUYET_PUBLIC_URL too: the service cannot know under what name it is reached.
 VOLUME /data
 WORKDIR /data
 ENV DATABASE_URL=sqlite:/data/duyet.db \
