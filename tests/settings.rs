@@ -85,7 +85,7 @@ async fn a_secret_is_made_once_and_kept_from_others() {
     use std::os::unix::fs::PermissionsExt;
     let app = Setup::new(Backend::Sqlite)
         .unset("DUYET_SECRET")
-        .prepare()
+        .start()
         .await;
     let before = secrets_in(&app);
     let [(path, secret)] = &before[..] else {

@@ -37,6 +37,16 @@ pub async fn run() -> anyhow::Result<()> {
     let config = Config::load(&defaults)?;
     super::log(&config)?;
     let store = super::open(&config).await?;
+    let strangers = store
+        .sites()
+        .await?
+        .into_iter()
+        .filter(|site| site.key != demo::SITE)
+        .count();
+    anyhow::ensure!(
+        strangers == 0,
+        "DATABASE_URL: this database holds {strangers} site(s) of somebody's; the demonstration would add an admin whose password it prints",
+    );
     let login = prepare(&store, &config).await?;
     drop(store);
     let told = config.clone();

@@ -5,7 +5,6 @@ use std::io::Read;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
-use duyet::config::Config;
 use duyet::domain::{Moderator, ModeratorId, Role, TokenId};
 use duyet::intake::{Email, FieldError, Name};
 use duyet::secrets;
@@ -58,7 +57,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     } else {
         None
     };
-    let config = Config::load(&[])?;
+    let config = super::settings()?;
     let store = super::open(&config).await?;
     let mut sites = Vec::new();
     for key in site {
@@ -133,7 +132,7 @@ pub async fn add(
 
 pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
     let TokenCommand::Add { email } = command;
-    let config = Config::load(&[])?;
+    let config = super::settings()?;
     let store = super::open(&config).await?;
     let key = Email::parse(&email).map_err(|error| wrong("EMAIL", &error))?;
     let found = store.moderator_by_email(key.key().to_owned()).await?;

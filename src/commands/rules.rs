@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
-use duyet::config::Config;
 use duyet::domain::{Evidence, Lane, RuleAction, Verdict};
 use duyet::rules::{Context, RuleSet, Subject, check, judge, shipped};
 use duyet::service::packs_in;
@@ -28,12 +27,11 @@ pub enum Command {
 }
 
 pub fn run(command: Command) -> anyhow::Result<()> {
-    let folder = std::env::var_os("DUYET_RULES").map(PathBuf::from);
+    let config = super::settings()?;
     match command {
-        Command::Check { folder: given } => check_packs(given.or(folder)),
+        Command::Check { folder: given } => check_packs(given.or(config.rules)),
         Command::Explain { jsonl } => {
-            let rules =
-                duyet::service::rules(&Config::load(&[("DUYET_SECRET", &"-".repeat(32))])?)?;
+            let rules = duyet::service::rules(&config)?;
             if jsonl {
                 explain_lines(&rules)
             } else {

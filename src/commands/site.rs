@@ -3,7 +3,6 @@
 use anyhow::bail;
 use clap::Subcommand;
 use duyet::clock;
-use duyet::config::Config;
 use duyet::domain::{Locale, Site, SiteId};
 use duyet::intake::origin_of;
 use duyet::secrets;
@@ -31,7 +30,7 @@ pub enum Command {
 }
 
 pub async fn run(command: Command) -> anyhow::Result<()> {
-    let config = Config::load(&[])?;
+    let config = super::settings()?;
     let store = super::open(&config).await?;
     match command {
         Command::Add {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{ConnectionType, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse};
 use askama::Template;
@@ -26,12 +26,16 @@ pub static LEAVING: AtomicBool = AtomicBool::new(false);
 /// The outermost layer. What went wrong is logged here, once, with the request's id; a span around each request would cost
 /// more than the rest of the layer.
 pub async fn around(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id(&request);
     let start = Instant::now();
     let locale = language::of(request.headers());
+    // HEAD is GET without the body (RFC 9110, 9.3.2), which the encoder leaves out by itself.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
     // An extra handle on the request here would keep the router from taking it apart.
     let response = next.call(request).await?;
     let response = told(response.map_into_boxed_body(), locale, &id);

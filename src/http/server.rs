@@ -12,6 +12,7 @@ use actix_web::web::Data;
 use actix_web::{App, Error, HttpServer};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, PathItem, Ref, RefOr, ResponseBuilder};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
@@ -88,6 +89,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .service(scope::scope(SITES).configure(readers))
         .configure(api)
         .split_for_parts();
+    document.paths.paths.values_mut().for_each(may_be_busy);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("From `duyet token add`"))
@@ -97,6 +99,31 @@ pub fn document() -> utoipa::openapi::OpenApi {
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     document
+}
+
+/// Whatever needs the database can find it away.
+fn may_be_busy(path: &mut PathItem) {
+    let operations = [
+        &mut path.get,
+        &mut path.post,
+        &mut path.put,
+        &mut path.patch,
+        &mut path.delete,
+    ];
+    for operation in operations.into_iter().flatten() {
+        let content = Content::builder()
+            .schema(Some(Ref::from_schema_name("Problem")))
+            .build();
+        let busy = ResponseBuilder::new()
+            .description("The service is busy or its database is away; nothing was changed. Try again after `Retry-After` seconds")
+            .content("application/problem+json", content)
+            .build();
+        operation
+            .responses
+            .responses
+            .entry("503".to_owned())
+            .or_insert(RefOr::T(busy));
+    }
 }
 
 /// The service's listening side.

@@ -116,6 +116,10 @@ impl Worker {
 
     async fn fan_out(&self, site: &Site, now: Instant) -> store::Result<()> {
         let moderators = self.store.moderators_of(site.id).await?;
+        if moderators.is_empty() {
+            // The notices wait for whoever will be added.
+            return Ok(());
+        }
         let id = site.id;
         let write_mails = move |comments: Vec<CommentId>| {
             let shown: Vec<CommentId> = comments.iter().take(SHOWN).copied().collect();

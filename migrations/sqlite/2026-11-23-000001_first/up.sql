@@ -22,6 +22,7 @@ CREATE TABLE articles (
     UNIQUE (site_id, url)
 ) STRICT, WITHOUT ROWID;
 
+-- With a rowid: rows of this width would lie in the inner pages of a WITHOUT ROWID table and leave them eight branches.
 CREATE TABLE comments (
     site_id BLOB NOT NULL REFERENCES sites (id),
     id BLOB NOT NULL,
@@ -42,7 +43,7 @@ CREATE TABLE comments (
     decided_at INTEGER,
     PRIMARY KEY (site_id, id),
     FOREIGN KEY (site_id, article_id) REFERENCES articles (site_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX comments_by_status ON comments (site_id, status, lane, id);
 -- These two are written when a comment is decided, not when it arrives: their places are scattered, and scattered

@@ -23,7 +23,8 @@ const CARDS: usize = 25;
 
 /// What the page's address asks for.
 struct Asked {
-    view: View,
+    /// The tab; none where the address names none.
+    view: Option<View>,
     comment: Option<CommentId>,
     after: Option<CommentId>,
     notice: Option<String>,
@@ -43,7 +44,7 @@ impl Asked {
             .text("status")
             .and_then(|status| format!("status={status}").parse().ok());
         Self {
-            view: lane.or(status).unwrap_or(View::TABS[0]),
+            view: lane.or(status),
             comment: query.read("comment").unwrap_or_default(),
             after: query.read("after").unwrap_or_default(),
             notice: query.text("notice"),
@@ -53,8 +54,8 @@ impl Asked {
         }
     }
 
-    fn filter(&self) -> QueueFilter {
-        let (status, lane, order) = match self.view {
+    fn filter(&self, view: View) -> QueueFilter {
+        let (status, lane, order) = match view {
             View::Lane(lane) => (Status::Pending, Some(lane), Order::Oldest),
             View::Status(status) => (status, None, Order::Newest),
         };
@@ -83,9 +84,18 @@ pub async fn show(
     };
     let t = language.0;
     let asked = Asked::read(&request);
-    let mut cards = match asked.comment {
-        Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?,
-        _ => by.cards(None, asked.filter()).await?,
+    let tabs = tabs(&by).await?;
+    let one = match asked.comment {
+        Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?.pop(),
+        _ => None,
+    };
+    let shown = asked
+        .view
+        .or(one.as_ref().map(tab_of))
+        .unwrap_or_else(|| first_with_work(&tabs));
+    let mut cards = match one {
+        Some(card) => vec![card],
+        None => by.cards(None, asked.filter(shown)).await?,
     };
     let more = cards.len() > CARDS;
     cards.truncate(CARDS);
@@ -95,16 +105,32 @@ pub async fn show(
         moderator: by.moderator().name.clone(),
         csrf: by.form_token(),
         now: clock::now(),
-        filter: asked.view,
-        tabs: tabs(&by).await?,
+        filter: shown,
+        tabs,
         notice: notice(&by, &asked).await?,
         next: last
             .filter(|_| more)
-            .map(|last| format!("/queue?{}&after={last}", asked.view.query())),
+            .map(|last| format!("/queue?{}&after={last}", shown.query())),
         is_first: asked.after.is_none(),
         cards: cards.into_iter().map(|card| view(card, &by, t)).collect(),
     };
     Ok(html(HttpResponse::Ok(), page.render()))
+}
+
+/// The tab that a card stands on.
+fn tab_of(card: &Card) -> View {
+    match card.comment.status {
+        Status::Pending => View::Lane(card.comment.lane),
+        status => View::Status(status),
+    }
+}
+
+/// Who comes to work sees work: the first lane where something waits.
+fn first_with_work(tabs: &[QueueTab]) -> View {
+    let waits = tabs
+        .iter()
+        .find(|tab| tab.count.is_some_and(|count| count > 0));
+    waits.map_or(View::TABS[0], |tab| tab.filter)
 }
 
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {

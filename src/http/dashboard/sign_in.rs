@@ -78,7 +78,17 @@ pub async fn sign_in(
 
 /// The button that ends the session.
 #[post("/sign-out")]
-pub async fn sign_out(by: Moderating, entrance: Entrance) -> Result<HttpResponse, Problem> {
+pub async fn sign_out(
+    by: Moderating,
+    entrance: Entrance,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let pairs = input::pairs(&input::body(payload).await?);
+    let token = pairs
+        .iter()
+        .find(|(is, _)| is == "csrf")
+        .map_or("", |(_, value)| value);
+    by.check_form_token(token)?;
     by.sign_out().await?;
     let mut response = see_other("/sign-in");
     response
