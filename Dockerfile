@@ -5,12 +5,13 @@ FROM rust:1-bookworm AS build
 WORKDIR /src
 
 # The dependencies, in a layer that stays until Cargo.toml or Cargo.lock changes: every target that Cargo.toml
-# names is there and empty, the benches too, since Cargo does not read a manifest whose targets are missing.
+# names is there and empty, the benches and the tests too, since Cargo does not read a manifest whose targets are missing.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src benches/load /data \
+RUN mkdir -p src benches/load tests /data \
     && echo 'fn main() {}' > src/main.rs \
     && cp src/main.rs benches/load/main.rs \
     && cp src/main.rs benches/intake.rs \
+    && cp src/main.rs tests/all.rs \
     && touch src/lib.rs \
     && cargo build --release --locked --bin duyet
 
