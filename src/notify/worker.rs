@@ -77,7 +77,7 @@ impl Worker {
         let mut tidied: Option<Instant> = None;
         while !*stop.borrow() {
             let now = clock::now();
-            if let Err(error) = self.round(now).await {
+            if let Err(error) = self.round(now, &stop).await {
                 tracing::warn!(%error, "the outbox waits");
             }
             if tidied.is_none_or(|last| now.seconds_since(last) >= TIDY.as_secs_f64()) {
@@ -99,14 +99,14 @@ impl Worker {
         }
     }
 
-    /// One look at every site.
-    async fn round(&self, now: Instant) -> store::Result<()> {
+    /// One look at every site, cut short between two handfuls of mails when `stop` becomes true.
+    async fn round(&self, now: Instant, stop: &watch::Receiver<bool>) -> store::Result<()> {
         for site in self.store.sites().await? {
             if self.store.has_due(site.id, OutboxKind::Notice, now).await? {
                 self.fan_out(&site, now).await?;
             }
             while self.store.has_due(site.id, OutboxKind::Mail, now).await? {
-                if self.send_due(&site).await? == 0 {
+                if *stop.borrow() || self.send_due(&site).await? == 0 {
                     break;
                 }
             }
