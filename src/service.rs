@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 
 use crate::clock;
 use crate::config::Config;
@@ -21,6 +22,8 @@ const TEXTS: i64 = 100_000;
 /// How often a replica learns what the others took in, and how far it looks back for what was committed late.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
 const TAIL_OVERLAP: Duration = Duration::from_secs(10);
+/// As long as mails that are being sent may take after the service was told to stop.
+const LAST_MAILS: Duration = Duration::from_secs(5);
 
 /// The rules of the settings: the packs compiled in, or those of a folder.
 pub fn rules(config: &Config) -> anyhow::Result<RuleSet> {
@@ -124,12 +127,31 @@ pub async fn serve(
     tracing::info!(address = %server.address, database = store.address().kind(), "duyet answers");
     ready(&store, server.address);
 
-    let answered = server.run_until(leave).await;
+    let left = stop.subscribe();
+    let leave = async move {
+        leave.await;
+        let _ = stop.send(true);
+    };
+    let (answered, ()) = tokio::join!(server.run_until(leave), put_down(worker, chores, left));
     tracing::info!("no more requests are taken; what is under way was answered");
-    let _ = stop.send(true);
-    let _ = tokio::join!(worker, chores);
     drop(store);
     Ok(answered?)
+}
+
+/// Waits for the mails that are being sent when the service is told to leave, but not for a mail server that lets it
+/// wait: what was not finished is due again when its lease ends.
+async fn put_down(
+    mut worker: JoinHandle<()>,
+    chores: JoinHandle<()>,
+    mut left: watch::Receiver<bool>,
+) {
+    let _ = left.wait_for(|left| *left).await;
+    if tokio::time::timeout(LAST_MAILS, &mut worker).await.is_err() {
+        tracing::warn!("the mail server does not answer; its mails are sent after the next start");
+        worker.abort();
+        let _ = worker.await;
+    }
+    let _ = chores.await;
 }
 
 /// Done when the process is asked to stop.

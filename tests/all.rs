@@ -4,6 +4,7 @@ mod support;
 
 mod asking;
 mod command_line;
+mod crash;
 mod dashboard;
 mod demo;
 mod form;
@@ -18,6 +19,9 @@ mod receipts;
 mod refusals;
 mod settings;
 mod settled;
+mod shutdown;
 mod sign_in;
+mod smtp;
+mod smtp_trouble;
 mod store;
 mod widget;

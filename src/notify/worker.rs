@@ -39,10 +39,8 @@ const TIDY: Duration = Duration::from_secs(3600);
 #[derive(Debug, Serialize, Deserialize)]
 struct Order {
     moderator: ModeratorId,
-    /// The comments to show, oldest first, [`SHOWN`] at the most.
+    /// The comments to tell of. Those that still wait when the mail leaves are in it: [`SHOWN`] whole, the others counted.
     comments: Vec<CommentId>,
-    /// How many more there were.
-    more: usize,
 }
 
 /// Sends what waits.
@@ -77,7 +75,7 @@ impl Worker {
         let mut tidied: Option<Instant> = None;
         while !*stop.borrow() {
             let now = clock::now();
-            if let Err(error) = self.round(now).await {
+            if let Err(error) = self.round(now, &stop).await {
                 tracing::warn!(%error, "the outbox waits");
             }
             if tidied.is_none_or(|last| now.seconds_since(last) >= TIDY.as_secs_f64()) {
@@ -99,14 +97,14 @@ impl Worker {
         }
     }
 
-    /// One look at every site.
-    async fn round(&self, now: Instant) -> store::Result<()> {
+    /// One look at every site, cut short between two handfuls of mails when `stop` becomes true.
+    async fn round(&self, now: Instant, stop: &watch::Receiver<bool>) -> store::Result<()> {
         for site in self.store.sites().await? {
             if self.store.has_due(site.id, OutboxKind::Notice, now).await? {
                 self.fan_out(&site, now).await?;
             }
             while self.store.has_due(site.id, OutboxKind::Mail, now).await? {
-                if self.send_due(&site).await? == 0 {
+                if *stop.borrow() || self.send_due(&site).await? == 0 {
                     break;
                 }
             }
@@ -122,13 +120,10 @@ impl Worker {
         }
         let id = site.id;
         let write_mails = move |comments: Vec<CommentId>| {
-            let shown: Vec<CommentId> = comments.iter().take(SHOWN).copied().collect();
-            let more = comments.len() - shown.len();
             let order = |moderator: &Moderator| {
                 let order = Order {
                     moderator: moderator.id,
-                    comments: shown.clone(),
-                    more,
+                    comments: comments.clone(),
                 };
                 NewOutbox::mail(
                     id,
@@ -136,7 +131,7 @@ impl Worker {
                     now,
                 )
             };
-            if shown.is_empty() {
+            if comments.is_empty() {
                 Vec::new()
             } else {
                 moderators.iter().map(order).collect()
@@ -198,10 +193,11 @@ impl Worker {
         let Some(moderator) = self.store.moderator(order.moderator).await? else {
             return Ok(None);
         };
-        let mut cards = self
-            .store
-            .cards_of(Scope::of([site.id]), order.comments)
-            .await?;
+        let mut waiting = self.store.pending_of(site.id, order.comments).await?;
+        let more = waiting.len().saturating_sub(SHOWN);
+        waiting.truncate(SHOWN);
+        let mut cards = self.store.cards_of(Scope::of([site.id]), waiting).await?;
+        // Some may have been decided between the two looks.
         cards.retain(|card| card.comment.status == Status::Pending);
         let (Ok(from), Ok(to)) = (self.config.mail_from.parse(), moderator.email.parse()) else {
             tracing::error!(mail = %row.id, "the moderator's address cannot be mailed");
@@ -210,7 +206,7 @@ impl Worker {
         if cards.is_empty() {
             return Ok(None);
         }
-        let mail = self.held(site, &cards, order.more);
+        let mail = self.held(site, &cards, more);
         let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
             tracing::error!(mail = %row.id, "the mail's template cannot be rendered");
             return Ok(None);

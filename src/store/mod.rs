@@ -17,6 +17,7 @@ mod ingest;
 mod migrate;
 mod moderators;
 mod outbox;
+mod pending;
 mod postgres;
 mod published;
 mod readers;

@@ -30,7 +30,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(wire: Wire, site: &str) -> Self {
+    pub fn new(wire: Wire, site: &str) -> Self {
         Self {
             wire,
             site: site.to_owned(),
