@@ -1,9 +1,11 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
+use futures_util::FutureExt;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -100,7 +102,7 @@ pub async fn serve(
         config.clone(),
         wake.clone(),
     );
-    let worker = tokio::spawn(worker.run(stopped.clone()));
+    let worker = tokio::spawn(keep_working(worker, stopped.clone()));
     let chores = tokio::spawn(chores(
         store.clone(),
         recent.clone(),
@@ -136,6 +138,19 @@ pub async fn serve(
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)
+}
+
+/// Runs the worker until it is told to stop, also after a fault of ours that made it panic: its rows are leased and come
+/// up again.
+async fn keep_working(worker: Worker, stopped: watch::Receiver<bool>) {
+    while AssertUnwindSafe(worker.run(stopped.clone()))
+        .catch_unwind()
+        .await
+        .is_err()
+    {
+        tracing::error!("the mail worker panicked and goes on");
+        tokio::time::sleep(TAIL_PULSE).await;
+    }
 }
 
 /// Waits for the mails that are being sent when the service is told to leave, but not for a mail server that lets it

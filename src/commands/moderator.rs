@@ -33,6 +33,13 @@ pub enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Set a member's password, read from standard input: 10 to 256 characters.
+    Password {
+        /// The member's email.
+        email: String,
+    },
+    /// List the members.
+    List,
 }
 
 #[derive(Subcommand)]
@@ -45,20 +52,55 @@ pub enum TokenCommand {
 }
 
 pub async fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Add {
-        email,
-        name,
-        role,
-        site,
-        password_stdin,
-    } = command;
-    let password = if password_stdin {
-        Some(read_password()?)
-    } else {
-        None
-    };
-    let config = super::settings()?;
-    let store = super::open(&config).await?;
+    let store = super::open(&super::settings()?).await?;
+    match command {
+        Command::Add {
+            email,
+            name,
+            role,
+            site,
+            password_stdin,
+        } => {
+            let password = if password_stdin {
+                Some(read_password()?)
+            } else {
+                None
+            };
+            add_member(&store, &email, &name, role, site, password.as_deref()).await
+        }
+        Command::Password { email } => {
+            let password = read_password()?;
+            let member = member(&store, &email).await?;
+            store
+                .set_password(member.id, secrets::hash_password(&password)?)
+                .await?;
+            println!("{email} signs in with the new password");
+            Ok(())
+        }
+        Command::List => {
+            for member in store.moderators().await? {
+                println!("{}\t{}\t{}", member.email, member.name, member.role);
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn member(store: &Store, email: &str) -> anyhow::Result<Moderator> {
+    let key = Email::parse(email).map_err(|error| wrong("EMAIL", &error))?;
+    let found = store.moderator_by_email(key.key().to_owned()).await?;
+    let (member, _) = found.with_context(|| format!("there is no member {email}"))?;
+    Ok(member)
+}
+
+async fn add_member(
+    store: &Store,
+    email: &str,
+    name: &str,
+    role: Role,
+    site: Vec<String>,
+    password: Option<&str>,
+) -> anyhow::Result<()> {
     let mut sites = Vec::new();
     for key in site {
         let found = store.site(key.clone()).await?;
@@ -68,10 +110,10 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                 .id,
         );
     }
-    let name = Name::parse(&name)
+    let name = Name::parse(name)
         .map_err(|error| wrong("--name", &error))?
         .into_string();
-    let email_of = Email::parse(&email).map_err(|error| wrong("EMAIL", &error))?;
+    let email_of = Email::parse(email).map_err(|error| wrong("EMAIL", &error))?;
     let id = ModeratorId(Uuid::now_v7());
     let new = Moderator {
         id,
@@ -80,8 +122,13 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         role,
         sites,
     };
-    add(&store, new, &email_of, password.as_deref()).await?;
+    add(store, new, &email_of, password).await?;
     println!("added {email} as {role}");
+    if password.is_none() {
+        println!(
+            "without a password they cannot sign in; give one with `duyet moderator password {email}`"
+        );
+    }
     Ok(())
 }
 
@@ -132,12 +179,9 @@ pub async fn add(
 
 pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
     let TokenCommand::Add { email } = command;
-    let config = super::settings()?;
-    let store = super::open(&config).await?;
-    let key = Email::parse(&email).map_err(|error| wrong("EMAIL", &error))?;
-    let found = store.moderator_by_email(key.key().to_owned()).await?;
-    let (moderator, _) = found.with_context(|| format!("there is no member {email}"))?;
-    println!("token: {}", add_token(&store, moderator.id).await?);
+    let store = super::open(&super::settings()?).await?;
+    let moderator = member(&store, &email).await?;
+    println!("{}", add_token(&store, moderator.id).await?);
     Ok(())
 }
 

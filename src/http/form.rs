@@ -18,14 +18,20 @@ use crate::messages::Messages;
 #[schema(as = CommentForm)]
 pub struct CommentFields {
     /// The article's address.
+    #[schema(
+        example = "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"
+    )]
     article: String,
     /// The article's title.
     title: Option<String>,
     /// The reader's name; also `ho_ten` or `hoten`.
+    #[schema(example = "Nguyễn Văn A")]
     name: String,
     /// The reader's email address.
+    #[schema(example = "nguyenvana@example.com")]
     email: String,
     /// The text; also `noi_dung` or `noidung`.
+    #[schema(example = "Bài viết rất hay và bổ ích.")]
     body: String,
     /// The published comment it answers.
     parent: Option<String>,
@@ -82,10 +88,11 @@ pub(super) async fn submit(
     at: &AtSite,
     t: Messages,
     bytes: &[u8],
+    key: Option<&str>,
 ) -> Result<HttpResponse, Problem> {
     let fields = CommentFields::read(bytes);
     let taken = match fields.submission() {
-        Ok(submission) => at.submit(&submission, None).await,
+        Ok(submission) => at.submit(&submission, key).await,
         Err(problem) => Err(problem),
     };
     let submitted = match taken {

@@ -9,6 +9,7 @@ use super::door::Moderating;
 use super::input::{self, Query};
 use super::problem::{Code, Problem, ProblemBody};
 use super::respond::private;
+use crate::domain::words;
 use crate::domain::{
     Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, OutboxId, Role, Status,
 };
@@ -119,6 +120,7 @@ pub struct CardPage {
 ///
 /// Without `status` all are listed, newest first; `order=oldest` turns the list around.
 #[utoipa::path(
+    operation_id = "list_comments",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(
@@ -267,6 +269,7 @@ pub struct FullCard {
 
 /// Show one comment with its author's history and its decisions
 #[utoipa::path(
+    operation_id = "show_comment",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(("id" = CommentId, Path, description = "The comment")),
@@ -299,13 +302,37 @@ pub struct Target {
     revision: i32,
 }
 
+words! {
+    /// What a moderator may do.
+    DecisionAction {
+        /// Publish it.
+        Approve = "approve",
+        /// Keep it from being published.
+        Reject = "reject",
+        /// Keep it from being published, as an advertisement or a robot's.
+        Spam = "spam",
+        /// Put it back into the queue.
+        Requeue = "requeue",
+    }
+}
+
+impl From<DecisionAction> for Action {
+    fn from(action: DecisionAction) -> Self {
+        match action {
+            DecisionAction::Approve => Self::Approve,
+            DecisionAction::Reject => Self::Reject,
+            DecisionAction::Spam => Self::Spam,
+            DecisionAction::Requeue => Self::Requeue,
+        }
+    }
+}
+
 /// A decision on one comment or several.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionRequest {
-    /// `approve`, `reject`, `spam` or `requeue`.
-    #[schema(example = "approve")]
-    action: Action,
+    /// What to do.
+    action: DecisionAction,
     /// The comments, 500 at the most; decided together and undone together.
     comments: Vec<Target>,
     /// Why, as may be told to the reader: 500 characters at the most.
@@ -319,12 +346,6 @@ pub struct DecisionRequest {
 impl DecisionRequest {
     fn check(&self) -> Result<(), Problem> {
         let mut wrong = Vec::new();
-        if !matches!(
-            self.action,
-            Action::Approve | Action::Reject | Action::Spam | Action::Requeue
-        ) {
-            wrong.push(FieldError::new("action", "field-type"));
-        }
         if self.comments.is_empty() || self.comments.len() > 500 {
             wrong.push(FieldError::new("comments", "list-length").with("max", 500));
         }
@@ -395,6 +416,7 @@ pub struct DecisionAnswer {
 /// Each comment moves only if it still has the revision given: one decision wins, and the others are told who won and
 /// what was decided. 409 where every comment was lost, with the same `results`.
 #[utoipa::path(
+    operation_id = "decide",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     request_body = DecisionRequest,
@@ -424,7 +446,12 @@ pub async fn decide(
         .map(|target| (target.id, target.revision))
         .collect();
     let (batch, settled) = by
-        .decide(decision.action, comments, decision.reason, decision.note)
+        .decide(
+            decision.action.into(),
+            comments,
+            decision.reason,
+            decision.note,
+        )
         .await?;
     answer(batch, settled, Code::NotFound)
 }
@@ -433,6 +460,7 @@ pub async fn decide(
 ///
 /// Each comment goes back to where the decision found it, if nothing has moved it since.
 #[utoipa::path(
+    operation_id = "undo_decisions",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(("batch" = BatchId, Path, description = "The batch, from the decision's answer")),
@@ -501,6 +529,7 @@ pub struct OutboxPage {
 ///
 /// For editors and admins. Dead letters are kept until they are sent again.
 #[utoipa::path(
+    operation_id = "list_outbox",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(
@@ -544,6 +573,7 @@ pub async fn outbox(by: Moderating, request: HttpRequest) -> Result<HttpResponse
 
 /// Send a dead letter again
 #[utoipa::path(
+    operation_id = "retry_outbox",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(("id" = OutboxId, Path, description = "The entry")),

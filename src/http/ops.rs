@@ -23,7 +23,8 @@ pub struct Health {
 }
 
 /// The process is alive
-#[utoipa::path(tag = "Operations", responses((status = 200, description = "It is", body = Health)))]
+#[utoipa::path(
+    operation_id = "livez",tag = "Operations", responses((status = 200, description = "It is", body = Health)))]
 #[get("/livez")]
 pub async fn livez() -> HttpResponse {
     private(&Health { status: "ok" })
@@ -31,6 +32,7 @@ pub async fn livez() -> HttpResponse {
 
 /// The service can do its work: the database answers and has every migration
 #[utoipa::path(
+    operation_id = "readyz",
     tag = "Operations",
     responses(
         (status = 200, description = "It can", body = Health),
@@ -49,6 +51,7 @@ pub async fn readyz(bystander: Bystander) -> Result<HttpResponse, Problem> {
 
 /// Measures, in Prometheus' text format
 #[utoipa::path(
+    operation_id = "metrics",
     tag = "Operations",
     responses((status = 200, description = "The measures", body = String, content_type = "text/plain")),
 )]
@@ -62,6 +65,7 @@ pub async fn metrics(bystander: Bystander) -> Result<HttpResponse, Problem> {
 
 /// This document
 #[utoipa::path(
+    operation_id = "openapi",
     tag = "Operations",
     responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json")),
 )]

@@ -185,7 +185,10 @@ impl From<store::Error> for Problem {
             store::Error::NotFound => Code::NotFound,
             store::Error::Conflict(_) => Code::Conflict,
             // The database failed or is away: nothing was changed, and the same request may do in a moment.
-            store::Error::Busy | store::Error::Contended | store::Error::Broken(_) => Code::Busy,
+            store::Error::Busy
+            | store::Error::Contended
+            | store::Error::Away(_)
+            | store::Error::Broken(_) => Code::Busy,
         };
         Self {
             cause: Some(error.to_string()),

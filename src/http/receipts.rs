@@ -67,6 +67,7 @@ fn private(comment: &OwnComment) -> HttpResponse {
 
 /// Look up one's own comment
 #[utoipa::path(
+    operation_id = "show_receipt",
     tag = "Readers",
     params(("token" = String, Path, description = "The receipt")),
     responses(
@@ -81,6 +82,7 @@ pub async fn show(holder: Holder) -> Result<HttpResponse, Problem> {
 
 /// Withdraw one's own comment
 #[utoipa::path(
+    operation_id = "withdraw",
     tag = "Readers",
     params(("token" = String, Path, description = "The receipt")),
     responses(

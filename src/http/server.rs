@@ -18,6 +18,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::door::{House, SESSION_COOKIE};
 use super::{dashboard, demo, layer, moderation, ops, receipts, widget};
+use crate::store::{Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
 const FAREWELL: u64 = 8;
@@ -27,6 +28,7 @@ const SITES: &str = "/api/v1/sites/{site}";
 
 #[derive(OpenApi)]
 #[openapi(
+    components(schemas(Order, OutboxState)),
     info(
         title = "Duyệt",
         description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",

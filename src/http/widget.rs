@@ -44,6 +44,7 @@ impl From<Submitted> for Accepted {
 /// day at least, and gets the first answer; the same key with another submission is refused.
 /// A plain HTML form posts to the same address: see the second media type.
 #[utoipa::path(
+    operation_id = "submit_comment",
     tag = "Readers",
     params(
         ("site" = String, Path, description = "The site's key", example = "demo"),
@@ -75,13 +76,14 @@ pub async fn submit(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let bytes = input::body(payload).await?;
+    let key = idempotency_key(&request)?;
     match input::media_type(&request).as_str() {
         "application/json" => {
             let submission: Submission = input::json(&bytes)?;
-            let submitted = at.submit(&submission, idempotency_key(&request)?).await?;
+            let submitted = at.submit(&submission, key).await?;
             Ok(HttpResponse::Accepted().json(Accepted::from(submitted)))
         }
-        "application/x-www-form-urlencoded" => form::submit(&at, language.0, &bytes).await,
+        "application/x-www-form-urlencoded" => form::submit(&at, language.0, &bytes, key).await,
         _ => Err(Problem::new(Code::UnsupportedMediaType)),
     }
 }
@@ -134,8 +136,6 @@ pub struct PublicArticle {
     /// Its canonical address.
     #[schema(example = "https://bao.example/xay-dung-dang/dang-bo-van-phong.html")]
     url: String,
-    /// Its title, where known.
-    title: Option<String>,
     /// Whether it takes comments.
     open: bool,
 }
@@ -153,10 +153,11 @@ pub struct PublicComments {
 
 /// List an article's published comments
 #[utoipa::path(
+    operation_id = "list_published",
     tag = "Readers",
     params(
         ("site" = String, Path, description = "The site's key", example = "demo"),
-        ("article" = String, Query, description = "The article's address"),
+        ("article" = String, Query, description = "The article's address", example = "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"),
         ("after" = Option<CommentId>, Query, description = "From after this comment"),
         ("limit" = Option<usize>, Query, description = "1 to 100, 50 unless said", minimum = 1, maximum = 100),
     ),
@@ -180,11 +181,7 @@ pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Prob
         .as_ref()
         .is_none_or(|article| article.state == crate::domain::ArticleState::Open);
     let page = PublicComments {
-        article: PublicArticle {
-            url,
-            title: article.and_then(|article| article.title),
-            open,
-        },
+        article: PublicArticle { url, open },
         next: more.then(|| comments.last().map(|last| last.id)).flatten(),
         comments: comments.into_iter().map(PublicComment::from).collect(),
     };
@@ -200,10 +197,11 @@ pub struct PublicCounts {
 
 /// Count articles' published comments
 #[utoipa::path(
+    operation_id = "count_published",
     tag = "Readers",
     params(
         ("site" = String, Path, description = "The site's key", example = "demo"),
-        ("article" = Vec<String>, Query, description = "The articles' addresses, 50 at the most"),
+        ("article" = String, Query, description = "An article's address; give it again for each, 50 at the most", example = "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"),
     ),
     responses(
         (status = 200, description = "The numbers", body = PublicCounts),

@@ -6,11 +6,17 @@ use validator::Validate;
 
 use super::{ArticleUrl, Body, Email, FieldError, Fields, Name};
 use crate::domain::{CommentId, Site};
+use crate::text::one_line;
 
 /// A comment as a reader sends it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewComment)]
+#[schema(as = NewComment, example = json!({
+    "article": {"url": "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"},
+    "name": "Nguyễn Văn A",
+    "email": "nguyenvana@example.com",
+    "body": "Bài viết rất hay và bổ ích. Cảm ơn toà soạn!",
+}))]
 pub struct Submission {
     /// The article it is about.
     #[validate(nested)]
@@ -78,7 +84,12 @@ pub fn check(submission: &Submission, site: &Site) -> Result<Checked, Vec<FieldE
     match (article, name, email, body) {
         (Some(article), Some(name), Some(email), Some(body)) if errors.is_empty() => Ok(Checked {
             article,
-            title: submission.article.title.as_deref().and_then(one_line),
+            title: submission
+                .article
+                .title
+                .as_deref()
+                .map(one_line)
+                .filter(|title| !title.is_empty()),
             name,
             email,
             body,
@@ -99,14 +110,4 @@ fn sieve(submission: &Submission, wrong: &mut Fields) {
     if errors.errors().contains_key("article") {
         wrong.push(FieldError::new("article.title", "article-title").with("max", 500));
     }
-}
-
-/// A title without control characters and surplus spaces, or nothing where nothing is left.
-fn one_line(title: &str) -> Option<String> {
-    let shown: String = title
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!line.is_empty()).then_some(line)
 }

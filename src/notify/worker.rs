@@ -43,6 +43,16 @@ struct Order {
     comments: Vec<CommentId>,
 }
 
+/// What a row of kind `mail` comes to when its turn comes.
+enum Prepared {
+    /// A mail to be sent.
+    Letter(Box<Letter>),
+    /// Everything in it was decided meanwhile, or its moderator is gone.
+    Nothing,
+    /// A fault of ours; the row is kept as a dead letter.
+    Broken(String),
+}
+
 /// Sends what waits.
 pub struct Worker {
     store: Store,
@@ -71,7 +81,7 @@ impl Worker {
     }
 
     /// Works until `stop` becomes true. What is being sent then is finished first.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         let mut tidied: Option<Instant> = None;
         while !*stop.borrow() {
             let now = clock::now();
@@ -162,36 +172,38 @@ impl Worker {
 
     async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
         let attempt = match self.letter(site, &row).await? {
-            None => Attempt::Done,
-            Some(letter) => match letter.into_message() {
+            Prepared::Nothing => Attempt::Done,
+            Prepared::Broken(why) => Attempt::Dead(why),
+            Prepared::Letter(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
                 Ok(message) => outcome(&row, self.mailer.send(message).await),
             },
         };
+        // The server's own words may hold an address, so they stay in the outbox and out of the log.
         match &attempt {
             Attempt::Done => {
                 metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
             }
-            Attempt::Later(_, error) => {
+            Attempt::Later(..) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
-                tracing::warn!(mail = %row.id, attempt = row.attempts, error, "a mail was not taken; it is tried again");
+                tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
-            Attempt::Dead(error) => {
+            Attempt::Dead(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
-                tracing::error!(mail = %row.id, attempt = row.attempts, error, "a mail was given up");
+                tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
             }
         }
         self.store.finish(row, attempt, clock::now()).await
     }
 
-    /// The mail as things stand now, or nothing where everything in it was decided meanwhile.
-    async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Option<Letter>> {
+    /// The mail as things stand now.
+    async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
+        let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
         let Ok(order) = serde_json::from_str::<Order>(&row.payload) else {
-            tracing::error!(mail = %row.id, "the row's payload cannot be read");
-            return Ok(None);
+            return broken("the row's payload cannot be read");
         };
         let Some(moderator) = self.store.moderator(order.moderator).await? else {
-            return Ok(None);
+            return Ok(Prepared::Nothing);
         };
         let mut waiting = self.store.pending_of(site.id, order.comments).await?;
         let more = waiting.len().saturating_sub(SHOWN);
@@ -199,19 +211,17 @@ impl Worker {
         let mut cards = self.store.cards_of(Scope::of([site.id]), waiting).await?;
         // Some may have been decided between the two looks.
         cards.retain(|card| card.comment.status == Status::Pending);
-        let (Ok(from), Ok(to)) = (self.config.mail_from.parse(), moderator.email.parse()) else {
-            tracing::error!(mail = %row.id, "the moderator's address cannot be mailed");
-            return Ok(None);
-        };
         if cards.is_empty() {
-            return Ok(None);
+            return Ok(Prepared::Nothing);
         }
+        let (Ok(from), Ok(to)) = (self.config.mail_from.parse(), moderator.email.parse()) else {
+            return broken("the moderator's address cannot be mailed");
+        };
         let mail = self.held(site, &cards, more);
         let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
-            tracing::error!(mail = %row.id, "the mail's template cannot be rendered");
-            return Ok(None);
+            return broken("the mail's template cannot be rendered");
         };
-        Ok(Some(Letter {
+        Ok(Prepared::Letter(Box::new(Letter {
             from,
             to_name: moderator.name,
             to,
@@ -219,7 +229,7 @@ impl Worker {
             text,
             html,
             message_id: self.message_id(row.id),
-        }))
+        })))
     }
 
     fn held(&self, site: &Site, cards: &[Card], more: usize) -> HeldMail {

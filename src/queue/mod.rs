@@ -4,4 +4,4 @@ mod backoff;
 mod transition;
 
 pub use backoff::{Schedule, jittered};
-pub use transition::{Refused, decide};
+pub use transition::{Refused, decide, undo};

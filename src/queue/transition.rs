@@ -59,6 +59,16 @@ pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Ref
     }
 }
 
+/// Whether a moderator may undo a decision about a comment that stands at `current`. What its reader decided is not
+/// theirs to undo, and what is withdrawn or erased does not come back.
+pub fn undo(current: Status, decided: Action) -> Result<(), Refused> {
+    match (current, decided) {
+        (_, Action::Withdraw | Action::Edit | Action::Erase) => Err(Refused::NotYours),
+        (Status::Withdrawn | Status::Erased, _) => Err(Refused::Gone),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +101,17 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table.join("\n"));
+    }
+
+    #[test]
+    fn what_a_reader_took_back_stays_back() {
+        for status in Status::ALL {
+            for action in [Action::Withdraw, Action::Edit, Action::Erase] {
+                assert_eq!(undo(*status, action), Err(Refused::NotYours));
+            }
+        }
+        assert_eq!(undo(Status::Withdrawn, Action::Approve), Err(Refused::Gone));
+        assert_eq!(undo(Status::Approved, Action::Approve), Ok(()));
     }
 
     /// What is not in the snapshot above is refused: nobody but a moderator ever publishes.

@@ -49,29 +49,45 @@ impl From<ArticleRow> for Article {
     }
 }
 
-type Found<'a> = HashMap<(SiteId, &'a str), (ArticleId, ArticleState)>;
+pub(super) type Found<'a> = HashMap<(SiteId, &'a str), (ArticleId, ArticleState)>;
 
-/// Every named article, made where it is new.
-pub(super) fn find_or_insert<'a>(
+type BySite<'a> = BTreeMap<SiteId, BTreeMap<&'a str, (&'a ArticleRef, Instant)>>;
+
+fn by_site<'a>(named: impl Iterator<Item = (&'a ArticleRef, Instant)>) -> BySite<'a> {
+    let mut by_site = BySite::new();
+    for (article, at) in named {
+        let here = by_site.entry(article.site).or_default();
+        here.entry(&article.url).or_insert((article, at));
+    }
+    by_site
+}
+
+/// Those of the named articles that are known.
+pub(super) fn known<'a>(
     db: &mut Db,
     named: impl Iterator<Item = (&'a ArticleRef, Instant)>,
 ) -> Result<Found<'a>> {
-    let mut by_site: BTreeMap<SiteId, BTreeMap<&'a str, (&'a ArticleRef, Instant)>> =
-        BTreeMap::new();
-    for (article, at) in named {
-        by_site
-            .entry(article.site)
-            .or_default()
-            .entry(&article.url)
-            .or_insert((article, at));
-    }
     let mut found = HashMap::new();
-    for (site, wanted) in by_site {
+    for (site, wanted) in by_site(named) {
         let urls: Vec<&str> = wanted.keys().copied().collect();
         find(db, site, &urls, &mut found)?;
-        let missing: Vec<ArticleRow> = wanted
+    }
+    Ok(found)
+}
+
+/// Makes those of the named articles that are not yet in `found`, and adds them to it.
+pub(super) fn make<'a>(
+    db: &mut Db,
+    named: impl Iterator<Item = (&'a ArticleRef, Instant)>,
+    found: &mut Found<'a>,
+) -> Result<()> {
+    for (site, mut wanted) in by_site(named) {
+        wanted.retain(|url, _| !found.contains_key(&(site, *url)));
+        if wanted.is_empty() {
+            continue;
+        }
+        let new: Vec<ArticleRow> = wanted
             .iter()
-            .filter(|(url, _)| !found.contains_key(&(site, **url)))
             .map(|(url, (article, at))| ArticleRow {
                 site_id: site,
                 id: ArticleId(Uuid::now_v7()),
@@ -82,18 +98,17 @@ pub(super) fn find_or_insert<'a>(
                 created_at: *at,
             })
             .collect();
-        if missing.is_empty() {
-            continue;
-        }
-        for rows in missing.chunks(bulk::ROWS) {
+        for rows in new.chunks(bulk::ROWS) {
             each!(db, |c| diesel::insert_into(articles::table)
                 .values(rows)
                 .on_conflict_do_nothing()
                 .execute(c))?;
         }
-        find(db, site, &urls, &mut found)?;
+        // Another writer may have been faster: what stands there counts.
+        let urls: Vec<&str> = wanted.keys().copied().collect();
+        find(db, site, &urls, found)?;
     }
-    Ok(found)
+    Ok(())
 }
 
 fn find<'a>(db: &mut Db, site: SiteId, urls: &[&'a str], found: &mut Found<'a>) -> Result<()> {
@@ -147,7 +162,8 @@ impl Store {
         at: Instant,
     ) -> Result<()> {
         self.write(move |db| {
-            find_or_insert(db, std::iter::once((&article, at)))?;
+            let mut found = known(db, std::iter::once((&article, at)))?;
+            make(db, std::iter::once((&article, at)), &mut found)?;
             let target = articles::table
                 .filter(articles::site_id.eq(article.site))
                 .filter(articles::url.eq(&article.url));

@@ -67,11 +67,12 @@ impl Db {
             }
             Address::Postgres(url) => Self(Connected::Postgres(Box::new(postgres::connect(url)?))),
         };
-        if purpose == Purpose::Read {
-            db.batch(
+        match purpose {
+            Purpose::Read => db.batch(
                 "PRAGMA query_only = ON",
-                "SET default_transaction_read_only = on; SET statement_timeout = '30s'",
-            )?;
+                "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
+            )?,
+            Purpose::Write => db.batch("", "SET statement_timeout = '15s'")?,
         }
         Ok(db)
     }
@@ -96,7 +97,8 @@ impl Db {
         &mut self,
         body: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        self.begin()?;
+        self.begin()
+            .map_err(|error| Error::Away(error.to_string()))?;
         match body(self) {
             Ok(value) => {
                 each!(self, |c| commit(c))?;

@@ -93,6 +93,7 @@ struct DecisionRow {
     note: Option<String>,
     created_at: Instant,
     undone_at: Option<Instant>,
+    undone_by: Option<String>,
 }
 
 impl From<DecisionRow> for Decision {
@@ -148,6 +149,7 @@ pub(super) fn insert_by_rule<'a>(
             note: None,
             created_at: new.comment.created_at,
             undone_at: None,
+            undone_by: None,
         })
         .collect();
     bulk::insert!(db, decisions::table, rows);
@@ -199,6 +201,7 @@ fn decide_one(
         note: new.note.clone(),
         created_at: new.at,
         undone_at: None,
+        undone_by: None,
     };
     each!(db, |c| diesel::insert_into(decisions::table)
         .values(&row)
@@ -242,7 +245,7 @@ fn advance(db: &mut Db, comment: &Comment, to: Status, at: Instant) -> Result<bo
     let change = (
         comments::status.eq(to),
         comments::revision.eq(comment.revision + 1),
-        comments::decided_at.eq(Some(at)),
+        comments::decided_at.eq((to != Status::Pending).then_some(at)),
     );
     Ok(each!(db, |c| diesel::update(target).set(change).execute(c))? == 1)
 }
@@ -266,12 +269,12 @@ fn record(
 /// The loser is told where the comment stands now and who put it there.
 fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
     let current = find_on_site(db, comment.site, &[comment.id])?.pop();
-    let last = last_decision(db, comment.site, comment.id)?;
+    let (by, at) = last_move(db, comment.site, comment.id)?.unzip();
     let now = current.map(|current| Standing {
         status: current.status,
         revision: current.revision,
-        at: last.as_ref().map(|decision| decision.at),
-        by: last.map(|decision| decision.actor_name),
+        by,
+        at,
     });
     Ok(Settled {
         comment: comment.id,
@@ -280,8 +283,19 @@ fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
     })
 }
 
-fn last_decision(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Option<Decision>> {
-    Ok(last_of_comments(db, site, vec![comment])?.remove(&comment))
+/// Who moved a comment last, by deciding or by undoing, and when.
+fn last_move(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Option<(String, Instant)>> {
+    let query = decisions::table
+        .filter(decisions::site_id.eq(site))
+        .filter(decisions::comment_id.eq(comment));
+    let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
+    let moves = rows
+        .into_iter()
+        .map(|row| match (row.undone_by, row.undone_at) {
+            (Some(by), Some(at)) => (by, at),
+            _ => (row.actor_name, row.created_at),
+        });
+    Ok(moves.max_by_key(|(_, at)| *at))
 }
 
 /// How each comment was decided last, leaving out what was undone.
@@ -363,7 +377,9 @@ fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> 
             now: None,
         });
     };
-    let untouched = decision.undone_at.is_none() && comment.revision == decision.revision;
+    let untouched = decision.undone_at.is_none()
+        && comment.revision == decision.revision
+        && queue::undo(comment.status, decision.action).is_ok();
     if !untouched || !advance(db, &comment, decision.from_status, at)? {
         return lost(db, &comment);
     }
@@ -371,7 +387,10 @@ fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> 
         .filter(decisions::site_id.eq(decision.site_id))
         .filter(decisions::id.eq(decision.id));
     each!(db, |c| diesel::update(target)
-        .set(decisions::undone_at.eq(Some(at)))
+        .set((
+            decisions::undone_at.eq(Some(at)),
+            decisions::undone_by.eq(Some(actor.name()))
+        ))
         .execute(c))?;
     record(
         db,

@@ -3,7 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 /// A store call that did not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// Nothing there by that name.
     #[error("not found")]
@@ -17,7 +17,10 @@ pub enum Error {
     /// Another transaction was in the way, again and again.
     #[error("the store is contended")]
     Contended,
-    /// The database failed or is away. Nothing was changed.
+    /// The database is away, or locked by another program. Nothing was begun.
+    #[error("the database is away: {0}")]
+    Away(String),
+    /// The database failed. Nothing was changed.
     #[error("the database failed: {0}")]
     Broken(String),
 }

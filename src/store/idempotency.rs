@@ -80,7 +80,7 @@ pub(super) fn find<'a>(
     for (site, claims) in by_site {
         let days: Vec<i32> = claims
             .values()
-            .flat_map(|claim| [claim.day - 1, claim.day])
+            .flat_map(|claim| [claim.day - 1, claim.day + 1])
             .collect();
         let (first, last) = (days.iter().min().copied(), days.iter().max().copied());
         let days: Vec<i32> = (first.unwrap_or(0)..=last.unwrap_or(0)).collect();

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::articles::{self, ArticleRef};
 use super::db::Db;
 use super::decisions;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
 use super::idempotency::{self, Claim, Known};
@@ -66,26 +66,33 @@ pub enum Ingested {
 }
 
 /// Stores a batch. The outcomes stand in the order of the comments.
-pub(super) fn ingest(db: &mut Db, batch: &[&NewComment]) -> Result<Vec<Ingested>> {
+pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<Ingested>> {
     if batch.is_empty() {
         return Ok(Vec::new());
     }
-    let articles = articles::find_or_insert(
-        db,
-        batch
-            .iter()
-            .map(|new| (&new.article, new.comment.created_at)),
-    )?;
+    let named = |new: &&'a NewComment| (&new.article, new.comment.created_at);
+    let mut articles = articles::known(db, batch.iter().map(named))?;
     let mut known = idempotency::find(db, batch.iter().filter_map(|new| new.key.as_ref()))?;
     let mut outcomes = Vec::with_capacity(batch.len());
-    let mut accepted = Vec::with_capacity(batch.len());
+    let mut stored = Vec::with_capacity(batch.len());
     for new in batch {
-        let (article, state) = articles[&(new.article.site, new.article.url.as_str())];
-        let outcome = outcome(db, new, article, state, &mut known)?;
+        let article = articles
+            .get(&(new.article.site, new.article.url.as_str()))
+            .copied();
+        let outcome = outcome(db, new, article, &mut known)?;
         if matches!(outcome, Ingested::Stored { .. }) {
-            accepted.push((*new, article));
+            stored.push(*new);
         }
         outcomes.push(outcome);
+    }
+    // An article is made by a comment that is stored, never by one that is refused.
+    articles::make(db, stored.iter().map(named), &mut articles)?;
+    let mut accepted = Vec::with_capacity(stored.len());
+    for new in stored {
+        let article = articles.get(&(new.article.site, new.article.url.as_str()));
+        let (article, _) =
+            article.ok_or_else(|| Error::Broken("the article was not made".to_owned()))?;
+        accepted.push((new, *article));
     }
     insert(db, &accepted)?;
     Ok(outcomes)
@@ -94,8 +101,7 @@ pub(super) fn ingest(db: &mut Db, batch: &[&NewComment]) -> Result<Vec<Ingested>
 fn outcome(
     db: &mut Db,
     new: &NewComment,
-    article: ArticleId,
-    state: ArticleState,
+    article: Option<(ArticleId, ArticleState)>,
     known: &mut HashMap<Claim, Known>,
 ) -> Result<Ingested> {
     // The key comes first: a repeated submission gets its first answer even if the article was closed meanwhile.
@@ -111,13 +117,17 @@ fn outcome(
             Ingested::KeyMismatch
         });
     }
-    if state == ArticleState::Closed {
+    if article.is_some_and(|(_, state)| state == ArticleState::Closed) {
         return Ok(Ingested::ArticleClosed);
     }
-    if let Some(parent) = new.comment.parent
-        && !is_published(db, new, article, parent)?
-    {
-        return Ok(Ingested::ParentUnknown);
+    if let Some(parent) = new.comment.parent {
+        // A new article has no comment that could be answered.
+        let Some((article, _)) = article else {
+            return Ok(Ingested::ParentUnknown);
+        };
+        if !is_published(db, new, article, parent)? {
+            return Ok(Ingested::ParentUnknown);
+        }
     }
     let (id, status) = (new.comment.id, new.comment.status);
     if let Some(key) = &new.key {

@@ -115,9 +115,11 @@ impl Store {
         &self.0.address
     }
 
-    /// Whether the database answers and has every migration.
+    /// Whether the database has every migration and takes writes.
     pub async fn is_ready(&self) -> Result<bool> {
-        self.read(migrate::is_current).await
+        let current = self.read(migrate::is_current).await?;
+        self.write(|_| Ok(())).await?;
+        Ok(current)
     }
 
     /// Runs on a reader thread, with a connection that cannot write.

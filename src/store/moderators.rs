@@ -141,16 +141,18 @@ impl Store {
 
     /// Everybody who works on a site.
     pub async fn moderators_of(&self, site: SiteId) -> Result<Vec<Moderator>> {
+        let mut everybody = self.moderators().await?;
+        everybody.retain(|moderator| moderator.covers(site));
+        Ok(everybody)
+    }
+
+    /// Every member, in the order they were added.
+    pub async fn moderators(&self) -> Result<Vec<Moderator>> {
         self.read(move |db| {
             let query = moderators::table.order(moderators::id);
             let rows: Vec<ModeratorRow> =
                 each!(db, |c| query.select(ModeratorRow::as_select()).load(c))?;
-            let mut found = Vec::new();
-            for row in rows {
-                found.push(moderator(db, row)?);
-            }
-            found.retain(|moderator| moderator.covers(site));
-            Ok(found)
+            rows.into_iter().map(|row| moderator(db, row)).collect()
         })
         .await
     }

@@ -255,7 +255,9 @@ fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result
 fn take_turn(db: &mut Db, site: SiteId, now: Instant, pause: Duration) -> Result<bool> {
     let rested = sites::noticed_at
         .is_null()
-        .or(sites::noticed_at.lt(now.before(pause)));
+        .or(sites::noticed_at.lt(now.before(pause)))
+        // A clock that was ahead once must not keep mail back until then.
+        .or(sites::noticed_at.gt(now));
     let target = sites::table.filter(sites::id.eq(site)).filter(rested);
     let moved = each!(db, |c| diesel::update(target)
         .set(sites::noticed_at.eq(Some(now)))

@@ -45,6 +45,9 @@ pub(super) fn connect(url: &str) -> Result<PgConnection> {
     let broken = |error: &dyn std::error::Error| Error::Broken(explain(error));
     let mut config: Config = url.parse().map_err(|error| broken(&error))?;
     config.connect_timeout(Duration::from_secs(5));
+    // A server that vanished without a word is noticed by its silence.
+    config.tcp_user_timeout(Duration::from_secs(10));
+    config.keepalives_idle(Duration::from_secs(10));
     if config.get_application_name().is_none() {
         config.application_name("duyet");
     }

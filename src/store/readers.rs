@@ -1,7 +1,9 @@
 //! Reads, on threads of their own with connections that cannot write.
 
 use crossbeam_channel::{Receiver, Sender};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::address::Address;
@@ -11,6 +13,8 @@ use super::error::{Error, Result};
 /// As many reads as may wait for a thread.
 const WAITING: usize = 1024;
 const THREADS: usize = 4;
+/// As long as a read may take, waiting for a thread included.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 type Work = Box<dyn FnOnce(Result<&mut Db>) -> bool + Send>;
 
@@ -52,7 +56,11 @@ impl Readers {
         });
         let queue = self.queue.as_ref().ok_or(Error::Busy)?;
         queue.try_send(work).map_err(|_| Error::Busy)?;
-        answer.await.unwrap_or(Err(Error::Busy))
+        match tokio::time::timeout(PATIENCE, answer).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(Error::Busy),
+            Err(_) => Err(Error::Away("it does not answer".to_owned())),
+        }
     }
 }
 
@@ -80,7 +88,12 @@ fn read_until_closed(address: &Address, work: &Receiver<Work>) {
             }
         }
         let Some(open) = db.as_mut() else { continue };
-        if !work(Ok(&mut *open)) && !open.is_alive() {
+        // A panic must not take the thread with it.
+        let read = catch_unwind(AssertUnwindSafe(|| work(Ok(&mut *open))));
+        if read.is_err() {
+            tracing::error!("a read panicked");
+        }
+        if !matches!(read, Ok(true)) && (read.is_err() || !open.is_alive()) {
             db = None;
         }
     }

@@ -92,6 +92,7 @@ diesel::table! {
         note -> Nullable<Text>,
         created_at -> SqlInstant,
         undone_at -> Nullable<SqlInstant>,
+        undone_by -> Nullable<Text>,
     }
 }
 

@@ -3,6 +3,7 @@
 //! A write that fails is rolled back alone, by a savepoint, never its neighbours.
 
 use crossbeam_channel::{Receiver, Sender, TrySendError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -21,7 +22,7 @@ const ATTEMPTS: usize = 4;
 /// A write of any kind. It may run more than once, so it must not consume what it needs.
 trait Job: Send {
     fn run(&mut self, db: &mut Db) -> Result<()>;
-    fn answer(self: Box<Self>, committed: Result<(), String>);
+    fn answer(self: Box<Self>, committed: Result<()>);
 }
 
 struct Call<F, T> {
@@ -38,18 +39,19 @@ where
     fn run(&mut self, db: &mut Db) -> Result<()> {
         let outcome = db.transaction(&mut self.body);
         let result = match &outcome {
-            Err(Error::Broken(why)) => Err(Error::Broken(why.clone())),
-            Err(Error::Contended) => Err(Error::Contended),
+            Err(error @ (Error::Broken(_) | Error::Away(_) | Error::Contended)) => {
+                Err(error.clone())
+            }
             _ => Ok(()),
         };
         self.outcome = Some(outcome);
         result
     }
 
-    fn answer(self: Box<Self>, committed: Result<(), String>) {
+    fn answer(self: Box<Self>, committed: Result<()>) {
         let outcome = match (committed, self.outcome) {
             (Ok(()), Some(outcome)) => outcome,
-            (Err(why), _) => Err(Error::Broken(why)),
+            (Err(error), _) => Err(error),
             (Ok(()), None) => Err(Error::Broken("the write was not run".to_owned())),
         };
         // The one who asked may have left; what is written stays written.
@@ -164,10 +166,15 @@ fn write_until_closed(address: &Address, mut db: Option<Db>, commands: &Receiver
                 .ok();
         }
         let Some(open) = db.as_mut() else {
-            batch.answer(&Err("the database is away".to_owned()));
+            batch.answer(&Err(Error::Away("it cannot be opened".to_owned())));
             continue;
         };
-        if !batch.commit(open) && !open.is_alive() {
+        // A panic must not take the thread with it: the callers are told, the connection is dropped, the next batch goes on.
+        let written = catch_unwind(AssertUnwindSafe(|| batch.commit(open)));
+        if written.is_err() {
+            tracing::error!("a write panicked");
+        }
+        if !matches!(written, Ok(true)) && (written.is_err() || !open.is_alive()) {
             db = None;
         }
     }
@@ -203,9 +210,9 @@ impl Batch {
                 self.answer(&Ok(()));
                 true
             }
-            Err(error) if self.len() == 1 => {
-                tracing::error!(%error, "a write failed");
-                self.answer(&Err(error.to_string()));
+            // Nothing was begun, so no write of the batch is to blame, and trying each would take as long each time.
+            Err(error) if self.len() == 1 || matches!(error, Error::Away(_)) => {
+                self.answer(&Err(error));
                 false
             }
             Err(error) => {
@@ -256,12 +263,12 @@ impl Batch {
         arrivals.chain(jobs)
     }
 
-    fn answer(self, committed: &Result<(), String>) {
+    fn answer(self, committed: &Result<()>) {
         for arrival in self.arrivals {
             let outcome = match (committed, arrival.outcome) {
                 (Ok(()), Some(outcome)) => Ok(outcome),
                 (Ok(()), None) => Err(Error::Broken("the comment was not written".to_owned())),
-                (Err(why), _) => Err(Error::Broken(why.clone())),
+                (Err(error), _) => Err(error.clone()),
             };
             let _ = arrival.reply.send(outcome);
         }

@@ -82,6 +82,7 @@ CREATE TABLE decisions (
     note TEXT,
     created_at TIMESTAMPTZ NOT NULL,
     undone_at TIMESTAMPTZ,
+    undone_by TEXT,
     PRIMARY KEY (site_id, id)
 );
 

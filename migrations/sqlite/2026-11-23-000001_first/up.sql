@@ -83,6 +83,7 @@ CREATE TABLE decisions (
     note TEXT,
     created_at INTEGER NOT NULL,
     undone_at INTEGER,
+    undone_by TEXT,
     PRIMARY KEY (site_id, id)
 ) STRICT, WITHOUT ROWID;
 

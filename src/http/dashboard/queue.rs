@@ -9,6 +9,7 @@ use crate::domain::{Action, BatchId, CommentId, Locale, Status};
 use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
+use crate::http::moderation::DecisionAction;
 use crate::http::page::{
     DecidedView, EvidenceView, ParentView, QueueCard, QueueFilter as View, QueueNotice, QueuePage,
     QueueTab,
@@ -78,9 +79,9 @@ pub async fn show(
     language: Language,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let by = match by {
-        Err(problem) if problem.code == Code::Unauthorised => return Ok(to_sign_in(&request)),
-        by => by?,
+    let by = match signed_in(by, &request)? {
+        Ok(by) => by,
+        Err(elsewhere) => return Ok(elsewhere),
     };
     let t = language.0;
     let asked = Asked::read(&request);
@@ -133,8 +134,20 @@ fn first_with_work(tabs: &[QueueTab]) -> View {
     waits.map_or(View::TABS[0], |tab| tab.filter)
 }
 
+/// Who is signed in, or the way to sign in and back.
+fn signed_in(
+    by: Result<Moderating, Problem>,
+    request: &HttpRequest,
+) -> Result<Result<Moderating, HttpResponse>, Problem> {
+    match by {
+        Err(problem) if problem.code == Code::Unauthorised => Ok(Err(to_sign_in(request))),
+        by => by.map(Ok),
+    }
+}
+
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let mut next = url::form_urlencoded::Serializer::new(String::new());
+    // A form cannot be sent again by following a link: after signing in, the queue is where to go on.
     next.append_pair(
         "next",
         &request
@@ -285,20 +298,24 @@ fn done(settled: &[Settled]) -> usize {
 
 /// A card's buttons.
 #[post("/queue/decisions")]
-pub async fn decide(by: Moderating, payload: Payload) -> Result<HttpResponse, Problem> {
+pub async fn decide(
+    by: Result<Moderating, Problem>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let by = match signed_in(by, &request)? {
+        Ok(by) => by,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let form = Form::read(&by, payload).await?;
-    let (action, id, revision): (Action, CommentId, i32) = (
+    let (action, id, revision): (DecisionAction, CommentId, i32) = (
         form.field("action")?,
         form.field("id")?,
         form.field("revision")?,
     );
-    if !matches!(
-        action,
-        Action::Approve | Action::Reject | Action::Spam | Action::Requeue
-    ) {
-        return Err(Problem::field("action", "field-type"));
-    }
-    let (batch, settled) = by.decide(action, vec![(id, revision)], None, None).await?;
+    let (batch, settled) = by
+        .decide(action.into(), vec![(id, revision)], None, None)
+        .await?;
     Ok(match done(&settled) {
         0 => form.back(&format!("notice=conflict&comment={id}")),
         count => form.back(&format!(
@@ -309,7 +326,15 @@ pub async fn decide(by: Moderating, payload: Payload) -> Result<HttpResponse, Pr
 
 /// The notice's button.
 #[post("/queue/undo")]
-pub async fn undo(by: Moderating, payload: Payload) -> Result<HttpResponse, Problem> {
+pub async fn undo(
+    by: Result<Moderating, Problem>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let by = match signed_in(by, &request)? {
+        Ok(by) => by,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let form = Form::read(&by, payload).await?;
     let settled = by.undo(form.field("batch")?).await?;
     Ok(match done(&settled) {

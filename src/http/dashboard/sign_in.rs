@@ -31,22 +31,13 @@ pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
     html(HttpResponse::Ok(), page.render())
 }
 
-/// The page's button. Nobody is signed in yet, so there is nothing that another page could make use of but signing
-/// somebody in as somebody else: the browser's word on where the form came from keeps that out.
+/// The page's button.
 #[post("/sign-in")]
 pub async fn sign_in(
     entrance: Entrance,
     language: Language,
-    request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let from = request
-        .headers()
-        .get("sec-fetch-site")
-        .and_then(|value| value.to_str().ok());
-    if !matches!(from, None | Some("same-origin" | "none")) {
-        return Err(Problem::new(Code::ForeignOrigin));
-    }
     let pairs = input::pairs(&input::body(payload).await?);
     let field = |name: &str| {
         pairs

@@ -5,20 +5,27 @@ use std::time::Duration;
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
+use tokio::sync::Semaphore;
 
-use super::moderating::SESSION_COOKIE;
+use super::moderating::{cookie_name, is_from_own_page};
 use super::{House, house};
 use crate::clock;
-use crate::http::problem::Problem;
+use crate::http::problem::{Code, Problem};
 use crate::intake::Email;
 use crate::secrets;
 
 /// How long a session lasts.
 const LIFETIME: Duration = Duration::from_secs(12 * 3600);
 
-/// A request at the sign-in page.
+/// A password takes 19 MiB to check, so only a few are checked at a time; who would wait long is sent away.
+static TURNS: Semaphore = Semaphore::const_new(2);
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A request at the sign-in page. A browser that says that the form stood on another page is turned away: it could sign
+/// somebody in as somebody else.
 pub struct Entrance(Data<House>);
 
 impl FromRequest for Entrance {
@@ -26,7 +33,13 @@ impl FromRequest for Entrance {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self(house(request))))
+        let house = house(request);
+        let foreign = is_from_own_page(request, &house) == Some(false);
+        ready(if foreign && request.method() == Method::POST {
+            Err(Problem::new(Code::ForeignOrigin))
+        } else {
+            Ok(Self(house))
+        })
     }
 }
 
@@ -78,11 +91,7 @@ impl Entrance {
     /// `__Host-` needs https (RFC 6265bis, 4.1.3.2); on plain http, as in the demonstration, there is no prefix.
     fn cookie(&self, value: String) -> Cookie<'static> {
         let https = self.0.config.dashboard_url.starts_with("https://");
-        let name = if https {
-            format!("__Host-{SESSION_COOKIE}")
-        } else {
-            SESSION_COOKIE.to_owned()
-        };
+        let name = cookie_name(&self.0);
         Cookie::build(name, value)
             .path("/")
             .http_only(true)

@@ -40,8 +40,9 @@ impl FromRequest for Moderating {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let house = house(request);
         let bearer = bearer(request);
-        let session = session(request);
-        let own_page = changes_nothing(request.method()) || is_from_own_page(request, &house);
+        let session = session(request, &house);
+        let own_page =
+            changes_nothing(request.method()) || is_from_own_page(request, &house) == Some(true);
         Box::pin(async move {
             let unauthorised = Problem::new(Code::Unauthorised);
             if let Some(token) = bearer {
@@ -83,16 +84,24 @@ fn bearer(request: &HttpRequest) -> Option<String> {
         .then(|| token.trim().to_owned())
 }
 
-fn session(request: &HttpRequest) -> Option<String> {
-    let cookie = request
-        .cookie(&format!("__Host-{SESSION_COOKIE}"))
-        .or_else(|| request.cookie(SESSION_COOKIE))?;
+fn session(request: &HttpRequest, house: &House) -> Option<String> {
+    let cookie = request.cookie(&cookie_name(house))?;
     Some(cookie.value().to_owned())
 }
 
-/// Whether a browser says that the request was made by a page of the dashboard. `Sec-Fetch-Site` is set by browsers and
-/// cannot be set by pages (Fetch Metadata); where it is missing, `Origin` must be there and ours.
-fn is_from_own_page(request: &HttpRequest, house: &House) -> bool {
+/// The session's cookie by its full name. `__Host-` needs https and binds it to this host (RFC 6265bis, 4.1.3.2); a cookie
+/// of the other name is not looked at, since a neighbouring host could have set it.
+pub(super) fn cookie_name(house: &House) -> String {
+    if house.config.dashboard_url.starts_with("https://") {
+        format!("__Host-{SESSION_COOKIE}")
+    } else {
+        SESSION_COOKIE.to_owned()
+    }
+}
+
+/// Whether the request was made by a page of the dashboard, where a browser says so. `Sec-Fetch-Site` is set by browsers
+/// and cannot be set by pages (Fetch Metadata); where it is missing, `Origin` tells.
+pub(super) fn is_from_own_page(request: &HttpRequest, house: &House) -> Option<bool> {
     let header = |name: &str| {
         request
             .headers()
@@ -100,13 +109,13 @@ fn is_from_own_page(request: &HttpRequest, house: &House) -> bool {
             .and_then(|value| value.to_str().ok())
     };
     match (header("sec-fetch-site"), header("origin")) {
-        (Some("same-origin"), _) => true,
-        (None, Some(origin)) => {
+        (Some(site), _) => Some(matches!(site, "same-origin" | "none")),
+        (None, Some(origin)) => Some(
             origin == house.config.dashboard_url
                 || origin == house.config.public_url
-                || is_own_host(origin, request)
-        }
-        _ => false,
+                || is_own_host(origin, request),
+        ),
+        (None, None) => None,
     }
 }
 

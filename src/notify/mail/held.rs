@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::Lane;
 use crate::messages::Messages;
+use crate::text::one_line;
 
 /// Longer comments are cut here; the page has the rest.
 const SHOWN_LETTERS: usize = 600;
@@ -147,15 +148,6 @@ impl HeldComment {
             .map(|(title, excerpt)| (one_line(title), one_line(excerpt)))
             .collect()
     }
-}
-
-/// `text` with every run of white space and control characters as one space, so that what a reader
-/// typed cannot start a line of its own in the text part.
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use lettre::message::header::{
 };
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 
+use crate::text::one_line;
+
 /// What a mail says and to whom.
 pub struct Letter {
     /// Who it is from.
@@ -57,15 +59,6 @@ fn part(text: String, kind: ContentType) -> Result<SinglePart, Unwritable> {
     let body = Body::new_with_encoding(text.replace('\r', ""), ContentTransferEncoding::Base64)
         .map_err(|_| Unwritable("base64 holds any text".to_owned()))?;
     Ok(SinglePart::builder().header(kind).body(body))
-}
-
-/// The text on one line, without control characters.
-fn one_line(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Tells other mail programs that nobody wrote this by hand (RFC 3834).

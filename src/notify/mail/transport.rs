@@ -55,7 +55,9 @@ impl Mailer {
         match self {
             Self::Smtp(transport) => match transport.send(message).await {
                 Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(Failure::Never(explain(&error))),
+                Err(error) if error.is_permanent() && !is_about_us(&error) => {
+                    Err(Failure::Never(explain(&error)))
+                }
                 Err(error) => Err(Failure::Later(explain(&error))),
             },
             Self::Folder(folder) => {
@@ -74,6 +76,14 @@ impl Mailer {
             }
         }
     }
+}
+
+/// A final refusal of our sign-in rather than of the mail (RFC 4954, section 6): an operator can mend that, and the mail
+/// waits for it.
+fn is_about_us(error: &lettre::transport::smtp::Error) -> bool {
+    error
+        .status()
+        .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538))
 }
 
 /// The error with its causes, since the first says only what was tried.
