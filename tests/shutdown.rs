@@ -91,6 +91,7 @@ async fn is_ready(base: &str) -> bool {
 on_both!(
     what_is_under_way_is_answered_before_it_leaves,
     async |mut app: App| {
+        app.add_member("Lan", &[]);
         // Once this one is told of, the service has done what it does after a start, and writes only what it is asked to.
         app.reader().write("Câu đầu tiên").await;
         eventually("a service at rest", async || {
