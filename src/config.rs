@@ -109,7 +109,7 @@ impl Config {
     pub fn load(defaults: &[(&str, &str)]) -> anyhow::Result<Self> {
         let path = Path::new("duyet.toml");
         let file = match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).with_context(|| format!("in {}", path.display()))?,
+            Ok(text) => read_file(path, &text)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => File::default(),
             Err(error) => return Err(error).with_context(|| format!("in {}", path.display())),
         };
@@ -199,6 +199,16 @@ impl Config {
     }
 }
 
+/// On one line: which one is wrong, and what about it.
+fn read_file(path: &Path, text: &str) -> anyhow::Result<File> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| {
+            1 + text[..span.start.min(text.len())].matches('\n').count()
+        });
+        anyhow::anyhow!("{}, line {line}: {}", path.display(), error.message())
+    })
+}
+
 fn cores() -> u64 {
     std::thread::available_parallelism().map_or(2, |cores| cores.get() as u64)
 }
@@ -257,11 +267,27 @@ impl Settings<'_> {
         let Some(url) = url else {
             bail!("{name}: `{text}` is not an address such as https://binh-luan.bao.example");
         };
+        if url.path() != "/" || url.query().is_some() {
+            bail!(
+                "{name}: `{text}` has a path; the service answers at the root of a host of its own"
+            );
+        }
         Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
     }
 }
 
 fn secret(given: Option<String>, database: &Address) -> anyhow::Result<Vec<u8>> {
+    let file = database.file();
+    let folder = file
+        .as_deref()
+        .and_then(Path::parent)
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        bail!(
+            "DATABASE_URL: the folder {} does not exist; make it first",
+            folder.display()
+        );
+    }
     match (given, database.file()) {
         (Some(secret), _) if secret.len() < 32 => {
             bail!(

@@ -212,14 +212,13 @@ const BELOW: [(&str, &[&str]); 14] = [
     (
         "notify",
         &[
-            "clock", "config", "domain", "messages", "queue", "rules", "store",
+            "clock", "config", "domain", "messages", "queue", "rules", "store", "text",
         ],
     ),
     (
         "http",
         &[
-            "clock", "config", "domain", "intake", "messages", "notify", "queue", "rules",
-            "secrets", "store", "text",
+            "clock", "config", "domain", "intake", "messages", "rules", "secrets", "store", "text",
         ],
     ),
     (

@@ -217,3 +217,33 @@ async fn the_bare_address_leads_to_the_queue() {
         "/queue"
     );
 }
+
+/// Everything that the document points at is in it, no operation has another's name, and its words are those of the wire.
+#[tokio::test]
+async fn the_document_holds_together() {
+    let app = App::start(Backend::Sqlite).await;
+    let document = app.browser().open("/openapi.json").await.json();
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = reference.split('"').next().expect("a pointer");
+        assert!(document.pointer(pointer).is_some(), "{pointer} is missing");
+    }
+    let mut names: Vec<&str> = text
+        .split("\"operationId\":\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "{names:?}");
+    let words = |schema: &str| document["components"]["schemas"][schema]["enum"].clone();
+    assert_eq!(
+        words("DecisionAction"),
+        serde_json::json!(["approve", "reject", "spam", "requeue"])
+    );
+    assert_eq!(
+        words("Lane"),
+        serde_json::json!(["likely_fine", "look", "likely_bad"])
+    );
+}

@@ -20,6 +20,16 @@ on_both!(a_reader_withdraws_what_is_published, async |app: App| {
     let card = lan.card(&id).await;
     assert_eq!(card.status(), "withdrawn");
     lan.decide("approve", &[&card]).await.expect(409);
+    for decision in lan.show(&id).await.json()["decisions"]
+        .as_array()
+        .expect("decisions")
+    {
+        lan.undo(decision["batch"].as_str().expect("a batch"))
+            .await
+            .expect(409);
+    }
+    assert_eq!(lan.card(&id).await.status(), "withdrawn");
+    assert_eq!(reader.published().await, Vec::<String>::new());
 });
 
 on_both!(

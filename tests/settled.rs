@@ -171,10 +171,12 @@ on_both!(
             .expect(422);
         let mut answer = comment("Trả lời điều không có");
         answer["parent"] = "01890000-0000-7000-8000-000000000000".into();
+        answer["article"]["url"] = "https://bao.example/bai-chua-ai-biet.html".into();
         reader.submit_once("khoa-khac", &answer).await.expect(422);
         reader.write("Ý kiến thứ hai").await;
         for (rows, query) in [
             (2, "select count(*) from comments"),
+            (1, "select count(*) from articles"),
             (
                 2,
                 "select count(*) from events e join comments c on c.site_id = e.site_id and c.id = e.comment_id where e.kind = 'comment.received'",

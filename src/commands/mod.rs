@@ -5,7 +5,7 @@ pub mod moderator;
 pub mod rules;
 pub mod site;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use anyhow::Context;
 use duyet::config::Config;
@@ -33,8 +33,12 @@ pub async fn migrate() -> anyhow::Result<()> {
 
 /// `duyet openapi`
 pub fn openapi() -> anyhow::Result<()> {
-    println!("{}", duyet::http::document().to_pretty_json()?);
-    Ok(())
+    let document = duyet::http::document().to_pretty_json()?;
+    match writeln!(std::io::stdout(), "{document}") {
+        // Whoever reads only its head has what they want.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
 }
 
 /// The settings of a command that gives out no receipts: it runs without the service's secret and makes none.

@@ -35,7 +35,8 @@ struct Seen {
 /// Judges a comment: all evidence, sorted by field, place and rule, and what follows from it. Pure and total.
 ///
 /// Places in evidence count Unicode scalar values of the stored field. A rule that reads links points into the body,
-/// where the link stands. Where matches of one rule lie within each other, the longest is told. Of rules with an
+/// where the link stands. Where matches of one rule lie within each other, the longest is told; of many places of one rule
+/// the first twenty are. Of rules with an
 /// action of their own `spam` goes before `reject`, and of equals the one that comes first in the evidence.
 #[must_use]
 #[allow(clippy::trivially_copy_pass_by_ref)] // a context will grow; its callers should not change then
@@ -178,6 +179,9 @@ impl RuleSet {
     }
 }
 
+/// As many places as one rule points at in one field; a text of one word a thousand times says no more with the rest.
+const PLACES: usize = 20;
+
 /// Leaves of one rule's matches those that lie in no other one of it: a phrase is not counted again for its words.
 fn drop_inner(seen: &mut Vec<Seen>) {
     seen.sort_by_key(|one| (one.rule, one.span.start, Reverse(one.span.end)));
@@ -188,5 +192,14 @@ fn drop_inner(seen: &mut Vec<Seen>) {
             kept = Some((one.rule, one.span));
         }
         !inner
+    });
+    let mut places: (usize, usize) = (usize::MAX, 0);
+    seen.retain(|one| {
+        places = if places.0 == one.rule {
+            (one.rule, places.1 + 1)
+        } else {
+            (one.rule, 1)
+        };
+        places.1 <= PLACES
     });
 }

@@ -60,6 +60,7 @@ impl Db {
     pub(super) fn open(address: &Address, purpose: Purpose) -> Result<Self> {
         let mut db = match address {
             Address::Sqlite(path) => {
+                make_for_owner_only(path)?;
                 let mut connection = SqliteConnection::establish(path)
                     .map_err(|error| Error::Broken(error.to_string()))?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
@@ -134,6 +135,22 @@ impl Db {
             }
         }
         Ok(())
+    }
+}
+
+/// The file holds readers' addresses: nobody but its owner reads it. SQLite gives its log the same rights.
+fn make_for_owner_only(path: &str) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let new = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match new {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::Away(format!("{path}: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 

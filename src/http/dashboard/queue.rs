@@ -1,11 +1,12 @@
 //! The queue: what waits, lane by lane, and what was decided.
 
+use actix_web::http::Method;
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
 use crate::clock;
-use crate::domain::{Action, BatchId, CommentId, Locale, Status};
+use crate::domain::{Action, BatchId, CommentId, Evidence, Locale, Status};
 use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
@@ -153,7 +154,8 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
         &request
             .uri()
             .path_and_query()
-            .map_or_else(String::new, ToString::to_string),
+            .filter(|_| request.method() == Method::GET)
+            .map_or_else(|| "/queue".to_owned(), ToString::to_string),
     );
     see_other(&format!("/sign-in?{}", next.finish()))
 }
@@ -218,6 +220,7 @@ fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
     } = card;
     let locale: Locale = t.locale();
     let title = |rule: &str| by.rule_title(rule, locale);
+    let reader = comment.name.clone();
     QueueCard {
         id: comment.id,
         revision: comment.revision,
@@ -243,19 +246,32 @@ fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
             .into_iter()
             .map(|seen| EvidenceView {
                 title: title(&seen.rule),
-                seen,
+                seen: shortened(seen),
             })
             .collect(),
         decided: last.map(|last| DecidedView {
-            by: if last.actor_kind == "rule" {
-                title(&last.actor_name)
-            } else {
-                last.actor_name
+            by: match last.actor_kind.as_str() {
+                "rule" => title(&last.actor_name),
+                "reader" => reader.clone(),
+                _ => last.actor_name,
             },
             action: last.action,
             at: last.at,
             reason: last.reason,
         }),
+    }
+}
+
+/// The text itself shows the whole place; the list of evidence needs no more than a line of it.
+fn shortened(seen: Evidence) -> Evidence {
+    const SHOWN: usize = 80;
+    if seen.excerpt.chars().count() <= SHOWN {
+        return seen;
+    }
+    let start: String = seen.excerpt.chars().take(SHOWN).collect();
+    Evidence {
+        excerpt: format!("{start}…"),
+        ..seen
     }
 }
 

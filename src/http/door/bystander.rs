@@ -46,7 +46,15 @@ impl Bystander {
     }
 
     /// Everything counted, in Prometheus' text format. What lies in the database is counted now.
-    pub async fn metrics(&self) -> Result<String, Problem> {
+    pub async fn metrics(&self) -> String {
+        // With the database away the rest is worth the more.
+        if let Err(error) = self.measure_store().await {
+            tracing::warn!(%error, "the store could not be measured");
+        }
+        self.0.metrics.render()
+    }
+
+    async fn measure_store(&self) -> store::Result<()> {
         let now = clock::now();
         let sites = self.0.store.sites().await?;
         let waiting = self
@@ -78,7 +86,7 @@ impl Bystander {
                 metrics::gauge!("duyet_outbox_dead", &labels).set(as_number(backlog.dead));
             }
         }
-        Ok(self.0.metrics.render())
+        Ok(())
     }
 }
 

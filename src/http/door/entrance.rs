@@ -61,6 +61,10 @@ impl Entrance {
         };
         let (moderator, hash) =
             known.map_or((None, None), |(moderator, hash)| (Some(moderator), hash));
+        let waited = actix_web::rt::time::timeout(PATIENCE, TURNS.acquire()).await;
+        let Ok(Ok(_turn)) = waited else {
+            return Err(Problem::new(Code::Busy));
+        };
         let verified =
             actix_web::web::block(move || secrets::verify_password(&password, hash.as_deref()))
                 .await;

@@ -109,7 +109,7 @@ pub(super) fn is_from_own_page(request: &HttpRequest, house: &House) -> Option<b
             .and_then(|value| value.to_str().ok())
     };
     match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => Some(matches!(site, "same-origin" | "none")),
+        (Some(site), _) => Some(site == "same-origin"),
         (None, Some(origin)) => Some(
             origin == house.config.dashboard_url
                 || origin == house.config.public_url

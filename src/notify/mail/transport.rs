@@ -64,9 +64,10 @@ impl Mailer {
                 let later = |error: &dyn std::error::Error| {
                     Failure::Later(format!("{}: {}", folder.display(), explain(error)))
                 };
-                tokio::fs::create_dir_all(folder)
-                    .await
-                    .map_err(|error| later(&error))?;
+                // The mails hold what readers wrote: the folder is its owner's alone.
+                let mut made = tokio::fs::DirBuilder::new();
+                made.recursive(true).mode(0o700);
+                made.create(folder).await.map_err(|error| later(&error))?;
                 let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
                 transport
                     .send(message)

@@ -124,7 +124,7 @@ queue-oldest = lâu nhất { $wait }
 queue-empty-lane = Hàng này trống
 queue-empty-lane-detail = Không còn bình luận nào ở đây. Trang này không tự cập nhật; hãy tải lại để xem có ý kiến mới không.
 queue-empty-status = Chưa có bình luận nào ở mục này
-queue-empty-status-detail = Bình luận hiện ở đây sau khi có quyết định.
+queue-empty-status-detail = Bình luận hiện dưới bài này sau khi có quyết định.
 queue-reload = Tải lại
 queue-next = Trang sau
 queue-first = Về đầu danh sách
@@ -186,7 +186,7 @@ demo-comments = { $count ->
 demo-empty = Chưa có ý kiến nào được đăng. Mời bạn viết ý kiến đầu tiên.
 demo-reply = Trả lời { $name }
 demo-closed = Bài này không nhận thêm ý kiến.
-demo-notice-pending = Cảm ơn bạn. Ý kiến đang chờ toà soạn duyệt và sẽ hiện ở đây nếu được đăng.
+demo-notice-pending = Cảm ơn bạn. Ý kiến đang chờ toà soạn duyệt và sẽ hiện dưới bài này nếu được đăng.
 demo-notice-published = Cảm ơn bạn. Ý kiến của bạn đã được đăng.
 demo-notice-withdrawn = Ý kiến của bạn đã được rút lại.
 
