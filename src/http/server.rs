@@ -58,12 +58,12 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::document)
         .service(receipts::show)
         .service(receipts::withdraw)
-        .service(moderation::list)
-        .service(moderation::show)
-        .service(moderation::decide)
-        .service(moderation::undo)
-        .service(moderation::outbox)
-        .service(moderation::send_again);
+        .service(moderation::cards::list)
+        .service(moderation::cards::show)
+        .service(moderation::decisions::decide)
+        .service(moderation::decisions::undo)
+        .service(moderation::outbox::list)
+        .service(moderation::outbox::send_again);
 }
 
 /// The pages.

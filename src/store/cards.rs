@@ -182,7 +182,8 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
         .collect())
 }
 
-fn on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Comment>> {
+/// The comments of those ids, where they are on the site.
+pub(super) fn on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Comment>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

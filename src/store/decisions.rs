@@ -7,11 +7,11 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::bulk;
+use super::cards::on_site;
 use super::db::{Db, each};
 use super::error::Result;
 use super::events::{self, NewEvent};
 use super::ingest::NewComment;
-use super::rows::CommentRow;
 use super::schema::{comments, decisions};
 use super::{Scope, Store};
 use crate::domain::{
@@ -268,7 +268,7 @@ fn record(
 
 /// The loser is told where the comment stands now and who put it there.
 fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
-    let current = find_on_site(db, comment.site, &[comment.id])?.pop();
+    let current = on_site(db, comment.site, &[comment.id])?.pop();
     let (by, at) = last_move(db, comment.site, comment.id)?.unzip();
     let now = current.map(|current| Standing {
         status: current.status,
@@ -332,18 +332,10 @@ fn find(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<HashMap<Comment
         if found.len() == ids.len() {
             break;
         }
-        let comments = find_on_site(db, site, ids)?;
+        let comments = on_site(db, site, ids)?;
         found.extend(comments.into_iter().map(|comment| (comment.id, comment)));
     }
     Ok(found)
-}
-
-fn find_on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Comment>> {
-    let query = comments::table
-        .filter(comments::site_id.eq(site))
-        .filter(comments::id.eq_any(ids.to_vec()));
-    let rows: Vec<CommentRow> = each!(db, |c| query.select(CommentRow::as_select()).load(c))?;
-    Ok(rows.into_iter().map(Comment::from).collect())
 }
 
 fn undo(
@@ -369,7 +361,7 @@ fn undo(
 
 /// Puts a comment back where the decision found it, if nothing has moved it since.
 fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> Result<Settled> {
-    let current = find_on_site(db, decision.site_id, &[decision.comment_id])?.pop();
+    let current = on_site(db, decision.site_id, &[decision.comment_id])?.pop();
     let Some(comment) = current else {
         return Ok(Settled {
             comment: decision.comment_id,

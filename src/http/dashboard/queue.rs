@@ -10,7 +10,7 @@ use crate::domain::{Action, BatchId, CommentId, Evidence, Locale, Status};
 use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
-use crate::http::moderation::DecisionAction;
+use crate::http::moderation::decisions::DecisionAction;
 use crate::http::page::{
     DecidedView, EvidenceView, ParentView, QueueCard, QueueFilter as View, QueueNotice, QueuePage,
     QueueTab,

@@ -1,0 +1,285 @@
+//! Comments with their evidence.
+
+use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Status};
+use crate::http::door::Moderating;
+use crate::http::input::Query;
+use crate::http::problem::{Code, Problem, ProblemBody};
+use crate::http::respond::private;
+use crate::store::{AuthorHistory, Card, Order, QueueFilter};
+use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The article a card is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CardArticle {
+    /// Its canonical address.
+    url: String,
+    /// Its title, where known.
+    title: Option<String>,
+    /// Its section, where known.
+    section: Option<String>,
+    /// Whether it takes comments.
+    open: bool,
+}
+
+/// A comment with its evidence, as a moderator sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CardBody {
+    /// Identifies the comment.
+    id: CommentId,
+    /// The site's key.
+    site: String,
+    /// Where it stands.
+    status: Status,
+    /// Where it waits, or waited.
+    lane: Lane,
+    /// The sum of its evidence's weights, capped by category.
+    #[schema(example = 2.0)]
+    score: f32,
+    /// Send it back with a decision.
+    #[schema(example = 1)]
+    revision: i32,
+    /// The author's name.
+    name: String,
+    /// The author's email as typed.
+    email: String,
+    /// The text.
+    body: String,
+    /// The comment it answers.
+    parent: Option<CommentId>,
+    /// The article.
+    article: CardArticle,
+    /// Everything the rules saw.
+    evidence: Vec<Evidence>,
+    /// Hash of the rules that judged it.
+    rules_version: String,
+    /// When it arrived.
+    created_at: Instant,
+    /// When its author changed it last.
+    edited_at: Option<Instant>,
+    /// When it was decided last.
+    decided_at: Option<Instant>,
+}
+
+impl CardBody {
+    fn new(card: Card, by: &Moderating) -> Self {
+        let Card {
+            comment,
+            article,
+            evidence,
+            ..
+        } = card;
+        Self {
+            id: comment.id,
+            site: by
+                .site(comment.site)
+                .map(|site| site.key.clone())
+                .unwrap_or_default(),
+            status: comment.status,
+            lane: comment.lane,
+            score: comment.score,
+            revision: comment.revision,
+            name: comment.name,
+            email: comment.email,
+            body: comment.body,
+            parent: comment.parent,
+            article: CardArticle {
+                open: article.state == crate::domain::ArticleState::Open,
+                url: article.url,
+                title: article.title,
+                section: article.section,
+            },
+            evidence,
+            rules_version: comment.rules_version,
+            created_at: comment.created_at,
+            edited_at: comment.edited_at,
+            decided_at: comment.decided_at,
+        }
+    }
+}
+
+/// A page of cards.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CardPage {
+    /// The cards.
+    comments: Vec<CardBody>,
+    /// Give this as `after` to go on; none where this is the end.
+    next: Option<CommentId>,
+}
+
+/// List comments with their evidence
+///
+/// Without `status` all are listed, newest first; `order=oldest` turns the list around.
+#[utoipa::path(
+    operation_id = "list_comments",
+    tag = "Moderators",
+    security(("bearer" = []), ("session" = [])),
+    params(
+        ("status" = Option<Status>, Query, description = "Only those that stand there"),
+        ("lane" = Option<Lane>, Query, description = "Only those of that lane"),
+        ("site" = Option<String>, Query, description = "Only those of the site of that key"),
+        ("article" = Option<String>, Query, description = "Only those under that canonical address"),
+        ("order" = Option<Order>, Query, description = "`newest` unless said"),
+        ("after" = Option<CommentId>, Query, description = "From after this comment"),
+        ("limit" = Option<usize>, Query, description = "1 to 200, 50 unless said", minimum = 1, maximum = 200),
+    ),
+    responses(
+        (status = 200, description = "The cards", body = CardPage),
+        (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such site among yours", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[get("/api/v1/moderation/comments")]
+pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut query = Query::of(&request);
+    let site = query.text("site");
+    let limit = query.limit(50, 200)?;
+    let article = query.text("article");
+    // No database text holds a NUL, and PostgreSQL does not even take the question.
+    if article
+        .as_ref()
+        .is_some_and(|article| article.contains('\0'))
+    {
+        return Err(Problem::field("article", "field-type"));
+    }
+    let filter = QueueFilter {
+        status: query.read("status")?,
+        lane: query.read("lane")?,
+        article,
+        order: query.read("order")?,
+        after: query.read("after")?,
+        limit: limit + 1,
+    };
+    query.end()?;
+    let mut cards = by.cards(site.as_deref(), filter).await?;
+    let more = cards.len() > limit;
+    cards.truncate(limit);
+    let next = more
+        .then(|| cards.last().map(|last| last.comment.id))
+        .flatten();
+    let comments = cards
+        .into_iter()
+        .map(|card| CardBody::new(card, &by))
+        .collect();
+    Ok(private(&CardPage { comments, next }))
+}
+
+/// What is known of the author on this site, by their email, apart from this comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuthorBody {
+    /// Comments sent.
+    sent: i64,
+    /// Of those approved.
+    approved: i64,
+    /// Rejected.
+    rejected: i64,
+    /// Put with the spam.
+    spam: i64,
+    /// When the one before this came.
+    last_seen: Option<Instant>,
+}
+
+impl From<AuthorHistory> for AuthorBody {
+    fn from(history: AuthorHistory) -> Self {
+        let AuthorHistory {
+            sent,
+            approved,
+            rejected,
+            spam,
+            last_seen,
+        } = history;
+        Self {
+            sent,
+            approved,
+            rejected,
+            spam,
+            last_seen,
+        }
+    }
+}
+
+/// One move of a comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecisionBody {
+    /// Undo it by this.
+    batch: BatchId,
+    /// What was done.
+    action: Action,
+    /// Where the comment stood.
+    from: Status,
+    /// Where it stood afterwards.
+    to: Status,
+    /// The revision it made.
+    revision: i32,
+    /// `moderator`, `rule` or `reader`.
+    #[schema(example = "moderator")]
+    actor: String,
+    /// The moderator's name or the rule's id.
+    #[schema(example = "Lan")]
+    by: String,
+    /// Why, as may be told to the reader.
+    reason: Option<String>,
+    /// A word to colleagues.
+    note: Option<String>,
+    /// When.
+    at: Instant,
+    /// When it was undone.
+    undone_at: Option<Instant>,
+}
+
+impl From<Decision> for DecisionBody {
+    fn from(decision: Decision) -> Self {
+        Self {
+            batch: decision.batch,
+            action: decision.action,
+            from: decision.from,
+            to: decision.to,
+            revision: decision.revision,
+            actor: decision.actor_kind,
+            by: decision.actor_name,
+            reason: decision.reason,
+            note: decision.note,
+            at: decision.at,
+            undone_at: decision.undone_at,
+        }
+    }
+}
+
+/// One card, whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FullCard {
+    /// The card.
+    #[serde(flatten)]
+    card: CardBody,
+    /// The author's history on this site.
+    author: AuthorBody,
+    /// What was decided, oldest first.
+    decisions: Vec<DecisionBody>,
+}
+
+/// Show one comment with its author's history and its decisions
+#[utoipa::path(
+    operation_id = "show_comment",
+    tag = "Moderators",
+    security(("bearer" = []), ("session" = [])),
+    params(("id" = CommentId, Path, description = "The comment")),
+    responses(
+        (status = 200, description = "The card", body = FullCard),
+        (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such comment on your sites", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[get("/api/v1/moderation/comments/{id}")]
+pub async fn show(by: Moderating, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let id = id.parse().map_err(|_| Problem::new(Code::NotFound))?;
+    let (card, author, decisions) = by.card(id).await?;
+    let decisions = decisions.into_iter().map(DecisionBody::from).collect();
+    Ok(private(&FullCard {
+        card: CardBody::new(card, &by),
+        author: author.into(),
+        decisions,
+    }))
+}

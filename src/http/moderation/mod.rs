@@ -1,0 +1,5 @@
+//! What moderators do, for programs and for the dashboard's scripts.
+
+pub mod cards;
+pub mod decisions;
+pub mod outbox;

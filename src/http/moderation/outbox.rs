@@ -1,0 +1,109 @@
+//! What is to be sent, and what could not be.
+
+use crate::domain::{Instant, OutboxId, Role};
+use crate::http::door::Moderating;
+use crate::http::input::Query;
+use crate::http::problem::{Code, Problem, ProblemBody};
+use crate::http::respond::private;
+use crate::store::{OutboxEntry, OutboxState};
+use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{get, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Something that is to be sent, or was.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutboxBody {
+    /// Which entry.
+    id: OutboxId,
+    /// The site's key.
+    site: String,
+    /// `notice` or `mail`.
+    #[schema(example = "mail")]
+    kind: String,
+    /// `ready`, `done` or `dead`.
+    #[schema(example = "dead")]
+    state: String,
+    /// How often it was tried.
+    attempts: i32,
+    /// What the last failure said.
+    error: Option<String>,
+    /// When it was written.
+    created_at: Instant,
+    /// When it is due.
+    due_at: Instant,
+}
+
+/// What is to be sent, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutboxPage {
+    /// The entries.
+    entries: Vec<OutboxBody>,
+}
+
+/// List what is to be sent, was sent, or was given up
+///
+/// For editors and admins. Dead letters are kept until they are sent again.
+#[utoipa::path(
+    operation_id = "list_outbox",
+    tag = "Moderators",
+    security(("bearer" = []), ("session" = [])),
+    params(
+        ("state" = Option<OutboxState>, Query, description = "`dead` unless said"),
+        ("limit" = Option<usize>, Query, description = "1 to 200, 50 unless said", minimum = 1, maximum = 200),
+    ),
+    responses(
+        (status = 200, description = "The entries", body = OutboxPage),
+        (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[get("/api/v1/moderation/outbox")]
+pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let by = by.at_least(Role::Editor)?;
+    let mut query = Query::of(&request);
+    let (state, limit) = (
+        query.read("state")?.unwrap_or(OutboxState::Dead),
+        query.limit(50, 200)?,
+    );
+    query.end()?;
+    let entries = by.outbox(state, limit).await?;
+    let told = |entry: OutboxEntry| OutboxBody {
+        id: entry.id,
+        site: by
+            .site(entry.site_id)
+            .map(|site| site.key.clone())
+            .unwrap_or_default(),
+        kind: entry.kind,
+        state: entry.state,
+        attempts: entry.attempts,
+        error: entry.last_error,
+        created_at: entry.created_at,
+        due_at: entry.run_at,
+    };
+    Ok(private(&OutboxPage {
+        entries: entries.into_iter().map(told).collect(),
+    }))
+}
+
+/// Send a dead letter again
+#[utoipa::path(
+    operation_id = "retry_outbox",
+    tag = "Moderators",
+    security(("bearer" = []), ("session" = [])),
+    params(("id" = OutboxId, Path, description = "The entry")),
+    responses(
+        (status = 204, description = "It is due now, its attempts counted anew"),
+        (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such dead letter on your sites", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[post("/api/v1/moderation/outbox/{id}/retry")]
+pub async fn send_again(by: Moderating, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let by = by.at_least(Role::Editor)?;
+    by.send_again(id.parse().map_err(|_| Problem::new(Code::NotFound))?)
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
