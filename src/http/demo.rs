@@ -7,11 +7,11 @@ use askama::Template;
 
 use super::door::{AtSite, Bystander};
 use super::input::Query;
-use super::language::Language;
 use super::page::{CommentForm, DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 use super::problem::Problem;
 use super::respond::html;
 use crate::domain::CommentId;
+use crate::messages::Messages;
 use crate::store::Published;
 
 /// The demonstration's site.
@@ -30,7 +30,6 @@ pub fn article_url(public_url: &str) -> String {
 pub async fn article(
     at: AtSite,
     bystander: Bystander,
-    language: Language,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let url = article_url(bystander.public_url());
@@ -48,7 +47,8 @@ pub async fn article(
         }
     }
     let page = DemoArticlePage {
-        t: language.0,
+        // A newspaper's page speaks the newspaper's language, whoever looks at it.
+        t: Messages::of(at.site.locale),
         article: DemoArticle::sample(),
         comments: nested(comments),
         form: Some(CommentForm {

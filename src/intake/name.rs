@@ -33,16 +33,22 @@ impl Name {
         if !plain && let Some(code) = typed.trim().chars().find_map(misplaced) {
             return wrong(code);
         }
-        let name = typed
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .nfc()
-            .collect::<String>();
+        let spaced = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = if plain {
+            spaced
+        } else {
+            spaced.nfc().collect::<String>()
+        };
         if name.is_empty() {
             return wrong("name-required");
         }
-        if name.len() > MAX_BYTES || name.graphemes(true).count() > MAX_GRAPHEMES {
+        // In plain text every character is a grapheme cluster of its own.
+        let letters = if plain {
+            name.chars().count()
+        } else {
+            name.graphemes(true).count()
+        };
+        if name.len() > MAX_BYTES || letters > MAX_GRAPHEMES {
             return Err(too_long());
         }
         if !plain && has_stray_joiner(&name) {

@@ -46,8 +46,9 @@ impl NewEvent {
         }
     }
 
-    pub(super) fn with_detail(mut self, detail: serde_json::Value) -> Self {
-        self.detail = Cow::Owned(detail.to_string());
+    pub(super) fn with_detail(mut self, detail: impl serde::Serialize) -> Self {
+        let json = serde_json::to_string(&detail).expect("our own types are JSON");
+        self.detail = Cow::Owned(json);
         self
     }
 }

@@ -15,8 +15,8 @@ use super::outbox::{self, NewOutbox};
 use super::rows::NewCommentRow;
 use super::schema::comments;
 use crate::domain::{
-    Actor, ArticleId, ArticleState, BatchId, Comment, CommentId, DecisionId, EventId, OutboxId,
-    Status, Verdict,
+    Actor, ArticleId, ArticleState, BatchId, Comment, CommentId, DecisionId, EventId, Lane,
+    OutboxId, Status, Verdict,
 };
 
 /// A checked and judged comment that is to be stored, with the identifiers of all its rows.
@@ -197,9 +197,19 @@ fn received(new: &NewComment) -> NewEvent {
         &actor,
         new.comment.created_at,
     )
-    .with_detail(serde_json::json!({
-        "status": new.comment.status, "lane": new.comment.lane, "score": new.comment.score,
-    }))
+    .with_detail(Arrived {
+        status: new.comment.status,
+        lane: new.comment.lane,
+        score: new.comment.score,
+    })
+}
+
+/// What the event of an arrival tells beside its columns.
+#[derive(serde::Serialize)]
+struct Arrived {
+    status: Status,
+    lane: Lane,
+    score: f32,
 }
 
 fn held(new: &NewComment) -> NewOutbox {

@@ -126,7 +126,7 @@ impl Notice {
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/demo_article.html")]
 pub struct DemoArticlePage {
-    /// The reader's language; the article itself stays Vietnamese.
+    /// The newspaper's language.
     pub t: Messages,
     /// The article.
     pub article: DemoArticle,

@@ -1,8 +1,11 @@
 //! Words and phrases, all of them in one pass.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::text::{Reading, Span, canonical, is_letter, words};
+
+/// As many words as get a full automaton; it takes some kilobytes a word.
+const FULL: usize = 3000;
 
 /// The words of all packs in one automaton (Aho-Corasick), each under a key of its owner.
 #[derive(Debug)]
@@ -54,7 +57,10 @@ impl Words {
         let automaton = if needles.is_empty() {
             None
         } else {
-            Some(AhoCorasick::new(&needles).map_err(|_| Unmatchable::TooMany)?)
+            // A full automaton for as many words as the packs hold: one step a byte. Past that the engine chooses.
+            let kind = (needles.len() <= FULL).then_some(AhoCorasickKind::DFA);
+            let automaton = AhoCorasick::builder().kind(kind).build(&needles);
+            Some(automaton.map_err(|_| Unmatchable::TooMany)?)
         };
         Ok(Self { automaton, entries })
     }
