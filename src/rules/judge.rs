@@ -77,6 +77,7 @@ pub fn judge_read(
         drop_inner(&mut seen);
         evidence.extend(seen.iter().map(|one| set.evidence(one, field, reading)));
     }
+    set.compose(&mut evidence);
     evidence.sort_by(|a, b| {
         (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))
     });
@@ -89,12 +90,12 @@ impl RuleSet {
             return;
         }
         let reads = |rule: usize| self.rules[rule].fields.contains(&field);
-        self.words.find(reading, |rule, span| {
-            if reads(rule) {
+        self.words.find(reading, self.policy.toneless, |found| {
+            if reads(found.owner) {
                 seen.push(Seen {
-                    rule,
-                    span,
-                    view: View::Toned,
+                    rule: found.owner,
+                    span: found.span,
+                    view: found.view,
                 });
             }
         });
@@ -103,7 +104,7 @@ impl RuleSet {
                 continue;
             }
             let derived = match view {
-                View::Raw | View::Context => None,
+                View::Raw | View::Context | View::Hidden => None,
                 View::Toned => Some(reading.canonical()),
                 View::Toneless => Some(reading.toneless()),
             };
@@ -151,6 +152,24 @@ impl RuleSet {
             excerpt: reading.excerpt(seen.span).to_owned(),
             weight: rule.weight,
             view: seen.view,
+        }
+    }
+
+    /// Adds what the composites see in what the other rules saw.
+    fn compose(&self, evidence: &mut Vec<Evidence>) {
+        let simple = evidence.len();
+        for (place, composite) in &self.composites {
+            if let Some(first) = composite.holds(&evidence[..simple]).cloned() {
+                let rule = &self.rules[*place];
+                if rule.fields.contains(&first.field) {
+                    evidence.push(Evidence {
+                        rule: rule.id.clone(),
+                        category: rule.category,
+                        weight: rule.weight,
+                        ..first
+                    });
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::error::PackError;
 use super::pack::{self, PackSource};
+use super::signals::Odds;
 use crate::domain::{Category, Evidence, Lane};
 
 /// How evidence becomes a score and a lane; `rules/policy.toml`.
@@ -14,6 +15,8 @@ use crate::domain::{Category, Evidence, Lane};
 pub struct Policy {
     /// The scores at which a lane begins.
     pub lanes: Lanes,
+    /// How sure the reading of unmarked words must be.
+    pub toneless: Odds,
     /// The most that one category adds to the score; every category has one.
     pub caps: BTreeMap<Category, f32>,
 }
