@@ -80,14 +80,19 @@ fn ends_in_y_for_i(letters: &str) -> bool {
 /// ends in a stop (*c ch p t*), as every such syllable has. So `cac` is none, and neither is `shop`.
 pub(super) fn is_syllable(key: &str) -> bool {
     let letters = key.trim_end_matches(is_tone);
-    let stopped = letters.ends_with(['c', 'p', 't']) || letters.ends_with("ch");
-    let may_end = !stopped || key.ends_with(['\u{1}', '\u{5}']);
+    let may_end = !ends_in_stop(letters) || key.ends_with(['\u{1}', '\u{5}']);
     may_end && has_parts(letters, RHYMES)
 }
 
 /// Whether letters without any marks, `d` for `đ`, are a Vietnamese syllable's once its marks are put back.
 pub(super) fn is_bare_syllable(letters: &str) -> bool {
     has_parts(letters, BARE_RHYMES)
+}
+
+/// Whether the letters of a key end in *c ch p t*: Vietnamese writes no such syllable without a tone.
+#[must_use]
+pub fn ends_in_stop(letters: &str) -> bool {
+    letters.ends_with(['c', 'p', 't']) || letters.ends_with("ch")
 }
 
 /// Whether `c` is a tone in a key.

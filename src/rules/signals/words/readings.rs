@@ -4,7 +4,7 @@ use super::Words;
 use super::lexicon::Lexicon;
 use super::stand_ins;
 use crate::text::{
-    Reading, Span, Syllable, Syllables, Traced, bare_key, is_bare_of, is_marked, key,
+    Reading, Span, Syllable, Syllables, Traced, bare_key, ends_in_stop, is_bare_of, is_marked, key,
 };
 
 /// A reading of one or more syllables of the text as one syllable of the lexicon.
@@ -80,7 +80,7 @@ impl Reader<'_> {
         if syllable.is_doubled() {
             self.drawn_out(at, &syllable);
         }
-        if known.is_none() && !syllable.is_plain() && !self.syllables.is_vietnamese(&syllable) {
+        if known.is_none() && !syllable.is_plain() {
             self.misspelled(at, &syllable);
         }
     }
@@ -102,11 +102,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A syllable that Vietnamese cannot spell so: some of its marks were left out (`đit`), some letters are written as
-    /// they are in chats (`kặk`), or two words are glued (`địtmẹ`).
+    /// A syllable that Vietnamese cannot spell so: its tone was left out (`đit`), or some letters are written as they are in
+    /// chats (`kặk`).
     fn misspelled(&mut self, at: usize, syllable: &Syllable) {
         let typed = self.syllables.key(syllable);
-        if !syllable.is_toned() {
+        if !syllable.is_toned() && ends_in_stop(typed) {
             let bare = bare_key(typed);
             let meant = self.lexicon.form(&bare);
             for &meant in meant.map_or(&[][..], |form| &form.unmarked) {
@@ -115,7 +115,9 @@ impl Reader<'_> {
                 }
             }
         }
-        if let Some(meant) = chat_spelling(typed).and_then(|key| self.lexicon.exact(&key)) {
+        if has_chat_letters(typed)
+            && let Some(meant) = chat_spelling(typed).and_then(|key| self.lexicon.exact(&key))
+        {
             self.push(at, syllable, meant, false, true);
         }
     }
@@ -237,6 +239,13 @@ impl Reader<'_> {
             hidden: true,
         });
     }
+}
+
+/// Whether a key has letters that only chats use; most have none, and this is all they cost.
+fn has_chat_letters(key: &str) -> bool {
+    key.starts_with('k')
+        || key.bytes().any(|b| matches!(b, b'f' | b'j' | b'w' | b'z'))
+        || key.trim_end_matches(char::is_control).ends_with('k')
 }
 
 /// The usual spelling of a syllable written as in chats: *k* for *c*, *f* for *ph*, *j* for *i*, *w* for *qu*, *z* for
