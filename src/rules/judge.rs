@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::set::RuleSet;
 use super::signals::{links, measure};
-use crate::domain::{Evidence, Field, RuleAction, Verdict, View};
-use crate::text::{Reading, Span};
+use crate::domain::{Category, Evidence, Field, RuleAction, Verdict, View};
+use crate::text::{Reading, Span, quotations};
 
 /// The fields that rules read, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,7 +75,15 @@ pub fn judge_read(
             }
         }
         drop_inner(&mut seen);
-        evidence.extend(seen.iter().map(|one| set.evidence(one, field, reading)));
+        let quoted = if seen.is_empty() {
+            Vec::new()
+        } else {
+            quotations(reading.raw())
+        };
+        evidence.extend(
+            seen.iter()
+                .map(|one| set.evidence(one, field, reading, &quoted)),
+        );
     }
     set.compose(&mut evidence);
     evidence.sort_by(|a, b| {
@@ -141,8 +149,16 @@ impl RuleSet {
         }
     }
 
-    fn evidence(&self, seen: &Seen, field: Field, reading: &Reading<'_>) -> Evidence {
+    fn evidence(
+        &self,
+        seen: &Seen,
+        field: Field,
+        reading: &Reading<'_>,
+        quoted: &[Span],
+    ) -> Evidence {
         let rule = &self.rules[seen.rule];
+        // Who repeats an insult in order to complain of it says less than who insults.
+        let is_quoted = is_about_words(rule.category) && quoted.iter().any(|q| q.holds(seen.span));
         Evidence {
             rule: rule.id.clone(),
             category: rule.category,
@@ -150,7 +166,11 @@ impl RuleSet {
             start: seen.span.start,
             end: seen.span.end,
             excerpt: reading.excerpt(seen.span).to_owned(),
-            weight: rule.weight,
+            weight: if is_quoted {
+                rule.weight * self.policy.quoted
+            } else {
+                rule.weight
+            },
             view: seen.view,
         }
     }
@@ -196,6 +216,18 @@ impl RuleSet {
             rules_version: self.version.clone(),
         }
     }
+}
+
+/// Whether a category is about what is said to or of somebody, rather than what is offered or linked.
+const fn is_about_words(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Profanity
+            | Category::Insult
+            | Category::Hate
+            | Category::Threat
+            | Category::Sexual
+    )
 }
 
 /// As many places as one rule points at in one field; a text of one word a thousand times says no more with the rest.
