@@ -222,8 +222,12 @@ fn teencode(word: &str) -> String {
         other => other
             .replace("ph", "f")
             .replace("ck", "k")
+            .replace("ch", "c\u{200D}h") // stays
             .replace("qu", "w")
-            .replace('c', "k"),
+            .replace("co", "ko")
+            .replace("ca", "ka")
+            .replace("cu", "ku")
+            .replace('\u{200D}', ""),
     }
 }
 

@@ -52,8 +52,8 @@ pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
     steps
 }
 
-/// The most letters of a syllable that is put together again; words of other languages are longer, and rarer so.
-const MOST_LETTERS: u32 = 8;
+/// The most letters of a word that is put together again.
+const MOST_LETTERS: u32 = 14;
 
 /// As many single letters as are put together at once, so that a row of thousands costs no more a letter than a short one.
 const LONGEST_ROW: usize = 40;
@@ -84,7 +84,7 @@ impl Reader<'_> {
         if syllable.is_doubled() {
             self.drawn_out(at, &syllable);
         }
-        if known.is_none() && !syllable.is_plain() {
+        if known.is_none() {
             self.misspelled(at, &syllable);
         }
     }
@@ -110,7 +110,7 @@ impl Reader<'_> {
     /// chats (`kặk`).
     fn misspelled(&mut self, at: usize, syllable: &Syllable) {
         let typed = self.syllables.key(syllable);
-        if !syllable.is_toned() && ends_in_stop(typed) {
+        if !syllable.is_toned() && !syllable.is_plain() && ends_in_stop(typed) {
             let bare = bare_key(typed);
             let meant = self.lexicon.form(&bare);
             for &meant in meant.map_or(&[][..], |form| &form.unmarked) {
@@ -133,7 +133,7 @@ impl Reader<'_> {
             _ => return,
         };
         let letters = one.letters() + other.letters();
-        let fits = one.letters().min(other.letters()) <= 2
+        let fits = one.letters().min(other.letters()) <= 4
             && (3..=MOST_LETTERS).contains(&letters)
             && other.start - one.end <= 3
             && !one.has_digits()

@@ -37,11 +37,13 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon, steps: &mut Vec<Ste
         // A mark of exclamation at an end is just that.
         let core = piece.trim_matches(|c| matches!(c, '!' | '+' | '|' | '^' | '°'));
         // `*từ*` is emphasis; in `đ*` the star is what the reader has to guess.
-        let cut = core.trim_start_matches(hides_letters);
-        let core = if cut.len() < core.len() || core.is_ascii() {
-            cut.trim_end_matches(hides_letters)
+        let emphasised = core.starts_with(hides_letters) && core.ends_with(hides_letters);
+        let core = if emphasised {
+            core.trim_matches(hides_letters)
+        } else if core.is_ascii() {
+            core.trim_end_matches(hides_letters)
         } else {
-            cut
+            core
         };
         let at = piece_at + (core.as_ptr() as usize - piece.as_ptr() as usize);
         if core.len() < 64 && core.chars().any(|c| !is_letter(c)) && core.chars().any(is_letter) {
@@ -66,7 +68,6 @@ fn disguised(
         return;
     }
     let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
-    let hides = slots.iter().any(|slot| matches!(slot, Slot::Vowels));
     for &head in letters_of(slots.first()) {
         for &tail in letters_of(slots.last()) {
             for &meant in lexicon.between(head, tail) {
@@ -77,8 +78,8 @@ fn disguised(
                         to: last,
                         syllable: meant,
                         span: span(reading, at..end),
-                        // A sign hides the tone with the letter; only a word without any mark may be another.
-                        unmarked: !typed_marks && !hides && is_marked(key),
+                        // A sign hides the tone with the letter; a word without any mark may be another.
+                        unmarked: !typed_marks && is_marked(key),
                         hidden: true,
                     });
                 }
@@ -91,12 +92,21 @@ fn span(reading: &Reading<'_>, bytes: std::ops::Range<usize>) -> Span {
     reading.canonical().source(bytes)
 }
 
+/// Whether digits in bare letters are what they seem: at an end of a short word (`5g`, `A55`), or more of them than letters.
+fn is_number_or_name(core: &str) -> bool {
+    if !core.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let at_end = core.starts_with(|c: char| c.is_ascii_digit())
+        || core.ends_with(|c: char| c.is_ascii_digit());
+    let letters = core.bytes().filter(u8::is_ascii_alphabetic).count();
+    (at_end && core.len() < 4) || letters * 2 < core.len()
+}
+
 /// The slots of a disguised word; `None` where nothing but a digit stands out at its end, as in `5g` and
 /// `covid19`, or where it is too short to tell.
 fn slots(core: &str) -> Option<Vec<Slot>> {
-    let digit_at_end = core.starts_with(|c: char| c.is_ascii_digit())
-        || core.ends_with(|c: char| c.is_ascii_digit());
-    if digit_at_end && core.is_ascii() {
+    if is_number_or_name(core) {
         return None;
     }
     let mut slots = Vec::with_capacity(core.len());
