@@ -59,6 +59,8 @@ words! {
         Toned = "toned",
         /// In canonical form, without tones.
         Toneless = "toneless",
+        /// In canonical form, with letters put together that were set apart, or read from signs.
+        Hidden = "hidden",
         /// Not the text itself but what is known around it.
         Context = "context",
     }

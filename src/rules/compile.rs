@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
+use super::composite::Composite;
 use super::error::{PackError, Reporter, line_of};
-use super::matcher::{self, Matcher};
+use super::matcher::{self, Matcher, WordList};
 use super::pack::{self, Examples, Pack, PackSource, RuleEntry};
 use super::policy::Policy;
 use super::set::{RuleInfo, RuleSet};
 use super::shipped;
-use super::signals::{Feature, Patterns, Words};
+use super::signals::{Feature, Near, Patterns, Phrase, Words};
 use super::version::version;
 use crate::domain::{Field, View};
 
@@ -46,24 +47,32 @@ impl RuleSet {
         for source in &packs {
             read_pack(source, &mut drafts, &mut errors);
         }
+        check_composites(&drafts, &packs, &mut errors);
         let hashed: Vec<&PackSource> = packs.into_iter().chain([policy_source]).collect();
         let Some(policy) = policy.filter(|_| errors.is_empty()) else {
             errors.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
             return Err(errors);
         };
-        assemble(drafts.into_values().collect(), policy, version(&hashed)).map_err(|e| vec![e])
+        Ok(assemble(
+            drafts.into_values().collect(),
+            policy,
+            version(&hashed),
+        ))
     }
 }
 
-fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> Result<RuleSet, PackError> {
+/// Puts rules that are sound together.
+fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
     let mut rules = Vec::new();
     let mut examples = Vec::new();
-    let mut words = Vec::new();
+    let mut lists: Vec<(usize, WordList)> = Vec::new();
+    let mut composites = Vec::new();
     let mut patterns: BTreeMap<(View, bool), Vec<(usize, Regex)>> = BTreeMap::new();
     let mut features: BTreeMap<Feature, Vec<(usize, u32)>> = BTreeMap::new();
     for (place, draft) in drafts.into_iter().enumerate() {
         match draft.matcher {
-            Matcher::Words(list) => words.extend(list.into_iter().map(|word| (place, word))),
+            Matcher::Words(list) => lists.push((place, list)),
+            Matcher::Composite(composite) => composites.push((place, composite)),
             Matcher::Pattern(view, regex) => {
                 // A pattern for links costs nothing where there are none.
                 for on_links in [false, true] {
@@ -85,9 +94,16 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> Result<RuleS
         rules.push(draft.info);
         examples.push(draft.examples);
     }
-    let words = Words::build(words.iter().map(|(place, word)| (*place, word.as_str())))
-        .map_err(|_| too_many_words(&rules))?;
-    Ok(RuleSet {
+    let phrases = lists.iter().flat_map(|(owner, list)| {
+        list.words.iter().map(|text| Phrase {
+            owner: *owner,
+            text,
+            toneless: list.toneless,
+            near: list.near.as_ref(),
+        })
+    });
+    let words = Words::build(phrases).expect("each word was tried when its rule was read");
+    RuleSet {
         fields: rules
             .iter()
             .flat_map(|r| r.fields.iter().copied())
@@ -100,18 +116,33 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> Result<RuleS
             .map(|(reads, list)| (reads, Patterns::new(list)))
             .collect(),
         features,
+        composites,
         policy,
         version,
-    })
+    }
 }
 
-fn too_many_words(rules: &[RuleInfo]) -> PackError {
-    PackError {
-        file: rules.first().map_or_else(String::new, |r| r.file.clone()),
-        line: 1,
-        rule: None,
-        problem: "the packs together hold more words than the engine can".to_owned(),
-        remedy: "write fewer words, or a pattern, instead".to_owned(),
+/// Composites name rules of other packs, so they are checked once all are read.
+fn check_composites(
+    drafts: &BTreeMap<String, Draft>,
+    packs: &[&PackSource],
+    errors: &mut Vec<PackError>,
+) {
+    let is_simple = |id: &str| {
+        drafts
+            .get(id)
+            .is_some_and(|draft| !matches!(draft.matcher, Matcher::Composite(_)))
+    };
+    for (id, draft) in drafts {
+        let source = packs.iter().find(|source| source.file == draft.info.file);
+        if let (Matcher::Composite(composite), Some(source)) = (&draft.matcher, source) {
+            let reporter = Reporter {
+                source,
+                rule: id.clone(),
+            };
+            let at = source.text.find(id).unwrap_or_default();
+            errors.append(&mut composite.faults(&reporter, at, is_simple));
+        }
     }
 }
 
@@ -187,13 +218,33 @@ fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackErr
             "write both, or neither, instead",
         ));
     }
-    let matcher = match (entry.words, entry.pattern, entry.feature) {
-        (Some(words), None, None) => matcher::words(reporter, at, words)?,
-        (None, Some(pattern), None) => {
+    let near = Near {
+        after: entry.after,
+        before: entry.before,
+        not_after: entry.not_after,
+        not_before: entry.not_before,
+    };
+    if entry.words.is_none() && (entry.toneless.is_some() || !near.is_empty()) {
+        return Err(one(
+            "only words have `toneless`, `after`, `before`, `not_after` and `not_before`",
+            "write the rule without them, or with `words`, instead",
+        ));
+    }
+    let composite = Composite::read(entry.all, entry.any, entry.none);
+    let matcher = match (entry.words, entry.pattern, entry.feature, composite) {
+        (Some(words), None, None, None) => matcher::words(
+            reporter,
+            at,
+            words,
+            entry.toneless.unwrap_or_default(),
+            near,
+        )?,
+        (None, None, None, Some(composite)) => Matcher::Composite(composite),
+        (None, Some(pattern), None, None) => {
             matcher::pattern(reporter, &pattern, entry.view.unwrap_or(View::Toned))
                 .map_err(|error| vec![error])?
         }
-        (None, None, Some(feature)) => {
+        (None, None, Some(feature), None) => {
             if entry.field.contains(&Field::Link) || entry.at_least == Some(0) {
                 return Err(one(
                     "a feature is not measured on a link, nor from 0 on",
@@ -205,7 +256,7 @@ fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackErr
         _ => {
             return Err(one(
                 "a rule looks for one thing",
-                "write exactly one of `words`, `pattern` and `feature` instead",
+                "write exactly one of `words`, `pattern`, `feature` and `all`/`any` instead",
             ));
         }
     };

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::set::RuleSet;
 use super::signals::{links, measure};
-use crate::domain::{Evidence, Field, RuleAction, Verdict, View};
-use crate::text::{Reading, Span};
+use crate::domain::{Category, Evidence, Field, RuleAction, Verdict, View};
+use crate::text::{Reading, Span, quotations};
 
 /// The fields that rules read, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,8 +75,17 @@ pub fn judge_read(
             }
         }
         drop_inner(&mut seen);
-        evidence.extend(seen.iter().map(|one| set.evidence(one, field, reading)));
+        let quoted = if seen.is_empty() {
+            Vec::new()
+        } else {
+            quotations(reading.raw())
+        };
+        evidence.extend(
+            seen.iter()
+                .map(|one| set.evidence(one, field, reading, &quoted)),
+        );
     }
+    set.compose(&mut evidence);
     evidence.sort_by(|a, b| {
         (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))
     });
@@ -89,12 +98,12 @@ impl RuleSet {
             return;
         }
         let reads = |rule: usize| self.rules[rule].fields.contains(&field);
-        self.words.find(reading, |rule, span| {
-            if reads(rule) {
+        self.words.find(reading, self.policy.toneless, |found| {
+            if reads(found.owner) {
                 seen.push(Seen {
-                    rule,
-                    span,
-                    view: View::Toned,
+                    rule: found.owner,
+                    span: found.span,
+                    view: found.view,
                 });
             }
         });
@@ -103,7 +112,7 @@ impl RuleSet {
                 continue;
             }
             let derived = match view {
-                View::Raw | View::Context => None,
+                View::Raw | View::Context | View::Hidden => None,
                 View::Toned => Some(reading.canonical()),
                 View::Toneless => Some(reading.toneless()),
             };
@@ -140,8 +149,16 @@ impl RuleSet {
         }
     }
 
-    fn evidence(&self, seen: &Seen, field: Field, reading: &Reading<'_>) -> Evidence {
+    fn evidence(
+        &self,
+        seen: &Seen,
+        field: Field,
+        reading: &Reading<'_>,
+        quoted: &[Span],
+    ) -> Evidence {
         let rule = &self.rules[seen.rule];
+        // Who repeats an insult in order to complain of it says less than who insults.
+        let is_quoted = is_about_words(rule.category) && quoted.iter().any(|q| q.holds(seen.span));
         Evidence {
             rule: rule.id.clone(),
             category: rule.category,
@@ -149,8 +166,30 @@ impl RuleSet {
             start: seen.span.start,
             end: seen.span.end,
             excerpt: reading.excerpt(seen.span).to_owned(),
-            weight: rule.weight,
+            weight: if is_quoted {
+                rule.weight * self.policy.quoted
+            } else {
+                rule.weight
+            },
             view: seen.view,
+        }
+    }
+
+    /// Adds what the composites see in what the other rules saw.
+    fn compose(&self, evidence: &mut Vec<Evidence>) {
+        let simple = evidence.len();
+        for (place, composite) in &self.composites {
+            if let Some(first) = composite.holds(&evidence[..simple]).cloned() {
+                let rule = &self.rules[*place];
+                if rule.fields.contains(&first.field) {
+                    evidence.push(Evidence {
+                        rule: rule.id.clone(),
+                        category: rule.category,
+                        weight: rule.weight,
+                        ..first
+                    });
+                }
+            }
         }
     }
 
@@ -177,6 +216,18 @@ impl RuleSet {
             rules_version: self.version.clone(),
         }
     }
+}
+
+/// Whether a category is about what is said to or of somebody, rather than what is offered or linked.
+const fn is_about_words(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Profanity
+            | Category::Insult
+            | Category::Hate
+            | Category::Threat
+            | Category::Sexual
+    )
 }
 
 /// As many places as one rule points at in one field; a text of one word a thousand times says no more with the rest.

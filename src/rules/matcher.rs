@@ -5,15 +5,24 @@ use std::collections::BTreeSet;
 use regex::Regex;
 use toml::Spanned;
 
+use super::composite::Composite;
 use super::error::{PackError, Reporter, refusal};
-use super::signals::{Feature, Unmatchable, Words, regex};
+use super::signals::{Feature, LONGEST, Near, Toneless, Unmatchable, Words, regex};
 use crate::domain::View;
 
 /// The one thing that a rule looks for.
 pub(super) enum Matcher {
-    Words(Vec<String>),
+    Words(WordList),
     Pattern(View, Box<Regex>),
     Feature(Feature, u32),
+    Composite(Composite),
+}
+
+/// Words, and on what terms they count.
+pub(super) struct WordList {
+    pub words: Vec<String>,
+    pub toneless: Toneless,
+    pub near: Option<Near>,
 }
 
 /// Checks a list of words; each fault at the line of its word.
@@ -21,6 +30,8 @@ pub(super) fn words(
     reporter: &Reporter<'_>,
     at: usize,
     words: Vec<Spanned<String>>,
+    toneless: Toneless,
+    near: Near,
 ) -> Result<Matcher, Vec<PackError>> {
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
@@ -38,10 +49,11 @@ pub(super) fn words(
                 "is in the list already, if perhaps spelled otherwise",
                 "write it once instead",
             ),
-            Err(Unmatchable::Empty | Unmatchable::TooMany) => (
+            Err(Unmatchable::Empty) => (
                 "has no letter and no digit",
                 "write a word, or a `pattern` for signs, instead",
             ),
+            Err(Unmatchable::TooLong) => (TOO_LONG, "write the part that matters instead"),
         };
         faults.push(reporter.fault(
             word.span().start,
@@ -50,13 +62,18 @@ pub(super) fn words(
         ));
     }
     if faults.is_empty() {
-        Ok(Matcher::Words(
-            words.into_iter().map(Spanned::into_inner).collect(),
-        ))
+        Ok(Matcher::Words(WordList {
+            words: words.into_iter().map(Spanned::into_inner).collect(),
+            toneless,
+            near: Some(near).filter(|near| !near.is_empty()),
+        }))
     } else {
         Err(faults)
     }
 }
+
+const TOO_LONG: &str = "has more syllables than a phrase may (12)";
+const _: () = assert!(LONGEST == 12, "the message above says how many");
 
 /// Compiles a pattern for the view that it reads.
 pub(super) fn pattern(

@@ -16,6 +16,7 @@
 
 mod check;
 mod compile;
+mod composite;
 mod error;
 mod judge;
 mod matcher;

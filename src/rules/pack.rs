@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::error::{PackError, line_of};
-use super::signals::Feature;
+use super::signals::{Feature, Place, Toneless};
 use crate::domain::{Category, Field, Locale, RuleAction, View};
 
 /// A file of rules and its text.
@@ -57,6 +57,22 @@ pub(super) struct RuleEntry {
     #[serde(default = "body_only", deserialize_with = "one_or_more")]
     pub field: Vec<Field>,
     pub words: Option<Vec<Spanned<String>>>,
+    pub toneless: Option<Toneless>,
+    #[serde(default)]
+    pub after: Vec<Place>,
+    #[serde(default)]
+    pub before: Vec<Place>,
+    #[serde(default)]
+    pub not_after: Vec<Place>,
+    #[serde(default)]
+    pub not_before: Vec<Place>,
+    /// A composite's terms: rules or categories that must all, any, and none of them have seen something.
+    #[serde(default)]
+    pub all: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub any: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub none: Vec<Spanned<String>>,
     pub pattern: Option<Spanned<String>>,
     pub view: Option<View>,
     pub feature: Option<Feature>,

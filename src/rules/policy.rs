@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::error::PackError;
 use super::pack::{self, PackSource};
+use super::signals::Odds;
 use crate::domain::{Category, Evidence, Lane};
 
 /// How evidence becomes a score and a lane; `rules/policy.toml`.
@@ -14,6 +15,10 @@ use crate::domain::{Category, Evidence, Lane};
 pub struct Policy {
     /// The scores at which a lane begins.
     pub lanes: Lanes,
+    /// What foul words weigh between quotation marks, as a part of what they weigh elsewhere; 1 makes no difference.
+    pub quoted: f32,
+    /// How sure the reading of unmarked words must be.
+    pub toneless: Odds,
     /// The most that one category adds to the score; every category has one.
     pub caps: BTreeMap<Category, f32>,
 }
@@ -50,6 +55,12 @@ impl Policy {
             return wrong(
                 format!("lanes look = {look} and likely_bad = {likely_bad} do not rise from zero"),
                 "write a `look` above 0 and a `likely_bad` that is not below it instead",
+            );
+        }
+        if !(0.0..=1.0).contains(&policy.quoted) {
+            return wrong(
+                format!("quoted = {} is no part of a weight", policy.quoted),
+                "write a number from 0 to 1 instead",
             );
         }
         for category in Category::ALL {

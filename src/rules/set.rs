@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::composite::Composite;
 use super::pack::{Examples, Title};
 use super::policy::Policy;
 use super::signals::{Feature, Patterns, Words};
@@ -43,6 +44,8 @@ pub struct RuleSet {
     pub(super) fields: BTreeSet<Field>,
     /// Who asks for which measure, from which bound on.
     pub(super) features: BTreeMap<Feature, Vec<(usize, u32)>>,
+    /// Rules on what other rules saw.
+    pub(super) composites: Vec<(usize, Composite)>,
     pub(super) policy: Policy,
     pub(super) version: String,
 }

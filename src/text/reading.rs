@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::traced::narrow;
-use super::{Span, Traced, canonical, toneless, words};
+use super::{Span, Syllables, Traced, canonical, toneless};
 
 /// A stored field with its views. Each view is made when it is first asked for.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Reading<'a> {
     raw: &'a str,
     canonical: OnceCell<Traced>,
     toneless: OnceCell<Traced>,
-    words: OnceCell<Traced>,
+    syllables: OnceCell<Syllables>,
     starts: OnceCell<Vec<u32>>,
 }
 
@@ -24,7 +24,7 @@ impl<'a> Reading<'a> {
             raw,
             canonical: OnceCell::new(),
             toneless: OnceCell::new(),
-            words: OnceCell::new(),
+            syllables: OnceCell::new(),
             starts: OnceCell::new(),
         }
     }
@@ -45,9 +45,10 @@ impl<'a> Reading<'a> {
         self.toneless.get_or_init(|| toneless(self.canonical()))
     }
 
-    /// The canonical form's words.
-    pub fn words(&self) -> &Traced {
-        self.words.get_or_init(|| words(self.canonical()))
+    /// The canonical form's syllables.
+    pub fn syllables(&self) -> &Syllables {
+        self.syllables
+            .get_or_init(|| Syllables::of(self.canonical()))
     }
 
     /// The span of `bytes` of the stored field; both ends on character boundaries.

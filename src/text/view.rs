@@ -2,9 +2,9 @@
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 
+use super::Traced;
 use super::fold::base;
 use super::is_letter;
-use super::{Span, Traced};
 
 /// The same text without tones and other Vietnamese marks, `đ` as `d`.
 #[must_use]
@@ -12,30 +12,6 @@ pub fn toneless(text: &Traced) -> Traced {
     let mut out = Traced::with_capacity(text.text().len());
     for (c, span) in text.chars() {
         out.push(base(c), span);
-    }
-    out
-}
-
-/// The words alone: every run of white space and punctuation is one space, and one stands before the first word and
-/// after the last. So ` một hai ` is found between word boundaries and never inside a word.
-#[must_use]
-pub fn words(text: &Traced) -> Traced {
-    let mut out = Traced::with_capacity(text.text().len() + 2);
-    out.push(' ', Span::new(0, 0));
-    let mut between = true;
-    let mut end = 0;
-    for (c, span) in text.chars() {
-        if is_word_char(c) {
-            out.push(c, span);
-            between = false;
-        } else if !between {
-            out.push(' ', span);
-            between = true;
-        }
-        end = span.end;
-    }
-    if !between {
-        out.push(' ', Span::new(end, end));
     }
     out
 }
@@ -56,7 +32,7 @@ pub fn is_word_char(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::canonical;
+    use super::super::{Span, canonical};
     use super::*;
 
     #[test]
@@ -65,15 +41,5 @@ mod tests {
         let bare = toneless(&toned);
         assert_eq!(bare.text(), "duong pho");
         assert_eq!(bare.source(6..9), Span::new(6, 9));
-    }
-
-    #[test]
-    fn any_run_between_words_is_one_space() {
-        assert_eq!(
-            words(&canonical("  Một,\n- hai… (ba)")).text(),
-            " một hai ba "
-        );
-        assert_eq!(words(&canonical("?!")).text(), " ");
-        assert_eq!(words(&canonical("กำ ไร")).text(), " กํา ไร ");
     }
 }

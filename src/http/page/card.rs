@@ -18,6 +18,7 @@ impl EvidenceView {
     pub(super) fn view_note(&self, t: Messages) -> Option<String> {
         match self.seen.view {
             View::Toneless => Some(t.get("queue-reads-toneless")),
+            View::Hidden => Some(t.get("queue-reads-hidden")),
             View::Context => Some(t.get("queue-reads-context")),
             View::Raw | View::Toned => None,
         }

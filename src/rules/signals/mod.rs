@@ -12,4 +12,4 @@ mod words;
 pub use feature::{Feature, Measure, measure};
 pub use links::links;
 pub use pattern::{Patterns, regex};
-pub use words::{Unmatchable, Words};
+pub use words::{Found, LONGEST, Near, Odds, Phrase, Place, Toneless, Unmatchable, Words};

@@ -143,6 +143,39 @@ fn what_is_known_around_a_comment_is_evidence_without_a_place() {
 }
 
 #[test]
+fn foul_words_in_a_quotation_weigh_less() {
+    let set = set();
+    let weight = |text: &str| body(&set, text).evidence[0].weight;
+    let said = weight("nói như lồn ấy nhé");
+    let quoted = weight("Có người bảo “nói như lồn ấy nhé” mà vẫn được đăng");
+    assert!((quoted - said * set.policy().quoted).abs() < f32::EPSILON && quoted < said);
+}
+
+#[test]
+fn a_composite_sees_what_others_saw_together() {
+    let parts = "[[rule]]\nid = \"own.two\"\ntitle = { vi = \"Hai\", en = \"Two\" }\ncategory = \"link\"\nweight = 0.5\nwords = [\"hai\"]\n\
+                 examples = { hit = [\"hai\"], miss = [\"ba\"] }\n\
+                 [[rule]]\nid = \"own.both\"\ntitle = { vi = \"Cả hai\", en = \"Both\" }\ncategory = \"scam\"\nweight = 2.0\n\
+                 all = [\"own.one\", \"category:link\"]\nnone = [\"own.three\"]\nexamples = { hit = [\"một hai\"], miss = [\"hai\", \"một hai ba\"] }\n\
+                 [[rule]]\nid = \"own.three\"\ntitle = { vi = \"Ba\", en = \"Three\" }\ncategory = \"spam\"\nweight = 0.0\nwords = [\"ba\"]\n\
+                 examples = { hit = [\"ba\"], miss = [\"hai\"] }\n";
+    let source = pack("own.toml", &(own("words = [\"một\"]").text + parts));
+    let report = check(std::slice::from_ref(&source));
+    assert!(report.failures.is_empty(), "{report}");
+    let set = RuleSet::compile(&[source]).unwrap();
+    let verdict = body(&set, "hai rồi một");
+    let seen: Vec<(&str, &str)> = verdict
+        .evidence
+        .iter()
+        .map(|e| (e.rule.as_str(), e.excerpt.as_str()))
+        .collect();
+    assert_eq!(
+        seen,
+        [("own.both", "hai"), ("own.two", "hai"), ("own.one", "một")]
+    );
+}
+
+#[test]
 fn a_category_adds_no_more_than_its_cap() {
     let set = set();
     let verdict = body(&set, &"như cứt, ".repeat(50));

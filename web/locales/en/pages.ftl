@@ -144,6 +144,7 @@ queue-weight = weight { $weight }
 queue-in = in { $part }
 queue-rule = Rule
 queue-reads-toneless = read without tones
+queue-reads-hidden = read with hidden letters put back
 queue-reads-context = from context
 queue-decided-by = { $name } { $done } at { $when }
 queue-decided-reason = Reason: { $reason }

@@ -141,6 +141,7 @@ queue-weight = trọng số { $weight }
 queue-in = trong { $part }
 queue-rule = Quy tắc
 queue-reads-toneless = đọc không dấu
+queue-reads-hidden = đọc sau khi ghép lại chữ bị che
 queue-reads-context = từ ngữ cảnh
 queue-decided-by = { $name } { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }

@@ -1,0 +1,103 @@
+//! The walk over a text's readings.
+
+use super::readings::{self, Step};
+use super::{LONGEST, Words};
+use crate::domain::View;
+use crate::text::{Reading, Span};
+
+/// One occurrence of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Whose phrase it is.
+    pub owner: usize,
+    /// Where it stands in the stored field.
+    pub span: Span,
+    /// How the text was read: with its tones, with tones put back, or with hidden letters put back.
+    pub view: View,
+}
+
+/// How likely it must be that unmarked syllables stand for a phrase, in natural-log odds against all else that they may
+/// stand for.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Odds {
+    /// In a stretch that is written without tones.
+    pub toneless: f32,
+    /// In a stretch that is written with them, where an unmarked syllable usually is what it seems.
+    pub toned: f32,
+    /// How much less is asked of a word that somebody took pains to hide.
+    pub hidden: f32,
+}
+
+pub(super) fn find(words: &Words, reading: &Reading<'_>, odds: Odds, tell: impl FnMut(Found)) {
+    let steps = readings::steps(words, reading);
+    let mut walk = Walk {
+        words,
+        reading,
+        odds,
+        steps: &steps,
+        path: Vec::new(),
+        tell,
+    };
+    for step in &steps {
+        walk.follow(0, step);
+    }
+}
+
+pub(super) struct Walk<'a, F> {
+    pub(super) words: &'a Words,
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) odds: Odds,
+    steps: &'a [Step],
+    pub(super) path: Vec<&'a Step>,
+    tell: F,
+}
+
+impl<'a, F: FnMut(Found)> Walk<'a, F> {
+    fn follow(&mut self, state: u32, step: &'a Step) {
+        let words = self.words;
+        let Some(state) = words.automaton.step(state, step.syllable) else {
+            return;
+        };
+        self.path.push(step);
+        for &phrase in words.automaton.ends(state) {
+            if let Some(found) = self.found(phrase as usize) {
+                (self.tell)(found);
+            }
+        }
+        if self.path.len() < LONGEST {
+            let steps = self.steps;
+            let next = steps.partition_point(|other| other.from < step.to);
+            for other in steps[next..]
+                .iter()
+                .take_while(|other| other.from == step.to)
+            {
+                self.follow(state, other);
+            }
+        }
+        self.path.pop();
+    }
+
+    /// The phrase at the end of the path, where its terms hold.
+    fn found(&self, phrase: usize) -> Option<Found> {
+        let entry = &self.words.phrases[phrase];
+        let (first, last) = (self.path.first()?, self.path.last()?);
+        let unmarked = self.path.iter().any(|step| step.unmarked);
+        let hidden = self.path.iter().any(|step| step.hidden);
+        let kept = entry
+            .near
+            .is_none_or(|near| self.words.nears[near].holds(self.reading, first.from, last.to))
+            && (!unmarked || self.is_meant(entry.toneless, hidden));
+        kept.then(|| Found {
+            owner: entry.owner,
+            span: Span::new(first.span.start, last.span.end),
+            view: if hidden {
+                View::Hidden
+            } else if unmarked {
+                View::Toneless
+            } else {
+                View::Toned
+            },
+        })
+    }
+}

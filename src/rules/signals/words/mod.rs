@@ -1,0 +1,159 @@
+//! Words and phrases: all of them in one automaton over syllables, walked once over all the ways in which a text's
+//! syllables can be read.
+//!
+//! A [`Lexicon`](lexicon::Lexicon) knows every syllable that any phrase uses. [`readings`] says of each place in the
+//! text which of these may stand there: as typed, without its tones, with a letter drawn out, with its letters set
+//! apart, split in two, or with signs for letters. The automaton (a trie from every place; phrases are short, so the
+//! walk is linear in the text) follows those readings, and what it finds is kept where the rule's terms allow it: its
+//! neighbours, and for unmarked writing the odds that these very syllables were meant.
+
+mod automaton;
+mod context;
+mod find;
+mod lexicon;
+mod meant;
+mod readings;
+mod stand_ins;
+
+pub use context::{Near, Place};
+pub use find::{Found, Odds};
+
+use automaton::Automaton;
+use lexicon::Lexicon;
+
+use crate::text::{Reading, Syllables, canonical};
+
+/// How a rule's words count where they are written without their tones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Toneless {
+    /// Not at all.
+    Never,
+    /// Where the neighbours make it likely that they were meant.
+    #[default]
+    Neighbours,
+    /// Wherever their letters stand.
+    Always,
+}
+
+/// One word or phrase to look for.
+#[derive(Debug, Clone, Default)]
+pub struct Phrase<'a> {
+    /// Whose it is.
+    pub owner: usize,
+    /// As an editor writes it.
+    pub text: &'a str,
+    /// What its unmarked writing counts.
+    pub toneless: Toneless,
+    /// What must and must not stand beside it.
+    pub near: Option<&'a Near>,
+}
+
+/// Why a word can never be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmatchable {
+    /// It has no letter and no digit.
+    Empty,
+    /// It has more syllables than a phrase may.
+    TooLong,
+}
+
+/// As many syllables as a phrase may have; the walk from one place never goes further.
+pub const LONGEST: usize = 12;
+
+/// Words and phrases ready to be looked for.
+#[derive(Debug, Default)]
+pub struct Words {
+    lexicon: Lexicon,
+    automaton: Automaton,
+    phrases: Vec<Entry>,
+    nears: Vec<Near>,
+}
+
+/// What is known of a phrase once it is found.
+#[derive(Debug)]
+struct Entry {
+    owner: usize,
+    toneless: Toneless,
+    near: Option<usize>,
+}
+
+impl Words {
+    /// Puts phrases together.
+    ///
+    /// # Errors
+    /// The first phrase that can never be found.
+    pub fn build<'a>(phrases: impl IntoIterator<Item = Phrase<'a>>) -> Result<Self, Unmatchable> {
+        let mut words = Self::default();
+        for phrase in phrases {
+            words.add(&phrase)?;
+        }
+        Ok(words)
+    }
+
+    fn add(&mut self, phrase: &Phrase<'_>) -> Result<(), Unmatchable> {
+        let keys = keys(phrase.text)?;
+        let path: Vec<u32> = keys.iter().map(|key| self.lexicon.intern(key)).collect();
+        if let [only] = path[..] {
+            self.lexicon.stands_alone(only);
+        }
+        let near = phrase.near.map(|near| {
+            // The words of one rule share their terms and come one after another.
+            if self.nears.last() != Some(near) {
+                self.nears.push(near.clone());
+            }
+            self.nears.len() - 1
+        });
+        self.automaton.add(&path, self.phrases.len());
+        self.phrases.push(Entry {
+            owner: phrase.owner,
+            toneless: phrase.toneless,
+            near,
+        });
+        Ok(())
+    }
+
+    /// The form in which a phrase is looked for: two that have the same are the same.
+    ///
+    /// # Errors
+    /// Where it can never be found.
+    pub fn normal(phrase: &str) -> Result<String, Unmatchable> {
+        Ok(keys(phrase)?.join(" "))
+    }
+
+    /// Tells every occurrence of every phrase, overlapping ones too.
+    pub fn find(&self, reading: &Reading<'_>, odds: Odds, tell: impl FnMut(Found)) {
+        if !self.phrases.is_empty() {
+            find::find(self, reading, odds, tell);
+        }
+    }
+}
+
+/// Ends the key of a syllable that an editor wrote with a run of one letter (`zzz`), which canonical form reads as one: the
+/// text must have a run there as well.
+const ONLY_DRAWN_OUT: char = '\u{6}';
+
+fn keys(phrase: &str) -> Result<Vec<String>, Unmatchable> {
+    let syllables = Syllables::of(&canonical(phrase));
+    let keys: Vec<String> = syllables
+        .list()
+        .iter()
+        .map(|syllable| {
+            let key = syllables.key(syllable);
+            let shortened = syllable.span.len() > syllable.letters() && syllable.is_doubled();
+            if shortened {
+                format!("{key}{ONLY_DRAWN_OUT}")
+            } else {
+                key.to_owned()
+            }
+        })
+        .collect();
+    match keys.len() {
+        0 => Err(Unmatchable::Empty),
+        length if length > LONGEST => Err(Unmatchable::TooLong),
+        _ => Ok(keys),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,294 @@
+//! Every way in which a place in the text can be read as a syllable that some phrase uses.
+
+use super::Words;
+use super::lexicon::Lexicon;
+use super::stand_ins;
+use crate::text::{
+    Reading, Span, Syllable, Syllables, Traced, bare_key, ends_in_stop, is_bare_of, is_marked, key,
+};
+
+/// A reading of one or more syllables of the text as one syllable of the lexicon.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    /// The first syllable of the text.
+    pub from: usize,
+    /// One past the last.
+    pub to: usize,
+    /// The syllable it is read as.
+    pub syllable: u32,
+    /// Where it stands in the original.
+    pub span: Span,
+    /// Whether marks were put back that the writer left out.
+    pub unmarked: bool,
+    /// Whether letters were put together, or read from signs.
+    pub hidden: bool,
+}
+
+/// The readings of a text, by the syllable they start at.
+pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
+    let mut reader = Reader {
+        lexicon: &words.lexicon,
+        syllables: reading.syllables(),
+        canonical: reading.canonical(),
+        steps: Vec::new(),
+    };
+    for at in 0..reader.syllables.list().len() {
+        reader.as_typed(at);
+        reader.split_in_two(at);
+    }
+    reader.set_apart();
+    stand_ins::read(reading, &words.lexicon, &mut reader.steps);
+    let mut steps = reader.steps;
+    steps.sort_by_key(|step| {
+        (
+            step.from,
+            step.to,
+            step.syllable,
+            step.unmarked,
+            step.hidden,
+        )
+    });
+    steps
+}
+
+/// The most letters of a syllable that is put together again; words of other languages are longer, and rarer so.
+const MOST_LETTERS: u32 = 8;
+
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    syllables: &'a Syllables,
+    canonical: &'a Traced,
+    steps: Vec<Step>,
+}
+
+impl Reader<'_> {
+    /// One syllable as it stands: as typed, without its marks, or with a letter drawn out.
+    fn as_typed(&mut self, at: usize) {
+        let syllable = self.syllables.list()[at];
+        let key = self.syllables.key(&syllable);
+        let known = self.lexicon.form(key);
+        if let Some(form) = known {
+            if let Some(exact) = form.exact {
+                self.push(at, &syllable, exact, false, false);
+            }
+            if syllable.is_plain() {
+                for &meant in &form.unmarked {
+                    self.push(at, &syllable, meant, true, false);
+                }
+            }
+        }
+        if syllable.is_doubled() {
+            self.drawn_out(at, &syllable);
+        }
+        if known.is_none() && !syllable.is_plain() {
+            self.misspelled(at, &syllable);
+        }
+    }
+
+    /// `lồnn`, `đụuuu`, and `sheeeep`, which stands as `shep`.
+    fn drawn_out(&mut self, at: usize, syllable: &Syllable) {
+        let typed = self.syllables.key(syllable);
+        for &meant in self.lexicon.drawn_out(typed) {
+            if self.lexicon.key(meant) != typed {
+                self.push(at, syllable, meant, false, true);
+            }
+        }
+        if syllable.is_plain() {
+            let single = crate::text::squeezed(typed);
+            let meant = self.lexicon.form(&single).filter(|_| single != typed);
+            for &meant in meant.map_or(&[][..], |form| &form.unmarked) {
+                self.push(at, syllable, meant, true, true);
+            }
+        }
+    }
+
+    /// A syllable that Vietnamese cannot spell so: its tone was left out (`đit`), or some letters are written as they are in
+    /// chats (`kặk`).
+    fn misspelled(&mut self, at: usize, syllable: &Syllable) {
+        let typed = self.syllables.key(syllable);
+        if !syllable.is_toned() && ends_in_stop(typed) {
+            let bare = bare_key(typed);
+            let meant = self.lexicon.form(&bare);
+            for &meant in meant.map_or(&[][..], |form| &form.unmarked) {
+                if is_bare_of(typed, self.lexicon.key(meant)) {
+                    self.push(at, syllable, meant, true, false);
+                }
+            }
+        }
+        if has_chat_letters(typed)
+            && let Some(meant) = chat_spelling(typed).and_then(|key| self.lexicon.exact(&key))
+        {
+            self.push(at, syllable, meant, false, true);
+        }
+    }
+
+    /// `l ồn`, `đị t`: two neighbours that make one syllable, one of which is none by itself.
+    fn split_in_two(&mut self, at: usize) {
+        let [one, other] = match self.syllables.list().get(at..at + 2) {
+            Some([one, other]) => [one, other],
+            _ => return,
+        };
+        let letters = one.letters() + other.letters();
+        let fits = one.letters().min(other.letters()) <= 2
+            && (3..=MOST_LETTERS).contains(&letters)
+            && other.start - one.end <= 3
+            && !one.has_digits()
+            && !other.has_digits()
+            && self
+                .lexicon
+                .may_be_split(one.first(), other.last(), letters);
+        if !fits {
+            return;
+        }
+        let Some(meant) = self.lexicon.exact(&self.joined(at, at + 2)) else {
+            return;
+        };
+        let both_are_words = self.is_word(one) && self.is_word(other);
+        let line_between =
+            self.canonical.text()[one.end as usize..other.start as usize].contains('\n');
+        if !both_are_words && !line_between {
+            self.push_over(at, at + 2, meant, false);
+        }
+    }
+
+    /// Whether a syllable is one that people write by itself.
+    fn is_word(&self, syllable: &Syllable) -> bool {
+        let key = self.syllables.key(syllable);
+        if syllable.letters() == 1 {
+            return matches!(key, "a" | "i" | "u" | "y") || is_marked(key);
+        }
+        self.syllables.is_vietnamese(syllable) || crate::text::is_common_english(key)
+    }
+
+    /// `đ.ị.t`, `l-ồ-n`: single letters in a row that make words without a rest.
+    fn set_apart(&mut self) {
+        let single = |syllable: &Syllable| syllable.letters() == 1 && !syllable.has_digits();
+        let list = self.syllables.list();
+        let mut at = 0;
+        while at < list.len() {
+            let run = list[at..].iter().take_while(|s| single(s)).count();
+            if run >= 2 {
+                self.put_together(at, at + run);
+            }
+            at += run + 1;
+        }
+    }
+
+    fn put_together(&mut self, first: usize, end: usize) {
+        let mut found: Vec<(usize, usize, u32, bool)> = Vec::new();
+        for from in first..end {
+            for to in (from + 2..=end).take(MOST_LETTERS as usize - 1) {
+                let key = self.joined(from, to);
+                // Two bare letters are initials more often than anything else.
+                if to - from == 2 && !is_marked(&key) {
+                    continue;
+                }
+                let Some(form) = self.lexicon.form(&key) else {
+                    continue;
+                };
+                found.extend(form.exact.map(|meant| (from, to, meant, false)));
+                found.extend(form.unmarked.iter().map(|&meant| (from, to, meant, true)));
+            }
+        }
+        // `n g u y ễ n` begins with a word and is none: what stays is what covers the row from end to end.
+        let mut starts = vec![false; end - first + 1];
+        starts[0] = true;
+        for &(from, to, ..) in &found {
+            starts[to - first] |= starts[from - first];
+        }
+        let mut ends = vec![false; end - first + 1];
+        ends[end - first] = true;
+        for &(from, to, ..) in found.iter().rev() {
+            ends[from - first] |= ends[to - first];
+        }
+        for (from, to, meant, unmarked) in found {
+            if starts[from - first] && ends[to - first] {
+                self.push_over(from, to, meant, unmarked);
+            }
+        }
+    }
+
+    /// The key of several syllables written as one.
+    fn joined(&self, from: usize, to: usize) -> String {
+        let list = &self.syllables.list()[from..to];
+        let parts = list
+            .iter()
+            .map(|s| &self.canonical.text()[s.start as usize..s.end as usize]);
+        key(&parts.collect::<String>())
+    }
+
+    fn push(&mut self, at: usize, typed: &Syllable, meant: u32, unmarked: bool, hidden: bool) {
+        self.steps.push(Step {
+            from: at,
+            to: at + 1,
+            syllable: meant,
+            span: typed.span,
+            unmarked,
+            hidden,
+        });
+    }
+
+    fn push_over(&mut self, from: usize, to: usize, meant: u32, unmarked: bool) {
+        let list = self.syllables.list();
+        self.steps.push(Step {
+            from,
+            to,
+            syllable: meant,
+            span: Span::new(list[from].span.start, list[to - 1].span.end),
+            unmarked,
+            hidden: true,
+        });
+    }
+}
+
+/// Whether a key has letters that only chats use; most have none, and this is all they cost.
+fn has_chat_letters(key: &str) -> bool {
+    key.starts_with('k')
+        || key.bytes().any(|b| matches!(b, b'f' | b'j' | b'w' | b'z'))
+        || key.trim_end_matches(char::is_control).ends_with('k')
+}
+
+/// The usual spelling of a syllable written as in chats: *k* for *c*, *f* for *ph*, *j* for *i*, *w* for *qu*, *z* for
+/// *d*; `None` where nothing changes.
+fn chat_spelling(key: &str) -> Option<String> {
+    let mut usual = String::with_capacity(key.len() + 2);
+    let mut letters = key.chars().peekable();
+    while let Some(c) = letters.next() {
+        let last = letters.peek().is_none_or(|next| next.is_control());
+        match c {
+            'k' if usual.is_empty()
+                && letters
+                    .peek()
+                    .is_some_and(|next| !matches!(next, 'h' | 'i' | 'e' | 'ê' | 'y')) =>
+            {
+                usual.push('c');
+            }
+            'k' if last => usual.push('c'),
+            'f' => usual.push_str("ph"),
+            'j' => usual.push('i'),
+            'w' => usual.push_str("qu"),
+            'z' => usual.push('d'),
+            other => usual.push(other),
+        }
+    }
+    (usual != key).then_some(usual)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chat_spelling;
+    use crate::text::key;
+
+    #[test]
+    fn chat_letters_are_read_as_the_usual_ones() {
+        for (typed, usual) in [
+            ("kặk", "cặc"),
+            ("fòng", "phòng"),
+            ("đjt", "đit"),
+            ("zạ", "dạ"),
+        ] {
+            assert_eq!(chat_spelling(&key(typed)), Some(key(usual)), "{typed}");
+        }
+        assert_eq!(chat_spelling("ban"), None);
+    }
+}

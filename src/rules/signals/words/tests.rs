@@ -1,0 +1,170 @@
+use super::*;
+use crate::domain::View;
+
+const ODDS: Odds = Odds {
+    toneless: 1.0,
+    toned: 3.0,
+    hidden: 3.0,
+};
+
+fn phrases<'a>(list: &[&'a str], toneless: Toneless, near: Option<&'a Near>) -> Words {
+    let phrases = list.iter().enumerate().map(|(owner, text)| Phrase {
+        owner,
+        text,
+        toneless,
+        near,
+    });
+    Words::build(phrases).unwrap()
+}
+
+fn told<'a>(words: &Words, raw: &'a str) -> Vec<(usize, &'a str, View)> {
+    let reading = Reading::new(raw);
+    let mut found = Vec::new();
+    words.find(&reading, ODDS, |one| {
+        found.push((one.owner, reading.excerpt(one.span), one.view));
+    });
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn seen<'a>(list: &[&str], raw: &'a str) -> Vec<(usize, &'a str)> {
+    let told = told(&phrases(list, Toneless::Never, None), raw);
+    told.into_iter()
+        .map(|(owner, text, _)| (owner, text))
+        .collect()
+}
+
+#[test]
+fn a_word_is_found_between_boundaries_only() {
+    assert_eq!(
+        seen(&["cá", "sheep"], "Cá kho, cámập, cà, (CÁ)"),
+        [(0, "CÁ"), (0, "Cá")]
+    );
+    assert_eq!(seen(&["ocean"], "oceans ocean2 oceanя"), []);
+}
+
+#[test]
+fn overlapping_words_are_all_found() {
+    assert_eq!(
+        seen(&["một hai", "hai ba", "hai"], "một hai ba"),
+        [(0, "một hai"), (1, "hai ba"), (2, "hai")]
+    );
+}
+
+#[test]
+fn anything_may_part_the_syllables_of_a_phrase() {
+    assert_eq!(seen(&["một hai"], "MỘT... \n(hai)"), [(0, "MỘT... \n(hai")]);
+}
+
+#[test]
+fn both_placements_of_the_tone_and_both_spellings_of_i_are_one() {
+    for (word, typed) in [
+        ("hoà", "hòa"),
+        ("hòa", "hoà"),
+        ("kỳ", "kì"),
+        ("quí", "Quý"),
+        ("thuỷ", "thủy"),
+    ] {
+        assert_eq!(seen(&[word], typed), [(0, typed)]);
+    }
+}
+
+#[test]
+fn a_drawn_out_letter_is_the_word_and_its_short_form_is_not() {
+    assert_eq!(
+        seen(
+            &["sheep", "cá", "bò"],
+            "sheeeep shep sheeppp cáaa caá cáá booò bo"
+        ),
+        [
+            (0, "sheeeep"),
+            (0, "sheeppp"),
+            (1, "caá"),
+            (1, "cáaa"),
+            (1, "cáá"),
+            (2, "booò")
+        ]
+    );
+    assert_eq!(
+        seen(&["zzz", "cccd"], "Zzzzz z CCCD cd"),
+        [(0, "Zzzzz"), (1, "CCCD")]
+    );
+}
+
+#[test]
+fn letters_set_apart_are_put_together_where_nothing_is_left_over() {
+    let list = &["cá mập", "đm"];
+    for typed in ["c á m ậ p", "C.Á-M.Ậ.P", "cá m_ậ_p", "c á mập"] {
+        assert_eq!(seen(list, typed), [(0, typed)], "{typed}");
+    }
+    assert_eq!(seen(list, "đ.m"), [(1, "đ.m")]);
+    assert_eq!(seen(&["ngu"], "tên là N.g.u.y.ễ.n"), []);
+}
+
+#[test]
+fn a_syllable_split_in_two_is_found_where_one_half_is_no_word() {
+    assert_eq!(
+        seen(&["mập", "rock"], "m ập mậ p ro ck r ock"),
+        [(0, "m ập"), (0, "mậ p"), (1, "r ock"), (1, "ro ck")]
+    );
+    assert_eq!(seen(&["toàn"], "t oàn t\noàn"), [(0, "t oàn")]);
+    assert_eq!(seen(&["cáo"], "cá ở ao"), []);
+}
+
+#[test]
+fn signs_for_letters_are_read_where_a_word_comes_of_it() {
+    assert_eq!(
+        seen(
+            &["mập", "rock", "cá"],
+            "m@p mập! r0ck, r*ck! mậ+ cá* 5 rocks c4 a@b.vn"
+        ),
+        [(0, "mập"), (1, "r*ck"), (1, "r0ck"), (2, "cá")]
+    );
+}
+
+#[test]
+fn chat_spelling_and_glued_marks_are_read() {
+    assert_eq!(
+        seen(&["cặp", "phòng"], "kặp fòng"),
+        [(0, "kặp"), (1, "fòng")]
+    );
+}
+
+#[test]
+fn what_stands_beside_a_word_decides() {
+    let place = |text: &str| Place::Words(keys(text).unwrap());
+    let near = Near {
+        after: vec![place("hay quá")],
+        before: vec![Place::End],
+        not_after: vec![Place::Number],
+        ..Near::default()
+    };
+    let words = phrases(&["vl"], Toneless::Never, Some(&near));
+    for (text, count) in [
+        ("hay quá vl ạ", 1),
+        ("hay vl ạ", 0),
+        ("thật là vl!", 1),
+        ("dài 5 vl.", 0),
+        ("hay qua vl ạ", 1),
+    ] {
+        assert_eq!(told(&words, text).len(), count, "{text}");
+    }
+}
+
+#[test]
+fn how_a_word_was_read_is_told() {
+    let words = phrases(&["mập"], Toneless::Always, None);
+    let views: Vec<View> = told(&words, "mập map m.ậ.p")
+        .into_iter()
+        .map(|(.., view)| view)
+        .collect();
+    assert_eq!(views, [View::Hidden, View::Toneless, View::Toned]);
+}
+
+#[test]
+fn words_that_can_never_be_found_are_refused() {
+    assert_eq!(Words::normal("?!"), Err(Unmatchable::Empty));
+    assert_eq!(Words::normal(&"a ".repeat(13)), Err(Unmatchable::TooLong));
+    assert_eq!(Words::normal("Hoà  BÌNH"), Words::normal("hòa-bình"));
+}

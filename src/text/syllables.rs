@@ -1,0 +1,252 @@
+//! A text as a row of syllables. Vietnamese writes a space after each syllable, so its syllables are what other languages
+//! call words, and one list serves both.
+
+use super::spelling::{bare, is_syllable, is_tone, spell, tone};
+use super::traced::narrow;
+use super::{Span, Traced, is_letter, is_word_char};
+
+/// The syllables of a canonical text in their order.
+#[derive(Debug, Default)]
+pub struct Syllables {
+    list: Vec<Syllable>,
+    keys: String,
+}
+
+/// One syllable (or word of another language): a run of letters, digits and marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syllable {
+    /// Where it stands in the original.
+    pub span: Span,
+    /// Where it stands in the canonical text, in bytes.
+    pub start: u32,
+    /// One past its last byte there.
+    pub end: u32,
+    key: (u32, u32),
+    letters: u32,
+    first: char,
+    last: char,
+    traits: u8,
+}
+
+/// No letter outside ASCII: as unmarked writing looks.
+const PLAIN: u8 = 1;
+/// A tone mark.
+const TONED: u8 = 2;
+/// A letter twice in a row, or a run that was read as one letter.
+const DOUBLED: u8 = 4;
+/// Something besides letters.
+const DIGITS: u8 = 8;
+
+impl Syllable {
+    /// Whether all its letters are ASCII, as in writing without tones.
+    #[must_use]
+    pub const fn is_plain(self) -> bool {
+        self.traits & PLAIN != 0
+    }
+
+    /// Whether it carries a tone.
+    #[must_use]
+    pub const fn is_toned(self) -> bool {
+        self.traits & TONED != 0
+    }
+
+    /// Whether a letter stands twice in a row in it, or a longer run was read as one.
+    #[must_use]
+    pub const fn is_doubled(self) -> bool {
+        self.traits & DOUBLED != 0
+    }
+
+    /// Whether it holds a digit.
+    #[must_use]
+    pub const fn has_digits(self) -> bool {
+        self.traits & DIGITS != 0
+    }
+
+    /// How many characters it has.
+    #[must_use]
+    pub const fn letters(self) -> u32 {
+        self.letters
+    }
+}
+
+impl Syllable {
+    /// Its first letter.
+    #[must_use]
+    pub const fn first(self) -> char {
+        self.first
+    }
+
+    /// Its last letter.
+    #[must_use]
+    pub const fn last(self) -> char {
+        self.last
+    }
+}
+
+impl Syllables {
+    /// The syllables of `canonical`.
+    #[must_use]
+    pub fn of(canonical: &Traced) -> Self {
+        let text = canonical.text();
+        let mut syllables = Self {
+            list: Vec::with_capacity(text.len() / 4),
+            keys: String::with_capacity(text.len() + text.len() / 4),
+        };
+        let mut open: Option<Syllable> = None;
+        let mut previous = '\0';
+        for ((at, c), (_, span)) in text.char_indices().zip(canonical.chars()) {
+            if is_word_char(c) {
+                let syllable = open.get_or_insert(Syllable {
+                    span,
+                    start: narrow(at),
+                    end: 0,
+                    key: (0, 0),
+                    letters: 0,
+                    first: c,
+                    last: c,
+                    traits: PLAIN,
+                });
+                syllable.span.end = span.end;
+                syllable.letters += 1;
+                syllable.last = c;
+                syllable.traits |= traits(c, span, previous);
+                if !c.is_ascii() {
+                    syllable.traits &= !PLAIN;
+                }
+                previous = c;
+            } else {
+                if let Some(done) = open.take() {
+                    syllables.close(done, at, text);
+                }
+                previous = '\0';
+            }
+        }
+        if let Some(done) = open {
+            syllables.close(done, text.len(), text);
+        }
+        syllables
+    }
+
+    fn close(&mut self, mut syllable: Syllable, end: usize, text: &str) {
+        let from = narrow(self.keys.len());
+        syllable.end = narrow(end);
+        spell(text[syllable.start as usize..end].chars(), &mut self.keys);
+        syllable.key = (from, narrow(self.keys.len()));
+        self.list.push(syllable);
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn list(&self) -> &[Syllable] {
+        &self.list
+    }
+
+    /// What a syllable is compared by: its letters in canonical form without tones, then its tone.
+    #[must_use]
+    pub fn key(&self, syllable: &Syllable) -> &str {
+        &self.keys[syllable.key.0 as usize..syllable.key.1 as usize]
+    }
+
+    /// Whether a syllable is spelled as a Vietnamese one can be.
+    #[must_use]
+    pub fn is_vietnamese(&self, syllable: &Syllable) -> bool {
+        is_syllable(self.key(syllable))
+    }
+}
+
+fn traits(c: char, span: Span, previous: char) -> u8 {
+    let doubled = is_letter(c)
+        && (span.len() >= 3 || (previous != '\0' && super::base(c) == super::base(previous)));
+    (if doubled { DOUBLED } else { 0 })
+        | (if tone(c).is_some() { TONED } else { 0 })
+        | (if is_letter(c) { 0 } else { DIGITS })
+}
+
+/// The key of a word that stands by itself; see [`Syllables::key`].
+#[must_use]
+pub fn key(word: &str) -> String {
+    let mut key = String::with_capacity(word.len() + 1);
+    spell(word.chars(), &mut key);
+    key
+}
+
+/// Whether a key carries a mark: a tone, or a letter that is not of the bare alphabet.
+#[must_use]
+pub fn is_marked(key: &str) -> bool {
+    !key.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// A key without any mark, as in writing without tones: `đồng` is `dong`.
+#[must_use]
+pub fn bare_key(key: &str) -> String {
+    bare(key).collect()
+}
+
+/// A key with every run of a letter as one, the marked one of two that differ in marks: `loồnn` is `lồn`.
+#[must_use]
+pub fn squeezed(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    for c in key.chars() {
+        match out.chars().next_back() {
+            Some(last) if is_letter(c) && super::base(last) == super::base(c) => {
+                if !c.is_ascii() {
+                    out.pop();
+                    out.push(c);
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a key is what another one is with some of its marks left out: `đit` of `địt`, `lôn` of `lồn`.
+#[must_use]
+pub fn is_bare_of(key: &str, whole: &str) -> bool {
+    let tone_of = |key: &str| key.chars().next_back().filter(|c| is_tone(*c));
+    let mut typed = key.chars().filter(|c| !is_tone(*c));
+    let mut meant = whole.chars().filter(|c| !is_tone(*c));
+    let letters = typed
+        .by_ref()
+        .zip(meant.by_ref())
+        .all(|(t, m)| t == m || t == super::base(m));
+    letters
+        && key.trim_end_matches(is_tone).chars().count()
+            == whole.trim_end_matches(is_tone).chars().count()
+        && (tone_of(key).is_none() || tone_of(key) == tone_of(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::canonical;
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_whatever_is_neither_letter_nor_digit() {
+        let canonical = canonical("Hoà bình... (2 lần)\nабв!");
+        let syllables = Syllables::of(&canonical);
+        let keys: Vec<&str> = syllables.list().iter().map(|s| syllables.key(s)).collect();
+        assert_eq!(keys, ["hoa\u{2}", "binh\u{2}", "2", "lân\u{2}", "абв"]);
+        let second = syllables.list()[1];
+        assert_eq!(second.span, Span::new(4, 8));
+        assert!(second.is_toned() && !second.is_plain() && syllables.is_vietnamese(&second));
+        assert!(syllables.list()[2].has_digits() && syllables.list()[2].is_plain());
+    }
+
+    #[test]
+    fn runs_are_noticed_and_squeezed() {
+        let canonical = canonical("loồnn đụuu xinnnn nam");
+        let syllables = Syllables::of(&canonical);
+        let doubled: Vec<bool> = syllables.list().iter().map(|s| s.is_doubled()).collect();
+        assert_eq!(doubled, [true, true, true, false]);
+        let squeezed: Vec<String> = syllables
+            .list()
+            .iter()
+            .map(|s| squeezed(syllables.key(s)))
+            .collect();
+        assert_eq!(squeezed, [key("lồn"), key("đụ"), key("xin"), key("nam")]);
+        assert_eq!(bare_key(&key("đường")), "duong");
+        assert!(is_bare_of("đit", &key("địt")) && is_bare_of(&key("lôn"), &key("lồn")));
+        assert!(!is_bare_of("đit", &key("dịt")) && !is_bare_of("đi", &key("địt")));
+    }
+}
