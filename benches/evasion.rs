@@ -109,6 +109,19 @@ fn main() {
             format!("{way:?}")
         );
         if std::env::var_os("MISSED").is_some() {
+            let hidden = clean.iter().map(|text| {
+                let longest = text
+                    .split(|c: char| !c.is_alphanumeric())
+                    .max_by_key(|w| w.chars().count())
+                    .unwrap_or_default();
+                (text, way.hide(text, &[&longest.to_lowercase()]))
+            });
+            for (_, text) in hidden
+                .filter(|(text, hidden)| is_held(&rules, hidden) && !is_held(&rules, text))
+                .take(8)
+            {
+                println!("    held: {text}");
+            }
             for text in bad
                 .iter()
                 .map(|text| way.hide(text, &words))

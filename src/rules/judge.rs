@@ -75,6 +75,7 @@ pub fn judge_read(
             }
         }
         drop_inner(&mut seen);
+        set.drop_lighter_guesses(&mut seen);
         let quoted = if seen.is_empty() {
             Vec::new()
         } else {
@@ -146,6 +147,28 @@ impl RuleSet {
                     view: feature.view(),
                 }));
             }
+        }
+    }
+
+    /// Of the words that one row of hidden letters may be (`đ*t`), keeps the gravest: it is one word all the same.
+    fn drop_lighter_guesses(&self, seen: &mut Vec<Seen>) {
+        let gravest = |one: &Seen, seen: &[Seen]| {
+            let weight = self.rules[one.rule].weight;
+            seen.iter().all(|other| {
+                let heavier = self.rules[other.rule].weight;
+                other.view != View::Hidden
+                    || other.span != one.span
+                    || heavier < weight
+                    || (heavier - weight <= f32::EPSILON && other.rule >= one.rule)
+            })
+        };
+        if seen.iter().any(|one| one.view == View::Hidden) {
+            let kept: Vec<bool> = seen
+                .iter()
+                .map(|one| one.view != View::Hidden || gravest(one, seen))
+                .collect();
+            let mut kept = kept.into_iter();
+            seen.retain(|_| kept.next().unwrap_or(true));
         }
     }
 

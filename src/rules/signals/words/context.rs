@@ -58,10 +58,18 @@ impl Near {
             && self.not_before.is_empty()
     }
 
-    /// Whether it holds for the syllables from `first` to one before `end`.
-    pub(super) fn holds(&self, reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    /// Whether it holds for the syllables from `first` to one before `end`; where it is `toneless` there, their neighbours
+    /// may lack their marks.
+    pub(super) fn holds(
+        &self,
+        reading: &Reading<'_>,
+        first: usize,
+        end: usize,
+        toneless: impl Fn() -> bool,
+    ) -> bool {
         let beside = Beside {
             reading,
+            toneless: &toneless,
             syllables: reading.syllables(),
         };
         let before = |place: &Place| beside.is_before(place, first);
@@ -75,6 +83,7 @@ impl Near {
 struct Beside<'a> {
     reading: &'a Reading<'a>,
     syllables: &'a Syllables,
+    toneless: &'a dyn Fn() -> bool,
 }
 
 impl Beside<'_> {
@@ -112,7 +121,7 @@ impl Beside<'_> {
 
     fn is(&self, syllable: &Syllable, key: &str) -> bool {
         let typed = self.syllables.key(syllable);
-        typed == key || (syllable.is_plain() && typed == bare_key(key))
+        typed == key || (syllable.is_plain() && typed == bare_key(key) && (self.toneless)())
     }
 
     /// Whether a sentence or a line ends between two syllables.

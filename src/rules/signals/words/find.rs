@@ -87,9 +87,14 @@ impl<'a, F: FnMut(Found)> Walk<'a, F> {
         let (first, last) = (self.path.first()?, self.path.last()?);
         let unmarked = self.path.iter().any(|step| step.unmarked);
         let hidden = self.path.iter().any(|step| step.hidden);
-        let near = entry
-            .near
-            .is_none_or(|near| self.words.nears[near].holds(self.reading, first.from, last.to));
+        let toneless = || {
+            self.stretches
+                .around(self.reading, first.from)
+                .is_toneless()
+        };
+        let near = entry.near.is_none_or(|near| {
+            self.words.nears[near].holds(self.reading, first.from, last.to, toneless)
+        });
         let meant = || {
             if unmarked {
                 self.is_meant(entry.toneless, hidden)

@@ -19,7 +19,7 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
-    fn around(&self, reading: &Reading<'_>, at: usize) -> Writing {
+    pub(super) fn around(&self, reading: &Reading<'_>, at: usize) -> Writing {
         let list = reading.syllables().list();
         let stretches = self
             .found
@@ -44,6 +44,7 @@ impl<F> Walk<'_, F> {
         match toneless {
             Toneless::Always => true,
             Toneless::Never => false,
+            Toneless::Neighbours if self.is_cut_out() => false,
             Toneless::Neighbours => self
                 .asked(hidden)
                 .is_some_and(|asked| self.odds_of_path() >= asked),
@@ -69,6 +70,15 @@ impl<F> Walk<'_, F> {
         is_bare_syllable(self.reading.syllables().key(syllable))
     }
 
+    /// Whether letters that were put together are only a part of a row (`L.o.n.d.o.n`).
+    fn is_cut_out(&self) -> bool {
+        let list = self.reading.syllables().list();
+        let single = |at: usize| list.get(at).is_some_and(|one| one.letters() == 1);
+        self.path.iter().any(|step| step.to - step.from > 1)
+            && self.path.first().is_some_and(|first| first.from.checked_sub(1).is_some_and(single))
+            | self.path.last().is_some_and(|last| single(last.to))
+    }
+
     /// How sure it must be; `None` where the text is no Vietnamese.
     fn asked(&self, hidden: bool) -> Option<f32> {
         let first = self.path.first()?.from;
@@ -80,7 +90,13 @@ impl<F> Walk<'_, F> {
         } else {
             return None;
         };
-        let pains = hidden || self.is_dressed();
+        // Behind a star there may be any vowel, so that hiding says nothing for this one.
+        let starred = || {
+            self.path.iter().any(|step| {
+                step.hidden && self.reading.excerpt(step.span).contains(hides_letters)
+            })
+        };
+        let pains = (hidden && !starred()) || self.is_dressed();
         Some(if pains {
             asked - self.odds.hidden
         } else {

@@ -3,7 +3,7 @@
 use super::Words;
 use super::lexicon::Lexicon;
 use super::stand_ins;
-use crate::text::{
+use crate::text::{base, is_letter, 
     Reading, Span, Syllable, Syllables, Traced, bare_key, common_english, ends_in_stop, is_bare_of,
     is_marked, is_vowel, key,
 };
@@ -28,6 +28,7 @@ pub(super) struct Step {
 /// The readings of a text, by the syllable they start at.
 pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
     let mut reader = Reader {
+        reading,
         lexicon: &words.lexicon,
         syllables: reading.syllables(),
         canonical: reading.canonical(),
@@ -59,6 +60,7 @@ const MOST_LETTERS: u32 = 14;
 const LONGEST_ROW: usize = 40;
 
 struct Reader<'a> {
+    reading: &'a Reading<'a>,
     lexicon: &'a Lexicon,
     syllables: &'a Syllables,
     canonical: &'a Traced,
@@ -93,7 +95,8 @@ impl Reader<'_> {
     fn drawn_out(&mut self, at: usize, syllable: &Syllable) {
         let typed = self.syllables.key(syllable);
         for &meant in self.lexicon.drawn_out(typed) {
-            if self.lexicon.key(meant) != typed {
+            let key = self.lexicon.key(meant);
+            if key != typed && draws_out(self.reading.excerpt(syllable.span), key) {
                 self.push(at, syllable, meant, false, true);
             }
         }
@@ -135,7 +138,6 @@ impl Reader<'_> {
         let letters = one.letters() + other.letters();
         let fits = one.letters().min(other.letters()) <= 4
             && (3..=MOST_LETTERS).contains(&letters)
-            && other.start - one.end <= 3
             && !one.has_digits()
             && !other.has_digits()
             && self
@@ -148,11 +150,23 @@ impl Reader<'_> {
             return;
         };
         let both_are_words = self.is_word(one) && self.is_word(other);
-        let line_between =
-            self.canonical.text()[one.end as usize..other.start as usize].contains('\n');
-        if !both_are_words && !line_between {
+        let single = |at: usize| list_is_single(self.syllables.list(), at);
+        // `cứ c h u y ể n` is letters set apart, not a syllable and its rest.
+        let in_a_row = (single(at) && at.checked_sub(1).is_some_and(single))
+            || (single(at + 1) && single(at + 2));
+        if !both_are_words && !in_a_row && self.are_beside(at) {
             self.push_over(at, at + 2, meant, false);
         }
+    }
+
+    /// Whether no more stands between a syllable and the next than what people set letters apart with.
+    fn are_beside(&self, at: usize) -> bool {
+        let list = self.syllables.list();
+        let between = &self.canonical.text()[list[at].end as usize..list[at + 1].start as usize];
+        between.len() <= 3
+            && between
+                .chars()
+                .all(|c| matches!(c, ' ' | '.' | '-' | '_' | ',' | '·' | '/' | '|' | '~'))
     }
 
     /// Whether a syllable is one that people write by itself.
@@ -170,11 +184,14 @@ impl Reader<'_> {
         let list = self.syllables.list();
         let mut at = 0;
         while at < list.len() {
-            let run = list[at..]
-                .iter()
-                .take(LONGEST_ROW)
-                .take_while(|s| single(s))
-                .count();
+            let mut run = usize::from(single(&list[at]));
+            while run > 0
+                && run < LONGEST_ROW
+                && list.get(at + run).is_some_and(single)
+                && self.are_beside(at + run - 1)
+            {
+                run += 1;
+            }
             if run >= 2 {
                 self.put_together(at, at + run);
             }
@@ -241,6 +258,34 @@ impl Reader<'_> {
     }
 }
 
+fn list_is_single(list: &[Syllable], at: usize) -> bool {
+    list.get(at).is_some_and(|one| one.letters() == 1)
+}
+
+/// Whether a word as typed has each letter at least as often in a row as the word that a key spells: `coool` draws *cool*
+/// out, `colll` does not.
+fn draws_out(raw: &str, key: &str) -> bool {
+    let typed = runs(raw.chars().flat_map(char::to_lowercase));
+    let meant = runs(key.chars());
+    typed.len() == meant.len()
+        && typed
+            .iter()
+            .zip(&meant)
+            .all(|(one, other)| one.0 == other.0 && one.1 >= other.1)
+}
+
+/// The bare letters and how often each stands in a row.
+fn runs(letters: impl Iterator<Item = char>) -> Vec<(char, usize)> {
+    let mut runs: Vec<(char, usize)> = Vec::new();
+    for letter in letters.filter(|c| is_letter(*c)).map(base) {
+        match runs.last_mut() {
+            Some((last, count)) if *last == letter => *count += 1,
+            _ => runs.push((letter, 1)),
+        }
+    }
+    runs
+}
+
 /// Whether what was found covers a row of letters with this one word in it, but for `slack` letters at either end.
 fn covers(
     found: &[(usize, usize, u32, bool)],
@@ -287,7 +332,7 @@ fn chat_spelling(key: &str) -> Option<String> {
             {
                 usual.push('c');
             }
-            'k' if last => usual.push('c'),
+            'k' if last && usual.ends_with(is_vowel) => usual.push('c'),
             'f' => usual.push_str("ph"),
             'j' => usual.push('i'),
             'w' => usual.push_str("qu"),

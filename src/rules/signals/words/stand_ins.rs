@@ -68,6 +68,10 @@ fn disguised(
         return;
     }
     let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
+    if core.contains(hides_letters) {
+        // What stands beside a star is a part of a word: `ngu*n` is not *ngu*.
+        steps.retain(|step| step.from < first || step.to > last);
+    }
     for &head in letters_of(slots.first()) {
         for &tail in letters_of(slots.last()) {
             for &meant in lexicon.between(head, tail) {
