@@ -9,6 +9,7 @@ mod invisible;
 mod letter;
 mod line;
 mod lookalike;
+pub mod neighbours;
 mod reading;
 mod traced;
 mod view;
