@@ -43,6 +43,14 @@ impl Neighbours {
             .zip(&fold_of)
             .map(|(line, fold)| share(line.uses, *fold))
             .collect();
+        let mut plain = vec![0.0; folds.len()];
+        for (line, fold) in lines
+            .iter()
+            .zip(&fold_of)
+            .filter(|(line, _)| line.word == line.folded)
+        {
+            plain[usize::from(*fold)] = share(line.uses, *fold);
+        }
         let unseen = (0..)
             .zip(&uses)
             .map(|(fold, _)| share(UNSEEN_USES, fold))
@@ -68,6 +76,7 @@ impl Neighbours {
             folds,
             readings,
             shares,
+            plain,
             unseen,
             uses,
         }
