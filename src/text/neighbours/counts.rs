@@ -10,7 +10,7 @@ use crate::text::base;
 /// The word that stands for a text's edge. It sorts before every letter.
 const EDGE: &str = ".";
 /// How many uses a reading that was never seen is granted.
-const UNSEEN_USES: f32 = 0.1;
+const UNSEEN_USES: f32 = 0.3;
 
 type Pairs = Vec<(u16, u16, f32)>;
 
