@@ -10,7 +10,7 @@ use crate::text::base;
 /// The word that stands for a text's edge. It sorts before every letter.
 const EDGE: &str = ".";
 /// How many uses a reading that was never seen is granted.
-const UNSEEN_USES: f32 = 0.1;
+const UNSEEN_USES: f32 = 0.3;
 
 type Pairs = Vec<(u16, u16, f32)>;
 
@@ -43,6 +43,14 @@ impl Neighbours {
             .zip(&fold_of)
             .map(|(line, fold)| share(line.uses, *fold))
             .collect();
+        let mut plain = vec![0.0; folds.len()];
+        for (line, fold) in lines
+            .iter()
+            .zip(&fold_of)
+            .filter(|(line, _)| line.word == line.folded)
+        {
+            plain[usize::from(*fold)] = share(line.uses, *fold);
+        }
         let unseen = (0..)
             .zip(&uses)
             .map(|(fold, _)| share(UNSEEN_USES, fold))
@@ -68,6 +76,7 @@ impl Neighbours {
             folds,
             readings,
             shares,
+            plain,
             unseen,
             uses,
         }

@@ -4,13 +4,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Neighbours, is_syllable};
-use crate::text::base;
+use super::Neighbours;
+use crate::text::{base, is_bare_syllable};
 
 /// What share of all words a word has that neither language's counts know.
 const UNKNOWN: f32 = 1e-6;
-/// A letter that only Vietnamese has; no single English word outweighs it.
+/// What a syllable with Vietnamese marks says.
 const MARKED: f32 = 6.0;
+/// The most that any other word says: one name or half an address decides nothing.
+const MOST: f32 = 4.0;
 /// How much likelier Vietnamese than English must be, in natural logarithms.
 const VIETNAMESE: f32 = 3.0;
 
@@ -47,16 +49,16 @@ impl Writing {
     }
 
     fn add(&mut self, counts: &Neighbours, word: &str, folded: &str) {
-        let syllable = is_syllable(folded);
-        let marked = word != folded;
+        let syllable = is_bare_syllable(folded);
+        let marked = syllable && word != folded;
         self.syllables += u32::from(syllable);
-        self.marked += u32::from(syllable && marked);
+        self.marked += u32::from(marked);
         if marked {
             self.vietnamese += MARKED;
-        } else if word.chars().all(|c| c.is_ascii_alphabetic()) {
+        } else if folded.len() > 1 && folded.bytes().all(|b| b.is_ascii_alphabetic()) {
             let vietnamese = counts.frequency(folded).unwrap_or(UNKNOWN);
             let english = common_english(folded).unwrap_or(UNKNOWN);
-            self.vietnamese += (vietnamese / english).ln();
+            self.vietnamese += (vietnamese / english).ln().clamp(-MOST, MOST);
         }
     }
 }

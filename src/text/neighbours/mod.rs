@@ -14,7 +14,6 @@ mod table;
 mod tests;
 
 pub use language::{Writing, common_english};
-pub use syllable::is_syllable;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -24,6 +23,8 @@ use table::Table;
 
 /// Odds beyond this are neither computed nor trusted: the counts are too small to tell a million to one.
 const CERTAIN: f32 = 14.0;
+/// What share of its letters' uses an unmarked reading has at least, to be a word and not a slip of the keyboard.
+const WORD: f32 = 0.02;
 
 /// Letters without marks, as the counts know them: a syllable, or a word common enough to be known as a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +53,8 @@ pub struct Neighbours {
     shares: Vec<f32>,
     /// What share is kept for a reading that was never seen, by fold.
     unseen: Vec<f32>,
+    /// What share the reading without any mark has, by fold.
+    plain: Vec<f32>,
     /// How often each fold is used.
     uses: Vec<f32>,
     all_uses: f32,
@@ -77,6 +80,17 @@ impl Neighbours {
     #[must_use]
     pub fn fold_id(&self, folded: &str) -> Option<FoldId> {
         self.folds.get(folded).copied()
+    }
+
+    /// Whether these letters are a word just as they are (*lon* is a tin). Those that are not (*buoi*, and whatever
+    /// ends in a stop, which cannot do without a tone: *cac*, *dit*) want marks even where all else has its own.
+    #[must_use]
+    pub fn is_word(&self, folded: &str) -> bool {
+        !folded.ends_with(['c', 'p', 't'])
+            && !folded.ends_with("ch")
+            && self
+                .fold_id(folded)
+                .is_some_and(|fold| self.plain[usize::from(fold.0)] >= WORD)
     }
 
     /// A lower-case syllable (NFC, either placement of the tone) of a phrase that is looked for. One that the counts

@@ -125,6 +125,21 @@ fn a_reading_never_seen_is_rare_and_letters_never_seen_are_taken_as_they_are() {
 }
 
 #[test]
+fn letters_that_are_a_word_are_told_from_those_that_lack_a_mark() {
+    let counts = Neighbours::shipped();
+    assert!(
+        ["lon", "di", "con", "ngu", "tom"]
+            .iter()
+            .all(|word| counts.is_word(word))
+    );
+    assert!(
+        ["cac", "dit", "buoi", "deo", "dech", "xyzzy"]
+            .iter()
+            .all(|word| !counts.is_word(word))
+    );
+}
+
+#[test]
 fn vietnamese_without_marks_is_told_from_english_and_from_marks() {
     let toneless = |text: &str| Writing::of(Neighbours::shipped(), text.split(' ')).is_toneless();
     for yes in [

@@ -26,6 +26,8 @@ pub struct Odds {
     pub toneless: f32,
     /// In a stretch that is written with them, where an unmarked syllable usually is what it seems.
     pub toned: f32,
+    /// The same, for letters that are no word as they stand: a slip or a trick.
+    pub slip: f32,
     /// How much less is asked of a word that somebody took pains to hide.
     pub hidden: f32,
 }
@@ -50,7 +52,7 @@ pub(super) struct Walk<'a, F> {
     pub(super) words: &'a Words,
     pub(super) reading: &'a Reading<'a>,
     pub(super) odds: Odds,
-    steps: &'a [Step],
+    pub(super) steps: &'a [Step],
     pub(super) path: Vec<&'a Step>,
     pub(super) stretches: Stretches,
     tell: F,

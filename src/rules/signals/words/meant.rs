@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::Toneless;
 use super::find::Walk;
 use crate::text::{
-    FoldId, Known, Neighbours, Reading, Syllable, Writing, ends_in_stop, is_bare_syllable,
+    FoldId, Known, Neighbours, Reading, Syllable, Writing, base, hides_letters, is_bare_syllable,
 };
 
 /// How a text is written changes within it, so it is asked of stretches: of these many syllables, each with half as many on
@@ -34,8 +34,15 @@ impl Stretches {
     }
 }
 
+/// As many phrases of the same letters as are asked about together.
+const MOST_ALIKE: usize = 16;
+
 fn typed<'a>(reading: &'a Reading<'_>, syllable: &Syllable) -> &'a str {
     &reading.canonical().text()[syllable.start as usize..syllable.end as usize]
+}
+
+fn folded(reading: &Reading<'_>, syllable: &Syllable) -> String {
+    typed(reading, syllable).chars().map(base).collect()
 }
 
 impl<F> Walk<'_, F> {
@@ -75,26 +82,31 @@ impl<F> Walk<'_, F> {
         let list = self.reading.syllables().list();
         let single = |at: usize| list.get(at).is_some_and(|one| one.letters() == 1);
         self.path.iter().any(|step| step.to - step.from > 1)
-            && self.path.first().is_some_and(|first| first.from.checked_sub(1).is_some_and(single))
-            | self.path.last().is_some_and(|last| single(last.to))
+            && self
+                .path
+                .first()
+                .is_some_and(|first| first.from.checked_sub(1).is_some_and(single))
+                | self.path.last().is_some_and(|last| single(last.to))
     }
 
     /// How sure it must be; `None` where the text is no Vietnamese.
     fn asked(&self, hidden: bool) -> Option<f32> {
         let first = self.path.first()?.from;
         let writing = self.stretches.around(self.reading, first);
-        let asked = if writing.is_toneless() || self.cannot_be_as_typed() {
+        let asked = if writing.is_toneless() {
             self.odds.toneless
-        } else if writing.marked > 0 || hidden {
-            self.odds.toned
-        } else {
+        } else if writing.marked == 0 && !hidden {
             return None;
+        } else if self.cannot_be_as_typed() {
+            self.odds.slip
+        } else {
+            self.odds.toned
         };
         // Behind a star there may be any vowel, so that hiding says nothing for this one.
         let starred = || {
-            self.path.iter().any(|step| {
-                step.hidden && self.reading.excerpt(step.span).contains(hides_letters)
-            })
+            self.path
+                .iter()
+                .any(|step| step.hidden && self.reading.excerpt(step.span).contains(hides_letters))
         };
         let pains = (hidden && !starred()) || self.is_dressed();
         Some(if pains {
@@ -104,13 +116,12 @@ impl<F> Walk<'_, F> {
         })
     }
 
-    /// Whether some unmarked syllable is none that Vietnamese writes: in a text with tones it is a slip or a trick.
+    /// Whether some unmarked syllable is no word as it stands (*cac*, *buoi*): among words with marks it is a slip or a trick.
     fn cannot_be_as_typed(&self) -> bool {
         let list = self.reading.syllables().list();
-        let marked = |at: usize| list.get(at).is_some_and(|one| !one.is_plain());
         self.path.iter().filter(|step| step.unmarked).any(|step| {
-            ends_in_stop(typed(self.reading, &list[step.from]))
-                && (marked(step.to) || step.from.checked_sub(1).is_some_and(marked))
+            let letters = folded(self.reading, &list[step.from]);
+            is_bare_syllable(&letters) && !Neighbours::shipped().is_word(&letters)
         })
     }
 
@@ -159,11 +170,34 @@ impl<F> Walk<'_, F> {
                 _ => fold(Some(last.to + 1)),
             },
         ];
-        let meant: Vec<Known> = self
-            .path
-            .iter()
-            .map(|step| self.words.lexicon.known(step.syllable))
-            .collect();
-        counts.odds(before, &[meant], after)
+        counts.odds(before, &self.same_letters(), after)
+    }
+
+    /// Every phrase that is written with the path's letters, the path's own among them: asked one by one, *đụ má* and
+    /// *đù má* would speak against each other.
+    fn same_letters(&self) -> Vec<Vec<Known>> {
+        let mut open: Vec<(u32, Vec<Known>)> = vec![(0, Vec::new())];
+        for step in &self.path {
+            let alike = self
+                .steps
+                .iter()
+                .filter(|other| (other.from, other.to) == (step.from, step.to));
+            open = alike
+                .flat_map(|other| {
+                    open.iter().filter_map(|(state, known)| {
+                        let state = self.words.automaton.step(*state, other.syllable)?;
+                        let mut known = known.clone();
+                        known.push(self.words.lexicon.known(other.syllable));
+                        Some((state, known))
+                    })
+                })
+                .take(MOST_ALIKE)
+                .collect();
+        }
+        let whole = |(state, known): (u32, Vec<Known>)| {
+            let ends = !self.words.automaton.ends(state).is_empty();
+            ends.then_some(known)
+        };
+        open.into_iter().filter_map(whole).collect()
     }
 }

@@ -3,9 +3,9 @@
 use super::Words;
 use super::lexicon::Lexicon;
 use super::stand_ins;
-use crate::text::{base, is_letter, 
-    Reading, Span, Syllable, Syllables, Traced, bare_key, common_english, ends_in_stop, is_bare_of,
-    is_marked, is_vowel, key,
+use crate::text::{
+    Reading, Span, Syllable, Syllables, Traced, bare_key, base, common_english, ends_in_stop,
+    is_bare_of, is_letter, is_marked, is_vowel, key,
 };
 
 /// A reading of one or more syllables of the text as one syllable of the lexicon.

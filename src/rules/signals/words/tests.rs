@@ -4,6 +4,7 @@ use crate::domain::View;
 const ODDS: Odds = Odds {
     toneless: 1.0,
     toned: 3.0,
+    slip: 3.0,
     hidden: 3.0,
 };
 
