@@ -74,7 +74,9 @@ impl Weights {
 
     /// What part of the weight lies on one reading.
     pub(super) fn share(&self, slot: usize) -> f32 {
-        self.slots()[slot] / self.sum()
+        self.slots()
+            .get(slot)
+            .map_or(0.0, |weight| weight / self.sum())
     }
 
     /// What part of `all` this is.

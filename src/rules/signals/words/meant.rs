@@ -4,8 +4,10 @@ use std::cell::OnceCell;
 
 use super::Toneless;
 use super::find::Walk;
+use super::readings::Step;
 use crate::text::{
-    FoldId, Known, Neighbours, Reading, Syllable, Writing, base, hides_letters, is_bare_syllable,
+    FoldId, Known, Neighbours, Reading, Syllable, Writing, bare_key, base, hides_letters,
+    is_bare_syllable,
 };
 
 /// How a text is written changes within it, so it is asked of stretches: of these many syllables, each with half as many on
@@ -177,11 +179,15 @@ impl<F> Walk<'_, F> {
     /// *đù má* would speak against each other.
     fn same_letters(&self) -> Vec<Vec<Known>> {
         let mut open: Vec<(u32, Vec<Known>)> = vec![(0, Vec::new())];
+        let letters = |step: &Step| bare_key(self.words.lexicon.key(step.syllable));
         for step in &self.path {
-            let alike = self
-                .steps
+            // A star may stand for several vowels, so the same place is not always the same letters.
+            let own = letters(step);
+            let at = self.steps.partition_point(|other| other.from < step.from);
+            let alike = self.steps[at..]
                 .iter()
-                .filter(|other| (other.from, other.to) == (step.from, step.to));
+                .take_while(|other| other.from == step.from)
+                .filter(|other| other.to == step.to && letters(other) == own);
             open = alike
                 .flat_map(|other| {
                     open.iter().filter_map(|(state, known)| {
