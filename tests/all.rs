@@ -7,6 +7,7 @@ mod command_line;
 mod crash;
 mod dashboard;
 mod demo;
+mod evasion;
 mod form;
 mod hostile;
 mod house;

@@ -32,6 +32,7 @@ const SHIPPED: &[(&str, &str)] = packs! {
     "vi/hate.toml"
     "vi/insult.toml"
     "vi/profanity.toml"
+    "vi/sexual.toml"
     "vi/threat.toml"
 };
 

@@ -5,7 +5,8 @@ use super::is_invisible;
 use super::is_letter;
 
 /// For each character of `raw`, the Latin letter that it is read as, where it is a look-alike inside a word that is
-/// otherwise Latin. Empty where there is none: Russian or Greek words stay what they are.
+/// otherwise Latin, or in a word of nothing but look-alikes in a text that is mostly Latin. Empty where there is none:
+/// Russian or Greek sentences stay what they are.
 pub(super) fn lookalikes(raw: &str) -> Vec<Option<char>> {
     // The lead bytes of U+0340 to U+053F. Most comments have none, and this is all they cost.
     if !raw.bytes().any(|byte| (0xCD..=0xD4).contains(&byte)) {
@@ -14,10 +15,16 @@ pub(super) fn lookalikes(raw: &str) -> Vec<Option<char>> {
     let chars: Vec<char> = raw.chars().collect();
     let mut read = vec![None; chars.len()];
     let mut start = 0;
+    let foreign = |c: &char| matches!(*c, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}');
+    let (strange, own): (Vec<char>, Vec<char>) = chars
+        .iter()
+        .filter(|c| is_letter(**c))
+        .partition(|c| foreign(c));
+    let mostly_latin = own.len() > strange.len();
     for word in chars.split(|c| !belongs_to_word(*c)) {
-        let foreign = |c: &char| matches!(*c, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}');
         let letters = || word.iter().filter(|c| is_letter(**c));
-        if letters().any(|c| !foreign(c)) && letters().all(|c| !foreign(c) || latin(*c).is_some()) {
+        let in_disguise = mostly_latin || letters().any(|c| !foreign(c));
+        if in_disguise && letters().all(|c| !foreign(c) || latin(*c).is_some()) {
             for (place, c) in read[start..].iter_mut().zip(word) {
                 *place = latin(*c);
             }
@@ -72,6 +79,8 @@ mod tests {
             lookalikes("fасt это"),
             [None, Some('a'), Some('c'), None, None, None, None, None]
         );
+        assert!(lookalikes("xin chào рот").ends_with(&[Some('p'), Some('o'), Some('t')]));
+        assert!(lookalikes("это рот, a").iter().all(Option::is_none));
         assert_eq!(lookalikes("tiếng Việt"), []);
         // A Greek letter that looks like no Latin one shows that the word is not a disguise.
         assert!(lookalikes("5 μm λx").iter().all(Option::is_none));

@@ -25,7 +25,7 @@ pub use letter::{is_letter, is_plain};
 pub use line::one_line;
 pub use quotation::quotations;
 pub use reading::Reading;
-pub use spelling::{ends_in_stop, level, tone};
+pub use spelling::{ends_in_stop, is_vowel, level, tone};
 pub use stand_in::{hides_letters, may_have_stand_ins, stands_for};
 pub use syllables::{Syllable, Syllables, bare_key, is_bare_of, is_marked, key, squeezed};
 pub use traced::{Span, Traced};

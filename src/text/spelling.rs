@@ -47,6 +47,12 @@ pub const fn level(c: char) -> char {
     }
 }
 
+/// Whether a lower-case letter is a vowel of Vietnamese, whatever its marks.
+#[must_use]
+pub const fn is_vowel(c: char) -> bool {
+    matches!(base(c), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
 /// Appends the key of a word in canonical form to `key`: its letters without tones, `i` for a last `y` that stands for
 /// it, then its tone. Words of other languages come through unchanged, but for that `y` (*my* and *mi* are one).
 pub(super) fn spell(word: impl Iterator<Item = char>, key: &mut String) {

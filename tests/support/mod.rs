@@ -6,6 +6,7 @@ mod browser;
 mod contract;
 mod crowd;
 mod database;
+pub mod hiding;
 mod hold;
 pub mod hostile;
 mod kept_connection;

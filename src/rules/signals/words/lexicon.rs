@@ -97,9 +97,9 @@ impl Lexicon {
     }
 }
 
-/// The first and the last letter of a key of three letters or more, bare.
+/// The first and the last letter of a key of more than one letter, bare.
 fn ends(key: &str) -> Option<(char, char)> {
-    if letters(key) < 3 {
+    if letters(key) < 2 {
         return None;
     }
     let mut bare = key.chars().filter(|c| is_letter(*c)).map(base);

@@ -4,7 +4,8 @@ use super::Words;
 use super::lexicon::Lexicon;
 use super::stand_ins;
 use crate::text::{
-    Reading, Span, Syllable, Syllables, Traced, bare_key, ends_in_stop, is_bare_of, is_marked, key,
+    Reading, Span, Syllable, Syllables, Traced, bare_key, ends_in_stop, is_bare_of, is_marked,
+    is_vowel, key,
 };
 
 /// A reading of one or more syllables of the text as one syllable of the lexicon.
@@ -51,8 +52,11 @@ pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
     steps
 }
 
-/// The most letters of a syllable that is put together again; words of other languages are longer, and rarer so.
-const MOST_LETTERS: u32 = 8;
+/// The most letters of a word that is put together again.
+const MOST_LETTERS: u32 = 14;
+
+/// As many single letters as are put together at once, so that a row of thousands costs no more a letter than a short one.
+const LONGEST_ROW: usize = 40;
 
 struct Reader<'a> {
     lexicon: &'a Lexicon,
@@ -80,7 +84,7 @@ impl Reader<'_> {
         if syllable.is_doubled() {
             self.drawn_out(at, &syllable);
         }
-        if known.is_none() && !syllable.is_plain() {
+        if known.is_none() {
             self.misspelled(at, &syllable);
         }
     }
@@ -106,7 +110,7 @@ impl Reader<'_> {
     /// chats (`kặk`).
     fn misspelled(&mut self, at: usize, syllable: &Syllable) {
         let typed = self.syllables.key(syllable);
-        if !syllable.is_toned() && ends_in_stop(typed) {
+        if !syllable.is_toned() && !syllable.is_plain() && ends_in_stop(typed) {
             let bare = bare_key(typed);
             let meant = self.lexicon.form(&bare);
             for &meant in meant.map_or(&[][..], |form| &form.unmarked) {
@@ -129,7 +133,7 @@ impl Reader<'_> {
             _ => return,
         };
         let letters = one.letters() + other.letters();
-        let fits = one.letters().min(other.letters()) <= 2
+        let fits = one.letters().min(other.letters()) <= 4
             && (3..=MOST_LETTERS).contains(&letters)
             && other.start - one.end <= 3
             && !one.has_digits()
@@ -155,7 +159,7 @@ impl Reader<'_> {
     fn is_word(&self, syllable: &Syllable) -> bool {
         let key = self.syllables.key(syllable);
         if syllable.letters() == 1 {
-            return matches!(key, "a" | "i" | "u" | "y") || is_marked(key);
+            return is_vowel(syllable.first());
         }
         self.syllables.is_vietnamese(syllable) || crate::text::is_common_english(key)
     }
@@ -166,11 +170,15 @@ impl Reader<'_> {
         let list = self.syllables.list();
         let mut at = 0;
         while at < list.len() {
-            let run = list[at..].iter().take_while(|s| single(s)).count();
+            let run = list[at..]
+                .iter()
+                .take(LONGEST_ROW)
+                .take_while(|s| single(s))
+                .count();
             if run >= 2 {
                 self.put_together(at, at + run);
             }
-            at += run + 1;
+            at += run.max(1);
         }
     }
 
@@ -190,19 +198,11 @@ impl Reader<'_> {
                 found.extend(form.unmarked.iter().map(|&meant| (from, to, meant, true)));
             }
         }
-        // `n g u y ễ n` begins with a word and is none: what stays is what covers the row from end to end.
-        let mut starts = vec![false; end - first + 1];
-        starts[0] = true;
-        for &(from, to, ..) in &found {
-            starts[to - first] |= starts[from - first];
-        }
-        let mut ends = vec![false; end - first + 1];
-        ends[end - first] = true;
-        for &(from, to, ..) in found.iter().rev() {
-            ends[from - first] |= ends[to - first];
-        }
-        for (from, to, meant, unmarked) in found {
-            if starts[from - first] && ends[to - first] {
+        for &(from, to, meant, unmarked) in &found {
+            // `n g u y ễ n` begins with a word and is none: the row must be covered from end to end, but for one letter that
+            // stands by itself beside a longer word (*đ ị t à*).
+            let slack = usize::from(to - from >= 3);
+            if covers(&found, first..end, (from, to), slack) {
                 self.push_over(from, to, meant, unmarked);
             }
         }
@@ -239,6 +239,30 @@ impl Reader<'_> {
             hidden: true,
         });
     }
+}
+
+/// Whether what was found covers a row of letters with this one word in it, but for `slack` letters at either end.
+fn covers(
+    found: &[(usize, usize, u32, bool)],
+    row: std::ops::Range<usize>,
+    (from, to): (usize, usize),
+    slack: usize,
+) -> bool {
+    let mut left = from;
+    while left > row.start + slack {
+        let Some(before) = found.iter().find(|word| word.1 == left) else {
+            return false;
+        };
+        left = before.0;
+    }
+    let mut right = to;
+    while right + slack < row.end {
+        let Some(after) = found.iter().find(|word| word.0 == right) else {
+            return false;
+        };
+        right = after.1;
+    }
+    true
 }
 
 /// Whether a key has letters that only chats use; most have none, and this is all they cost.

@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::readings::Step;
 use crate::text::{
-    Reading, Span, base, hides_letters, is_letter, is_marked, is_word_char, level,
+    Reading, Span, base, hides_letters, is_letter, is_marked, is_vowel, is_word_char, level,
     may_have_stand_ins, stands_for, tone,
 };
 
@@ -34,9 +34,17 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon, steps: &mut Vec<Ste
         let piece_at = from;
         from += piece.len();
         from += text[from..].chars().next().map_or(0, char::len_utf8);
-        // A mark of exclamation or a star at an end is just that; a letter may be cut off by no more.
-        let core =
-            piece.trim_matches(|c| matches!(c, '!' | '+' | '|' | '^' | '°') || hides_letters(c));
+        // A mark of exclamation at an end is just that.
+        let core = piece.trim_matches(|c| matches!(c, '!' | '+' | '|' | '^' | '°'));
+        // `*từ*` is emphasis; in `đ*` the star is what the reader has to guess.
+        let emphasised = core.starts_with(hides_letters) && core.ends_with(hides_letters);
+        let core = if emphasised {
+            core.trim_matches(hides_letters)
+        } else if core.is_ascii() {
+            core.trim_end_matches(hides_letters)
+        } else {
+            core
+        };
         let at = piece_at + (core.as_ptr() as usize - piece.as_ptr() as usize);
         if core.len() < 64 && core.chars().any(|c| !is_letter(c)) && core.chars().any(is_letter) {
             disguised(reading, lexicon, core, at, steps);
@@ -60,7 +68,6 @@ fn disguised(
         return;
     }
     let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
-    let hides = slots.iter().any(|slot| matches!(slot, Slot::Vowels));
     for &head in letters_of(slots.first()) {
         for &tail in letters_of(slots.last()) {
             for &meant in lexicon.between(head, tail) {
@@ -71,8 +78,8 @@ fn disguised(
                         to: last,
                         syllable: meant,
                         span: span(reading, at..end),
-                        // A sign hides the tone with the letter; only a word without any mark may be another.
-                        unmarked: !typed_marks && !hides && is_marked(key),
+                        // A sign hides the tone with the letter; a word without any mark may be another.
+                        unmarked: !typed_marks && is_marked(key),
                         hidden: true,
                     });
                 }
@@ -85,11 +92,21 @@ fn span(reading: &Reading<'_>, bytes: std::ops::Range<usize>) -> Span {
     reading.canonical().source(bytes)
 }
 
-/// The slots of a disguised word; `None` where a digit stands at its end, as in `5g` and `covid19`, or it has too few letters.
-fn slots(core: &str) -> Option<Vec<Slot>> {
-    let digit_at_end = core.starts_with(|c: char| c.is_ascii_digit())
+/// Whether digits in bare letters are what they seem: at an end of a short word (`5g`, `A55`), or more of them than letters.
+fn is_number_or_name(core: &str) -> bool {
+    if !core.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let at_end = core.starts_with(|c: char| c.is_ascii_digit())
         || core.ends_with(|c: char| c.is_ascii_digit());
-    if digit_at_end {
+    let letters = core.bytes().filter(u8::is_ascii_alphabetic).count();
+    (at_end && core.len() < 4) || letters * 2 < core.len()
+}
+
+/// The slots of a disguised word; `None` where nothing but a digit stands out at its end, as in `5g` and
+/// `covid19`, or where it is too short to tell.
+fn slots(core: &str) -> Option<Vec<Slot>> {
+    if is_number_or_name(core) {
         return None;
     }
     let mut slots = Vec::with_capacity(core.len());
@@ -108,7 +125,7 @@ fn slots(core: &str) -> Option<Vec<Slot>> {
             slots.push(Slot::OneOf(letters));
         }
     }
-    (slots.len() >= 3).then_some(slots)
+    (slots.len() >= 3 || !core.is_ascii()).then_some(slots)
 }
 
 /// The bare letters that a slot may stand for.
@@ -123,7 +140,8 @@ fn letters_of(slot: Option<&Slot>) -> &'static [char] {
             .position(|letter| *letter == base(*c))
             .map_or(&[], |place| &ALPHABET[place..=place]),
         Some(Slot::OneOf(letters)) => letters,
-        Some(Slot::Vowels) | None => &[],
+        Some(Slot::Vowels) => &['a', 'e', 'i', 'o', 'u', 'y'],
+        None => &[],
     }
 }
 
@@ -160,14 +178,16 @@ fn fits(slots: &[Slot], key: &str) -> bool {
             Slot::Vowels => {
                 let vowels = letters
                     .clone()
-                    .take_while(|letter| matches!(base(*letter), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+                    .take_while(|letter| is_vowel(*letter))
                     .take(MOST_HIDDEN)
                     .count();
                 if vowels == 0 {
                     return false;
                 }
                 // The signs stand for the whole row of vowels, but for one that is typed right after them.
-                let kept = rest.peek().is_some_and(|next| matches!(next, Slot::Is(c) if matches!(base(*c), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')));
+                let kept = rest
+                    .peek()
+                    .is_some_and(|next| matches!(next, Slot::Is(c) if is_vowel(*c)));
                 for _ in 0..vowels.saturating_sub(usize::from(kept && vowels > 1)) {
                     letters.next();
                 }

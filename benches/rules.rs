@@ -1,0 +1,87 @@
+//! What judging costs: by the way a comment is typed, with and without a site's own words, by length, beside another
+//! filter. `cargo bench --bench rules`.
+
+use std::sync::LazyLock;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use duyet::rules::{Context, RuleSet, Subject, judge, shipped};
+use rustrict::CensorStr;
+
+const CLEAN: &str = "Tôi đọc bài này thấy rất hay và bổ ích, mong toà soạn có thêm nhiều bài như vậy về đời sống của bà con ở vùng cao. \
+                     Con đường liên xã đã xuống cấp nhiều năm nay, đề nghị các cấp sớm quan tâm sửa chữa.";
+const TONELESS: &str = "Toi doc bai nay thay rat hay va bo ich, mong toa soan co them nhieu bai nhu vay ve doi song cua ba con o vung cao. \
+                        Con duong lien xa da xuong cap nhieu nam nay, de nghi cac cap som quan tam sua chua.";
+const ENGLISH: &str = "I read this article with great interest and hope that the paper will bring more of its kind about how people live in the \
+                       mountains. The road between the villages has been bad for years, please do something.";
+const FOUL: &str = "Làm ăn như l.ồ.n, đ!t mẹ bọn nó, thằng nào ký duyệt cái đường này ra đây tao hỏi, vãi cả lồnnnn, ngu như bò. \
+                    Gọi 0912 345 678 hoặc vào bit.ly/abc để vay tiền nhanh, lãi suất thấp, giải ngân trong ngày, không cần thế chấp.";
+
+static RULES: LazyLock<RuleSet> =
+    LazyLock::new(|| RuleSet::compile(&shipped()).expect("the shipped packs compile"));
+
+fn main() {
+    let _ = &*RULES;
+    divan::main();
+}
+
+fn judged(bencher: Bencher, rules: &RuleSet, body: &str) {
+    let subject = Subject {
+        name: "Nguyễn Văn An",
+        email: "nguyenvanan@example.com",
+        body,
+    };
+    bencher
+        .counter(BytesCount::of_str(body))
+        .bench(|| judge(rules, &Context::default(), black_box(&subject)));
+}
+
+#[divan::bench]
+fn clean(bencher: Bencher) {
+    judged(bencher, &RULES, CLEAN);
+}
+
+#[divan::bench]
+fn clean_without_tones(bencher: Bencher) {
+    judged(bencher, &RULES, TONELESS);
+}
+
+#[divan::bench]
+fn clean_english(bencher: Bencher) {
+    judged(bencher, &RULES, ENGLISH);
+}
+
+#[divan::bench]
+fn foul_and_hidden(bencher: Bencher) {
+    judged(bencher, &RULES, FOUL);
+}
+
+/// Four times the text must cost four times as much, not more.
+#[divan::bench(args = [1, 4, 16, 64])]
+fn kilobytes(bencher: Bencher, kilobytes: usize) {
+    let mut body = String::new();
+    while body.len() < kilobytes * 1024 {
+        body.push_str(if body.len() % 3 == 0 { FOUL } else { CLEAN });
+        body.push('\n');
+    }
+    judged(bencher, &RULES, &body);
+}
+
+/// Single letters, stars and digits, which are what the readings of hidden words have most to do with.
+#[divan::bench(args = [4, 64])]
+fn kilobytes_of_tricks(bencher: Bencher, kilobytes: usize) {
+    let body = "đ ị t m ẹ l*n c4c d i t ".repeat(kilobytes * 1024 / 30);
+    judged(bencher, &RULES, &body);
+}
+
+#[divan::bench]
+fn compile_the_packs() -> bool {
+    RuleSet::compile(black_box(&shipped())).is_ok()
+}
+
+#[divan::bench(args = [CLEAN, ENGLISH])]
+fn rustrict(bencher: Bencher, body: &str) {
+    bencher
+        .counter(BytesCount::of_str(body))
+        .bench(|| black_box(body).is_inappropriate());
+}
