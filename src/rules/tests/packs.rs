@@ -178,7 +178,8 @@ fn a_composite_sees_what_others_saw_together() {
 #[test]
 fn a_category_adds_no_more_than_its_cap() {
     let set = set();
-    let verdict = body(&set, &"như cứt, ".repeat(50));
+    let text: String = (0..50).map(|n| format!("như cứt {n}, ")).collect();
+    let verdict = body(&set, &text);
     assert_eq!(
         verdict.evidence.len(),
         20,
