@@ -9,6 +9,7 @@ mod invisible;
 mod letter;
 mod line;
 mod lookalike;
+mod neighbours;
 mod quotation;
 mod reading;
 mod spelling;
@@ -23,13 +24,11 @@ pub use fold::base;
 pub use invisible::is_invisible;
 pub use letter::{is_letter, is_plain};
 pub use line::one_line;
+pub use neighbours::{FoldId, Neighbours, Syllable as Known, Writing, common_english};
 pub use quotation::quotations;
 pub use reading::Reading;
-pub use spelling::{ends_in_stop, is_vowel, level, tone};
+pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, level, tone};
 pub use stand_in::{hides_letters, may_have_stand_ins, stands_for};
 pub use syllables::{Syllable, Syllables, bare_key, is_bare_of, is_marked, key, squeezed};
 pub use traced::{Span, Traced};
 pub use view::{is_word_char, toneless};
-pub fn is_common_english(_: &str) -> bool {
-    false
-}

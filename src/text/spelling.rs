@@ -91,7 +91,8 @@ pub(super) fn is_syllable(key: &str) -> bool {
 }
 
 /// Whether letters without any marks, `d` for `đ`, are a Vietnamese syllable's once its marks are put back.
-pub(super) fn is_bare_syllable(letters: &str) -> bool {
+#[must_use]
+pub fn is_bare_syllable(letters: &str) -> bool {
     has_parts(letters, BARE_RHYMES)
 }
 

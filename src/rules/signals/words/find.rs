@@ -1,7 +1,8 @@
 //! The walk over a text's readings.
 
+use super::meant::Stretches;
 use super::readings::{self, Step};
-use super::{LONGEST, Words};
+use super::{LONGEST, Toneless, Words};
 use crate::domain::View;
 use crate::text::{Reading, Span};
 
@@ -37,6 +38,7 @@ pub(super) fn find(words: &Words, reading: &Reading<'_>, odds: Odds, tell: impl 
         odds,
         steps: &steps,
         path: Vec::new(),
+        stretches: Stretches::default(),
         tell,
     };
     for step in &steps {
@@ -50,6 +52,7 @@ pub(super) struct Walk<'a, F> {
     pub(super) odds: Odds,
     steps: &'a [Step],
     pub(super) path: Vec<&'a Step>,
+    pub(super) stretches: Stretches,
     tell: F,
 }
 
@@ -84,10 +87,17 @@ impl<'a, F: FnMut(Found)> Walk<'a, F> {
         let (first, last) = (self.path.first()?, self.path.last()?);
         let unmarked = self.path.iter().any(|step| step.unmarked);
         let hidden = self.path.iter().any(|step| step.hidden);
-        let kept = entry
+        let near = entry
             .near
-            .is_none_or(|near| self.words.nears[near].holds(self.reading, first.from, last.to))
-            && (!unmarked || self.is_meant(entry.toneless, hidden));
+            .is_none_or(|near| self.words.nears[near].holds(self.reading, first.from, last.to));
+        let meant = || {
+            if unmarked {
+                self.is_meant(entry.toneless, hidden)
+            } else {
+                entry.toneless == Toneless::Always || self.is_what_it_seems()
+            }
+        };
+        let kept = near && meant();
         kept.then(|| Found {
             owner: entry.owner,
             span: Span::new(first.span.start, last.span.end),

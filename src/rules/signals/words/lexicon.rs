@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::text::{bare_key, base, is_letter, squeezed};
+use crate::text::{Known, Neighbours, bare_key, base, is_letter, squeezed};
 
 /// Numbered syllables.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(super) struct Lexicon {
     /// By first and last bare letter, those that are a phrase by themselves.
     alone: FxHashMap<(char, char), Vec<u32>>,
     keys: Vec<Box<str>>,
+    /// What the counts of written Vietnamese know of each.
+    known: Vec<Known>,
     /// First and last bare letter and length of what may be found split in two.
     splits: FxHashSet<(char, char, u32)>,
 }
@@ -27,8 +29,8 @@ pub(super) struct Form {
 }
 
 impl Lexicon {
-    /// The number of a syllable, given by its key.
-    pub(super) fn intern(&mut self, key: &str) -> u32 {
+    /// The number of a syllable, given by its key and as it is spelled.
+    pub(super) fn intern(&mut self, key: &str, spelled: &str) -> u32 {
         let number = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
         let form = self.forms.entry(key.into()).or_default();
         if let Some(known) = form.exact {
@@ -36,6 +38,7 @@ impl Lexicon {
         }
         form.exact = Some(number);
         self.keys.push(key.into());
+        self.known.push(Neighbours::shipped().syllable(spelled));
         let bare = bare_key(key);
         if bare != key {
             self.forms
@@ -67,6 +70,11 @@ impl Lexicon {
 
     pub(super) fn key(&self, number: u32) -> &str {
         &self.keys[number as usize]
+    }
+
+    /// What the counts of written Vietnamese know of a syllable.
+    pub(super) fn known(&self, number: u32) -> Known {
+        self.known[number as usize]
     }
 
     /// What is spelled as `key`.

@@ -92,8 +92,10 @@ impl Words {
     }
 
     fn add(&mut self, phrase: &Phrase<'_>) -> Result<(), Unmatchable> {
-        let keys = keys(phrase.text)?;
-        let path: Vec<u32> = keys.iter().map(|key| self.lexicon.intern(key)).collect();
+        let path: Vec<u32> = spelled(phrase.text)?
+            .iter()
+            .map(|(key, spelled)| self.lexicon.intern(key, spelled))
+            .collect();
         if let [only] = path[..] {
             self.lexicon.stands_alone(only);
         }
@@ -134,24 +136,29 @@ impl Words {
 const ONLY_DRAWN_OUT: char = '\u{6}';
 
 fn keys(phrase: &str) -> Result<Vec<String>, Unmatchable> {
-    let syllables = Syllables::of(&canonical(phrase));
-    let keys: Vec<String> = syllables
+    Ok(spelled(phrase)?.into_iter().map(|(key, _)| key).collect())
+}
+
+/// The syllables of a phrase: their keys, and how they are spelled.
+fn spelled(phrase: &str) -> Result<Vec<(String, String)>, Unmatchable> {
+    let canonical = canonical(phrase);
+    let syllables = Syllables::of(&canonical);
+    let parts: Vec<(String, String)> = syllables
         .list()
         .iter()
         .map(|syllable| {
-            let key = syllables.key(syllable);
-            let shortened = syllable.span.len() > syllable.letters() && syllable.is_doubled();
-            if shortened {
-                format!("{key}{ONLY_DRAWN_OUT}")
-            } else {
-                key.to_owned()
+            let mut key = syllables.key(syllable).to_owned();
+            if syllable.span.len() > syllable.letters() && syllable.is_doubled() {
+                key.push(ONLY_DRAWN_OUT);
             }
+            let spelled = &canonical.text()[syllable.start as usize..syllable.end as usize];
+            (key, spelled.to_owned())
         })
         .collect();
-    match keys.len() {
+    match parts.len() {
         0 => Err(Unmatchable::Empty),
         length if length > LONGEST => Err(Unmatchable::TooLong),
-        _ => Ok(keys),
+        _ => Ok(parts),
     }
 }
 

@@ -4,8 +4,8 @@ use super::Words;
 use super::lexicon::Lexicon;
 use super::stand_ins;
 use crate::text::{
-    Reading, Span, Syllable, Syllables, Traced, bare_key, ends_in_stop, is_bare_of, is_marked,
-    is_vowel, key,
+    Reading, Span, Syllable, Syllables, Traced, bare_key, common_english, ends_in_stop, is_bare_of,
+    is_marked, is_vowel, key,
 };
 
 /// A reading of one or more syllables of the text as one syllable of the lexicon.
@@ -161,7 +161,7 @@ impl Reader<'_> {
         if syllable.letters() == 1 {
             return is_vowel(syllable.first());
         }
-        self.syllables.is_vietnamese(syllable) || crate::text::is_common_english(key)
+        self.syllables.is_vietnamese(syllable) || common_english(key).is_some()
     }
 
     /// `đ.ị.t`, `l-ồ-n`: single letters in a row that make words without a rest.

@@ -1,0 +1,84 @@
+//! Whether a stretch of text is Vietnamese written without its marks. English is written without them too, and shares
+//! many a short word with it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::{Neighbours, is_syllable};
+use crate::text::base;
+
+/// What share of all words a word has that neither language's counts know.
+const UNKNOWN: f32 = 1e-6;
+/// A letter that only Vietnamese has; no single English word outweighs it.
+const MARKED: f32 = 6.0;
+/// How much likelier Vietnamese than English must be, in natural logarithms.
+const VIETNAMESE: f32 = 3.0;
+
+/// How a stretch of text is written, as far as its words tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Writing {
+    /// Words that can be Vietnamese syllables.
+    pub syllables: u32,
+    /// How many of those bear a mark.
+    pub marked: u32,
+    /// How much likelier the words are Vietnamese than English, in natural logarithms.
+    pub vietnamese: f32,
+}
+
+impl Writing {
+    /// Of lower-case words (NFC), in any order.
+    #[must_use]
+    pub fn of<'a>(counts: &Neighbours, words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut writing = Self::default();
+        let mut folded = String::new();
+        for word in words {
+            folded.clear();
+            folded.extend(word.chars().map(base));
+            writing.add(counts, word, &folded);
+        }
+        writing
+    }
+
+    /// Whether this is Vietnamese without marks, so that a word of it may mean one with marks. Of what is written
+    /// with them, hardly any stretch of four syllables has so few.
+    #[must_use]
+    pub fn is_toneless(&self) -> bool {
+        self.marked * 5 <= self.syllables && self.vietnamese >= VIETNAMESE
+    }
+
+    fn add(&mut self, counts: &Neighbours, word: &str, folded: &str) {
+        let syllable = is_syllable(folded);
+        let marked = word != folded;
+        self.syllables += u32::from(syllable);
+        self.marked += u32::from(syllable && marked);
+        if marked {
+            self.vietnamese += MARKED;
+        } else if word.chars().all(|c| c.is_ascii_alphabetic()) {
+            let vietnamese = counts.frequency(folded).unwrap_or(UNKNOWN);
+            let english = common_english(folded).unwrap_or(UNKNOWN);
+            self.vietnamese += (vietnamese / english).ln();
+        }
+    }
+}
+
+impl Neighbours {
+    /// What share of the counted words is written with these letters.
+    fn frequency(&self, folded: &str) -> Option<f32> {
+        let fold = self.fold_id(folded)?;
+        Some(self.uses[usize::from(fold.0)] / self.all_uses)
+    }
+}
+
+/// How often a lower-case English word is used, as a share of all words, if it is among the ten thousand most common.
+#[must_use]
+pub fn common_english(word: &str) -> Option<f32> {
+    static WORDS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
+        let lines = include_str!("../../../rules/en/words.tsv").lines();
+        let entry = |line: &'static str| {
+            let (word, power) = line.split_once('\t')?;
+            Some((word, 10_f32.powf(power.parse::<f32>().ok()? - 9.0)))
+        };
+        lines.filter_map(entry).collect()
+    });
+    WORDS.get(word).copied()
+}

@@ -1,0 +1,130 @@
+//! What a Vietnamese syllable typed without its marks stands for, judged by the syllables beside it.
+//!
+//! `cac` is *các* in *cac ban* and something else in *nhu cac*. How often each reading of the letters occurs, and in
+//! which company, was counted by `scripts/neighbours` from texts named in `rules/NOTICE`. The company is compared
+//! without marks, so it makes no difference how the rest of the text is typed.
+
+mod counts;
+mod language;
+mod readings;
+mod syllable;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+pub use language::{Writing, common_english};
+pub use syllable::is_syllable;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use readings::Weights;
+use table::Table;
+
+/// Odds beyond this are neither computed nor trusted: the counts are too small to tell a million to one.
+const CERTAIN: f32 = 14.0;
+
+/// Letters without marks, as the counts know them: a syllable, or a word common enough to be known as a neighbour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FoldId(u16);
+
+impl FoldId {
+    /// The place before a text's first word and after its last.
+    pub const EDGE: Self = Self(0);
+}
+
+/// One syllable of a phrase that is looked for, by its letters and its marks, as far as the counts know them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syllable {
+    fold: Option<FoldId>,
+    toned: Option<u16>,
+}
+
+/// How often syllables are used and which stand beside which.
+#[derive(Debug)]
+pub struct Neighbours {
+    folds: HashMap<Box<str>, FoldId>,
+    toned: HashMap<Box<str>, u16>,
+    /// Where the readings of each fold begin; they lie side by side. One more entry than folds.
+    readings: Vec<u16>,
+    /// What share of its fold's uses each reading has, alone.
+    shares: Vec<f32>,
+    /// What share is kept for a reading that was never seen, by fold.
+    unseen: Vec<f32>,
+    /// How often each fold is used.
+    uses: Vec<f32>,
+    all_uses: f32,
+    /// By toned syllable, the toned syllables after it.
+    inside: Table,
+    /// By fold, the toned syllables after it, before it, and the same with one word between.
+    after: Table,
+    before: Table,
+    second_after: Table,
+    second_before: Table,
+}
+
+impl Neighbours {
+    /// The counts that come with the program.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Neighbours> =
+            LazyLock::new(|| Neighbours::read(include_str!("../../../rules/vi/neighbours.tsv")));
+        &SHIPPED
+    }
+
+    /// What is known of a lower-case word without marks (`d` for `đ`); `None` where nothing is.
+    #[must_use]
+    pub fn fold_id(&self, folded: &str) -> Option<FoldId> {
+        self.folds.get(folded).copied()
+    }
+
+    /// A lower-case syllable (NFC, either placement of the tone) of a phrase that is looked for. One that the counts
+    /// do not know is taken for a very rare reading of its letters.
+    #[must_use]
+    pub fn syllable(&self, toned: &str) -> Syllable {
+        let folded: String = toned.chars().map(super::base).collect();
+        Syllable {
+            fold: self.fold_id(&folded),
+            toned: (self.toned.get(toned))
+                .or_else(|| self.toned.get(syllable::older_placement(toned)?.as_str()))
+                .copied(),
+        }
+    }
+
+    /// How much likelier it is, in natural logarithms, that letters without marks mean one of these phrases than
+    /// anything else that can be written so. All of `meant` are the same letters. `before[1]` and `after[0]` stand
+    /// next to them; `None` is a word that the counts do not know, or no word beyond an edge.
+    #[must_use]
+    pub fn odds<P: AsRef<[Syllable]>>(
+        &self,
+        before: [Option<FoldId>; 2],
+        meant: &[P],
+        after: [Option<FoldId>; 2],
+    ) -> f32 {
+        let Some(letters) = meant.first().map(AsRef::as_ref) else {
+            return -CERTAIN;
+        };
+        let all = Weights::of(self, before, letters, after, false);
+        let part: f32 = meant
+            .iter()
+            .map(|phrase| match phrase.as_ref() {
+                [syllable] => all.share(self.slot(*syllable)),
+                phrase => Weights::of(self, before, phrase, after, true).share_of(&all),
+            })
+            .sum();
+        ((part / (1.0 - part)).ln()).clamp(-CERTAIN, CERTAIN)
+    }
+
+    fn fold(&self, id: FoldId) -> std::ops::Range<u16> {
+        let at = usize::from(id.0);
+        self.readings[at]..self.readings[at + 1]
+    }
+
+    /// Where a syllable stands among its fold's readings: the last place is that of readings never seen.
+    fn slot(&self, syllable: Syllable) -> usize {
+        let Some(fold) = syllable.fold else { return 0 };
+        let readings = self.fold(fold);
+        usize::from(syllable.toned.unwrap_or(readings.end) - readings.start)
+    }
+}
