@@ -192,8 +192,8 @@ fn what_weighs_nothing_is_not_told_unless_it_settles() {
 #[test]
 fn a_category_adds_no_more_than_its_cap() {
     let set = set();
-    let text: String = (0..50).map(|n| format!("như cứt {n}, ")).collect();
-    let verdict = body(&set, &text);
+    let lines: Vec<String> = (0..50).map(|n| format!("như cứt {n}")).collect();
+    let verdict = body(&set, &lines.join(", "));
     assert_eq!(
         verdict.evidence.len(),
         20,
