@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::judge::{Context, Subject, judge};
+use super::judge::{Context, Subject, observe};
 use super::pack::PackSource;
 use super::set::{RuleInfo, RuleSet};
 use crate::domain::Field;
+use crate::text::Reading;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -134,8 +135,7 @@ fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
         Field::Link => Field::Body,
         other => other,
     };
-    judge(set, &context, &subject)
-        .evidence
+    observe(set, context, &subject, &Reading::new(subject.body))
         .iter()
         .any(|seen| seen.rule == rule.id && seen.field == stored)
 }

@@ -52,6 +52,18 @@ pub fn judge_read(
     subject: &Subject<'_>,
     body: &Reading<'_>,
 ) -> Verdict {
+    let mut evidence = observe(set, context, subject, body);
+    evidence.retain(|seen| set.tells(seen));
+    set.conclude(evidence)
+}
+
+/// Everything that any rule sees, also what only other rules rest on.
+pub(super) fn observe(
+    set: &RuleSet,
+    context: Context,
+    subject: &Subject<'_>,
+    body: &Reading<'_>,
+) -> Vec<Evidence> {
     let mut evidence = Vec::new();
     let (name, email) = (Reading::new(subject.name), Reading::new(subject.email));
     for (field, reading) in [
@@ -90,7 +102,7 @@ pub fn judge_read(
     evidence.sort_by(|a, b| {
         (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))
     });
-    set.conclude(evidence)
+    evidence
 }
 
 impl RuleSet {
@@ -214,6 +226,15 @@ impl RuleSet {
                 }
             }
         }
+    }
+
+    /// Whether evidence says anything to a person: it weighs something, or settles the comment.
+    fn tells(&self, seen: &Evidence) -> bool {
+        seen.weight > 0.0
+            || self
+                .rules
+                .iter()
+                .any(|rule| rule.id == seen.rule && rule.action.is_some())
     }
 
     fn conclude(&self, evidence: Vec<Evidence>) -> Verdict {

@@ -24,6 +24,7 @@ const SHIPPED: &[(&str, &str)] = packs! {
     "spam/jobs.toml"
     "spam/links.toml"
     "spam/loans.toml"
+    "spam/offers.toml"
     "spam/prizes.toml"
     "spam/promotion.toml"
     "spam/repeat.toml"

@@ -1,6 +1,6 @@
 //! Measured features: what rules name under `feature`.
 
-use super::{contact, links, repeat, shape};
+use super::{contact, flood, links, repeat, shape};
 use crate::domain::{View, words};
 use crate::rules::Context;
 use crate::text::{Reading, Span};
@@ -20,6 +20,10 @@ words! {
         Shouting = "shouting",
         /// Length of the longest run of one character.
         LongestRun = "longest_run",
+        /// Words in the longest stretch that says the same over and over.
+        RepeatedWords = "repeated_words",
+        /// Times that the same line stands in the text.
+        RepeatedLines = "repeated_lines",
         /// Letters of other scripts than Latin among the letters, in percent.
         ForeignScript = "foreign_script",
         /// Other comments with the same text.
@@ -32,7 +36,7 @@ impl Feature {
     #[must_use]
     pub const fn view(self) -> View {
         match self {
-            Self::PhoneCount => View::Toned,
+            Self::PhoneCount | Self::RepeatedWords => View::Toned,
             Self::SameText => View::Context,
             _ => View::Raw,
         }
@@ -79,6 +83,11 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
             let (length, span) = shape::longest_run(reading);
             Measure::Amount(length, span)
         }
+        Feature::RepeatedWords => {
+            let (length, span) = flood::repeated_words(reading);
+            Measure::Amount(length, span)
+        }
+        Feature::RepeatedLines => Measure::Amount(flood::repeated_lines(reading), reading.whole()),
         Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
     }
 }

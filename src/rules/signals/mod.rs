@@ -3,6 +3,7 @@
 
 mod contact;
 mod feature;
+mod flood;
 mod links;
 mod pattern;
 mod repeat;

@@ -2,8 +2,11 @@
 
 use crate::text::{Reading, Span, is_letter};
 
-/// With fewer letters, capitals are a name or an abbreviation and one foreign word is everything.
+/// With fewer letters, capitals are a name or an abbreviation.
 const FEWEST_LETTERS: u32 = 20;
+
+/// With fewer letters, one foreign word is everything. A Chinese sentence has few.
+const FEWEST_FOREIGN: u32 = 8;
 
 /// Capitals among the cased letters in percent; 0 where there are fewer than twenty.
 #[must_use]
@@ -14,10 +17,10 @@ pub fn shouting(reading: &Reading<'_>) -> u32 {
         upper += u32::from(is_upper);
         cased += u32::from(is_upper || c.is_lowercase());
     }
-    percent(upper, cased)
+    percent(upper, cased, FEWEST_LETTERS)
 }
 
-/// Letters of other scripts than Latin among all letters in percent; 0 where there are fewer than twenty.
+/// Letters of other scripts than Latin among all letters in percent; 0 where there are fewer than eight.
 #[must_use]
 pub fn foreign_script(reading: &Reading<'_>) -> u32 {
     let (mut foreign, mut letters) = (0, 0);
@@ -30,11 +33,11 @@ pub fn foreign_script(reading: &Reading<'_>) -> u32 {
             );
         }
     }
-    percent(foreign, letters)
+    percent(foreign, letters, FEWEST_FOREIGN)
 }
 
-fn percent(part: u32, whole: u32) -> u32 {
-    if whole < FEWEST_LETTERS {
+fn percent(part: u32, whole: u32, fewest: u32) -> u32 {
+    if whole < fewest {
         return 0;
     }
     u32::try_from(u64::from(part) * 100 / u64::from(whole)).unwrap_or(100)

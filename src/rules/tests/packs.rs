@@ -176,9 +176,24 @@ fn a_composite_sees_what_others_saw_together() {
 }
 
 #[test]
+fn what_weighs_nothing_is_not_told_unless_it_settles() {
+    let rules = |more: &str| {
+        let source = own(&format!("words = [\"một\"]\n{more}"));
+        let text = source.text.replace("weight = 1.0", "weight = 0.0");
+        RuleSet::compile(&[pack("own.toml", &text)]).unwrap()
+    };
+    assert!(body(&rules(""), "một").evidence.is_empty());
+    assert_eq!(
+        body(&rules("action = \"spam\""), "một").action,
+        RuleAction::Spam
+    );
+}
+
+#[test]
 fn a_category_adds_no_more_than_its_cap() {
     let set = set();
-    let verdict = body(&set, &"như cứt, ".repeat(50));
+    let lines: Vec<String> = (0..50).map(|n| format!("như cứt {n}")).collect();
+    let verdict = body(&set, &lines.join(", "));
     assert_eq!(
         verdict.evidence.len(),
         20,
