@@ -136,8 +136,8 @@ pub(super) fn insert_by_rule<'a>(
     let rows: Vec<DecisionRow> = settled
         .map(|new| DecisionRow {
             site_id: new.comment.site,
-            id: new.decision.1,
-            batch_id: new.decision.0,
+            id: DecisionId(Uuid::now_v7()),
+            batch_id: BatchId(Uuid::now_v7()),
             comment_id: new.comment.id,
             action: if new.comment.status == Status::Spam {
                 Action::Spam
