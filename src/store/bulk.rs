@@ -45,7 +45,7 @@ impl<R> RunQueryDsl<SqliteConnection> for OneRow<'_, R> {}
 
 /// Makes a struct a [`Row`] of a table. Its fields are the table's columns, every one of them, or it does not compile.
 macro_rules! row {
-    ($name:ty, $table:ident { $first:ident $(, $column:ident)* $(,)? }) => {
+    ($name:ty => $table:ident: $first:ident $(, $column:ident)*) => {
         impl $crate::store::bulk::Row for $name {
             type Table = $table::table;
 

@@ -96,10 +96,10 @@ struct DecisionRow {
     undone_by: Option<String>,
 }
 
-bulk::row!(DecisionRow, decisions {
+bulk::row! { DecisionRow => decisions:
     site_id, id, batch_id, comment_id, action, from_status, to_status, revision, actor_kind, actor_id, actor_name,
-    reason, note, created_at, undone_at, undone_by,
-});
+    reason, note, created_at, undone_at, undone_by
+}
 
 impl From<DecisionRow> for Decision {
     fn from(row: DecisionRow) -> Self {

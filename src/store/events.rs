@@ -25,9 +25,9 @@ pub(super) struct NewEvent {
     created_at: Instant,
 }
 
-bulk::row!(NewEvent, events {
-    site_id, id, kind, comment_id, revision, actor_kind, actor_name, detail, created_at,
-});
+bulk::row! { NewEvent => events:
+    site_id, id, kind, comment_id, revision, actor_kind, actor_name, detail, created_at
+}
 
 impl NewEvent {
     pub(super) fn of_comment(

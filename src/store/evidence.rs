@@ -28,9 +28,9 @@ struct EvidenceRow {
     view: View,
 }
 
-bulk::row!(EvidenceRow, evidence {
-    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view,
-});
+bulk::row! { EvidenceRow => evidence:
+    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view
+}
 
 impl EvidenceRow {
     fn new(comment: &Comment, position: usize, seen: &Evidence) -> Self {

@@ -92,3 +92,36 @@ fn told(result: super::Result<()>) -> bool {
 fn told_why(error: &super::Error) {
     tracing::warn!(%error, "the log could not be folded into the database file");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_begins_anew_while_writes_go_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("duyet.db").display().to_string();
+        let address = Address::Sqlite(file.clone());
+        let mut db = Db::open(&address, Purpose::Write).expect("opened");
+        let mut folder = Folder::start(&address).expect("a log to fold");
+        let mut commit = |folder: &mut Folder| {
+            db.transaction(|db| db.batch("CREATE TABLE a (b); DROP TABLE a", ""))
+                .expect("committed");
+            folder.committed(&mut db);
+            std::fs::metadata(format!("{file}-wal"))
+                .expect("a log")
+                .len()
+        };
+
+        for _ in 0..COMMITS {
+            commit(&mut folder);
+        }
+        while !folder.nearly_done.load(Ordering::Acquire) {
+            std::thread::yield_now();
+        }
+        let grown = commit(&mut folder);
+        for _ in 0..COMMITS / 2 {
+            assert_eq!(commit(&mut folder), grown);
+        }
+    }
+}

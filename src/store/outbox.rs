@@ -55,9 +55,9 @@ pub struct NewOutbox {
     done_at: Option<Instant>,
 }
 
-bulk::row!(NewOutbox, outbox {
-    site_id, id, kind, comment_id, payload, state, attempts, run_at, lease, last_error, created_at, done_at,
-});
+bulk::row! { NewOutbox => outbox:
+    site_id, id, kind, comment_id, payload, state, attempts, run_at, lease, last_error, created_at, done_at
+}
 
 impl NewOutbox {
     /// The notice of a comment that arrived; done at once where a rule settled it, since nobody is mailed about that.
