@@ -7,6 +7,7 @@ WORKDIR /src
 # The dependencies, in a layer that stays until Cargo.toml or Cargo.lock changes: every target that Cargo.toml
 # names is there and empty, the benches and the tests too, since Cargo does not read a manifest whose targets are missing.
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo .cargo
 RUN mkdir -p src benches/load tests /data \
     && echo 'fn main() {}' > src/main.rs \
     && cp src/main.rs benches/load/main.rs \

@@ -31,14 +31,13 @@ pub async fn around(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id(&request);
     let start = Instant::now();
-    let locale = language::of(request.headers());
     // HEAD is GET without the body (RFC 9110, 9.3.2), which the encoder leaves out by itself.
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
     // An extra handle on the request here would keep the router from taking it apart.
     let response = next.call(request).await?;
-    let response = told(response.map_into_boxed_body(), locale, &id);
+    let response = told(response.map_into_boxed_body(), &id);
     watch(&response, &id, start.elapsed());
     Ok(finished(response, &id))
 }
@@ -104,7 +103,7 @@ fn finished(mut response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse
 }
 
 /// Where the answer is an error, its words: problem details for programs, a page for people.
-fn told(response: ServiceResponse<BoxBody>, locale: Locale, id: &str) -> ServiceResponse<BoxBody> {
+fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
     let Some(problem) = problem_of(&response) else {
         return response;
     };
@@ -117,6 +116,7 @@ fn told(response: ServiceResponse<BoxBody>, locale: Locale, id: &str) -> Service
         );
     }
     let wants_page = wants_page(response.request());
+    let locale = language::of(response.request().headers());
     let (request, old) = response.into_parts();
     let mut builder = HttpResponse::build(problem.code.status());
     for (name, value) in old.headers() {

@@ -9,11 +9,12 @@ use utoipa::ToSchema;
 use super::door::{AtSite, Submitted};
 use super::form;
 use super::input::{self, Query};
-use super::language::Language;
+use super::language;
 use super::problem::{Code, Problem, ProblemBody};
 use super::respond::tagged;
 use crate::domain::{CommentId, Instant, Status};
 use crate::intake::Submission;
+use crate::messages::Messages;
 use crate::store::Published;
 
 /// A comment was taken in.
@@ -71,7 +72,6 @@ impl From<Submitted> for Accepted {
 #[post("/comments")]
 pub async fn submit(
     at: AtSite,
-    language: Language,
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
@@ -83,7 +83,10 @@ pub async fn submit(
             let submitted = at.submit(&submission, key).await?;
             Ok(HttpResponse::Accepted().json(Accepted::from(submitted)))
         }
-        "application/x-www-form-urlencoded" => form::submit(&at, language.0, &bytes, key).await,
+        "application/x-www-form-urlencoded" => {
+            let messages = Messages::of(language::of(request.headers()));
+            form::submit(&at, messages, &bytes, key).await
+        }
         _ => Err(Problem::new(Code::UnsupportedMediaType)),
     }
 }

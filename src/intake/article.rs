@@ -1,6 +1,6 @@
 //! The address of the article that a comment stands under.
 
-use url::Url;
+use url::{Position, Url};
 
 use super::FieldError;
 use crate::domain::Site;
@@ -33,7 +33,8 @@ impl ArticleUrl {
         {
             return wrong("article-invalid");
         }
-        if !site.owns_origin(&url.origin().ascii_serialization()) {
+        // Without a user, what stands before the path is the origin.
+        if !site.owns_origin(&url[..Position::BeforePath]) {
             return wrong("article-foreign");
         }
         url.set_fragment(None);

@@ -11,9 +11,9 @@ use crate::domain::{CommentId, SiteId};
 /// Half of HMAC-SHA256's output: as many bits as RFC 2104, section 5, asks for at least.
 const TAG: usize = 16;
 
-/// Signs receipts. Made from the service's secret for this purpose alone.
+/// Signs receipts. Made from the service's secret for this purpose alone, and kept as HMAC has it once it has read its key.
 #[derive(Clone)]
-pub struct ReceiptKey([u8; 32]);
+pub struct ReceiptKey(Hmac<Sha256>);
 
 /// What a receipt stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +28,14 @@ impl ReceiptKey {
     /// The key for receipts under the service's secret.
     #[must_use]
     pub fn derive(secret: &[u8]) -> Self {
-        Self(hmac(secret, &[b"duyet receipt v1"]))
+        Self(keyed(&tag(keyed(secret), &[b"duyet receipt v1"])))
     }
 
     /// The receipt as text: letters, digits, `-` and `_`.
     #[must_use]
     pub fn seal(&self, receipt: Receipt) -> String {
         let (site, comment) = (receipt.site.0.as_bytes(), receipt.comment.0.as_bytes());
-        let tag = hmac(&self.0, &[site, comment]);
+        let tag = tag(self.0.clone(), &[site, comment]);
         URL_SAFE_NO_PAD.encode([&site[..], &comment[..], &tag[..TAG]].concat())
     }
 
@@ -44,9 +44,9 @@ impl ReceiptKey {
     pub fn open(&self, text: &str) -> Option<Receipt> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (site, rest) = bytes.split_at_checked(16)?;
-        let (comment, tag) = rest.split_at_checked(16)?;
-        let expected = hmac(&self.0, &[site, comment]);
-        let same: bool = subtle::ConstantTimeEq::ct_eq(&expected[..TAG], tag).into();
+        let (comment, claimed) = rest.split_at_checked(16)?;
+        let expected = tag(self.0.clone(), &[site, comment]);
+        let same: bool = subtle::ConstantTimeEq::ct_eq(&expected[..TAG], claimed).into();
         same.then_some(Receipt {
             site: SiteId(Uuid::from_slice(site).ok()?),
             comment: CommentId(Uuid::from_slice(comment).ok()?),
@@ -54,9 +54,11 @@ impl ReceiptKey {
     }
 }
 
-fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)");
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)")
+}
+
+fn tag(mut mac: Hmac<Sha256>, parts: &[&[u8]]) -> [u8; 32] {
     for part in parts {
         mac.update(part);
     }

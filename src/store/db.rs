@@ -43,7 +43,8 @@ pub(super) enum Purpose {
     Write,
 }
 
-/// Durable when committed: WAL with a sync of each commit. The cache is in KiB where negative.
+/// Durable when committed: WAL with a sync of each commit. The cache is in KiB where negative. The log is folded into the
+/// database file by the [`Folder`](super::fold::Folder); a commit does it only where the log has grown far beyond that.
 const SQLITE_SETTINGS: &str = "
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
@@ -51,7 +52,7 @@ const SQLITE_SETTINGS: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -16000;
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 16000;
     PRAGMA journal_size_limit = 67108864;
 ";
 
@@ -85,6 +86,11 @@ impl Db {
             Connected::Postgres(connection) => connection.batch_execute(postgres)?,
         }
         Ok(())
+    }
+
+    /// Folds what it can of SQLite's log into the database file, without waiting for anybody.
+    pub(super) fn fold_log(&mut self) -> Result<()> {
+        self.batch("PRAGMA wal_checkpoint(PASSIVE)", "")
     }
 
     /// Whether the connection still answers.

@@ -96,6 +96,11 @@ struct DecisionRow {
     undone_by: Option<String>,
 }
 
+bulk::row! { DecisionRow => decisions:
+    site_id, id, batch_id, comment_id, action, from_status, to_status, revision, actor_kind, actor_id, actor_name,
+    reason, note, created_at, undone_at, undone_by
+}
+
 impl From<DecisionRow> for Decision {
     fn from(row: DecisionRow) -> Self {
         Self {
@@ -131,8 +136,8 @@ pub(super) fn insert_by_rule<'a>(
     let rows: Vec<DecisionRow> = settled
         .map(|new| DecisionRow {
             site_id: new.comment.site,
-            id: new.decision.1,
-            batch_id: new.decision.0,
+            id: DecisionId(Uuid::now_v7()),
+            batch_id: BatchId(Uuid::now_v7()),
             comment_id: new.comment.id,
             action: if new.comment.status == Status::Spam {
                 Action::Spam

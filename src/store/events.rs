@@ -25,6 +25,10 @@ pub(super) struct NewEvent {
     created_at: Instant,
 }
 
+bulk::row! { NewEvent => events:
+    site_id, id, kind, comment_id, revision, actor_kind, actor_name, detail, created_at
+}
+
 impl NewEvent {
     pub(super) fn of_comment(
         id: EventId,

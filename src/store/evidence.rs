@@ -28,6 +28,10 @@ struct EvidenceRow {
     view: View,
 }
 
+bulk::row! { EvidenceRow => evidence:
+    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view
+}
+
 impl EvidenceRow {
     fn new(comment: &Comment, position: usize, seen: &Evidence) -> Self {
         // A stored field has a few thousand characters and a comment a few hundred pieces of evidence.

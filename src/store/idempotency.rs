@@ -65,6 +65,10 @@ struct KeyRow<'a> {
     status: Status,
 }
 
+bulk::row! { KeyRow<'_> => idempotency_keys:
+    site_id, day, key, request_hash, comment_id, status
+}
+
 pub(super) fn find<'a>(
     db: &mut Db,
     claims: impl Iterator<Item = &'a Claim>,

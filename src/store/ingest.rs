@@ -15,11 +15,10 @@ use super::outbox::{self, NewOutbox};
 use super::rows::NewCommentRow;
 use super::schema::comments;
 use crate::domain::{
-    Actor, ArticleId, ArticleState, BatchId, Comment, CommentId, DecisionId, EventId, Lane,
-    OutboxId, Status, Verdict,
+    Actor, ArticleId, ArticleState, Comment, CommentId, EventId, Lane, OutboxId, Status, Verdict,
 };
 
-/// A checked and judged comment that is to be stored, with the identifiers of all its rows.
+/// A checked and judged comment that is to be stored, with the identifiers of the rows that each comment has.
 #[derive(Debug, Clone)]
 pub struct NewComment {
     /// The comment; its article is found or made by `article`.
@@ -36,8 +35,6 @@ pub struct NewComment {
     pub event: EventId,
     /// Identifies the outbox row.
     pub outbox: OutboxId,
-    /// Identifies the decision, where a rule settles the comment.
-    pub decision: (BatchId, DecisionId),
 }
 
 /// What became of it.

@@ -12,6 +12,7 @@ mod decisions;
 mod error;
 mod events;
 mod evidence;
+mod fold;
 mod idempotency;
 mod ingest;
 mod migrate;

@@ -55,6 +55,10 @@ pub struct NewOutbox {
     done_at: Option<Instant>,
 }
 
+bulk::row! { NewOutbox => outbox:
+    site_id, id, kind, comment_id, payload, state, attempts, run_at, lease, last_error, created_at, done_at
+}
+
 impl NewOutbox {
     /// The notice of a comment that arrived; done at once where a rule settled it, since nobody is mailed about that.
     pub(super) fn notice(id: OutboxId, comment: &Comment) -> Self {

@@ -51,6 +51,11 @@ pub(super) struct NewCommentRow<'a> {
     decided_at: Option<Instant>,
 }
 
+super::bulk::row! { NewCommentRow<'_> => comments:
+    site_id, id, article_id, parent_id, name, email, email_key, body, fingerprint, status, lane, score, revision,
+    rules_version, created_at, edited_at, decided_at
+}
+
 impl<'a> NewCommentRow<'a> {
     pub(super) fn new(comment: &'a Comment, article: ArticleId, fingerprint: Option<i64>) -> Self {
         Self {

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use super::address::Address;
 use super::db::{Db, Purpose};
 use super::error::{Error, Result};
+use super::fold::Folder;
 use super::ingest::{self, Ingested, NewComment};
 
 /// As many writes as share a commit at most. More gains nothing; the answer to the first would wait for all.
@@ -145,6 +146,7 @@ impl Drop for Writers {
 }
 
 fn write_until_closed(address: &Address, mut db: Option<Db>, commands: &Receiver<Command>) {
+    let mut folder = Folder::start(address);
     while let Ok(first) = commands.recv() {
         let mut batch = Batch::default();
         batch.push(first);
@@ -174,7 +176,11 @@ fn write_until_closed(address: &Address, mut db: Option<Db>, commands: &Receiver
         if written.is_err() {
             tracing::error!("a write panicked");
         }
-        if !matches!(written, Ok(true)) && (written.is_err() || !open.is_alive()) {
+        if matches!(written, Ok(true)) {
+            if let Some(folder) = &mut folder {
+                folder.committed(open);
+            }
+        } else if written.is_err() || !open.is_alive() {
             db = None;
         }
     }

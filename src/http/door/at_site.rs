@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Article, ArticleId, BatchId, Comment, CommentId, DecisionId, EventId, Instant, OutboxId,
-    RuleAction, Site, Status, Verdict,
+    Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, Site, Status,
+    Verdict,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
@@ -185,7 +185,6 @@ impl AtSite {
             key,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),
-            decision: (BatchId(Uuid::now_v7()), DecisionId(Uuid::now_v7())),
         }
     }
 
@@ -214,7 +213,7 @@ impl AtSite {
         };
         let start = std::time::Instant::now();
         let verdict = judge_read(&self.house.rules, context, &subject, body);
-        metrics::histogram!("duyet_rules_seconds").record(start.elapsed());
+        self.house.rules_seconds.record(start.elapsed());
         verdict
     }
 

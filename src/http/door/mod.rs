@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
+use metrics::Histogram;
 use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::sync::Notify;
@@ -42,6 +43,7 @@ pub struct House {
     sites: Cache<String, Arc<Site>>,
     wake: Arc<Notify>,
     metrics: PrometheusHandle,
+    rules_seconds: Histogram,
     document: Vec<u8>,
 }
 
@@ -70,6 +72,7 @@ impl House {
             sites,
             wake,
             metrics,
+            rules_seconds: metrics::histogram!("duyet_rules_seconds"),
             document,
         }
     }
