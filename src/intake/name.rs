@@ -151,7 +151,7 @@ fn misplaced(c: char) -> Option<&'static str> {
 
 /// Emoji are made of several characters, some of them invisible, which tells nothing to who tapped on one.
 fn unseen(code: &'static str, name: &str) -> &'static str {
-    let pictures = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    let pictures = |c| matches!(c, '\u{2190}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
     if code == "name-invisible" && name.contains(pictures) {
         "name-emoji"
     } else {
