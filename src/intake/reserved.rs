@@ -26,8 +26,15 @@ const DESK: [&str; 11] = [
 ];
 
 /// The letters of a name in each of the ways that [`forms`] compares them.
-type Forms = [Vec<char>; FORMS];
-const FORMS: usize = 3;
+type Forms = [Letters; 3];
+
+/// A name's letters and digits, and where among them its words begin and end.
+#[derive(Debug, Clone)]
+struct Letters {
+    all: Vec<char>,
+    /// The end of each word.
+    ends: Vec<usize>,
+}
 
 /// Shorter names are too near to too many others.
 const FEWEST_LETTERS_TO_BE_NEAR: usize = 5;
@@ -42,8 +49,8 @@ pub struct Reserved {
 struct Entry {
     shown: String,
     forms: Forms,
-    /// How many words it has, where it is also looked for inside longer names.
-    words: Option<usize>,
+    /// Whether it is also looked for inside longer names.
+    within: bool,
 }
 
 /// A reserved name and how another comes near to it.
@@ -75,7 +82,7 @@ impl Reserved {
         let mut names: Vec<Entry> = desk
             .chain(own.map(|name| Entry::new(name, false)))
             .collect();
-        names.retain(|entry| !entry.forms[0].is_empty());
+        names.retain(|entry| entry.length() > 0);
         Self { names }
     }
 }
@@ -85,39 +92,65 @@ impl Entry {
         Self {
             shown: name.to_owned(),
             forms: forms(name),
-            words: within.then(|| name.split_whitespace().count()),
+            within,
         }
     }
 
-    fn like(&self, forms: &Forms, words: &[Forms]) -> Option<Nearness> {
-        let same = |typed: &Forms| (0..FORMS).any(|at| is_written(&typed[at], &self.forms[at]));
-        if same(forms) {
-            return Some(Nearness::Same);
-        }
-        let length = self.forms[0].len();
-        let is_near = length >= FEWEST_LETTERS_TO_BE_NEAR
-            && (0..FORMS).any(|at| is_one_step_off(&forms[at], &self.forms[at]));
-        if is_near {
-            return Some(Nearness::Near);
-        }
-        let count = self.words.filter(|count| *count < words.len())?;
-        let joined = |window: &[Forms]| -> Forms {
-            std::array::from_fn(|at| window.iter().flat_map(|word| &word[at]).copied().collect())
+    fn length(&self) -> usize {
+        self.forms[0].all.len()
+    }
+
+    fn like(&self, typed: &Forms) -> Option<Nearness> {
+        let any = |test: fn(&Letters, &Letters) -> bool| {
+            typed
+                .iter()
+                .zip(&self.forms)
+                .any(|(typed, meant)| test(typed, meant))
         };
-        words
-            .windows(count)
-            .any(|window| same(&joined(window)))
-            .then_some(Nearness::Within)
+        if any(|typed, meant| is_written(&typed.all, &meant.all)) {
+            Some(Nearness::Same)
+        } else if self.length() >= FEWEST_LETTERS_TO_BE_NEAR
+            && any(|typed, meant| is_one_step_off(&typed.all, &meant.all))
+        {
+            Some(Nearness::Near)
+        } else {
+            let stands_within = self.within && any(Letters::have_within);
+            stands_within.then_some(Nearness::Within)
+        }
+    }
+}
+
+impl Letters {
+    /// Letters and digits in NFC, without what stands between them, the tone where the newer spelling puts it.
+    fn of(drawn: &str) -> Self {
+        let (mut all, mut ends) = (Vec::with_capacity(drawn.len()), Vec::new());
+        for c in drawn.nfc().filter(|c| !is_apostrophe(*c)) {
+            if c.is_alphanumeric() {
+                push(&mut all, c);
+            } else if ends.last() != Some(&all.len()) {
+                ends.push(all.len());
+            }
+        }
+        ends.push(all.len());
+        Self { all, ends }
+    }
+
+    /// Whether other words stand among these.
+    fn have_within(&self, words: &Self) -> bool {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.enumerate().any(|(first, start)| {
+            let mut ends = self.ends[first..].iter();
+            ends.any(|end| is_written(&self.all[start..*end], &words.all))
+        })
     }
 }
 
 /// The reserved name that `name` looks like, where it does: the one it comes nearest to.
 #[must_use]
 pub fn reserved<'a>(name: &Name, names: &'a Reserved) -> Option<Likeness<'a>> {
-    let whole = forms(name.as_str());
-    let words: Vec<Forms> = words(name.as_str()).map(forms).collect();
+    let typed = forms(name.as_str());
     let found = names.names.iter().filter_map(|entry| {
-        let how = entry.like(&whole, &words)?;
+        let how = entry.like(&typed)?;
         Some(Likeness {
             name: &entry.shown,
             how,
@@ -141,58 +174,38 @@ pub fn mixes_scripts(name: &Name) -> bool {
         || has(&[Script::Latin]) && has(&[Script::Cyrillic, Script::Greek])
 }
 
-/// The words of a name, where there are several.
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    let divides = |c: char| c.is_whitespace() || "-–—.,;:/|_()[]".contains(c);
-    let words = name.split(divides).filter(|word| !word.is_empty());
-    words.filter(|word| word.len() < name.len())
-}
-
 /// The letters of a name as they are compared: as drawn (UTS #39) and then in lower case; in lower case and then as drawn,
 /// since `I` is drawn like `l` and `i` is not; and as typed, since a drawing makes two letters of `m`.
 fn forms(name: &str) -> Forms {
     let drawn: String = skeleton(name).collect();
     let lower = name.to_lowercase();
     let lower_drawn: String = skeleton(&lower).collect();
-    [drawn.to_lowercase(), lower_drawn, lower].map(|form| letters(&form))
+    [drawn.to_lowercase(), lower_drawn, lower].map(|form| Letters::of(&form))
 }
 
-/// Letters and digits in NFC, without what stands between them, the tone where the newer spelling puts it.
-fn letters(drawn: &str) -> Vec<char> {
-    let mut letters: Vec<char> = Vec::with_capacity(drawn.len());
-    for c in drawn
-        .nfc()
-        .filter(|c| c.is_alphanumeric() && !is_apostrophe(*c))
+fn push(letters: &mut Vec<char>, c: char) {
+    let mut next = c;
+    if let Some(last) = letters.last_mut()
+        && let Some((first, second)) = with_moved_tone(*last, c)
     {
-        let last = letters.last().copied();
-        let moved = last.and_then(|last| with_moved_tone(last, c));
-        if let (Some((first, second)), Some(place)) = (moved, letters.last_mut()) {
-            *place = first;
-            letters.push(second);
-        } else {
-            letters.push(c);
-        }
+        (*last, next) = (first, second);
     }
-    letters
+    letters.push(next);
 }
 
 /// *òa, òe, ùy* as *oà, oè, uỳ*.
 fn with_moved_tone(first: char, second: char) -> Option<(char, char)> {
-    const TONED: [(&str, &str); 5] = [
-        ("òóỏõọ", "o"),
-        ("ùúủũụ", "u"),
-        ("àáảãạ", "a"),
-        ("èéẻẽẹ", "e"),
-        ("ỳýỷỹỵ", "y"),
-    ];
+    if first.is_ascii() {
+        return None;
+    }
     let (from, to) = match (base(first), second) {
-        ('o', 'a') => (TONED[0], TONED[2]),
-        ('o', 'e') => (TONED[0], TONED[3]),
-        ('u', 'y') => (TONED[1], TONED[4]),
+        ('o', 'a') => ("òóỏõọ", "àáảãạ"),
+        ('o', 'e') => ("òóỏõọ", "èéẻẽẹ"),
+        ('u', 'y') => ("ùúủũụ", "ỳýỷỹỵ"),
         _ => return None,
     };
-    let tone = from.0.chars().position(|c| c == first)?;
-    Some((base(first), to.0.chars().nth(tone)?))
+    let tone = from.chars().position(|c| c == first)?;
+    Some((base(first), to.chars().nth(tone)?))
 }
 
 /// Whether `typed` is `meant`, with or without its tones and other marks. Other tones make another name: *Quân Trí* is
@@ -210,15 +223,17 @@ fn is_one_step_off(typed: &[char], meant: &[char]) -> bool {
     if typed.len().abs_diff(meant.len()) > 1 {
         return false;
     }
-    let same = typed
-        .iter()
-        .zip(meant)
-        .take_while(|(t, m)| is_letter_for(**t, **m))
-        .count();
+    let pairs = typed.iter().zip(meant);
+    let same = pairs.take_while(|(t, m)| is_letter_for(**t, **m)).count();
     let (typed, meant) = (&typed[same..], &meant[same..]);
-    let after = |letters: &[char], count: usize| letters.get(count..).map(<[char]>::to_vec);
-    let rest = |t: usize, m: usize| matches!((after(typed, t), after(meant, m)), (Some(t), Some(m)) if is_written(&t, &m));
-    let changed_about = matches!((typed, meant), ([a, b, ..], [c, d, ..]) if is_letter_for(*a, *d) && is_letter_for(*b, *c));
+    let rest = |t: usize, m: usize| match (typed.get(t..), meant.get(m..)) {
+        (Some(typed), Some(meant)) => is_written(typed, meant),
+        _ => false,
+    };
+    let changed_about = match (typed, meant) {
+        ([a, b, ..], [c, d, ..]) => is_letter_for(*a, *d) && is_letter_for(*b, *c),
+        _ => false,
+    };
     rest(1, 1) || rest(1, 0) || rest(0, 1) || changed_about && rest(2, 2)
 }
 
