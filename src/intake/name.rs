@@ -17,7 +17,7 @@ use crate::text::is_plain;
 const MAX_GRAPHEMES: usize = 80;
 /// Bytes looked at: four scalar values for each of them, of four bytes each. *Công Tằng Tôn Nữ Hỷ Khương* has 36.
 const MAX_BYTES: usize = MAX_GRAPHEMES * 16;
-/// Marks on one letter: Vietnamese in NFC needs none, in NFD two.
+/// Marks on one letter, taken apart: *ộ* has two.
 const MAX_MARKS: usize = 2;
 /// From as many digits on, a name is a telephone number.
 const PHONE_DIGITS: usize = 7;
@@ -166,17 +166,22 @@ fn is_mark(c: char) -> bool {
     )
 }
 
+/// How many marks stand on the letter that has the most, those that NFC makes part of a letter too.
 fn longest_run_of_marks(name: &str) -> usize {
-    // Tibetan writes further consonants of a stack as marks: they are letters to who reads them.
-    let is_stacked = |c| {
-        !matches!(c, '\u{f90}'..='\u{fbc}')
-            && matches!(
-                get_general_category(c),
-                Category::NonspacingMark | Category::EnclosingMark
-            )
-    };
-    name.split(|c| !is_stacked(c))
-        .map(|marks| marks.chars().count())
-        .max()
-        .unwrap_or(0)
+    let (mut longest, mut run) = (0, 0);
+    for c in name.nfd() {
+        run = if is_stacked(c) { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// Whether `c` is a mark that others may be heaped on. Tibetan writes further consonants of a stack as marks, and Greek an
+/// iota: they are letters to who reads them.
+fn is_stacked(c: char) -> bool {
+    !matches!(c, '\u{345}' | '\u{f90}'..='\u{fbc}')
+        && matches!(
+            get_general_category(c),
+            Category::NonspacingMark | Category::EnclosingMark
+        )
 }
