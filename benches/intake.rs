@@ -2,7 +2,9 @@
 
 use divan::{Bencher, black_box};
 use duyet::domain::{Locale, Site, SiteId};
-use duyet::intake::{ArticleField, Submission, check};
+use duyet::intake::{
+    ArticleField, Email, Name, Reserved, Submission, check, mixes_scripts, reserved,
+};
 use duyet::rules::{Context, RuleSet, Subject, judge, shipped};
 use duyet::text::{Reading, fingerprint};
 
@@ -44,6 +46,39 @@ fn submission() -> Submission {
 fn check_a_submission(bencher: Bencher) {
     let (site, submission) = (site(), submission());
     bencher.bench(|| check(black_box(&submission), &site));
+}
+
+/// All that intake asks without the database: the fields, whose name the name looks like, and what the address tells.
+#[divan::bench]
+fn check_and_look_closer(bencher: Bencher) {
+    let (site, submission) = (site(), submission());
+    let names = Reserved::new(
+        "Báo Đồng Nai",
+        ["Nguyễn Thị Lan", "Trần Văn Bình", "Lê Thị Hoà"],
+    );
+    bencher.bench(|| {
+        let checked = check(black_box(&submission), &site).expect("it is well");
+        let like = reserved(&checked.name, &names).is_some();
+        let mixed = mixes_scripts(&checked.name);
+        let meant = checked.email.suggestion();
+        (like, mixed, checked.email.is_disposable(), meant, checked)
+    });
+}
+
+#[divan::bench]
+fn look_at_a_name(bencher: Bencher) {
+    let names = Reserved::new(
+        "Báo Đồng Nai",
+        ["Nguyễn Thị Lan", "Trần Văn Bình", "Lê Thị Hoà"],
+    );
+    let name = Name::parse("Nguyễn Văn An").expect("a name");
+    bencher.bench(|| reserved(black_box(&name), &names).is_some());
+}
+
+#[divan::bench]
+fn look_at_an_address(bencher: Bencher) {
+    let email = Email::parse("nguyenvanan@baodongnai.com.vn").expect("an address");
+    bencher.bench(|| (black_box(&email).is_disposable(), email.suggestion()));
 }
 
 #[divan::bench]

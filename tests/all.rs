@@ -4,6 +4,7 @@ mod support;
 
 mod asking;
 mod command_line;
+mod corpus;
 mod crash;
 mod dashboard;
 mod demo;

@@ -47,6 +47,13 @@ fn wrong_texts() -> Table {
         ),
         (with("/name", json!("Lan 0912345678")), "name", "name-phone"),
         (with("/name", json!("?!")), "name", "name-no-letter"),
+        (with("/name", json!("Lan ❤\u{fe0f}")), "name", "name-emoji"),
+        (with("/name", json!("Nguy\u{fffd}n")), "name", "name-broken"),
+        (
+            with("/name", json!("L\u{301}\u{302}\u{303}an")),
+            "name",
+            "name-marks",
+        ),
         (with("/name", json!(7)), "name", "field-type"),
         (with("/email", json!("")), "email", "email-required"),
         (with("/email", json!("lan")), "email", "email-invalid"),
@@ -69,6 +76,21 @@ fn wrong_texts() -> Table {
             with("/email", json!(format!("lan@{}.example", "a.".repeat(130)))),
             "email",
             "email-too-long",
+        ),
+        (
+            with("/email", json!("lan..thi@bao.example")),
+            "email",
+            "email-dots",
+        ),
+        (
+            with("/email", json!("lân@bao.example")),
+            "email",
+            "email-unicode",
+        ),
+        (
+            with("/email", json!(format!("{}@bao.example", "a".repeat(65)))),
+            "email",
+            "email-local-too-long",
         ),
         (with("/body", json!("")), "body", "body-required"),
         (with("/body", json!(" \n\t ")), "body", "body-required"),
@@ -165,6 +187,30 @@ async fn each_wrong_field_is_named_in_both_languages() {
         );
     }
     assert_eq!(app.count("select count(*) from comments").await, 0);
+}
+
+#[tokio::test]
+async fn a_slip_in_an_address_is_told_with_what_was_meant() {
+    let app = App::start(Backend::Sqlite).await;
+    for (typed, meant) in [
+        ("lan@gmail.con", "lan@gmail.com"),
+        ("lan@yahoo.com.vm", "lan@yahoo.com.vn"),
+        ("lan@gmail,com", "lan@gmail.com"),
+        ("lân@fpt.vn", "lan@fpt.vn"),
+    ] {
+        let submission = with("/email", json!(typed));
+        let problem = app.reader().submit(&submission).await.expect(422).json();
+        let error = &problem["errors"][0];
+        assert_eq!(error["suggestion"], meant, "{typed}");
+        let message = error["message"].as_str().expect("a message");
+        assert!(
+            message.ends_with(&format!("Bạn định ghi {meant} phải không?")),
+            "{message}"
+        );
+    }
+    let hopeless = with("/email", json!("lan"));
+    let problem = app.reader().submit(&hopeless).await.expect(422).json();
+    assert!(problem["errors"][0].get("suggestion").is_none());
 }
 
 #[tokio::test]

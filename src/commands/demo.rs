@@ -79,7 +79,7 @@ async fn prepare(store: &Store, config: &Config) -> anyhow::Result<Login> {
     }
     let email = Email::parse(MODERATOR).map_err(|error| anyhow::anyhow!("{}", error.code))?;
     let password = secrets::new_password();
-    let known = store.moderator_by_email(email.key().to_owned()).await?;
+    let known = store.moderator_by_email(email.identity()).await?;
     let id = if let Some((known, _)) = known {
         store
             .set_password(known.id, secrets::hash_password(&password)?)

@@ -88,7 +88,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 
 async fn member(store: &Store, email: &str) -> anyhow::Result<Moderator> {
     let key = Email::parse(email).map_err(|error| wrong("EMAIL", &error))?;
-    let found = store.moderator_by_email(key.key().to_owned()).await?;
+    let found = store.moderator_by_email(key.identity()).await?;
     let (member, _) = found.with_context(|| format!("there is no member {email}"))?;
     Ok(member)
 }
@@ -168,7 +168,7 @@ pub async fn add(
 ) -> anyhow::Result<()> {
     let hash = password.map(secrets::hash_password).transpose()?;
     match store
-        .add_moderator(new, email.key().to_owned(), hash, clock::now())
+        .add_moderator(new, email.identity(), hash, clock::now())
         .await
     {
         Ok(()) => Ok(()),

@@ -251,6 +251,10 @@ pub struct FieldProblem {
     pub code: String,
     /// What is wrong and what to do, for people.
     pub message: String,
+    /// What may have been meant, where that can be guessed: a value that passes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "nguyenvana@gmail.com")]
+    pub suggestion: Option<String>,
 }
 
 impl FieldProblem {
@@ -263,10 +267,16 @@ impl FieldProblem {
             .map(|(name, number)| (*name, (*number).into()))
             .collect();
         variables.push(("field", error.field.as_str().into()));
+        let mut message = t.with(error.code, &variables);
+        if let Some(meant) = &error.suggestion {
+            message.push(' ');
+            message.push_str(&t.with("field-meant", &[("suggestion", meant.as_str().into())]));
+        }
         Self {
-            message: t.with(error.code, &variables),
+            message,
             field: error.field.clone(),
             code: error.code.to_owned(),
+            suggestion: error.suggestion.clone(),
         }
     }
 }

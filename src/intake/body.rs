@@ -3,36 +3,43 @@
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::FieldError;
-use crate::text::is_plain;
+use crate::text::{is_invisible, is_plain};
 
 /// Unicode scalar values that a comment may have.
 pub const MAX_CHARS: usize = 5000;
-/// Bytes looked at before anything else; five thousand characters of any script fit, in any normal form.
-const MAX_BYTES: usize = 60_000;
+/// As many as are looked at, since a letter may be typed in three: five thousand letters fit in any normal form.
+const MAX_TYPED_CHARS: usize = 3 * MAX_CHARS;
+/// The same in bytes, four for each, which is told without reading.
+const MAX_TYPED_BYTES: usize = 4 * MAX_TYPED_CHARS;
 
 /// A comment's text: what was typed, in NFC, lines ended by `\n`, ends trimmed. Never cut: what is too long is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body(String);
 
 impl Body {
-    /// Reads a text.
+    /// Reads a text. What turns the writing around stays, since it is part of what was typed (a telephone copies numbers
+    /// with it) and every page shows the text apart from its own.
     pub fn parse(typed: &str) -> Result<Self, FieldError> {
-        if typed.len() > MAX_BYTES {
-            return Err(too_long(typed.chars().count()));
+        if typed.len() > MAX_TYPED_CHARS {
+            // No text of as few bytes has more characters.
+            let count = typed.chars().count();
+            if typed.len() > MAX_TYPED_BYTES || count > MAX_TYPED_CHARS {
+                return Err(too_long(count));
+            }
         }
         let trimmed = typed.trim();
         if is_plain(trimmed) && !trimmed.is_empty() {
             return within_limit(trimmed.to_owned());
         }
         let lines = with_line_feeds(trimmed);
-        if lines.is_empty() {
-            return Err(FieldError::new("body", "body-required"));
-        }
         if lines
             .chars()
             .any(|c| c.is_control() && c != '\n' && c != '\t')
         {
             return Err(FieldError::new("body", "body-control"));
+        }
+        if lines.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+            return Err(FieldError::new("body", "body-required"));
         }
         let body = if is_nfc(&lines) {
             lines
@@ -99,20 +106,61 @@ mod tests {
         assert!(Body::parse(&"ộ".repeat(MAX_CHARS)).is_ok());
         let error = Body::parse(&"ộ".repeat(MAX_CHARS + 1)).unwrap_err();
         assert_eq!(error.numbers, [("max", 5000), ("length", 5001)]);
+        let apart = "o\u{323}\u{302}".repeat(MAX_CHARS);
         assert_eq!(
-            Body::parse(&"ộ".repeat(MAX_BYTES)).unwrap_err().code,
-            "body-too-long"
+            Body::parse(&apart).map(Body::into_string),
+            Ok("ộ".repeat(MAX_CHARS))
         );
+        for (typed, length) in [
+            ("a", MAX_TYPED_CHARS + 1),
+            ("😀", 5001),
+            (" ", MAX_TYPED_CHARS + 1),
+            ("ộ", 70_000),
+        ] {
+            let error = Body::parse(&typed.repeat(length)).unwrap_err();
+            assert_eq!((error.code, error.numbers[1].1), ("body-too-long", length));
+        }
+        for unseen in ["\u{200b}", " \u{feff}\u{2060} \n", "\u{3164}"] {
+            assert_eq!(Body::parse(unseen).unwrap_err().code, "body-required");
+        }
         assert_eq!(Body::parse(" \r\n ").unwrap_err().code, "body-required");
         assert_eq!(Body::parse("a\u{0}b").unwrap_err().code, "body-control");
     }
 
+    #[test]
+    fn what_was_typed_stays() {
+        for typed in [
+            "\u{202d}0912345678\u{202c}",
+            "مرحبا \u{200f}(!)",
+            "a\tb\n\n\nc",
+            "👩\u{200d}🌾",
+            "<b>đậm</b>",
+        ] {
+            assert_eq!(
+                Body::parse(typed).map(Body::into_string),
+                Ok(typed.to_owned())
+            );
+        }
+    }
+
     proptest! {
         #[test]
-        fn reading_twice_changes_nothing(typed in any::<String>()) {
+        fn reading_twice_changes_nothing(typed in "(\\PC|[\r\n\t\u{b}\u{c}\u{85}\u{2028}\u{301}\u{323}ộo ]){0,60}") {
             if let Ok(body) = Body::parse(&typed) {
-                prop_assert!(!body.as_str().contains('\r'));
-                prop_assert_eq!(Body::parse(body.as_str()), Ok(body.clone()));
+                let text = body.as_str();
+                prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
+                let line_ends = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+                prop_assert!(!text.contains(line_ends));
+                prop_assert!(is_nfc(text) && text == text.trim() && !text.is_empty());
+                prop_assert_eq!(Body::parse(text), Ok(body.clone()));
+            }
+        }
+
+        #[test]
+        fn every_letter_stays(typed in any::<String>()) {
+            let letters = |text: &str| -> String { text.nfc().filter(|c| !c.is_whitespace() && !c.is_control()).collect() };
+            if let Ok(body) = Body::parse(&typed) {
+                prop_assert_eq!(letters(body.as_str()), letters(&typed));
             }
         }
     }

@@ -9,6 +9,8 @@ pub struct FieldError {
     pub code: &'static str,
     /// What the message needs to say: limits and lengths.
     pub numbers: Vec<(&'static str, usize)>,
+    /// What the reader may have meant, where that can be guessed. Always itself something that passes.
+    pub suggestion: Option<String>,
 }
 
 impl FieldError {
@@ -18,6 +20,7 @@ impl FieldError {
             field: field.into(),
             code,
             numbers: Vec::new(),
+            suggestion: None,
         }
     }
 
@@ -25,6 +28,13 @@ impl FieldError {
     #[must_use]
     pub fn with(mut self, name: &'static str, number: usize) -> Self {
         self.numbers.push((name, number));
+        self
+    }
+
+    /// The same, with what may have been meant.
+    #[must_use]
+    pub fn suggesting(mut self, meant: impl Into<String>) -> Self {
+        self.suggestion = Some(meant.into());
         self
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{ArticleUrl, Body, Email, FieldError, Fields, Name};
+use super::{ArticleUrl, Body, Email, EmailPolicy, FieldError, Fields, Name};
 use crate::domain::{CommentId, Site};
 use crate::text::one_line;
 
@@ -74,11 +74,20 @@ pub struct Checked {
 
 /// Checks everything, so that the reader hears of all that is wrong at once.
 pub fn check(submission: &Submission, site: &Site) -> Result<Checked, Vec<FieldError>> {
+    check_with(submission, site, EmailPolicy::default())
+}
+
+/// The same, where addresses are taken as far as a policy goes.
+pub fn check_with(
+    submission: &Submission,
+    site: &Site,
+    emails: EmailPolicy,
+) -> Result<Checked, Vec<FieldError>> {
     let mut wrong = Fields::default();
     sieve(submission, &mut wrong);
     let article = wrong.take(ArticleUrl::parse(&submission.article.url, site));
     let name = wrong.take(Name::parse(&submission.name));
-    let email = wrong.take(Email::parse(&submission.email));
+    let email = wrong.take(Email::parse_with(&submission.email, emails));
     let body = wrong.take(Body::parse(&submission.body));
     let errors = wrong.into_errors();
     match (article, name, email, body) {

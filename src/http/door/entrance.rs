@@ -51,12 +51,7 @@ impl Entrance {
         password: String,
     ) -> Result<Option<Cookie<'static>>, Problem> {
         let known = match Email::parse(email) {
-            Ok(email) => {
-                self.0
-                    .store
-                    .moderator_by_email(email.key().to_owned())
-                    .await?
-            }
+            Ok(email) => self.0.store.moderator_by_email(email.identity()).await?,
             Err(_) => None,
         };
         let (moderator, hash) =

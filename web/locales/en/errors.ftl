@@ -5,17 +5,22 @@ name-too-long = The name is too long. Keep it within { $max } characters.
 name-control = The name has a control character or a line break. Type it again on one line.
 name-bidi = The name has a character that turns the direction of writing. Delete it and type the name by hand.
 name-invisible = The name has a character that cannot be seen. Delete it and type the name by hand.
+name-emoji = The name has an emoji or sign made of hidden characters. Leave it out and write only the name.
+name-broken = The name has a broken character (�). Type the name again.
 name-markup = The name has a < or > in it. Write only the name.
-name-link = The name has a web address in it. Write only the name.
+name-link = The name has a web or email address in it. Write only the name.
 name-phone = The name has a phone number in it. Write only the name.
 name-no-letter = The name has no letter. Write it in letters.
-name-marks = The name has too many marks on one letter. Type it as it is usually written.
+name-marks = The name has too many marks on one letter, or a mark without a letter. Type it as it is usually written.
 
 email-required = You have not given an email. Write one so that the newsroom can reach you; it is not shown on the page.
 email-too-long = The email is too long. Use an address within { $max } characters.
 email-invalid = This does not look like an email. Write it like lan@example.vn.
+email-local-too-long = What stands before the @ is too long. Use an address with at most { $max } characters there.
+email-dots = What stands before the @ has a full stop at its start or end, or two in a row. Take out the one too many.
+email-unicode = What stands before the @ has letters with accents or of another script. Use plain letters, as your mail provider wrote the address.
 email-control = The email has a control character or a line break. Type it again on one line.
-email-domain = What follows the @ is not a domain name. Check it, for example gmail.com.
+email-domain = What follows the @ is not a domain name that mail can go to. Check it, for example gmail.com.
 
 body-required = You have not written a comment. Write a few words, then send.
 body-too-long = The comment has { $length } characters, more than the { $max } allowed. Shorten it or send it in parts.
@@ -28,6 +33,7 @@ article-title = The article’s title is longer than { $max } characters. Send a
 parent-invalid = We cannot tell which comment you are answering. Open the article again and choose reply once more.
 parent-unknown = The comment you are answering is no longer there. Open the article again, or send yours as a new comment.
 
+field-meant = Did you mean { $suggestion }?
 field-unknown = There is no field “{ $field }”. Leave it out.
 field-type = The field “{ $field }” has the wrong type. See the documentation at /docs.
 field-missing = The field “{ $field }” is missing. Add it.

@@ -5,17 +5,22 @@ name-too-long = Họ tên quá dài. Hãy viết gọn trong { $max } ký tự.
 name-control = Họ tên có ký tự điều khiển hoặc xuống dòng. Hãy gõ lại trên một dòng.
 name-bidi = Họ tên có ký tự đổi chiều chữ. Hãy xoá đi và gõ lại bằng tay.
 name-invisible = Họ tên có ký tự không nhìn thấy được. Hãy xoá đi và gõ lại bằng tay.
+name-emoji = Họ tên có biểu tượng cảm xúc hoặc ký hiệu ghép từ ký tự ẩn. Hãy bỏ đi và chỉ ghi tên.
+name-broken = Họ tên có ký tự bị hỏng (�). Hãy gõ lại tên.
 name-markup = Họ tên có dấu < hoặc >. Hãy chỉ ghi tên.
-name-link = Họ tên có địa chỉ trang web. Hãy chỉ ghi tên.
+name-link = Họ tên có địa chỉ trang web hoặc email. Hãy chỉ ghi tên.
 name-phone = Họ tên có số điện thoại. Hãy chỉ ghi tên.
 name-no-letter = Họ tên không có chữ cái nào. Hãy ghi tên bằng chữ.
-name-marks = Họ tên có quá nhiều dấu chồng lên một chữ. Hãy gõ lại tên như thường viết.
+name-marks = Họ tên có quá nhiều dấu chồng lên một chữ, hoặc có dấu đứng lẻ. Hãy gõ lại tên như thường viết.
 
 email-required = Bạn chưa ghi email. Hãy ghi email để toà soạn liên hệ khi cần; email không hiện trên trang.
 email-too-long = Email quá dài. Hãy ghi một địa chỉ trong { $max } ký tự.
 email-invalid = Email chưa đúng dạng. Hãy ghi như lan@example.vn.
+email-local-too-long = Phần trước dấu @ quá dài. Hãy ghi một địa chỉ mà phần này không quá { $max } ký tự.
+email-dots = Phần trước dấu @ có dấu chấm ở đầu, ở cuối hoặc hai dấu chấm liền nhau. Hãy bỏ dấu chấm thừa.
+email-unicode = Phần trước dấu @ có chữ có dấu hoặc chữ của hệ chữ khác. Hãy gõ lại bằng chữ không dấu, đúng như địa chỉ bạn đã đăng ký.
 email-control = Email có ký tự điều khiển hoặc xuống dòng. Hãy gõ lại trên một dòng.
-email-domain = Phần sau dấu @ không phải là một tên miền. Hãy xem lại, ví dụ gmail.com.
+email-domain = Phần sau dấu @ không phải là một tên miền nhận được thư. Hãy xem lại, ví dụ gmail.com.
 
 body-required = Bạn chưa viết ý kiến. Hãy viết vài lời rồi gửi.
 body-too-long = Ý kiến dài { $length } ký tự, nhiều hơn mức { $max }. Hãy rút ngắn hoặc gửi thành nhiều ý kiến.
@@ -28,6 +33,7 @@ article-title = Tựa bài dài quá { $max } chữ cái. Hãy gửi tựa ngắ
 parent-invalid = Không đọc được bạn đang trả lời ý kiến nào. Hãy mở lại bài và bấm trả lời lần nữa.
 parent-unknown = Ý kiến bạn trả lời không còn trên trang. Hãy mở lại bài, hoặc gửi thành ý kiến mới.
 
+field-meant = Bạn định ghi { $suggestion } phải không?
 field-unknown = Không có trường “{ $field }”. Hãy bỏ trường này.
 field-type = Trường “{ $field }” sai kiểu dữ liệu. Hãy xem tài liệu ở /docs.
 field-missing = Thiếu trường “{ $field }”. Hãy thêm vào.

@@ -1,0 +1,85 @@
+//! What must hold at the front door for any bytes. A law that is broken panics.
+
+use duyet::intake::{
+    Body, CommentFields, Email, EmailPolicy, Name, Reserved, folded, mixes_scripts, reserved,
+};
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn ends_line(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A name that passes is one line of what can be seen, is read again as itself, and has a key that is its own.
+pub fn name(bytes: &[u8]) {
+    let Ok(name) = Name::parse(&text(bytes)) else {
+        return;
+    };
+    let shown = name.as_str();
+    assert!(!shown.contains(|c: char| c.is_control() || is_bidi(c) || ends_line(c) || c == '<'));
+    assert_eq!(Name::parse(shown).as_ref(), Ok(&name));
+    assert_eq!(folded(&name.key()), name.key());
+    let site = Reserved::new("Báo Đồng Nai", ["Nguyễn Thị Lan"]);
+    let _ = (reserved(&name, &site), mixes_scripts(&name));
+}
+
+/// An address that passes is one line, is read again as itself, and reaches the same mailbox in A-labels; what is offered
+/// instead of one that does not pass passes.
+pub fn email(bytes: &[u8]) {
+    let typed = text(bytes);
+    for unicode_local_part in [false, true] {
+        let policy = EmailPolicy { unicode_local_part };
+        let email = match Email::parse_with(&typed, policy) {
+            Ok(email) => email,
+            Err(error) => {
+                let meant = error.suggestion;
+                assert!(meant.is_none_or(|meant| Email::parse_with(&meant, policy).is_ok()));
+                continue;
+            }
+        };
+        let shown = email.as_str();
+        let strange = |c: char| {
+            c.is_control() || c.is_whitespace() || is_bidi(c) || "<>\"(),:;[]\\".contains(c)
+        };
+        assert!(!shown.contains(strange) && shown.len() <= 254);
+        assert!(unicode_local_part || shown.split('@').next().is_some_and(str::is_ascii));
+        assert_eq!(Email::parse_with(shown, policy).as_ref(), Ok(&email));
+        let for_mail =
+            Email::parse_with(&email.for_mail(), policy).map(|mailed| mailed.key().to_owned());
+        assert_eq!(for_mail.as_deref(), Ok(email.key()));
+        let offered = email.suggestion();
+        assert!(offered.is_none_or(|meant| Email::parse_with(&meant, policy).is_ok()));
+        let _ = (email.identity(), email.is_disposable());
+    }
+}
+
+/// A text that passes has `\n` for every end of a line and no other control than the tab, and is read again as itself.
+pub fn body(bytes: &[u8]) {
+    let Ok(body) = Body::parse(&text(bytes)) else {
+        return;
+    };
+    let stored = body.as_str();
+    let strange = |c: char| c != '\n' && c != '\t' && (c.is_control() || ends_line(c));
+    assert!(!stored.contains(strange) && !stored.is_empty());
+    assert_eq!(Body::parse(stored).as_ref(), Ok(&body));
+}
+
+/// Any bytes are a form, and no field of it makes the checks behind it panic.
+pub fn form(bytes: &[u8]) {
+    let fields = CommentFields::read(bytes);
+    name(fields.name.as_bytes());
+    email(fields.email.as_bytes());
+    body(fields.body.as_bytes());
+    if let Ok(submission) = fields.submission() {
+        assert_eq!(submission.name, fields.name);
+    }
+}

@@ -1,0 +1,133 @@
+//! The fields of a plain HTML form, as they come: `application/x-www-form-urlencoded`.
+
+use utoipa::ToSchema;
+
+use super::{ArticleField, FieldError, Submission};
+
+/// The fields of the form. Others are let be: old pages send their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, ToSchema)]
+#[schema(as = CommentForm)]
+pub struct CommentFields {
+    /// The article's address.
+    #[schema(
+        example = "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"
+    )]
+    pub article: String,
+    /// The article's title.
+    pub title: Option<String>,
+    /// The reader's name; also `ho_ten` or `hoten`.
+    #[schema(example = "Nguyễn Văn A")]
+    pub name: String,
+    /// The reader's email address.
+    #[schema(example = "nguyenvana@example.com")]
+    pub email: String,
+    /// The text; also `noi_dung` or `noidung`.
+    #[schema(example = "Bài viết rất hay và bổ ích.")]
+    pub body: String,
+    /// The published comment it answers.
+    pub parent: Option<String>,
+    /// Where to go afterwards: a page of the site. `duyet=pending` is added to its query.
+    #[serde(rename = "return")]
+    pub return_to: Option<String>,
+}
+
+impl CommentFields {
+    /// Decodes a form (WHATWG URL, section 5). Any bytes are one; the first of each field's names that holds something
+    /// counts.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Self {
+        let mut fields = Self::default();
+        for (name, value) in url::form_urlencoded::parse(bytes) {
+            let place = match &*name {
+                "article" => &mut fields.article,
+                "name" | "ho_ten" | "hoten" => &mut fields.name,
+                "email" => &mut fields.email,
+                "body" | "noi_dung" | "noidung" => &mut fields.body,
+                "title" => fields.title.get_or_insert_default(),
+                "parent" => fields.parent.get_or_insert_default(),
+                "return" => fields.return_to.get_or_insert_default(),
+                _ => continue,
+            };
+            if place.is_empty() {
+                *place = value.into_owned();
+            }
+        }
+        for field in [&mut fields.title, &mut fields.parent, &mut fields.return_to] {
+            field.take_if(|value| value.trim().is_empty());
+        }
+        fields
+    }
+
+    /// The same as a submission, to be checked like any other.
+    pub fn submission(&self) -> Result<Submission, FieldError> {
+        let parent = self.parent.as_deref().map(str::parse).transpose();
+        Ok(Submission {
+            article: ArticleField {
+                url: self.article.clone(),
+                title: self.title.clone(),
+            },
+            name: self.name.clone(),
+            email: self.email.clone(),
+            body: self.body.clone(),
+            parent: parent.map_err(|_| FieldError::new("parent", "parent-invalid"))?,
+            consent: None,
+            challenge: None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn old_field_names_and_strange_fields_do_no_harm() {
+        let fields = CommentFields::read(b"ho_ten=Nguy%E1%BB%85n+V%C4%83n+A&email=a%40bao.vn&noidung=Hay&x=1&article=u&return=&name=B");
+        assert_eq!(
+            (fields.name.as_str(), fields.body.as_str()),
+            ("Nguyễn Văn A", "Hay")
+        );
+        assert_eq!(fields.return_to, None);
+    }
+
+    #[test]
+    fn a_parent_that_is_no_comment_is_told() {
+        let error = CommentFields::read(b"parent=7").submission().unwrap_err();
+        assert_eq!(
+            (error.field.as_str(), error.code),
+            ("parent", "parent-invalid")
+        );
+    }
+
+    /// What a browser sends for these fields.
+    fn sent(fields: &CommentFields) -> String {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("article", Some(&fields.article)),
+            ("title", fields.title.as_ref()),
+            ("ho_ten", Some(&fields.name)),
+            ("email", Some(&fields.email)),
+            ("noi_dung", Some(&fields.body)),
+            ("parent", fields.parent.as_ref()),
+            ("return", fields.return_to.as_ref()),
+        ] {
+            if let Some(value) = value {
+                form.append_pair(name, value);
+            }
+        }
+        form.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_form_and_reading_it_again_changes_nothing(bytes in prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..200),
+            "((name|ho_ten|email|body|noidung|title|parent|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
+        ]) {
+            let fields = CommentFields::read(&bytes);
+            prop_assert_eq!(CommentFields::read(sent(&fields).as_bytes()), fields.clone());
+            let _ = fields.submission();
+        }
+    }
+}
