@@ -137,3 +137,52 @@ async fn what_is_no_labelled_comment_is_named_by_its_line() {
         assert!(told.contains(arguments[0]), "{told}");
     }
 }
+
+#[tokio::test]
+async fn a_verdict_is_explained_to_people() {
+    let app = bare().await;
+    let comment = "Đồ xằng ｂậy\u{1b}[2J,\nm\u{200B}ua ngay";
+    let told = app.done(&["rules", "explain", "--human"], comment);
+    for wanted in [
+        "Đồ ⟦xằng ｂậy⟧\\u{1b}[2J,",
+        "⟦m\\u{200b}ua ngay⟧",
+        "canonical  đồ xằng bậy",
+        "m\\u{200b}ua → mua",
+        "nha.chui  Swearing",
+        "the cap is 4.0",
+        "likely_bad  look from 1, likely_bad from 3",
+        "a person decides",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    assert!(
+        !told.contains('\u{1b}'),
+        "neither a colour nor a reader's own: {told:?}"
+    );
+    // For programs nothing has changed.
+    let plain = app.done(&["rules", "explain"], comment);
+    assert_eq!(plain, app.done(&["rules", "explain", "--json"], comment));
+    let verdict: Value = serde_json::from_str(&plain).expect("JSON");
+    assert_eq!(verdict["lane"], "likely_bad");
+    let told = refusal_of_arguments(&app, &["rules", "explain", "--human", "--jsonl"]);
+    assert!(told.contains("--jsonl"), "{told}");
+}
+
+#[tokio::test]
+async fn colours_come_where_they_are_wanted() {
+    let app = Setup::new(Backend::Sqlite)
+        .bare()
+        .set("CLICOLOR_FORCE", "1")
+        .prepare()
+        .await;
+    assert!(
+        app.done(&["rules", "explain", "--human"], "Bài hay")
+            .contains('\u{1b}')
+    );
+}
+
+fn refusal_of_arguments(app: &App, arguments: &[&str]) -> String {
+    let output = app.command(arguments, "");
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}

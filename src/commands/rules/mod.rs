@@ -4,11 +4,13 @@ mod check;
 mod evaluate;
 mod explain;
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use duyet::domain::Verdict;
 use duyet::rules::{Context, RuleSet, Subject, judge};
+use duyet::text::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 
 #[derive(Subcommand)]
@@ -18,12 +20,8 @@ pub enum Command {
         /// A folder of packs; those in use without.
         folder: Option<PathBuf>,
     },
-    /// Judge the comment on standard input and print the verdict as JSON.
-    Explain {
-        /// One `{"id","body","name"?,"email"?}` a line in, one verdict a line out, in the same order.
-        #[arg(long)]
-        jsonl: bool,
-    },
+    /// Judge the comment on standard input and tell what was seen in it.
+    Explain(explain::Options),
     /// Measure the rules against labelled comments.
     Evaluate(evaluate::Options),
 }
@@ -32,14 +30,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
     let config = super::settings()?;
     match command {
         Command::Check { folder } => check::run(folder.or(config.rules)),
-        Command::Explain { jsonl } => {
-            let rules = duyet::service::rules(&config)?;
-            if jsonl {
-                explain::lines(&rules)
-            } else {
-                explain::one(&rules)
-            }
-        }
+        Command::Explain(options) => explain::run(&duyet::service::rules(&config)?, &options),
         Command::Evaluate(options) => evaluate::run(&duyet::service::rules(&config)?, &options),
     }
 }
@@ -56,4 +47,27 @@ fn judged(rules: &RuleSet, name: &str, email: &str, body: &str) -> Verdict {
             body: &body,
         },
     )
+}
+
+/// The text with what a terminal would hide or obey written out.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) || (c.is_control() && c != '\n') {
+            let _ = write!(out, "{}", c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_written_out() {
+        assert_eq!(visible("a\u{1b}[2J\u{200B}\nb"), "a\\u{1b}[2J\\u{200b}\nb");
+    }
 }

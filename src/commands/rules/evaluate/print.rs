@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use duyet::domain::Lane;
 
 use super::report::{Mistake, Report, micros};
+use crate::commands::rules::visible;
 
 /// Prints one report whole, or several as a table with their mistakes below.
 pub fn reports(out: &mut impl Write, version: &str, reports: &[Report]) -> io::Result<()> {
@@ -157,7 +158,7 @@ fn mistakes(out: &mut impl Write, title: &str, file: &str, list: &[Mistake]) -> 
     }
     writeln!(out, "\n{file}: {title}")?;
     for one in list {
-        let text = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = visible(&one.text.split_whitespace().collect::<Vec<_>>().join(" "));
         writeln!(
             out,
             "\n  {}, {} {}\n    {text}",
@@ -169,7 +170,10 @@ fn mistakes(out: &mut impl Write, title: &str, file: &str, list: &[Mistake]) -> 
             writeln!(
                 out,
                 "      {:>4}  {}  {}  «{}»",
-                seen.weight, seen.rule, seen.view, seen.excerpt
+                seen.weight,
+                seen.rule,
+                seen.view,
+                visible(&seen.excerpt)
             )?;
         }
     }

@@ -107,7 +107,7 @@ impl Ratios {
 }
 
 impl Report {
-    pub fn new(file: String, tally: Tally) -> Self {
+    pub fn new(path: String, tally: Tally) -> Self {
         let mut lanes: [BTreeMap<Lane, usize>; 2] = Default::default();
         for ((label, _), row) in &tally.confusion {
             for (lane, count) in row {
@@ -121,7 +121,7 @@ impl Report {
         let of_bad = Ratios::new(bad_held, fine_held, bad - bad_held);
         let of_fine = Ratios::new(fine - fine_held, bad - bad_held, fine_held);
         Self {
-            file,
+            file: path,
             comments: fine + bad,
             bad,
             fine,
