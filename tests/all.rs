@@ -17,6 +17,7 @@ mod problems;
 mod reading;
 mod receipts;
 mod refusals;
+mod reload;
 mod rule_tools;
 mod settings;
 mod settled;

@@ -213,7 +213,7 @@ impl AtSite {
             body: checked.body.as_str(),
         };
         let start = std::time::Instant::now();
-        let verdict = judge_read(&self.house.rules, context, &subject, body);
+        let verdict = judge_read(&self.house.rules.now(), context, &subject, body);
         metrics::histogram!("duyet_rules_seconds").record(start.elapsed());
         verdict
     }

@@ -26,7 +26,7 @@ use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::Site;
 use crate::intake::{ReceiptKey, RecentTexts};
-use crate::rules::RuleSet;
+use crate::rules::LiveRules;
 use crate::store::Store;
 
 /// How long a site is remembered before it is looked up again: as long as a change takes to be seen everywhere.
@@ -36,7 +36,7 @@ const SITE_LIFETIME: Duration = Duration::from_secs(2);
 pub struct House {
     config: Config,
     store: Store,
-    rules: Arc<RuleSet>,
+    rules: Arc<LiveRules>,
     receipts: ReceiptKey,
     recent: Arc<Mutex<RecentTexts>>,
     sites: Cache<String, Arc<Site>>,
@@ -50,7 +50,7 @@ impl House {
     pub fn new(
         config: Config,
         store: Store,
-        rules: Arc<RuleSet>,
+        rules: Arc<LiveRules>,
         recent: Arc<Mutex<RecentTexts>>,
         wake: Arc<Notify>,
         metrics: PrometheusHandle,

@@ -172,6 +172,7 @@ impl Moderating {
     pub fn rule_title(&self, rule: &str, locale: Locale) -> String {
         self.house
             .rules
+            .now()
             .title(rule, locale)
             .unwrap_or(rule)
             .to_owned()
