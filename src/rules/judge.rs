@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::set::RuleSet;
 use super::signals::{links, measure};
+use super::site::SiteWords;
 use crate::domain::{Evidence, Field, RuleAction, Verdict, View};
 use crate::text::{Reading, Span};
 
@@ -52,6 +53,19 @@ pub fn judge_read(
     subject: &Subject<'_>,
     body: &Reading<'_>,
 ) -> Verdict {
+    judge_at(set, None, context, subject, body)
+}
+
+/// The same at a site with words of its own: what they hold is evidence too, and what words see inside a phrase that
+/// they allow is none.
+#[must_use]
+pub fn judge_at(
+    set: &RuleSet,
+    site: Option<&SiteWords>,
+    context: Context,
+    subject: &Subject<'_>,
+    body: &Reading<'_>,
+) -> Verdict {
     let mut evidence = Vec::new();
     let (name, email) = (Reading::new(subject.name), Reading::new(subject.email));
     for (field, reading) in [
@@ -62,13 +76,16 @@ pub fn judge_read(
         if reading.raw().is_empty() && field != Field::Body {
             continue;
         }
+        let own = site.map(|site| (site, site.find(field, reading)));
+        let allowed = own.as_ref().map_or(&[][..], |(_, own)| &own.allowed);
         let mut seen = Vec::new();
-        set.look(field, reading, &mut seen);
+        set.look(field, reading, allowed, &mut seen);
         set.measure(field, context, reading, &mut seen);
         if field == Field::Body && set.fields.contains(&Field::Link) {
             for link in links(reading) {
                 let first = seen.len();
-                set.look(Field::Link, &Reading::new(reading.excerpt(link)), &mut seen);
+                let reading = Reading::new(reading.excerpt(link));
+                set.look(Field::Link, &reading, &[], &mut seen);
                 for one in &mut seen[first..] {
                     one.span = one.span.shifted(link.start);
                 }
@@ -76,6 +93,9 @@ pub fn judge_read(
         }
         drop_inner(&mut seen);
         evidence.extend(seen.iter().map(|one| set.evidence(one, field, reading)));
+        if let Some((site, own)) = &own {
+            evidence.extend(site.evidence(field, reading, own));
+        }
     }
     evidence.sort_by(|a, b| {
         (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))
@@ -84,13 +104,13 @@ pub fn judge_read(
 }
 
 impl RuleSet {
-    fn look(&self, field: Field, reading: &Reading<'_>, seen: &mut Vec<Seen>) {
+    fn look(&self, field: Field, reading: &Reading<'_>, allowed: &[Span], seen: &mut Vec<Seen>) {
         if !self.fields.contains(&field) {
             return;
         }
         let reads = |rule: usize| self.rules[rule].fields.contains(&field);
         self.words.find(reading, |rule, span| {
-            if reads(rule) {
+            if reads(rule) && !allowed.iter().any(|allowed| allowed.holds(span)) {
                 seen.push(Seen {
                     rule,
                     span,
