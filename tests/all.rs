@@ -23,6 +23,7 @@ mod settings;
 mod settled;
 mod shutdown;
 mod sign_in;
+mod site_words;
 mod smtp;
 mod smtp_trouble;
 mod store;

@@ -262,6 +262,12 @@ impl FieldProblem {
             .iter()
             .map(|(name, number)| (*name, (*number).into()))
             .collect();
+        variables.extend(
+            error
+                .texts
+                .iter()
+                .map(|(name, text)| (*name, text.as_str().into())),
+        );
         variables.push(("field", error.field.as_str().into()));
         Self {
             message: t.with(error.code, &variables),

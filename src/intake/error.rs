@@ -9,6 +9,8 @@ pub struct FieldError {
     pub code: &'static str,
     /// What the message needs to say: limits and lengths.
     pub numbers: Vec<(&'static str, usize)>,
+    /// What it quotes of what was typed.
+    pub texts: Vec<(&'static str, String)>,
 }
 
 impl FieldError {
@@ -18,7 +20,15 @@ impl FieldError {
             field: field.into(),
             code,
             numbers: Vec::new(),
+            texts: Vec::new(),
         }
+    }
+
+    /// The same, with a quotation for the message.
+    #[must_use]
+    pub fn quoting(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.texts.push((name, text.into()));
+        self
     }
 
     /// The same, with a number for the message.

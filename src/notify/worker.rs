@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::domain::{CommentId, Instant, Locale, Moderator, ModeratorId, OutboxId, Site, Status};
 use crate::messages::Messages;
 use crate::queue::{Schedule, jittered};
-use crate::rules::LiveRules;
+use crate::rules::{LiveRules, site_word_of};
 use crate::store::{self, Attempt, Card, Claimed, NewOutbox, OutboxKind, Scope, Store, day_of};
 
 /// The longest a due row waits to be noticed when nothing wakes the worker.
@@ -261,7 +261,10 @@ impl Worker {
 
     fn evidence(&self, card: &Card, locale: Locale) -> Vec<(String, String)> {
         let rules = self.rules.now();
-        let title = |rule: &str| rules.title(rule, locale).unwrap_or(rule).to_owned();
+        let title = |rule: &str| match site_word_of(rule) {
+            Some(word) => Messages::of(locale).with("site-word", &[("word", word.into())]),
+            None => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+        };
         card.evidence
             .iter()
             .map(|seen| (title(&seen.rule), seen.excerpt.clone()))

@@ -37,8 +37,8 @@ pub use policy::{Lanes, Policy};
 pub use set::{RuleInfo, RuleSet};
 pub use shipped::shipped;
 pub use site::{
-    MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, SiteWords, WordFault, WordTrouble, read_word,
-    site_word_of,
+    MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, ReadWord, SiteWords, WantedWord, WordFault,
+    WordTrouble, read_word, read_words, site_word_of,
 };
 
 #[cfg(test)]

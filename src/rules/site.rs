@@ -63,6 +63,7 @@ impl WordTrouble {
 
     /// The number that its message gives, where it gives one.
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small whole number
     pub const fn bound(self) -> Option<usize> {
         match self {
             Self::TooLong => Some(MAX_WORD_CHARS),
@@ -103,6 +104,87 @@ pub fn read_word(typed: &str) -> Result<(String, String), WordTrouble> {
     Ok((word, normal.trim().to_owned()))
 }
 
+/// A word that an editor wants on the list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WantedWord<'a> {
+    /// As typed.
+    pub word: &'a str,
+    /// What it is to do.
+    pub kind: WordKind,
+    /// What kind of trouble it is; profanity unless said.
+    pub category: Option<Category>,
+    /// What each place adds; 1 unless said.
+    pub weight: Option<f32>,
+}
+
+/// A word that may stand on the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadWord {
+    /// On one line with single spaces.
+    pub word: String,
+    /// As it is looked for.
+    pub normal: String,
+    /// What kind of trouble it is, where it holds.
+    pub category: Option<Category>,
+    /// What each place adds, where it holds.
+    pub weight: f32,
+}
+
+/// Reads words that are to be added together.
+///
+/// # Errors
+/// Every one that cannot stand on a list, by its place.
+pub fn read_words(wanted: &[WantedWord<'_>]) -> Result<Vec<ReadWord>, Vec<WordFault>> {
+    let mut faults = Vec::new();
+    let mut read: Vec<ReadWord> = Vec::new();
+    let mut known = BTreeSet::new();
+    for (place, one) in wanted.iter().enumerate() {
+        let well = wanted_word(one).and_then(|word| {
+            if known.insert(word.normal.clone()) {
+                Ok(word)
+            } else {
+                Err(WordTrouble::Known)
+            }
+        });
+        match well {
+            Ok(word) => read.push(word),
+            Err(trouble) => faults.push(WordFault {
+                place,
+                word: one.word.to_owned(),
+                trouble,
+            }),
+        }
+    }
+    if faults.is_empty() {
+        Ok(read)
+    } else {
+        Err(faults)
+    }
+}
+
+fn wanted_word(wanted: &WantedWord<'_>) -> Result<ReadWord, WordTrouble> {
+    let (word, normal) = read_word(wanted.word)?;
+    let (category, weight) = match wanted.kind {
+        WordKind::Hold => {
+            let weight = wanted.weight.unwrap_or(1.0);
+            if !(weight > 0.0 && weight <= MAX_WORD_WEIGHT) {
+                return Err(WordTrouble::Weight);
+            }
+            (Some(wanted.category.unwrap_or(Category::Profanity)), weight)
+        }
+        WordKind::Allow if wanted.category.is_some() || wanted.weight.is_some() => {
+            return Err(WordTrouble::Weighed);
+        }
+        WordKind::Allow => (None, 0.0),
+    };
+    Ok(ReadWord {
+        word,
+        normal,
+        category,
+        weight,
+    })
+}
+
 /// Whether a word is a regular expression in truth, by signs that words and their disguises do not have.
 fn pattern_in(word: &str) -> Option<WordTrouble> {
     let has = |marks: &[&str]| marks.iter().any(|mark| word.contains(mark));
@@ -135,7 +217,7 @@ pub fn site_word_of(rule: &str) -> Option<&str> {
 }
 
 /// A site's words, ready to judge with. Made once a change, shared by all threads.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SiteWords {
     words: Words,
     entries: Vec<Entry>,

@@ -3,6 +3,8 @@
 mod check;
 mod evaluate;
 mod explain;
+mod test;
+mod words;
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -24,14 +26,28 @@ pub enum Command {
     Explain(explain::Options),
     /// Measure the rules against labelled comments.
     Evaluate(evaluate::Options),
+    /// Try a list of words on comments before it goes live.
+    Test(test::Options),
+    /// A site's own words over the packs.
+    #[command(subcommand)]
+    Words(words::Command),
 }
 
-pub fn run(command: Command) -> anyhow::Result<()> {
+pub async fn run(command: Command) -> anyhow::Result<()> {
     let config = super::settings()?;
     match command {
         Command::Check { folder } => check::run(folder.or(config.rules)),
         Command::Explain(options) => explain::run(&duyet::service::rules(&config)?, &options),
         Command::Evaluate(options) => evaluate::run(&duyet::service::rules(&config)?, &options),
+        Command::Test(options) => {
+            let store = if options.needs_store() {
+                Some(super::open(&config).await?)
+            } else {
+                None
+            };
+            test::run(&duyet::service::rules(&config)?, store.as_ref(), &options).await
+        }
+        Command::Words(command) => words::run(&super::open(&config).await?, command).await,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::text::{Reading, Span, canonical, is_letter, words};
 const FULL: usize = 3000;
 
 /// The words of all packs in one automaton (Aho-Corasick), each under a key of its owner.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Words {
     automaton: Option<AhoCorasick>,
     entries: Vec<Entry>,
