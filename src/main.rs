@@ -63,7 +63,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Moderator(command) => moderator::run(command).await,
         Command::Token(command) => moderator::token(command).await,
         Command::Migrate => commands::migrate().await,
-        Command::Rules(command) => rules::run(command),
+        Command::Rules(command) => rules::run(command).await,
         Command::Openapi => commands::openapi(),
     }
 }

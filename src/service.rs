@@ -1,5 +1,7 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+mod reload;
+
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +18,7 @@ use crate::http::{House, Server, document};
 use crate::intake::{RECENT_WINDOW, RecentTexts};
 use crate::notify::Worker;
 use crate::notify::mail::Mailer;
-use crate::rules::{PackSource, RuleSet, shipped};
+use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
 use crate::store::{Address, Store};
 
 /// As many texts of a site as are remembered after a start.
@@ -29,13 +31,20 @@ const LAST_MAILS: Duration = Duration::from_secs(5);
 
 /// The rules of the settings: the packs compiled in, or those of a folder.
 pub fn rules(config: &Config) -> anyhow::Result<RuleSet> {
-    let packs = match &config.rules {
-        None => shipped(),
+    compiled(&packs(config)?)
+}
+
+fn packs(config: &Config) -> anyhow::Result<Vec<PackSource>> {
+    match &config.rules {
+        None => Ok(shipped()),
         Some(folder) => {
-            packs_in(folder).with_context(|| format!("DUYET_RULES: {}", folder.display()))?
+            packs_in(folder).with_context(|| format!("DUYET_RULES: {}", folder.display()))
         }
-    };
-    RuleSet::compile(&packs).map_err(|errors| {
+    }
+}
+
+fn compiled(packs: &[PackSource]) -> anyhow::Result<RuleSet> {
+    RuleSet::compile(packs).map_err(|errors| {
         let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
         anyhow::anyhow!("the rules cannot be used: {}", told.join("; "))
     })
@@ -82,9 +91,11 @@ pub async fn serve(
     for name in &config.unknown {
         tracing::warn!(name, "this name in the environment is no setting");
     }
-    let rules = Arc::new(rules(&config)?);
+    let packs = packs(&config)?;
+    let rules = Arc::new(LiveRules::new(compiled(&packs)?));
     let mailer = Mailer::new(&config).context("DUYET_SMTP_URL")?;
     let metrics = measures()?;
+    reload::show(&rules.now());
     let store = Store::open(config.database.clone())
         .await
         .context("DATABASE_URL")?;
@@ -107,8 +118,18 @@ pub async fn serve(
         store.clone(),
         recent.clone(),
         metrics.clone(),
-        stopped,
+        stopped.clone(),
     ));
+    let reloading = match &config.rules {
+        Some(folder) => Some(tokio::spawn(reload::run(
+            folder.clone(),
+            &packs,
+            rules.clone(),
+            hang_up_signal()?,
+            stopped,
+        ))),
+        None => None,
+    };
 
     let document = document()
         .to_json()
@@ -135,6 +156,9 @@ pub async fn serve(
         let _ = stop.send(true);
     };
     let (answered, ()) = tokio::join!(server.run_until(leave), put_down(worker, chores, left));
+    if let Some(reloading) = reloading {
+        let _ = reloading.await;
+    }
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)
@@ -180,6 +204,12 @@ fn leave_signal() -> anyhow::Result<impl Future<Output = ()>> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+/// Told when somebody wants the rules read again now.
+fn hang_up_signal() -> anyhow::Result<tokio::signal::unix::Signal> {
+    use tokio::signal::unix::{SignalKind, signal};
+    Ok(signal(SignalKind::hangup())?)
 }
 
 /// What happens again and again beside the requests.
@@ -258,6 +288,11 @@ fn describe() {
         "duyet_rules_seconds",
         Unit::Seconds,
         "Time to judge one comment"
+    );
+    describe_gauge!("duyet_rules_info", "1 for the rule set in use, by version");
+    describe_counter!(
+        "duyet_rules_reload_failures_total",
+        "Changed rules that could not be used"
     );
     describe_histogram!(
         "duyet_write_batch_size",

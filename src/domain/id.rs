@@ -48,4 +48,6 @@ id! {
     ModeratorId
     /// A bearer token of a moderator.
     TokenId
+    /// A word of a site's own list.
+    WordId
 }

@@ -7,6 +7,7 @@ mod decision;
 mod id;
 mod moderator;
 mod site;
+mod site_word;
 mod time;
 mod verdict;
 
@@ -15,9 +16,11 @@ pub use comment::{Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
     ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, SiteId, TokenId,
+    WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
 pub use site::{Locale, Site};
+pub use site_word::{SiteWord, WordKind, WordState};
 pub use time::Instant;
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View};
 

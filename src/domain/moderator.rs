@@ -51,16 +51,19 @@ pub enum Actor {
     Rule(String),
     /// The reader who wrote it.
     Reader,
+    /// Whoever runs the service, on its command line; decides on no comment.
+    Operator,
 }
 
 impl Actor {
-    /// The kind, as stored and shown: `moderator`, `rule`, `reader`.
+    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Moderator { .. } => "moderator",
             Self::Rule(_) => "rule",
             Self::Reader => "reader",
+            Self::Operator => "operator",
         }
     }
 
@@ -71,6 +74,7 @@ impl Actor {
             Self::Moderator { name, .. } => name,
             Self::Rule(rule) => rule,
             Self::Reader => "reader",
+            Self::Operator => "command line",
         }
     }
 }

@@ -266,6 +266,12 @@ impl FieldProblem {
             .iter()
             .map(|(name, number)| (*name, (*number).into()))
             .collect();
+        variables.extend(
+            error
+                .texts
+                .iter()
+                .map(|(name, text)| (*name, text.as_str().into())),
+        );
         variables.push(("field", error.field.as_str().into()));
         let mut message = t.with(error.code, &variables);
         if let Some(meant) = &error.suggestion {

@@ -63,7 +63,12 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::decisions::decide)
         .service(moderation::decisions::undo)
         .service(moderation::outbox::list)
-        .service(moderation::outbox::send_again);
+        .service(moderation::outbox::send_again)
+        .service(moderation::words::list)
+        .service(moderation::words::add)
+        .service(moderation::words::remove)
+        .service(moderation::words::live)
+        .service(moderation::words::draft);
 }
 
 /// The pages.

@@ -11,6 +11,8 @@ pub struct FieldError {
     pub numbers: Vec<(&'static str, usize)>,
     /// What the reader may have meant, where that can be guessed. Always itself something that passes.
     pub suggestion: Option<String>,
+    /// What it quotes of what was typed.
+    pub texts: Vec<(&'static str, String)>,
 }
 
 impl FieldError {
@@ -21,7 +23,15 @@ impl FieldError {
             code,
             numbers: Vec::new(),
             suggestion: None,
+            texts: Vec::new(),
         }
+    }
+
+    /// The same, with a quotation for the message.
+    #[must_use]
+    pub fn quoting(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.texts.push((name, text.into()));
+        self
     }
 
     /// The same, with a number for the message.

@@ -113,6 +113,16 @@ fn every_error_code_has_its_texts() {
         "field-missing",
         "key-mismatch",
         "key-invalid",
+        "word-empty",
+        "word-too-long",
+        "word-control",
+        "word-look-around",
+        "word-back-reference",
+        "word-pattern",
+        "word-known",
+        "word-weight",
+        "word-weighed",
+        "word-many",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {

@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::domain::{CommentId, Instant, Locale, Moderator, ModeratorId, OutboxId, Site, Status};
 use crate::messages::Messages;
 use crate::queue::{Schedule, jittered};
-use crate::rules::RuleSet;
+use crate::rules::{LiveRules, site_word_of};
 use crate::store::{self, Attempt, Card, Claimed, NewOutbox, OutboxKind, Scope, Store, day_of};
 
 /// The longest a due row waits to be noticed when nothing wakes the worker.
@@ -57,7 +57,7 @@ enum Prepared {
 pub struct Worker {
     store: Store,
     mailer: Mailer,
-    rules: Arc<RuleSet>,
+    rules: Arc<LiveRules>,
     config: Config,
     wake: Arc<Notify>,
 }
@@ -67,7 +67,7 @@ impl Worker {
     pub fn new(
         store: Store,
         mailer: Mailer,
-        rules: Arc<RuleSet>,
+        rules: Arc<LiveRules>,
         config: Config,
         wake: Arc<Notify>,
     ) -> Self {
@@ -260,7 +260,11 @@ impl Worker {
     }
 
     fn evidence(&self, card: &Card, locale: Locale) -> Vec<(String, String)> {
-        let title = |rule: &str| self.rules.title(rule, locale).unwrap_or(rule).to_owned();
+        let rules = self.rules.now();
+        let title = |rule: &str| match site_word_of(rule) {
+            Some(word) => Messages::of(locale).with("site-word", &[("word", word.into())]),
+            None => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+        };
         card.evidence
             .iter()
             .map(|seen| (title(&seen.rule), seen.excerpt.clone()))

@@ -135,7 +135,7 @@ fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
         Field::Link => Field::Body,
         other => other,
     };
-    observe(set, context, &subject, &Reading::new(subject.body))
+    observe(set, None, context, &subject, &Reading::new(subject.body))
         .iter()
         .any(|seen| seen.rule == rule.id && seen.field == stored)
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::set::RuleSet;
 use super::signals::{links, measure};
+use super::site::SiteWords;
 use crate::domain::{Category, Evidence, Field, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
 
@@ -52,7 +53,20 @@ pub fn judge_read(
     subject: &Subject<'_>,
     body: &Reading<'_>,
 ) -> Verdict {
-    let mut evidence = observe(set, context, subject, body);
+    judge_at(set, None, context, subject, body)
+}
+
+/// The same at a site with words of its own: what they hold is evidence too, and what words see inside a phrase that
+/// they allow is none.
+#[must_use]
+pub fn judge_at(
+    set: &RuleSet,
+    site: Option<&SiteWords>,
+    context: Context,
+    subject: &Subject<'_>,
+    body: &Reading<'_>,
+) -> Verdict {
+    let mut evidence = observe(set, site, context, subject, body);
     evidence.retain(|seen| set.tells(seen));
     set.conclude(evidence)
 }
@@ -60,6 +74,7 @@ pub fn judge_read(
 /// Everything that any rule sees, also what only other rules rest on.
 pub(super) fn observe(
     set: &RuleSet,
+    site: Option<&SiteWords>,
     context: Context,
     subject: &Subject<'_>,
     body: &Reading<'_>,
@@ -74,13 +89,16 @@ pub(super) fn observe(
         if reading.raw().is_empty() && field != Field::Body {
             continue;
         }
+        let own = site.map(|site| (site, site.find(field, reading, set.policy.toneless)));
+        let allowed = own.as_ref().map_or(&[][..], |(_, own)| &own.allowed);
         let mut seen = Vec::new();
-        set.look(field, reading, &mut seen);
+        set.look(field, reading, allowed, &mut seen);
         set.measure(field, context, reading, &mut seen);
         if field == Field::Body && set.fields.contains(&Field::Link) {
             for link in links(reading) {
                 let first = seen.len();
-                set.look(Field::Link, &Reading::new(reading.excerpt(link)), &mut seen);
+                let reading = Reading::new(reading.excerpt(link));
+                set.look(Field::Link, &reading, &[], &mut seen);
                 for one in &mut seen[first..] {
                     one.span = one.span.shifted(link.start);
                 }
@@ -97,6 +115,9 @@ pub(super) fn observe(
             seen.iter()
                 .map(|one| set.evidence(one, field, reading, &quoted)),
         );
+        if let Some((site, own)) = &own {
+            evidence.extend(site.evidence(field, reading, own));
+        }
     }
     set.compose(&mut evidence);
     evidence.sort_by(|a, b| {
@@ -106,13 +127,13 @@ pub(super) fn observe(
 }
 
 impl RuleSet {
-    fn look(&self, field: Field, reading: &Reading<'_>, seen: &mut Vec<Seen>) {
+    fn look(&self, field: Field, reading: &Reading<'_>, allowed: &[Span], seen: &mut Vec<Seen>) {
         if !self.fields.contains(&field) {
             return;
         }
         let reads = |rule: usize| self.rules[rule].fields.contains(&field);
         self.words.find(reading, self.policy.toneless, |found| {
-            if reads(found.owner) {
+            if reads(found.owner) && !allowed.iter().any(|allowed| allowed.holds(found.span)) {
                 seen.push(Seen {
                     rule: found.owner,
                     span: found.span,

@@ -19,21 +19,28 @@ mod compile;
 mod composite;
 mod error;
 mod judge;
+mod live;
 mod matcher;
 mod pack;
 mod policy;
 mod set;
 mod shipped;
 pub mod signals;
+mod site;
 mod version;
 
 pub use check::{CheckFailure, CheckReport, check};
 pub use error::PackError;
-pub use judge::{Context, Subject, judge, judge_read};
+pub use judge::{Context, Subject, judge, judge_at, judge_read};
+pub use live::LiveRules;
 pub use pack::{PackSource, Title};
 pub use policy::{Lanes, Policy};
 pub use set::{RuleInfo, RuleSet};
 pub use shipped::shipped;
+pub use site::{
+    MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, ReadWord, SiteWords, WantedWord, WordFault,
+    WordTrouble, read_word, read_words, site_word_of,
+};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use super::pack::{Examples, Title};
 use super::policy::Policy;
 use super::signals::{Feature, Patterns, Words};
 use crate::domain::{Category, Field, Locale, RuleAction, View};
+use crate::text::{Reading, Span};
 
 /// What people may know about a rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +72,12 @@ impl RuleSet {
             .binary_search_by(|info| info.id.as_str().cmp(rule))
             .ok()?;
         Some(self.rules[place].title.get(locale))
+    }
+
+    /// What the rules' words are read as where they were typed otherwise: without tones, or with letters hidden.
+    #[must_use]
+    pub fn read_as(&self, text: &Reading<'_>) -> Vec<(Span, String)> {
+        self.words.read_as(text, self.policy.toneless)
     }
 
     /// The caps and thresholds.

@@ -124,7 +124,7 @@ impl From<DecisionRow> for Decision {
 fn moderator_id(actor: &Actor) -> Option<ModeratorId> {
     match actor {
         Actor::Moderator { id, .. } => Some(*id),
-        Actor::Rule(_) | Actor::Reader => None,
+        Actor::Rule(_) | Actor::Reader | Actor::Operator => None,
     }
 }
 

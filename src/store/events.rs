@@ -50,6 +50,27 @@ impl NewEvent {
         }
     }
 
+    /// Of the site itself rather than of one comment.
+    pub(super) fn of_site(
+        id: EventId,
+        kind: &'static str,
+        site: SiteId,
+        actor: &Actor,
+        at: Instant,
+    ) -> Self {
+        Self {
+            site_id: site,
+            id,
+            kind: Cow::Borrowed(kind),
+            comment_id: None,
+            revision: None,
+            actor_kind: actor.kind(),
+            actor_name: actor.name().to_owned(),
+            detail: Cow::Borrowed("{}"),
+            created_at: at,
+        }
+    }
+
     pub(super) fn with_detail(mut self, detail: impl serde::Serialize) -> Self {
         let json = serde_json::to_string(&detail).expect("our own types are JSON");
         self.detail = Cow::Owned(json);

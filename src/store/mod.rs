@@ -5,6 +5,7 @@
 
 mod address;
 mod articles;
+mod backtest;
 mod bulk;
 mod cards;
 mod db;
@@ -25,6 +26,7 @@ mod readers;
 mod recent;
 mod rows;
 mod schema;
+mod site_words;
 mod sites;
 mod types;
 mod writer;
@@ -44,6 +46,7 @@ pub use moderators::{Principal, SecretHash};
 pub use outbox::{Attempt, Backlog, Claimed, NewOutbox, OutboxEntry, OutboxKind, OutboxState};
 pub use published::Published;
 pub use recent::Seen;
+pub use site_words::{Added, WordFilter};
 
 use crate::domain::SiteId;
 use db::{Db, Purpose};

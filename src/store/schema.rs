@@ -1,7 +1,7 @@
 //! The tables, as both migration trees make them; a test compares them with the real ones.
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     sites (id) {
         id -> SqlId,
@@ -13,6 +13,26 @@ diesel::table! {
         akismet_key -> Text,
         created_at -> SqlInstant,
         noticed_at -> Nullable<SqlInstant>,
+        words_revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Float, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    site_words (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        word -> Text,
+        normal -> Text,
+        kind -> Text,
+        category -> Nullable<Text>,
+        weight -> Float,
+        state -> Text,
+        note -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> SqlInstant,
+        updated_at -> SqlInstant,
     }
 }
 

@@ -91,6 +91,19 @@ impl Store {
         .await
     }
 
+    /// The same with the revision of its words, which rises with each change of them.
+    pub async fn site_with_words_revision(&self, key: String) -> Result<Option<(Site, i64)>> {
+        self.read(move |db| {
+            let query = sites::table.filter(sites::key.eq(&key));
+            let row: Option<(SiteRow, i64)> = each!(db, |c| query
+                .select((SiteRow::as_select(), sites::words_revision))
+                .first(c)
+                .optional())?;
+            Ok(row.map(|(row, revision)| (row.into(), revision)))
+        })
+        .await
+    }
+
     /// Every site, by key.
     pub async fn sites(&self) -> Result<Vec<Site>> {
         self.read(all).await

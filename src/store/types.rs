@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, CommentId, DecisionId, EventId, Field,
-    Instant, Lane, Locale, ModeratorId, OutboxId, Role, SiteId, Status, TokenId, View,
+    Instant, Lane, Locale, ModeratorId, OutboxId, Role, SiteId, Status, TokenId, View, WordId,
+    WordKind, WordState,
 };
 
 /// A UUID column.
@@ -78,6 +79,7 @@ id_column! {
     BatchIdColumn => BatchId,
     ModeratorIdColumn => ModeratorId,
     TokenIdColumn => TokenId,
+    WordIdColumn => WordId,
 }
 
 /// Moments have a first and a last.
@@ -168,4 +170,6 @@ word_column! {
     ViewColumn => View,
     ActionColumn => Action,
     RoleColumn => Role,
+    WordKindColumn => WordKind,
+    WordStateColumn => WordState,
 }

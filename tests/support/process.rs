@@ -133,8 +133,17 @@ impl Server {
 
     /// Asks it to stop, as a service manager does. It may take its time.
     pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// Asks it to read its rules again.
+    pub fn hang_up(&self) {
+        self.signal("HUP");
+    }
+
+    fn signal(&self, name: &str) {
         let told = Command::new("kill")
-            .args(["-s", "TERM", &self.id().to_string()])
+            .args(["-s", name, &self.id().to_string()])
             .status();
         assert!(
             told.is_ok_and(|status| status.success()),

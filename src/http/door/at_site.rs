@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
-use crate::rules::{Context, Subject, judge_read};
+use crate::rules::{Context, SiteWords, Subject, judge_at};
 use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
 use crate::text::{Reading, fingerprint};
 
@@ -26,6 +26,7 @@ use crate::text::{Reading, fingerprint};
 pub struct AtSite {
     /// The site.
     pub site: Arc<Site>,
+    words: Arc<SiteWords>,
     house: Data<House>,
     origin: Option<String>,
 }
@@ -47,8 +48,10 @@ impl FromRequest for AtSite {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         Box::pin(async move {
+            let (site, words) = house.site_and_words(&key).await?;
             Ok(Self {
-                site: house.site(&key).await?,
+                site,
+                words,
                 house,
                 origin,
             })
@@ -212,7 +215,8 @@ impl AtSite {
             body: checked.body.as_str(),
         };
         let start = std::time::Instant::now();
-        let verdict = judge_read(&self.house.rules, context, &subject, body);
+        let rules = self.house.rules.now();
+        let verdict = judge_at(&rules, Some(&self.words), context, &subject, body);
         self.house.rules_seconds.record(start.elapsed());
         verdict
     }

@@ -3,12 +3,15 @@
 
 mod at_site;
 mod bystander;
+mod editing;
 mod entrance;
 mod holder;
 mod moderating;
+mod own_words;
 
 pub use at_site::{AtSite, Submitted};
 pub use bystander::Bystander;
+pub use editing::{Editing, NewWord};
 pub use entrance::Entrance;
 pub use holder::Holder;
 pub use moderating::{Moderating, SESSION_COOKIE};
@@ -23,11 +26,12 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::sync::Notify;
 
+use self::own_words::OwnWords;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::Site;
 use crate::intake::{ReceiptKey, RecentTexts};
-use crate::rules::RuleSet;
+use crate::rules::{LiveRules, SiteWords};
 use crate::store::Store;
 
 /// How long a site is remembered before it is looked up again: as long as a change takes to be seen everywhere.
@@ -37,10 +41,11 @@ const SITE_LIFETIME: Duration = Duration::from_secs(2);
 pub struct House {
     config: Config,
     store: Store,
-    rules: Arc<RuleSet>,
+    rules: Arc<LiveRules>,
     receipts: ReceiptKey,
     recent: Arc<Mutex<RecentTexts>>,
-    sites: Cache<String, Arc<Site>>,
+    sites: Cache<String, (Arc<Site>, Arc<SiteWords>)>,
+    words: OwnWords,
     wake: Arc<Notify>,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
@@ -52,7 +57,7 @@ impl House {
     pub fn new(
         config: Config,
         store: Store,
-        rules: Arc<RuleSet>,
+        rules: Arc<LiveRules>,
         recent: Arc<Mutex<RecentTexts>>,
         wake: Arc<Notify>,
         metrics: PrometheusHandle,
@@ -70,6 +75,7 @@ impl House {
             receipts,
             recent,
             sites,
+            words: OwnWords::default(),
             wake,
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
@@ -79,6 +85,11 @@ impl House {
 
     /// The site of that key.
     async fn site(&self, key: &str) -> Result<Arc<Site>, Problem> {
+        Ok(self.site_and_words(key).await?.0)
+    }
+
+    /// The site of that key with the words of its own that are live.
+    async fn site_and_words(&self, key: &str) -> Result<(Arc<Site>, Arc<SiteWords>), Problem> {
         if let Some(site) = self.sites.get(key) {
             return Ok(site);
         }
@@ -86,10 +97,12 @@ impl House {
         if key.contains('\0') {
             return Err(Problem::new(Code::SiteUnknown));
         }
-        let found = self.store.site(key.to_owned()).await?;
-        let site = Arc::new(found.ok_or(Problem::new(Code::SiteUnknown))?);
-        self.sites.insert(key.to_owned(), site.clone());
-        Ok(site)
+        let found = self.store.site_with_words_revision(key.to_owned()).await?;
+        let (site, revision) = found.ok_or(Problem::new(Code::SiteUnknown))?;
+        let words = self.words.of(&self.store, site.id, revision).await?;
+        let found = (Arc::new(site), words);
+        self.sites.insert(key.to_owned(), found.clone());
+        Ok(found)
     }
 
     /// Whether `origin` may call the site from a browser: one of its pages, or a page of ours.
@@ -104,7 +117,7 @@ impl House {
     pub fn remembers_welcome(&self, site: &str, origin: &str) -> bool {
         self.sites
             .get(site)
-            .is_some_and(|site| self.welcomes(&site, origin))
+            .is_some_and(|(site, _)| self.welcomes(&site, origin))
     }
 
     /// Makes sure that a site that exists is remembered.

@@ -17,6 +17,8 @@ use crate::domain::{
     Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Role, Site, SiteId,
 };
 use crate::http::problem::{Code, Problem};
+use crate::messages::Messages;
+use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
     AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Principal, QueueFilter, Scope,
@@ -28,8 +30,8 @@ pub const SESSION_COOKIE: &str = "duyet-session";
 
 /// A request of a member of the paper, for their sites only.
 pub struct Moderating {
-    house: Data<House>,
-    principal: Principal,
+    pub(super) house: Data<House>,
+    pub(super) principal: Principal,
     session: Option<String>,
 }
 
@@ -147,7 +149,7 @@ impl Moderating {
         }
     }
 
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         Actor::Moderator {
             id: self.principal.moderator.id,
             name: self.principal.moderator.name.clone(),
@@ -170,8 +172,12 @@ impl Moderating {
 
     /// What a rule looks for, in the words of its pack.
     pub fn rule_title(&self, rule: &str, locale: Locale) -> String {
+        if let Some(word) = site_word_of(rule) {
+            return Messages::of(locale).with("site-word", &[("word", word.into())]);
+        }
         self.house
             .rules
+            .now()
             .title(rule, locale)
             .unwrap_or(rule)
             .to_owned()

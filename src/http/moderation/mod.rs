@@ -3,3 +3,4 @@
 pub mod cards;
 pub mod decisions;
 pub mod outbox;
+pub mod words;

@@ -78,3 +78,16 @@ problem-nothing-to-undo = Nothing left to undo
 problem-nothing-to-undo-detail = This decision has been undone already, or the comment has changed since.
 list-length = Send 1 to { $max } items.
 text-too-long = Write no more than { $max } characters.
+
+# Words of a site's own list.
+
+word-empty = “{ $word }” has no letter and no digit. Write a word.
+word-too-long = “{ $word }” is longer than { $max } characters. Write only the words that matter.
+word-control = “{ $word }” has a control character or a line break. Write each word or phrase as an entry of its own.
+word-look-around = “{ $word }” is a pattern with look-around. Write only the word: it matches whole, never inside another; and put what must pass on the list as “allow”.
+word-back-reference = “{ $word }” is a pattern with a back-reference. Write the word once: drawn-out letters are read as one by themselves.
+word-pattern = “{ $word }” is a pattern. Write each word or phrase that it stands for as an entry of its own: capitals, dots, spaces and disguises make no difference.
+word-known = “{ $word }” is on the list already, perhaps spelled otherwise. Change or remove that one.
+word-weight = The weight of “{ $word }” must be above 0 and at most { $max }. At 1 somebody looks at the comment.
+word-weighed = “{ $word }” allows, so it has neither category nor weight. Leave them out.
+word-many = With “{ $word }” the list would have more than { $max } words. Remove some first.

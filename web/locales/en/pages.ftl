@@ -222,3 +222,5 @@ docs-deprecated = Deprecated
 docs-problems = Kinds of problems
 docs-untagged = Other
 docs-english = The descriptions come from the source code.
+
+site-word = The paper’s own word: { $word }

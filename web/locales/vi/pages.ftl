@@ -214,3 +214,5 @@ docs-deprecated = Sắp bỏ
 docs-problems = Các loại lỗi
 docs-untagged = Khác
 docs-english = Phần mô tả dưới đây viết bằng tiếng Anh, lấy thẳng từ mã nguồn.
+
+site-word = Từ riêng của báo: { $word }

@@ -32,7 +32,13 @@ pub struct Odds {
     pub hidden: f32,
 }
 
-pub(super) fn find(words: &Words, reading: &Reading<'_>, odds: Odds, tell: impl FnMut(Found)) {
+/// Tells every occurrence, and the readings that it is made of.
+pub(super) fn find(
+    words: &Words,
+    reading: &Reading<'_>,
+    odds: Odds,
+    tell: impl FnMut(Found, &[&Step]),
+) {
     let steps = readings::steps(words, reading);
     let mut walk = Walk {
         words,
@@ -58,7 +64,7 @@ pub(super) struct Walk<'a, F> {
     tell: F,
 }
 
-impl<'a, F: FnMut(Found)> Walk<'a, F> {
+impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
     fn follow(&mut self, state: u32, step: &'a Step) {
         let words = self.words;
         let Some(state) = words.automaton.step(state, step.syllable) else {
@@ -67,7 +73,7 @@ impl<'a, F: FnMut(Found)> Walk<'a, F> {
         self.path.push(step);
         for &phrase in words.automaton.ends(state) {
             if let Some(found) = self.found(phrase as usize) {
-                (self.tell)(found);
+                (self.tell)(found, &self.path);
             }
         }
         if self.path.len() < LONGEST {

@@ -13,6 +13,8 @@ pub(super) struct Lexicon {
     /// By first and last bare letter, those that are a phrase by themselves.
     alone: FxHashMap<(char, char), Vec<u32>>,
     keys: Vec<Box<str>>,
+    /// As an editor spelled each first.
+    spelled: Vec<Box<str>>,
     /// What the counts of written Vietnamese know of each.
     known: Vec<Known>,
     /// First and last bare letter and length of what may be found split in two.
@@ -38,6 +40,7 @@ impl Lexicon {
         }
         form.exact = Some(number);
         self.keys.push(key.into());
+        self.spelled.push(spelled.into());
         self.known.push(Neighbours::shipped().syllable(spelled));
         let bare = bare_key(key);
         if bare != key {
@@ -70,6 +73,11 @@ impl Lexicon {
 
     pub(super) fn key(&self, number: u32) -> &str {
         &self.keys[number as usize]
+    }
+
+    /// A syllable as an editor spelled it.
+    pub(super) fn spelled(&self, number: u32) -> &str {
+        &self.spelled[number as usize]
     }
 
     /// What the counts of written Vietnamese know of a syllable.

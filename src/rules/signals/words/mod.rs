@@ -21,7 +21,7 @@ pub use find::{Found, Odds};
 use automaton::Automaton;
 use lexicon::Lexicon;
 
-use crate::text::{Reading, Syllables, canonical};
+use crate::text::{Reading, Span, Syllables, canonical};
 
 /// How a rule's words count where they are written without their tones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -124,10 +124,25 @@ impl Words {
     }
 
     /// Tells every occurrence of every phrase, overlapping ones too.
-    pub fn find(&self, reading: &Reading<'_>, odds: Odds, tell: impl FnMut(Found)) {
+    pub fn find(&self, reading: &Reading<'_>, odds: Odds, mut tell: impl FnMut(Found)) {
         if !self.phrases.is_empty() {
-            find::find(self, reading, odds, tell);
+            find::find(self, reading, odds, |found, _| tell(found));
         }
+    }
+
+    /// What was read otherwise than it was typed in the occurrences of phrases: where it stands, and what it was read as.
+    #[must_use]
+    pub fn read_as(&self, reading: &Reading<'_>, odds: Odds) -> Vec<(Span, String)> {
+        let mut read = Vec::new();
+        find::find(self, reading, odds, |_, path| {
+            let otherwise = path.iter().filter(|step| step.unmarked || step.hidden);
+            read.extend(
+                otherwise.map(|step| (step.span, self.lexicon.spelled(step.syllable).to_owned())),
+            );
+        });
+        read.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        read.dedup_by(|next, kept| next.0.start < kept.0.end);
+        read
     }
 }
 

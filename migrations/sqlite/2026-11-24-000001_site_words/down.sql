@@ -1,0 +1,2 @@
+ALTER TABLE sites DROP COLUMN words_revision;
+DROP TABLE site_words;

@@ -1,0 +1,101 @@
+//! `duyet rules explain`: one comment as people or programs read it, or many for programs.
+
+mod human;
+mod views;
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, IsTerminal, Read, Write};
+
+use anyhow::Context as _;
+use clap::Args;
+use duyet::domain::{Category, Evidence, Lane, RuleAction};
+use duyet::rules::RuleSet;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::judged;
+
+#[derive(Args)]
+pub struct Options {
+    /// One `{"id","body","name"?,"email"?}` a line in, one verdict a line out, in the same order.
+    #[arg(long)]
+    jsonl: bool,
+    /// Explain to a person, as is done anyway on a terminal.
+    #[arg(long, conflicts_with = "jsonl")]
+    human: bool,
+    /// Print the verdict as JSON, as is done anyway where the output is no terminal.
+    #[arg(long, conflicts_with_all = ["human", "jsonl"])]
+    json: bool,
+}
+
+/// A comment to be judged.
+#[derive(Deserialize)]
+struct Line {
+    id: serde_json::Value,
+    body: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    email: String,
+}
+
+/// What came of it.
+#[derive(Serialize)]
+struct Explained<'a> {
+    id: &'a serde_json::Value,
+    action: RuleAction,
+    lane: Lane,
+    score: f32,
+    categories: &'a BTreeMap<Category, f32>,
+    evidence: &'a [Evidence],
+}
+
+pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
+    if options.jsonl {
+        return lines(rules);
+    }
+    let body = comment()?;
+    let verdict = judged(rules, "", "", &body);
+    if options.human || (std::io::stdout().is_terminal() && !options.json) {
+        // The stream takes the colours off where they are not wanted: no terminal, or NO_COLOR.
+        human::print(&mut anstream::stdout().lock(), rules, &body, &verdict)?;
+    } else {
+        println!("{}", serde_json::to_string_pretty(&verdict)?);
+    }
+    Ok(())
+}
+
+/// The comment on standard input, as it would be stored.
+fn comment() -> anyhow::Result<String> {
+    let mut body = String::new();
+    std::io::stdin()
+        .read_to_string(&mut body)
+        .context("standard input is not UTF-8")?;
+    Ok(body.trim_end_matches(['\r', '\n']).nfc().collect())
+}
+
+/// A comment a line.
+fn lines(rules: &RuleSet) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.with_context(|| format!("line {}", number + 1))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let line: Line =
+            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
+        let verdict = judged(rules, &line.name, &line.email, &line.body);
+        let explained = Explained {
+            id: &line.id,
+            action: verdict.action,
+            lane: verdict.lane,
+            score: verdict.score,
+            categories: &verdict.categories,
+            evidence: &verdict.evidence,
+        };
+        serde_json::to_writer(&mut out, &explained)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! `duyet rules …`
+
+mod check;
+mod evaluate;
+mod explain;
+mod test;
+mod words;
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use duyet::domain::Verdict;
+use duyet::rules::{Context, RuleSet, Subject, judge};
+use duyet::text::is_invisible;
+use unicode_normalization::UnicodeNormalization;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Compile every pack and run every rule's own examples.
+    Check {
+        /// A folder of packs; those in use without.
+        folder: Option<PathBuf>,
+    },
+    /// Judge the comment on standard input and tell what was seen in it.
+    Explain(explain::Options),
+    /// Measure the rules against labelled comments.
+    Evaluate(evaluate::Options),
+    /// Try a list of words on comments before it goes live.
+    Test(test::Options),
+    /// A site's own words over the packs.
+    #[command(subcommand)]
+    Words(words::Command),
+}
+
+pub async fn run(command: Command) -> anyhow::Result<()> {
+    let config = super::settings()?;
+    match command {
+        Command::Check { folder } => check::run(folder.or(config.rules)),
+        Command::Explain(options) => explain::run(&duyet::service::rules(&config)?, &options),
+        Command::Evaluate(options) => evaluate::run(&duyet::service::rules(&config)?, &options),
+        Command::Test(options) => {
+            let store = if options.needs_store() {
+                Some(super::open(&config).await?)
+            } else {
+                None
+            };
+            test::run(&duyet::service::rules(&config)?, store.as_ref(), &options).await
+        }
+        Command::Words(command) => words::run(&super::open(&config).await?, command).await,
+    }
+}
+
+/// Judges a comment as it would be stored.
+fn judged(rules: &RuleSet, name: &str, email: &str, body: &str) -> Verdict {
+    let (name, body): (String, String) = (name.nfc().collect(), body.nfc().collect());
+    judge(
+        rules,
+        &Context::default(),
+        &Subject {
+            name: &name,
+            email,
+            body: &body,
+        },
+    )
+}
+
+/// The text with what a terminal would hide or obey written out.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) || (c.is_control() && c != '\n') {
+            let _ = write!(out, "{}", c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_written_out() {
+        assert_eq!(visible("a\u{1b}[2J\u{200B}\nb"), "a\\u{1b}[2J\\u{200b}\nb");
+    }
+}
