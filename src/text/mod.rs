@@ -27,7 +27,7 @@ pub use line::one_line;
 pub use neighbours::{FoldId, Neighbours, Syllable as Known, Writing, common_english};
 pub use quotation::quotations;
 pub use reading::Reading;
-pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, level, tone};
+pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, level, tone, written};
 pub use stand_in::{hides_letters, may_have_stand_ins, stands_for};
 pub use syllables::{Syllable, Syllables, bare_key, is_bare_of, is_marked, key, squeezed};
 pub use traced::{Span, Traced};

@@ -1,6 +1,8 @@
 //! How Vietnamese spells a syllable: its letters and its tone apart, so that one syllable has one key however its tone
 //! was placed (*hoà*, *hòa*) and whether its last vowel is *i* or *y* (*kì*, *kỳ*); and which spellings there are at all.
 
+use unicode_normalization::char::compose;
+
 use super::fold::base;
 
 /// The tone that a lower-case Vietnamese letter carries, as the control character (1 to 5, which no canonical text holds) that closes a syllable's key; the level
@@ -71,6 +73,58 @@ pub(super) fn spell(word: impl Iterator<Item = char>, key: &mut String) {
         key.push('i');
     }
     key.extend(mark);
+}
+
+/// A syllable as it is written, from its key: one spelling for all that share the key. The tone stands over the vowel with
+/// a mark of its own, else over the last one before a closing consonant, in *oa oe uy* and threes over the second, and
+/// over the first of two others (Decision 240/QĐ of 1984).
+#[must_use]
+pub fn written(key: &str) -> String {
+    let letters: Vec<char> = key.chars().filter(|c| !c.is_control()).collect();
+    let mark = match key.chars().find(|c| is_tone(*c)) {
+        Some('\u{1}') => '\u{301}',
+        Some('\u{2}') => '\u{300}',
+        Some('\u{3}') => '\u{309}',
+        Some('\u{4}') => '\u{303}',
+        Some(_) => '\u{323}',
+        None => return letters.into_iter().collect(),
+    };
+    let place = tone_place(&letters);
+    let mut out = String::with_capacity(key.len() + 2);
+    for (at, letter) in letters.into_iter().enumerate() {
+        match compose(letter, mark).filter(|_| at == place) {
+            Some(marked) => out.push(marked),
+            None if at == place => out.extend([letter, mark]),
+            None => out.push(letter),
+        }
+    }
+    out
+}
+
+/// The letter that carries the tone.
+fn tone_place(letters: &[char]) -> usize {
+    let onset = match letters {
+        ['q', 'u', _, ..] => 2,
+        ['g', 'i', next, ..] if is_vowel(*next) => 2,
+        _ => 0,
+    };
+    let vowels: Vec<usize> = (onset..letters.len())
+        .filter(|at| is_vowel(letters[*at]))
+        .collect();
+    let of_its_own = vowels.iter().rev().find(|at| !letters[**at].is_ascii());
+    let closed = letters.last().is_some_and(|last| !is_vowel(*last));
+    match (of_its_own, &vowels[..]) {
+        (Some(at), _) => *at,
+        (None, []) => letters.len().saturating_sub(1),
+        (None, [only]) => *only,
+        (None, [.., last]) if closed => *last,
+        (None, [_, second, _, ..]) => *second,
+        (None, [first, second]) => match (letters[*first], letters[*second]) {
+            ('o', 'a' | 'e') | ('u', 'y') => *second,
+            _ => *first,
+        },
+        (None, [first, ..]) => *first,
+    }
 }
 
 /// Whether a syllable's last letter is a *y* that might as well be an *i*: after the consonants before which both are
@@ -203,6 +257,31 @@ mod tests {
         }
         assert_eq!(key("nghiễng"), "nghiêng\u{4}");
         assert_ne!(key("ca4"), key("cã"));
+    }
+
+    #[test]
+    fn a_key_has_one_written_form() {
+        for word in [
+            "nghiễng",
+            "hoà",
+            "thuỷ",
+            "của",
+            "quý",
+            "gì",
+            "giếng",
+            "đường",
+            "khuỷu",
+            "mái",
+            "toàn",
+            "ngoáy",
+            "cười",
+            "lỳ",
+            "ban",
+        ] {
+            assert_eq!(key(&written(&key(word))), key(word), "{word}");
+        }
+        assert_eq!(written(&key("hòa")), "hoà");
+        assert_eq!(written(&key("cuả")), "của");
     }
 
     #[test]

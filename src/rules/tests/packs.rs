@@ -103,12 +103,15 @@ fn what_stands_in_a_comment_is_seen_and_told_in_the_order_of_the_text() {
 
 #[test]
 fn evidence_is_what_the_reader_typed() {
-    let verdict = body(&set(), "Nói  như\u{200B}  LỒNNNN!");
-    let seen = &verdict.evidence[0];
-    assert_eq!(seen.excerpt, "như\u{200B}  LỒNNNN");
-    assert_eq!((seen.start, seen.end), (5, 17));
+    let verdict = body(&set(), "Một lũ  ĐỒ\u{200B}  BÁN\n NƯỚCCCC!");
+    let seen = verdict
+        .evidence
+        .iter()
+        .max_by_key(|e| e.end - e.start)
+        .unwrap();
+    assert_eq!(seen.excerpt, "ĐỒ\u{200B}  BÁN\n NƯỚCCCC");
+    assert_eq!((seen.start, seen.end), (8, 25));
     assert_eq!((seen.field, seen.view), (Field::Body, View::Toned));
-    assert_eq!(verdict.lane, Lane::LikelyBad);
 }
 
 #[test]
@@ -273,22 +276,12 @@ fn a_title_is_found_by_rule_and_language() {
 }
 
 #[test]
-fn ordinary_words_stand_in_no_pack() {
+fn ordinary_words_hold_nobody() {
     // Abbreviations and homographs that mean something else more often than not.
-    let ordinary = [
-        "cc",
-        "dm",
-        "vl",
-        "lol",
-        "bs",
-        "chim",
-        "cu",
-        "seo",
-        "súc vật",
-    ];
+    let ordinary = ["cc", "vl", "lol", "bs", "chim", "cu", "seo", "súc vật"];
     let set = set();
     for word in ordinary {
         assert!(Words::normal(word).is_ok());
-        assert_eq!(body(&set, word).evidence, [], "{word}");
+        assert_eq!(body(&set, word).lane, Lane::LikelyFine, "{word}");
     }
 }

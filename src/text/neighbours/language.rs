@@ -56,7 +56,7 @@ impl Writing {
         if marked {
             self.vietnamese += MARKED;
         } else if folded.len() > 1 && folded.bytes().all(|b| b.is_ascii_alphabetic()) {
-            let vietnamese = counts.frequency(folded).unwrap_or(UNKNOWN);
+            let vietnamese = counts.frequency(folded);
             let english = common_english(folded).unwrap_or(UNKNOWN);
             self.vietnamese += (vietnamese / english).ln().clamp(-MOST, MOST);
         }
@@ -64,10 +64,12 @@ impl Writing {
 }
 
 impl Neighbours {
-    /// What share of the counted words is written with these letters.
-    fn frequency(&self, folded: &str) -> Option<f32> {
-        let fold = self.fold_id(folded)?;
-        Some(self.uses[usize::from(fold.0)] / self.all_uses)
+    /// What share of the counted words is written with these letters; a millionth where they were never counted.
+    #[must_use]
+    pub fn frequency(&self, folded: &str) -> f32 {
+        self.fold_id(folded).map_or(UNKNOWN, |fold| {
+            self.uses[usize::from(fold.0)] / self.all_uses
+        })
     }
 }
 

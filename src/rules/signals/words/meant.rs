@@ -7,7 +7,7 @@ use super::find::Walk;
 use super::readings::Step;
 use crate::text::{
     FoldId, Known, Neighbours, Reading, Syllable, Writing, bare_key, base, hides_letters,
-    is_bare_syllable,
+    is_bare_syllable, is_vowel,
 };
 
 /// How a text is written changes within it, so it is asked of stretches: of these many syllables, each with half as many on
@@ -35,6 +35,9 @@ impl Stretches {
         })
     }
 }
+
+/// Written with tones, hardly any stretch of so many syllables has none.
+const FEWEST_SYLLABLES: u32 = 4;
 
 /// As many phrases of the same letters as are asked about together.
 const MOST_ALIKE: usize = 16;
@@ -72,7 +75,10 @@ impl<F> Walk<'_, F> {
             return true;
         };
         let writing = self.stretches.around(self.reading, first.from);
-        !writing.is_toneless() || self.odds_of_path() >= self.odds.toneless
+        // In fewer syllables tones may be missing by chance.
+        writing.syllables < FEWEST_SYLLABLES
+            || !writing.is_toneless()
+            || self.odds_of_path() >= self.odds.toneless
     }
 
     fn may_lack_marks(&self, syllable: &Syllable) -> bool {
@@ -91,6 +97,37 @@ impl<F> Walk<'_, F> {
                 | self.path.last().is_some_and(|last| single(last.to))
     }
 
+    /// Whether a vowel is hidden behind a star: there may be any, so that hiding it says little for this one.
+    fn is_starred(&self) -> bool {
+        self.path
+            .iter()
+            .any(|step| step.hidden && self.reading.excerpt(step.span).contains(hides_letters))
+    }
+
+    /// What the choice of vowels behind a star takes off the odds: how much rarer the letters read are than those with any
+    /// other vowel there, in natural logarithms.
+    fn choice_of_vowels(&self) -> f32 {
+        let starred = self.path.iter().filter(|step| {
+            step.unmarked && self.reading.excerpt(step.span).contains(hides_letters)
+        });
+        let counts = Neighbours::shipped();
+        starred
+            .map(|step| {
+                let letters = bare_key(self.words.lexicon.key(step.syllable));
+                let head = letters.find(is_vowel).unwrap_or(letters.len());
+                let tail = letters[head..]
+                    .find(|c| !is_vowel(c))
+                    .map_or(letters.len(), |at| head + at);
+                let with = |vowels: &str| {
+                    counts.frequency(&format!("{}{vowels}{}", &letters[..head], &letters[tail..]))
+                };
+                let own = with(&letters[head..tail]);
+                let others: f32 = ["a", "e", "i", "o", "u", "y"].into_iter().map(with).sum();
+                (own / (own + others)).ln()
+            })
+            .sum()
+    }
+
     /// How sure it must be; `None` where the text is no Vietnamese.
     fn asked(&self, hidden: bool) -> Option<f32> {
         let first = self.path.first()?.from;
@@ -104,13 +141,7 @@ impl<F> Walk<'_, F> {
         } else {
             self.odds.toned
         };
-        // Behind a star there may be any vowel, so that hiding says nothing for this one.
-        let starred = || {
-            self.path
-                .iter()
-                .any(|step| step.hidden && self.reading.excerpt(step.span).contains(hides_letters))
-        };
-        let pains = (hidden && !starred()) || self.is_dressed();
+        let pains = (hidden && !self.is_starred()) || self.is_dressed();
         Some(if pains {
             asked - self.odds.hidden
         } else {
@@ -172,7 +203,7 @@ impl<F> Walk<'_, F> {
                 _ => fold(Some(last.to + 1)),
             },
         ];
-        counts.odds(before, &self.same_letters(), after)
+        counts.odds(before, &self.same_letters(), after) + self.choice_of_vowels()
     }
 
     /// Every phrase that is written with the path's letters, the path's own among them: asked one by one, *đụ má* and

@@ -21,7 +21,7 @@ pub use find::{Found, Odds};
 use automaton::Automaton;
 use lexicon::Lexicon;
 
-use crate::text::{Reading, Span, Syllables, canonical};
+use crate::text::{Reading, Span, Syllables, canonical, written};
 
 /// How a rule's words count where they are written without their tones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -115,12 +115,16 @@ impl Words {
         Ok(())
     }
 
-    /// The form in which a phrase is looked for: two that have the same are the same.
+    /// The one spelling of a phrase that stands for all that it is found by; `~` marks a drawn-out letter.
     ///
     /// # Errors
     /// Where it can never be found.
     pub fn normal(phrase: &str) -> Result<String, Unmatchable> {
-        Ok(keys(phrase)?.join(" "))
+        let written = keys(phrase)?.into_iter().map(|key| {
+            let drawn_out = key.ends_with(ONLY_DRAWN_OUT);
+            written(&key) + if drawn_out { "~" } else { "" }
+        });
+        Ok(written.collect::<Vec<_>>().join(" "))
     }
 
     /// Tells every occurrence of every phrase, overlapping ones too.

@@ -97,14 +97,14 @@ impl Reader<'_> {
         for &meant in self.lexicon.drawn_out(typed) {
             let key = self.lexicon.key(meant);
             if key != typed && draws_out(self.reading.excerpt(syllable.span), key) {
-                self.push(at, syllable, meant, false, true);
+                self.push(at, syllable, meant, false, false);
             }
         }
         if syllable.is_plain() {
             let single = crate::text::squeezed(typed);
             let meant = self.lexicon.form(&single).filter(|_| single != typed);
             for &meant in meant.map_or(&[][..], |form| &form.unmarked) {
-                self.push(at, syllable, meant, true, true);
+                self.push(at, syllable, meant, true, false);
             }
         }
     }

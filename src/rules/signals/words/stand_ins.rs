@@ -68,7 +68,7 @@ fn disguised(
         return;
     }
     let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
-    if core.contains(hides_letters) {
+    if core.trim_matches(hides_letters).contains('*') {
         // What stands beside a star is a part of a word: `ngu*n` is not *ngu*.
         steps.retain(|step| step.from < first || step.to > last);
     }

@@ -147,7 +147,8 @@ fn what_stands_beside_a_word_decides() {
         ("hay vl ạ", 0),
         ("thật là vl!", 1),
         ("dài 5 vl.", 0),
-        ("hay qua vl ạ", 1),
+        ("phim nay xem hay qua vl luon cac ban oi", 1),
+        ("nhìn hay qua vl thế này", 0),
     ] {
         assert_eq!(told(&words, text).len(), count, "{text}");
     }
