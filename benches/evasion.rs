@@ -49,7 +49,7 @@ fn main() {
                     .unwrap_or_default()
                     .split(',')
                     .map(str::to_owned)
-                    .collect()
+                    .collect();
             }
             "--clean" => is_clean = true,
             path if is_clean => clean.extend(read(path)),

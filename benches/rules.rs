@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use duyet::rules::{Context, RuleSet, Subject, judge, shipped};
+use duyet::domain::{Category, Instant, SiteId, SiteWord, WordId, WordKind, WordState};
+use duyet::rules::{Context, RuleSet, SiteWords, Subject, judge, judge_at, shipped};
+use duyet::text::Reading;
 use rustrict::CensorStr;
 
 const CLEAN: &str = "Tôi đọc bài này thấy rất hay và bổ ích, mong toà soạn có thêm nhiều bài như vậy về đời sống của bà con ở vùng cao. \
@@ -56,12 +58,65 @@ fn foul_and_hidden(bencher: Bencher) {
     judged(bencher, &RULES, FOUL);
 }
 
+/// Ten thousand words of a site's own, of two syllables and more, none of which stands in the text.
+fn site_words() -> SiteWords {
+    let onsets = [
+        "b", "ch", "đ", "kh", "l", "m", "ng", "nh", "ph", "th", "tr", "v", "x",
+    ];
+    let rhymes = [
+        "ang", "iêu", "ong", "uôn", "ươi", "oai", "ênh", "ung", "ăm", "âu",
+    ];
+    let syllables: Vec<String> = onsets
+        .iter()
+        .flat_map(|onset| rhymes.iter().map(move |rhyme| format!("{onset}{rhyme}")))
+        .collect();
+    let pairs = syllables
+        .iter()
+        .flat_map(|one| syllables.iter().map(move |other| format!("{one} {other}")));
+    let words: Vec<SiteWord> = pairs
+        .take(10_000)
+        .map(|word| SiteWord {
+            id: WordId(uuid::Uuid::nil()),
+            site: SiteId(uuid::Uuid::nil()),
+            word: word.clone(),
+            normal: word,
+            kind: WordKind::Hold,
+            category: Some(Category::Insult),
+            weight: 1.0,
+            state: WordState::Live,
+            note: None,
+            created_by: String::new(),
+            created_at: Instant::from_micros(0),
+            updated_at: Instant::from_micros(0),
+        })
+        .collect();
+    SiteWords::compile(&words).expect("every word can be looked for")
+}
+
+#[divan::bench]
+fn clean_with_ten_thousand_site_words(bencher: Bencher) {
+    let words = site_words();
+    let subject = Subject {
+        name: "Nguyễn Văn An",
+        email: "nguyenvanan@example.com",
+        body: CLEAN,
+    };
+    bencher.counter(BytesCount::of_str(CLEAN)).bench(|| {
+        let body = Reading::new(black_box(CLEAN));
+        judge_at(&RULES, Some(&words), Context::default(), &subject, &body)
+    });
+}
+
 /// Four times the text must cost four times as much, not more.
 #[divan::bench(args = [1, 4, 16, 64])]
 fn kilobytes(bencher: Bencher, kilobytes: usize) {
     let mut body = String::new();
     while body.len() < kilobytes * 1024 {
-        body.push_str(if body.len() % 3 == 0 { FOUL } else { CLEAN });
+        body.push_str(if body.len().is_multiple_of(3) {
+            FOUL
+        } else {
+            CLEAN
+        });
         body.push('\n');
     }
     judged(bencher, &RULES, &body);
@@ -72,6 +127,11 @@ fn kilobytes(bencher: Bencher, kilobytes: usize) {
 fn kilobytes_of_tricks(bencher: Bencher, kilobytes: usize) {
     let body = "đ ị t m ẹ l*n c4c d i t ".repeat(kilobytes * 1024 / 30);
     judged(bencher, &RULES, &body);
+}
+
+#[divan::bench(args = [4, 64])]
+fn kilobytes_of_stars(bencher: Bencher, kilobytes: usize) {
+    judged(bencher, &RULES, &"đ*t ".repeat(kilobytes * 1024 / 5));
 }
 
 #[divan::bench]

@@ -1,8 +1,11 @@
-//! What must hold at the front door for any bytes. A law that is broken panics.
+//! What must hold at the front door and before the rules for any bytes. A law that is broken panics.
+
+use std::sync::LazyLock;
 
 use duyet::intake::{
     Body, CommentFields, Email, EmailPolicy, Name, Reserved, folded, mixes_scripts, reserved,
 };
+use duyet::rules::{self, Context, RuleSet, Subject, shipped};
 
 fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -82,4 +85,25 @@ pub fn form(bytes: &[u8]) {
     if let Ok(submission) = fields.submission() {
         assert_eq!(submission.name, fields.name);
     }
+}
+
+/// Any text is judged, twice the same, and all evidence is a stretch of the text that says what it excerpts.
+pub fn judge(bytes: &[u8]) {
+    static RULES: LazyLock<RuleSet> =
+        LazyLock::new(|| RuleSet::compile(&shipped()).expect("the shipped packs compile"));
+    let body = text(bytes);
+    let subject = Subject {
+        name: &body,
+        email: "",
+        body: &body,
+    };
+    let verdict = rules::judge(&RULES, &Context::default(), &subject);
+    assert!(verdict.score.is_finite() && verdict.score >= 0.0);
+    for seen in &verdict.evidence {
+        let (start, end) = (seen.start as usize, seen.end as usize);
+        assert!(start <= end && end <= body.chars().count());
+        let there: String = body.chars().skip(start).take(end - start).collect();
+        assert_eq!(there, seen.excerpt);
+    }
+    assert_eq!(rules::judge(&RULES, &Context::default(), &subject), verdict);
 }

@@ -66,3 +66,8 @@ fn bodies_keep_their_laws() {
 fn forms_keep_their_laws() {
     hold("form", laws::form);
 }
+
+#[test]
+fn verdicts_keep_their_laws() {
+    hold("judge", laws::judge);
+}

@@ -111,6 +111,7 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
         rules,
         examples,
         words,
+        lists,
         patterns: patterns
             .into_iter()
             .map(|(reads, list)| (reads, Patterns::new(list)))

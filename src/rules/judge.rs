@@ -119,10 +119,13 @@ pub(super) fn observe(
             evidence.extend(site.evidence(field, reading, own));
         }
     }
-    set.compose(&mut evidence);
-    evidence.sort_by(|a, b| {
+    let in_order = |a: &Evidence, b: &Evidence| {
         (a.field, a.start, &a.rule, a.end).cmp(&(b.field, b.start, &b.rule, b.end))
-    });
+    };
+    // A composite points where the first of what it goes by stands.
+    evidence.sort_by(in_order);
+    set.compose(&mut evidence);
+    evidence.sort_by(in_order);
     evidence
 }
 

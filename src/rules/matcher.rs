@@ -19,6 +19,7 @@ pub(super) enum Matcher {
 }
 
 /// Words, and on what terms they count.
+#[derive(Debug)]
 pub(super) struct WordList {
     pub words: Vec<String>,
     pub toneless: Toneless,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::composite::Composite;
+use super::matcher::WordList;
 use super::pack::{Examples, Title};
 use super::policy::Policy;
 use super::signals::{Feature, Patterns, Words};
@@ -39,6 +40,8 @@ pub struct RuleSet {
     pub(super) examples: Vec<Examples>,
     /// All words of all packs; keys are places in `rules`.
     pub(super) words: Words,
+    /// The lists of words as written; the first is a place in `rules`.
+    pub(super) lists: Vec<(usize, WordList)>,
     /// All patterns by what they read, those on links apart; keys are places in `rules`.
     pub(super) patterns: BTreeMap<(View, bool), Patterns>,
     /// The fields that any rule reads.

@@ -24,7 +24,9 @@ pub use fold::base;
 pub use invisible::is_invisible;
 pub use letter::{is_letter, is_plain};
 pub use line::one_line;
-pub use neighbours::{FoldId, Neighbours, Syllable as Known, Writing, common_english};
+pub use neighbours::{
+    FoldId, Neighbours, Syllable as Known, Writing, common_english, common_vietnamese, counted,
+};
 pub use quotation::quotations;
 pub use reading::Reading;
 pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, level, tone, written};

@@ -118,12 +118,11 @@ fn tone_place(letters: &[char]) -> usize {
         (None, []) => letters.len().saturating_sub(1),
         (None, [only]) => *only,
         (None, [.., last]) if closed => *last,
-        (None, [_, second, _, ..]) => *second,
         (None, [first, second]) => match (letters[*first], letters[*second]) {
             ('o', 'a' | 'e') | ('u', 'y') => *second,
             _ => *first,
         },
-        (None, [first, ..]) => *first,
+        (None, [_, second, ..]) => *second,
     }
 }
 
@@ -170,7 +169,7 @@ fn has_parts(letters: &str, rhymes: &[&str]) -> bool {
     // *k* and *c* are one sound, each before its own vowels.
     let front = |rest: &str| rest.starts_with(['i', 'e', 'ê', 'y']);
     let misspelled = match letters.as_bytes() {
-        [b'k', b'h', ..] | [b'c', b'h', ..] => false,
+        [b'k' | b'c', b'h', ..] => false,
         [b'k', ..] => !front(&letters[1..]),
         [b'c', ..] => front(&letters[1..]),
         _ => false,

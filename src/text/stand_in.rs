@@ -33,12 +33,29 @@ pub const fn hides_letters(c: char) -> bool {
 /// punctuation. Most comments have none, and this is all they cost.
 #[must_use]
 pub fn may_have_stand_ins(canonical: &str) -> bool {
-    canonical.bytes().any(|b| {
-        matches!(
-            b,
-            b'!' | b'@' | b'$' | b'*' | b'#' | b'_' | b'%' | b'|' | b'+' | b'^' | b'0'..=b'9'
-        ) || b == 0xC2
-            || b == 0xC3
-            || b == 0xE2
+    let bytes = canonical.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'!' | b'@' | b'$' | b'*' | b'#' | b'_' | b'%' | b'|' | b'+' | b'^' | b'0'..=b'9' => true,
+        // `¡¢£¥§°`, `×`, `†•`, `€`, `●`: the lead bytes alone are those of letters and quotation marks.
+        0xC2 => matches!(bytes.get(at + 1), Some(0xA1..=0xA3 | 0xA5 | 0xA7 | 0xB0)),
+        0xC3 => bytes.get(at + 1) == Some(&0x97),
+        0xE2 => matches!(
+            bytes.get(at + 1..at + 3),
+            Some([0x80, 0xA0 | 0xA2] | [0x82, 0xAC] | [0x97, 0x8F])
+        ),
+        _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_is_overlooked_and_letters_are_none() {
+        for c in ('\0'..='\u{ffff}').filter(|c| !stands_for(*c).is_empty() || hides_letters(*c)) {
+            assert!(may_have_stand_ins(&format!("a{c}b")), "{c}");
+        }
+        assert!(!may_have_stand_ins("Tôi đọc “bài” này – rất hay…"));
+    }
 }

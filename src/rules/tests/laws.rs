@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn a_word_inside_a_word_is_not_found(before in "[a-pr-zđêộư2-9]{1,4}", after in "[a-pr-zđêộư2-9]{0,4}") {
+    fn a_word_inside_a_word_is_not_found(before in "[a-pr-zđêộư]{1,4}", after in "[a-pr-zđêộư]{0,4}") {
         let set = RuleSet::compile(&[super::own("words = [\"qxq\"]")]).unwrap();
         for body in [format!("{before}qxq{after}"), format!("{after}qxq{before}")] {
             let subject = Subject { body: &body, ..Subject::default() };

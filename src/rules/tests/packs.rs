@@ -278,7 +278,7 @@ fn a_title_is_found_by_rule_and_language() {
 #[test]
 fn ordinary_words_hold_nobody() {
     // Abbreviations and homographs that mean something else more often than not.
-    let ordinary = ["cc", "vl", "lol", "bs", "chim", "cu", "seo", "súc vật"];
+    let ordinary = ["cc", "vl", "lol", "bs", "chim", "cu", "seo"];
     let set = set();
     for word in ordinary {
         assert!(Words::normal(word).is_ok());

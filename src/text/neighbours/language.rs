@@ -76,13 +76,20 @@ impl Neighbours {
 /// How often a lower-case English word is used, as a share of all words, if it is among the ten thousand most common.
 #[must_use]
 pub fn common_english(word: &str) -> Option<f32> {
-    static WORDS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-        let lines = include_str!("../../../rules/en/words.tsv").lines();
-        let entry = |line: &'static str| {
-            let (word, power) = line.split_once('\t')?;
-            Some((word, 10_f32.powf(power.parse::<f32>().ok()? - 9.0)))
-        };
-        lines.filter_map(entry).collect()
-    });
+    static WORDS: LazyLock<HashMap<&'static str, f32>> =
+        LazyLock::new(|| shares(include_str!("../../../rules/en/words.tsv")).collect());
     WORDS.get(word).copied()
+}
+
+/// The ten thousand most common Vietnamese words, lower-case and with their marks, each with its share of all words.
+pub fn common_vietnamese() -> impl Iterator<Item = (&'static str, f32)> {
+    shares(include_str!("../../../rules/vi/words.tsv"))
+}
+
+/// Lines of a word and the decimal logarithm of its uses in a thousand million.
+fn shares(list: &'static str) -> impl Iterator<Item = (&'static str, f32)> {
+    list.lines().filter_map(|line| {
+        let (word, power) = line.split_once('\t')?;
+        Some((word, 10_f32.powf(power.parse::<f32>().ok()? - 9.0)))
+    })
 }

@@ -13,10 +13,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use language::{Writing, common_english};
+pub use language::{Writing, common_english, common_vietnamese};
 
 use std::collections::HashMap;
+use std::hash::Hasher;
 use std::sync::LazyLock;
+
+use siphasher::sip::SipHasher24;
 
 use readings::Weights;
 use table::Table;
@@ -67,13 +70,25 @@ pub struct Neighbours {
     second_before: Table,
 }
 
+const SHIPPED: &str = include_str!("../../../rules/vi/neighbours.tsv");
+
+/// A number (SipHash-2-4) that changes with the counts that come with the program.
+#[must_use]
+pub fn counted() -> u64 {
+    static NUMBER: LazyLock<u64> = LazyLock::new(|| {
+        let mut hasher = SipHasher24::new();
+        hasher.write(SHIPPED.as_bytes());
+        hasher.finish()
+    });
+    *NUMBER
+}
+
 impl Neighbours {
     /// The counts that come with the program.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Neighbours> =
-            LazyLock::new(|| Neighbours::read(include_str!("../../../rules/vi/neighbours.tsv")));
-        &SHIPPED
+        static READ: LazyLock<Neighbours> = LazyLock::new(|| Neighbours::read(SHIPPED));
+        &READ
     }
 
     /// What is known of a lower-case word without marks (`d` for `đ`); `None` where nothing is.

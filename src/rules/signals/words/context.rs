@@ -24,7 +24,7 @@ pub struct Near {
 pub enum Place {
     /// A word or phrase.
     Words(Vec<String>),
-    /// `<number>`: something with a digit.
+    /// `<number>`: something that begins with a digit.
     Number,
     /// `<start>`: nothing of the same sentence.
     Start,
@@ -94,7 +94,7 @@ impl Beside<'_> {
                 .is_some_and(|from| self.are(keys, from)),
             Place::Number => first
                 .checked_sub(1)
-                .is_some_and(|at| self.syllables.list()[at].has_digits()),
+                .is_some_and(|at| self.syllables.list()[at].first().is_numeric()),
             Place::Start => first == 0 || self.parted(first - 1, first),
             Place::End => false,
         }
@@ -107,7 +107,7 @@ impl Beside<'_> {
                 .syllables
                 .list()
                 .get(end)
-                .is_some_and(|syllable| syllable.has_digits()),
+                .is_some_and(|syllable| syllable.first().is_numeric()),
             Place::Start => false,
             Place::End => end >= self.syllables.list().len() || self.parted(end - 1, end),
         }

@@ -40,7 +40,7 @@ impl Stretches {
 const FEWEST_SYLLABLES: u32 = 4;
 
 /// As many phrases of the same letters as are asked about together.
-const MOST_ALIKE: usize = 16;
+const MOST_ALIKE: usize = 64;
 
 fn typed<'a>(reading: &'a Reading<'_>, syllable: &Syllable) -> &'a str {
     &reading.canonical().text()[syllable.start as usize..syllable.end as usize]
@@ -89,12 +89,14 @@ impl<F> Walk<'_, F> {
     fn is_cut_out(&self) -> bool {
         let list = self.reading.syllables().list();
         let single = |at: usize| list.get(at).is_some_and(|one| one.letters() == 1);
-        self.path.iter().any(|step| step.to - step.from > 1)
-            && self
-                .path
+        let before = || {
+            self.path
                 .first()
-                .is_some_and(|first| first.from.checked_sub(1).is_some_and(single))
-                | self.path.last().is_some_and(|last| single(last.to))
+                .and_then(|first| first.from.checked_sub(1))
+        };
+        let after = || self.path.last().map(|last| last.to);
+        self.path.iter().any(|step| step.to - step.from > 1)
+            && (before().is_some_and(single) || after().is_some_and(single))
     }
 
     /// Whether a vowel is hidden behind a star: there may be any, so that hiding it says little for this one.
@@ -122,7 +124,11 @@ impl<F> Walk<'_, F> {
                     counts.frequency(&format!("{}{vowels}{}", &letters[..head], &letters[tail..]))
                 };
                 let own = with(&letters[head..tail]);
-                let others: f32 = ["a", "e", "i", "o", "u", "y"].into_iter().map(with).sum();
+                let others: f32 = ["a", "e", "i", "o", "u", "y"]
+                    .into_iter()
+                    .filter(|vowel| *vowel != &letters[head..tail])
+                    .map(with)
+                    .sum();
                 (own / (own + others)).ln()
             })
             .sum()
@@ -162,7 +168,7 @@ impl<F> Walk<'_, F> {
     fn is_dressed(&self) -> bool {
         self.path.iter().any(|step| {
             let raw = self.reading.excerpt(step.span);
-            raw.chars().any(|c| !c.is_ascii())
+            !raw.is_ascii()
                 && self.reading.syllables().list()[step.from..step.to]
                     .iter()
                     .all(|one| one.is_plain())
@@ -174,9 +180,9 @@ impl<F> Walk<'_, F> {
             return f32::NEG_INFINITY;
         };
         let counts = Neighbours::shipped();
-        let list = self.reading.syllables().list();
+        let all = self.reading.syllables().list();
         let fold = |at: Option<usize>| {
-            let one = at.and_then(|at| list.get(at))?;
+            let one = at.and_then(|at| all.get(at))?;
             let folded: String = typed(self.reading, one)
                 .chars()
                 .map(crate::text::base)
@@ -184,7 +190,7 @@ impl<F> Walk<'_, F> {
             counts.fold_id(&folded)
         };
         let edge = |at: Option<usize>| match at {
-            Some(at) if at < list.len() => fold(Some(at)),
+            Some(at) if at < all.len() => fold(Some(at)),
             _ => Some(FoldId::EDGE),
         };
         let before = [
@@ -197,7 +203,7 @@ impl<F> Walk<'_, F> {
         ];
         let after = [
             edge(Some(last.to)),
-            match list.len().saturating_sub(last.to) {
+            match all.len().saturating_sub(last.to) {
                 0 => None,
                 1 => Some(FoldId::EDGE),
                 _ => fold(Some(last.to + 1)),

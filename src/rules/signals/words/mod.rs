@@ -18,6 +18,8 @@ mod stand_ins;
 pub use context::{Near, Place};
 pub use find::{Found, Odds};
 
+use unicode_normalization::UnicodeNormalization;
+
 use automaton::Automaton;
 use lexicon::Lexicon;
 
@@ -160,7 +162,7 @@ fn keys(phrase: &str) -> Result<Vec<String>, Unmatchable> {
 
 /// The syllables of a phrase: their keys, and how they are spelled.
 fn spelled(phrase: &str) -> Result<Vec<(String, String)>, Unmatchable> {
-    let canonical = canonical(phrase);
+    let canonical = canonical(&phrase.nfc().collect::<String>());
     let syllables = Syllables::of(&canonical);
     let parts: Vec<(String, String)> = syllables
         .list()

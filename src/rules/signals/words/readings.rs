@@ -1,5 +1,7 @@
 //! Every way in which a place in the text can be read as a syllable that some phrase uses.
 
+use std::ops::Range;
+
 use super::Words;
 use super::lexicon::Lexicon;
 use super::stand_ins;
@@ -55,9 +57,6 @@ pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
 
 /// The most letters of a word that is put together again.
 const MOST_LETTERS: u32 = 14;
-
-/// As many single letters as are put together at once, so that a row of thousands costs no more a letter than a short one.
-const LONGEST_ROW: usize = 40;
 
 struct Reader<'a> {
     reading: &'a Reading<'a>,
@@ -131,9 +130,8 @@ impl Reader<'_> {
 
     /// `l ồn`, `đị t`: two neighbours that make one syllable, one of which is none by itself.
     fn split_in_two(&mut self, at: usize) {
-        let [one, other] = match self.syllables.list().get(at..at + 2) {
-            Some([one, other]) => [one, other],
-            _ => return,
+        let Some([one, other]) = self.syllables.list().get(at..at + 2) else {
+            return;
         };
         let letters = one.letters() + other.letters();
         let fits = one.letters().min(other.letters()) <= 4
@@ -157,6 +155,12 @@ impl Reader<'_> {
         if !both_are_words && !in_a_row && self.are_beside(at) {
             self.push_over(at, at + 2, meant, false);
         }
+    }
+
+    /// Whether little stands between a syllable and the next, whatever it is.
+    fn is_near(&self, at: usize) -> bool {
+        let list = self.syllables.list();
+        list[at + 1].start - list[at].end <= 4
     }
 
     /// Whether no more stands between a syllable and the next than what people set letters apart with.
@@ -185,11 +189,7 @@ impl Reader<'_> {
         let mut at = 0;
         while at < list.len() {
             let mut run = usize::from(single(&list[at]));
-            while run > 0
-                && run < LONGEST_ROW
-                && list.get(at + run).is_some_and(single)
-                && self.are_beside(at + run - 1)
-            {
+            while run > 0 && list.get(at + run).is_some_and(single) && self.is_near(at + run - 1) {
                 run += 1;
             }
             if run >= 2 {
@@ -200,7 +200,7 @@ impl Reader<'_> {
     }
 
     fn put_together(&mut self, first: usize, end: usize) {
-        let mut found: Vec<(usize, usize, u32, bool)> = Vec::new();
+        let mut found = Vec::new();
         for from in first..end {
             for to in (from + 2..=end).take(MOST_LETTERS as usize - 1) {
                 let key = self.joined(from, to);
@@ -211,16 +211,23 @@ impl Reader<'_> {
                 let Some(form) = self.lexicon.form(&key) else {
                     continue;
                 };
-                found.extend(form.exact.map(|meant| (from, to, meant, false)));
-                found.extend(form.unmarked.iter().map(|&meant| (from, to, meant, true)));
+                let word = |meant, unmarked| Joined {
+                    from,
+                    to,
+                    meant,
+                    unmarked,
+                };
+                found.extend(form.exact.map(|meant| word(meant, false)));
+                found.extend(form.unmarked.iter().map(|&meant| word(meant, true)));
             }
         }
-        for &(from, to, meant, unmarked) in &found {
-            // `n g u y ễ n` begins with a word and is none: the row must be covered from end to end, but for one letter that
-            // stands by itself beside a longer word (*đ ị t à*).
-            let slack = usize::from(to - from >= 3);
-            if covers(&found, first..end, (from, to), slack) {
-                self.push_over(from, to, meant, unmarked);
+        // `n g u y ễ n` begins with a word and is none: the row must be covered from end to end, but for one letter that
+        // stands by itself beside a longer word (*đ ị t à*).
+        let whole = Reach::of(&found, first..end, 0);
+        let nearly = Reach::of(&found, first..end, 1);
+        for word in &found {
+            if whole.covers(word) || (word.to - word.from >= 3 && nearly.covers(word)) {
+                self.push_over(word.from, word.to, word.meant, word.unmarked);
             }
         }
     }
@@ -286,28 +293,45 @@ fn runs(letters: impl Iterator<Item = char>) -> Vec<(char, usize)> {
     runs
 }
 
-/// Whether what was found covers a row of letters with this one word in it, but for `slack` letters at either end.
-fn covers(
-    found: &[(usize, usize, u32, bool)],
-    row: std::ops::Range<usize>,
-    (from, to): (usize, usize),
-    slack: usize,
-) -> bool {
-    let mut left = from;
-    while left > row.start + slack {
-        let Some(before) = found.iter().find(|word| word.1 == left) else {
-            return false;
-        };
-        left = before.0;
+/// A word made of single letters.
+struct Joined {
+    from: usize,
+    to: usize,
+    meant: u32,
+    unmarked: bool,
+}
+
+/// The places of a row of letters to which words lead without a gap: from its beginning, and on to its end.
+struct Reach {
+    row: Range<usize>,
+    from_start: Vec<bool>,
+    to_end: Vec<bool>,
+}
+
+impl Reach {
+    /// `found` is in the order of its beginnings; `slack` letters at either end need no word.
+    fn of(found: &[Joined], row: Range<usize>, slack: usize) -> Self {
+        let places = row.len() + 1;
+        let mut from_start = vec![false; places];
+        from_start[..=slack].fill(true);
+        for word in found {
+            from_start[word.to - row.start] |= from_start[word.from - row.start];
+        }
+        let mut to_end = vec![false; places];
+        to_end[places - 1 - slack..].fill(true);
+        for word in found.iter().rev() {
+            to_end[word.from - row.start] |= to_end[word.to - row.start];
+        }
+        Self {
+            row,
+            from_start,
+            to_end,
+        }
     }
-    let mut right = to;
-    while right + slack < row.end {
-        let Some(after) = found.iter().find(|word| word.0 == right) else {
-            return false;
-        };
-        right = after.1;
+
+    fn covers(&self, word: &Joined) -> bool {
+        self.from_start[word.from - self.row.start] && self.to_end[word.to - self.row.start]
     }
-    true
 }
 
 /// Whether a key has letters that only chats use; most have none, and this is all they cost.

@@ -1,9 +1,11 @@
 //! Words in which signs and digits stand for letters (`đ!t`, `c4c`, `a$$`) or hide them (`đ*t`, `f**k`).
 
+use std::ops::Range;
+
 use super::lexicon::Lexicon;
 use super::readings::Step;
 use crate::text::{
-    Reading, Span, base, hides_letters, is_letter, is_marked, is_vowel, is_word_char, level,
+    Reading, Span, base, hides_letters, is_letter, is_marked, is_vowel, is_word_char, key, level,
     may_have_stand_ins, stands_for, tone,
 };
 
@@ -21,19 +23,43 @@ enum Slot {
     Vowels,
 }
 
-/// Adds the readings of all disguised words of the text.
+/// Adds the readings of all disguised words of the text, and takes away those of their parts: `ngu*n` is not *ngu*.
 pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon, steps: &mut Vec<Step>) {
     let text = reading.canonical().text();
     if !may_have_stand_ins(text) {
         return;
     }
+    let mut reader = Reader {
+        reading,
+        lexicon,
+        parts: vec![false; reading.syllables().list().len()],
+        steps: Vec::new(),
+    };
     let mut from = 0;
     // What a disguised word may be made of; anything else ends it.
     for piece in text.split(|c| !(is_word_char(c) || !stands_for(c).is_empty() || hides_letters(c)))
     {
-        let piece_at = from;
+        reader.read(piece, from);
         from += piece.len();
         from += text[from..].chars().next().map_or(0, char::len_utf8);
+    }
+    let Reader {
+        parts, steps: new, ..
+    } = reader;
+    steps.retain(|step| !parts[step.from..step.to].contains(&true));
+    steps.extend(new);
+}
+
+struct Reader<'a> {
+    reading: &'a Reading<'a>,
+    lexicon: &'a Lexicon,
+    /// The syllables that are no words but parts of one.
+    parts: Vec<bool>,
+    steps: Vec<Step>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, piece: &str, piece_at: usize) {
         // A mark of exclamation at an end is just that.
         let core = piece.trim_matches(|c| matches!(c, '!' | '+' | '|' | '^' | '°'));
         // `*từ*` is emphasis; in `đ*` the star is what the reader has to guess.
@@ -45,55 +71,72 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon, steps: &mut Vec<Ste
         } else {
             core
         };
+        if core.len() >= 64 || core.chars().all(is_letter) || !core.chars().any(is_letter) {
+            return;
+        }
         let at = piece_at + (core.as_ptr() as usize - piece.as_ptr() as usize);
-        if core.len() < 64 && core.chars().any(|c| !is_letter(c)) && core.chars().any(is_letter) {
-            disguised(reading, lexicon, core, at, steps);
+        let all = self.reading.syllables().list();
+        let first = all.partition_point(|s| (s.end as usize) <= at);
+        let end = all.partition_point(|s| (s.start as usize) < at + core.len());
+        if first >= end {
+            return;
+        }
+        let before = self.steps.len();
+        self.disguised(core, at, first..end);
+        if self.steps.len() == before {
+            self.beside_digits(core, first..end);
+        }
+        let starred = core.trim_matches(hides_letters).contains('*');
+        let has_rest = || all[first..end].iter().any(|one| one.letters() == 1);
+        if starred && (self.steps.len() > before || has_rest()) {
+            self.parts[first..end].fill(true);
         }
     }
-}
 
-fn disguised(
-    reading: &Reading<'_>,
-    lexicon: &Lexicon,
-    core: &str,
-    at: usize,
-    steps: &mut Vec<Step>,
-) {
-    let Some(slots) = slots(core) else { return };
-    let list = reading.syllables().list();
-    let end = at + core.len();
-    let first = list.partition_point(|s| (s.end as usize) <= at);
-    let last = list.partition_point(|s| (s.start as usize) < end);
-    if first >= last {
-        return;
-    }
-    let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
-    if core.trim_matches(hides_letters).contains('*') {
-        // What stands beside a star is a part of a word: `ngu*n` is not *ngu*.
-        steps.retain(|step| step.from < first || step.to > last);
-    }
-    for &head in letters_of(slots.first()) {
-        for &tail in letters_of(slots.last()) {
-            for &meant in lexicon.between(head, tail) {
-                let key = lexicon.key(meant);
-                if fits(&slots, key) {
-                    steps.push(Step {
-                        from: first,
-                        to: last,
-                        syllable: meant,
-                        span: span(reading, at..end),
+    fn disguised(&mut self, core: &str, at: usize, syllables: Range<usize>) {
+        let Some(slots) = slots(core) else { return };
+        let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
+        for &head in letters_of(slots.first()) {
+            for &tail in letters_of(slots.last()) {
+                for &meant in self.lexicon.between(head, tail) {
+                    let key = self.lexicon.key(meant);
+                    if fits(&slots, key) {
                         // A sign hides the tone with the letter; a word without any mark may be another.
-                        unmarked: !typed_marks && is_marked(key),
-                        hidden: true,
-                    });
+                        let unmarked = !typed_marks && is_marked(key);
+                        let span = self.reading.canonical().source(at..at + core.len());
+                        self.push(syllables.clone(), span, meant, unmarked);
+                    }
                 }
             }
         }
     }
-}
 
-fn span(reading: &Reading<'_>, bytes: std::ops::Range<usize>) -> Span {
-    reading.canonical().source(bytes)
+    /// `fuck123`: digits that stand for nothing.
+    fn beside_digits(&mut self, core: &str, syllables: Range<usize>) {
+        let word = core.trim_matches(|c: char| c.is_ascii_digit());
+        if word.len() == core.len() || word.chars().count() < 3 || !word.chars().all(is_letter) {
+            return;
+        }
+        if let Some(meant) = self.lexicon.exact(&key(word)) {
+            let list = self.reading.syllables().list();
+            let span = Span::new(
+                list[syllables.start].span.start,
+                list[syllables.end - 1].span.end,
+            );
+            self.push(syllables, span, meant, false);
+        }
+    }
+
+    fn push(&mut self, syllables: Range<usize>, span: Span, meant: u32, unmarked: bool) {
+        self.steps.push(Step {
+            from: syllables.start,
+            to: syllables.end,
+            syllable: meant,
+            span,
+            unmarked,
+            hidden: true,
+        });
+    }
 }
 
 /// Whether digits in bare letters are what they seem: at an end of a short word (`5g`, `A55`), or more of them than letters.
@@ -204,7 +247,6 @@ fn fits(slots: &[Slot], key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::key;
 
     fn shows(typed: &str, meant: &str) -> bool {
         slots(typed).is_some_and(|slots| fits(&slots, &key(meant)))

@@ -42,7 +42,7 @@ fn a_word_is_found_between_boundaries_only() {
         seen(&["cá", "sheep"], "Cá kho, cámập, cà, (CÁ)"),
         [(0, "CÁ"), (0, "Cá")]
     );
-    assert_eq!(seen(&["ocean"], "oceans ocean2 oceanя"), []);
+    assert_eq!(seen(&["ocean"], "oceans oceanя ocean2x"), []);
 }
 
 #[test]
@@ -122,6 +122,31 @@ fn signs_for_letters_are_read_where_a_word_comes_of_it() {
         ),
         [(0, "mập"), (1, "r*ck"), (1, "r0ck"), (2, "cá")]
     );
+}
+
+#[test]
+fn a_star_parts_whole_words_and_hides_what_is_none() {
+    assert_eq!(seen(&["con", "mèo"], "con*mèo"), [(0, "con"), (1, "mèo")]);
+    assert_eq!(seen(&["con", "meo"], "co*n con*g m*o"), [(1, "m*o")]);
+    assert_eq!(
+        seen(&["rock"], "rock123 12rock r2rock"),
+        [(0, "12rock"), (0, "rock123")]
+    );
+}
+
+#[test]
+fn a_row_of_letters_is_read_whichever_way_it_can_be_parted() {
+    let list = &["cá mập", "mà", "mày", "gì"];
+    assert_eq!(
+        seen(list, "c á m ậ p m à y"),
+        [(0, "c á m ậ p"), (2, "m à y")]
+    );
+    assert_eq!(seen(&["mập"], "(m)(ậ)(p)"), [(0, "m)(ậ)(p")]);
+}
+
+#[test]
+fn a_word_written_in_parts_is_the_same_word() {
+    assert_eq!(Words::normal("c\u{103}\u{323}p"), Words::normal("cặp"));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Runs every rule's own examples.
 
+mod lists;
+
 use std::fmt;
 
-use super::judge::{Context, Subject, observe};
-use super::pack::PackSource;
-use super::set::{RuleInfo, RuleSet};
 use crate::domain::Field;
+use crate::rules::judge::{Context, Subject, observe};
+use crate::rules::pack::PackSource;
+use crate::rules::set::{RuleInfo, RuleSet};
 use crate::text::Reading;
 
 /// What a check found.
@@ -17,6 +19,8 @@ pub struct CheckReport {
     pub examples: usize,
     /// What is wrong, by rule; empty where all is well.
     pub failures: Vec<CheckFailure>,
+    /// What may be meant so and is worth a second look.
+    pub warnings: Vec<CheckFailure>,
 }
 
 /// One thing that is wrong.
@@ -44,6 +48,9 @@ impl fmt::Display for CheckFailure {
 
 impl fmt::Display for CheckReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for warning in &self.warnings {
+            writeln!(f, "warning: {warning}")?;
+        }
         for failure in &self.failures {
             writeln!(f, "{failure}")?;
         }
@@ -57,7 +64,7 @@ impl fmt::Display for CheckReport {
     }
 }
 
-/// Compiles packs and runs every rule's examples through the whole set: each `hit` must yield evidence of its rule,
+/// Compiles packs, looks through their lists of words and runs every rule's examples through the whole set: each `hit` must yield evidence of its rule,
 /// each `miss` none. An example stands in the field that its rule reads (a rule on links: in the body); for a rule on
 /// `same_text` it is the number of other comments.
 #[must_use]
@@ -108,6 +115,7 @@ pub fn check(sources: &[PackSource]) -> CheckReport {
             }
         }
     }
+    lists::look_through(&set, &mut report);
     report
 }
 
@@ -116,7 +124,7 @@ fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
     let mut context = Context::default();
     let counts = set
         .features
-        .get(&super::signals::Feature::SameText)
+        .get(&crate::rules::signals::Feature::SameText)
         .is_some_and(|asked| {
             asked
                 .iter()
