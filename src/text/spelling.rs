@@ -49,6 +49,23 @@ pub const fn level(c: char) -> char {
     }
 }
 
+/// What a lower-case letter is made of: itself without its tone, and the tone where it has one.
+pub(super) const fn parts(c: char) -> (char, Option<char>) {
+    match tone(c) {
+        Some(mark) => (level(c), Some(mark)),
+        None => (c, None),
+    }
+}
+
+/// Ends a key that was written letter by letter: `i` for a last `y` that stands for it, then the tone.
+pub(super) fn close(key: &mut String, start: usize, mark: Option<char>) {
+    if key.ends_with('y') && ends_in_y_for_i(&key[start..]) {
+        key.pop();
+        key.push('i');
+    }
+    key.extend(mark);
+}
+
 /// Whether a lower-case letter is a vowel of Vietnamese, whatever its marks.
 #[must_use]
 pub const fn is_vowel(c: char) -> bool {
@@ -61,18 +78,11 @@ pub(super) fn spell(word: impl Iterator<Item = char>, key: &mut String) {
     let start = key.len();
     let mut mark = None;
     for c in word {
-        if c.is_ascii() {
-            key.push(c);
-        } else {
-            mark = tone(c).or(mark);
-            key.push(level(c));
-        }
+        let (letter, own) = parts(c);
+        mark = own.or(mark);
+        key.push(letter);
     }
-    if ends_in_y_for_i(&key[start..]) {
-        key.pop();
-        key.push('i');
-    }
-    key.extend(mark);
+    close(key, start, mark);
 }
 
 /// A syllable as it is written, from its key: one spelling for all that share the key. The tone stands over the vowel with

@@ -1,7 +1,7 @@
 //! A text as a row of syllables. Vietnamese writes a space after each syllable, so its syllables are what other languages
 //! call words, and one list serves both.
 
-use super::spelling::{bare, is_syllable, is_tone, spell, tone};
+use super::spelling::{bare, close, is_syllable, is_tone, parts, spell};
 use super::traced::narrow;
 use super::{Span, Traced, is_letter, is_word_char};
 
@@ -92,47 +92,18 @@ impl Syllables {
             list: Vec::with_capacity(text.len() / 4),
             keys: String::with_capacity(text.len() + text.len() / 4),
         };
-        let mut open: Option<Syllable> = None;
-        let mut previous = '\0';
-        for ((at, c), (_, span)) in text.char_indices().zip(canonical.chars()) {
+        let mut writer = Writer::new(&mut syllables);
+        let mut at = 0;
+        for (c, span) in canonical.chars() {
             if is_word_char(c) {
-                let syllable = open.get_or_insert(Syllable {
-                    span,
-                    start: narrow(at),
-                    end: 0,
-                    key: (0, 0),
-                    letters: 0,
-                    first: c,
-                    last: c,
-                    traits: PLAIN,
-                });
-                syllable.span.end = span.end;
-                syllable.letters += 1;
-                syllable.last = c;
-                syllable.traits |= traits(c, span, previous);
-                if !c.is_ascii() {
-                    syllable.traits &= !PLAIN;
-                }
-                previous = c;
+                writer.letter(c, span, at);
             } else {
-                if let Some(done) = open.take() {
-                    syllables.close(done, at, text);
-                }
-                previous = '\0';
+                writer.end(at);
             }
+            at += c.len_utf8();
         }
-        if let Some(done) = open {
-            syllables.close(done, text.len(), text);
-        }
+        writer.end(at);
         syllables
-    }
-
-    fn close(&mut self, mut syllable: Syllable, end: usize, text: &str) {
-        let from = narrow(self.keys.len());
-        syllable.end = narrow(end);
-        spell(text[syllable.start as usize..end].chars(), &mut self.keys);
-        syllable.key = (from, narrow(self.keys.len()));
-        self.list.push(syllable);
     }
 
     /// All of them.
@@ -154,12 +125,79 @@ impl Syllables {
     }
 }
 
-fn traits(c: char, span: Span, previous: char) -> u8 {
-    let doubled = is_letter(c)
-        && (span.len() >= 3 || (previous != '\0' && super::base(c) == super::base(previous)));
-    (if doubled { DOUBLED } else { 0 })
-        | (if tone(c).is_some() { TONED } else { 0 })
-        | (if is_letter(c) { 0 } else { DIGITS })
+/// Writes syllables letter by letter.
+struct Writer<'a> {
+    out: &'a mut Syllables,
+    open: Option<Syllable>,
+    tone: Option<char>,
+    /// The letter before, bare.
+    previous: char,
+}
+
+impl<'a> Writer<'a> {
+    const fn new(out: &'a mut Syllables) -> Self {
+        Self {
+            out,
+            open: None,
+            tone: None,
+            previous: '\0',
+        }
+    }
+
+    fn letter(&mut self, c: char, span: Span, at: usize) {
+        let key_start = narrow(self.out.keys.len());
+        let syllable = self.open.get_or_insert_with(|| Syllable {
+            span,
+            start: narrow(at),
+            end: 0,
+            key: (key_start, 0),
+            letters: 0,
+            first: c,
+            last: c,
+            traits: PLAIN,
+        });
+        syllable.span.end = span.end;
+        syllable.letters += 1;
+        syllable.last = c;
+        let bare = if c.is_ascii() {
+            if !c.is_ascii_alphabetic() {
+                syllable.traits |= DIGITS;
+            }
+            self.out.keys.push(c);
+            c
+        } else {
+            let (letter, own) = parts(c);
+            syllable.traits &= !PLAIN;
+            if own.is_some() {
+                self.tone = own;
+                syllable.traits |= TONED;
+            } else if !is_letter(c) {
+                syllable.traits |= DIGITS;
+            }
+            self.out.keys.push(letter);
+            super::base(letter)
+        };
+        let is_run = span.len() >= 3 || bare == self.previous;
+        if is_run && !c.is_ascii_digit() && is_letter(c) {
+            syllable.traits |= DOUBLED;
+        }
+        self.previous = bare;
+    }
+
+    fn end(&mut self, at: usize) {
+        let Some(mut syllable) = self.open.take() else {
+            return;
+        };
+        syllable.end = narrow(at);
+        close(
+            &mut self.out.keys,
+            syllable.key.0 as usize,
+            self.tone.take(),
+        );
+        syllable.key.1 = narrow(self.out.keys.len());
+        self.out.list.push(syllable);
+        self.previous = '\0';
+    }
 }
 
 /// The key of a word that stands by itself; see [`Syllables::key`].

@@ -1,7 +1,7 @@
 //! Reads the counts: one word a line, its uses in tenths, then those that follow it and those that follow with one
 //! word between, each as `count:word,word …`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::readings::MOST_READINGS;
 use super::{FoldId, Neighbours, Table};
@@ -26,7 +26,7 @@ impl Neighbours {
     /// Lines that are not as described are passed over.
     pub(super) fn read(text: &str) -> Self {
         let lines = lines(text);
-        let ids: HashMap<&str, u16> = (0..)
+        let ids: FxHashMap<&str, u16> = (0..)
             .zip(&lines)
             .map(|(id, line)| (line.word, id))
             .collect();
@@ -115,8 +115,8 @@ fn line(line: &str) -> Option<Line<'_>> {
 }
 
 /// Each fold's id, and each line's.
-fn number_folds(lines: &[Line<'_>]) -> (HashMap<Box<str>, FoldId>, Vec<u16>) {
-    let mut folds = HashMap::new();
+fn number_folds(lines: &[Line<'_>]) -> (FxHashMap<Box<str>, FoldId>, Vec<u16>) {
+    let mut folds = FxHashMap::default();
     let mut fold_of = Vec::with_capacity(lines.len());
     let mut next = 0;
     for line in lines {
@@ -144,7 +144,7 @@ fn first_readings(fold_of: &[u16]) -> Vec<u16> {
 
 fn pairs<'a>(
     lines: &'a [Line<'a>],
-    ids: &HashMap<&str, u16>,
+    ids: &FxHashMap<&str, u16>,
     column: fn(&Line<'a>) -> &'a str,
 ) -> Pairs {
     let mut pairs = Pairs::new();

@@ -1,7 +1,7 @@
 //! Whether a stretch of text is Vietnamese written without its marks. English is written without them too, and shares
 //! many a short word with it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::Neighbours;
@@ -76,7 +76,7 @@ impl Neighbours {
 /// How often a lower-case English word is used, as a share of all words, if it is among the ten thousand most common.
 #[must_use]
 pub fn common_english(word: &str) -> Option<f32> {
-    static WORDS: LazyLock<HashMap<&'static str, f32>> =
+    static WORDS: LazyLock<FxHashMap<&'static str, f32>> =
         LazyLock::new(|| shares(include_str!("../../../rules/en/words.tsv")).collect());
     WORDS.get(word).copied()
 }

@@ -15,10 +15,10 @@ mod tests;
 
 pub use language::{Writing, common_english, common_vietnamese};
 
-use std::collections::HashMap;
 use std::hash::Hasher;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use siphasher::sip::SipHasher24;
 
 use readings::Weights;
@@ -48,8 +48,8 @@ pub struct Syllable {
 /// How often syllables are used and which stand beside which.
 #[derive(Debug)]
 pub struct Neighbours {
-    folds: HashMap<Box<str>, FoldId>,
-    toned: HashMap<Box<str>, u16>,
+    folds: FxHashMap<Box<str>, FoldId>,
+    toned: FxHashMap<Box<str>, u16>,
     /// Where the readings of each fold begin; they lie side by side. One more entry than folds.
     readings: Vec<u16>,
     /// What share of its fold's uses each reading has, alone.

@@ -95,11 +95,7 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
         let (first, last) = (self.path.first()?, self.path.last()?);
         let unmarked = self.path.iter().any(|step| step.unmarked);
         let hidden = self.path.iter().any(|step| step.hidden);
-        let toneless = || {
-            self.stretches
-                .around(self.reading, first.from)
-                .is_toneless()
-        };
+        let toneless = || self.stretches.is_toneless(self.reading, first.from);
         let near = entry.near.is_none_or(|near| {
             self.words.nears[near].holds(self.reading, first.from, last.to, toneless)
         });

@@ -1,5 +1,6 @@
 //! Whether unmarked writing means the phrase that its letters spell.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::Toneless;
@@ -21,7 +22,21 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
-    pub(super) fn around(&self, reading: &Reading<'_>, at: usize) -> Writing {
+    /// Whether the stretch around a syllable is written without tones.
+    pub(super) fn is_toneless(&self, reading: &Reading<'_>, at: usize) -> bool {
+        !Self::is_plainly_toned(reading, at) && self.around(reading, at).is_toneless()
+    }
+
+    /// Whether more than every fifth syllable around bears a mark: then it is written with tones, and nothing need be looked up.
+    fn is_plainly_toned(reading: &Reading<'_>, at: usize) -> bool {
+        let list = reading.syllables().list();
+        let from = at.saturating_sub(STRETCH / 2);
+        let to = (at + STRETCH / 2).min(list.len());
+        let marked = list[from..to].iter().filter(|one| !one.is_plain()).count();
+        marked * 5 > to - from
+    }
+
+    fn around(&self, reading: &Reading<'_>, at: usize) -> Writing {
         let list = reading.syllables().list();
         let stretches = self
             .found
@@ -46,8 +61,13 @@ fn typed<'a>(reading: &'a Reading<'_>, syllable: &Syllable) -> &'a str {
     &reading.canonical().text()[syllable.start as usize..syllable.end as usize]
 }
 
-fn folded(reading: &Reading<'_>, syllable: &Syllable) -> String {
-    typed(reading, syllable).chars().map(base).collect()
+fn folded<'a>(reading: &'a Reading<'_>, syllable: &Syllable) -> Cow<'a, str> {
+    let typed = typed(reading, syllable);
+    if syllable.is_plain() {
+        Cow::Borrowed(typed)
+    } else {
+        typed.chars().map(base).collect()
+    }
 }
 
 impl<F> Walk<'_, F> {
@@ -74,6 +94,9 @@ impl<F> Walk<'_, F> {
         ) else {
             return true;
         };
+        if Stretches::is_plainly_toned(self.reading, first.from) {
+            return true;
+        }
         let writing = self.stretches.around(self.reading, first.from);
         // In fewer syllables tones may be missing by chance.
         writing.syllables < FEWEST_SYLLABLES
@@ -137,10 +160,10 @@ impl<F> Walk<'_, F> {
     /// How sure it must be; `None` where the text is no Vietnamese.
     fn asked(&self, hidden: bool) -> Option<f32> {
         let first = self.path.first()?.from;
-        let writing = self.stretches.around(self.reading, first);
-        let asked = if writing.is_toneless() {
+        let toned = Stretches::is_plainly_toned(self.reading, first);
+        let asked = if !toned && self.stretches.is_toneless(self.reading, first) {
             self.odds.toneless
-        } else if writing.marked == 0 && !hidden {
+        } else if !toned && !hidden && self.stretches.around(self.reading, first).marked == 0 {
             return None;
         } else if self.cannot_be_as_typed() {
             self.odds.slip

@@ -133,6 +133,12 @@ impl Reader<'_> {
         let Some([one, other]) = self.syllables.list().get(at..at + 2) else {
             return;
         };
+        // A cut through a syllable leaves its rest with a vowel at its head, or with none at all.
+        let is_rest =
+            is_vowel(other.first()) || other.letters() <= 2 || (one.is_plain() && other.is_plain());
+        if !is_rest {
+            return;
+        }
         let letters = one.letters() + other.letters();
         let fits = one.letters().min(other.letters()) <= 4
             && (3..=MOST_LETTERS).contains(&letters)
@@ -167,7 +173,9 @@ impl Reader<'_> {
     fn are_beside(&self, at: usize) -> bool {
         let list = self.syllables.list();
         let between = &self.canonical.text()[list[at].end as usize..list[at + 1].start as usize];
+        // A full stop and a space end a sentence.
         between.len() <= 3
+            && !(between.contains('.') && between.contains(' '))
             && between
                 .chars()
                 .all(|c| matches!(c, ' ' | '.' | '-' | '_' | ',' | '·' | '/' | '|' | '~'))
