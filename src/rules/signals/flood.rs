@@ -1,6 +1,9 @@
 //! The same thing over and over inside one text.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::text::{Reading, Span};
 
@@ -24,11 +27,19 @@ pub fn repeated_words(reading: &Reading<'_>) -> (u32, Span) {
         .iter()
         .filter(|word| !text[..word.start as usize].ends_with('@'))
         .collect();
+    // Most words are not their neighbours, which a number tells sooner than their letters.
+    let numbers: Vec<u64> = words
+        .iter()
+        .map(|word| FxBuildHasher.hash_one(syllables.key(word)))
+        .collect();
+    let is_again = |one: usize, other: usize| {
+        numbers[one] == numbers[other] && syllables.key(words[one]) == syllables.key(words[other])
+    };
     let mut best = 0..0;
     for phrase in 1..=LONGEST_PHRASE {
         let mut start = 0;
         for next in phrase..words.len() {
-            if syllables.key(words[next]) != syllables.key(words[next - phrase]) {
+            if !is_again(next, next - phrase) {
                 start = next + 1 - phrase;
             }
             let length = next + 1 - start;
