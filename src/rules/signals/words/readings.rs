@@ -58,6 +58,12 @@ pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
 /// The most letters of a word that is put together again.
 const MOST_LETTERS: u32 = 14;
 
+/// English words of two letters; a list by use has abbreviations and unit signs too.
+const SHORT_ENGLISH: &[&str] = &[
+    "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "me", "my",
+    "no", "of", "oh", "ok", "on", "or", "so", "to", "up", "us", "we",
+];
+
 struct Reader<'a> {
     reading: &'a Reading<'a>,
     lexicon: &'a Lexicon,
@@ -187,7 +193,12 @@ impl Reader<'_> {
         if syllable.letters() == 1 {
             return is_vowel(syllable.first());
         }
-        self.syllables.is_vietnamese(syllable) || common_english(key).is_some()
+        let english = if syllable.letters() == 2 {
+            SHORT_ENGLISH.contains(&key)
+        } else {
+            common_english(key).is_some()
+        };
+        english || self.syllables.is_vietnamese(syllable)
     }
 
     /// `đ.ị.t`, `l-ồ-n`: single letters in a row that make words without a rest.
