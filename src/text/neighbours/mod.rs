@@ -97,6 +97,12 @@ impl Neighbours {
         self.folds.get(folded).copied()
     }
 
+    /// Whether a lower-case syllable with its marks (NFC) was ever counted.
+    #[must_use]
+    pub fn knows(&self, toned: &str) -> bool {
+        self.toned.contains_key(toned)
+    }
+
     /// Whether these letters are a word just as they are (*lon* is a tin). Those that are not (*buoi*, and whatever
     /// ends in a stop, which cannot do without a tone: *cac*, *dit*) want marks even where all else has its own.
     #[must_use]

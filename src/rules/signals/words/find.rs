@@ -106,7 +106,7 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
                 entry.toneless == Toneless::Always || self.is_what_it_seems()
             }
         };
-        let kept = near && meant();
+        let kept = near && meant() && !self.is_head_of_another();
         kept.then(|| Found {
             owner: entry.owner,
             span: Span::new(first.span.start, last.span.end),

@@ -104,6 +104,22 @@ impl<F> Walk<'_, F> {
             || self.odds_of_path() >= self.odds.toneless
     }
 
+    /// Whether a path is only the head of an ordinary syllable that was split in two (`Ngu yễn`).
+    pub(super) fn is_head_of_another(&self) -> bool {
+        let list = self.reading.syllables().list();
+        let [step] = self.path[..] else { return false };
+        let (Some(head), Some(rest)) = (list.get(step.from), list.get(step.to)) else {
+            return false;
+        };
+        let counts = Neighbours::shipped();
+        let (head, rest_typed) = (typed(self.reading, head), typed(self.reading, rest));
+        !step.hidden
+            && !rest.is_plain()
+            && is_vowel(rest.first())
+            && !counts.knows(rest_typed)
+            && counts.knows(&format!("{head}{rest_typed}"))
+    }
+
     fn may_lack_marks(&self, syllable: &Syllable) -> bool {
         is_bare_syllable(self.reading.syllables().key(syllable))
     }

@@ -145,6 +145,11 @@ fn a_row_of_letters_is_read_whichever_way_it_can_be_parted() {
 }
 
 #[test]
+fn the_head_of_a_split_syllable_is_no_word() {
+    assert_eq!(seen(&["ngu"], "ông Ngu yễn Văn An, ngu ạ"), [(0, "ngu")]);
+}
+
+#[test]
 fn a_word_written_in_parts_is_the_same_word() {
     assert_eq!(Words::normal("c\u{103}\u{323}p"), Words::normal("cặp"));
 }
