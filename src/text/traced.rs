@@ -102,12 +102,6 @@ impl Traced {
         Span::new(at, at)
     }
 
-    /// Whether a character within `bytes` stands for a run of three or more of the original.
-    #[must_use]
-    pub fn shortened(&self, bytes: Range<usize>) -> bool {
-        self.within(&bytes).iter().any(|unit| unit.span.len() >= 3)
-    }
-
     fn within(&self, bytes: &Range<usize>) -> &[Unit] {
         let first = self
             .units
@@ -161,6 +155,5 @@ mod tests {
         assert_eq!(traced.source(2..4), Span::new(3, 9));
         assert_eq!(traced.source(3..3), Span::new(4, 4));
         assert_eq!(traced.source(9..9), Span::new(9, 9));
-        assert!(traced.shortened(3..4) && !traced.shortened(0..3));
     }
 }

@@ -107,8 +107,7 @@ impl Neighbours {
     /// ends in a stop, which cannot do without a tone: *cac*, *dit*) want marks even where all else has its own.
     #[must_use]
     pub fn is_word(&self, folded: &str) -> bool {
-        !folded.ends_with(['c', 'p', 't'])
-            && !folded.ends_with("ch")
+        !super::ends_in_stop(folded)
             && self
                 .fold_id(folded)
                 .is_some_and(|fold| self.plain[usize::from(fold.0)] >= WORD)
