@@ -46,12 +46,12 @@ pub async fn around(
 fn watch(response: &ServiceResponse<BoxBody>, id: &str, took: Duration) {
     let (request, status) = (response.request(), response.status());
     measures::record(request, status, took);
-    let path = loggable(request.path());
+    let path = || loggable(request.path());
     let (method, milliseconds) = (request.method(), took.as_secs_f64() * 1e3);
     if status.is_success() || status.is_redirection() {
-        tracing::debug!(request_id = id, %method, path, status = status.as_u16(), milliseconds, "answered");
+        tracing::debug!(request_id = id, %method, path = path(), status = status.as_u16(), milliseconds, "answered");
     } else {
-        tracing::info!(request_id = id, %method, path, status = status.as_u16(), milliseconds, "refused");
+        tracing::info!(request_id = id, %method, path = path(), status = status.as_u16(), milliseconds, "refused");
     }
 }
 

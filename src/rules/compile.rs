@@ -1,6 +1,6 @@
 //! From packs as text to a set that judges. Every fault of every pack is reported, not only the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -9,7 +9,7 @@ use super::error::{PackError, Reporter, line_of};
 use super::matcher::{self, Matcher, WordList};
 use super::pack::{self, Examples, Pack, PackSource, RuleEntry};
 use super::policy::Policy;
-use super::set::{RuleInfo, RuleSet};
+use super::set::{Asked, RuleInfo, RuleSet};
 use super::shipped;
 use super::signals::{Feature, Near, Patterns, Phrase, Words};
 use super::version::version;
@@ -108,6 +108,7 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
             .iter()
             .flat_map(|r| r.fields.iter().copied())
             .collect(),
+        features: by_field(&rules, &features),
         rules,
         examples,
         words,
@@ -116,11 +117,36 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
             .into_iter()
             .map(|(reads, list)| (reads, Patterns::new(list)))
             .collect(),
-        features,
         composites,
         policy,
         version,
     }
+}
+
+/// The features that rules ask for, by the fields that these read.
+fn by_field(
+    rules: &[RuleInfo],
+    features: &BTreeMap<Feature, Vec<(usize, u32)>>,
+) -> BTreeMap<Field, Vec<Asked>> {
+    let mut by_field: BTreeMap<Field, Vec<Asked>> = BTreeMap::new();
+    for (feature, asked) in features {
+        let fields: BTreeSet<Field> = asked
+            .iter()
+            .flat_map(|(rule, _)| rules[*rule].fields.iter().copied())
+            .collect();
+        for field in fields {
+            let of_field = asked
+                .iter()
+                .copied()
+                .filter(|(rule, _)| rules[*rule].fields.contains(&field))
+                .collect();
+            by_field
+                .entry(field)
+                .or_default()
+                .push((*feature, of_field));
+        }
+    }
+    by_field
 }
 
 /// Composites name rules of other packs, so they are checked once all are read.

@@ -167,15 +167,8 @@ impl RuleSet {
     }
 
     fn measure(&self, field: Field, context: Context, reading: &Reading<'_>, seen: &mut Vec<Seen>) {
-        for (&feature, asked) in &self.features {
-            let mut asked = asked
-                .iter()
-                .filter(|(rule, _)| self.rules[*rule].fields.contains(&field))
-                .peekable();
-            if asked.peek().is_none() {
-                continue;
-            }
-            let measured = measure(feature, context, reading);
+        for (feature, asked) in self.features.get(&field).into_iter().flatten() {
+            let measured = measure(*feature, context, reading);
             for &(rule, bound) in asked {
                 seen.extend(measured.reaching(bound).iter().map(|&span| Seen {
                     rule,
@@ -237,6 +230,9 @@ impl RuleSet {
     /// Adds what the composites see in what the other rules saw.
     fn compose(&self, evidence: &mut Vec<Evidence>) {
         let simple = evidence.len();
+        if simple == 0 {
+            return;
+        }
         for (place, composite) in &self.composites {
             if let Some(first) = composite.holds(&evidence[..simple]).cloned() {
                 let rule = &self.rules[*place];
@@ -256,9 +252,8 @@ impl RuleSet {
     fn tells(&self, seen: &Evidence) -> bool {
         seen.weight > 0.0
             || self
-                .rules
-                .iter()
-                .any(|rule| rule.id == seen.rule && rule.action.is_some())
+                .rule(&seen.rule)
+                .is_some_and(|rule| rule.action.is_some())
     }
 
     fn conclude(&self, evidence: Vec<Evidence>) -> Verdict {
@@ -268,7 +263,7 @@ impl RuleSet {
         let settled = evidence
             .iter()
             .filter_map(|seen| {
-                let rule = self.rules.iter().find(|rule| rule.id == seen.rule)?;
+                let rule = self.rule(&seen.rule)?;
                 Some((rule.action?, &rule.id))
             })
             .filter(|(action, _)| *action != RuleAction::Hold)

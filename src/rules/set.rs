@@ -31,6 +31,9 @@ pub struct RuleInfo {
     pub line: usize,
 }
 
+/// A feature, and the rules (places in [`RuleSet`]) that ask for it, each from a bound on.
+pub(super) type Asked = (Feature, Vec<(usize, u32)>);
+
 /// Rules ready to judge with. Made once, shared by all threads.
 #[derive(Debug)]
 pub struct RuleSet {
@@ -46,8 +49,8 @@ pub struct RuleSet {
     pub(super) patterns: BTreeMap<(View, bool), Patterns>,
     /// The fields that any rule reads.
     pub(super) fields: BTreeSet<Field>,
-    /// Who asks for which measure, from which bound on.
-    pub(super) features: BTreeMap<Feature, Vec<(usize, u32)>>,
+    /// Who asks for which measure of a field, from which bound on.
+    pub(super) features: BTreeMap<Field, Vec<Asked>>,
     /// Rules on what other rules saw.
     pub(super) composites: Vec<(usize, Composite)>,
     pub(super) policy: Policy,
@@ -70,11 +73,16 @@ impl RuleSet {
     /// What a moderator reads instead of a rule's id.
     #[must_use]
     pub fn title(&self, rule: &str, locale: Locale) -> Option<&str> {
+        Some(self.rule(rule)?.title.get(locale))
+    }
+
+    /// The rule of that id.
+    pub(super) fn rule(&self, id: &str) -> Option<&RuleInfo> {
         let place = self
             .rules
-            .binary_search_by(|info| info.id.as_str().cmp(rule))
+            .binary_search_by(|info| info.id.as_str().cmp(id))
             .ok()?;
-        Some(self.rules[place].title.get(locale))
+        Some(&self.rules[place])
     }
 
     /// What the rules' words are read as where they were typed otherwise: without tones, or with letters hidden.

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use diesel::dsl::SqlTypeOf;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sqlite::Sqlite;
 use uuid::Uuid;
 
-use super::db::{Db, each};
+use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::schema::articles;
 use super::{Store, bulk};
@@ -111,19 +114,74 @@ pub(super) fn make<'a>(
     Ok(())
 }
 
+/// `urls` are sorted.
 fn find<'a>(db: &mut Db, site: SiteId, urls: &[&'a str], found: &mut Found<'a>) -> Result<()> {
-    let query = articles::table
-        .filter(articles::site_id.eq(site))
-        .filter(articles::url.eq_any(urls.to_vec()))
-        .select((articles::url, articles::id, articles::state));
-    let rows: Vec<(String, ArticleId, ArticleState)> = each!(db, |c| query.load(c))?;
-    for (url, id, state) in rows {
-        if let Some(url) = urls.iter().find(|wanted| **wanted == url) {
-            found.insert((site, url), (id, state));
+    for (url, id, state) in rows_of(db, site, urls)? {
+        if let Ok(place) = urls.binary_search(&url.as_str()) {
+            found.insert((site, urls[place]), (id, state));
         }
     }
     Ok(())
 }
+
+fn rows_of(db: &mut Db, site: SiteId, urls: &[&str]) -> Result<Vec<Row>> {
+    match &mut db.0 {
+        Connected::Sqlite(c) => {
+            let mut rows = Vec::with_capacity(urls.len());
+            for urls in urls.chunks(TOGETHER) {
+                let urls = std::array::from_fn(|place| urls[place.min(urls.len() - 1)]);
+                rows.extend(At { site, urls }.load::<Row>(c.as_mut())?);
+            }
+            Ok(rows)
+        }
+        Connected::Postgres(c) => Ok(articles::table
+            .filter(articles::site_id.eq(site))
+            .filter(articles::url.eq_any(urls))
+            .select((articles::url, articles::id, articles::state))
+            .load(c.as_mut())?),
+    }
+}
+
+type Row = (String, ArticleId, ArticleState);
+
+/// As many addresses as one statement looks for on SQLite.
+const TOGETHER: usize = 8;
+
+/// The articles at some addresses of a site, as a statement of always the same length: SQLite prepares it once, where one of as
+/// many addresses as a batch has is new each time. What is left over says the last address again.
+struct At<'a> {
+    site: SiteId,
+    urls: [&'a str; TOGETHER],
+}
+
+impl QueryId for At<'_> {
+    type QueryId = At<'static>;
+
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for At<'_> {
+    type SqlType = (
+        SqlTypeOf<articles::url>,
+        SqlTypeOf<articles::id>,
+        SqlTypeOf<articles::state>,
+    );
+}
+
+impl QueryFragment<Sqlite> for At<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("SELECT `url`, `id`, `state` FROM `articles` WHERE `site_id` = ");
+        out.push_bind_param::<SqlTypeOf<articles::site_id>, _>(&self.site)?;
+        for (place, url) in self.urls.iter().enumerate() {
+            out.push_sql(if place == 0 { " AND `url` IN (" } else { ", " });
+            out.push_bind_param::<SqlTypeOf<articles::url>, _>(url)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl RunQueryDsl<SqliteConnection> for At<'_> {}
 
 /// The article at an address.
 pub(super) fn by_url(db: &mut Db, site: SiteId, url: &str) -> Result<Option<Article>> {

@@ -2,7 +2,8 @@
 
 use unicode_normalization::char::{compose, decompose_canonical};
 
-use super::fold::{base, is_loose_mark, undress, vietnamese};
+use super::alphabet::{base, small};
+use super::fold::{is_loose_mark, undress};
 use super::is_letter;
 use super::lookalike::lookalikes;
 use super::traced::narrow;
@@ -17,6 +18,7 @@ pub fn canonical(raw: &str) -> Traced {
     let mut writer = Writer {
         out: Traced::with_capacity(raw.len()),
         head: '\0',
+        bare: '\0',
         run: 0,
     };
     for (position, typed) in raw.chars().enumerate() {
@@ -24,7 +26,7 @@ pub fn canonical(raw: &str) -> Traced {
         let c = lookalikes.get(position).copied().flatten().unwrap_or(typed);
         if matches!(c, ' '..='~') {
             writer.put(c.to_ascii_lowercase(), span);
-        } else if let Some(letter) = vietnamese(c) {
+        } else if let Some(letter) = small(c) {
             writer.put(letter, span);
         } else if matches!(c, '\u{1F1E6}'..='\u{1FAFF}') {
             writer.put(c, span); // emoji: nothing to fold
@@ -43,6 +45,8 @@ struct Writer {
     out: Traced,
     /// The letter that the run at the end started with.
     head: char,
+    /// The same without its marks.
+    bare: char,
     /// How many letters the run at the end holds so far.
     run: u32,
 }
@@ -74,19 +78,17 @@ impl Writer {
     /// grows over it either way, so that an excerpt never cuts a character from its marks.
     fn attach(&mut self, mark: char, span: Span) {
         let composed = self.out.last().and_then(|last| compose(last, mark));
-        if let Some(letter) = composed.and_then(vietnamese)
+        if let Some(letter) = composed.and_then(small)
             && let Some((_, start)) = self.out.pop()
         {
-            self.out.push(letter, start);
-            self.head = letter;
-            self.run = 1;
+            self.begin(letter, start);
         }
         self.out.stretch(span.end);
     }
 
     fn put(&mut self, c: char, span: Span) {
         // `đụuuu` goes on with the bare vowel, so a letter also continues a run of its marked self.
-        if self.run > 0 && (c == self.head || c == base(self.head)) && is_letter(c) {
+        if (c == self.head || c == self.bare) && self.run > 0 && is_letter(c) {
             self.run += 1;
             match self.run {
                 2 => self.out.push(c, span),
@@ -97,10 +99,13 @@ impl Writer {
                 _ => self.out.stretch(span.end),
             }
         } else {
-            self.out.push(c, span);
-            self.head = c;
-            self.run = 1;
+            self.begin(c, span);
         }
+    }
+
+    fn begin(&mut self, c: char, span: Span) {
+        self.out.push(c, span);
+        (self.head, self.bare, self.run) = (c, base(c), 1);
     }
 }
 

@@ -4,7 +4,7 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher24;
 
-use super::fold::base;
+use super::alphabet::base;
 use super::{Reading, is_word_char};
 
 /// Shorter texts repeat honestly: *Hay quá*, *Cảm ơn*.
@@ -18,12 +18,9 @@ const KEYS: (u64, u64) = (0x6475_7965_7420_7631, 0x7468_6520_7361_6d65);
 /// invisible characters. `None` where there are fewer than twelve letters and digits.
 #[must_use]
 pub fn fingerprint(body: &Reading<'_>) -> Option<i64> {
-    let letters: String = body
-        .canonical()
-        .chars()
-        .map(|(c, _)| base(c))
-        .filter(|c| is_word_char(*c))
-        .collect();
+    let text = body.canonical().text();
+    let mut letters = String::with_capacity(text.len());
+    letters.extend(text.chars().map(base).filter(|c| is_word_char(*c)));
     if letters.chars().take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
         return None;
     }

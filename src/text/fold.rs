@@ -1,42 +1,7 @@
-//! Single characters: which are Vietnamese letters, what they are without marks, and what dressed-up letters
-//! (full-width, mathematical, circled …) stand for.
+//! Single characters: which are loose marks, and what dressed-up letters (full-width, mathematical, circled …) stand for.
 
 use super::is_letter;
 use unicode_normalization::UnicodeNormalization;
-
-/// The lower-case form of a precomposed letter of the Vietnamese alphabet outside ASCII; `None` for anything else.
-pub(super) const fn vietnamese(c: char) -> Option<char> {
-    // In both stretches of Latin Extended the small letter stands one after its capital.
-    match c {
-        '\u{1EA0}'..='\u{1EF9}' | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' => {
-            char::from_u32((c as u32) | 1)
-        }
-        'Ư' | 'ư' => Some('ư'),
-        'À' | 'Á' | 'Â' | 'Ã' | 'È' | 'É' | 'Ê' | 'Ì' | 'Í' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ù' | 'Ú'
-        | 'Ý' => char::from_u32(c as u32 + 0x20),
-        'à' | 'á' | 'â' | 'ã' | 'è' | 'é' | 'ê' | 'ì' | 'í' | 'ò' | 'ó' | 'ô' | 'õ' | 'ù' | 'ú'
-        | 'ý' => Some(c),
-        _ => None,
-    }
-}
-
-/// A lower-case letter of the Vietnamese alphabet without its tone and quality marks, `đ` as `d`; any other
-/// character as it is.
-#[must_use]
-pub const fn base(c: char) -> char {
-    match c {
-        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ'
-        | 'ẫ' | 'ậ' => 'a',
-        'đ' => 'd',
-        'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
-        'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
-        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở'
-        | 'ỡ' | 'ợ' => 'o',
-        'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
-        'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
-        _ => c,
-    }
-}
 
 /// Whether `c` is a mark that sits on a letter of any script (zalgo is made of these); the marks that are part of
 /// one script's spelling, such as Thai vowels, are not.
@@ -107,26 +72,6 @@ const fn undressed_by_hand(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const ALPHABET: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
-
-    #[test]
-    fn every_vietnamese_letter_is_known_in_both_cases_and_has_its_base() {
-        for small in ALPHABET.chars() {
-            let capital = small.to_uppercase().next().unwrap();
-            assert_eq!(vietnamese(small), Some(small));
-            assert_eq!(vietnamese(capital), Some(small));
-            let plain = if small == 'đ' {
-                'd'
-            } else {
-                std::iter::once(small).nfd().next().unwrap()
-            };
-            assert_eq!(base(small), plain);
-        }
-        for other in ['a', 'Z', 'ç', 'ñ', 'ü', 'я', 'Ā', 'ķ'] {
-            assert_eq!(vietnamese(other), None, "{other}");
-        }
-    }
 
     #[test]
     fn dressed_letters_are_undressed_and_signs_stay() {

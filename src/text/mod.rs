@@ -2,6 +2,7 @@
 //! original it came from. Small functions from [`Traced`] to [`Traced`], so that a further step is a further
 //! function; nothing here knows what is looked for.
 
+mod alphabet;
 mod canonical;
 mod fingerprint;
 mod fold;
@@ -18,9 +19,9 @@ mod syllables;
 mod traced;
 mod view;
 
+pub use alphabet::{base, level, small, tone};
 pub use canonical::canonical;
 pub use fingerprint::fingerprint;
-pub use fold::base;
 pub use invisible::is_invisible;
 pub use letter::{is_letter, is_plain};
 pub use line::one_line;
@@ -29,8 +30,10 @@ pub use neighbours::{
 };
 pub use quotation::quotations;
 pub use reading::Reading;
-pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, level, tone, written};
+pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, written};
 pub use stand_in::{hides_letters, may_have_stand_ins, stands_for};
-pub use syllables::{Syllable, Syllables, bare_key, is_bare_of, is_marked, key, squeezed};
+pub use syllables::{
+    Syllable, Syllables, bare_key, is_bare_of, is_marked, key, key_number, squeezed,
+};
 pub use traced::{Span, Traced};
 pub use view::{is_word_char, toneless};

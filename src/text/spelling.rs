@@ -3,63 +3,11 @@
 
 use unicode_normalization::char::compose;
 
-use super::fold::base;
-
-/// The tone that a lower-case Vietnamese letter carries, as the control character (1 to 5, which no canonical text holds) that closes a syllable's key; the level
-/// tone has none.
-#[must_use]
-pub const fn tone(c: char) -> Option<char> {
-    Some(match c {
-        'á' | 'ắ' | 'ấ' | 'é' | 'ế' | 'í' | 'ó' | 'ố' | 'ớ' | 'ú' | 'ứ' | 'ý' => {
-            '\u{1}'
-        }
-        'à' | 'ằ' | 'ầ' | 'è' | 'ề' | 'ì' | 'ò' | 'ồ' | 'ờ' | 'ù' | 'ừ' | 'ỳ' => {
-            '\u{2}'
-        }
-        'ả' | 'ẳ' | 'ẩ' | 'ẻ' | 'ể' | 'ỉ' | 'ỏ' | 'ổ' | 'ở' | 'ủ' | 'ử' | 'ỷ' => {
-            '\u{3}'
-        }
-        'ã' | 'ẵ' | 'ẫ' | 'ẽ' | 'ễ' | 'ĩ' | 'õ' | 'ỗ' | 'ỡ' | 'ũ' | 'ữ' | 'ỹ' => {
-            '\u{4}'
-        }
-        'ạ' | 'ặ' | 'ậ' | 'ẹ' | 'ệ' | 'ị' | 'ọ' | 'ộ' | 'ợ' | 'ụ' | 'ự' | 'ỵ' => {
-            '\u{5}'
-        }
-        _ => return None,
-    })
-}
-
-/// A lower-case Vietnamese letter without its tone, quality kept: `ấ` is `â`.
-#[must_use]
-pub const fn level(c: char) -> char {
-    match c {
-        'á' | 'à' | 'ả' | 'ã' | 'ạ' => 'a',
-        'ắ' | 'ằ' | 'ẳ' | 'ẵ' | 'ặ' => 'ă',
-        'ấ' | 'ầ' | 'ẩ' | 'ẫ' | 'ậ' => 'â',
-        'é' | 'è' | 'ẻ' | 'ẽ' | 'ẹ' => 'e',
-        'ế' | 'ề' | 'ể' | 'ễ' | 'ệ' => 'ê',
-        'í' | 'ì' | 'ỉ' | 'ĩ' | 'ị' => 'i',
-        'ó' | 'ò' | 'ỏ' | 'õ' | 'ọ' => 'o',
-        'ố' | 'ồ' | 'ổ' | 'ỗ' | 'ộ' => 'ô',
-        'ớ' | 'ờ' | 'ở' | 'ỡ' | 'ợ' => 'ơ',
-        'ú' | 'ù' | 'ủ' | 'ũ' | 'ụ' => 'u',
-        'ứ' | 'ừ' | 'ử' | 'ữ' | 'ự' => 'ư',
-        'ý' | 'ỳ' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
-        _ => c,
-    }
-}
-
-/// What a lower-case letter is made of: itself without its tone, and the tone where it has one.
-pub(super) const fn parts(c: char) -> (char, Option<char>) {
-    match tone(c) {
-        Some(mark) => (level(c), Some(mark)),
-        None => (c, None),
-    }
-}
+use super::alphabet::{base, level, tone};
 
 /// Ends a key that was written letter by letter: `i` for a last `y` that stands for it, then the tone.
 pub(super) fn close(key: &mut String, start: usize, mark: Option<char>) {
-    if key.ends_with('y') && ends_in_y_for_i(&key[start..]) {
+    if key.as_bytes().last() == Some(&b'y') && ends_in_y_for_i(&key[start..]) {
         key.pop();
         key.push('i');
     }
@@ -68,7 +16,7 @@ pub(super) fn close(key: &mut String, start: usize, mark: Option<char>) {
 
 /// Whether a lower-case letter is a vowel of Vietnamese, whatever its marks.
 #[must_use]
-pub const fn is_vowel(c: char) -> bool {
+pub fn is_vowel(c: char) -> bool {
     matches!(base(c), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
@@ -78,9 +26,8 @@ pub(super) fn spell(word: impl Iterator<Item = char>, key: &mut String) {
     let start = key.len();
     let mut mark = None;
     for c in word {
-        let (letter, own) = parts(c);
-        mark = own.or(mark);
-        key.push(letter);
+        mark = tone(c).or(mark);
+        key.push(level(c));
     }
     close(key, start, mark);
 }
@@ -162,7 +109,10 @@ pub fn is_bare_syllable(letters: &str) -> bool {
 /// Whether the letters of a key end in *c ch p t*: Vietnamese writes no such syllable without a tone.
 #[must_use]
 pub fn ends_in_stop(letters: &str) -> bool {
-    letters.ends_with(['c', 'p', 't']) || letters.ends_with("ch")
+    matches!(
+        letters.as_bytes(),
+        [.., b'c' | b'p' | b't'] | [.., b'c', b'h']
+    )
 }
 
 /// Whether `c` is a tone in a key.

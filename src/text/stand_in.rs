@@ -34,18 +34,32 @@ pub const fn hides_letters(c: char) -> bool {
 #[must_use]
 pub fn may_have_stand_ins(canonical: &str) -> bool {
     let bytes = canonical.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'!' | b'@' | b'$' | b'*' | b'#' | b'_' | b'%' | b'|' | b'+' | b'^' | b'0'..=b'9' => true,
-        // `¡¢£¥§°`, `×`, `†•`, `€`, `●`: the lead bytes alone are those of letters and quotation marks.
-        0xC2 => matches!(bytes.get(at + 1), Some(0xA1..=0xA3 | 0xA5 | 0xA7 | 0xB0)),
-        0xC3 => bytes.get(at + 1) == Some(&0x97),
-        0xE2 => matches!(
-            bytes.get(at + 1..at + 3),
-            Some([0x80, 0xA0 | 0xA2] | [0x82, 0xAC] | [0x97, 0x8F])
-        ),
-        _ => false,
+    bytes.iter().enumerate().any(|(at, byte)| {
+        LEADS[usize::from(*byte)]
+            && match byte {
+                // `¡¢£¥§°`, `×`, `†•`, `€`, `●`: the lead bytes alone are those of letters and quotation marks.
+                0xC2 => matches!(bytes.get(at + 1), Some(0xA1..=0xA3 | 0xA5 | 0xA7 | 0xB0)),
+                0xC3 => bytes.get(at + 1) == Some(&0x97),
+                0xE2 => matches!(
+                    bytes.get(at + 1..at + 3),
+                    Some([0x80, 0xA0 | 0xA2] | [0x82, 0xAC] | [0x97, 0x8F])
+                ),
+                _ => true,
+            }
     })
 }
+
+/// The bytes that such a sign is or begins with.
+static LEADS: [bool; 256] = {
+    let mut leads = [false; 256];
+    let signs = b"!@$*#_%|+^0123456789\xC2\xC3\xE2";
+    let mut at = 0;
+    while at < signs.len() {
+        leads[signs[at] as usize] = true;
+        at += 1;
+    }
+    leads
+};
 
 #[cfg(test)]
 mod tests {

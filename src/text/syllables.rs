@@ -1,7 +1,12 @@
 //! A text as a row of syllables. Vietnamese writes a space after each syllable, so its syllables are what other languages
 //! call words, and one list serves both.
 
-use super::spelling::{bare, close, is_syllable, is_tone, parts, spell};
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
+use super::alphabet::parts;
+use super::spelling::{bare, close, is_syllable, is_tone, spell};
 use super::traced::narrow;
 use super::{Span, Traced, is_letter, is_word_char};
 
@@ -22,6 +27,7 @@ pub struct Syllable {
     /// One past its last byte there.
     pub end: u32,
     key: (u32, u32),
+    number: u64,
     letters: u32,
     first: char,
     last: char,
@@ -60,6 +66,12 @@ impl Syllable {
     #[must_use]
     pub const fn has_digits(self) -> bool {
         self.traits & DIGITS != 0
+    }
+
+    /// Its key's [number](key_number).
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.number
     }
 
     /// How many characters it has.
@@ -151,6 +163,7 @@ impl<'a> Writer<'a> {
             start: narrow(at),
             end: 0,
             key: (key_start, 0),
+            number: 0,
             letters: 0,
             first: c,
             last: c,
@@ -166,7 +179,7 @@ impl<'a> Writer<'a> {
             self.out.keys.push(c);
             c
         } else {
-            let (letter, own) = parts(c);
+            let (letter, bare, own) = parts(c);
             syllable.traits &= !PLAIN;
             if own.is_some() {
                 self.tone = own;
@@ -175,7 +188,7 @@ impl<'a> Writer<'a> {
                 syllable.traits |= DIGITS;
             }
             self.out.keys.push(letter);
-            super::base(letter)
+            bare
         };
         let is_run = span.len() >= 3 || bare == self.previous;
         if is_run && !c.is_ascii_digit() && is_letter(c) {
@@ -195,9 +208,16 @@ impl<'a> Writer<'a> {
             self.tone.take(),
         );
         syllable.key.1 = narrow(self.out.keys.len());
+        syllable.number = key_number(self.out.key(&syllable));
         self.out.list.push(syllable);
         self.previous = '\0';
     }
+}
+
+/// A number for a key, by which it is looked up and by which it differs from nearly all others.
+#[must_use]
+pub fn key_number(key: &str) -> u64 {
+    FxBuildHasher.hash_one(key)
 }
 
 /// The key of a word that stands by itself; see [`Syllables::key`].

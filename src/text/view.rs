@@ -3,7 +3,7 @@
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 use super::Traced;
-use super::fold::base;
+use super::alphabet::base;
 use super::is_letter;
 
 /// The same text without tones and other Vietnamese marks, `đ` as `d`.

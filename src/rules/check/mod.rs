@@ -122,14 +122,13 @@ pub fn check(sources: &[PackSource]) -> CheckReport {
 fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
     let mut subject = Subject::default();
     let mut context = Context::default();
-    let counts = set
-        .features
-        .get(&crate::rules::signals::Feature::SameText)
-        .is_some_and(|asked| {
-            asked
+    let mut features = set.features.values().flatten();
+    let counts = features.any(|(feature, asked)| {
+        *feature == crate::rules::signals::Feature::SameText
+            && asked
                 .iter()
                 .any(|(place, _)| set.rules[*place].id == rule.id)
-        });
+    });
     if counts {
         context.same_text = example.trim().parse().unwrap_or_default();
     } else {

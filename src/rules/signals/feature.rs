@@ -53,6 +53,14 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// An amount of the whole field; nobody asks where nothing is.
+    fn of_all(amount: u32, reading: &Reading<'_>) -> Self {
+        match amount {
+            0 => Self::Amount(0, Span::new(0, 0)),
+            _ => Self::Amount(amount, reading.whole()),
+        }
+    }
+
     /// What to point at where the measure reaches `bound`: every place for a bound of one, the place that reaches it
     /// for a higher one (the third link of *three links*), the stretch of an amount. Empty below the bound.
     #[must_use]
@@ -77,8 +85,8 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
         Feature::EmailCount => Measure::Places(links::emails(reading)),
         Feature::PhoneCount => Measure::Places(contact::phones(reading)),
         Feature::EmojiCount => Measure::Places(shape::emoji(reading)),
-        Feature::Shouting => Measure::Amount(shape::shouting(reading), reading.whole()),
-        Feature::ForeignScript => Measure::Amount(shape::foreign_script(reading), reading.whole()),
+        Feature::Shouting => Measure::of_all(shape::shouting(reading), reading),
+        Feature::ForeignScript => Measure::of_all(shape::foreign_script(reading), reading),
         Feature::LongestRun => {
             let (length, span) = shape::longest_run(reading);
             Measure::Amount(length, span)
@@ -87,7 +95,7 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
             let (length, span) = flood::repeated_words(reading);
             Measure::Amount(length, span)
         }
-        Feature::RepeatedLines => Measure::Amount(flood::repeated_lines(reading), reading.whole()),
+        Feature::RepeatedLines => Measure::of_all(flood::repeated_lines(reading), reading),
         Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
     }
 }

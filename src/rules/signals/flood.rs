@@ -1,11 +1,8 @@
 //! The same thing over and over inside one text.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
-use rustc_hash::FxBuildHasher;
-
-use crate::text::{Reading, Span};
+use crate::text::{Reading, Span, Syllable};
 
 /// As many words as a phrase may have that is said over and over.
 const LONGEST_PHRASE: usize = 6;
@@ -22,16 +19,13 @@ const SHORTEST_LINE: usize = 8;
 pub fn repeated_words(reading: &Reading<'_>) -> (u32, Span) {
     let text = reading.canonical().text();
     let syllables = reading.syllables();
-    let words: Vec<_> = syllables
-        .list()
-        .iter()
-        .filter(|word| !text[..word.start as usize].ends_with('@'))
-        .collect();
+    let is_name = |word: &Syllable| {
+        let before = (word.start as usize).checked_sub(1);
+        before.is_some_and(|before| text.as_bytes()[before] == b'@')
+    };
+    let words: Vec<&Syllable> = syllables.list().iter().filter(|w| !is_name(w)).collect();
     // Most words are not their neighbours, which a number tells sooner than their letters.
-    let numbers: Vec<u64> = words
-        .iter()
-        .map(|word| FxBuildHasher.hash_one(syllables.key(word)))
-        .collect();
+    let numbers: Vec<u64> = words.iter().map(|word| word.number()).collect();
     let is_again = |one: usize, other: usize| {
         numbers[one] == numbers[other] && syllables.key(words[one]) == syllables.key(words[other])
     };

@@ -1,10 +1,13 @@
 //! Regular expressions. Most rest on a literal without which they cannot match; one pass finds the literals of all of
 //! them, and only the patterns whose literal is there are run.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, dfa};
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind, LookSet, Repetition};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The most memory that one compiled pattern may take, in bytes.
@@ -24,7 +27,7 @@ pub struct Patterns {
     rough: Vec<Option<Regex>>,
     /// Places of the patterns that rest on no literal.
     always: Vec<usize>,
-    literals: Option<AhoCorasick>,
+    literals: Option<DFA>,
     /// The pattern that each literal belongs to.
     owners: Vec<usize>,
 }
@@ -48,7 +51,7 @@ impl Patterns {
         let automaton = if literals.is_empty() {
             None
         } else {
-            AhoCorasick::new(&literals).ok()
+            dfa::Builder::new().build(&literals).ok()
         };
         if automaton.is_none() {
             always = (0..regexes.len()).collect();
@@ -65,17 +68,33 @@ impl Patterns {
         }
     }
 
+    /// Marks the patterns one of whose literals is in the text. Walks the automaton by hand: who asks for the next of all
+    /// overlapping matches pays for each byte what this pays for a match.
+    fn see_literals(&self, text: &str, wanted: &mut [bool]) {
+        let Some(literals) = &self.literals else {
+            return;
+        };
+        let Ok(mut state) = literals.start_state(Anchored::No) else {
+            return;
+        };
+        for &byte in text.as_bytes() {
+            state = literals.next_state(Anchored::No, state, byte);
+            if literals.is_special(state) && literals.is_match(state) {
+                for index in 0..literals.match_len(state) {
+                    let literal = literals.match_pattern(state, index);
+                    wanted[self.owners[literal.as_usize()]] = true;
+                }
+            }
+        }
+    }
+
     /// Tells every match of every pattern: its key and its bytes. Matches of nothing are left out.
     pub fn find(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
         let mut wanted = vec![false; self.regexes.len()];
         for place in &self.always {
             wanted[*place] = true;
         }
-        if let Some(literals) = &self.literals {
-            for found in literals.find_overlapping_iter(text) {
-                wanted[self.owners[found.pattern().as_usize()]] = true;
-            }
-        }
+        self.see_literals(text, &mut wanted);
         for (place, (key, regex)) in self.regexes.iter().enumerate() {
             let may = wanted[place]
                 && self.rough[place]
@@ -116,23 +135,43 @@ fn without_boundaries(hir: &Hir) -> Hir {
     }
 }
 
-/// Literals one of which starts or ends every match; `None` where there are none worth looking for.
+/// Literals one of which lies in every match; `None` where there are none worth looking for.
 fn required(pattern: &str) -> Option<Vec<Vec<u8>>> {
-    let hir = regex_syntax::parse(pattern).ok()?;
+    literals_of(&regex_syntax::parse(pattern).ok()?)
+}
+
+/// Of the sets of literals that a match cannot do without, the one whose shortest is longest: at its ends, in one of the parts
+/// that it is made of, or one set for each of the ways that it may go.
+fn literals_of(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+    let inner = match hir.kind() {
+        HirKind::Concat(parts) => parts
+            .iter()
+            .filter_map(literals_of)
+            .max_by_key(|literals| worth(literals)),
+        HirKind::Capture(captured) => literals_of(&captured.sub),
+        HirKind::Repetition(repeated) if repeated.min > 0 => literals_of(&repeated.sub),
+        HirKind::Alternation(ways) => {
+            let ways: Option<Vec<_>> = ways.iter().map(literals_of).collect();
+            ways.map(|ways| ways.concat())
+        }
+        _ => None,
+    };
     [ExtractKind::Prefix, ExtractKind::Suffix]
         .into_iter()
         .filter_map(|kind| {
-            let found = Extractor::new().kind(kind).extract(&hir);
-            let literals: Vec<Vec<u8>> = found
-                .literals()?
-                .iter()
-                .map(|literal| literal.as_bytes().to_vec())
-                .collect();
-            let shortest = literals.iter().map(Vec::len).min()?;
-            (shortest > 0).then_some((shortest, literals))
+            let found = Extractor::new().kind(kind).extract(hir);
+            let literals = found.literals()?.iter();
+            let literals: Vec<_> = literals.map(|one| one.as_bytes().to_vec()).collect();
+            (worth(&literals).0 > 0).then_some(literals)
         })
-        .max_by_key(|(shortest, _)| *shortest)
-        .map(|(_, literals)| literals)
+        .chain(inner)
+        .max_by_key(|literals| worth(literals))
+}
+
+/// The length of the shortest of some literals; of equals, fewer are found less often.
+fn worth(literals: &[Vec<u8>]) -> (usize, Reverse<usize>) {
+    let shortest = literals.iter().map(Vec::len).min().unwrap_or(0);
+    (shortest, Reverse(literals.len()))
 }
 
 #[cfg(test)]
@@ -165,6 +204,11 @@ mod tests {
             Some(vec![b"abc".to_vec(), b"abd".to_vec()])
         );
         assert_eq!(required(r"\pL+xyz"), Some(vec![b"xyz".to_vec()]));
+        assert_eq!(required(r"[\s(]@\pL+"), Some(vec![b"@".to_vec()]));
+        assert_eq!(
+            required(r"\W*(?:http|\pL+\.www)\S+\W*"),
+            Some(vec![b"http".to_vec(), b".www".to_vec()])
+        );
         assert_eq!(required(r"\pL+"), None);
         assert_eq!(required("(ab)?"), None);
     }

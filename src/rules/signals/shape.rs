@@ -1,64 +1,74 @@
 //! How a text looks, whatever it says: capitals, runs, emoji, script.
 
-use crate::text::{Reading, Span, is_letter};
+use crate::text::{Reading, Span, is_letter, small};
 
 /// With fewer letters, capitals are a name or an abbreviation.
-const FEWEST_LETTERS: u32 = 20;
+const FEWEST_LETTERS: usize = 20;
 
 /// With fewer letters, one foreign word is everything. A Chinese sentence has few.
-const FEWEST_FOREIGN: u32 = 8;
+const FEWEST_FOREIGN: usize = 8;
 
 /// Capitals among the cased letters in percent; 0 where there are fewer than twenty.
 #[must_use]
 pub fn shouting(reading: &Reading<'_>) -> u32 {
     let (mut upper, mut cased) = (0, 0);
     for c in reading.raw().chars() {
-        let is_upper = c.is_uppercase();
-        upper += u32::from(is_upper);
-        cased += u32::from(is_upper || c.is_lowercase());
+        let (is_upper, is_cased) = case(c);
+        upper += usize::from(is_upper);
+        cased += usize::from(is_cased);
     }
     percent(upper, cased, FEWEST_LETTERS)
+}
+
+/// Whether a character is a capital, and whether it has a case at all; told quickly for the letters of Vietnamese.
+fn case(c: char) -> (bool, bool) {
+    if c.is_ascii() {
+        return (c.is_ascii_uppercase(), c.is_ascii_alphabetic());
+    }
+    match small(c) {
+        Some(small) => (small != c, true),
+        None => (c.is_uppercase(), c.is_uppercase() || c.is_lowercase()),
+    }
 }
 
 /// Letters of other scripts than Latin among all letters in percent; 0 where there are fewer than eight.
 #[must_use]
 pub fn foreign_script(reading: &Reading<'_>) -> u32 {
-    let (mut foreign, mut letters) = (0, 0);
-    for (c, _) in reading.canonical().chars() {
-        if is_letter(c) {
-            letters += 1;
-            // Past the blocks of Latin and phonetic letters; canonical form has undressed the odd ones.
-            foreign += u32::from(
-                c > '\u{2AF}' && !matches!(c, '\u{1D00}'..='\u{1EFF}' | '\u{A720}'..='\u{A7FF}'),
-            );
-        }
+    // Past the blocks of Latin and phonetic letters; canonical form has undressed the odd ones.
+    let is_foreign = |c: char| {
+        c > '\u{2AF}'
+            && !matches!(c, '\u{1D00}'..='\u{1EFF}' | '\u{A720}'..='\u{A7FF}')
+            && is_letter(c)
+    };
+    let text = reading.canonical().text();
+    let foreign = text.chars().filter(|c| is_foreign(*c)).count();
+    if foreign == 0 {
+        return 0;
     }
+    let letters = text.chars().filter(|c| is_letter(*c)).count();
     percent(foreign, letters, FEWEST_FOREIGN)
 }
 
-fn percent(part: u32, whole: u32, fewest: u32) -> u32 {
+fn percent(part: usize, whole: usize, fewest: usize) -> u32 {
     if whole < fewest {
         return 0;
     }
-    u32::try_from(u64::from(part) * 100 / u64::from(whole)).unwrap_or(100)
+    u32::try_from(part * 100 / whole).unwrap_or(100)
 }
 
 /// The length of the longest run of one character, white space and separators aside, and where it is.
 #[must_use]
 pub fn longest_run(reading: &Reading<'_>) -> (u32, Span) {
+    // Rulers and dotted lines are how people part paragraphs and fill forms.
+    let parts = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '_' | '=' | '*' | '…' | '0');
     let mut best = Span::new(0, 0);
-    let mut run = Span::new(0, 0);
-    let mut previous = None;
-    for c in reading.raw().chars() {
-        run = if previous == Some(c) {
-            Span::new(run.start, run.end + 1)
-        } else {
-            Span::new(run.end, run.end + 1)
-        };
-        previous = Some(c);
-        // Rulers and dotted lines are how people part paragraphs and fill forms.
-        let parts = c.is_whitespace() || matches!(c, '.' | '-' | '_' | '=' | '*' | '…' | '0');
-        if run.len() > best.len() && !parts {
+    let (mut start, mut previous) = (0, None);
+    for (at, c) in (0..).zip(reading.raw().chars()) {
+        if previous != Some(c) {
+            (start, previous) = (at, Some(c));
+        }
+        let run = Span::new(start, at + 1);
+        if run.len() > best.len() && !parts(c) {
             best = run;
         }
     }

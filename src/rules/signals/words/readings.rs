@@ -34,7 +34,7 @@ pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
         lexicon: &words.lexicon,
         syllables: reading.syllables(),
         canonical: reading.canonical(),
-        steps: Vec::new(),
+        steps: Vec::with_capacity(reading.syllables().list().len()),
     };
     for at in 0..reader.syllables.list().len() {
         reader.as_typed(at);
@@ -43,15 +43,10 @@ pub(super) fn steps(words: &Words, reading: &Reading<'_>) -> Vec<Step> {
     reader.set_apart();
     stand_ins::read(reading, &words.lexicon, &mut reader.steps);
     let mut steps = reader.steps;
-    steps.sort_by_key(|step| {
-        (
-            step.from,
-            step.to,
-            step.syllable,
-            step.unmarked,
-            step.hidden,
-        )
-    });
+    // Nearly always in order already: only hidden words are read later.
+    if !steps.is_sorted_by_key(|step| step.from) {
+        steps.sort_by_key(|step| step.from);
+    }
     steps
 }
 
@@ -76,8 +71,7 @@ impl Reader<'_> {
     /// One syllable as it stands: as typed, without its marks, or with a letter drawn out.
     fn as_typed(&mut self, at: usize) {
         let syllable = self.syllables.list()[at];
-        let key = self.syllables.key(&syllable);
-        let known = self.lexicon.form(key);
+        let known = self.lexicon.form_of(self.syllables, &syllable);
         if let Some(form) = known {
             if let Some(exact) = form.exact {
                 self.push(at, &syllable, exact, false, false);
@@ -355,9 +349,10 @@ impl Reach {
 
 /// Whether a key has letters that only chats use; most have none, and this is all they cost.
 fn has_chat_letters(key: &str) -> bool {
-    key.starts_with('k')
+    let letters = key.as_bytes();
+    letters.first() == Some(&b'k')
         || key.bytes().any(|b| matches!(b, b'f' | b'j' | b'w' | b'z'))
-        || key.trim_end_matches(char::is_control).ends_with('k')
+        || matches!(letters, [.., b'k'] | [.., b'k', 0..0x20])
 }
 
 /// The usual spelling of a syllable written as in chats: *k* for *c*, *f* for *ph*, *j* for *i*, *w* for *qu*, *z* for
