@@ -159,11 +159,25 @@ async fn a_verdict_is_explained_to_people() {
         !told.contains('\u{1b}'),
         "neither a colour nor a reader's own: {told:?}"
     );
-    // For programs nothing has changed.
+    // Programs are told the same.
     let plain = app.done(&["rules", "explain"], comment);
     assert_eq!(plain, app.done(&["rules", "explain", "--json"], comment));
     let verdict: Value = serde_json::from_str(&plain).expect("JSON");
     assert_eq!(verdict["lane"], "likely_bad");
+    let views: Vec<&Value> = verdict["views"].as_array().expect("views").iter().collect();
+    let names: Vec<&Value> = views.iter().map(|view| &view["name"]).collect();
+    assert_eq!(names, ["as typed", "canonical", "words"]);
+    let change = json!({ "start": 17, "end": 21, "from": "m\u{200b}ua", "to": "mua" });
+    assert_eq!(
+        views[1]["changes"].as_array().expect("changes").last(),
+        Some(&change)
+    );
+    assert!(
+        views[2]["text"]
+            .as_str()
+            .expect("a text")
+            .starts_with("đồ xằng bậy")
+    );
     let told = refusal_of_arguments(&app, &["rules", "explain", "--human", "--jsonl"]);
     assert!(told.contains("--jsonl"), "{told}");
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::policy::Quoted;
 use super::set::RuleSet;
 use super::signals::{links, measure};
 use super::site::SiteWords;
@@ -109,7 +110,12 @@ pub(super) fn observe(
         let quoted = if seen.is_empty() {
             Vec::new()
         } else {
-            quotations(reading.raw())
+            let Quoted {
+                fewest_words,
+                most_words,
+                ..
+            } = set.policy.quoted;
+            quotations(reading.raw(), &(fewest_words..=most_words))
         };
         evidence.extend(
             seen.iter()
@@ -219,7 +225,7 @@ impl RuleSet {
             end: seen.span.end,
             excerpt: reading.excerpt(seen.span).to_owned(),
             weight: if is_quoted {
-                rule.weight * self.policy.quoted
+                rule.weight * self.policy.quoted.weight
             } else {
                 rule.weight
             },
@@ -294,7 +300,7 @@ const fn is_about_words(category: Category) -> bool {
 }
 
 /// As many places as one rule points at in one field; a text of one word a thousand times says no more with the rest.
-const PLACES: usize = 20;
+pub(super) const PLACES: usize = 20;
 
 /// Leaves of one rule's matches those that lie in no other one of it: a phrase is not counted again for its words.
 fn drop_inner(seen: &mut Vec<Seen>) {

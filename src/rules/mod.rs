@@ -29,12 +29,12 @@ pub mod signals;
 mod site;
 mod version;
 
-pub use check::{CheckFailure, CheckReport, check};
+pub use check::{CheckFailure, CheckReport, check, check_and_compile};
 pub use error::PackError;
 pub use judge::{Context, Subject, judge, judge_at, judge_read};
 pub use live::LiveRules;
 pub use pack::{PackSource, Title};
-pub use policy::{Lanes, Policy};
+pub use policy::{Lanes, Policy, Quoted};
 pub use set::{RuleInfo, RuleSet};
 pub use shipped::shipped;
 pub use site::{

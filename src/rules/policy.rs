@@ -15,8 +15,8 @@ use crate::domain::{Category, Evidence, Lane};
 pub struct Policy {
     /// The scores at which a lane begins.
     pub lanes: Lanes,
-    /// What foul words weigh between quotation marks, as a part of what they weigh elsewhere; 1 makes no difference.
-    pub quoted: f32,
+    /// What foul words count between quotation marks.
+    pub quoted: Quoted,
     /// How sure the reading of unmarked words must be.
     pub toneless: Odds,
     /// The most that one category adds to the score; every category has one.
@@ -31,6 +31,18 @@ pub struct Lanes {
     pub look: f32,
     /// From here on much speaks against it.
     pub likely_bad: f32,
+}
+
+/// What a quotation is, and what foul words count in one.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quoted {
+    /// A part of what they weigh elsewhere; 1 makes no difference.
+    pub weight: f32,
+    /// Fewer words between marks are emphasis or irony rather than somebody's words.
+    pub fewest_words: usize,
+    /// More words between marks are no quotation, but marks that have nothing to do with each other.
+    pub most_words: usize,
 }
 
 impl Policy {
@@ -57,9 +69,12 @@ impl Policy {
                 "write a `look` above 0 and a `likely_bad` that is not below it instead",
             );
         }
-        if !(0.0..=1.0).contains(&policy.quoted) {
+        if !(0.0..=1.0).contains(&policy.quoted.weight) {
             return wrong(
-                format!("quoted = {} is no part of a weight", policy.quoted),
+                format!(
+                    "quoted.weight = {} is no part of a weight",
+                    policy.quoted.weight
+                ),
                 "write a number from 0 to 1 instead",
             );
         }

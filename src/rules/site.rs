@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::judge::PLACES;
 use super::signals::{Odds, Phrase, Unmatchable, Words};
 use crate::domain::{Category, Evidence, Field, SiteWord, View, WordKind, WordState};
 use crate::text::{Reading, Span};
@@ -15,8 +16,6 @@ pub const MAX_WORD_CHARS: usize = 100;
 pub const MAX_WORD_WEIGHT: f32 = 10.0;
 /// What a word's evidence calls its rule; the word stands behind it.
 const HOLD: &str = "site.hold:";
-/// As many places as one word points at in one field.
-const PLACES: usize = 20;
 
 /// Why a word cannot stand on a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use tokio::signal::unix::Signal;
 use tokio::sync::watch;
 
 use super::packs_in;
-use crate::rules::{CheckFailure, LiveRules, PackSource, RuleSet, check};
+use crate::rules::{CheckFailure, LiveRules, PackSource, RuleSet, check_and_compile};
 
 /// How often it looks.
 const PULSE: Duration = Duration::from_secs(1);
@@ -127,14 +127,9 @@ fn hash(packs: &[PackSource]) -> [u8; 32] {
 
 /// A set whose rules keep what their examples promise, or in one line why there is none.
 fn compiled(packs: &[PackSource]) -> Result<RuleSet, String> {
-    let failures = check(packs).failures;
-    if !failures.is_empty() {
-        return Err(told(&failures));
-    }
-    RuleSet::compile(packs).map_err(|errors| {
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        told.join("; ")
-    })
+    let (report, set) = check_and_compile(packs);
+    set.filter(|_| report.failures.is_empty())
+        .ok_or_else(|| told(&report.failures))
 }
 
 fn told(failures: &[CheckFailure]) -> String {

@@ -1,6 +1,7 @@
 //! Single characters: which are loose marks, and what dressed-up letters (full-width, mathematical, circled …) stand for.
 
 use super::is_letter;
+use super::lookalike::extended;
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether `c` is a mark that sits on a letter of any script (zalgo is made of these); the marks that are part of
@@ -12,7 +13,7 @@ pub(super) const fn is_loose_mark(c: char) -> bool {
 }
 
 /// What a dressed-up character stands for: NFKC (UAX #15) where that is one character or the source is itself a
-/// letter (`ﬁ`), and a few letters that Unicode gives no decomposition. Signs such as `™` and `㎏` stay, since their
+/// letter (`ﬁ`), the letter that a further Latin one is drawn like (`ɑ`, `ø`), and a few that Unicode gives no decomposition. Signs such as `™` and `㎏` stay, since their
 /// letters belong to no word.
 pub(super) fn undress(c: char, mut put: impl FnMut(char)) {
     if let Some(plain) = undressed_by_hand(c) {
@@ -20,7 +21,7 @@ pub(super) fn undress(c: char, mut put: impl FnMut(char)) {
     }
     let mut folded = std::iter::once(c).nfkc();
     match (folded.next(), folded.next()) {
-        (Some(first), None) => put(first),
+        (Some(first), None) => put(extended(first).unwrap_or(first)),
         (Some(first), Some(second)) if is_letter(c) => {
             put(first);
             put(second);
@@ -30,8 +31,8 @@ pub(super) fn undress(c: char, mut put: impl FnMut(char)) {
     }
 }
 
-/// Letters of the Latin alphabet in disguise that NFKC leaves alone: parenthesised, negative circled and squared,
-/// and the phonetic small capitals (Unicode names chart, blocks 2460, 1F100, 1D00, 0250, A720).
+/// Letters of the Latin alphabet in disguise that NFKC leaves alone: parenthesised, negative circled and squared, and
+/// small capitals (Unicode names chart, blocks 2460 and 1F100); and the Icelandic and African capitals that people type for `Đ`.
 const fn undressed_by_hand(c: char) -> Option<char> {
     const fn letter(c: char, first: char) -> Option<char> {
         char::from_u32('a' as u32 + (c as u32 - first as u32))
@@ -41,32 +42,40 @@ const fn undressed_by_hand(c: char) -> Option<char> {
         '\u{1F110}'..='\u{1F129}' => letter(c, '\u{1F110}'),
         '\u{1F150}'..='\u{1F169}' => letter(c, '\u{1F150}'),
         '\u{1F170}'..='\u{1F189}' => letter(c, '\u{1F170}'),
-        'ᴀ' => Some('a'),
-        'ʙ' => Some('b'),
-        'ᴄ' => Some('c'),
-        'ᴅ' => Some('d'),
-        'ᴇ' => Some('e'),
-        'ꜰ' => Some('f'),
-        'ɢ' => Some('g'),
-        'ʜ' => Some('h'),
-        'ɪ' | 'ı' => Some('i'),
-        'ᴊ' => Some('j'),
-        'ᴋ' => Some('k'),
-        'ʟ' => Some('l'),
-        'ᴍ' => Some('m'),
-        'ɴ' => Some('n'),
-        'ᴏ' => Some('o'),
-        'ᴘ' => Some('p'),
-        'ʀ' => Some('r'),
-        'ꜱ' => Some('s'),
-        'ᴛ' => Some('t'),
-        'ᴜ' => Some('u'),
-        'ᴠ' => Some('v'),
-        'ᴡ' => Some('w'),
-        'ʏ' => Some('y'),
-        'ᴢ' => Some('z'),
-        _ => None,
+        'Ð' | 'ð' | 'Ɖ' | 'ɖ' => Some('đ'),
+        _ => small_capital(c),
     }
+}
+
+/// The letter of a phonetic small capital (Unicode names chart, blocks 1D00, 0250, A720), and of the `i` without its dot.
+pub(super) const fn small_capital(c: char) -> Option<char> {
+    Some(match c {
+        'ᴀ' => 'a',
+        'ʙ' => 'b',
+        'ᴄ' => 'c',
+        'ᴅ' => 'd',
+        'ᴇ' => 'e',
+        'ꜰ' => 'f',
+        'ɢ' => 'g',
+        'ʜ' => 'h',
+        'ɪ' | 'ı' => 'i',
+        'ᴊ' => 'j',
+        'ᴋ' => 'k',
+        'ʟ' => 'l',
+        'ᴍ' => 'm',
+        'ɴ' => 'n',
+        'ᴏ' => 'o',
+        'ᴘ' => 'p',
+        'ʀ' => 'r',
+        'ꜱ' => 's',
+        'ᴛ' => 't',
+        'ᴜ' => 'u',
+        'ᴠ' => 'v',
+        'ᴡ' => 'w',
+        'ʏ' => 'y',
+        'ᴢ' => 'z',
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

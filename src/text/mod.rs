@@ -26,7 +26,8 @@ pub use invisible::is_invisible;
 pub use letter::{is_letter, is_plain};
 pub use line::one_line;
 pub use neighbours::{
-    FoldId, Neighbours, Syllable as Known, Writing, common_english, common_vietnamese, counted,
+    FoldId, Neighbours, Syllable as Known, Telling, Writing, common_english, common_vietnamese,
+    counted,
 };
 pub use quotation::quotations;
 pub use reading::Reading;

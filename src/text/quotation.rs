@@ -1,54 +1,91 @@
 //! Words of others: what stands between quotation marks.
 
+use std::ops::RangeInclusive;
+
 use super::traced::narrow;
 use super::{Span, is_word_char};
 
-/// Fewer words between marks are emphasis or irony rather than somebody's words.
-const FEWEST_WORDS: usize = 3;
+/// As many marks as stand open at once; of more the first is given up. Quotations within quotations go no deeper.
+const DEEPEST: usize = 4;
 
-/// The stretches of `raw` between quotation marks (`“…”`, `"…"`, `«…»`, `„…“`) that hold three words or more and are closed
-/// in the same paragraph.
+/// The stretches of `raw` between quotation marks (`“…”`, `"…"`, `«…»`, `„…“`) that hold as many words as `words` says and
+/// are closed in the same paragraph. Of quotations within others the outer ones are told. A mark that is never closed, or
+/// too far off, quotes nothing and hides no other.
 #[must_use]
-pub fn quotations(raw: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut open: Option<Open> = None;
-    for (place, c) in raw.chars().enumerate() {
-        if c == '\n' {
-            open = None;
-            continue;
+pub fn quotations(raw: &str, words: &RangeInclusive<usize>) -> Vec<Span> {
+    let mut reader = Reader::default();
+    let mut found: Vec<Span> = Vec::new();
+    let mut before = ' ';
+    let mut chars = raw.chars().enumerate().peekable();
+    while let Some((place, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        if let Some((start, count)) = reader.read(place, before, c, next)
+            && words.contains(&count)
+        {
+            let span = Span::new(start, narrow(place));
+            while found.pop_if(|inner| span.holds(*inner)).is_some() {}
+            found.push(span);
         }
-        match &mut open {
-            Some(quote) if quote.closes(c) => {
-                if quote.words >= FEWEST_WORDS {
-                    found.push(Span::new(quote.start, narrow(place)));
-                }
-                open = None;
-            }
-            Some(quote) => quote.read(c),
-            None => open = Open::at(c, place),
-        }
+        before = c;
     }
     found
 }
 
-struct Open {
-    by: char,
-    start: u32,
+#[derive(Default)]
+struct Reader {
+    open: Vec<Open>,
+    /// How many words began so far.
     words: usize,
     in_word: bool,
 }
 
-impl Open {
-    fn at(c: char, place: usize) -> Option<Self> {
-        matches!(c, '“' | '"' | '«' | '„').then(|| Self {
-            by: c,
-            start: narrow(place + 1),
-            words: 0,
-            in_word: false,
-        })
-    }
+/// A mark that stands open.
+struct Open {
+    by: char,
+    /// Where the words after it start.
+    start: u32,
+    /// How many words began before it.
+    words: usize,
+}
 
-    const fn closes(&self, c: char) -> bool {
+impl Reader {
+    /// Reads `c` between its neighbours. Where it closes a quotation: where that started, and how many words it holds.
+    fn read(&mut self, place: usize, before: char, c: char, next: char) -> Option<(u32, usize)> {
+        let is_word = is_word_char(c);
+        self.words += usize::from(is_word && !self.in_word);
+        self.in_word = is_word;
+        if c == '\n' {
+            self.open.clear();
+        }
+        if is_word || !is_mark(c) {
+            return None;
+        }
+        // `"` is one at both ends: with a space before and none after it opens, the other way round it closes.
+        let at_head = before.is_whitespace() && !next.is_whitespace();
+        let at_tail = !before.is_whitespace() && next.is_whitespace();
+        // What was opened after the mark that this one closes was never closed itself.
+        if let Some(at) = self.open.iter().rposition(|open| open.is_closed_by(c))
+            && !(c == '"' && at_head)
+        {
+            let open = self.open.drain(at..).next()?;
+            return Some((open.start, self.words - open.words));
+        }
+        if matches!(c, '“' | '«' | '„') || (c == '"' && !at_tail) {
+            if self.open.len() == DEEPEST {
+                self.open.remove(0);
+            }
+            self.open.push(Open {
+                by: c,
+                start: narrow(place + 1),
+                words: self.words,
+            });
+        }
+        None
+    }
+}
+
+impl Open {
+    const fn is_closed_by(&self, c: char) -> bool {
         match self.by {
             '"' => c == '"',
             '«' => c == '»',
@@ -56,35 +93,61 @@ impl Open {
             _ => matches!(c, '”' | '"'),
         }
     }
+}
 
-    fn read(&mut self, c: char) {
-        let is_word = is_word_char(c);
-        self.words += usize::from(is_word && !self.in_word);
-        self.in_word = is_word;
-    }
+const fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '«' | '»' | '„')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn quoted(raw: &str) -> Vec<String> {
+        let cut = |span: Span| {
+            let chars = raw.chars().skip(span.start as usize);
+            chars.take(span.len() as usize).collect()
+        };
+        let spans = quotations(raw, &(3..=10));
+        spans.into_iter().map(cut).collect()
+    }
+
     #[test]
     fn what_others_said_is_between_marks_and_a_word_in_marks_is_not() {
-        assert_eq!(
-            quotations("Ông nói: “tôi không biết gì” rồi đi"),
-            [Span::new(10, 27)]
-        );
-        assert_eq!(
-            quotations("\"một hai ba\" và \"bốn năm sáu\""),
-            [Span::new(1, 11), Span::new(17, 28)]
-        );
-        for text in [
-            "cái gọi là \"nhà văn\"",
-            "“một hai ba\nbốn”",
-            "màn hình 5\" rất to và đẹp",
-            "«một hai ba",
+        for (raw, words) in [
+            (
+                "Ông nói: “tôi không biết gì” rồi đi",
+                &["tôi không biết gì"][..],
+            ),
+            (
+                "\"một hai ba\" và \"bốn năm sáu\"",
+                &["một hai ba", "bốn năm sáu"],
+            ),
+            ("họ kêu:\"một hai ba\".", &["một hai ba"]),
+            ("họ kêu \" một hai ba \" rồi đi", &[" một hai ba "]),
+            ("« một hai ba » là sai", &[" một hai ba "]),
         ] {
-            assert_eq!(quotations(text), [], "{text}");
+            assert_eq!(quoted(raw), words, "{raw}");
         }
+        for raw in [
+            "cái gọi là \"nhà văn\"",
+            "tin “một hai ba\nbốn”",
+            "màn hình 5\" rất to và đẹp, 7\" to hơn",
+            "thì «một hai ba",
+        ] {
+            assert!(quoted(raw).is_empty(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_stands_open_quotes_nothing_and_hides_no_other() {
+        let far = format!("\"{} và\" thế", "chữ ".repeat(10));
+        assert!(quoted(&far).is_empty());
+        assert_eq!(quoted("\"một hai và \"ba bốn năm\" sáu"), ["ba bốn năm"]);
+        assert_eq!(quoted("““““““ là “một hai ba”"), ["một hai ba"]);
+        assert_eq!(
+            quoted("tin “ông nói «một hai ba» rồi” đi"),
+            ["ông nói «một hai ba» rồi"]
+        );
     }
 }

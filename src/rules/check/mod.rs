@@ -69,6 +69,12 @@ impl fmt::Display for CheckReport {
 /// `same_text` it is the number of other comments.
 #[must_use]
 pub fn check(sources: &[PackSource]) -> CheckReport {
+    check_and_compile(sources).0
+}
+
+/// The same, and the set that was checked, where the packs compile.
+#[must_use]
+pub fn check_and_compile(sources: &[PackSource]) -> (CheckReport, Option<RuleSet>) {
     let set = match RuleSet::compile(sources) {
         Ok(set) => set,
         Err(errors) => {
@@ -78,10 +84,11 @@ pub fn check(sources: &[PackSource]) -> CheckReport {
                 line: error.line,
                 rule: error.rule,
             });
-            return CheckReport {
+            let report = CheckReport {
                 failures: failures.collect(),
                 ..CheckReport::default()
             };
+            return (report, None);
         }
     };
     let mut report = CheckReport {
@@ -116,7 +123,7 @@ pub fn check(sources: &[PackSource]) -> CheckReport {
         }
     }
     lists::look_through(&set, &mut report);
-    report
+    (report, Some(set))
 }
 
 fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {

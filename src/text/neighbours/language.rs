@@ -9,12 +9,25 @@ use crate::text::{base, is_bare_syllable};
 
 /// What share of all words a word has that neither language's counts know.
 const UNKNOWN: f32 = 1e-6;
-/// What a syllable with Vietnamese marks says.
-const MARKED: f32 = 6.0;
-/// The most that any other word says: one name or half an address decides nothing.
-const MOST: f32 = 4.0;
-/// How much likelier Vietnamese than English must be, in natural logarithms.
-const VIETNAMESE: f32 = 3.0;
+
+/// How it is told whether a stretch is Vietnamese, and with its marks or without. What is likelier by how much is in natural
+/// logarithms.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telling {
+    /// What a syllable with Vietnamese marks says for Vietnamese.
+    pub marked: f32,
+    /// The most that any other word says for or against it: one name or half an address decides nothing.
+    pub most: f32,
+    /// How much likelier Vietnamese than English must be.
+    pub sure: f32,
+    /// A stretch where more than one syllable in so many bears a mark is written with marks.
+    pub one_in: u32,
+    /// With fewer syllables, marks may be missing by chance.
+    pub fewest: u32,
+    /// What share of its letters' uses an unmarked reading has at least, to be a word and not a slip of the keyboard.
+    pub word: f32,
+}
 
 /// How a stretch of text is written, as far as its words tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -30,13 +43,17 @@ pub struct Writing {
 impl Writing {
     /// Of lower-case words (NFC), in any order.
     #[must_use]
-    pub fn of<'a>(counts: &Neighbours, words: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn of<'a>(
+        counts: &Neighbours,
+        telling: &Telling,
+        words: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let mut writing = Self::default();
         let mut folded = String::new();
         for word in words {
             folded.clear();
             folded.extend(word.chars().map(base));
-            writing.add(counts, word, &folded);
+            writing.add(counts, telling, word, &folded);
         }
         writing
     }
@@ -44,21 +61,23 @@ impl Writing {
     /// Whether this is Vietnamese without marks, so that a word of it may mean one with marks. Of what is written
     /// with them, hardly any stretch of four syllables has so few.
     #[must_use]
-    pub fn is_toneless(&self) -> bool {
-        self.marked * 5 <= self.syllables && self.vietnamese >= VIETNAMESE
+    pub fn is_toneless(&self, telling: &Telling) -> bool {
+        self.marked * telling.one_in <= self.syllables && self.vietnamese >= telling.sure
     }
 
-    fn add(&mut self, counts: &Neighbours, word: &str, folded: &str) {
+    fn add(&mut self, counts: &Neighbours, telling: &Telling, word: &str, folded: &str) {
         let syllable = is_bare_syllable(folded);
         let marked = syllable && word != folded;
         self.syllables += u32::from(syllable);
         self.marked += u32::from(marked);
         if marked {
-            self.vietnamese += MARKED;
+            self.vietnamese += telling.marked;
         } else if folded.len() > 1 && folded.bytes().all(|b| b.is_ascii_alphabetic()) {
             let vietnamese = counts.frequency(folded);
             let english = common_english(folded).unwrap_or(UNKNOWN);
-            self.vietnamese += (vietnamese / english).ln().clamp(-MOST, MOST);
+            self.vietnamese += (vietnamese / english)
+                .ln()
+                .clamp(-telling.most, telling.most);
         }
     }
 }

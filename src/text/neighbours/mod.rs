@@ -13,7 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use language::{Writing, common_english, common_vietnamese};
+pub use language::{Telling, Writing, common_english, common_vietnamese};
 
 use std::hash::Hasher;
 use std::sync::LazyLock;
@@ -26,8 +26,6 @@ use table::Table;
 
 /// Odds beyond this are neither computed nor trusted: the counts are too small to tell a million to one.
 const CERTAIN: f32 = 14.0;
-/// What share of its letters' uses an unmarked reading has at least, to be a word and not a slip of the keyboard.
-const WORD: f32 = 0.02;
 
 /// Letters without marks, as the counts know them: a syllable, or a word common enough to be known as a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -106,11 +104,11 @@ impl Neighbours {
     /// Whether these letters are a word just as they are (*lon* is a tin). Those that are not (*buoi*, and whatever
     /// ends in a stop, which cannot do without a tone: *cac*, *dit*) want marks even where all else has its own.
     #[must_use]
-    pub fn is_word(&self, folded: &str) -> bool {
+    pub fn is_word(&self, telling: &Telling, folded: &str) -> bool {
         !super::ends_in_stop(folded)
             && self
                 .fold_id(folded)
-                .is_some_and(|fold| self.plain[usize::from(fold.0)] >= WORD)
+                .is_some_and(|fold| self.plain[usize::from(fold.0)] >= telling.word)
     }
 
     /// A lower-case syllable (NFC, either placement of the tone) of a phrase that is looked for. One that the counts

@@ -8,7 +8,7 @@ use duyet::domain::{Category, Evidence, Field, Lane, Locale, RuleAction, Verdict
 use duyet::rules::RuleSet;
 use duyet::text::Reading;
 
-use super::views::{self, NamedView, changes};
+use super::views::{self, NamedView};
 use crate::commands::rules::visible;
 
 const HEAD: Style = Style::new().bold();
@@ -27,7 +27,7 @@ pub fn print(
 ) -> io::Result<()> {
     writeln!(out, "{HEAD}Comment{HEAD:#}")?;
     indented(out, "  ", &marked(body, &verdict.evidence))?;
-    print_views(out, body, &views::of(rules, &Reading::new(body)))?;
+    print_views(out, &views::of(rules, &Reading::new(body)))?;
     print_evidence(out, rules, &verdict.evidence)?;
     print_score(out, rules, verdict)?;
     conclusion(out, rules, verdict)
@@ -36,32 +36,40 @@ pub fn print(
 /// The body with what evidence points at between brackets; stretches that touch or overlap are one.
 fn marked(body: &str, evidence: &[Evidence]) -> String {
     let (opening, closing) = (format!("{MARK}⟦"), format!("⟧{MARK:#}"));
+    let mut seen: Vec<(u32, u32)> = evidence
+        .iter()
+        .filter(|one| one.field == Field::Body && one.start < one.end)
+        .map(|one| (one.start, one.end))
+        .collect();
+    seen.sort_unstable();
+    let mut seen = seen.into_iter().peekable();
     let mut out = String::new();
-    let mut open = false;
+    let mut open_until = None;
     for (place, c) in (0..).zip(body.chars()) {
-        let seen = evidence
-            .iter()
-            .any(|one| one.field == Field::Body && (one.start..one.end).contains(&place));
-        match (open, seen) {
-            (false, true) => out.push_str(&opening),
-            (true, false) => out.push_str(&closing),
-            _ => {}
+        while let Some((_, end)) = seen.next_if(|(start, _)| *start <= place) {
+            if open_until.is_none() {
+                out.push_str(&opening);
+            }
+            open_until = open_until.max(Some(end));
         }
-        open = seen;
+        if open_until.is_some_and(|end| end <= place) {
+            out.push_str(&closing);
+            open_until = None;
+        }
         out.push_str(&visible(c.encode_utf8(&mut [0; 4])));
     }
-    if open {
+    if open_until.is_some() {
         out.push_str(&closing);
     }
     out
 }
 
 /// Each view, and below it what it reads otherwise than the one before.
-fn print_views(out: &mut impl Write, raw: &str, list: &[NamedView]) -> io::Result<()> {
+fn print_views(out: &mut impl Write, list: &[NamedView]) -> io::Result<()> {
     writeln!(out, "\n{HEAD}How it was read{HEAD:#}")?;
     let width = list.iter().map(|view| view.name.len()).max().unwrap_or(0);
     let indent = " ".repeat(width + 4);
-    for (place, view) in list.iter().enumerate() {
+    for view in list {
         let text = visible(view.text.text().trim());
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
@@ -69,16 +77,13 @@ fn print_views(out: &mut impl Write, raw: &str, list: &[NamedView]) -> io::Resul
         for line in lines {
             writeln!(out, "{indent}{line}")?;
         }
-        let Some(before) = place.checked_sub(1).map(|before| &list[before].text) else {
-            continue;
-        };
-        let changed = changes(raw, before, &view.text);
-        for (was, is) in changed.iter().take(CHANGES) {
+        let changed = &view.changes;
+        for change in changed.iter().take(CHANGES) {
             writeln!(
                 out,
                 "{indent}{DIM}{} →{DIM:#} {MARK}{}{MARK:#}",
-                visible(was),
-                visible(is)
+                visible(&change.from),
+                visible(&change.to)
             )?;
         }
         if changed.len() > CHANGES {

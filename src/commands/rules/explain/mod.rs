@@ -8,11 +8,13 @@ use std::io::{BufRead, IsTerminal, Read, Write};
 
 use anyhow::Context as _;
 use clap::Args;
-use duyet::domain::{Category, Evidence, Lane, RuleAction};
+use duyet::domain::{Category, Evidence, Lane, RuleAction, Verdict};
 use duyet::rules::RuleSet;
+use duyet::text::Reading;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use self::views::{Change, NamedView};
 use super::judged;
 
 #[derive(Args)]
@@ -50,6 +52,32 @@ struct Explained<'a> {
     evidence: &'a [Evidence],
 }
 
+/// One comment's verdict with how it was read.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    views: Vec<View<'a>>,
+}
+
+/// One way the comment was read: the whole text, and what it reads otherwise than the view before.
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'static str,
+    text: &'a str,
+    changes: &'a [Change],
+}
+
+impl<'a> From<&'a NamedView> for View<'a> {
+    fn from(view: &'a NamedView) -> Self {
+        Self {
+            name: view.name,
+            text: view.text.text(),
+            changes: &view.changes,
+        }
+    }
+}
+
 pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     if options.jsonl {
         return lines(rules);
@@ -60,7 +88,12 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
         // The stream takes the colours off where they are not wanted: no terminal, or NO_COLOR.
         human::print(&mut anstream::stdout().lock(), rules, &body, &verdict)?;
     } else {
-        println!("{}", serde_json::to_string_pretty(&verdict)?);
+        let views = views::of(rules, &Reading::new(&body));
+        let told = Told {
+            verdict: &verdict,
+            views: views.iter().map(View::from).collect(),
+        };
+        println!("{}", serde_json::to_string_pretty(&told)?);
     }
     Ok(())
 }

@@ -1,23 +1,36 @@
 //! How a text was read, view by view, and which words a view reads otherwise than the one before it.
 
-use std::ops::Range;
-
 use duyet::rules::RuleSet;
 use duyet::text::{Reading, Span, Traced, is_invisible, is_word_char};
+use serde::Serialize;
 
 /// One way the text was read.
 pub struct NamedView {
     pub name: &'static str,
     pub text: Traced,
+    /// What it reads otherwise than the view before; nothing for the first.
+    pub changes: Vec<Change>,
 }
 
 /// The views of a text, each made from the one before.
 pub fn of(rules: &RuleSet, reading: &Reading<'_>) -> Vec<NamedView> {
-    let view = |name, text| NamedView { name, text };
+    let raw = reading.raw();
+    let typed = as_typed(raw);
+    let canonical = reading.canonical();
+    let words = meant(canonical, rules.read_as(reading));
+    let (made_canonical, made_words) = (
+        changes(raw, &typed, canonical),
+        changes(raw, canonical, &words),
+    );
+    let view = |name, text, changes| NamedView {
+        name,
+        text,
+        changes,
+    };
     vec![
-        view("as typed", as_typed(reading.raw())),
-        view("canonical", reading.canonical().clone()),
-        view("words", meant(reading.canonical(), rules.read_as(reading))),
+        view("as typed", typed, Vec::new()),
+        view("canonical", canonical.clone(), made_canonical),
+        view("words", words, made_words),
     ]
 }
 
@@ -48,58 +61,105 @@ fn as_typed(raw: &str) -> Traced {
     out
 }
 
+/// A stretch of the original that a view reads otherwise than the one before.
+#[derive(Debug, Serialize, PartialEq, Eq)]
+pub struct Change {
+    /// Its first character in the original.
+    pub start: u32,
+    /// One past its last.
+    pub end: u32,
+    /// What it was.
+    pub from: String,
+    /// What it is now.
+    pub to: String,
+}
+
 /// The words that `next` reads otherwise than `before`, more than in their case and what parts them: before and after.
-/// Words that were read as one are told as one.
-pub fn changes(raw: &str, before: &Traced, next: &Traced) -> Vec<(String, String)> {
+/// Words that were read as one are told as one. Linear in the text, but for the logarithm of a search.
+pub fn changes(raw: &str, before: &Traced, next: &Traced) -> Vec<Change> {
+    let (before, next) = (Indexed::of(before), Indexed::of(next));
     let mut changed = Vec::new();
     let words = word_places(raw);
     let mut first = 0;
     while first < words.len() {
         let mut last = first;
         while words.get(last + 1).is_some_and(|following| {
-            let joined = |view| is_joined(view, &words[last], following);
-            joined(next) && !joined(before)
+            let joined = |view: &Indexed| view.joins(&words[last], following);
+            joined(&next) && !joined(&before)
         }) {
             last += 1;
         }
-        let place = words[first].start..words[last].end;
-        let (was, is) = (over(before, &place), over(next, &place));
+        let (start, end) = (words[first].start, words[last].next);
+        let (was, is) = (before.text(start, end), next.text(start, end));
         if plain(&was) != plain(&is) {
-            changed.push((was.trim().to_owned(), is.trim().to_owned()));
+            changed.push(Change {
+                start,
+                end: words[last].end,
+                from: was.trim().to_owned(),
+                to: is.trim().to_owned(),
+            });
         }
         first = last + 1;
     }
     changed
 }
 
-/// Where each word of `raw` starts and the next one does.
-fn word_places(raw: &str) -> Vec<Range<u32>> {
-    let mut places: Vec<Range<u32>> = Vec::new();
+/// A word of the original with the space after it.
+struct Place {
+    start: u32,
+    /// One past its last character.
+    end: u32,
+    /// Where the next word starts.
+    next: u32,
+}
+
+fn word_places(raw: &str) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
     let mut between = true;
     for (place, c) in (0..).zip(raw.chars()) {
-        if between && !c.is_whitespace() {
-            places.push(place..place);
+        let is_space = c.is_whitespace();
+        if between && !is_space {
+            places.push(Place {
+                start: place,
+                end: place,
+                next: place,
+            });
         }
-        between = c.is_whitespace();
+        between = is_space;
         if let Some(word) = places.last_mut() {
-            word.end = place + 1;
+            word.next = place + 1;
+            if !is_space {
+                word.end = place + 1;
+            }
         }
     }
     places
 }
 
-/// Whether nothing parts two words in a view.
-fn is_joined(view: &Traced, word: &Range<u32>, following: &Range<u32>) -> bool {
-    let ends_open = over(view, word).ends_with(is_word_char);
-    ends_open && over(view, following).starts_with(is_word_char)
-}
+/// A view's characters with the place where each comes from. Places never run backwards, so they can be searched.
+struct Indexed(Vec<(u32, char)>);
 
-/// What a view makes of a stretch of the original.
-fn over(view: &Traced, place: &Range<u32>) -> String {
-    view.chars()
-        .filter(|(_, span)| place.contains(&span.start))
-        .map(|(c, _)| c)
-        .collect()
+impl Indexed {
+    fn of(view: &Traced) -> Self {
+        Self(view.chars().map(|(c, span)| (span.start, c)).collect())
+    }
+
+    /// What the view makes of a stretch of the original.
+    fn over(&self, start: u32, end: u32) -> &[(u32, char)] {
+        let at = |place: u32| self.0.partition_point(|(start, _)| *start < place);
+        &self.0[at(start)..at(end)]
+    }
+
+    fn text(&self, start: u32, end: u32) -> String {
+        self.over(start, end).iter().map(|(_, c)| c).collect()
+    }
+
+    /// Whether nothing parts two words.
+    fn joins(&self, word: &Place, following: &Place) -> bool {
+        let is_word = |c: Option<&(u32, char)>| c.is_some_and(|(_, c)| is_word_char(*c));
+        is_word(self.over(word.start, word.next).last())
+            && is_word(self.over(following.start, following.next).first())
+    }
 }
 
 /// Lower case, every run between words as one space.
@@ -121,6 +181,9 @@ mod tests {
 
     fn pairs(raw: &str, next: &Traced) -> Vec<(String, String)> {
         changes(raw, &as_typed(raw), next)
+            .into_iter()
+            .map(|change| (change.from, change.to))
+            .collect()
     }
 
     #[test]
@@ -147,7 +210,13 @@ mod tests {
         let meant = meant(reading.canonical(), read);
         assert_eq!(meant.text(), "một con mèo");
         let changed = changes(raw, reading.canonical(), &meant);
-        assert_eq!(changed[1], ("meo".to_owned(), "mèo".to_owned()));
+        let second = Change {
+            start: 10,
+            end: 13,
+            from: "meo".to_owned(),
+            to: "mèo".to_owned(),
+        };
+        assert_eq!(changed[1], second);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The walk over a text's readings.
 
+use super::glued::{self, Glued};
 use super::meant::Stretches;
 use super::readings::{self, Step};
 use super::{LONGEST, Toneless, Words};
 use crate::domain::View;
-use crate::text::{Reading, Span};
+use crate::text::{Reading, Span, Telling};
 
 /// One occurrence of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Odds {
     pub slip: f32,
     /// How much less is asked of a word that somebody took pains to hide.
     pub hidden: f32,
+    /// How it is told in which of these stretches a word stands.
+    pub language: Telling,
 }
 
 /// Tells every occurrence, and the readings that it is made of.
@@ -40,6 +43,7 @@ pub(super) fn find(
     tell: impl FnMut(Found, &[&Step]),
 ) {
     let steps = readings::steps(words, reading);
+    let glued = glued::find(words, reading);
     let mut walk = Walk {
         words,
         reading,
@@ -51,6 +55,9 @@ pub(super) fn find(
     };
     for step in &steps {
         walk.follow(0, step);
+    }
+    for row in &glued {
+        walk.stand_in_one(row);
     }
 }
 
@@ -89,13 +96,26 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
         self.path.pop();
     }
 
+    /// A phrase inside one run of letters.
+    fn stand_in_one(&mut self, row: &'a Glued) {
+        self.path = row.path.iter().collect();
+        if let Some(found) = self.found(row.phrase as usize) {
+            (self.tell)(found, &self.path);
+        }
+        self.path.clear();
+    }
+
     /// The phrase at the end of the path, where its terms hold.
     fn found(&self, phrase: usize) -> Option<Found> {
         let entry = &self.words.phrases[phrase];
         let (first, last) = (self.path.first()?, self.path.last()?);
         let unmarked = self.path.iter().any(|step| step.unmarked);
         let hidden = self.path.iter().any(|step| step.hidden);
-        let toneless = || self.stretches.is_toneless(self.reading, first.from);
+        let toneless = || {
+            let telling = &self.odds.language;
+            self.stretches
+                .is_toneless(telling, self.reading, first.from)
+        };
         let near = entry.near.is_none_or(|near| {
             self.words.nears[near].holds(self.reading, first.from, last.to, toneless)
         });

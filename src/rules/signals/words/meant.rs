@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 
 use super::Toneless;
 use super::find::Walk;
-use super::readings::Step;
+use super::readings::{Step, is_single};
 use crate::text::{
-    FoldId, Known, Neighbours, Reading, Syllable, Writing, bare_key, base, hides_letters,
+    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base, hides_letters,
     is_bare_syllable, is_vowel,
 };
 
@@ -23,20 +23,21 @@ pub(super) struct Stretches {
 
 impl Stretches {
     /// Whether the stretch around a syllable is written without tones.
-    pub(super) fn is_toneless(&self, reading: &Reading<'_>, at: usize) -> bool {
-        !Self::is_plainly_toned(reading, at) && self.around(reading, at).is_toneless()
+    pub(super) fn is_toneless(&self, telling: &Telling, reading: &Reading<'_>, at: usize) -> bool {
+        !Self::is_plainly_toned(telling, reading, at)
+            && self.around(telling, reading, at).is_toneless(telling)
     }
 
-    /// Whether more than every fifth syllable around bears a mark: then it is written with tones, and nothing need be looked up.
-    fn is_plainly_toned(reading: &Reading<'_>, at: usize) -> bool {
+    /// Whether enough of the syllables around bear a mark: then it is written with tones, and nothing need be looked up.
+    fn is_plainly_toned(telling: &Telling, reading: &Reading<'_>, at: usize) -> bool {
         let list = reading.syllables().list();
         let from = at.saturating_sub(STRETCH / 2);
         let to = (at + STRETCH / 2).min(list.len());
         let marked = list[from..to].iter().filter(|one| !one.is_plain()).count();
-        marked * 5 > to - from
+        marked * telling.one_in as usize > to - from
     }
 
-    fn around(&self, reading: &Reading<'_>, at: usize) -> Writing {
+    fn around(&self, telling: &Telling, reading: &Reading<'_>, at: usize) -> Writing {
         let list = reading.syllables().list();
         let stretches = self
             .found
@@ -46,13 +47,10 @@ impl Stretches {
             let from = (stretch * STRETCH).saturating_sub(STRETCH / 2);
             let to = ((stretch + 1) * STRETCH + STRETCH / 2).min(list.len());
             let words = list[from..to].iter().map(|one| typed(reading, one));
-            Writing::of(Neighbours::shipped(), words)
+            Writing::of(Neighbours::shipped(), telling, words)
         })
     }
 }
-
-/// Written with tones, hardly any stretch of so many syllables has none.
-const FEWEST_SYLLABLES: u32 = 4;
 
 /// As many phrases of the same letters as are asked about together.
 const MOST_ALIKE: usize = 64;
@@ -94,13 +92,15 @@ impl<F> Walk<'_, F> {
         ) else {
             return true;
         };
-        if Stretches::is_plainly_toned(self.reading, first.from) {
+        if Stretches::is_plainly_toned(&self.odds.language, self.reading, first.from) {
             return true;
         }
-        let writing = self.stretches.around(self.reading, first.from);
+        let writing = self
+            .stretches
+            .around(&self.odds.language, self.reading, first.from);
         // In fewer syllables tones may be missing by chance.
-        writing.syllables < FEWEST_SYLLABLES
-            || !writing.is_toneless()
+        writing.syllables < self.odds.language.fewest
+            || !writing.is_toneless(&self.odds.language)
             || self.odds_of_path() >= self.odds.toneless
     }
 
@@ -127,7 +127,7 @@ impl<F> Walk<'_, F> {
     /// Whether letters that were put together are only a part of a row (`L.o.n.d.o.n`).
     fn is_cut_out(&self) -> bool {
         let list = self.reading.syllables().list();
-        let single = |at: usize| list.get(at).is_some_and(|one| one.letters() == 1);
+        let single = |at: usize| is_single(list, at);
         let before = || {
             self.path
                 .first()
@@ -176,10 +176,14 @@ impl<F> Walk<'_, F> {
     /// How sure it must be; `None` where the text is no Vietnamese.
     fn asked(&self, hidden: bool) -> Option<f32> {
         let first = self.path.first()?.from;
-        let toned = Stretches::is_plainly_toned(self.reading, first);
-        let asked = if !toned && self.stretches.is_toneless(self.reading, first) {
+        let telling = &self.odds.language;
+        let toned = Stretches::is_plainly_toned(telling, self.reading, first);
+        let asked = if !toned && self.stretches.is_toneless(telling, self.reading, first) {
             self.odds.toneless
-        } else if !toned && !hidden && self.stretches.around(self.reading, first).marked == 0 {
+        } else if !toned
+            && !hidden
+            && self.stretches.around(telling, self.reading, first).marked == 0
+        {
             return None;
         } else if self.cannot_be_as_typed() {
             self.odds.slip
@@ -199,7 +203,8 @@ impl<F> Walk<'_, F> {
         let list = self.reading.syllables().list();
         self.path.iter().filter(|step| step.unmarked).any(|step| {
             let letters = folded(self.reading, &list[step.from]);
-            is_bare_syllable(&letters) && !Neighbours::shipped().is_word(&letters)
+            is_bare_syllable(&letters)
+                && !Neighbours::shipped().is_word(&self.odds.language, &letters)
         })
     }
 

@@ -10,6 +10,7 @@
 mod automaton;
 mod context;
 mod find;
+mod glued;
 mod lexicon;
 mod meant;
 mod readings;

@@ -154,7 +154,7 @@ impl Reader<'_> {
             return;
         };
         let both_are_words = self.is_word(one) && self.is_word(other);
-        let single = |at: usize| list_is_single(self.syllables.list(), at);
+        let single = |at: usize| is_single(self.syllables.list(), at);
         // `cứ c h u y ể n` is letters set apart, not a syllable and its rest.
         let in_a_row = (single(at) && at.checked_sub(1).is_some_and(single))
             || (single(at + 1) && single(at + 2));
@@ -178,7 +178,7 @@ impl Reader<'_> {
             && !(between.contains('.') && between.contains(' '))
             && between
                 .chars()
-                .all(|c| matches!(c, ' ' | '.' | '-' | '_' | ',' | '·' | '/' | '|' | '~'))
+                .all(|c| matches!(c, ' ' | '.' | '-' | '_' | ',' | '·' | '/' | '|' | '~' | ':'))
     }
 
     /// Whether a syllable is one that people write by itself.
@@ -278,7 +278,8 @@ impl Reader<'_> {
     }
 }
 
-fn list_is_single(list: &[Syllable], at: usize) -> bool {
+/// Whether there is a syllable of one letter at a place.
+pub(super) fn is_single(list: &[Syllable], at: usize) -> bool {
     list.get(at).is_some_and(|one| one.letters() == 1)
 }
 

@@ -1,11 +1,20 @@
 use super::*;
 use crate::domain::View;
+use crate::text::Telling;
 
 const ODDS: Odds = Odds {
     toneless: 1.0,
     toned: 3.0,
     slip: 3.0,
     hidden: 3.0,
+    language: Telling {
+        marked: 6.0,
+        most: 4.0,
+        sure: 3.0,
+        one_in: 5,
+        fewest: 4,
+        word: 0.02,
+    },
 };
 
 fn phrases<'a>(list: &[&'a str], toneless: Toneless, near: Option<&'a Near>) -> Words {
@@ -199,4 +208,48 @@ fn words_that_can_never_be_found_are_refused() {
     assert_eq!(Words::normal("?!"), Err(Unmatchable::Empty));
     assert_eq!(Words::normal(&"a ".repeat(13)), Err(Unmatchable::TooLong));
     assert_eq!(Words::normal("Hoà  BÌNH"), Words::normal("hòa-bình"));
+}
+
+#[test]
+fn syllables_without_a_space_between_them_are_read() {
+    let words = phrases(&["chó", "mất nết", "lồng"], Toneless::Neighbours, None);
+    let seen = |text: &str| -> Vec<String> {
+        let reading = Reading::new(text);
+        let mut seen = Vec::new();
+        words.find(&reading, ODDS, |found| {
+            seen.push(reading.excerpt(found.span).to_owned());
+        });
+        seen
+    };
+    assert_eq!(seen("đồ conchó ấy"), ["chó"]);
+    assert_eq!(seen("CONCHÓ!"), ["CHÓ"]);
+    assert_eq!(seen("thật mấtnết quá"), ["mấtnết"]);
+    // Two words as well, or no syllable at all.
+    for innocent in [
+        "cái lồngủ này",
+        "Machóa",
+        "conchor",
+        "chóp",
+        "choáng",
+        "thủychung",
+    ] {
+        assert!(seen(innocent).is_empty(), "{innocent}");
+    }
+}
+
+#[test]
+fn company_is_asked_for_a_run_of_letters_as_a_whole() {
+    let near = Near {
+        not_after: vec![Place::Words(vec![crate::text::key("con")])],
+        ..Near::default()
+    };
+    let words = phrases(&["chó má"], Toneless::Neighbours, Some(&near));
+    let count = |text: &str| {
+        let mut count = 0;
+        words.find(&Reading::new(text), ODDS, |_| count += 1);
+        count
+    };
+    assert_eq!(count("đồ chómá"), 1);
+    assert_eq!(count("con chómá"), 0);
+    assert_eq!(count("conchómá"), 0);
 }
