@@ -1,7 +1,7 @@
 //! What a comment costs before it reaches the database: `cargo bench --bench intake`.
 
 use divan::{Bencher, black_box};
-use duyet::domain::{Locale, Site, SiteId};
+use duyet::domain::{Locale, Site, SiteId, SiteSettings};
 use duyet::intake::{
     ArticleField, Email, Name, Reserved, Submission, check, mixes_scripts, reserved,
 };
@@ -24,6 +24,7 @@ fn site() -> Site {
         origins: vec!["https://bao.example".to_owned()],
         webhook_secret: String::new(),
         akismet_key: String::new(),
+        settings: SiteSettings::default(),
     }
 }
 

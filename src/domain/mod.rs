@@ -6,6 +6,7 @@ mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod settings;
 mod site;
 mod site_word;
 mod time;
@@ -19,6 +20,7 @@ pub use id::{
     WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
+pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
 pub use time::Instant;

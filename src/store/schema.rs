@@ -14,6 +14,7 @@ diesel::table! {
         created_at -> SqlInstant,
         noticed_at -> Nullable<SqlInstant>,
         words_revision -> BigInt,
+        settings -> Text,
     }
 }
 
