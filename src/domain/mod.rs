@@ -13,7 +13,7 @@ mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState};
-pub use comment::{Comment, Status};
+pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
     ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, SiteId, TokenId,

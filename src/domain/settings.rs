@@ -61,7 +61,9 @@ pub enum SettingFault {
     #[error("edit_window: {0} seconds are too many; {max} (a week) are the most", max = SiteSettings::MAX_EDIT_WINDOW)]
     EditWindow(u32),
     /// The version of the text cannot name it.
-    #[error("consent.version: `{0}` is not 1 to 40 characters without spaces, such as 2026-01")]
+    #[error(
+        "consent.version: `{0}` is not 1 to 40 characters without spaces, such as 2026-01, or is what a form sends for a mere tick"
+    )]
     ConsentVersion(String),
     /// There is no text, or it is too long or has line ends or other control characters.
     #[error("consent.text: a text of 1 to 2000 characters on one line is needed")]
@@ -103,9 +105,20 @@ impl SiteSettings {
 }
 
 impl Consent {
+    /// What forms send for a ticked box that names no version.
+    pub const TICKED: [&str; 4] = ["1", "on", "true", "yes"];
+    /// What some send for one that is not ticked; browsers send nothing.
+    pub const NOT_TICKED: [&str; 4] = ["0", "false", "no", "off"];
+
     fn check(&self) -> Result<(), SettingFault> {
         let names = |c: char| !c.is_whitespace() && !c.is_control();
-        if !(1..=40).contains(&self.version.chars().count()) || !self.version.chars().all(names) {
+        let version = self.version.to_lowercase();
+        let is_mere_tick = Self::TICKED.contains(&version.as_str())
+            || Self::NOT_TICKED.contains(&version.as_str());
+        if !(1..=40).contains(&version.chars().count())
+            || !version.chars().all(names)
+            || is_mere_tick
+        {
             return Err(SettingFault::ConsentVersion(self.version.clone()));
         }
         let length = self.text.trim().chars().count();
@@ -133,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_not_said_is_the_default() {
         assert_eq!(read("{}").expect("settings"), SiteSettings::default());
-        let read = read(r#"{"edit_window":0,"consent":{"version":"1","text":"Tôi đồng ý."}}"#);
+        let read = read(r#"{"edit_window":0,"consent":{"version":"v1","text":"Tôi đồng ý."}}"#);
         let read = read.expect("settings");
         assert_eq!(
             (read.edit_window, read.proof_of_work),
@@ -143,7 +156,7 @@ mod tests {
             read.consent
                 .as_ref()
                 .map(|consent| consent.version.as_str()),
-            Some("1")
+            Some("v1")
         );
         assert_eq!(read.check(), Ok(()));
     }
@@ -188,9 +201,11 @@ mod tests {
             ),
             (consent("", "x"), "consent.version"),
             (consent("a b", "x"), "consent.version"),
-            (consent("1", " "), "consent.text"),
-            (consent("1", "a\nb"), "consent.text"),
-            (consent("1", &"a".repeat(2001)), "consent.text"),
+            (consent("1", "x"), "consent.version"),
+            (consent("Yes", "x"), "consent.version"),
+            (consent("v1", " "), "consent.text"),
+            (consent("v1", "a\nb"), "consent.text"),
+            (consent("v1", &"a".repeat(2001)), "consent.text"),
             (reserved("A"), "reserved_names"),
             (reserved("12 34"), "reserved_names"),
             (reserved("Ban\tđọc"), "reserved_names"),

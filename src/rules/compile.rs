@@ -1,6 +1,6 @@
 //! From packs as text to a set that judges. Every fault of every pack is reported, not only the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -69,7 +69,11 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
     let mut composites = Vec::new();
     let mut patterns: BTreeMap<(View, bool), Vec<(usize, Regex)>> = BTreeMap::new();
     let mut features: BTreeMap<Feature, Vec<(usize, u32)>> = BTreeMap::new();
+    let mut fields = BTreeSet::new();
     for (place, draft) in drafts.into_iter().enumerate() {
+        if matches!(draft.matcher, Matcher::Words(_) | Matcher::Pattern(..)) {
+            fields.extend(draft.info.fields.iter().copied());
+        }
         match draft.matcher {
             Matcher::Words(list) => lists.push((place, list)),
             Matcher::Composite(composite) => composites.push((place, composite)),
@@ -104,10 +108,7 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
     });
     let words = Words::build(phrases).expect("each word was tried when its rule was read");
     RuleSet {
-        fields: rules
-            .iter()
-            .flat_map(|r| r.fields.iter().copied())
-            .collect(),
+        fields,
         rules,
         examples,
         words,

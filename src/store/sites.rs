@@ -45,6 +45,15 @@ fn from_text(settings: &str) -> Result<SiteSettings> {
         .map_err(|error| Error::Broken(format!("the settings of a site: {error}")))
 }
 
+/// Numbers that rise with each change of what is kept beside a site, in the same transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revisions {
+    /// Of its words.
+    pub words: i64,
+    /// Of its members: who they are, and their names.
+    pub members: i64,
+}
+
 /// Every site, by key.
 pub(super) fn all(db: &mut Db) -> Result<Vec<Site>> {
     let query = sites::table.order(sites::key);
@@ -132,15 +141,19 @@ impl Store {
         .await
     }
 
-    /// The same with the revision of its words, which rises with each change of them.
-    pub async fn site_with_words_revision(&self, key: String) -> Result<Option<(Site, i64)>> {
+    /// The same with what tells whether anything around it has changed.
+    pub async fn site_with_revisions(&self, key: String) -> Result<Option<(Site, Revisions)>> {
         self.read(move |db| {
             let query = sites::table.filter(sites::key.eq(&key));
-            let row: Option<(SiteRow, i64)> = each!(db, |c| query
-                .select((SiteRow::as_select(), sites::words_revision))
+            let row: Option<(SiteRow, i64, i64)> = each!(db, |c| query
+                .select((
+                    SiteRow::as_select(),
+                    sites::words_revision,
+                    sites::members_revision,
+                ))
                 .first(c)
                 .optional())?;
-            Ok(row.map(|(row, revision)| (row.into(), revision)))
+            Ok(row.map(|(row, words, members)| (row.into(), Revisions { words, members })))
         })
         .await
     }

@@ -148,11 +148,11 @@ mod tests {
     fn a_version_names_one_text() {
         let first = change(
             &SiteSettings::default(),
-            &["consent.version=1", "consent.text=Một"],
+            &["consent.version=v1", "consent.text=Một"],
         )
         .expect("settings");
         assert!(change(&first, &["consent.text=Hai"]).is_err());
-        assert!(change(&first, &["consent.text=Hai", "consent.version=2"]).is_ok());
-        assert!(change(&first, &["consent.version=2"]).is_ok());
+        assert!(change(&first, &["consent.text=Hai", "consent.version=v2"]).is_ok());
+        assert!(change(&first, &["consent.version=v2"]).is_ok());
     }
 }
