@@ -2,9 +2,18 @@
 
 use serde_json::json;
 
-use crate::support::{ARTICLE, App, comment, on_both};
+use crate::support::{ARTICLE, Answer, App, Setup, comment, eventually, on_both};
 
 const TEXT: &str = "Tôi đồng ý để tòa soạn lưu họ tên và email của tôi.";
+
+const DEMO: &str = "/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html";
+
+/// The tag of a page's box.
+#[track_caller]
+fn box_of(page: &Answer) -> &str {
+    let rest = page.body.split("id=\"duyet-consent\"").nth(1);
+    rest.and_then(|rest| rest.split('>').next()).expect("a box")
+}
 
 /// Before the first reader comes, since a site is remembered for two seconds.
 fn ask(app: &App) {
@@ -65,12 +74,7 @@ on_both!(
             "{}",
             again.body
         );
-        let tick = again
-            .body
-            .split("id=\"duyet-consent\"")
-            .nth(1)
-            .and_then(|rest| rest.split('>').next());
-        let tick = tick.expect("a box");
+        let tick = box_of(&again);
         assert!(
             tick.contains("value=\"2026-01\"") && !tick.contains("checked"),
             "{tick}"
@@ -119,3 +123,22 @@ on_both!(the_moderators_page_tells_of_consent, async |app: App| {
         page.body
     );
 });
+
+on_both!(
+    the_demonstrations_form_shows_the_box_unticked,
+    Setup::demo,
+    async |app: App| {
+        let text = format!("consent.text={TEXT}");
+        app.done(
+            &["site", "set", "demo", "consent.version=2026-01", &text],
+            "",
+        );
+        let page = eventually("the form asks for consent", async || {
+            let page = app.browser().open(DEMO).await.expect(200);
+            page.body.contains(TEXT).then_some(page)
+        })
+        .await;
+        assert!(box_of(&page).contains("value=\"2026-01\""));
+        assert!(!box_of(&page).contains("checked"));
+    }
+);

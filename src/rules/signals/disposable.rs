@@ -13,7 +13,11 @@ pub(super) fn disposable(address: &Reading<'_>) -> Option<Span> {
     let raw = address.raw();
     let start = raw.rfind('@')? + 1;
     // As it is in the list: A-labels (RFC 5890), lower case.
-    let domain = idna::domain_to_ascii(&raw[start..]).ok()?;
+    let domain = if raw[start..].is_ascii() {
+        raw[start..].to_ascii_lowercase()
+    } else {
+        idna::domain_to_ascii(&raw[start..]).ok()?
+    };
     is_disposable(&domain).then(|| address.span(start..raw.len()))
 }
 

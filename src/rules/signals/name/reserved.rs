@@ -32,6 +32,8 @@ struct Letters {
     all: Vec<char>,
     /// The end of each word.
     ends: Vec<usize>,
+    /// Which letters there are, without their marks: a bit for each of `a` to `z`, and a few that all others share.
+    kinds: u32,
 }
 
 /// Letters of a name of the usual length.
@@ -129,6 +131,12 @@ impl Entry {
     }
 
     fn like(&self, typed: &Forms) -> Option<Nearness> {
+        // Most names lack several of its letters, and that is told at once.
+        let lacks_one =
+            |(typed, meant): (&Letters, &Letters)| (meant.kinds & !typed.kinds).count_ones() <= 1;
+        if !typed.iter().zip(&self.forms).any(lacks_one) {
+            return None;
+        }
         let any = |test: fn(&Letters, &Letters) -> bool| {
             typed
                 .iter()
@@ -161,7 +169,8 @@ impl Letters {
             }
         }
         ends.push(all.len());
-        Self { all, ends }
+        let kinds = all.iter().fold(0, |kinds, c| kinds | kind(*c));
+        Self { all, ends, kinds }
     }
 
     /// Whether other words stand among these.
@@ -197,6 +206,13 @@ fn drawn(name: &str) -> [String; 3] {
     let lower = name.to_lowercase();
     let lower_drawn: String = skeleton(&lower).collect();
     [drawn.to_lowercase(), lower_drawn, lower].map(|form| form.nfc().collect())
+}
+
+fn kind(c: char) -> u32 {
+    match base(c) {
+        c @ 'a'..='z' => 1 << (c as u32 - 'a' as u32),
+        c => 1 << (26 + c as u32 % 6),
+    }
 }
 
 fn push(letters: &mut Vec<char>, c: char) {
