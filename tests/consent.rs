@@ -37,16 +37,23 @@ on_both!(
         for (answer, code) in [
             (json!(null), "consent-required"),
             (json!(false), "consent-required"),
-            (json!("2025-12"), "consent-changed"),
+            (json!({ "version": "2025-12" }), "consent-changed"),
         ] {
             let problem = reader.submit(&with(answer)).await.expect(422).json();
             assert_eq!(problem["errors"][0]["field"], "consent");
             assert_eq!(problem["errors"][0]["code"], code);
         }
-        let problem = reader.submit(&with(json!(7))).await.expect(422).json();
-        assert_eq!(problem["errors"][0]["code"], "field-type");
+        for answer in [
+            json!(7),
+            json!("2026-01"),
+            json!({}),
+            json!({ "version": 1 }),
+        ] {
+            let problem = reader.submit(&with(answer)).await.expect(422).json();
+            assert_eq!(problem["errors"][0]["code"], "field-type");
+        }
         assert_eq!(app.count("select count(*) from comments").await, 0);
-        for answer in [json!(true), json!("2026-01")] {
+        for answer in [json!(true), json!({ "version": "2026-01" })] {
             let (id, _) = reader.write_all(&with(answer)).await;
             let card = lan.card(&id).await;
             assert_eq!(card.0["consent"]["version"], "2026-01");
@@ -112,7 +119,7 @@ on_both!(where_nobody_asks_nothing_is_kept, async |app: App| {
 on_both!(the_moderators_page_tells_of_consent, async |app: App| {
     ask(&app);
     let mut new = comment("Bài viết rất hay.");
-    new["consent"] = json!("2026-01");
+    new["consent"] = json!({ "version": "2026-01" });
     app.reader().write_all(&new).await;
     let lan = app.visitor("Lan");
     lan.sign_in("Lan").await.expect(303);

@@ -8,12 +8,17 @@ use crate::domain::Consent;
 
 /// What a reader answered where they were asked to agree.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
+#[schema(example = true)]
 pub enum ConsentAnswer {
     /// Whether the box was ticked.
     Ticked(bool),
-    /// It was ticked beside the text of that version.
-    To(String),
+    /// It was ticked beside a text of the site's.
+    To {
+        /// The version of the text that the page showed.
+        #[schema(example = "2026-01")]
+        version: String,
+    },
 }
 
 impl ConsentAnswer {
@@ -27,7 +32,9 @@ impl ConsentAnswer {
         } else if Consent::TICKED.contains(&word.as_str()) {
             Self::Ticked(true)
         } else {
-            Self::To(value.to_owned())
+            Self::To {
+                version: value.to_owned(),
+            }
         }
     }
 }
@@ -39,10 +46,12 @@ pub(super) fn agreed<'a>(
 ) -> Result<&'a str, FieldError> {
     let code = match answer {
         Some(ConsentAnswer::Ticked(true)) => return Ok(&asked.version),
-        Some(ConsentAnswer::To(version)) if *version == asked.version => return Ok(&asked.version),
+        Some(ConsentAnswer::To { version }) if *version == asked.version => {
+            return Ok(&asked.version);
+        }
         None | Some(ConsentAnswer::Ticked(false)) => "consent-required",
-        Some(ConsentAnswer::To(version)) if version.is_empty() => "consent-required",
-        Some(ConsentAnswer::To(_)) => "consent-changed",
+        Some(ConsentAnswer::To { version }) if version.is_empty() => "consent-required",
+        Some(ConsentAnswer::To { .. }) => "consent-changed",
     };
     Err(FieldError::new("consent", code))
 }
@@ -72,7 +81,9 @@ mod tests {
             agreed(&asked, None).expect_err("no consent").code,
             "consent-required"
         );
-        let empty = ConsentAnswer::To(String::new());
+        let empty = ConsentAnswer::To {
+            version: String::new(),
+        };
         assert_eq!(
             agreed(&asked, Some(&empty)).expect_err("no consent").code,
             "consent-required"

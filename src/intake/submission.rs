@@ -34,8 +34,8 @@ pub struct Submission {
     /// The published comment it answers.
     #[serde(default)]
     pub parent: Option<CommentId>,
-    /// Whether the reader ticked the site's consent box: `true`, or the version of the text beside it. Needed where the site
-    /// asks for it.
+    /// Whether the reader ticked the site's consent box: `true`, or the version of the text that stood beside it. Needed where
+    /// the site asks for it.
     #[serde(default)]
     pub consent: Option<ConsentAnswer>,
     /// The solution of a challenge, where the site asks for one.

@@ -321,7 +321,7 @@ fn hash(submission: &Submission) -> [u8; 32] {
     match consent {
         None | Some(ConsentAnswer::Ticked(false)) => hash.update([0]),
         Some(ConsentAnswer::Ticked(true)) => hash.update([1]),
-        Some(ConsentAnswer::To(version)) => hash.update([&[2], version.as_bytes()].concat()),
+        Some(ConsentAnswer::To { version }) => hash.update([&[2], version.as_bytes()].concat()),
     }
     hash.finalize().into()
 }
