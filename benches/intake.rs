@@ -1,11 +1,10 @@
 //! What a comment costs before it reaches the database: `cargo bench --bench intake`.
 
 use divan::{Bencher, black_box};
-use duyet::domain::{Locale, Site, SiteId};
-use duyet::intake::{
-    ArticleField, Email, Name, Reserved, Submission, check, mixes_scripts, reserved,
-};
-use duyet::rules::{Context, RuleSet, Subject, judge, shipped};
+use duyet::domain::{Locale, Site, SiteId, SiteSettings};
+use duyet::intake::{ArticleField, Email, EmailPolicy, Submission, check};
+use duyet::rules::signals::{Feature, measure};
+use duyet::rules::{Context, Reserved, RuleSet, Subject, judge, shipped};
 use duyet::text::{Reading, fingerprint};
 
 const BODY: &str = "Tôi đọc bài này thấy rất hay và bổ ích, mong toà soạn có thêm nhiều bài như vậy về đời sống của bà con ở vùng cao. \
@@ -24,6 +23,7 @@ fn site() -> Site {
         origins: vec!["https://bao.example".to_owned()],
         webhook_secret: String::new(),
         akismet_key: String::new(),
+        settings: SiteSettings::default(),
     }
 }
 
@@ -45,40 +45,54 @@ fn submission() -> Submission {
 #[divan::bench]
 fn check_a_submission(bencher: Bencher) {
     let (site, submission) = (site(), submission());
-    bencher.bench(|| check(black_box(&submission), &site));
+    bencher.bench(|| check(black_box(&submission), &site, EmailPolicy::default()));
+}
+
+fn names() -> Reserved {
+    let whole = [
+        "Báo Đồng Nai",
+        "Nguyễn Thị Lan",
+        "Trần Văn Bình",
+        "Lê Thị Hoà",
+    ];
+    Reserved::new(whole, ["Chuyên mục Bạn đọc"])
 }
 
 /// All that intake asks without the database: the fields, whose name the name looks like, and what the address tells.
 #[divan::bench]
 fn check_and_look_closer(bencher: Bencher) {
-    let (site, submission) = (site(), submission());
-    let names = Reserved::new(
-        "Báo Đồng Nai",
-        ["Nguyễn Thị Lan", "Trần Văn Bình", "Lê Thị Hoà"],
-    );
+    let (site, submission, names) = (site(), submission(), names());
+    let context = Context {
+        reserved: Some(&names),
+        ..Context::default()
+    };
     bencher.bench(|| {
-        let checked = check(black_box(&submission), &site).expect("it is well");
-        let like = reserved(&checked.name, &names).is_some();
-        let mixed = mixes_scripts(&checked.name);
+        let checked =
+            check(black_box(&submission), &site, EmailPolicy::default()).expect("it is well");
+        let name = Reading::new(checked.name.as_str());
+        let like = measure(Feature::ReservedName, context, &name);
+        let mixed = measure(Feature::MixedScripts, context, &name);
+        let email = Reading::new(checked.email.as_str());
+        let disposable = measure(Feature::DisposableDomain, context, &email);
         let meant = checked.email.suggestion();
-        (like, mixed, checked.email.is_disposable(), meant, checked)
+        (like, mixed, disposable, meant, checked.name.key())
     });
 }
 
 #[divan::bench]
 fn look_at_a_name(bencher: Bencher) {
-    let names = Reserved::new(
-        "Báo Đồng Nai",
-        ["Nguyễn Thị Lan", "Trần Văn Bình", "Lê Thị Hoà"],
-    );
-    let name = Name::parse("Nguyễn Văn An").expect("a name");
-    bencher.bench(|| reserved(black_box(&name), &names).is_some());
+    let names = names();
+    bencher.bench(|| names.likeness(black_box("Nguyễn Văn An")).is_some());
 }
 
 #[divan::bench]
 fn look_at_an_address(bencher: Bencher) {
     let email = Email::parse("nguyenvanan@baodongnai.com.vn").expect("an address");
-    bencher.bench(|| (black_box(&email).is_disposable(), email.suggestion()));
+    bencher.bench(|| {
+        let reading = Reading::new(black_box(email.as_str()));
+        let disposable = measure(Feature::DisposableDomain, Context::default(), &reading);
+        (disposable, email.suggestion())
+    });
 }
 
 #[divan::bench]

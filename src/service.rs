@@ -1,6 +1,9 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+mod keys;
 mod reload;
+
+pub use keys::fill_in;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -120,6 +123,7 @@ pub async fn serve(
         metrics.clone(),
         stopped.clone(),
     ));
+    let keying = tokio::spawn(keys::run(store.clone(), stopped.clone()));
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -159,6 +163,7 @@ pub async fn serve(
     if let Some(reloading) = reloading {
         let _ = reloading.await;
     }
+    let _ = keying.await;
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)

@@ -2,8 +2,10 @@
 
 mod support;
 
+mod addresses;
 mod asking;
 mod command_line;
+mod consent;
 mod corpus;
 mod crash;
 mod dashboard;
@@ -14,6 +16,8 @@ mod hostile;
 mod house;
 mod idempotency;
 mod moderation;
+mod names;
+mod older_rows;
 mod ops;
 mod problems;
 mod reading;

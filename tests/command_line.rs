@@ -55,6 +55,81 @@ on_both!(
     }
 );
 
+on_both!(
+    settings_of_a_site_are_shown_changed_and_refused_where_wrong,
+    async |app: App| {
+        let shown = app.done(&["site", "show", "bao"], "");
+        for line in [
+            "name: Báo Ví Dụ",
+            "proof_of_work=off",
+            "edit_window=900",
+            "tell_decision=false",
+            "consent=none",
+            "reserved_names=",
+        ] {
+            assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
+        }
+        let settings = [
+            "proof_of_work=always",
+            "edit_window=0",
+            "tell_decision=true",
+            "consent.version=2026-01",
+            "consent.text=Tôi đồng ý để tòa soạn lưu họ tên và email của tôi.",
+            "reserved_names=Bạn đọc viết; Thư ký tòa soạn",
+        ];
+        let printed = app.done(&[&["site", "set", "bao"], &settings[..]].concat(), "");
+        let shown = app.done(&["site", "show", "bao"], "");
+        for line in settings {
+            assert!(printed.lines().any(|printed| printed == line), "{printed}");
+            assert!(shown.lines().any(|shown| shown == line), "{shown}");
+        }
+        assert!(!shown.contains("whsec_"), "{shown}");
+        for (wrong, named) in [
+            ("edit_windw=1", "`edit_windw`"),
+            ("edit_window", "`edit_window`"),
+            ("edit_window=soon", "edit_window"),
+            ("edit_window=604801", "edit_window"),
+            ("proof_of_work=sometimes", "proof_of_work"),
+            ("tell_decision=maybe", "tell_decision"),
+            ("consent=yes", "consent.version"),
+            ("consent.text=Khác", "consent.version"),
+            ("consent.version=a b", "consent.version"),
+            ("reserved_names=?", "reserved_names"),
+        ] {
+            let told = refusal(&app.command(&["site", "set", "bao", wrong], ""));
+            assert!(told.contains(named), "{wrong}: {told}");
+        }
+        assert_eq!(app.done(&["site", "show", "bao"], ""), shown);
+        for command in [
+            &["site", "show", "khac"][..],
+            &["site", "set", "khac", "edit_window=1"],
+        ] {
+            assert!(refusal(&app.command(command, "")).contains("`khac`"));
+        }
+        app.done(&["site", "set", "bao", "consent=none"], "");
+        let events =
+            "select count(*) from events where kind = 'site_settings' and actor_kind = 'operator'";
+        assert_eq!(app.count(events).await, 2);
+        // Only what differs from the defaults is kept.
+        app.done(
+            &[
+                "site",
+                "set",
+                "bao",
+                "proof_of_work=off",
+                "edit_window=900",
+                "tell_decision=false",
+                "reserved_names=",
+            ],
+            "",
+        );
+        assert_eq!(
+            app.texts("select settings as text from sites").await,
+            ["{}"]
+        );
+    }
+);
+
 on_both!(a_member_is_added_once_and_gets_tokens, async |app: App| {
     let email = app.add_member(
         "Lan",

@@ -26,6 +26,7 @@ async fn each_wrong_setting_stops_the_start_with_one_line() {
         ("DUYET_SECRET", "short"),
         ("DUYET_RULES", "no-such-folder"),
         ("DUYET_TRUSTED_PROXIES", "10.0.0.0/40"),
+        ("DUYET_UNICODE_EMAIL", "maybe"),
         ("DUYET_WORKERS", "many"),
         ("DUYET_LOG", "duyet=loud"),
         ("DUYET_LOG_FORMAT", "xml"),

@@ -26,7 +26,11 @@ pub async fn serve() -> anyhow::Result<()> {
 pub async fn migrate() -> anyhow::Result<()> {
     let config = settings()?;
     log(&config)?;
-    open(&config).await?;
+    let store = open(&config).await?;
+    let filled = duyet::service::fill_in(&store).await?;
+    if filled > 0 {
+        println!("{filled} comments of an older version have their keys now");
+    }
     println!("the {} database is up to date", config.database.kind());
     Ok(())
 }

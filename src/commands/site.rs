@@ -1,9 +1,11 @@
 //! `duyet site …`
 
-use anyhow::bail;
+mod settings;
+
+use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
-use duyet::domain::{Locale, Site, SiteId};
+use duyet::domain::{Actor, Locale, Site, SiteId, SiteSettings};
 use duyet::intake::origin_of;
 use duyet::secrets;
 use duyet::store::{Error, Store};
@@ -27,6 +29,19 @@ pub enum Command {
     },
     /// List the sites.
     List,
+    /// Show a site and its settings.
+    Show {
+        /// The site's key.
+        key: String,
+    },
+    /// Change settings of a site.
+    Set {
+        /// The site's key.
+        key: String,
+        /// What is to be changed, such as `edit_window=600`; `duyet site show` prints all of them.
+        #[arg(required = true, value_name = "NAME=VALUE")]
+        settings: Vec<String>,
+    },
 }
 
 pub async fn run(command: Command) -> anyhow::Result<()> {
@@ -49,8 +64,53 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                 println!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "));
             }
         }
+        Command::Show { key } => {
+            let site = of_key(&store, key).await?;
+            println!("key: {}", site.key);
+            println!("name: {}", site.name);
+            println!("locale: {}", site.locale);
+            println!("origins: {}", site.origins.join(" "));
+            print(&site.settings);
+        }
+        Command::Set { key, settings } => {
+            let site = of_key(&store, key).await?;
+            print(&set(&store, site, &settings).await?);
+        }
     }
     Ok(())
+}
+
+async fn of_key(store: &Store, key: String) -> anyhow::Result<Site> {
+    let site = store.site(key.clone()).await?;
+    site.with_context(|| {
+        format!("there is no site `{key}`; `duyet site list` shows those there are")
+    })
+}
+
+fn print(of_site: &SiteSettings) {
+    for line in settings::lines(of_site) {
+        println!("{line}");
+    }
+}
+
+/// Changes a site's settings; what they are then.
+async fn set(store: &Store, site: Site, changes: &[String]) -> anyhow::Result<SiteSettings> {
+    let after = settings::changed(&site.settings, changes)?;
+    let written = store
+        .set_settings(
+            site.id,
+            site.settings,
+            after.clone(),
+            Actor::Operator,
+            clock::now(),
+        )
+        .await?;
+    anyhow::ensure!(
+        written,
+        "somebody changed the settings of `{}` at the same moment; look at them and try again",
+        site.key
+    );
+    Ok(after)
 }
 
 /// Adds a site, with new secrets.
@@ -91,6 +151,7 @@ pub async fn add(
         origins: known,
         webhook_secret: secrets::new_webhook_secret(),
         akismet_key: secrets::new_akismet_key(),
+        settings: SiteSettings::default(),
     };
     match store.add_site(site.clone(), clock::now()).await {
         Ok(()) => Ok(site),

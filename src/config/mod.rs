@@ -39,6 +39,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<IpNet>,
+    /// `DUYET_UNICODE_EMAIL`: whether addresses may have letters of any script before the at sign (RFC 6531).
+    pub unicode_email: bool,
     /// `DUYET_WORKERS`: threads that answer HTTP; as many as there are cores where absent.
     pub workers: usize,
     /// `DUYET_LOG`: what is logged, as `tracing` filters say it.
@@ -65,13 +67,14 @@ struct File {
     secret: Option<String>,
     rules: Option<String>,
     trusted_proxies: Option<Vec<String>>,
+    unicode_email: Option<toml::Value>,
     workers: Option<toml::Value>,
     log: Option<String>,
     log_format: Option<String>,
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
@@ -83,6 +86,7 @@ const KNOWN: [&str; 14] = [
     "DUYET_SECRET",
     "DUYET_RULES",
     "DUYET_TRUSTED_PROXIES",
+    "DUYET_UNICODE_EMAIL",
     "DUYET_WORKERS",
     "DUYET_LOG",
     "DUYET_LOG_FORMAT",
@@ -164,6 +168,8 @@ impl Config {
                 "DUYET_TRUSTED_PROXIES",
                 file.trusted_proxies.as_ref().map(|list| list.join(",")),
             ))?,
+            unicode_email: settings
+                .yes_or_no("DUYET_UNICODE_EMAIL", file.unicode_email.as_ref())?,
             workers: usize::try_from(settings.number(
                 "DUYET_WORKERS",
                 file.workers.as_ref(),
@@ -239,6 +245,16 @@ impl Settings<'_> {
             .ok()
             .filter(|number| *number <= most)
             .with_context(|| format!("{name}: `{text}` is not a whole number up to {most}"))
+    }
+
+    /// No unless said.
+    fn yes_or_no(&self, name: &str, file: Option<&toml::Value>) -> anyhow::Result<bool> {
+        let file = file.map(|value| value.to_string().trim_matches('"').to_owned());
+        match self.get(name, file).as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(other) => bail!("{name}: `{other}` is neither `true` nor `false`"),
+        }
     }
 
     fn address(&self, name: &str, file: Option<String>) -> anyhow::Result<Option<String>> {
@@ -361,6 +377,7 @@ mod tests {
             ("DUYET_SECRET", "short"),
             ("DUYET_TRUSTED_PROXIES", "10.0.0.0/40"),
             ("DUYET_LOG_FORMAT", "xml"),
+            ("DUYET_UNICODE_EMAIL", "maybe"),
             ("DUYET_WORKERS", "many"),
             ("DUYET_MAIL_PAUSE", "-1"),
         ] {

@@ -37,6 +37,9 @@ pub struct Comment {
     pub email: String,
     /// The email's normalised key, for counts and bans.
     pub email_key: String,
+    /// The name's folded key, for search and bans. Empty where an older version took the comment in and nobody has filled
+    /// it in yet.
+    pub name_key: String,
     /// The text as typed, in NFC, lines ended by `\n`.
     pub body: String,
     /// Where it stands.
@@ -55,4 +58,15 @@ pub struct Comment {
     pub edited_at: Option<Instant>,
     /// When its status was decided last.
     pub decided_at: Option<Instant>,
+    /// What its reader agreed to, where the site asked for it.
+    pub consent: Option<Agreed>,
+}
+
+/// A reader's consent, as it is kept for the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    /// The version of the text that they agreed to.
+    pub version: String,
+    /// When.
+    pub at: Instant,
 }

@@ -6,19 +6,21 @@ mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod settings;
 mod site;
 mod site_word;
 mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState};
-pub use comment::{Comment, Status};
+pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
     ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, SiteId, TokenId,
     WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
+pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
 pub use time::Instant;

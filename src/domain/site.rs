@@ -1,6 +1,6 @@
 //! A newspaper's site and the languages spoken to people.
 
-use super::{SiteId, words};
+use super::{SiteId, SiteSettings, words};
 
 words! {
     /// A language we speak to people.
@@ -29,6 +29,8 @@ pub struct Site {
     pub webhook_secret: String,
     /// Stands for the site in the Akismet protocol.
     pub akismet_key: String,
+    /// What it chose.
+    pub settings: SiteSettings,
 }
 
 impl Site {

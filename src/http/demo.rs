@@ -7,7 +7,9 @@ use askama::Template;
 
 use super::door::{AtSite, Bystander};
 use super::input::Query;
-use super::page::{CommentForm, DemoArticle, DemoArticlePage, Notice, PublicCommentView};
+use super::page::{
+    CommentForm, ConsentBox, DemoArticle, DemoArticlePage, Notice, PublicCommentView,
+};
 use super::problem::Problem;
 use super::respond::html;
 use crate::domain::CommentId;
@@ -53,6 +55,7 @@ pub async fn article(
         comments: nested(comments),
         form: Some(CommentForm {
             title: Some(DemoArticle::sample().title),
+            consent: ConsentBox::of(&at.site, None),
             ..CommentForm::empty(&at.site.key, &url, &url)
         }),
         notice,

@@ -4,11 +4,12 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::door::AtSite;
-use super::page::{CommentForm, FieldError as FieldView, FormProblemPage, FormThanksPage};
+use super::page::{
+    CommentForm, ConsentBox, FieldError as FieldView, FormProblemPage, FormThanksPage,
+};
 use super::problem::{Code, FieldProblem, Problem};
 use super::respond::{self, html, see_other};
 pub(super) use crate::intake::CommentFields;
-use crate::intake::FieldError;
 use crate::messages::Messages;
 
 /// Takes a form in, on the same path as the JSON call. Errors come back as a page with everything typed in its place.
@@ -26,7 +27,7 @@ pub(super) async fn submit(
     let submitted = match taken {
         Ok(submitted) => submitted,
         Err(problem) if problem.code == Code::InvalidFields => {
-            return Ok(again(at, t, fields, &problem.errors));
+            return Ok(again(at, t, fields, &problem));
         }
         Err(problem) => return Err(problem),
     };
@@ -41,12 +42,16 @@ pub(super) async fn submit(
         status: submitted.status,
         receipt_url: Some(at.receipt_url(&submitted.receipt)),
         return_to: at.way_back(&fields.article).map(String::from),
+        suggestion: submitted.suggestion,
     };
     Ok(html(HttpResponse::Ok(), page.render()))
 }
 
-fn again(at: &AtSite, t: Messages, fields: CommentFields, errors: &[FieldError]) -> HttpResponse {
-    let told = errors.iter().map(|error| FieldProblem::told(error, t));
+fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> HttpResponse {
+    let told = problem
+        .errors
+        .iter()
+        .map(|error| FieldProblem::told(error, t));
     let errors = told
         .map(|error| FieldView {
             field: error.field,
@@ -66,6 +71,8 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, errors: &[FieldError])
             name: fields.name,
             email: fields.email,
             body: fields.body,
+            consent: ConsentBox::of(&at.site, fields.consent.as_deref()),
+            suggestion: problem.suggestion.clone(),
             errors,
         },
     };

@@ -127,6 +127,8 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The same decision results as in a success, where every one of them was lost.
     pub results: Option<serde_json::Value>,
+    /// The email address that was probably meant, where the one that was given passes but looks like a slip.
+    pub suggestion: Option<String>,
     /// For our own log, never for the one who asked.
     pub cause: Option<String>,
 }
@@ -139,6 +141,7 @@ impl Problem {
             code,
             errors: Vec::new(),
             results: None,
+            suggestion: None,
             cause: None,
         }
     }
@@ -150,6 +153,12 @@ impl Problem {
             errors,
             ..Self::new(Code::InvalidFields)
         }
+    }
+
+    /// The same, asking whether another email address was meant.
+    #[must_use]
+    pub fn asking(self, suggestion: Option<String>) -> Self {
+        Self { suggestion, ..self }
     }
 
     /// One field that is wrong.
@@ -174,6 +183,7 @@ impl Problem {
                 .map(|error| FieldProblem::told(error, t))
                 .collect(),
             results: self.results.clone(),
+            suggestion: self.suggestion.clone(),
             request_id: request_id.to_owned(),
         }
     }
@@ -236,6 +246,10 @@ pub struct ProblemBody {
     /// Where every comment of a decision was lost to somebody faster: what stands now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub results: Option<serde_json::Value>,
+    /// The email address that was probably meant, where the one that was given passes but looks like a slip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "nguyenvana@gmail.com")]
+    pub suggestion: Option<String>,
     /// Finds this request in the log.
     pub request_id: String,
 }

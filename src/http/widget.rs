@@ -27,6 +27,11 @@ pub struct Accepted {
     status: Status,
     /// The reader's key to their own comment: `/api/v1/receipts/{receipt}`. Whoever holds it may withdraw the comment.
     receipt: String,
+    /// The email address that was probably meant, where the one that was given looks like a slip (`gmial.com`). The comment
+    /// was taken in with the one that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "nguyenvana@gmail.com")]
+    suggestion: Option<String>,
 }
 
 impl From<Submitted> for Accepted {
@@ -35,6 +40,7 @@ impl From<Submitted> for Accepted {
             id: submitted.id,
             status: submitted.status,
             receipt: submitted.receipt,
+            suggestion: submitted.suggestion,
         }
     }
 }

@@ -76,7 +76,7 @@ pub fn origin_of(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Locale, SiteId};
+    use crate::domain::{Locale, SiteId, SiteSettings};
 
     fn site() -> Site {
         Site {
@@ -90,6 +90,7 @@ mod tests {
             ],
             webhook_secret: String::new(),
             akismet_key: String::new(),
+            settings: SiteSettings::default(),
         }
     }
 

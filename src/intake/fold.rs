@@ -1,7 +1,11 @@
 //! The form in which names are found and banned.
 
+use std::sync::LazyLock;
+
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::text::{LatinTable, is_apostrophe};
 
 /// A name as it is looked up: compatibility forms undressed (NFKD, UAX #15), lower case, the marks on letters off, *đ* as
 /// *d*; words divided by one space, whatever stood between them; apostrophes within a word gone. So *H’Hen Niê* is found
@@ -24,14 +28,9 @@ pub fn folded(name: &str) -> String {
         out.push(if c == 'đ' { 'd' } else { c });
     };
     for c in name.chars() {
-        if c.is_ascii() {
-            put(c.to_ascii_lowercase());
-        } else {
-            std::iter::once(c)
-                .nfkd()
-                .flat_map(char::to_lowercase)
-                .nfkd()
-                .for_each(&mut put);
+        match LATIN.get(c) {
+            Some(letters) => letters.iter().copied().for_each(&mut put),
+            None => undressed(c).for_each(&mut put),
         }
     }
     // Hangul and marks of other scripts were taken apart with the rest.
@@ -42,16 +41,20 @@ pub fn folded(name: &str) -> String {
     }
 }
 
+static LATIN: LazyLock<LatinTable<Box<[char]>>> =
+    LazyLock::new(|| LatinTable::new(|c| undressed(c).collect()));
+
+/// A character's own letters and marks, in lower case.
+fn undressed(c: char) -> impl Iterator<Item = char> {
+    std::iter::once(c)
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+}
+
 /// Marks that sit on letters of any script: the combining blocks.
 const fn is_loose_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
-}
-
-pub(super) const fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '\u{b4}' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{ff07}' | '\u{200c}' | '\u{200d}'
-    )
 }
 
 fn is_of_word(c: char) -> bool {

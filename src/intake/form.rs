@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::{ArticleField, FieldError, Submission};
+use super::{ArticleField, ConsentAnswer, FieldError, Submission};
 
 /// The fields of the form. Others are let be: old pages send their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, ToSchema)]
@@ -26,6 +26,9 @@ pub struct CommentFields {
     pub body: String,
     /// The published comment it answers.
     pub parent: Option<String>,
+    /// The ticked box of a site that asks for consent: `on`, or the version of the text beside it; also `dong_y`.
+    #[schema(example = "on")]
+    pub consent: Option<String>,
     /// Where to go afterwards: a page of the site. `duyet=pending` is added to its query.
     #[serde(rename = "return")]
     pub return_to: Option<String>,
@@ -45,6 +48,7 @@ impl CommentFields {
                 "body" | "noi_dung" | "noidung" => &mut fields.body,
                 "title" => fields.title.get_or_insert_default(),
                 "parent" => fields.parent.get_or_insert_default(),
+                "consent" | "dong_y" => fields.consent.get_or_insert_default(),
                 "return" => fields.return_to.get_or_insert_default(),
                 _ => continue,
             };
@@ -52,7 +56,12 @@ impl CommentFields {
                 *place = value.into_owned();
             }
         }
-        for field in [&mut fields.title, &mut fields.parent, &mut fields.return_to] {
+        for field in [
+            &mut fields.title,
+            &mut fields.parent,
+            &mut fields.consent,
+            &mut fields.return_to,
+        ] {
             field.take_if(|value| value.trim().is_empty());
         }
         fields
@@ -70,7 +79,7 @@ impl CommentFields {
             email: self.email.clone(),
             body: self.body.clone(),
             parent: parent.map_err(|_| FieldError::new("parent", "parent-invalid"))?,
-            consent: None,
+            consent: self.consent.as_deref().map(ConsentAnswer::of_form),
             challenge: None,
         })
     }
@@ -110,6 +119,7 @@ mod tests {
             ("email", Some(&fields.email)),
             ("noi_dung", Some(&fields.body)),
             ("parent", fields.parent.as_ref()),
+            ("dong_y", fields.consent.as_ref()),
             ("return", fields.return_to.as_ref()),
         ] {
             if let Some(value) = value {
@@ -123,7 +133,7 @@ mod tests {
         #[test]
         fn any_bytes_are_a_form_and_reading_it_again_changes_nothing(bytes in prop_oneof![
             proptest::collection::vec(any::<u8>(), 0..200),
-            "((name|ho_ten|email|body|noidung|title|parent|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
+            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
         ]) {
             let fields = CommentFields::read(&bytes);
             prop_assert_eq!(CommentFields::read(sent(&fields).as_bytes()), fields.clone());

@@ -2,6 +2,7 @@
 
 mod article;
 mod body;
+mod consent;
 mod email;
 mod error;
 mod fold;
@@ -11,11 +12,11 @@ mod link;
 mod name;
 mod receipt;
 mod recent;
-mod reserved;
 mod submission;
 
 pub use article::{ArticleUrl, origin_of};
 pub use body::{Body, MAX_CHARS};
+pub use consent::ConsentAnswer;
 pub use email::{Email, EmailPolicy};
 pub use error::{FieldError, Fields};
 pub use fold::folded;
@@ -23,5 +24,4 @@ pub use form::CommentFields;
 pub use name::Name;
 pub use receipt::{Receipt, ReceiptKey};
 pub use recent::{RecentTexts, WINDOW as RECENT_WINDOW};
-pub use reserved::{Likeness, Nearness, Reserved, mixes_scripts, reserved};
-pub use submission::{ArticleField, Checked, Submission, check, check_with};
+pub use submission::{ArticleField, Checked, Submission, check};

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{ArticleUrl, Body, Email, EmailPolicy, FieldError, Fields, Name};
+use super::consent::agreed;
+use super::{ArticleUrl, Body, ConsentAnswer, Email, EmailPolicy, FieldError, Fields, Name};
 use crate::domain::{CommentId, Site};
 use crate::text::one_line;
 
@@ -33,9 +34,10 @@ pub struct Submission {
     /// The published comment it answers.
     #[serde(default)]
     pub parent: Option<CommentId>,
-    /// Whether the reader ticked the site's consent box.
+    /// Whether the reader ticked the site's consent box: `true`, or the version of the text that stood beside it. Needed where
+    /// the site asks for it.
     #[serde(default)]
-    pub consent: Option<bool>,
+    pub consent: Option<ConsentAnswer>,
     /// The solution of a challenge, where the site asks for one.
     #[serde(default)]
     #[validate(length(max = 4096, code = "field-type"))]
@@ -70,15 +72,12 @@ pub struct Checked {
     pub body: Body,
     /// The comment it answers.
     pub parent: Option<CommentId>,
+    /// The version of the text that the reader agreed to, where the site asks for it.
+    pub consent: Option<String>,
 }
 
-/// Checks everything, so that the reader hears of all that is wrong at once.
-pub fn check(submission: &Submission, site: &Site) -> Result<Checked, Vec<FieldError>> {
-    check_with(submission, site, EmailPolicy::default())
-}
-
-/// The same, where addresses are taken as far as a policy goes.
-pub fn check_with(
+/// Checks everything, so that the reader hears of all that is wrong at once. Addresses are taken as far as the policy goes.
+pub fn check(
     submission: &Submission,
     site: &Site,
     emails: EmailPolicy,
@@ -89,6 +88,10 @@ pub fn check_with(
     let name = wrong.take(Name::parse(&submission.name));
     let email = wrong.take(Email::parse_with(&submission.email, emails));
     let body = wrong.take(Body::parse(&submission.body));
+    let consent = site.settings.consent.as_ref().and_then(|asked| {
+        let version = wrong.take(agreed(asked, submission.consent.as_ref()))?;
+        Some(version.to_owned())
+    });
     let errors = wrong.into_errors();
     match (article, name, email, body) {
         (Some(article), Some(name), Some(email), Some(body)) if errors.is_empty() => Ok(Checked {
@@ -103,6 +106,7 @@ pub fn check_with(
             email,
             body,
             parent: submission.parent,
+            consent,
         }),
         _ => Err(errors),
     }

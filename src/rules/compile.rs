@@ -69,7 +69,11 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
     let mut composites = Vec::new();
     let mut patterns: BTreeMap<(View, bool), Vec<(usize, Regex)>> = BTreeMap::new();
     let mut features: BTreeMap<Feature, Vec<(usize, u32)>> = BTreeMap::new();
+    let mut fields = BTreeSet::new();
     for (place, draft) in drafts.into_iter().enumerate() {
+        if matches!(draft.matcher, Matcher::Words(_) | Matcher::Pattern(..)) {
+            fields.extend(draft.info.fields.iter().copied());
+        }
         match draft.matcher {
             Matcher::Words(list) => lists.push((place, list)),
             Matcher::Composite(composite) => composites.push((place, composite)),
@@ -104,11 +108,8 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
     });
     let words = Words::build(phrases).expect("each word was tried when its rule was read");
     RuleSet {
-        fields: rules
-            .iter()
-            .flat_map(|r| r.fields.iter().copied())
-            .collect(),
         features: by_field(&rules, &features),
+        fields,
         rules,
         examples,
         words,

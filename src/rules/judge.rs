@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::policy::Quoted;
 use super::set::RuleSet;
-use super::signals::{links, measure};
+use super::signals::{Reserved, links, measure};
 use super::site::SiteWords;
 use crate::domain::{Category, Evidence, Field, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
@@ -22,9 +22,11 @@ pub struct Subject<'a> {
 
 /// What is known around a comment; counted by whoever keeps comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Context {
+pub struct Context<'a> {
     /// Other comments of the last while with the same [`fingerprint`](crate::text::fingerprint).
     pub same_text: u32,
+    /// The names that the site reserves; those of any newspaper's desk where nobody says.
+    pub reserved: Option<&'a Reserved>,
 }
 
 /// One thing seen: the rule's place, where, and how the text was read.

@@ -37,6 +37,7 @@ pub use pack::{PackSource, Title};
 pub use policy::{Lanes, Policy, Quoted};
 pub use set::{RuleInfo, RuleSet};
 pub use shipped::shipped;
+pub use signals::{Likeness, Nearness, Reserved};
 pub use site::{
     MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, ReadWord, SiteWords, WantedWord, WordFault,
     WordTrouble, read_word, read_words, site_word_of,

@@ -47,7 +47,7 @@ pub struct RuleSet {
     pub(super) lists: Vec<(usize, WordList)>,
     /// All patterns by what they read, those on links apart; keys are places in `rules`.
     pub(super) patterns: BTreeMap<(View, bool), Patterns>,
-    /// The fields that any rule reads.
+    /// The fields in which words or patterns are looked for.
     pub(super) fields: BTreeSet<Field>,
     /// Who asks for which measure of a field, from which bound on.
     pub(super) features: BTreeMap<Field, Vec<Asked>>,

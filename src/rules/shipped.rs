@@ -10,6 +10,7 @@ macro_rules! packs {
 
 const SHIPPED: &[(&str, &str)] = packs! {
     "policy.toml"
+    "email/email.toml"
     "en/hate.toml"
     "en/insult.toml"
     "en/profanity.toml"

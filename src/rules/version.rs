@@ -5,11 +5,12 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::pack::PackSource;
+use super::signals::listed;
 use crate::text::counted;
 
 /// Sixteen hexadecimal digits of the SHA-256 over the packs' values: keys sorted, rules by id, packs sorted, so that
-/// neither the order of files nor a comment in one changes it; and over the counts by which unmarked words are read. Sources
-/// that are not TOML count for nothing.
+/// neither the order of files nor a comment in one changes it; over the counts by which unmarked words are read; and over the
+/// list of throwaway domains. Sources that are not TOML count for nothing.
 pub(super) fn version(sources: &[&PackSource]) -> String {
     let mut packs: Vec<String> = sources
         .iter()
@@ -28,6 +29,7 @@ pub(super) fn version(sources: &[&PackSource]) -> String {
         hasher.update([0]);
     }
     hasher.update(counted().to_le_bytes());
+    hasher.update(listed().to_le_bytes());
     hasher
         .finalize()
         .iter()

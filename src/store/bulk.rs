@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sqlite::Sqlite;
 
-/// As many rows as one statement takes: PostgreSQL allows 65,535 values, the widest table has 17 columns.
+/// As many rows as one statement takes: PostgreSQL allows 65,535 values, the widest table has 20 columns.
 pub(super) const ROWS: usize = 500;
 
 /// As many rows as one statement takes on SQLite, unless fewer are left.

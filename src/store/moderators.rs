@@ -1,11 +1,12 @@
 //! Members of the paper, and what proves who they are: a token or a session, both stored as SHA-256 only.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::schema::{moderator_sites, moderators, sessions, tokens};
-use super::{Scope, Store, sites};
+use super::schema::{moderator_sites, moderators, sessions, sites, tokens};
+use super::{Scope, Store, sites as all_sites};
 use crate::domain::{Instant, Moderator, ModeratorId, Role, Site, SiteId, TokenId};
 
 /// SHA-256 of a secret that its owner holds.
@@ -61,9 +62,31 @@ fn moderator(db: &mut Db, row: ModeratorRow) -> Result<Moderator> {
 fn principal(db: &mut Db, row: Option<ModeratorRow>) -> Result<Option<Principal>> {
     let Some(row) = row else { return Ok(None) };
     let moderator = moderator(db, row)?;
-    let mut sites = sites::all(db)?;
+    let mut sites = all_sites::all(db)?;
     sites.retain(|site| moderator.covers(site.id));
     Ok(Some(Principal { moderator, sites }))
+}
+
+/// Tells the sites (all of them where none is named) that their members are others now.
+fn members_changed(db: &mut Db, sites: &[SiteId]) -> Result<()> {
+    let raised = sites::members_revision.eq(sites::members_revision + 1);
+    if sites.is_empty() {
+        each!(db, |c| diesel::update(sites::table).set(raised).execute(c))?;
+    } else {
+        let target = sites::table.filter(sites::id.eq_any(sites.to_vec()));
+        each!(db, |c| diesel::update(target).set(raised).execute(c))?;
+    }
+    Ok(())
+}
+
+/// The names of everybody who works on a site.
+fn names_at(db: &mut Db, site: SiteId) -> Result<Vec<String>> {
+    let bound = moderator_sites::table.filter(moderator_sites::moderator_id.eq(moderators::id));
+    let here = bound.filter(moderator_sites::site_id.eq(site));
+    let query = moderators::table
+        .filter(exists(here).or(not(exists(bound))))
+        .select(moderators::name);
+    Ok(each!(db, |c| query.load(c))?)
 }
 
 impl Store {
@@ -104,9 +127,14 @@ impl Store {
                     .values(&bound)
                     .execute(c))?;
             }
-            Ok(())
+            members_changed(db, &new.sites)
         })
         .await
+    }
+
+    /// The names of everybody who works on a site, in no order.
+    pub async fn member_names(&self, site: SiteId) -> Result<Vec<String>> {
+        self.read(move |db| names_at(db, site)).await
     }
 
     /// Sets a member's password (an Argon2id hash in PHC form).

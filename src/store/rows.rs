@@ -1,9 +1,11 @@
 //! Rows of the widest tables, and what they mean in the domain.
 
+use std::borrow::Cow;
+
 use diesel::prelude::*;
 
 use super::schema::comments;
-use crate::domain::{ArticleId, Comment, CommentId, Instant, Lane, SiteId, Status};
+use crate::domain::{Agreed, ArticleId, Comment, CommentId, Instant, Lane, SiteId, Status};
 
 /// A row of `comments`.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -26,6 +28,9 @@ pub(super) struct CommentRow {
     created_at: Instant,
     edited_at: Option<Instant>,
     decided_at: Option<Instant>,
+    name_key: Option<String>,
+    consent_version: Option<String>,
+    consent_at: Option<Instant>,
 }
 
 /// A row of `comments` to be written.
@@ -49,11 +54,14 @@ pub(super) struct NewCommentRow<'a> {
     created_at: Instant,
     edited_at: Option<Instant>,
     decided_at: Option<Instant>,
+    name_key: &'a str,
+    consent_version: Option<Cow<'a, str>>,
+    consent_at: Option<Instant>,
 }
 
 super::bulk::row! { NewCommentRow<'_> => comments:
     site_id, id, article_id, parent_id, name, email, email_key, body, fingerprint, status, lane, score, revision,
-    rules_version, created_at, edited_at, decided_at
+    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at
 }
 
 impl<'a> NewCommentRow<'a> {
@@ -76,6 +84,12 @@ impl<'a> NewCommentRow<'a> {
             created_at: comment.created_at,
             edited_at: comment.edited_at,
             decided_at: comment.decided_at,
+            name_key: &comment.name_key,
+            consent_version: comment
+                .consent
+                .as_ref()
+                .map(|given| Cow::from(&given.version)),
+            consent_at: comment.consent.as_ref().map(|given| given.at),
         }
     }
 }
@@ -99,6 +113,11 @@ impl From<CommentRow> for Comment {
             created_at: row.created_at,
             edited_at: row.edited_at,
             decided_at: row.decided_at,
+            name_key: row.name_key.unwrap_or_default(),
+            consent: row
+                .consent_version
+                .zip(row.consent_at)
+                .map(|(version, at)| Agreed { version, at }),
         }
     }
 }

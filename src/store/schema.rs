@@ -14,6 +14,8 @@ diesel::table! {
         created_at -> SqlInstant,
         noticed_at -> Nullable<SqlInstant>,
         words_revision -> BigInt,
+        settings -> Text,
+        members_revision -> BigInt,
     }
 }
 
@@ -71,6 +73,9 @@ diesel::table! {
         created_at -> SqlInstant,
         edited_at -> Nullable<SqlInstant>,
         decided_at -> Nullable<SqlInstant>,
+        name_key -> Nullable<Text>,
+        consent_version -> Nullable<Text>,
+        consent_at -> Nullable<SqlInstant>,
     }
 }
 
@@ -209,4 +214,4 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(articles, comments);
-diesel::allow_tables_to_appear_in_same_query!(moderators, tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(moderators, moderator_sites, tokens, sessions);

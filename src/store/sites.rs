@@ -1,12 +1,14 @@
 //! Sites.
 
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use super::Store;
 use super::db::{Db, each};
-use super::error::Result;
+use super::error::{Error, Result};
+use super::events::{self, NewEvent};
 use super::schema::sites;
-use crate::domain::{Instant, Locale, Site, SiteId};
+use crate::domain::{Actor, EventId, Instant, Locale, Site, SiteId, SiteSettings};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = sites, treat_none_as_default_value = false)]
@@ -20,6 +22,7 @@ struct SiteRow {
     webhook_secret: String,
     akismet_key: String,
     created_at: Instant,
+    settings: SiteSettings,
 }
 
 impl From<SiteRow> for Site {
@@ -32,8 +35,23 @@ impl From<SiteRow> for Site {
             origins: row.origins.split_whitespace().map(str::to_owned).collect(),
             webhook_secret: row.webhook_secret,
             akismet_key: row.akismet_key,
+            settings: row.settings,
         }
     }
+}
+
+fn from_text(settings: &str) -> Result<SiteSettings> {
+    serde_json::from_str(settings)
+        .map_err(|error| Error::Broken(format!("the settings of a site: {error}")))
+}
+
+/// Numbers that rise with each change of what is kept beside a site, in the same transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revisions {
+    /// Of its words.
+    pub words: i64,
+    /// Of its members: who they are, and their names.
+    pub members: i64,
 }
 
 /// Every site, by key.
@@ -57,6 +75,7 @@ impl Store {
                 webhook_secret: site.webhook_secret,
                 akismet_key: site.akismet_key,
                 created_at: at,
+                settings: site.settings,
             };
             each!(db, |c| diesel::insert_into(sites::table)
                 .values(&row)
@@ -78,6 +97,37 @@ impl Store {
         .await
     }
 
+    /// Changes a site's settings from what they were seen to be; false where they are not that any more.
+    pub async fn set_settings(
+        &self,
+        site: SiteId,
+        from: SiteSettings,
+        to: SiteSettings,
+        actor: Actor,
+        at: Instant,
+    ) -> Result<bool> {
+        self.write(move |db| {
+            let here = sites::table.filter(sites::id.eq(site));
+            let query = here.select(sites::settings);
+            let text: String = each!(db, |c| query.first(c))?;
+            if from_text(&text)? != from {
+                return Ok(false);
+            }
+            // By the text, which another version may have written in another way.
+            let target = here.filter(sites::settings.eq(&text));
+            let changed = each!(db, |c| diesel::update(target)
+                .set(sites::settings.eq(&to))
+                .execute(c))?;
+            if changed == 1 {
+                let id = EventId(Uuid::now_v7());
+                let event = NewEvent::of_site(id, "site_settings", site, &actor, at);
+                events::insert(db, std::iter::once(event.with_detail(&to)))?;
+            }
+            Ok(changed == 1)
+        })
+        .await
+    }
+
     /// The site of that key.
     pub async fn site(&self, key: String) -> Result<Option<Site>> {
         self.read(move |db| {
@@ -91,15 +141,19 @@ impl Store {
         .await
     }
 
-    /// The same with the revision of its words, which rises with each change of them.
-    pub async fn site_with_words_revision(&self, key: String) -> Result<Option<(Site, i64)>> {
+    /// The same with what tells whether anything around it has changed.
+    pub async fn site_with_revisions(&self, key: String) -> Result<Option<(Site, Revisions)>> {
         self.read(move |db| {
             let query = sites::table.filter(sites::key.eq(&key));
-            let row: Option<(SiteRow, i64)> = each!(db, |c| query
-                .select((SiteRow::as_select(), sites::words_revision))
+            let row: Option<(SiteRow, i64, i64)> = each!(db, |c| query
+                .select((
+                    SiteRow::as_select(),
+                    sites::words_revision,
+                    sites::members_revision,
+                ))
                 .first(c)
                 .optional())?;
-            Ok(row.map(|(row, revision)| (row.into(), revision)))
+            Ok(row.map(|(row, words, members)| (row.into(), Revisions { words, members })))
         })
         .await
     }

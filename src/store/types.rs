@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, CommentId, DecisionId, EventId, Field,
-    Instant, Lane, Locale, ModeratorId, OutboxId, Role, SiteId, Status, TokenId, View, WordId,
-    WordKind, WordState,
+    Instant, Lane, Locale, ModeratorId, OutboxId, Role, SiteId, SiteSettings, Status, TokenId,
+    View, WordId, WordKind, WordState,
 };
 
 /// A UUID column.
@@ -172,4 +172,47 @@ word_column! {
     RoleColumn => Role,
     WordKindColumn => WordKind,
     WordStateColumn => WordState,
+}
+
+#[derive(AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text, foreign_derive)]
+#[expect(dead_code, reason = "only carries the derives for the domain's type")]
+struct SettingsColumn(SiteSettings);
+
+/// JSON without what is as by default, so that a setting that a new version brings does not trouble the replicas of the old
+/// one until somebody uses it. Keys in their order: the same settings are the same text.
+fn settings_as_text(settings: &SiteSettings) -> serde_json::Result<String> {
+    let mut json = serde_json::to_value(settings)?;
+    let defaults = serde_json::to_value(SiteSettings::default())?;
+    if let Some(fields) = json.as_object_mut() {
+        fields.retain(|name, value| defaults.get(name) != Some(value));
+    }
+    serde_json::to_string(&json)
+}
+
+impl ToSql<Text, Pg> for SiteSettings {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(settings_as_text(self)?.as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<Text, Sqlite> for SiteSettings {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(settings_as_text(self)?);
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<Text, Pg> for SiteSettings {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(serde_json::from_slice(value.as_bytes())?)
+    }
+}
+
+impl FromSql<Text, Sqlite> for SiteSettings {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(value)?;
+        Ok(serde_json::from_str(&text)?)
+    }
 }

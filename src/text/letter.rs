@@ -20,9 +20,44 @@ pub fn is_plain(text: &str) -> bool {
     text.chars().all(plain)
 }
 
+/// Whether `c` is an apostrophe or one of the signs that are typed for it, within a word; so are the joiners, which are not
+/// seen.
+#[must_use]
+pub const fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '\u{b4}' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{ff07}' | '\u{200c}' | '\u{200d}'
+    )
+}
+
+/// A value for each character of the Latin blocks that Vietnamese is written with, made once: what the libraries' tables
+/// say of most of the letters that come, without asking them again.
+pub struct LatinTable<T>(Vec<T>);
+
+impl<T> LatinTable<T> {
+    /// Asks `of` for each of them.
+    pub fn new(of: impl Fn(char) -> T) -> Self {
+        let letters = ('\0'..LATIN_END).chain('\u{1e00}'..='\u{1eff}');
+        Self(letters.map(of).collect())
+    }
+
+    /// The character's value, where it is one of them: each of [`is_plain`] text is.
+    #[must_use]
+    pub fn get(&self, c: char) -> Option<&T> {
+        match c {
+            '\0'..LATIN_END => self.0.get(c as usize),
+            '\u{1e00}'..='\u{1eff}' => self.0.get(LATIN_END as usize + c as usize - 0x1e00),
+            _ => None,
+        }
+    }
+}
+
+/// Past Latin Extended-B.
+const LATIN_END: char = '\u{250}';
+
 #[cfg(test)]
 mod tests {
-    use super::{is_letter, is_plain};
+    use super::{LatinTable, is_letter, is_plain};
     use unicode_normalization::is_nfc;
 
     #[test]
@@ -37,6 +72,15 @@ mod tests {
         }
         assert!(is_nfc(&plain.concat()));
         assert!(!is_plain("a\u{301}") && !is_plain("\r") && !is_plain("\u{200b}"));
+    }
+
+    #[test]
+    fn the_table_knows_its_characters() {
+        let table = LatinTable::new(|c| c);
+        for c in '\0'..=char::MAX {
+            let own = matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+            assert_eq!(table.get(c), own.then_some(&c));
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use alphabet::{base, level, small, tone};
 pub use canonical::canonical;
 pub use fingerprint::fingerprint;
 pub use invisible::is_invisible;
-pub use letter::{is_letter, is_plain};
+pub use letter::{LatinTable, is_apostrophe, is_letter, is_plain};
 pub use line::one_line;
 pub use neighbours::{
     FoldId, Neighbours, Syllable as Known, Telling, Writing, common_english, common_vietnamese,

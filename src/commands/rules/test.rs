@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use duyet::domain::{Lane, Locale, Site, SiteId, SiteWord, Status, Verdict, WordKind, WordState};
+use duyet::domain::{
+    Lane, Locale, Site, SiteId, SiteSettings, SiteWord, Status, Verdict, WordKind, WordState,
+};
 use duyet::rules::{Context, RuleSet, SiteWords, Subject, judge_at, site_word_of};
 use duyet::store::{Store, WordFilter};
 use duyet::text::Reading;
@@ -144,6 +146,7 @@ fn nowhere() -> Site {
         origins: Vec::new(),
         webhook_secret: String::new(),
         akismet_key: String::new(),
+        settings: SiteSettings::default(),
     }
 }
 

@@ -242,6 +242,7 @@ fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
             body: parent.body,
         }),
         created_at: comment.created_at,
+        consent: comment.consent,
         evidence: evidence
             .into_iter()
             .map(|seen| EvidenceView {

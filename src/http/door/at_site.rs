@@ -13,12 +13,14 @@ use uuid::Uuid;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, Site, Status,
-    Verdict,
+    Agreed, Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, Site,
+    Status, Verdict,
 };
 use crate::http::problem::{Code, Problem};
-use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
-use crate::rules::{Context, SiteWords, Subject, judge_at};
+use crate::intake::{
+    ArticleUrl, Checked, ConsentAnswer, Email, EmailPolicy, FieldError, Receipt, Submission, check,
+};
+use crate::rules::{Context, Reserved, SiteWords, Subject, judge_at};
 use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
 use crate::text::{Reading, fingerprint};
 
@@ -27,6 +29,7 @@ pub struct AtSite {
     /// The site.
     pub site: Arc<Site>,
     words: Arc<SiteWords>,
+    reserved: Arc<Reserved>,
     house: Data<House>,
     origin: Option<String>,
 }
@@ -48,10 +51,11 @@ impl FromRequest for AtSite {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         Box::pin(async move {
-            let (site, words) = house.site_and_words(&key).await?;
+            let face = house.face(&key).await?;
             Ok(Self {
-                site,
-                words,
+                site: face.site,
+                words: face.words,
+                reserved: face.reserved,
                 house,
                 origin,
             })
@@ -68,6 +72,8 @@ pub struct Submitted {
     pub status: Status,
     /// The reader's signed link, as its token.
     pub receipt: String,
+    /// The email address that was probably meant, where the one that was given looks like a slip.
+    pub suggestion: Option<String>,
 }
 
 impl AtSite {
@@ -82,7 +88,10 @@ impl AtSite {
         let key = key
             .map(|key| self.claim(key, submission, now))
             .transpose()?;
-        let checked = check(submission, &self.site).map_err(Problem::fields)?;
+        let emails = self.house.emails;
+        let checked = check(submission, &self.site, emails)
+            .map_err(|errors| Problem::fields(errors).asking(slip(submission, emails)))?;
+        let suggestion = checked.email.suggestion();
         let new = self.judged(checked, key, now);
         let (id, text) = (new.comment.id, new.fingerprint);
         let held = new.comment.status == Status::Pending;
@@ -99,16 +108,16 @@ impl AtSite {
                 if held {
                     self.house.wake.notify_one();
                 }
-                Ok(self.submitted(stored, status))
+                Ok(self.submitted(stored, status, suggestion))
             }
-            Ingested::Replayed { id, status } => Ok(self.submitted(id, status)),
+            Ingested::Replayed { id, status } => Ok(self.submitted(id, status, suggestion)),
             Ingested::KeyMismatch => Err(Problem::field("Idempotency-Key", "key-mismatch")),
             Ingested::ArticleClosed => Err(Problem::new(Code::ArticleClosed)),
             Ingested::ParentUnknown => Err(Problem::field("parent", "parent-unknown")),
         }
     }
 
-    fn submitted(&self, id: CommentId, status: Status) -> Submitted {
+    fn submitted(&self, id: CommentId, status: Status, suggestion: Option<String>) -> Submitted {
         let receipt = self.house.receipts.seal(Receipt {
             site: self.site.id,
             comment: id,
@@ -122,6 +131,7 @@ impl AtSite {
             id,
             status,
             receipt,
+            suggestion,
         }
     }
 
@@ -165,6 +175,7 @@ impl AtSite {
             parent: checked.parent,
             email_key: checked.email.key().to_owned(),
             email: checked.email.as_str().to_owned(),
+            name_key: checked.name.key(),
             name: checked.name.into_string(),
             body: checked.body.into_string(),
             status,
@@ -175,6 +186,7 @@ impl AtSite {
             created_at: now,
             edited_at: None,
             decided_at: (status != Status::Pending).then_some(now),
+            consent: checked.consent.map(|version| Agreed { version, at: now }),
         };
         NewComment {
             comment,
@@ -208,6 +220,7 @@ impl AtSite {
         });
         let context = Context {
             same_text: u32::try_from(same_text).unwrap_or(u32::MAX),
+            reserved: Some(&self.reserved),
         };
         let subject = Subject {
             name: checked.name.as_str(),
@@ -282,6 +295,12 @@ impl AtSite {
     }
 }
 
+/// The address that was probably meant, for a submission that is refused for something else: then it can be mended with it.
+fn slip(submission: &Submission, emails: EmailPolicy) -> Option<String> {
+    let email = Email::parse_with(&submission.email, emails).ok()?;
+    email.suggestion()
+}
+
 /// What a key was used for: every field, each ended by a byte that UTF-8 never has.
 fn hash(submission: &Submission) -> [u8; 32] {
     let Submission {
@@ -299,6 +318,10 @@ fn hash(submission: &Submission) -> [u8; 32] {
         hash.update([0xff]);
     }
     hash.update(parent.map_or([0; 16], |parent| *parent.0.as_bytes()));
-    hash.update([u8::from(consent.unwrap_or(false))]);
+    match consent {
+        None | Some(ConsentAnswer::Ticked(false)) => hash.update([0]),
+        Some(ConsentAnswer::Ticked(true)) => hash.update([1]),
+        Some(ConsentAnswer::To { version }) => hash.update([&[2], version.as_bytes()].concat()),
+    }
     hash.finalize().into()
 }

@@ -7,6 +7,7 @@ mod editing;
 mod entrance;
 mod holder;
 mod moderating;
+mod own_names;
 mod own_words;
 
 pub use at_site::{AtSite, Submitted};
@@ -26,12 +27,13 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::sync::Notify;
 
+use self::own_names::OwnNames;
 use self::own_words::OwnWords;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::Site;
-use crate::intake::{ReceiptKey, RecentTexts};
-use crate::rules::{LiveRules, SiteWords};
+use crate::intake::{EmailPolicy, ReceiptKey, RecentTexts};
+use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
 /// How long a site is remembered before it is looked up again: as long as a change takes to be seen everywhere.
@@ -43,13 +45,23 @@ pub struct House {
     store: Store,
     rules: Arc<LiveRules>,
     receipts: ReceiptKey,
+    emails: EmailPolicy,
     recent: Arc<Mutex<RecentTexts>>,
-    sites: Cache<String, (Arc<Site>, Arc<SiteWords>)>,
+    sites: Cache<String, Face>,
     words: OwnWords,
+    names: OwnNames,
     wake: Arc<Notify>,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
     document: Vec<u8>,
+}
+
+/// A site with what comments on it are read by.
+#[derive(Clone)]
+struct Face {
+    site: Arc<Site>,
+    words: Arc<SiteWords>,
+    reserved: Arc<Reserved>,
 }
 
 impl House {
@@ -68,14 +80,19 @@ impl House {
             .time_to_live(SITE_LIFETIME)
             .build();
         let receipts = ReceiptKey::derive(&config.secret);
+        let emails = EmailPolicy {
+            unicode_local_part: config.unicode_email,
+        };
         Self {
             config,
             store,
             rules,
             receipts,
+            emails,
             recent,
             sites,
             words: OwnWords::default(),
+            names: OwnNames::default(),
             wake,
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
@@ -85,24 +102,29 @@ impl House {
 
     /// The site of that key.
     async fn site(&self, key: &str) -> Result<Arc<Site>, Problem> {
-        Ok(self.site_and_words(key).await?.0)
+        Ok(self.face(key).await?.site)
     }
 
-    /// The site of that key with the words of its own that are live.
-    async fn site_and_words(&self, key: &str) -> Result<(Arc<Site>, Arc<SiteWords>), Problem> {
-        if let Some(site) = self.sites.get(key) {
-            return Ok(site);
+    /// The site of that key with its live words and its reserved names.
+    async fn face(&self, key: &str) -> Result<Face, Problem> {
+        if let Some(face) = self.sites.get(key) {
+            return Ok(face);
         }
         // No key holds a NUL, and PostgreSQL does not even take the question.
         if key.contains('\0') {
             return Err(Problem::new(Code::SiteUnknown));
         }
-        let found = self.store.site_with_words_revision(key.to_owned()).await?;
-        let (site, revision) = found.ok_or(Problem::new(Code::SiteUnknown))?;
-        let words = self.words.of(&self.store, site.id, revision).await?;
-        let found = (Arc::new(site), words);
-        self.sites.insert(key.to_owned(), found.clone());
-        Ok(found)
+        let found = self.store.site_with_revisions(key.to_owned()).await?;
+        let (site, revisions) = found.ok_or(Problem::new(Code::SiteUnknown))?;
+        let words = self.words.of(&self.store, site.id, revisions.words).await?;
+        let reserved = self.names.of(&self.store, &site, revisions.members).await?;
+        let face = Face {
+            site: Arc::new(site),
+            words,
+            reserved,
+        };
+        self.sites.insert(key.to_owned(), face.clone());
+        Ok(face)
     }
 
     /// Whether `origin` may call the site from a browser: one of its pages, or a page of ours.
@@ -117,7 +139,7 @@ impl House {
     pub fn remembers_welcome(&self, site: &str, origin: &str) -> bool {
         self.sites
             .get(site)
-            .is_some_and(|(site, _)| self.welcomes(&site, origin))
+            .is_some_and(|face| self.welcomes(&face.site, origin))
     }
 
     /// Makes sure that a site that exists is remembered.

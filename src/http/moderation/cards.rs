@@ -61,6 +61,18 @@ pub struct CardBody {
     edited_at: Option<Instant>,
     /// When it was decided last.
     decided_at: Option<Instant>,
+    /// What its reader agreed to, where the site asked for it.
+    consent: Option<ConsentBody>,
+}
+
+/// A reader's consent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsentBody {
+    /// The version of the text.
+    #[schema(example = "2026-01")]
+    version: String,
+    /// When they agreed.
+    at: Instant,
 }
 
 impl CardBody {
@@ -96,6 +108,10 @@ impl CardBody {
             created_at: comment.created_at,
             edited_at: comment.edited_at,
             decided_at: comment.decided_at,
+            consent: comment.consent.map(|given| ConsentBody {
+                version: given.version,
+                at: given.at,
+            }),
         }
     }
 }

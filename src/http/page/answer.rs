@@ -44,9 +44,16 @@ pub struct FormThanksPage {
     pub receipt_url: Option<String>,
     /// The article, where it is known to be on the site.
     pub return_to: Option<String>,
+    /// The email address that was probably meant.
+    pub suggestion: Option<String>,
 }
 
 impl FormThanksPage {
+    fn asks(&self) -> Option<String> {
+        let meant = self.suggestion.as_deref()?;
+        Some(self.t.with("thanks-email", &[("suggestion", meant.into())]))
+    }
+
     fn lead(&self) -> String {
         if self.status == Status::Approved {
             self.t.get("thanks-approved")

@@ -2,7 +2,7 @@
 
 use super::segment::{Segment, Span, segments};
 use super::web_link;
-use crate::domain::{Action, CommentId, Evidence, Field, Instant, Lane, Status, View};
+use crate::domain::{Action, Agreed, CommentId, Evidence, Field, Instant, Lane, Status, View};
 use crate::messages::Messages;
 
 /// One thing a rule saw, with the rule's title for people.
@@ -78,6 +78,8 @@ pub struct QueueCard {
     pub parent: Option<ParentView>,
     /// When it was sent.
     pub created_at: Instant,
+    /// What its reader agreed to, where the site asked for it.
+    pub consent: Option<Agreed>,
     /// Everything the rules saw, in the order to number it.
     pub evidence: Vec<EvidenceView>,
     /// How it was decided last.
@@ -118,6 +120,16 @@ impl QueueCard {
 
     pub(super) fn evidence_heading(&self, t: Messages) -> String {
         t.with("queue-evidence", &[("count", self.evidence.len().into())])
+    }
+
+    pub(super) fn consent_line(&self, t: Messages, now: Instant) -> Option<String> {
+        let given = self.consent.as_ref()?;
+        let when = t.when_near(given.at, now);
+        let version = given.version.as_str();
+        Some(t.with(
+            "queue-consent",
+            &[("version", version.into()), ("when", when.into())],
+        ))
     }
 
     pub(super) fn is_waiting(&self) -> bool {

@@ -1,5 +1,8 @@
 //! The form under an article, as first shown and as shown again with what is wrong.
 
+use crate::domain::Site;
+use crate::messages::Messages;
+
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -7,6 +10,30 @@ pub struct FieldError {
     pub field: String,
     /// What happened and what to do, in the reader's language.
     pub message: String,
+}
+
+/// The box of a site that asks for consent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentBox {
+    /// Names the text; what the box sends.
+    pub version: String,
+    /// What stands beside it.
+    pub text: String,
+    /// Whether the reader ticked it beside this very text. It is never ticked for them.
+    pub ticked: bool,
+}
+
+impl ConsentBox {
+    /// The site's box, where it has one, for a reader who has sent `given` before.
+    #[must_use]
+    pub fn of(site: &Site, given: Option<&str>) -> Option<Self> {
+        let consent = site.settings.consent.as_ref()?;
+        Some(Self {
+            version: consent.version.clone(),
+            text: consent.text.clone(),
+            ticked: given == Some(&consent.version),
+        })
+    }
 }
 
 /// A form with what was typed and what is wrong with it.
@@ -28,6 +55,10 @@ pub struct CommentForm {
     pub email: String,
     /// *Ý kiến của bạn*
     pub body: String,
+    /// The email address that was probably meant.
+    pub suggestion: Option<String>,
+    /// The box to tick, where the site asks for consent.
+    pub consent: Option<ConsentBox>,
     /// What is wrong, in the order of the form.
     pub errors: Vec<FieldError>,
 }
@@ -42,6 +73,13 @@ impl CommentForm {
             return_to: Some(return_to.to_owned()),
             ..Self::default()
         }
+    }
+
+    /// The question whether another email address was meant.
+    #[must_use]
+    pub fn asks(&self, t: Messages) -> Option<String> {
+        let meant = self.suggestion.as_deref()?;
+        Some(t.with("field-meant", &[("suggestion", meant.into())]))
     }
 
     /// Everything wrong with `field`, one message after the other.
@@ -65,6 +103,7 @@ impl FieldError {
             "name" => Some("duyet-name"),
             "email" => Some("duyet-email"),
             "body" => Some("duyet-body"),
+            "consent" => Some("duyet-consent"),
             _ => None,
         }
     }

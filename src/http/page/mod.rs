@@ -20,7 +20,7 @@ pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
 pub use docs::DocsPage;
-pub use form::{CommentForm, FieldError};
+pub use form::{CommentForm, ConsentBox, FieldError};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
 /// `data:`). The schemes of addresses are case-insensitive (RFC 3986, 3.1).

@@ -1,6 +1,5 @@
 //! Readers' email addresses: one type, stricter than any mail server asks for and never laxer.
 
-mod disposable;
 mod domain;
 mod mailbox;
 mod slip;
@@ -122,12 +121,6 @@ impl Email {
     #[must_use]
     pub fn identity(&self) -> String {
         format!("{}@{}", lower(self.local()), self.domain)
-    }
-
-    /// Whether its domain is known for mailboxes that are thrown away. A reason to look, never to refuse.
-    #[must_use]
-    pub fn is_disposable(&self) -> bool {
-        disposable::is_disposable(&self.domain)
     }
 
     /// The address that was probably meant, where the domain is near to a large provider's: to ask with, after taking

@@ -1,6 +1,6 @@
 //! Measured features: what rules name under `feature`.
 
-use super::{contact, flood, links, repeat, shape};
+use super::{contact, disposable, flood, links, name, repeat, shape};
 use crate::domain::{View, words};
 use crate::rules::Context;
 use crate::text::{Reading, Span};
@@ -28,6 +28,12 @@ words! {
         ForeignScript = "foreign_script",
         /// Other comments with the same text.
         SameText = "same_text",
+        /// How near a name comes to one that the site reserves: 3 the same, 2 its words among others, 1 a letter off.
+        ReservedName = "reserved_name",
+        /// 1 for a name that mixes scripts as no name does.
+        MixedScripts = "mixed_scripts",
+        /// Domains in an address that give mailboxes away.
+        DisposableDomain = "disposable_domain",
     }
 }
 
@@ -96,6 +102,11 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
             Measure::Amount(length, span)
         }
         Feature::RepeatedLines => Measure::of_all(flood::repeated_lines(reading), reading),
+        Feature::ReservedName => Measure::of_all(name::reserved(context, reading.raw()), reading),
+        Feature::MixedScripts => Measure::of_all(name::mixed_scripts(reading.raw()), reading),
+        Feature::DisposableDomain => {
+            Measure::Places(disposable::disposable(reading).into_iter().collect())
+        }
         Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
     }
 }

@@ -2,15 +2,19 @@
 //! not its business.
 
 mod contact;
+mod disposable;
 mod feature;
 mod flood;
 mod links;
+mod name;
 mod pattern;
 mod repeat;
 mod shape;
 mod words;
 
+pub(in crate::rules) use disposable::listed;
 pub use feature::{Feature, Measure, measure};
 pub use links::links;
+pub use name::{Likeness, Nearness, Reserved};
 pub use pattern::{Patterns, regex};
 pub use words::{Found, LONGEST, Near, Odds, Phrase, Place, Toneless, Unmatchable, Words};

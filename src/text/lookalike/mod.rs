@@ -75,7 +75,7 @@ fn may_hold_strangers(bytes: &[u8]) -> bool {
         let next = || bytes.get(at + 1).copied().unwrap_or_default();
         match byte {
             0xCD => next() >= 0xB0,                 // Greek; below it combining marks
-            0xCE..=0xDF | 0xE0 => true,             // Greek to Thai
+            0xCE..=0xE0 => true,                    // Greek to Thai
             0xE1 => !matches!(next(), 0xBA | 0xBB), // but Vietnamese letters
             0xE2 => !matches!(next(), 0x80 | 0x82 | 0x83 | 0x98..=0x9E | 0xAC | 0xAD),
             0xE3 => matches!(next(), 0x80 | 0x84 | 0x85), // ideographic zero, Bopomofo, Hangul jamo

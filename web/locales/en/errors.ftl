@@ -26,6 +26,9 @@ body-required = You have not written a comment. Write a few words, then send.
 body-too-long = The comment has { $length } characters, more than the { $max } allowed. Shorten it or send it in parts.
 body-control = The comment has control characters. Paste it through a plain text editor and send it again.
 
+consent-required = You have not ticked the consent box. Read what stands beside it, tick it if you agree, and send again.
+consent-changed = What you are asked to agree to has changed since you opened the page. Read it again, tick the box if you agree, and send again.
+
 article-required = The article’s address is missing. Open the article again and send from there.
 article-invalid = The article’s address cannot be read. Open the article again and send from there.
 article-foreign = This article is not on the newspaper’s site. Open it on the newspaper’s site and send from there.

@@ -74,6 +74,7 @@ thanks-next = What happens next
 thanks-next-read = Somebody at the newsroom will read your comment. That may take a few hours, longer at weekends.
 thanks-next-published = If it is approved, it appears under the article with the name you gave. Your email is never shown.
 thanks-next-receipt = You can see where it stands, or withdraw it, at any time on its receipt page. Keep that link: there is no account.
+thanks-email = The email you gave may have a typing slip. Did you mean { $suggestion }? If so, withdraw the comment on its receipt page and send it again with the right address.
 thanks-receipt = See my comment
 back-to-article = Back to the article
 
@@ -130,6 +131,7 @@ queue-empty-status-detail = Comments appear here once somebody has decided.
 queue-reload = Reload
 queue-next = Next page
 queue-first = Back to the start
+queue-consent = Agreed to “{ $version }”, { $when }
 queue-under = Under
 queue-sent = Sent { $when }
 queue-waited = waiting { $wait }

@@ -26,6 +26,9 @@ body-required = Bạn chưa viết ý kiến. Hãy viết vài lời rồi gửi
 body-too-long = Ý kiến dài { $length } ký tự, nhiều hơn mức { $max }. Hãy rút ngắn hoặc gửi thành nhiều ý kiến.
 body-control = Ý kiến có ký tự điều khiển. Hãy chép qua một trình soạn văn bản thường rồi gửi lại.
 
+consent-required = Bạn chưa đánh dấu đồng ý. Hãy đọc nội dung cạnh ô này, đánh dấu nếu bạn đồng ý, rồi gửi lại.
+consent-changed = Nội dung cần đồng ý đã thay đổi từ khi bạn mở trang. Hãy đọc lại, đánh dấu nếu bạn đồng ý, rồi gửi lại.
+
 article-required = Thiếu địa chỉ bài báo. Hãy mở lại bài và gửi từ đó.
 article-invalid = Địa chỉ bài báo không đọc được. Hãy mở lại bài và gửi từ đó.
 article-foreign = Bài này không thuộc trang báo. Hãy mở bài trên trang của báo và gửi từ đó.

@@ -72,6 +72,7 @@ thanks-next = Tiếp theo
 thanks-next-read = Một người ở toà soạn sẽ đọc ý kiến của bạn. Việc này có thể mất vài giờ, ngày nghỉ thì lâu hơn.
 thanks-next-published = Nếu được duyệt, ý kiến hiện dưới bài với họ tên bạn đã ghi. Email không bao giờ hiện.
 thanks-next-receipt = Bạn xem được tình trạng hoặc rút ý kiến lại bất cứ lúc nào ở trang biên nhận. Hãy lưu đường dẫn này, vì không có tài khoản nào khác.
+thanks-email = Email bạn ghi có thể bị gõ nhầm. Bạn định ghi { $suggestion } phải không? Nếu đúng, hãy rút ý kiến ở trang biên nhận rồi gửi lại với email đúng.
 thanks-receipt = Xem ý kiến của tôi
 back-to-article = Trở lại bài báo
 
@@ -129,6 +130,7 @@ queue-reload = Tải lại
 queue-next = Trang sau
 queue-first = Về đầu danh sách
 queue-under = Dưới bài
+queue-consent = Đã đồng ý nội dung “{ $version }” lúc { $when }
 queue-sent = Gửi lúc { $when }
 queue-waited = chờ { $wait }
 queue-score = Điểm { $score }

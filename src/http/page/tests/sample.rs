@@ -74,6 +74,12 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
             body: HOSTILE_BODY.to_owned(),
             parent: Some(id(1).to_string()),
             errors: errors(t),
+            suggestion: Some("<b>lan@gmail.com".to_owned()),
+            consent: Some(ConsentBox {
+                version: "2026-01".to_owned(),
+                text: "Tôi đồng ý <b>để tòa soạn</b> lưu họ tên và email.".to_owned(),
+                ticked: true,
+            }),
             ..CommentForm::empty("demo", HOSTILE_LINK, "/demo")
         },
     }
@@ -86,6 +92,7 @@ fn thanks(t: Messages) -> FormThanksPage {
         status: Status::Pending,
         receipt_url: Some("/receipts/token".to_owned()),
         return_to: Some(HOSTILE_LINK.to_owned()),
+        suggestion: Some("<b>lan@gmail.com".to_owned()),
     }
 }
 
@@ -168,6 +175,7 @@ fn card(
         article_url: "https://bao.example/1.html".to_owned(),
         parent: None,
         created_at: at("2026-11-23T03:53:00Z"),
+        consent: None,
         evidence,
         decided: None,
     }
@@ -206,6 +214,10 @@ fn queue(t: Messages) -> QueuePage {
             ),
         ],
     );
+    answered.consent = Some(crate::domain::Agreed {
+        version: "2026-01".to_owned(),
+        at: answered.created_at,
+    });
     answered.parent = Some(ParentView {
         name: HOSTILE_NAME.to_owned(),
         body: HOSTILE_BODY.to_owned(),

@@ -1,11 +1,33 @@
 //! Domains that give mailboxes away for an hour. Who writes from one has reasons, so it is for a moderator to know and
 //! never a reason to refuse.
 
+use siphasher::sip::SipHasher13;
+
+use crate::text::{Reading, Span};
+
 /// Source, date and licence stand at its head.
 const DOMAINS: &str = include_str!("disposable-domains.txt");
 
+/// The domain of an address that is known, where it is.
+pub(super) fn disposable(address: &Reading<'_>) -> Option<Span> {
+    let raw = address.raw();
+    let start = raw.rfind('@')? + 1;
+    // As it is in the list: A-labels (RFC 5890), lower case.
+    let domain = if raw[start..].is_ascii() {
+        raw[start..].to_ascii_lowercase()
+    } else {
+        idna::domain_to_ascii(&raw[start..]).ok()?
+    };
+    is_disposable(&domain).then(|| address.span(start..raw.len()))
+}
+
+/// A number for what the list says, so that it is known by which one comments were judged.
+pub(in crate::rules) fn listed() -> u64 {
+    SipHasher13::new().hash(DOMAINS.as_bytes())
+}
+
 /// Whether a domain (A-labels, lower case) or one above it is known to give mailboxes away.
-pub(super) fn is_disposable(domain: &str) -> bool {
+fn is_disposable(domain: &str) -> bool {
     let mut name = domain;
     while name.contains('.') {
         if contains(DOMAINS, name) {
@@ -67,6 +89,21 @@ mod tests {
             "",
         ] {
             assert!(!is_disposable(domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn the_domain_of_an_address_is_pointed_at() {
+        for (address, seen) in [
+            ("a@mailinator.com", Some("mailinator.com")),
+            ("a@X.Mailinator.com", Some("X.Mailinator.com")),
+            ("lê@ｍailinator.com", Some("ｍailinator.com")),
+            ("mailinator.com@gmail.com", None),
+            ("mailinator.com", None),
+        ] {
+            let reading = Reading::new(address);
+            let found = disposable(&reading).map(|span| reading.excerpt(span));
+            assert_eq!(found, seen, "{address}");
         }
     }
 

@@ -1,0 +1,158 @@
+//! A site's settings as `name=value`, the way an operator types and reads them.
+
+use anyhow::{Context, bail};
+use duyet::domain::{Consent, SiteSettings};
+
+/// The names that may stand before the equals sign.
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names";
+
+/// The settings after all `changes`, each `name=value`; what they come to must hold together.
+pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
+    let mut settings = before.clone();
+    let mut consent = Asked::from(before.consent.as_ref());
+    for change in changes {
+        let Some((name, value)) = change.split_once('=') else {
+            bail!("`{change}` is not NAME=VALUE; the names are {NAMES}");
+        };
+        let value = value.trim();
+        match name.trim() {
+            "proof_of_work" => settings.proof_of_work = value.parse().context("proof_of_work")?,
+            "edit_window" => {
+                settings.edit_window = value.parse().ok().with_context(|| {
+                    format!("edit_window: `{value}` is not a whole number of seconds")
+                })?;
+            }
+            "tell_decision" => {
+                settings.tell_decision = value.parse().ok().with_context(|| {
+                    format!("tell_decision: `{value}` is neither `true` nor `false`")
+                })?;
+            }
+            "consent" if value == "none" => consent = Asked::default(),
+            "consent" => bail!(
+                "consent: `{value}` is not `none`; to ask for consent, set consent.version and consent.text"
+            ),
+            "consent.version" => consent.version = Some(value.to_owned()),
+            "consent.text" => consent.text = Some(value.to_owned()),
+            "reserved_names" => settings.reserved_names = names(value),
+            other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
+        }
+    }
+    settings.consent = consent.whole(before.consent.as_ref())?;
+    settings.check()?;
+    Ok(settings)
+}
+
+/// The settings as lines that [`changed`] would take.
+pub fn lines(settings: &SiteSettings) -> Vec<String> {
+    let SiteSettings {
+        proof_of_work,
+        edit_window,
+        tell_decision,
+        consent,
+        reserved_names,
+    } = settings;
+    let mut lines = vec![
+        format!("proof_of_work={proof_of_work}"),
+        format!("edit_window={edit_window}"),
+        format!("tell_decision={tell_decision}"),
+    ];
+    match consent {
+        None => lines.push("consent=none".to_owned()),
+        Some(Consent { version, text }) => {
+            lines.push(format!("consent.version={version}"));
+            lines.push(format!("consent.text={text}"));
+        }
+    }
+    lines.push(format!("reserved_names={}", reserved_names.join("; ")));
+    lines
+}
+
+/// Names between semicolons, each once.
+fn names(list: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in list.split(';') {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// What readers are asked for, while its two parts are typed.
+#[derive(Default)]
+struct Asked {
+    version: Option<String>,
+    text: Option<String>,
+}
+
+impl From<Option<&Consent>> for Asked {
+    fn from(consent: Option<&Consent>) -> Self {
+        Self {
+            version: consent.map(|consent| consent.version.clone()),
+            text: consent.map(|consent| consent.text.clone()),
+        }
+    }
+}
+
+impl Asked {
+    /// Both parts or none. A version names one text: what readers agreed to yesterday must not read otherwise today.
+    fn whole(self, before: Option<&Consent>) -> anyhow::Result<Option<Consent>> {
+        let (version, text) = match (self.version, self.text) {
+            (None, None) => return Ok(None),
+            (Some(version), Some(text)) => (version, text),
+            _ => bail!("consent: consent.version and consent.text are needed together"),
+        };
+        if before.is_some_and(|before| before.version == version && before.text != text) {
+            bail!(
+                "consent.text: version `{version}` names another text already; give this one a consent.version of its own"
+            );
+        }
+        Ok(Some(Consent { version, text }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(before: &SiteSettings, changes: &[&str]) -> anyhow::Result<SiteSettings> {
+        let changes: Vec<String> = changes.iter().map(|change| (*change).to_owned()).collect();
+        changed(before, &changes)
+    }
+
+    #[test]
+    fn what_is_shown_can_be_typed() {
+        let settings = change(
+            &SiteSettings::default(),
+            &[
+                "proof_of_work=adaptive",
+                "edit_window = 60",
+                "tell_decision=true",
+                "consent.text=Tôi đồng ý: a=b",
+                "consent.version=2026-01",
+                "reserved_names=Bạn  đọc; Chuyên mục Pháp luật;Bạn đọc;",
+            ],
+        )
+        .expect("settings");
+        assert_eq!(settings.reserved_names, ["Bạn đọc", "Chuyên mục Pháp luật"]);
+        let shown = lines(&settings);
+        let again = changed(&SiteSettings::default(), &shown).expect("settings");
+        assert_eq!(again, settings);
+        let none = change(&settings, &["consent=none", "reserved_names="]).expect("settings");
+        assert!(none.consent.is_none() && none.reserved_names.is_empty());
+        assert_eq!(none.edit_window, 60);
+    }
+
+    #[test]
+    fn a_version_names_one_text() {
+        let first = change(
+            &SiteSettings::default(),
+            &["consent.version=v1", "consent.text=Một"],
+        )
+        .expect("settings");
+        assert!(change(&first, &["consent.text=Hai"]).is_err());
+        assert!(change(&first, &["consent.text=Hai", "consent.version=v2"]).is_ok());
+        assert!(change(&first, &["consent.version=v2"]).is_ok());
+    }
+}
