@@ -37,8 +37,12 @@ pub struct Config {
     pub secret: Vec<u8>,
     /// `DUYET_RULES`: a folder of rule packs instead of those compiled in.
     pub rules: Option<PathBuf>,
-    /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` counts.
+    /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` or `Forwarded` counts.
     pub trusted_proxies: Vec<IpNet>,
+    /// `DUYET_ADDRESS_CEILING`: how much one address may send.
+    pub address_ceiling: AddressCeiling,
+    /// `DUYET_CONNECTIONS`: as many connections as are taken at the same time; none says as many as the system allows.
+    pub connections: Option<usize>,
     /// `DUYET_WORKERS`: threads that answer HTTP; as many as there are cores where absent.
     pub workers: usize,
     /// `DUYET_LOG`: what is logged, as `tracing` filters say it.
@@ -48,6 +52,16 @@ pub struct Config {
     /// Names in the environment that look like settings and are none: told, but no reason to stop, since container
     /// platforms put such names there by themselves (`DUYET_PORT`).
     pub unknown: Vec<String>,
+}
+
+/// How many comments one address may send within ten minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddressCeiling {
+    /// That many; none for no ceiling.
+    pub comments: Option<u32>,
+    /// Whether it holds for this machine's own addresses, too. Behind them a proxy that nobody has named may hide every
+    /// reader there is, so they are left out unless the operator has set a number.
+    pub on_this_machine: bool,
 }
 
 /// The settings as written, before they are understood.
@@ -65,13 +79,15 @@ struct File {
     secret: Option<String>,
     rules: Option<String>,
     trusted_proxies: Option<Vec<String>>,
+    address_ceiling: Option<toml::Value>,
+    connections: Option<toml::Value>,
     workers: Option<toml::Value>,
     log: Option<String>,
     log_format: Option<String>,
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 16] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
@@ -83,10 +99,15 @@ const KNOWN: [&str; 14] = [
     "DUYET_SECRET",
     "DUYET_RULES",
     "DUYET_TRUSTED_PROXIES",
+    "DUYET_ADDRESS_CEILING",
+    "DUYET_CONNECTIONS",
     "DUYET_WORKERS",
     "DUYET_LOG",
     "DUYET_LOG_FORMAT",
 ];
+
+/// More than a café, an office or a carrier's address sends in ten minutes, and less than a robot would like.
+const ADDRESS_CEILING: u64 = 1_000;
 
 impl Config {
     /// Reads `duyet.toml` in the current folder, where there is one, and the environment over it.
@@ -164,6 +185,8 @@ impl Config {
                 "DUYET_TRUSTED_PROXIES",
                 file.trusted_proxies.as_ref().map(|list| list.join(",")),
             ))?,
+            address_ceiling: settings.address_ceiling(file)?,
+            connections: settings.connections(file)?,
             workers: usize::try_from(settings.number(
                 "DUYET_WORKERS",
                 file.workers.as_ref(),
@@ -239,6 +262,21 @@ impl Settings<'_> {
             .ok()
             .filter(|number| *number <= most)
             .with_context(|| format!("{name}: `{text}` is not a whole number up to {most}"))
+    }
+
+    fn address_ceiling(&self, file: &File) -> anyhow::Result<AddressCeiling> {
+        const NAME: &str = "DUYET_ADDRESS_CEILING";
+        let file = file.address_ceiling.as_ref();
+        let comments = self.number(NAME, file, ADDRESS_CEILING, 1_000_000)?;
+        Ok(AddressCeiling {
+            comments: u32::try_from(comments).ok().filter(|most| *most > 0),
+            on_this_machine: file.is_some() || self.get(NAME, None).is_some(),
+        })
+    }
+
+    fn connections(&self, file: &File) -> anyhow::Result<Option<usize>> {
+        let most = self.number("DUYET_CONNECTIONS", file.connections.as_ref(), 0, 1_000_000)?;
+        Ok(Some(usize::try_from(most)?).filter(|most| *most > 0))
     }
 
     fn address(&self, name: &str, file: Option<String>) -> anyhow::Result<Option<String>> {
@@ -363,6 +401,8 @@ mod tests {
             ("DUYET_LOG_FORMAT", "xml"),
             ("DUYET_WORKERS", "many"),
             ("DUYET_MAIL_PAUSE", "-1"),
+            ("DUYET_ADDRESS_CEILING", "lots"),
+            ("DUYET_CONNECTIONS", "1.5"),
         ] {
             let message = error(&[(name, value)]);
             assert!(
@@ -370,6 +410,19 @@ mod tests {
                 "{name}={value}: {message}"
             );
         }
+    }
+
+    #[test]
+    fn a_ceiling_that_was_set_holds_for_this_machine_too() {
+        let ceiling = |environment: &[_]| read(environment).expect("well").address_ceiling;
+        let default = ceiling(&[]);
+        assert_eq!(
+            (default.comments, default.on_this_machine),
+            (Some(1_000), false)
+        );
+        let set = ceiling(&[("DUYET_ADDRESS_CEILING", "1000")]);
+        assert_eq!((set.comments, set.on_this_machine), (Some(1_000), true));
+        assert_eq!(ceiling(&[("DUYET_ADDRESS_CEILING", "0")]).comments, None);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! The plain HTML form: a page from 2015, without JavaScript.
 
 use actix_web::HttpResponse;
+use actix_web::http::header;
 use askama::Template;
 
 use super::door::AtSite;
-use super::page::{CommentForm, FieldError as FieldView, FormProblemPage, FormThanksPage};
+use super::page::{CommentForm, FieldError as FieldView, FormProblemPage, FormThanksPage, Refusal};
 use super::problem::{Code, FieldProblem, Problem};
 use super::respond::{self, html, see_other};
 pub(super) use crate::intake::CommentFields;
-use crate::intake::FieldError;
 use crate::messages::Messages;
 
 /// Takes a form in, on the same path as the JSON call. Errors come back as a page with everything typed in its place.
@@ -25,8 +25,8 @@ pub(super) async fn submit(
     };
     let submitted = match taken {
         Ok(submitted) => submitted,
-        Err(problem) if problem.code == Code::InvalidFields => {
-            return Ok(again(at, t, fields, &problem.errors));
+        Err(problem) if matches!(problem.code, Code::InvalidFields | Code::TooMany) => {
+            return Ok(again(at, t, fields, &problem));
         }
         Err(problem) => return Err(problem),
     };
@@ -45,8 +45,12 @@ pub(super) async fn submit(
     Ok(html(HttpResponse::Ok(), page.render()))
 }
 
-fn again(at: &AtSite, t: Messages, fields: CommentFields, errors: &[FieldError]) -> HttpResponse {
-    let told = errors.iter().map(|error| FieldProblem::told(error, t));
+/// The form with everything typed still in it, and what was wrong, or why it was not taken.
+fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> HttpResponse {
+    let told = problem
+        .errors
+        .iter()
+        .map(|error| FieldProblem::told(error, t));
     let errors = told
         .map(|error| FieldView {
             field: error.field,
@@ -57,6 +61,7 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, errors: &[FieldError])
         t,
         site_name: at.site.name.clone(),
         article_title: fields.title.clone(),
+        refusal: (problem.code != Code::InvalidFields).then(|| Refusal::of(t, problem.code.slug())),
         form: CommentForm {
             action: format!("/api/v1/sites/{}/comments", at.site.key),
             article: fields.article,
@@ -71,5 +76,9 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, errors: &[FieldError])
     };
     // The page's form is sent to us and answered with a way back to the newspaper, which browsers take for part of it.
     let origins = at.site.origins.join(" ");
-    respond::html_that_posts_to(HttpResponse::UnprocessableEntity(), page.render(), &origins)
+    let mut answer = HttpResponse::build(problem.code.status());
+    if let Some(seconds) = problem.retry_after {
+        answer.insert_header((header::RETRY_AFTER, seconds));
+    }
+    respond::html_that_posts_to(answer, page.render(), &origins)
 }

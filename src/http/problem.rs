@@ -36,6 +36,8 @@ pub enum Code {
     Unauthorised,
     /// Not for somebody of this role.
     Forbidden,
+    /// Too much from one address.
+    TooMany,
     /// Somebody was faster.
     Conflict,
     /// No such batch.
@@ -52,7 +54,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -64,6 +66,7 @@ impl Code {
         Self::ForeignOrigin,
         Self::Unauthorised,
         Self::Forbidden,
+        Self::TooMany,
         Self::Conflict,
         Self::NothingToUndo,
         Self::ReceiptInvalid,
@@ -87,6 +90,7 @@ impl Code {
             Self::ForeignOrigin => "foreign-origin",
             Self::Unauthorised => "unauthorised",
             Self::Forbidden => "forbidden",
+            Self::TooMany => "too-many",
             Self::Conflict => "conflict",
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
@@ -110,6 +114,7 @@ impl Code {
             }
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -127,6 +132,8 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The same decision results as in a success, where every one of them was lost.
     pub results: Option<serde_json::Value>,
+    /// Seconds after which the same request may do.
+    pub retry_after: Option<u32>,
     /// For our own log, never for the one who asked.
     pub cause: Option<String>,
 }
@@ -139,7 +146,17 @@ impl Problem {
             code,
             errors: Vec::new(),
             results: None,
+            retry_after: None,
             cause: None,
+        }
+    }
+
+    /// Too much came from the reader's address; there is room again after so many seconds.
+    #[must_use]
+    pub fn too_many(wait: u32) -> Self {
+        Self {
+            retry_after: Some(wait),
+            ..Self::new(Code::TooMany)
         }
     }
 

@@ -16,8 +16,8 @@ mod reserved;
 mod submission;
 
 pub use arrivals::{
-    Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure, ReaderAddress, Tally, TooMany,
-    WINDOW as ARRIVALS_WINDOW,
+    Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
+    ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
 };
 pub use article::{ArticleUrl, origin_of};
 pub use body::{Body, MAX_CHARS};

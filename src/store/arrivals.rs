@@ -62,10 +62,10 @@ impl From<&ArrivalTally> for TallyRow {
 impl From<TallyRow> for ArrivalTally {
     fn from(row: TallyRow) -> Self {
         let (entries, _) = row.counts.as_chunks::<ENTRY>();
-        let counts = entries.iter().map(|entry| {
-            let [a, b, c, d, e, f, g, h, more @ ..] = *entry;
-            let mark = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-            (mark, i32::from_le_bytes(more))
+        let counts = entries.iter().filter_map(|entry| {
+            let (mark, more) = entry.split_first_chunk()?;
+            let more = more.first_chunk()?;
+            Some((u64::from_le_bytes(*mark), i32::from_le_bytes(*more)))
         });
         Self {
             site: row.site_id,
@@ -101,8 +101,7 @@ impl Store {
                 .filter(arrivals::site_id.eq(site))
                 .filter(arrivals::id.ge(first_at(since)))
                 .order(arrivals::id);
-            let rows: Vec<TallyRow> =
-                each!(db, |c| query.select(TallyRow::as_select()).load(c))?;
+            let rows: Vec<TallyRow> = each!(db, |c| query.select(TallyRow::as_select()).load(c))?;
             Ok(rows.into_iter().map(ArrivalTally::from).collect())
         })
         .await

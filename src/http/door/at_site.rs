@@ -10,14 +10,16 @@ use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{House, house};
+use super::{Asker, House, house};
 use crate::clock;
 use crate::domain::{
     Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, Site, Status,
     Verdict,
 };
 use crate::http::problem::{Code, Problem};
-use crate::intake::{ArticleUrl, Checked, FieldError, Receipt, Submission, check};
+use crate::intake::{
+    Arrival, ArticleUrl, Checked, Counted, Counts, FieldError, Receipt, Submission, check,
+};
 use crate::rules::{Context, SiteWords, Subject, judge_at};
 use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
 use crate::text::{Reading, fingerprint};
@@ -29,6 +31,7 @@ pub struct AtSite {
     words: Arc<SiteWords>,
     house: Data<House>,
     origin: Option<String>,
+    asker: Option<Asker>,
 }
 
 impl FromRequest for AtSite {
@@ -47,6 +50,7 @@ impl FromRequest for AtSite {
             .get("origin")
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
+        let asker = house.asker(request);
         Box::pin(async move {
             let (site, words) = house.site_and_words(&key).await?;
             Ok(Self {
@@ -54,6 +58,7 @@ impl FromRequest for AtSite {
                 words,
                 house,
                 origin,
+                asker,
             })
         })
     }
@@ -83,10 +88,17 @@ impl AtSite {
             .map(|key| self.claim(key, submission, now))
             .transpose()?;
         let checked = check(submission, &self.site).map_err(Problem::fields)?;
-        let new = self.judged(checked, key, now);
+        let (counts, counted) = self.count(&checked, now)?;
+        let new = self.judged(checked, key, counts, now);
         let (id, text) = (new.comment.id, new.fingerprint);
         let held = new.comment.status == Status::Pending;
-        match self.house.store.ingest(new).await? {
+        let ingested = self.house.store.ingest(new).await;
+        // Only what was stored now has arrived: not what failed, nor what is a resend.
+        let is_new = matches!(&ingested, Ok(Ingested::Stored { id: stored, .. }) if *stored == id);
+        if !is_new {
+            self.house.arrivals.retract(counted);
+        }
+        match ingested? {
             Ingested::Stored { id: stored, status } => {
                 if let (Some(text), true) = (text, stored == id) {
                     let mut recent = self
@@ -149,10 +161,36 @@ impl AtSite {
         })
     }
 
-    fn judged(&self, checked: Checked, key: Option<Claim>, now: Instant) -> NewComment {
+    /// Counts the comment to its address, email and article, unless its address has reached its ceiling.
+    fn count(&self, checked: &Checked, now: Instant) -> Result<(Counts, Counted), Problem> {
+        let arrival = Arrival {
+            site: self.site.id,
+            address: self.asker.map(|asker| asker.address),
+            email: Some(checked.email.key()),
+            article: Some(checked.article.as_str()),
+        };
+        let ceiling = self.asker.and_then(|asker| asker.ceiling);
+        let taken = self.house.arrivals.arrive(&arrival, ceiling, now);
+        taken.map_err(|too_many| Problem::too_many(too_many.wait))
+    }
+
+    fn judged(
+        &self,
+        checked: Checked,
+        key: Option<Claim>,
+        counts: Counts,
+        now: Instant,
+    ) -> NewComment {
         let body = Reading::new(checked.body.as_str());
         let text = fingerprint(&body);
-        let verdict = self.judge(&checked, &body, text, now);
+        let context = Context {
+            same_text: self.same_text(text, now),
+            from_address: counts.from_address,
+            from_address_here: counts.from_address_here,
+            from_email: counts.from_email,
+            on_article: counts.on_article,
+        };
+        let verdict = self.judge(&checked, &body, context);
         let status = match verdict.action {
             RuleAction::Hold => Status::Pending,
             RuleAction::Reject => Status::Rejected,
@@ -191,14 +229,9 @@ impl AtSite {
         }
     }
 
-    fn judge(
-        &self,
-        checked: &Checked,
-        body: &Reading<'_>,
-        text: Option<i64>,
-        now: Instant,
-    ) -> Verdict {
-        let same_text = text.map_or(0, |text| {
+    /// How many other comments of the last day have this text.
+    fn same_text(&self, text: Option<i64>, now: Instant) -> u32 {
+        let seen = text.map_or(0, |text| {
             let mut recent = self
                 .house
                 .recent
@@ -206,9 +239,10 @@ impl AtSite {
                 .unwrap_or_else(PoisonError::into_inner);
             recent.count(self.site.id, text, now)
         });
-        let context = Context {
-            same_text: u32::try_from(same_text).unwrap_or(u32::MAX),
-        };
+        u32::try_from(seen).unwrap_or(u32::MAX)
+    }
+
+    fn judge(&self, checked: &Checked, body: &Reading<'_>, context: Context) -> Verdict {
         let subject = Subject {
             name: checked.name.as_str(),
             email: checked.email.as_str(),

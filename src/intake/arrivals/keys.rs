@@ -1,7 +1,7 @@
 //! What is counted, as hashes that tell nothing to whoever has no key.
 //!
-//! SipHash (Aumasson and Bernstein, 2012) under a key of 128 bits is a pseudo-random function: without the key nobody can try out
-//! the four thousand million addresses of IPv4 against a hash. The key is HMAC-SHA256 of the day under the service's
+//! `SipHash` (Aumasson and Bernstein, 2012) under a key of 128 bits is a pseudo-random function: without the key nobody can
+//! try out the four thousand million addresses of IPv4 against a hash. The key is HMAC-SHA256 of the day under the service's
 //! secret, so that hashes of one day cannot be compared with those of another.
 
 use hmac::{Hmac, KeyInit, Mac};

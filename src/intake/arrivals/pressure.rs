@@ -59,7 +59,7 @@ impl Counts {
     #[must_use]
     pub fn pressure(self) -> Pressure {
         Pressure {
-            reader: level(self.from_address, 30, 150)
+            reader: level(self.from_address, 60, 150)
                 .max(level(self.from_address_here, 20, 60))
                 .max(level(self.from_email, 10, 30)),
             article: level(self.on_article, 100, 300),

@@ -142,12 +142,10 @@ impl Windows {
     pub(super) fn counts(&mut self, moment: Moment, marks: &Marks, before: &Marks) -> Counts {
         self.advance(moment);
         let count = |kind| match (marks.get(kind), before.get(kind)) {
-            (Some(mark), Some(mark_before)) => {
-                self.now.total(mark).saturating_add(still_within(
-                    self.before.total(mark_before),
-                    moment.run,
-                ))
-            }
+            (Some(mark), Some(mark_before)) => self
+                .now
+                .total(mark)
+                .saturating_add(still_within(self.before.total(mark_before), moment.run)),
             _ => 0,
         };
         Counts {
@@ -177,13 +175,7 @@ impl Windows {
     }
 
     /// Seconds until the address is below the ceiling again.
-    pub(super) fn wait(
-        &self,
-        moment: Moment,
-        marks: &Marks,
-        before: &Marks,
-        ceiling: u32,
-    ) -> u32 {
+    pub(super) fn wait(&self, moment: Moment, marks: &Marks, before: &Marks, ceiling: u32) -> u32 {
         let total = |window: &Window, marks: &Marks| {
             marks
                 .get(Kind::Address)
@@ -224,7 +216,10 @@ impl Windows {
             {
                 count.told = count.own;
                 let more = i32::try_from(untold).unwrap_or(i32::MAX);
-                tallies.entry((site, number)).or_default().push((mark, more));
+                tallies
+                    .entry((site, number))
+                    .or_default()
+                    .push((mark, more));
             }
         }
         tallies

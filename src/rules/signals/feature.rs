@@ -1,6 +1,6 @@
 //! Measured features: what rules name under `feature`.
 
-use super::{contact, flood, links, repeat, shape};
+use super::{contact, crowd, flood, links, repeat, shape};
 use crate::domain::{View, words};
 use crate::rules::Context;
 use crate::text::{Reading, Span};
@@ -28,6 +28,14 @@ words! {
         ForeignScript = "foreign_script",
         /// Other comments with the same text.
         SameText = "same_text",
+        /// Other comments of the last ten minutes from the same address.
+        FromAddress = "from_address",
+        /// Of them, those under the same article.
+        FromAddressHere = "from_address_here",
+        /// Other comments of the last ten minutes with the same email.
+        FromEmail = "from_email",
+        /// Other comments of the last ten minutes under the same article.
+        OnArticle = "on_article",
     }
 }
 
@@ -37,7 +45,11 @@ impl Feature {
     pub const fn view(self) -> View {
         match self {
             Self::PhoneCount | Self::RepeatedWords => View::Toned,
-            Self::SameText => View::Context,
+            Self::SameText
+            | Self::FromAddress
+            | Self::FromAddressHere
+            | Self::FromEmail
+            | Self::OnArticle => View::Context,
             _ => View::Raw,
         }
     }
@@ -97,5 +109,9 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
         }
         Feature::RepeatedLines => Measure::of_all(flood::repeated_lines(reading), reading),
         Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
+        Feature::FromAddress
+        | Feature::FromAddressHere
+        | Feature::FromEmail
+        | Feature::OnArticle => Measure::Amount(crowd::count(feature, context), Span::new(0, 0)),
     }
 }

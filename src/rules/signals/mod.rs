@@ -2,6 +2,7 @@
 //! not its business.
 
 mod contact;
+mod crowd;
 mod feature;
 mod flood;
 mod links;

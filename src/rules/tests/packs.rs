@@ -128,7 +128,10 @@ fn a_rule_on_links_points_into_the_body() {
 
 #[test]
 fn what_is_known_around_a_comment_is_evidence_without_a_place() {
-    let context = Context { same_text: 4 };
+    let context = Context {
+        same_text: 4,
+        ..Context::default()
+    };
     let verdict = judge(&set(), &context, &Subject::default());
     let seen: Vec<_> = verdict
         .evidence
