@@ -1,5 +1,6 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+mod capacity;
 mod exchange;
 mod reload;
 
@@ -13,6 +14,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use self::capacity::connections;
 use self::exchange::Exchange;
 use crate::clock;
 use crate::config::Config;
@@ -28,9 +30,6 @@ const TEXTS: i64 = 100_000;
 /// How often a replica learns what the others took in, and how far it looks back for what was committed late.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
 const TAIL_OVERLAP: Duration = Duration::from_secs(10);
-/// As many connections as are taken unless an operator says otherwise, and as many files as are kept for all the rest.
-const CONNECTIONS: usize = 20_000;
-const OWN_FILES: usize = 256;
 /// As long as mails that are being sent may take after the service was told to stop.
 const LAST_MAILS: Duration = Duration::from_secs(5);
 
@@ -261,21 +260,6 @@ async fn count_together(exchange: &mut Exchange, has_replicas: bool) -> crate::s
         exchange.hear().await?;
     }
     exchange.sweep().await
-}
-
-/// As many connections as may be open: what the operator says, or what the system leaves when the service's own files
-/// are open. The limit of files is raised as far as it goes first, since most systems begin with a low one.
-fn connections(set: Option<usize>) -> usize {
-    let files = rlimit::increase_nofile_limit(CONNECTIONS as u64 + OWN_FILES as u64);
-    let files = files.map_or(1_024, |files| usize::try_from(files).unwrap_or(usize::MAX));
-    let possible = files.saturating_sub(OWN_FILES).max(64);
-    if set.is_some_and(|set| set > possible) {
-        tracing::warn!(
-            possible,
-            "DUYET_CONNECTIONS is more than the system allows files to be open"
-        );
-    }
-    set.unwrap_or(CONNECTIONS).min(possible)
 }
 
 /// Remembers the texts that the store has from the last `back`.
