@@ -17,6 +17,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, Error};
+use socket2::{Domain, Protocol, Socket, Type};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, PathItem, Ref, RefOr, ResponseBuilder};
@@ -31,6 +32,8 @@ use crate::store::{Order, OutboxState};
 /// As long as answers under way may take after the service was told to stop.
 const FAREWELL: u64 = 8;
 
+/// As many clients as may wait to be taken, unless the system allows fewer (`net.core.somaxconn`).
+const BACKLOG: i32 = 4_096;
 /// As long as the head of a connection's first request may take to arrive.
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// As long as a client may take to see that its connection is closed.
@@ -171,7 +174,7 @@ impl Server {
     /// Starts to listen.
     pub fn bind(house: House, listening: Listening) -> std::io::Result<Self> {
         let house = Data::new(house);
-        let listener = TcpListener::bind(listening.on)?;
+        let listener = listen(listening.on)?;
         let address = listener.local_addr()?;
         let each = listening.connections.div_ceil(listening.workers).max(1);
         let builder = actix_server::Server::build()
@@ -221,6 +224,17 @@ impl Server {
         handle.stop(true).await;
         running.await.map_err(std::io::Error::other)?
     }
+}
+
+/// Like `TcpListener::bind`, whose queue of 128 is full as soon as a crowd comes: the system then forgets clients who believe
+/// that they are connected.
+fn listen(on: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(on), Type::STREAM, Some(Protocol::TCP))?;
+    // A service that is started anew finds its address free.
+    socket.set_reuse_address(true)?;
+    socket.bind(&on.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
 }
 
 /// All routes, with what stands around them.
