@@ -1,8 +1,10 @@
 //! What a comment costs before it reaches the database: `cargo bench --bench intake`.
 
 use divan::{Bencher, black_box};
-use duyet::domain::{Locale, Site, SiteId, SiteSettings};
-use duyet::intake::{ArticleField, Email, EmailPolicy, Submission, check};
+use duyet::domain::{Instant, Locale, Site, SiteId, SiteSettings};
+use duyet::intake::{
+    Arrival, Arrivals, ArticleField, Email, EmailPolicy, ReaderAddress, Submission, check,
+};
 use duyet::rules::signals::{Feature, measure};
 use duyet::rules::{Context, Reserved, RuleSet, Subject, judge, shipped};
 use duyet::text::{Reading, fingerprint};
@@ -58,7 +60,8 @@ fn names() -> Reserved {
     Reserved::new(whole, ["Chuyên mục Bạn đọc"])
 }
 
-/// All that intake asks without the database: the fields, whose name the name looks like, and what the address tells.
+/// All that intake asks without the database: the fields, whose name the name looks like, what the address tells, and how
+/// much comes from there.
 #[divan::bench]
 fn check_and_look_closer(bencher: Bencher) {
     let (site, submission, names) = (site(), submission(), names());
@@ -66,16 +69,74 @@ fn check_and_look_closer(bencher: Bencher) {
         reserved: Some(&names),
         ..Context::default()
     };
+    let (arrivals, now) = (busy(), noon());
     bencher.bench(|| {
         let checked =
             check(black_box(&submission), &site, EmailPolicy::default()).expect("it is well");
+        let arrival = Arrival {
+            site: site.id,
+            address: Some(address(7)),
+            email: Some(checked.email.key()),
+            article: Some(checked.article.as_str()),
+        };
+        let counts = arrivals.arrive(&arrival, Some(u32::MAX), now);
         let name = Reading::new(checked.name.as_str());
         let like = measure(Feature::ReservedName, context, &name);
         let mixed = measure(Feature::MixedScripts, context, &name);
         let email = Reading::new(checked.email.as_str());
         let disposable = measure(Feature::DisposableDomain, context, &email);
         let meant = checked.email.suggestion();
-        (like, mixed, disposable, meant, checked.name.key())
+        (
+            like,
+            mixed,
+            disposable,
+            meant,
+            checked.name.key(),
+            counts.is_ok(),
+        )
+    });
+}
+
+fn noon() -> Instant {
+    Instant::from_micros(1_794_916_800_000_000)
+}
+
+fn address(number: u32) -> ReaderAddress {
+    std::net::IpAddr::from(number.to_be_bytes()).into()
+}
+
+/// Counts as in a flood from fifty thousand places, so that they lie in no cache.
+fn busy() -> Arrivals {
+    let arrivals = Arrivals::new(b"0123456789abcdef0123456789abcdef");
+    for number in 0..50_000 {
+        let email = format!("ban-doc-{number}@example.com");
+        let arrival = Arrival {
+            site: SiteId(uuid::Uuid::nil()),
+            address: Some(address(number)),
+            email: Some(&email),
+            article: Some("https://bao.example/doi-song/duong-lien-xa.html"),
+        };
+        let _ = arrivals.arrive(&arrival, None, noon());
+    }
+    arrivals
+}
+
+/// What one comment adds to the counts for the limits, each from another place.
+#[divan::bench]
+fn count_an_arrival(bencher: Bencher) {
+    let (arrivals, now) = (busy(), noon());
+    let mut number = 0_u32;
+    bencher.bench_local(|| {
+        number = (number + 7919) % 50_000;
+        let arrival = Arrival {
+            site: SiteId(uuid::Uuid::nil()),
+            address: Some(address(number)),
+            email: Some("nguyenvanan@example.com"),
+            article: Some("https://bao.example/doi-song/duong-lien-xa.html"),
+        };
+        arrivals
+            .arrive(black_box(&arrival), Some(u32::MAX), now)
+            .is_ok()
     });
 }
 

@@ -1,5 +1,7 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+mod capacity;
+mod exchange;
 mod keys;
 mod reload;
 
@@ -15,10 +17,12 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use self::capacity::connections;
+use self::exchange::Exchange;
 use crate::clock;
 use crate::config::Config;
-use crate::http::{House, Server, document};
-use crate::intake::{RECENT_WINDOW, RecentTexts};
+use crate::http::{House, Listening, Memory, Server, document};
+use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
 use crate::notify::Worker;
 use crate::notify::mail::Mailer;
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
@@ -106,6 +110,10 @@ pub async fn serve(
     remember(&store, &recent, RECENT_WINDOW)
         .await
         .context("DATABASE_URL")?;
+    let arrivals = Arc::new(Arrivals::new(&config.secret));
+    let exchange = Exchange::begin(store.clone(), arrivals.clone())
+        .await
+        .context("DATABASE_URL")?;
 
     let (stop, stopped) = watch::channel(false);
     let wake = Arc::new(Notify::new());
@@ -120,6 +128,7 @@ pub async fn serve(
     let chores = tokio::spawn(chores(
         store.clone(),
         recent.clone(),
+        exchange,
         metrics.clone(),
         stopped.clone(),
     ));
@@ -139,18 +148,23 @@ pub async fn serve(
         .to_json()
         .context("the OpenAPI document")?
         .into_bytes();
-    let (listen, workers) = (config.listen, config.workers);
+    let listening = Listening {
+        on: config.listen,
+        workers: config.workers,
+        connections: connections(config.connections),
+        demonstration,
+    };
     let house = House::new(
         config,
         store.clone(),
         rules,
-        recent,
+        Memory { recent, arrivals },
         wake,
         metrics,
         document,
     );
-    let server = Server::bind(house, listen, workers, demonstration)
-        .with_context(|| format!("DUYET_LISTEN: {listen}"))?;
+    let server = Server::bind(house, listening)
+        .with_context(|| format!("DUYET_LISTEN: {}", listening.on))?;
     tracing::info!(address = %server.address, database = store.address().kind(), "duyet answers");
     ready(&store, server.address);
 
@@ -221,6 +235,7 @@ fn hang_up_signal() -> anyhow::Result<tokio::signal::unix::Signal> {
 async fn chores(
     store: Store,
     recent: Arc<Mutex<RecentTexts>>,
+    mut exchange: Exchange,
     metrics: PrometheusHandle,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -229,12 +244,27 @@ async fn chores(
         if has_replicas && let Err(error) = remember(&store, &recent, TAIL_OVERLAP).await {
             tracing::warn!(%error, "what other replicas took in is not known yet");
         }
+        if let Err(error) = count_together(&mut exchange, has_replicas).await {
+            tracing::warn!(%error, "what was counted for the limits is not shared yet");
+        }
         metrics.run_upkeep();
         tokio::select! {
             () = tokio::time::sleep(TAIL_PULSE) => {}
             _ = stopped.changed() => {}
         }
     }
+    if let Err(error) = exchange.tell().await {
+        tracing::warn!(%error, "the last counts for the limits are forgotten");
+    }
+}
+
+/// Tells the others what was counted here, and hears what was counted there.
+async fn count_together(exchange: &mut Exchange, has_replicas: bool) -> crate::store::Result<()> {
+    exchange.tell().await?;
+    if has_replicas {
+        exchange.hear().await?;
+    }
+    exchange.sweep().await
 }
 
 /// Remembers the texts that the store has from the last `back`.
@@ -304,6 +334,14 @@ fn describe() {
         "Writes of any kind committed together"
     );
     describe_histogram!("duyet_intake_batch_size", "Comments committed together");
+    describe_counter!(
+        "duyet_limits_told_total",
+        "Added to the counts of the limits here, and told to other replicas"
+    );
+    describe_counter!(
+        "duyet_limits_heard_total",
+        "Added to the counts of the limits by what other replicas told"
+    );
     describe_counter!("duyet_decisions_total", "Decisions asked for, by action");
     describe_counter!("duyet_mails_total", "Mails, by what became of them");
     describe_gauge!("duyet_queue_depth", "Comments that wait, by site and lane");

@@ -37,10 +37,14 @@ pub struct Config {
     pub secret: Vec<u8>,
     /// `DUYET_RULES`: a folder of rule packs instead of those compiled in.
     pub rules: Option<PathBuf>,
-    /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` counts.
+    /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` or `Forwarded` counts.
     pub trusted_proxies: Vec<IpNet>,
     /// `DUYET_UNICODE_EMAIL`: whether addresses may have letters of any script before the at sign (RFC 6531).
     pub unicode_email: bool,
+    /// `DUYET_ADDRESS_CEILING`: how much one address may send.
+    pub address_ceiling: AddressCeiling,
+    /// `DUYET_CONNECTIONS`: as many connections as are taken at the same time; none says as many as the system allows.
+    pub connections: Option<usize>,
     /// `DUYET_WORKERS`: threads that answer HTTP; as many as there are cores where absent.
     pub workers: usize,
     /// `DUYET_LOG`: what is logged, as `tracing` filters say it.
@@ -50,6 +54,16 @@ pub struct Config {
     /// Names in the environment that look like settings and are none: told, but no reason to stop, since container
     /// platforms put such names there by themselves (`DUYET_PORT`).
     pub unknown: Vec<String>,
+}
+
+/// How many comments one address may send within ten minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddressCeiling {
+    /// That many; none for no ceiling.
+    pub comments: Option<u32>,
+    /// Whether it holds for this machine's own addresses, too. Behind them a proxy that nobody has named may hide every
+    /// reader there is, so they are left out unless the operator has set a number.
+    pub on_this_machine: bool,
 }
 
 /// The settings as written, before they are understood.
@@ -68,13 +82,15 @@ struct File {
     rules: Option<String>,
     trusted_proxies: Option<Vec<String>>,
     unicode_email: Option<toml::Value>,
+    address_ceiling: Option<toml::Value>,
+    connections: Option<toml::Value>,
     workers: Option<toml::Value>,
     log: Option<String>,
     log_format: Option<String>,
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 17] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
@@ -87,10 +103,15 @@ const KNOWN: [&str; 15] = [
     "DUYET_RULES",
     "DUYET_TRUSTED_PROXIES",
     "DUYET_UNICODE_EMAIL",
+    "DUYET_ADDRESS_CEILING",
+    "DUYET_CONNECTIONS",
     "DUYET_WORKERS",
     "DUYET_LOG",
     "DUYET_LOG_FORMAT",
 ];
+
+/// More than a café, an office or a carrier's address sends in ten minutes, and less than a robot would like.
+const ADDRESS_CEILING: u64 = 1_000;
 
 impl Config {
     /// Reads `duyet.toml` in the current folder, where there is one, and the environment over it.
@@ -170,6 +191,8 @@ impl Config {
             ))?,
             unicode_email: settings
                 .yes_or_no("DUYET_UNICODE_EMAIL", file.unicode_email.as_ref())?,
+            address_ceiling: settings.address_ceiling(file)?,
+            connections: settings.connections(file)?,
             workers: usize::try_from(settings.number(
                 "DUYET_WORKERS",
                 file.workers.as_ref(),
@@ -255,6 +278,21 @@ impl Settings<'_> {
             Some("true") => Ok(true),
             Some(other) => bail!("{name}: `{other}` is neither `true` nor `false`"),
         }
+    }
+
+    fn address_ceiling(&self, file: &File) -> anyhow::Result<AddressCeiling> {
+        const NAME: &str = "DUYET_ADDRESS_CEILING";
+        let file = file.address_ceiling.as_ref();
+        let comments = self.number(NAME, file, ADDRESS_CEILING, 1_000_000)?;
+        Ok(AddressCeiling {
+            comments: u32::try_from(comments).ok().filter(|most| *most > 0),
+            on_this_machine: file.is_some() || self.get(NAME, None).is_some(),
+        })
+    }
+
+    fn connections(&self, file: &File) -> anyhow::Result<Option<usize>> {
+        let most = self.number("DUYET_CONNECTIONS", file.connections.as_ref(), 0, 1_000_000)?;
+        Ok(Some(usize::try_from(most)?).filter(|most| *most > 0))
     }
 
     fn address(&self, name: &str, file: Option<String>) -> anyhow::Result<Option<String>> {
@@ -380,6 +418,8 @@ mod tests {
             ("DUYET_UNICODE_EMAIL", "maybe"),
             ("DUYET_WORKERS", "many"),
             ("DUYET_MAIL_PAUSE", "-1"),
+            ("DUYET_ADDRESS_CEILING", "lots"),
+            ("DUYET_CONNECTIONS", "1.5"),
         ] {
             let message = error(&[(name, value)]);
             assert!(
@@ -387,6 +427,19 @@ mod tests {
                 "{name}={value}: {message}"
             );
         }
+    }
+
+    #[test]
+    fn a_ceiling_that_was_set_holds_for_this_machine_too() {
+        let ceiling = |environment: &[_]| read(environment).expect("well").address_ceiling;
+        let default = ceiling(&[]);
+        assert_eq!(
+            (default.comments, default.on_this_machine),
+            (Some(1_000), false)
+        );
+        let set = ceiling(&[("DUYET_ADDRESS_CEILING", "1000")]);
+        assert_eq!((set.comments, set.on_this_machine), (Some(1_000), true));
+        assert_eq!(ceiling(&[("DUYET_ADDRESS_CEILING", "0")]).comments, None);
     }
 
     #[test]

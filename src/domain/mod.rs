@@ -16,8 +16,8 @@ pub use article::{Article, ArticleState};
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, SiteId, TokenId,
-    WordId,
+    ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, ReplicaId, SiteId,
+    TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};

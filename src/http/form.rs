@@ -1,11 +1,12 @@
 //! The plain HTML form: a page from 2015, without JavaScript.
 
 use actix_web::HttpResponse;
+use actix_web::http::header;
 use askama::Template;
 
 use super::door::AtSite;
 use super::page::{
-    CommentForm, ConsentBox, FieldError as FieldView, FormProblemPage, FormThanksPage,
+    CommentForm, ConsentBox, FieldError as FieldView, FormProblemPage, FormThanksPage, Refusal,
 };
 use super::problem::{Code, FieldProblem, Problem};
 use super::respond::{self, html, see_other};
@@ -26,7 +27,7 @@ pub(super) async fn submit(
     };
     let submitted = match taken {
         Ok(submitted) => submitted,
-        Err(problem) if problem.code == Code::InvalidFields => {
+        Err(problem) if matches!(problem.code, Code::InvalidFields | Code::TooMany) => {
             return Ok(again(at, t, fields, &problem));
         }
         Err(problem) => return Err(problem),
@@ -47,6 +48,7 @@ pub(super) async fn submit(
     Ok(html(HttpResponse::Ok(), page.render()))
 }
 
+/// The form with everything typed still in it, and what was wrong, or why it was not taken.
 fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> HttpResponse {
     let told = problem
         .errors
@@ -62,6 +64,7 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
         t,
         site_name: at.site.name.clone(),
         article_title: fields.title.clone(),
+        refusal: (problem.code != Code::InvalidFields).then(|| Refusal::of(t, problem.code.slug())),
         form: CommentForm {
             action: format!("/api/v1/sites/{}/comments", at.site.key),
             article: fields.article,
@@ -78,5 +81,9 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
     };
     // The page's form is sent to us and answered with a way back to the newspaper, which browsers take for part of it.
     let origins = at.site.origins.join(" ");
-    respond::html_that_posts_to(HttpResponse::UnprocessableEntity(), page.render(), &origins)
+    let mut answer = HttpResponse::build(problem.code.status());
+    if let Some(seconds) = problem.retry_after {
+        answer.insert_header((header::RETRY_AFTER, seconds));
+    }
+    respond::html_that_posts_to(answer, page.render(), &origins)
 }

@@ -10,14 +10,24 @@ use serde::de::DeserializeOwned;
 use super::problem::{Code, Problem};
 use crate::intake::FieldError;
 
-/// As many bytes as a comment or a decision takes: five thousand characters, percent-encoded, with room.
-const MAX_BODY: usize = 128 * 1024;
-/// As long as a body may take to arrive; actix-web itself would wait for ever.
-const BODY_TIME: Duration = Duration::from_secs(10);
+/// As long as a body may take to arrive; actix-web itself would wait for ever. With the time that a head has, and a
+/// second to close in, a slow client is gone within fifteen seconds.
+const BODY_TIME: Duration = Duration::from_secs(8);
+
+/// As large as the body of a route may be, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Ceiling {
+    /// A comment of five thousand characters, percent-encoded, with room; or a list of words or decisions.
+    Content = 128 * 1024,
+    /// A form with a button: a password, a decision on one comment.
+    Form = 16 * 1024,
+}
 
 /// The whole body, within limits of size and time.
-pub async fn body(payload: Payload) -> Result<Bytes, Problem> {
-    match actix_web::rt::time::timeout(BODY_TIME, payload.to_bytes_limited(MAX_BODY)).await {
+pub async fn body(payload: Payload, ceiling: Ceiling) -> Result<Bytes, Problem> {
+    let whole = payload.to_bytes_limited(ceiling as usize);
+    match actix_web::rt::time::timeout(BODY_TIME, whole).await {
         Ok(Ok(Ok(bytes))) => Ok(bytes),
         Ok(Ok(Err(_))) => Err(Problem::new(Code::MalformedJson)),
         Ok(Err(_)) => Err(Problem::new(Code::TooLarge)),
@@ -50,7 +60,8 @@ pub fn require_json(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field.
+/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field. Deeper than 128 levels
+/// `serde_json` reads nothing, so no body can exhaust the stack.
 pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if let Ok(value) = serde_json::from_slice(bytes) {
         return Ok(value);

@@ -31,6 +31,7 @@ pub async fn around(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id(&request);
     let start = Instant::now();
+    let _turn = super::connection::begin(&request);
     // HEAD is GET without the body (RFC 9110, 9.3.2), which the encoder leaves out by itself.
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -125,14 +126,15 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
         }
     }
     builder.insert_header((header::CACHE_CONTROL, "no-store"));
-    match problem.code {
-        Code::Busy => {
-            builder.insert_header((header::RETRY_AFTER, "1"));
-        }
-        Code::Unauthorised => {
-            builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
-        }
-        _ => {}
+    // Who finds us busy may come back in a moment, wherever that was noticed.
+    let wait = problem
+        .retry_after
+        .or((problem.code == Code::Busy).then_some(1));
+    if let Some(seconds) = wait {
+        builder.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if problem.code == Code::Unauthorised {
+        builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
     let new = if wants_page {
         page(builder, &problem, locale, id)

@@ -1,9 +1,11 @@
 //! What the service says over HTTP: a file a consumer. Handlers extract who asks, make one call and shape the answer.
 
+mod connection;
 mod dashboard;
 pub mod demo;
 mod door;
 mod form;
+mod forwarded;
 mod input;
 mod language;
 mod layer;
@@ -17,6 +19,6 @@ mod respond;
 mod server;
 mod widget;
 
-pub use door::House;
+pub use door::{House, Memory};
 pub use problem::Code;
-pub use server::{Server, document};
+pub use server::{Listening, Server, document};

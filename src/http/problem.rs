@@ -36,6 +36,8 @@ pub enum Code {
     Unauthorised,
     /// Not for somebody of this role.
     Forbidden,
+    /// Too much from one address.
+    TooMany,
     /// Somebody was faster.
     Conflict,
     /// No such batch.
@@ -52,7 +54,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -64,6 +66,7 @@ impl Code {
         Self::ForeignOrigin,
         Self::Unauthorised,
         Self::Forbidden,
+        Self::TooMany,
         Self::Conflict,
         Self::NothingToUndo,
         Self::ReceiptInvalid,
@@ -87,6 +90,7 @@ impl Code {
             Self::ForeignOrigin => "foreign-origin",
             Self::Unauthorised => "unauthorised",
             Self::Forbidden => "forbidden",
+            Self::TooMany => "too-many",
             Self::Conflict => "conflict",
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
@@ -110,6 +114,7 @@ impl Code {
             }
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -129,6 +134,8 @@ pub struct Problem {
     pub results: Option<serde_json::Value>,
     /// The email address that was probably meant, where the one that was given passes but looks like a slip.
     pub suggestion: Option<String>,
+    /// Seconds after which the same request may do.
+    pub retry_after: Option<u32>,
     /// For our own log, never for the one who asked.
     pub cause: Option<String>,
 }
@@ -142,7 +149,17 @@ impl Problem {
             errors: Vec::new(),
             results: None,
             suggestion: None,
+            retry_after: None,
             cause: None,
+        }
+    }
+
+    /// Too much came from the reader's address; there is room again after so many seconds.
+    #[must_use]
+    pub fn too_many(wait: u32) -> Self {
+        Self {
+            retry_after: Some(wait),
+            ..Self::new(Code::TooMany)
         }
     }
 

@@ -5,23 +5,39 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_cors::Cors;
+use actix_http::HttpService;
+use actix_service::{
+    IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config,
+};
+use actix_web::body::BoxBody;
+use actix_web::dev::AppConfig;
 use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
-use actix_web::{App, Error, HttpServer};
+use actix_web::{App, Error};
+use socket2::{Domain, Protocol, Socket, Type};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, PathItem, Ref, RefOr, ResponseBuilder};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
+use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{dashboard, demo, layer, moderation, ops, receipts, widget};
 use crate::store::{Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
 const FAREWELL: u64 = 8;
+
+/// As many clients as may wait to be taken, unless the system allows fewer (`net.core.somaxconn`).
+const BACKLOG: i32 = 4_096;
+/// As long as the head of a connection's first request may take to arrive.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+/// As long as a client may take to see that its connection is closed.
+const CLOSING_TIME: Duration = Duration::from_secs(1);
 
 /// The public face of each site, under `/api/v1/sites/{site}`.
 const SITES: &str = "/api/v1/sites/{site}";
@@ -133,6 +149,19 @@ fn may_be_busy(path: &mut PathItem) {
     }
 }
 
+/// How a server listens.
+#[derive(Debug, Clone, Copy)]
+pub struct Listening {
+    /// Where.
+    pub on: SocketAddr,
+    /// With how many threads.
+    pub workers: usize,
+    /// For how many clients at the same time. The others wait in the system's queue until one of them leaves.
+    pub connections: usize,
+    /// Whether the sample article is shown.
+    pub demonstration: bool,
+}
+
 /// The service's listening side.
 pub struct Server {
     /// Where it answers.
@@ -142,41 +171,41 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts to listen. `demonstration` adds the sample article.
-    pub fn bind(
-        house: House,
-        listen: SocketAddr,
-        workers: usize,
-        demonstration: bool,
-    ) -> std::io::Result<Self> {
+    /// Starts to listen.
+    pub fn bind(house: House, listening: Listening) -> std::io::Result<Self> {
         let house = Data::new(house);
-        let listener = TcpListener::bind(listen)?;
+        let listener = listen(listening.on)?;
         let address = listener.local_addr()?;
-        let running = HttpServer::new(move || {
-            let remembered = house.clone();
-            let sites = actix_web::web::scope(SITES)
-                .wrap(cors(house.clone()))
-                .wrap(from_fn(remember_site))
-                .configure(|config| readers(&mut ServiceConfig::new(config)));
-            App::new()
-                .app_data(remembered)
-                .wrap(from_fn(layer::around))
-                .service(sites)
-                .configure(|config| api(&mut ServiceConfig::new(config)))
-                .configure(pages)
-                .configure(|config| {
-                    if demonstration {
-                        config.service(demo::article);
-                    }
+        let each = listening.connections.div_ceil(listening.workers).max(1);
+        let builder = actix_server::Server::build()
+            .workers(listening.workers)
+            .max_concurrent_connections(each)
+            .shutdown_timeout(FAREWELL)
+            .disable_signals();
+        let farewell = builder.graceful_shutdown_signal();
+        // What `actix_web::HttpServer` does, but over connections that are watched.
+        let running = builder
+            .listen("duyet", listener, move || {
+                let farewell = farewell.clone();
+                let service = HttpService::build()
+                    .keep_alive(QUIET)
+                    .client_request_timeout(HEAD_TIME)
+                    .client_disconnect_timeout(CLOSING_TIME)
+                    .local_addr(address)
+                    .graceful_shutdown_signal(move || {
+                        let farewell = farewell.clone();
+                        async move { farewell.notified().await }
+                    })
+                    .on_connect_ext(|io: &Watched<TcpStream>, data| io.introduce(data));
+                let app = app(house.clone(), listening.demonstration);
+                let app = map_config(app, |()| AppConfig::default());
+                fn_service(|io: TcpStream| async {
+                    let peer = io.peer_addr().ok();
+                    Ok((Watched::new(io, QUIET), peer))
                 })
-        })
-        .workers(workers)
-        .keep_alive(Duration::from_secs(15))
-        .client_request_timeout(Duration::from_secs(5))
-        .shutdown_timeout(FAREWELL)
-        .disable_signals()
-        .listen(listener)?
-        .run();
+                .and_then(service.h1(app))
+            })?
+            .run();
         Ok(Self {
             address,
             handle: running.handle(),
@@ -195,6 +224,46 @@ impl Server {
         handle.stop(true).await;
         running.await.map_err(std::io::Error::other)?
     }
+}
+
+/// Like `TcpListener::bind`, whose queue of 128 is full as soon as a crowd comes: the system then forgets clients who believe
+/// that they are connected.
+fn listen(on: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(on), Type::STREAM, Some(Protocol::TCP))?;
+    // A service that is started anew finds its address free.
+    socket.set_reuse_address(true)?;
+    socket.bind(&on.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+/// All routes, with what stands around them.
+fn app(
+    house: Data<House>,
+    demonstration: bool,
+) -> impl ServiceFactory<
+    actix_http::Request,
+    Config = AppConfig,
+    Response = ServiceResponse<BoxBody>,
+    Error = Error,
+    InitError = (),
+> {
+    let sites = actix_web::web::scope(SITES)
+        .wrap(cors(house.clone()))
+        .wrap(from_fn(remember_site))
+        .configure(|config| readers(&mut ServiceConfig::new(config)));
+    App::new()
+        .app_data(house)
+        .wrap(from_fn(layer::around))
+        .service(sites)
+        .configure(|config| api(&mut ServiceConfig::new(config)))
+        .configure(pages)
+        .configure(|config| {
+            if demonstration {
+                config.service(demo::article);
+            }
+        })
+        .into_factory()
 }
 
 /// Browsers may call a site from its own pages, without cookies.

@@ -72,6 +72,7 @@ impl From<Submitted> for Accepted {
         (status = 413, description = "More than 128 KiB", body = ProblemBody, content_type = "application/problem+json"),
         (status = 415, description = "Neither JSON nor a form", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "Something must be corrected", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many comments from this network address; try again after `Retry-After` seconds", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "Nothing was stored; try again after `Retry-After` seconds", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
@@ -81,7 +82,7 @@ pub async fn submit(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let bytes = input::body(payload).await?;
+    let bytes = input::body(payload, input::Ceiling::Content).await?;
     let key = idempotency_key(&request)?;
     match input::media_type(&request).as_str() {
         "application/json" => {

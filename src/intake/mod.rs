@@ -1,5 +1,6 @@
 //! Turns a submission into a checked comment, or into a list of what is wrong with it. Pure: time and secrets are handed in.
 
+mod arrivals;
 mod article;
 mod body;
 mod consent;
@@ -14,6 +15,10 @@ mod receipt;
 mod recent;
 mod submission;
 
+pub use arrivals::{
+    Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
+    ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
+};
 pub use article::{ArticleUrl, origin_of};
 pub use body::{Body, MAX_CHARS};
 pub use consent::ConsentAnswer;

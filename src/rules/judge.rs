@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::policy::Quoted;
 use super::set::RuleSet;
-use super::signals::{Reserved, links, measure};
+use super::signals::{Feature, Reserved, links, measure};
 use super::site::SiteWords;
 use crate::domain::{Category, Evidence, Field, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
@@ -27,6 +27,30 @@ pub struct Context<'a> {
     pub same_text: u32,
     /// The names that the site reserves; those of any newspaper's desk where nobody says.
     pub reserved: Option<&'a Reserved>,
+    /// Other comments of the site within the last ten minutes from the same address.
+    pub from_address: u32,
+    /// Of them, those under the same article.
+    pub from_address_here: u32,
+    /// Other comments of the site within the last ten minutes with the same email.
+    pub from_email: u32,
+    /// Other comments within the last ten minutes under the same article.
+    pub on_article: u32,
+}
+
+impl Context<'_> {
+    /// Nothing but so many of what a feature counts; nothing at all for a feature that lies in the text.
+    pub(super) fn only(feature: Feature, number: u32) -> Self {
+        let mut context = Self::default();
+        match feature {
+            Feature::SameText => context.same_text = number,
+            Feature::FromAddress => context.from_address = number,
+            Feature::FromAddressHere => context.from_address_here = number,
+            Feature::FromEmail => context.from_email = number,
+            Feature::OnArticle => context.on_article = number,
+            _ => {}
+        }
+        context
+    }
 }
 
 /// One thing seen: the rule's place, where, and how the text was read.

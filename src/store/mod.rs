@@ -4,6 +4,7 @@
 //! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
 
 mod address;
+mod arrivals;
 mod articles;
 mod backtest;
 mod bulk;
@@ -36,6 +37,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
+pub use arrivals::ArrivalTally;
 pub use articles::ArticleRef;
 pub use cards::{AuthorHistory, Card, Order, QueueFilter, Waiting};
 pub use decisions::{NewDecision, Outcome, Settled, Standing};

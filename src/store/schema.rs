@@ -170,6 +170,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use crate::store::types::SqlId;
+    arrivals (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        replica -> SqlId,
+        window_number -> BigInt,
+        counts -> Binary,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     moderators (id) {

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, CommentId, DecisionId, EventId, Field,
-    Instant, Lane, Locale, ModeratorId, OutboxId, Role, SiteId, SiteSettings, Status, TokenId,
-    View, WordId, WordKind, WordState,
+    Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status,
+    TallyId, TokenId, View, WordId, WordKind, WordState,
 };
 
 /// A UUID column.
@@ -80,6 +80,8 @@ id_column! {
     ModeratorIdColumn => ModeratorId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
+    TallyIdColumn => TallyId,
+    ReplicaIdColumn => ReplicaId,
 }
 
 /// Moments have a first and a last.

@@ -14,6 +14,7 @@ mod ledger;
 mod mail_server;
 mod moderator;
 mod process;
+mod raw;
 mod reader;
 mod wire;
 
@@ -29,6 +30,7 @@ pub use ledger::{Ledger, SUBMIT, comment_of};
 pub use mail_server::{Delivery, MailServer, Mode, NOT_WANTED};
 pub use moderator::{Card, Moderator};
 pub use process::{Server, refusal, run};
+pub use raw::Raw;
 pub use reader::{ARTICLE, EMAIL, Reader, comment, comment_on};
 pub use wire::Wire;
 

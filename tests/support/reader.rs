@@ -27,6 +27,7 @@ pub struct Reader {
     site: String,
     language: &'static str,
     origin: Option<String>,
+    address: Option<String>,
 }
 
 impl Reader {
@@ -36,6 +37,7 @@ impl Reader {
             site: site.to_owned(),
             language: "vi",
             origin: None,
+            address: None,
         }
     }
 
@@ -55,6 +57,14 @@ impl Reader {
         }
     }
 
+    /// The same reader, at that address by the word of a proxy.
+    pub fn behind(self, address: &str) -> Self {
+        Self {
+            address: Some(address.to_owned()),
+            ..self
+        }
+    }
+
     /// The path of one of the site's calls.
     pub fn path(&self, call: &str) -> String {
         format!("/api/v1/sites/{}/{call}", self.site)
@@ -66,6 +76,10 @@ impl Reader {
             .wire
             .request(method, path)
             .header("accept-language", self.language);
+        let request = match &self.address {
+            Some(address) => request.header("x-forwarded-for", address),
+            None => request,
+        };
         match &self.origin {
             Some(origin) => request.header("origin", origin),
             None => request,

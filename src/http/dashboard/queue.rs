@@ -281,7 +281,9 @@ struct Form(Vec<(String, String)>);
 
 impl Form {
     async fn read(by: &Moderating, payload: Payload) -> Result<Self, Problem> {
-        let form = Self(input::pairs(&input::body(payload).await?));
+        let form = Self(input::pairs(
+            &input::body(payload, input::Ceiling::Form).await?,
+        ));
         by.check_form_token(form.text("csrf"))?;
         Ok(form)
     }

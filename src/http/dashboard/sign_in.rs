@@ -38,7 +38,7 @@ pub async fn sign_in(
     language: Language,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let pairs = input::pairs(&input::body(payload).await?);
+    let pairs = input::pairs(&input::body(payload, input::Ceiling::Form).await?);
     let field = |name: &str| {
         pairs
             .iter()
@@ -74,7 +74,7 @@ pub async fn sign_out(
     entrance: Entrance,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let pairs = input::pairs(&input::body(payload).await?);
+    let pairs = input::pairs(&input::body(payload, input::Ceiling::Form).await?);
     let token = pairs
         .iter()
         .find(|(is, _)| is == "csrf")

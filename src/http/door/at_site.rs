@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{House, house};
+use super::{Asker, House, house};
 use crate::clock;
 use crate::domain::{
     Agreed, Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, Site,
@@ -18,7 +18,8 @@ use crate::domain::{
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
-    ArticleUrl, Checked, ConsentAnswer, Email, EmailPolicy, FieldError, Receipt, Submission, check,
+    Arrival, ArticleUrl, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, FieldError,
+    Receipt, Submission, check,
 };
 use crate::rules::{Context, Reserved, SiteWords, Subject, judge_at};
 use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
@@ -32,6 +33,7 @@ pub struct AtSite {
     reserved: Arc<Reserved>,
     house: Data<House>,
     origin: Option<String>,
+    asker: Option<Asker>,
 }
 
 impl FromRequest for AtSite {
@@ -50,6 +52,7 @@ impl FromRequest for AtSite {
             .get("origin")
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
+        let asker = house.asker(request);
         Box::pin(async move {
             let face = house.face(&key).await?;
             Ok(Self {
@@ -58,6 +61,7 @@ impl FromRequest for AtSite {
                 reserved: face.reserved,
                 house,
                 origin,
+                asker,
             })
         })
     }
@@ -92,10 +96,17 @@ impl AtSite {
         let checked = check(submission, &self.site, emails)
             .map_err(|errors| Problem::fields(errors).asking(slip(submission, emails)))?;
         let suggestion = checked.email.suggestion();
-        let new = self.judged(checked, key, now);
+        let (counts, counted) = self.count(&checked, now)?;
+        let new = self.judged(checked, key, counts, now);
         let (id, text) = (new.comment.id, new.fingerprint);
         let held = new.comment.status == Status::Pending;
-        match self.house.store.ingest(new).await? {
+        let ingested = self.house.store.ingest(new).await;
+        // Only what was stored now has arrived: not what failed, nor what is a resend.
+        let is_new = matches!(&ingested, Ok(Ingested::Stored { id: stored, .. }) if *stored == id);
+        if !is_new {
+            self.house.arrivals.retract(counted);
+        }
+        match ingested? {
             Ingested::Stored { id: stored, status } => {
                 if let (Some(text), true) = (text, stored == id) {
                     let mut recent = self
@@ -159,10 +170,37 @@ impl AtSite {
         })
     }
 
-    fn judged(&self, checked: Checked, key: Option<Claim>, now: Instant) -> NewComment {
+    /// Counts the comment to its address, email and article, unless its address has reached its ceiling.
+    fn count(&self, checked: &Checked, now: Instant) -> Result<(Counts, Counted), Problem> {
+        let arrival = Arrival {
+            site: self.site.id,
+            address: self.asker.map(|asker| asker.address),
+            email: Some(checked.email.key()),
+            article: Some(checked.article.as_str()),
+        };
+        let ceiling = self.asker.and_then(|asker| asker.ceiling);
+        let taken = self.house.arrivals.arrive(&arrival, ceiling, now);
+        taken.map_err(|too_many| Problem::too_many(too_many.wait))
+    }
+
+    fn judged(
+        &self,
+        checked: Checked,
+        key: Option<Claim>,
+        counts: Counts,
+        now: Instant,
+    ) -> NewComment {
         let body = Reading::new(checked.body.as_str());
         let text = fingerprint(&body);
-        let verdict = self.judge(&checked, &body, text, now);
+        let context = Context {
+            same_text: self.same_text(text, now),
+            from_address: counts.from_address,
+            from_address_here: counts.from_address_here,
+            from_email: counts.from_email,
+            on_article: counts.on_article,
+            reserved: Some(&self.reserved),
+        };
+        let verdict = self.judge(&checked, &body, context);
         let status = match verdict.action {
             RuleAction::Hold => Status::Pending,
             RuleAction::Reject => Status::Rejected,
@@ -203,14 +241,9 @@ impl AtSite {
         }
     }
 
-    fn judge(
-        &self,
-        checked: &Checked,
-        body: &Reading<'_>,
-        text: Option<i64>,
-        now: Instant,
-    ) -> Verdict {
-        let same_text = text.map_or(0, |text| {
+    /// How many other comments of the last day have this text.
+    fn same_text(&self, text: Option<i64>, now: Instant) -> u32 {
+        let seen = text.map_or(0, |text| {
             let mut recent = self
                 .house
                 .recent
@@ -218,10 +251,10 @@ impl AtSite {
                 .unwrap_or_else(PoisonError::into_inner);
             recent.count(self.site.id, text, now)
         });
-        let context = Context {
-            same_text: u32::try_from(same_text).unwrap_or(u32::MAX),
-            reserved: Some(&self.reserved),
-        };
+        u32::try_from(seen).unwrap_or(u32::MAX)
+    }
+
+    fn judge(&self, checked: &Checked, body: &Reading<'_>, context: Context<'_>) -> Verdict {
         let subject = Subject {
             name: checked.name.as_str(),
             email: checked.email.as_str(),

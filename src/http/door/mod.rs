@@ -29,15 +29,24 @@ use tokio::sync::Notify;
 
 use self::own_names::OwnNames;
 use self::own_words::OwnWords;
+use super::forwarded;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::Site;
-use crate::intake::{EmailPolicy, ReceiptKey, RecentTexts};
+use crate::intake::{Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts};
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
 /// How long a site is remembered before it is looked up again: as long as a change takes to be seen everywhere.
 const SITE_LIFETIME: Duration = Duration::from_secs(2);
+
+/// What is remembered of the last while, to see when much or the same comes again.
+pub struct Memory {
+    /// Texts.
+    pub recent: Arc<Mutex<RecentTexts>>,
+    /// How much came from where.
+    pub arrivals: Arc<Arrivals>,
+}
 
 /// Everything the service works with. Its parts are private to this module's extractors.
 pub struct House {
@@ -47,6 +56,7 @@ pub struct House {
     receipts: ReceiptKey,
     emails: EmailPolicy,
     recent: Arc<Mutex<RecentTexts>>,
+    arrivals: Arc<Arrivals>,
     sites: Cache<String, Face>,
     words: OwnWords,
     names: OwnNames,
@@ -70,7 +80,7 @@ impl House {
         config: Config,
         store: Store,
         rules: Arc<LiveRules>,
-        recent: Arc<Mutex<RecentTexts>>,
+        memory: Memory,
         wake: Arc<Notify>,
         metrics: PrometheusHandle,
         document: Vec<u8>,
@@ -89,7 +99,8 @@ impl House {
             rules,
             receipts,
             emails,
-            recent,
+            recent: memory.recent,
+            arrivals: memory.arrivals,
             sites,
             words: OwnWords::default(),
             names: OwnNames::default(),
@@ -127,6 +138,26 @@ impl House {
         Ok(face)
     }
 
+    /// The address that a reader's request is counted by, and how many comments that may send within ten minutes. None
+    /// where nothing is known but that some proxy, which the operator has not named, stands between.
+    fn asker(&self, request: &HttpRequest) -> Option<Asker> {
+        let peer = request.peer_addr()?.ip().to_canonical();
+        let trusted = &self.config.trusted_proxies;
+        let address = forwarded::reader(peer, request.headers(), trusted);
+        let ceiling = self.config.address_ceiling;
+        // The service's own machine, and no proxy of that name: whoever sends from here may stand for every reader there is.
+        let is_nobody =
+            peer.is_loopback() && !forwarded::is_trusted(peer, trusted) && !ceiling.on_this_machine;
+        if is_nobody && forwarded::is_claimed(request.headers()) {
+            warn_of_proxy(peer);
+            return None;
+        }
+        Some(Asker {
+            address: address.into(),
+            ceiling: ceiling.comments.filter(|_| !is_nobody),
+        })
+    }
+
     /// Whether `origin` may call the site from a browser: one of its pages, or a page of ours.
     fn welcomes(&self, site: &Site, origin: &str) -> bool {
         site.owns_origin(origin)
@@ -147,6 +178,24 @@ impl House {
         // A site that is unknown, or a database that is away, is told by the handler.
         let _ = self.site(site).await;
     }
+}
+
+/// Where a reader sends from.
+#[derive(Debug, Clone, Copy)]
+struct Asker {
+    address: ReaderAddress,
+    ceiling: Option<u32>,
+}
+
+/// Once: every request would say the same.
+fn warn_of_proxy(peer: std::net::IpAddr) {
+    static WARNED: std::sync::Once = std::sync::Once::new();
+    WARNED.call_once(|| {
+        tracing::warn!(
+            %peer,
+            "requests from this machine name another sender, and are not believed: if that is your proxy, set DUYET_TRUSTED_PROXIES"
+        );
+    });
 }
 
 fn house(request: &HttpRequest) -> Data<House> {

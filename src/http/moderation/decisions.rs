@@ -160,7 +160,8 @@ pub async fn decide(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     input::require_json(&request)?;
-    let decision: DecisionRequest = input::json(&input::body(payload).await?)?;
+    let decision: DecisionRequest =
+        input::json(&input::body(payload, input::Ceiling::Content).await?)?;
     decision.check()?;
     let comments = decision
         .comments

@@ -205,7 +205,7 @@ pub async fn add(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     input::require_json(&request)?;
-    let new: NewSiteWords = input::json(&input::body(payload).await?)?;
+    let new: NewSiteWords = input::json(&input::body(payload, input::Ceiling::Content).await?)?;
     new.check()?;
     let words = by
         .add(new.words.into_iter().map(NewWord::from).collect())

@@ -17,12 +17,44 @@ pub struct FormProblemPage {
     pub site_name: String,
     /// The article's title, where it is known.
     pub article_title: Option<String>,
+    /// Why it was not taken, where nothing in it is wrong.
+    pub refusal: Option<Refusal>,
     /// The form, with its errors.
     pub form: CommentForm,
 }
 
+/// Why a form was not taken although nothing in it is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What happened.
+    pub title: String,
+    /// What it means and what to do.
+    pub detail: String,
+}
+
+impl Refusal {
+    /// That of the problem `code` of the locale files.
+    #[must_use]
+    pub fn of(t: Messages, code: &str) -> Self {
+        Self {
+            title: t.get(&format!("problem-{code}")),
+            detail: t.get(&format!("problem-{code}-detail")),
+        }
+    }
+}
+
 impl FormProblemPage {
+    fn title(&self) -> String {
+        match &self.refusal {
+            Some(refusal) => refusal.title.clone(),
+            None => self.t.get("form-problem-title"),
+        }
+    }
+
     fn summary(&self) -> String {
+        if let Some(refusal) = &self.refusal {
+            return refusal.detail.clone();
+        }
         let count = self.form.errors.len();
         self.t
             .with("form-problem-summary", &[("count", count.into())])

@@ -15,7 +15,7 @@ pub mod segment;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, ReceiptPage};
+pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, ReceiptPage, Refusal};
 pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};

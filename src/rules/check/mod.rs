@@ -4,7 +4,7 @@ mod lists;
 
 use std::fmt;
 
-use crate::domain::Field;
+use crate::domain::{Field, View};
 use crate::rules::judge::{Context, Subject, observe};
 use crate::rules::pack::PackSource;
 use crate::rules::set::{RuleInfo, RuleSet};
@@ -66,7 +66,7 @@ impl fmt::Display for CheckReport {
 
 /// Compiles packs, looks through their lists of words and runs every rule's examples through the whole set: each `hit` must yield evidence of its rule,
 /// each `miss` none. An example stands in the field that its rule reads (a rule on links: in the body); for a rule on
-/// `same_text` it is the number of other comments.
+/// what is counted around a comment (`same_text`, `from_email`) it is that number.
 #[must_use]
 pub fn check(sources: &[PackSource]) -> CheckReport {
     check_and_compile(sources).0
@@ -130,14 +130,14 @@ fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
     let mut subject = Subject::default();
     let mut context = Context::default();
     let mut features = set.features.values().flatten();
-    let counts = features.any(|(feature, asked)| {
-        *feature == crate::rules::signals::Feature::SameText
+    let counted = features.find(|(feature, asked)| {
+        feature.view() == View::Context
             && asked
                 .iter()
                 .any(|(place, _)| set.rules[*place].id == rule.id)
     });
-    if counts {
-        context.same_text = example.trim().parse().unwrap_or_default();
+    if let Some((feature, _)) = counted {
+        context = Context::only(*feature, example.trim().parse().unwrap_or_default());
     } else {
         match field {
             Field::Body | Field::Link => subject.body = example,

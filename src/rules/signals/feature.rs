@@ -1,6 +1,6 @@
 //! Measured features: what rules name under `feature`.
 
-use super::{contact, disposable, flood, links, name, repeat, shape};
+use super::{contact, crowd, disposable, flood, links, name, repeat, shape};
 use crate::domain::{View, words};
 use crate::rules::Context;
 use crate::text::{Reading, Span};
@@ -34,6 +34,14 @@ words! {
         MixedScripts = "mixed_scripts",
         /// Domains in an address that give mailboxes away.
         DisposableDomain = "disposable_domain",
+        /// Other comments of the last ten minutes from the same address.
+        FromAddress = "from_address",
+        /// Of them, those under the same article.
+        FromAddressHere = "from_address_here",
+        /// Other comments of the last ten minutes with the same email.
+        FromEmail = "from_email",
+        /// Other comments of the last ten minutes under the same article.
+        OnArticle = "on_article",
     }
 }
 
@@ -43,7 +51,11 @@ impl Feature {
     pub const fn view(self) -> View {
         match self {
             Self::PhoneCount | Self::RepeatedWords => View::Toned,
-            Self::SameText => View::Context,
+            Self::SameText
+            | Self::FromAddress
+            | Self::FromAddressHere
+            | Self::FromEmail
+            | Self::OnArticle => View::Context,
             _ => View::Raw,
         }
     }
@@ -108,5 +120,9 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
             Measure::Places(disposable::disposable(reading).into_iter().collect())
         }
         Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
+        Feature::FromAddress
+        | Feature::FromAddressHere
+        | Feature::FromEmail
+        | Feature::OnArticle => Measure::Amount(crowd::count(feature, context), Span::new(0, 0)),
     }
 }

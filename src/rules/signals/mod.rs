@@ -2,6 +2,7 @@
 //! not its business.
 
 mod contact;
+mod crowd;
 mod disposable;
 mod feature;
 mod flood;

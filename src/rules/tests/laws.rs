@@ -42,9 +42,10 @@ fn shared() -> &'static RuleSet {
 
 proptest! {
     #[test]
-    fn evidence_lies_in_its_field_and_shows_it(name in text(), email in text(), body in text(), same_text in 0_u32..5) {
+    fn evidence_lies_in_its_field_and_shows_it(name in text(), email in text(), body in text(), count in 0_u32..5) {
+        let context = Context { same_text: count, from_email: count * 10, on_article: count * 100, ..Context::default() };
         let subject = Subject { name: &name, email: &email, body: &body };
-        let verdict = judge(shared(), &Context { same_text, ..Context::default() }, &subject);
+        let verdict = judge(shared(), &context, &subject);
         for seen in &verdict.evidence {
             let field = match seen.field {
                 Field::Name => &name,
@@ -58,7 +59,7 @@ proptest! {
         }
         prop_assert!(verdict.evidence.is_sorted_by_key(|e| (e.field, e.start, e.rule.clone())));
         prop_assert!(verdict.score >= 0.0 && verdict.score.is_finite());
-        prop_assert_eq!(judge(shared(), &Context { same_text, ..Context::default() }, &subject), verdict);
+        prop_assert_eq!(judge(shared(), &context, &subject), verdict);
     }
 
     #[test]
@@ -92,7 +93,7 @@ proptest! {
         let other = RuleSet::compile(&turned).unwrap();
         prop_assert_eq!(other.version(), shared().version());
         let subject = Subject { body: &body, name: &body, email: &body };
-        let context = Context { same_text: 3, ..Context::default() };
+        let context = Context { same_text: 3, from_address: 200, ..Context::default() };
         prop_assert_eq!(judge(&other, &context, &subject), judge(shared(), &context, &subject));
     }
 }

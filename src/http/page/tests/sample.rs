@@ -68,6 +68,7 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
         t,
         site_name: "Báo Sông Lam".to_owned(),
         article_title: Some("Đảng bộ Văn phòng UBND tỉnh làm theo lời Bác".to_owned()),
+        refusal: None,
         form: CommentForm {
             name: "\" autofocus onfocus=\"alert(4)".to_owned(),
             email: "lan@".to_owned(),
@@ -83,6 +84,13 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
             ..CommentForm::empty("demo", HOSTILE_LINK, "/demo")
         },
     }
+}
+
+fn form_refused(t: Messages) -> FormProblemPage {
+    let mut page = form_problem(t);
+    page.form.errors.clear();
+    page.refusal = Some(Refusal::of(t, "too-many"));
+    page
 }
 
 fn thanks(t: Messages) -> FormThanksPage {
@@ -292,6 +300,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     [
         ("demo", demo(t).render()),
         ("form_problem", form_problem(t).render()),
+        ("form_refused", form_refused(t).render()),
         ("form_thanks", thanks(t).render()),
         ("receipt", receipt(t).render()),
         ("problem", problem(t).render()),
