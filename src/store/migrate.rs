@@ -95,3 +95,69 @@ pub fn names() -> Result<(Vec<String>, Vec<String>)> {
             .collect(),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::Text;
+
+    use super::super::address::Address;
+    use super::super::db::Purpose;
+    use super::*;
+
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text)]
+        text: String,
+    }
+
+    fn migrated(file: &tempfile::NamedTempFile) -> SqliteConnection {
+        let path = file.path().display().to_string();
+        let mut db = Db::open(&Address::Sqlite(path), Purpose::Write).expect("opened");
+        apply(&mut db).expect("migrated");
+        match db.0 {
+            Connected::Sqlite(c) => *c,
+            Connected::Postgres(_) => unreachable!("it was opened as SQLite"),
+        }
+    }
+
+    fn lines(c: &mut SqliteConnection, query: &str) -> Vec<String> {
+        let lines: Vec<Line> = diesel::sql_query(query).load(c).expect(query);
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
+    /// An index without figures is taken for one that leads to ten rows, however many the site has.
+    #[test]
+    fn the_planner_is_told_of_each_index_of_what_belongs_to_a_site() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let mut c = migrated(&file);
+        let untold = lines(
+            &mut c,
+            "SELECT i.name AS text FROM sqlite_schema AS t, pragma_index_list(t.name) AS i
+             WHERE t.type = 'table' AND t.name <> 'moderator_sites'
+             AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'site_id')
+             AND NOT EXISTS (SELECT 1 FROM sqlite_stat1 AS s
+                             WHERE s.tbl = t.name AND (s.idx = i.name OR (i.origin = 'pk' AND s.idx = t.name)))",
+        );
+        assert_eq!(untold, [""; 0]);
+    }
+
+    #[test]
+    fn an_article_is_found_by_its_address_and_not_among_all_of_its_site() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let mut c = migrated(&file);
+        let query = "SELECT id FROM articles WHERE site_id = x'00' AND url IN ('1', '2', '3', '4', '5', '6', '7', '8')";
+        #[derive(QueryableByName)]
+        struct Step {
+            #[diesel(sql_type = Text)]
+            detail: String,
+        }
+        let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"))
+            .load(&mut c)
+            .expect("a plan");
+        assert!(
+            plan.iter().any(|step| step.detail.contains("url=?")),
+            "{:?}",
+            plan.iter().map(|step| &step.detail).collect::<Vec<_>>()
+        );
+    }
+}

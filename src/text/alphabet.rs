@@ -10,6 +10,8 @@ struct Letter {
     level: u16,
     /// Itself without any mark.
     base: u16,
+    /// Its small form without any mark.
+    bare: u16,
     /// Its tone from 1 to 5, or 0.
     tone: u8,
 }
@@ -30,6 +32,7 @@ const fn table() -> [Letter; LETTERS] {
         small: 0,
         level: 0,
         base: 0,
+        bare: 0,
         tone: 0,
     }; LETTERS];
     let mut place = 0;
@@ -40,13 +43,15 @@ const fn table() -> [Letter; LETTERS] {
             ADDITIONAL + (place - LATINS) as u32
         };
         if let Some(c) = char::from_u32(code) {
+            let (small, bare) = match small_of(c) {
+                Some(small) => (small as u16, base_of(small) as u16),
+                None => (0, 0),
+            };
             table[place] = Letter {
-                small: match small_of(c) {
-                    Some(small) => small as u16,
-                    None => 0,
-                },
+                small,
                 level: level_of(c) as u16,
                 base: base_of(c) as u16,
+                bare,
                 tone: match tone_of(c) {
                     Some(tone) => tone as u8,
                     None => 0,
@@ -78,6 +83,13 @@ pub fn small(c: char) -> Option<char> {
     letter(c)
         .filter(|letter| letter.small != 0)
         .map(|letter| character(letter.small))
+}
+
+/// The same, and that form without any mark.
+pub(super) fn small_and_bare(c: char) -> Option<(char, char)> {
+    letter(c)
+        .filter(|letter| letter.small != 0)
+        .map(|letter| (character(letter.small), character(letter.bare)))
 }
 
 /// A lower-case letter of the Vietnamese alphabet without its tone and quality marks, `đ` as `d`; any other
@@ -213,6 +225,10 @@ mod tests {
         for c in '\0'..='\u{ffff}' {
             assert_eq!(small(c), small_of(c), "{c}");
             assert_eq!(base(c), base_of(c), "{c}");
+            assert_eq!(
+                small_and_bare(c),
+                small_of(c).map(|small| (small, base_of(small)))
+            );
             assert_eq!(level(c), level_of(c), "{c}");
             assert_eq!(tone(c), tone_of(c), "{c}");
         }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::{compose, decompose_canonical};
 
-use super::alphabet::{base, small};
+use super::alphabet::{base, small, small_and_bare};
 use super::fold::{is_loose_mark, undress};
 use super::is_letter;
 use super::lookalike::lookalikes;
@@ -25,11 +25,12 @@ pub fn canonical(raw: &str) -> Traced {
         let span = Span::new(narrow(position), narrow(position + 1));
         let c = lookalikes.get(position).copied().flatten().unwrap_or(typed);
         if matches!(c, ' '..='~') {
-            writer.put(c.to_ascii_lowercase(), span);
-        } else if let Some(letter) = small(c) {
-            writer.put(letter, span);
+            let letter = c.to_ascii_lowercase();
+            writer.put(letter, letter, span);
+        } else if let Some((letter, bare)) = small_and_bare(c) {
+            writer.put(letter, bare, span);
         } else if matches!(c, '\u{1F1E6}'..='\u{1FAFF}') {
-            writer.put(c, span); // emoji: nothing to fold
+            writer.put(c, c, span); // emoji: nothing to fold
         } else if !is_invisible(c) {
             undress(c, |plain| {
                 for letter in plain.to_lowercase() {
@@ -63,13 +64,13 @@ impl Writer {
             first.get_or_insert(part);
         });
         if c.is_ascii() || !first.is_some_and(|first| first.is_ascii_alphabetic()) {
-            return self.put(c, span);
+            return self.put(c, base(c), span);
         }
         decompose_canonical(c, |part| {
             if is_loose_mark(part) {
                 self.attach(part, span);
             } else {
-                self.put(part, span);
+                self.put(part, base(part), span);
             }
         });
     }
@@ -81,12 +82,13 @@ impl Writer {
         if let Some(letter) = composed.and_then(small)
             && let Some((_, start)) = self.out.pop()
         {
-            self.begin(letter, start);
+            self.begin(letter, base(letter), start);
         }
         self.out.stretch(span.end);
     }
 
-    fn put(&mut self, c: char, span: Span) {
+    /// Writes a letter, of which `bare` is what it is without its marks.
+    fn put(&mut self, c: char, bare: char, span: Span) {
         // `đụuuu` goes on with the bare vowel, so a letter also continues a run of its marked self.
         if (c == self.head || c == self.bare) && self.run > 0 && is_letter(c) {
             self.run += 1;
@@ -99,13 +101,13 @@ impl Writer {
                 _ => self.out.stretch(span.end),
             }
         } else {
-            self.begin(c, span);
+            self.begin(c, bare, span);
         }
     }
 
-    fn begin(&mut self, c: char, span: Span) {
+    fn begin(&mut self, c: char, bare: char, span: Span) {
         self.out.push(c, span);
-        (self.head, self.bare, self.run) = (c, base(c), 1);
+        (self.head, self.bare, self.run) = (c, bare, 1);
     }
 }
 

@@ -104,18 +104,71 @@ impl Syllables {
             list: Vec::with_capacity(text.len() / 4),
             keys: String::with_capacity(text.len() + text.len() / 4),
         };
-        let mut writer = Writer::new(&mut syllables);
-        let mut at = 0;
-        for (c, span) in canonical.chars() {
+        let (mut chars, mut at) = (canonical.chars(), 0);
+        while let Some((c, span)) = chars.next() {
             if is_word_char(c) {
-                writer.letter(c, span, at);
+                at = syllables.read(c, span, at, &mut chars);
             } else {
-                writer.end(at);
+                at += c.len_utf8();
             }
-            at += c.len_utf8();
         }
-        writer.end(at);
         syllables
+    }
+
+    /// Reads on from a syllable's first letter, which stands at byte `start`, to the character after it; the byte after that.
+    fn read(
+        &mut self,
+        first: char,
+        mut span: Span,
+        start: usize,
+        rest: &mut impl Iterator<Item = (char, Span)>,
+    ) -> usize {
+        let key = self.keys.len();
+        let (mut end, mut letters, mut traits, mut tone) = (start, 0, PLAIN, None);
+        let (mut last, mut previous) = (first, '\0');
+        let mut next = Some((first, span));
+        let mut after = 0;
+        while let Some((c, place)) = next {
+            if !is_word_char(c) {
+                after = c.len_utf8();
+                break;
+            }
+            let (letter, bare, own) = if c.is_ascii() {
+                (c, c, None)
+            } else {
+                traits &= !PLAIN;
+                parts(c)
+            };
+            if own.is_some() {
+                tone = own;
+                traits |= TONED;
+            } else if !is_letter(c) {
+                traits |= DIGITS;
+            }
+            let is_run = place.len() >= 3 || bare == previous;
+            if is_run && is_letter(c) {
+                traits |= DOUBLED;
+            }
+            self.keys.push(letter);
+            span.end = place.end;
+            end += c.len_utf8();
+            letters += 1;
+            (last, previous) = (c, bare);
+            next = rest.next();
+        }
+        close(&mut self.keys, key, tone);
+        self.list.push(Syllable {
+            span,
+            start: narrow(start),
+            end: narrow(end),
+            key: (narrow(key), narrow(self.keys.len())),
+            number: key_number(&self.keys[key..]),
+            letters,
+            first,
+            last,
+            traits,
+        });
+        end + after
     }
 
     /// All of them.
@@ -134,83 +187,6 @@ impl Syllables {
     #[must_use]
     pub fn is_vietnamese(&self, syllable: &Syllable) -> bool {
         is_syllable(self.key(syllable))
-    }
-}
-
-/// Writes syllables letter by letter.
-struct Writer<'a> {
-    out: &'a mut Syllables,
-    open: Option<Syllable>,
-    tone: Option<char>,
-    /// The letter before, bare.
-    previous: char,
-}
-
-impl<'a> Writer<'a> {
-    const fn new(out: &'a mut Syllables) -> Self {
-        Self {
-            out,
-            open: None,
-            tone: None,
-            previous: '\0',
-        }
-    }
-
-    fn letter(&mut self, c: char, span: Span, at: usize) {
-        let key_start = narrow(self.out.keys.len());
-        let syllable = self.open.get_or_insert_with(|| Syllable {
-            span,
-            start: narrow(at),
-            end: 0,
-            key: (key_start, 0),
-            number: 0,
-            letters: 0,
-            first: c,
-            last: c,
-            traits: PLAIN,
-        });
-        syllable.span.end = span.end;
-        syllable.letters += 1;
-        syllable.last = c;
-        let bare = if c.is_ascii() {
-            if !c.is_ascii_alphabetic() {
-                syllable.traits |= DIGITS;
-            }
-            self.out.keys.push(c);
-            c
-        } else {
-            let (letter, bare, own) = parts(c);
-            syllable.traits &= !PLAIN;
-            if own.is_some() {
-                self.tone = own;
-                syllable.traits |= TONED;
-            } else if !is_letter(c) {
-                syllable.traits |= DIGITS;
-            }
-            self.out.keys.push(letter);
-            bare
-        };
-        let is_run = span.len() >= 3 || bare == self.previous;
-        if is_run && !c.is_ascii_digit() && is_letter(c) {
-            syllable.traits |= DOUBLED;
-        }
-        self.previous = bare;
-    }
-
-    fn end(&mut self, at: usize) {
-        let Some(mut syllable) = self.open.take() else {
-            return;
-        };
-        syllable.end = narrow(at);
-        close(
-            &mut self.out.keys,
-            syllable.key.0 as usize,
-            self.tone.take(),
-        );
-        syllable.key.1 = narrow(self.out.keys.len());
-        syllable.number = key_number(self.out.key(&syllable));
-        self.out.list.push(syllable);
-        self.previous = '\0';
     }
 }
 

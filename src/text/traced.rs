@@ -1,5 +1,6 @@
 //! A derived text with the way back to the text it was derived from.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A stretch of the original, counted in Unicode scalar values: first, and one past the last.
@@ -44,10 +45,14 @@ impl Span {
 }
 
 /// A derived text, each character of which knows its span in the original. Spans never run backwards.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// Most characters stand for the one at their own place, and most texts hold no other: until one comes that does not, only
+/// the characters are counted, and the table of spans is made when somebody asks for a span by its bytes.
+#[derive(Debug, Clone, Default)]
 pub struct Traced {
     text: String,
-    units: Vec<Unit>,
+    count: u32,
+    units: OnceCell<Vec<Unit>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +72,7 @@ impl Traced {
     pub fn with_capacity(bytes: usize) -> Self {
         Self {
             text: String::with_capacity(bytes),
-            units: Vec::with_capacity(bytes),
+            ..Self::default()
         }
     }
 
@@ -79,52 +84,50 @@ impl Traced {
 
     /// Each character with the span it came from.
     pub fn chars(&self) -> impl Iterator<Item = (char, Span)> {
-        self.text
-            .chars()
-            .zip(&self.units)
-            .map(|(c, unit)| (c, unit.span))
+        let units = self.units.get().map(Vec::as_slice);
+        (0..).zip(self.text.chars()).map(move |(place, c)| {
+            let span = units
+                .and_then(|units| units.get(place as usize))
+                .map_or(Span::new(place, place + 1), |unit| unit.span);
+            (c, span)
+        })
     }
 
     /// Where `bytes` of the derived text came from. An empty range gives an empty span.
     #[must_use]
     pub fn source(&self, bytes: Range<usize>) -> Span {
-        let units = self.within(&bytes);
+        let all = self.units();
+        let place = |byte: usize| all.partition_point(|unit| (unit.byte as usize) < byte);
+        let (first, end) = (place(bytes.start), place(bytes.end));
+        let units = all.get(first..end).unwrap_or_default();
         if let (Some(first), Some(last)) = (units.first(), units.last()) {
             return Span::new(first.span.start, last.span.end);
         }
-        let next = self
-            .units
-            .partition_point(|u| (u.byte as usize) < bytes.start);
-        let at = self.units.get(next).map_or_else(
-            || self.units.last().map_or(0, |last| last.span.end),
+        let at = all.get(first).map_or_else(
+            || all.last().map_or(0, |last| last.span.end),
             |unit| unit.span.start,
         );
         Span::new(at, at)
     }
 
-    fn within(&self, bytes: &Range<usize>) -> &[Unit] {
-        let first = self
-            .units
-            .partition_point(|u| (u.byte as usize) < bytes.start);
-        let last = self
-            .units
-            .partition_point(|u| (u.byte as usize) < bytes.end);
-        self.units.get(first..last).unwrap_or_default()
-    }
-
     /// Adds a character.
     pub fn push(&mut self, c: char, span: Span) {
-        self.units.push(Unit {
-            byte: narrow(self.text.len()),
-            span,
-        });
+        if self.units.get().is_some() || span != Span::new(self.count, self.count + 1) {
+            let byte = narrow(self.text.len());
+            self.units_mut().push(Unit { byte, span });
+        }
         self.text.push(c);
+        self.count += 1;
     }
 
     /// Takes the last character away.
     pub fn pop(&mut self) -> Option<(char, Span)> {
         let c = self.text.pop()?;
-        self.units.pop().map(|unit| (c, unit.span))
+        self.count -= 1;
+        match self.units.get_mut() {
+            Some(units) => units.pop().map(|unit| (c, unit.span)),
+            None => Some((c, Span::new(self.count, self.count + 1))),
+        }
     }
 
     /// The last character.
@@ -135,9 +138,29 @@ impl Traced {
 
     /// Lets the last character also stand for what follows it, up to `end`.
     pub fn stretch(&mut self, end: u32) {
-        if let Some(unit) = self.units.last_mut() {
+        if self.units.get().is_none() && end <= self.count {
+            return;
+        }
+        if let Some(unit) = self.units_mut().last_mut() {
             unit.span.end = unit.span.end.max(end);
         }
+    }
+
+    fn units(&self) -> &[Unit] {
+        self.units.get_or_init(|| {
+            let places = (0..).zip(self.text.char_indices());
+            places
+                .map(|(place, (byte, _))| Unit {
+                    byte: narrow(byte),
+                    span: Span::new(place, place + 1),
+                })
+                .collect()
+        })
+    }
+
+    fn units_mut(&mut self) -> &mut Vec<Unit> {
+        self.units();
+        self.units.get_mut().expect("made in the line before")
     }
 }
 
@@ -155,5 +178,39 @@ mod tests {
         assert_eq!(traced.source(2..4), Span::new(3, 9));
         assert_eq!(traced.source(3..3), Span::new(4, 4));
         assert_eq!(traced.source(9..9), Span::new(9, 9));
+    }
+
+    #[test]
+    fn characters_at_their_own_places_need_no_table_until_one_is_not() {
+        let mut traced = Traced::default();
+        for (place, c) in (0..).zip("bún đ".chars()) {
+            traced.push(c, Span::new(place, place + 1));
+        }
+        assert!(traced.units.get().is_none());
+        assert_eq!(traced.pop(), Some(('đ', Span::new(4, 5))));
+        traced.stretch(4);
+        assert!(traced.units.get().is_none());
+        traced.push('d', Span::new(4, 6));
+        traced.push('ị', Span::new(6, 7));
+        traced.stretch(8);
+        let spans: Vec<(char, u32, u32)> = traced
+            .chars()
+            .map(|(c, span)| (c, span.start, span.end))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                ('b', 0, 1),
+                ('ú', 1, 2),
+                ('n', 2, 3),
+                (' ', 3, 4),
+                ('d', 4, 6),
+                ('ị', 6, 8)
+            ]
+        );
+        assert_eq!(
+            traced.source("bún".len()..traced.text().len()),
+            Span::new(3, 8)
+        );
     }
 }
