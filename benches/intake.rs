@@ -41,6 +41,8 @@ fn submission() -> Submission {
         parent: None,
         consent: None,
         challenge: None,
+        stamp: None,
+        website: None,
     }
 }
 
