@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use duyet::domain::{Instant, SiteId};
 use duyet::intake::{STAMP_LIFETIME, StampKey};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -88,6 +89,17 @@ on_both!(
             .await
             .expect(200);
         assert_eq!(signs(&last_card(&lan).await), ["honeypot"]);
+
+        let browser = app.visitor("Mai");
+        browser.sign_in("Mai").await.expect(303);
+        for (language, title) in [
+            ("vi", "Đã điền ô mà người đọc không nhìn thấy"),
+            ("en", "Filled in a field that readers do not see"),
+        ] {
+            let queue = browser.request(Method::GET, "/queue?lane=look");
+            let page = browser.send(queue.header("accept-language", language));
+            assert!(page.await.expect(200).body.contains(title), "{title}");
+        }
     }
 );
 

@@ -22,11 +22,11 @@ pub const LIFETIME: Duration = Duration::from_secs(20 * 60);
 
 /// The function, by ALTCHA's name: browsers have it built in, so that a phone is not much slower at it than a program.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
-/// Rounds for each number.
-const COST: u32 = 1_000;
+/// Rounds for each number: enough that a browser spends its time on them rather than on being called.
+const COST: u32 = 2_000;
 /// Numbers are below this, and any of them is as likely: whoever knows that has no less to try than a browser. At the most
 /// it is two million rounds, some two seconds for one core of a cheap phone; on average half, and its cores share it.
-const NUMBERS: u32 = 2_000;
+const NUMBERS: u32 = 1_000;
 /// Bytes of the derived key, and those that the challenge tells. The rest is what only the work gives.
 const KEY_LENGTH: usize = 32;
 const PREFIX: usize = KEY_LENGTH / 2;
@@ -55,7 +55,7 @@ pub struct ChallengeParameters {
     #[schema(example = "PBKDF2/SHA-256")]
     pub algorithm: String,
     /// Rounds for each number.
-    #[schema(example = 1000)]
+    #[schema(example = 2000)]
     pub cost: u32,
     /// When the challenge expires, in seconds since 1970.
     #[schema(example = 1_794_918_000)]
