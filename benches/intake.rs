@@ -1,9 +1,12 @@
 //! What a comment costs before it reaches the database: `cargo bench --bench intake`.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use divan::{Bencher, black_box};
-use duyet::domain::{Instant, Locale, Site, SiteId, SiteSettings};
+use duyet::domain::{ChallengeId, Instant, Locale, Site, SiteId, SiteSettings};
 use duyet::intake::{
-    Arrival, Arrivals, ArticleField, Email, EmailPolicy, ReaderAddress, Submission, check,
+    Arrival, Arrivals, ArticleField, Email, EmailPolicy, ReaderAddress, RobotCheck, Submission,
+    check,
 };
 use duyet::rules::signals::{Feature, measure};
 use duyet::rules::{Context, Reserved, RuleSet, Subject, judge, shipped};
@@ -41,6 +44,8 @@ fn submission() -> Submission {
         parent: None,
         consent: None,
         challenge: None,
+        stamp: None,
+        website: None,
     }
 }
 
@@ -60,11 +65,12 @@ fn names() -> Reserved {
     Reserved::new(whole, ["Chuyên mục Bạn đọc"])
 }
 
-/// All that intake asks without the database: the fields, whose name the name looks like, what the address tells, and how
-/// much comes from there.
+/// All that intake asks without the database: the fields, whose name the name looks like, what the address tells, how much
+/// comes from there, and what the form's stamp says.
 #[divan::bench]
 fn check_and_look_closer(bencher: Bencher) {
-    let (site, submission, names) = (site(), submission(), names());
+    let (site, names, robots) = (site(), names(), robots());
+    let submission = with_stamp(&robots);
     let context = Context {
         reserved: Some(&names),
         ..Context::default()
@@ -86,6 +92,8 @@ fn check_and_look_closer(bencher: Bencher) {
         let email = Reading::new(checked.email.as_str());
         let disposable = measure(Feature::DisposableDomain, context, &email);
         let meant = checked.email.suggestion();
+        let signs = robots.signs(&submission, site.id, now);
+        assert_eq!(signs.haste, 0);
         (
             like,
             mixed,
@@ -94,6 +102,57 @@ fn check_and_look_closer(bencher: Bencher) {
             checked.name.key(),
             counts.is_ok(),
         )
+    });
+}
+
+fn robots() -> RobotCheck {
+    RobotCheck::derive(b"0123456789abcdef0123456789abcdef")
+}
+
+fn with_stamp(robots: &RobotCheck) -> Submission {
+    let shown = noon().before(std::time::Duration::from_secs(90));
+    Submission {
+        stamp: Some(robots.stamps.seal(site().id, shown)),
+        ..submission()
+    }
+}
+
+/// The honeypot and the stamp: what each comment from a form of ours costs more.
+#[divan::bench]
+fn look_for_signs_of_a_robot(bencher: Bencher) {
+    let (robots, site) = (robots(), site());
+    let submission = with_stamp(&robots);
+    bencher.bench(|| robots.signs(black_box(&submission), site.id, noon()));
+}
+
+/// A solution of a challenge, where one is wanted.
+#[divan::bench]
+fn verify_a_proof_of_work(bencher: Bencher) {
+    let (robots, site) = (robots(), site());
+    let id = ChallengeId(uuid::Uuid::from_u128(1));
+    let challenge = robots.challenges.make(site.id, id, [7; 32], noon());
+    let challenge = serde_json::to_value(&challenge).expect("JSON");
+    let read = serde_json::from_value(challenge.clone()).expect("a challenge");
+    let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&read));
+    let solution = solution.expect("solvable").expect("solved");
+    let payload = serde_json::json!({ "challenge": challenge, "solution": solution });
+    let submission = Submission {
+        challenge: Some(BASE64_STANDARD.encode(payload.to_string())),
+        ..submission()
+    };
+    assert_eq!(robots.proof(&submission, site.id, noon()), Ok(id));
+    bencher.bench(|| robots.proof(black_box(&submission), site.id, noon()));
+}
+
+/// What a page's request for a challenge costs us.
+#[divan::bench]
+fn make_a_challenge(bencher: Bencher) {
+    let (robots, site) = (robots(), site());
+    let id = ChallengeId(uuid::Uuid::from_u128(1));
+    bencher.bench(|| {
+        robots
+            .challenges
+            .make(site.id, id, black_box([7; 32]), noon())
     });
 }
 

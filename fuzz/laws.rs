@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use duyet::intake::{Body, CommentFields, Email, EmailPolicy, Name, folded};
+use duyet::domain::{Instant, ProofFault, SiteId};
+use duyet::intake::{Body, CommentFields, Email, EmailPolicy, Name, RobotCheck, folded};
 use duyet::rules::{self, Context, Reserved, RuleSet, Subject, shipped};
 
 fn is_bidi(c: char) -> bool {
@@ -81,6 +82,19 @@ pub fn form(bytes: &[u8]) {
     body(fields.body.as_bytes());
     if let Ok(submission) = fields.submission() {
         assert_eq!(submission.name, fields.name);
+        let check = RobotCheck::derive(b"secret");
+        let site: SiteId = "01923000-0000-7000-8000-000000000001"
+            .parse()
+            .expect("a UUID");
+        let now = Instant::from_micros(1_794_916_800_000_000);
+        // Nobody has our stamp or our proof by chance.
+        let signs = check.signs(&submission, site, now);
+        assert_eq!((signs.haste, signs.proof), (0, None));
+        let proof = check.proof(&submission, site, now);
+        assert!(matches!(
+            proof,
+            Err(ProofFault::Missing | ProofFault::Wrong)
+        ));
     }
 }
 

@@ -4,6 +4,7 @@ mod capacity;
 mod exchange;
 mod keys;
 mod reload;
+mod sweep;
 
 pub use keys::fill_in;
 
@@ -19,6 +20,7 @@ use tokio::task::JoinHandle;
 
 use self::capacity::connections;
 use self::exchange::Exchange;
+use self::sweep::Sweep;
 use crate::clock;
 use crate::config::Config;
 use crate::http::{House, Listening, Memory, Server, document};
@@ -240,12 +242,16 @@ async fn chores(
     mut stopped: watch::Receiver<bool>,
 ) {
     let has_replicas = matches!(store.address(), Address::Postgres(_));
+    let mut spent = Sweep::default();
     while !*stopped.borrow() {
         if has_replicas && let Err(error) = remember(&store, &recent, TAIL_OVERLAP).await {
             tracing::warn!(%error, "what other replicas took in is not known yet");
         }
         if let Err(error) = count_together(&mut exchange, has_replicas).await {
             tracing::warn!(%error, "what was counted for the limits is not shared yet");
+        }
+        if let Err(error) = spent.sweep(&store).await {
+            tracing::warn!(%error, "used proofs of work are thrown away later");
         }
         metrics.run_upkeep();
         tokio::select! {

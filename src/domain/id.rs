@@ -52,6 +52,8 @@ id! {
     WordId
     /// What one replica has counted in one second.
     TallyId
+    /// One proof of work that was asked for. It begins with its time.
+    ChallengeId
     /// One run of the service, of several over one database.
     ReplicaId
 }

@@ -6,6 +6,7 @@ mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod robot;
 mod settings;
 mod site;
 mod site_word;
@@ -16,10 +17,11 @@ pub use article::{Article, ArticleState};
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, ReplicaId, SiteId,
-    TallyId, TokenId, WordId,
+    ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, OutboxId,
+    ReplicaId, SiteId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
+pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};

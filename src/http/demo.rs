@@ -56,6 +56,7 @@ pub async fn article(
         form: Some(CommentForm {
             title: Some(DemoArticle::sample().title),
             consent: ConsentBox::of(&at.site, None),
+            stamp: Some(at.stamp()),
             ..CommentForm::empty(&at.site.key, &url, &url)
         }),
         notice,

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
 
-use super::door::AtSite;
+use super::door::{AtSite, Sender};
 use super::page::{
     CommentForm, ConsentBox, FieldError as FieldView, FormProblemPage, FormThanksPage, Refusal,
 };
@@ -22,7 +22,7 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse, Problem> {
     let fields = CommentFields::read(bytes);
     let taken = match fields.submission() {
-        Ok(submission) => at.submit(&submission, key).await,
+        Ok(submission) => at.submit(&submission, key, Sender::Form).await,
         Err(error) => Err(Problem::fields(vec![error])),
     };
     let submitted = match taken {
@@ -76,6 +76,9 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
             body: fields.body,
             consent: ConsentBox::of(&at.site, fields.consent.as_deref()),
             suggestion: problem.suggestion.clone(),
+            stamp: Some(at.stamp_again(fields.stamp.as_deref())),
+            proof: fields.altcha,
+            website: fields.website.unwrap_or_default(),
             errors,
         },
     };

@@ -26,7 +26,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::{dashboard, demo, layer, moderation, ops, receipts, widget};
+use super::{challenge, dashboard, demo, layer, moderation, ops, receipts, widget};
 use crate::store::{Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -62,7 +62,8 @@ fn readers(config: &mut ServiceConfig) {
     config
         .service(widget::submit)
         .service(widget::list)
-        .service(widget::counts);
+        .service(widget::counts)
+        .service(challenge::challenge);
 }
 
 /// Every other documented route.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use super::door::{AtSite, Submitted};
+use super::door::{AtSite, Sender, Submitted};
 use super::form;
 use super::input::{self, Query};
 use super::language;
@@ -87,7 +87,7 @@ pub async fn submit(
     match input::media_type(&request).as_str() {
         "application/json" => {
             let submission: Submission = input::json(&bytes)?;
-            let submitted = at.submit(&submission, key).await?;
+            let submitted = at.submit(&submission, key, Sender::Script).await?;
             Ok(HttpResponse::Accepted().json(Accepted::from(submitted)))
         }
         "application/x-www-form-urlencoded" => {

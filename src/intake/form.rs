@@ -2,6 +2,7 @@
 
 use utoipa::ToSchema;
 
+use super::submission::MAX_PROOF;
 use super::{ArticleField, ConsentAnswer, FieldError, Submission};
 
 /// The fields of the form. Others are let be: old pages send their own.
@@ -29,6 +30,12 @@ pub struct CommentFields {
     /// The ticked box of a site that asks for consent: `on`, or the version of the text beside it; also `dong_y`.
     #[schema(example = "on")]
     pub consent: Option<String>,
+    /// What ALTCHA's widget adds to the form; also `challenge`.
+    pub altcha: Option<String>,
+    /// When the form was shown: comes with the forms of our own pages.
+    pub stamp: Option<String>,
+    /// A field that people do not see. What fills it in is probably a program.
+    pub website: Option<String>,
     /// Where to go afterwards: a page of the site. `duyet=pending` is added to its query.
     #[serde(rename = "return")]
     pub return_to: Option<String>,
@@ -49,6 +56,9 @@ impl CommentFields {
                 "title" => fields.title.get_or_insert_default(),
                 "parent" => fields.parent.get_or_insert_default(),
                 "consent" | "dong_y" => fields.consent.get_or_insert_default(),
+                "altcha" | "challenge" => fields.altcha.get_or_insert_default(),
+                "stamp" => fields.stamp.get_or_insert_default(),
+                "website" => fields.website.get_or_insert_default(),
                 "return" => fields.return_to.get_or_insert_default(),
                 _ => continue,
             };
@@ -60,6 +70,9 @@ impl CommentFields {
             &mut fields.title,
             &mut fields.parent,
             &mut fields.consent,
+            &mut fields.altcha,
+            &mut fields.stamp,
+            &mut fields.website,
             &mut fields.return_to,
         ] {
             field.take_if(|value| value.trim().is_empty());
@@ -80,7 +93,11 @@ impl CommentFields {
             body: self.body.clone(),
             parent: parent.map_err(|_| FieldError::new("parent", "parent-invalid"))?,
             consent: self.consent.as_deref().map(ConsentAnswer::of_form),
-            challenge: None,
+            // A form is not refused for its proof: one that is too long to be one is cut, and proves nothing then.
+            challenge: (self.altcha.as_deref())
+                .map(|proof| proof.chars().take(MAX_PROOF).collect()),
+            stamp: self.stamp.clone(),
+            website: self.website.clone(),
         })
     }
 }
@@ -120,6 +137,9 @@ mod tests {
             ("noi_dung", Some(&fields.body)),
             ("parent", fields.parent.as_ref()),
             ("dong_y", fields.consent.as_ref()),
+            ("challenge", fields.altcha.as_ref()),
+            ("stamp", fields.stamp.as_ref()),
+            ("website", fields.website.as_ref()),
             ("return", fields.return_to.as_ref()),
         ] {
             if let Some(value) = value {
@@ -133,7 +153,7 @@ mod tests {
         #[test]
         fn any_bytes_are_a_form_and_reading_it_again_changes_nothing(bytes in prop_oneof![
             proptest::collection::vec(any::<u8>(), 0..200),
-            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
+            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|altcha|challenge|stamp|website|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
         ]) {
             let fields = CommentFields::read(&bytes);
             prop_assert_eq!(CommentFields::read(sent(&fields).as_bytes()), fields.clone());

@@ -13,6 +13,7 @@ mod link;
 mod name;
 mod receipt;
 mod recent;
+mod robots;
 mod submission;
 
 pub use arrivals::{
@@ -29,4 +30,8 @@ pub use form::CommentFields;
 pub use name::Name;
 pub use receipt::{Receipt, ReceiptKey};
 pub use recent::{RecentTexts, WINDOW as RECENT_WINDOW};
+pub use robots::{
+    CHALLENGE_LIFETIME, Challenge, ChallengeKey, ChallengeParameters, RobotCheck, STAMP_LIFETIME,
+    StampKey, is_proof_wanted,
+};
 pub use submission::{ArticleField, Checked, Submission, check};

@@ -9,6 +9,9 @@ use super::{ArticleUrl, Body, ConsentAnswer, Email, EmailPolicy, FieldError, Fie
 use crate::domain::{CommentId, Site};
 use crate::text::one_line;
 
+/// As long as the solution of a challenge may be, in characters, as the field says below. Ours have some 900.
+pub(super) const MAX_PROOF: usize = 4096;
+
 /// A comment as a reader sends it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,10 +41,17 @@ pub struct Submission {
     /// the site asks for it.
     #[serde(default)]
     pub consent: Option<ConsentAnswer>,
-    /// The solution of a challenge, where the site asks for one.
+    /// The solution of a challenge of `GET …/challenge`, in ALTCHA's format (base64). Needed only where an answer of 422 asks for
+    /// it.
     #[serde(default)]
     #[validate(length(max = 4096, code = "field-type"))]
     pub challenge: Option<String>,
+    /// The stamp that was given out when the form was opened, where the page has asked for one then.
+    #[serde(default)]
+    pub stamp: Option<String>,
+    /// Leave it out: people do not see this field, and what fills it in is probably a program.
+    #[serde(default)]
+    pub website: Option<String>,
 }
 
 /// The article a comment is about.

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use super::policy::Quoted;
 use super::set::RuleSet;
-use super::signals::{Feature, Reserved, links, measure};
+use super::signals::{Feature, Reserved, links, measure, only_robot};
 use super::site::SiteWords;
-use crate::domain::{Category, Evidence, Field, RuleAction, Verdict, View};
+use crate::domain::{Category, Evidence, Field, RobotSigns, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
 
 /// The fields that rules read, as stored.
@@ -35,6 +35,8 @@ pub struct Context<'a> {
     pub from_email: u32,
     /// Other comments within the last ten minutes under the same article.
     pub on_article: u32,
+    /// What tells a program from a person.
+    pub robots: RobotSigns,
 }
 
 impl Context<'_> {
@@ -47,7 +49,7 @@ impl Context<'_> {
             Feature::FromAddressHere => context.from_address_here = number,
             Feature::FromEmail => context.from_email = number,
             Feature::OnArticle => context.on_article = number,
-            _ => {}
+            _ => context.robots = only_robot(feature, number),
         }
         context
     }

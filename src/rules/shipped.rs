@@ -30,6 +30,7 @@ const SHIPPED: &[(&str, &str)] = packs! {
     "spam/prizes.toml"
     "spam/promotion.toml"
     "spam/repeat.toml"
+    "spam/robots.toml"
     "spam/shape.toml"
     "spam/wares.toml"
     "vi/hate.toml"

@@ -9,6 +9,7 @@ use super::Store;
 use super::bulk;
 use super::db::{Db, each};
 use super::error::Result;
+use super::ingest::Ingested;
 use super::schema::idempotency_keys;
 use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
 
@@ -46,6 +47,20 @@ pub(super) struct Known {
     pub(super) request_hash: [u8; 32],
     pub(super) comment: CommentId,
     pub(super) status: Status,
+}
+
+impl Known {
+    /// The answer to the same key again: the first one, if it is for the same submission.
+    pub(super) fn answer(&self, claim: &Claim) -> Ingested {
+        if self.request_hash == claim.request_hash {
+            Ingested::Replayed {
+                id: self.comment,
+                status: self.status,
+            }
+        } else {
+            Ingested::KeyMismatch
+        }
+    }
 }
 
 /// The day that a moment falls on, in days since 1970 (UTC).
@@ -135,6 +150,15 @@ pub(super) fn insert<'a>(
 }
 
 impl Store {
+    /// What a key was answered with before, where it was used: for a submission that is refused if it is new.
+    pub async fn answered(&self, claim: Claim) -> Result<Option<Ingested>> {
+        self.read(move |db| {
+            let known = find(db, std::iter::once(&claim))?;
+            Ok(known.get(&claim).map(|earlier| earlier.answer(&claim)))
+        })
+        .await
+    }
+
     /// Forgets the keys of the days before `day`; the number forgotten.
     pub async fn forget_keys_before(&self, site: SiteId, day: i32) -> Result<usize> {
         self.write(move |db| {

@@ -1,6 +1,6 @@
 //! The way in for comments: a batch of them with their evidence, events and outbox rows, in a few statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -14,8 +14,10 @@ use super::idempotency::{self, Claim, Known};
 use super::outbox::{self, NewOutbox};
 use super::rows::NewCommentRow;
 use super::schema::comments;
+use super::spent;
 use crate::domain::{
-    Actor, ArticleId, ArticleState, Comment, CommentId, EventId, Lane, OutboxId, Status, Verdict,
+    Actor, ArticleId, ArticleState, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId,
+    SiteId, Status, Verdict,
 };
 
 /// A checked and judged comment that is to be stored, with the identifiers of the rows that each comment has.
@@ -31,6 +33,8 @@ pub struct NewComment {
     pub verdict: Verdict,
     /// The reader's `Idempotency-Key`, where there is one.
     pub key: Option<Claim>,
+    /// The challenge that its proof of work solves, where one was wanted. It is used up by this comment.
+    pub proof: Option<ChallengeId>,
     /// Identifies the event.
     pub event: EventId,
     /// Identifies the outbox row.
@@ -60,6 +64,8 @@ pub enum Ingested {
     ArticleClosed,
     /// The comment it answers is not published under this article.
     ParentUnknown,
+    /// Another comment was stored with the same proof of work.
+    ProofSpent,
 }
 
 /// Stores a batch. The outcomes stand in the order of the comments.
@@ -70,13 +76,14 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
     let named = |new: &&'a NewComment| (&new.article, new.comment.created_at);
     let mut articles = articles::known(db, batch.iter().map(named))?;
     let mut known = idempotency::find(db, batch.iter().filter_map(|new| new.key.as_ref()))?;
+    let mut spent = spent::find(db, batch.iter().filter_map(|new| proof(new)))?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let mut stored = Vec::with_capacity(batch.len());
     for new in batch {
         let article = articles
             .get(&(new.article.site, new.article.url.as_str()))
             .copied();
-        let outcome = outcome(db, new, article, &mut known)?;
+        let outcome = outcome(db, new, article, &mut known, &mut spent)?;
         if matches!(outcome, Ingested::Stored { .. }) {
             stored.push(*new);
         }
@@ -100,19 +107,13 @@ fn outcome(
     new: &NewComment,
     article: Option<(ArticleId, ArticleState)>,
     known: &mut HashMap<Claim, Known>,
+    spent: &mut HashSet<(SiteId, ChallengeId)>,
 ) -> Result<Ingested> {
     // The key comes first: a repeated submission gets its first answer even if the article was closed meanwhile.
     if let Some(key) = &new.key
         && let Some(earlier) = known.get(key)
     {
-        return Ok(if earlier.request_hash == key.request_hash {
-            Ingested::Replayed {
-                id: earlier.comment,
-                status: earlier.status,
-            }
-        } else {
-            Ingested::KeyMismatch
-        });
+        return Ok(earlier.answer(key));
     }
     if article.is_some_and(|(_, state)| state == ArticleState::Closed) {
         return Ok(Ingested::ArticleClosed);
@@ -126,6 +127,10 @@ fn outcome(
             return Ok(Ingested::ParentUnknown);
         }
     }
+    // The proof comes last: only a comment that is stored uses it up.
+    if proof(new).is_some_and(|proof| !spent.insert(proof)) {
+        return Ok(Ingested::ProofSpent);
+    }
     let (id, status) = (new.comment.id, new.comment.status);
     if let Some(key) = &new.key {
         let earlier = Known {
@@ -136,6 +141,10 @@ fn outcome(
         known.insert(key.clone(), earlier);
     }
     Ok(Ingested::Stored { id, status })
+}
+
+fn proof(new: &NewComment) -> Option<(SiteId, ChallengeId)> {
+    Some((new.comment.site, new.proof?))
 }
 
 /// A reply may only hang on what its reader can see.
@@ -174,6 +183,7 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         .iter()
         .filter_map(|(new, _)| Some((new.key.as_ref()?, &new.comment)));
     idempotency::insert(db, keys)?;
+    spent::insert(db, accepted.iter().filter_map(|(new, _)| proof(new)))?;
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);

@@ -30,6 +30,7 @@ mod rows;
 mod schema;
 mod site_words;
 mod sites;
+mod spent;
 mod types;
 mod writer;
 

@@ -182,6 +182,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    use crate::store::types::SqlId;
+    spent_challenges (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     moderators (id) {

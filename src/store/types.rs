@@ -12,9 +12,9 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, ArticleState, BatchId, Category, CommentId, DecisionId, EventId, Field,
-    Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status,
-    TallyId, TokenId, View, WordId, WordKind, WordState,
+    Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
+    EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId,
+    SiteSettings, Status, TallyId, TokenId, View, WordId, WordKind, WordState,
 };
 
 /// A UUID column.
@@ -81,6 +81,7 @@ id_column! {
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
     TallyIdColumn => TallyId,
+    ChallengeIdColumn => ChallengeId,
     ReplicaIdColumn => ReplicaId,
 }
 

@@ -1,5 +1,6 @@
 //! What the tests stand on: a server process with its database, and the people who ask it.
 
+mod altcha;
 mod answer;
 mod app;
 mod browser;
@@ -18,6 +19,7 @@ mod raw;
 mod reader;
 mod wire;
 
+pub use self::altcha::{solved, solved_in_python};
 pub use answer::Answer;
 pub use app::{App, PASSWORD, SECRET, Setup};
 pub use browser::{Browser, hidden};

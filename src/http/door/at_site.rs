@@ -10,11 +10,12 @@ use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Asker, House, house};
+use super::robots::{Seen, challenge_problem};
+use super::{Asker, House, Sender, house};
 use crate::clock;
 use crate::domain::{
-    Agreed, Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, Site,
-    Status, Verdict,
+    Agreed, Article, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault,
+    RuleAction, Site, Status, Verdict,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
@@ -22,7 +23,7 @@ use crate::intake::{
     Receipt, Submission, check,
 };
 use crate::rules::{Context, Reserved, SiteWords, Subject, judge_at};
-use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
+use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, Published, day_of};
 use crate::text::{Reading, fingerprint};
 
 /// A request to one site's public face.
@@ -31,7 +32,7 @@ pub struct AtSite {
     pub site: Arc<Site>,
     words: Arc<SiteWords>,
     reserved: Arc<Reserved>,
-    house: Data<House>,
+    pub(super) house: Data<House>,
     origin: Option<String>,
     asker: Option<Asker>,
 }
@@ -80,12 +81,27 @@ pub struct Submitted {
     pub suggestion: Option<String>,
 }
 
+/// A comment that was handed to the store, and what that said.
+struct Taken {
+    id: CommentId,
+    text: Option<i64>,
+    held: bool,
+    ingested: store::Result<Ingested>,
+}
+
+impl Taken {
+    fn is_new(&self) -> bool {
+        matches!(&self.ingested, Ok(Ingested::Stored { id, .. }) if *id == self.id)
+    }
+}
+
 impl AtSite {
     /// Takes a comment in: checks it, judges it and stores it. Durable when this returns.
     pub async fn submit(
         &self,
         submission: &Submission,
         key: Option<&str>,
+        sender: Sender,
     ) -> Result<Submitted, Problem> {
         self.refuse_foreign_pages()?;
         let now = clock::now();
@@ -97,34 +113,85 @@ impl AtSite {
             .map_err(|errors| Problem::fields(errors).asking(slip(submission, emails)))?;
         let suggestion = checked.email.suggestion();
         let (counts, counted) = self.count(&checked, now)?;
-        let new = self.judged(checked, key, counts, now);
-        let (id, text) = (new.comment.id, new.fingerprint);
-        let held = new.comment.status == Status::Pending;
-        let ingested = self.house.store.ingest(new).await;
+        let mut seen = match self.look_for_robots(submission, counts, sender, now) {
+            Ok(seen) => seen,
+            Err(problem) => {
+                self.house.arrivals.retract(counted);
+                let before = self.answer_before(key).await?;
+                return self.answered(before.ok_or(problem)?, suggestion);
+            }
+        };
+        // A form is not refused for a proof that another comment has used up, which only the store can tell.
+        let once_more = (seen.proof.is_some() && sender == Sender::Form)
+            .then(|| (checked.clone(), key.clone()));
+        let mut taken = self.take(checked, key, counts, seen, now).await;
+        if let (Ok(Ingested::ProofSpent), Some((checked, key))) = (&taken.ingested, once_more) {
+            seen.mar(ProofFault::Spent, sender)?;
+            taken = self.take(checked, key, counts, seen, now).await;
+        }
         // Only what was stored now has arrived: not what failed, nor what is a resend.
-        let is_new = matches!(&ingested, Ok(Ingested::Stored { id: stored, .. }) if *stored == id);
-        if !is_new {
+        if taken.is_new() {
+            self.tell(&taken, now);
+        } else {
             self.house.arrivals.retract(counted);
         }
-        match ingested? {
-            Ingested::Stored { id: stored, status } => {
-                if let (Some(text), true) = (text, stored == id) {
-                    let mut recent = self
-                        .house
-                        .recent
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner);
-                    recent.insert(self.site.id, text, id, now);
-                }
-                if held {
-                    self.house.wake.notify_one();
-                }
-                Ok(self.submitted(stored, status, suggestion))
+        self.answered(taken.ingested?, suggestion)
+    }
+
+    /// Judges a comment and stores it.
+    async fn take(
+        &self,
+        checked: Checked,
+        key: Option<Claim>,
+        counts: Counts,
+        seen: Seen,
+        now: Instant,
+    ) -> Taken {
+        let new = self.judged(checked, key, counts, seen, now);
+        Taken {
+            id: new.comment.id,
+            text: new.fingerprint,
+            held: new.comment.status == Status::Pending,
+            ingested: self.house.store.ingest(new).await,
+        }
+    }
+
+    /// Tells those who must know of a comment that was stored.
+    fn tell(&self, taken: &Taken, now: Instant) {
+        if let Some(text) = taken.text {
+            let mut recent = self
+                .house
+                .recent
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            recent.insert(self.site.id, text, taken.id, now);
+        }
+        if taken.held {
+            self.house.wake.notify_one();
+        }
+    }
+
+    /// What its key was answered with before, for a submission that is refused unless it is a resend.
+    async fn answer_before(&self, key: Option<Claim>) -> Result<Option<Ingested>, Problem> {
+        match key {
+            Some(key) => Ok(self.house.store.answered(key).await?),
+            None => Ok(None),
+        }
+    }
+
+    fn answered(
+        &self,
+        ingested: Ingested,
+        suggestion: Option<String>,
+    ) -> Result<Submitted, Problem> {
+        match ingested {
+            Ingested::Stored { id, status } | Ingested::Replayed { id, status } => {
+                Ok(self.submitted(id, status, suggestion))
             }
-            Ingested::Replayed { id, status } => Ok(self.submitted(id, status, suggestion)),
             Ingested::KeyMismatch => Err(Problem::field("Idempotency-Key", "key-mismatch")),
             Ingested::ArticleClosed => Err(Problem::new(Code::ArticleClosed)),
             Ingested::ParentUnknown => Err(Problem::field("parent", "parent-unknown")),
+            Ingested::ProofSpent => Err(challenge_problem(ProofFault::Spent)),
         }
     }
 
@@ -188,6 +255,7 @@ impl AtSite {
         checked: Checked,
         key: Option<Claim>,
         counts: Counts,
+        seen: Seen,
         now: Instant,
     ) -> NewComment {
         let body = Reading::new(checked.body.as_str());
@@ -199,6 +267,7 @@ impl AtSite {
             from_email: counts.from_email,
             on_article: counts.on_article,
             reserved: Some(&self.reserved),
+            robots: seen.signs,
         };
         let verdict = self.judge(&checked, &body, context);
         let status = match verdict.action {
@@ -236,6 +305,7 @@ impl AtSite {
             fingerprint: text,
             verdict,
             key,
+            proof: seen.proof,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),
         }
@@ -343,7 +413,10 @@ fn hash(submission: &Submission) -> [u8; 32] {
         body,
         parent,
         consent,
+        // Whoever sends again may have solved another challenge, or none.
         challenge: _,
+        stamp: _,
+        website: _,
     } = submission;
     let mut hash = Sha256::new();
     for field in [&article.url, name, email, body] {

@@ -9,6 +9,7 @@ mod holder;
 mod moderating;
 mod own_names;
 mod own_words;
+mod robots;
 
 pub use at_site::{AtSite, Submitted};
 pub use bystander::Bystander;
@@ -16,6 +17,7 @@ pub use editing::{Editing, NewWord};
 pub use entrance::Entrance;
 pub use holder::Holder;
 pub use moderating::{Moderating, SESSION_COOKIE};
+pub use robots::Sender;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -33,7 +35,7 @@ use super::forwarded;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::Site;
-use crate::intake::{Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts};
+use crate::intake::{Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck};
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
@@ -54,6 +56,7 @@ pub struct House {
     store: Store,
     rules: Arc<LiveRules>,
     receipts: ReceiptKey,
+    robots: RobotCheck,
     emails: EmailPolicy,
     recent: Arc<Mutex<RecentTexts>>,
     arrivals: Arc<Arrivals>,
@@ -90,6 +93,7 @@ impl House {
             .time_to_live(SITE_LIFETIME)
             .build();
         let receipts = ReceiptKey::derive(&config.secret);
+        let robots = RobotCheck::derive(&config.secret);
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
         };
@@ -98,6 +102,7 @@ impl House {
             store,
             rules,
             receipts,
+            robots,
             emails,
             recent: memory.recent,
             arrivals: memory.arrivals,

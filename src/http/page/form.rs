@@ -59,6 +59,12 @@ pub struct CommentForm {
     pub suggestion: Option<String>,
     /// The box to tick, where the site asks for consent.
     pub consent: Option<ConsentBox>,
+    /// When the form was shown (hidden).
+    pub stamp: Option<String>,
+    /// The proof of work that came with it and is not used yet (hidden).
+    pub proof: Option<String>,
+    /// What fills in what people do not see: kept like everything else, so that sending again tells the same.
+    pub website: String,
     /// What is wrong, in the order of the form.
     pub errors: Vec<FieldError>,
 }

@@ -1,6 +1,6 @@
 //! Measured features: what rules name under `feature`.
 
-use super::{contact, crowd, disposable, flood, links, name, repeat, shape};
+use super::{contact, crowd, disposable, flood, links, name, repeat, robot, shape};
 use crate::domain::{View, words};
 use crate::rules::Context;
 use crate::text::{Reading, Span};
@@ -42,6 +42,22 @@ words! {
         FromEmail = "from_email",
         /// Other comments of the last ten minutes under the same article.
         OnArticle = "on_article",
+        /// 1 where a field was filled in that people do not see.
+        Honeypot = "honeypot",
+        /// Seconds short of a minute between the form being shown and being sent.
+        Haste = "haste",
+        /// 1 where the form was shown more than a day ago.
+        StampExpired = "stamp_expired",
+        /// 1 where the form's stamp is none of ours.
+        StampForged = "stamp_forged",
+        /// 1 where a proof of work was wanted and none came.
+        ProofMissing = "proof_missing",
+        /// 1 where what came proves nothing.
+        ProofWrong = "proof_wrong",
+        /// 1 where its challenge had expired.
+        ProofExpired = "proof_expired",
+        /// 1 where another comment had come with it.
+        ProofSpent = "proof_spent",
     }
 }
 
@@ -55,7 +71,15 @@ impl Feature {
             | Self::FromAddress
             | Self::FromAddressHere
             | Self::FromEmail
-            | Self::OnArticle => View::Context,
+            | Self::OnArticle
+            | Self::Honeypot
+            | Self::Haste
+            | Self::StampExpired
+            | Self::StampForged
+            | Self::ProofMissing
+            | Self::ProofWrong
+            | Self::ProofExpired
+            | Self::ProofSpent => View::Context,
             _ => View::Raw,
         }
     }
@@ -124,5 +148,13 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
         | Feature::FromAddressHere
         | Feature::FromEmail
         | Feature::OnArticle => Measure::Amount(crowd::count(feature, context), Span::new(0, 0)),
+        Feature::Honeypot
+        | Feature::Haste
+        | Feature::StampExpired
+        | Feature::StampForged
+        | Feature::ProofMissing
+        | Feature::ProofWrong
+        | Feature::ProofExpired
+        | Feature::ProofSpent => Measure::Amount(robot::amount(feature, context), Span::new(0, 0)),
     }
 }

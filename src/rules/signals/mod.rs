@@ -10,6 +10,7 @@ mod links;
 mod name;
 mod pattern;
 mod repeat;
+mod robot;
 mod shape;
 mod words;
 
@@ -18,4 +19,5 @@ pub use feature::{Feature, Measure, measure};
 pub use links::links;
 pub use name::{Likeness, Nearness, Reserved};
 pub use pattern::{Patterns, regex};
+pub(in crate::rules) use robot::only as only_robot;
 pub use words::{Found, LONGEST, Near, Odds, Phrase, Place, Toneless, Unmatchable, Words};

@@ -29,6 +29,11 @@ body-control = The comment has control characters. Paste it through a plain text
 consent-required = You have not ticked the consent box. Read what stands beside it, tick it if you agree, and send again.
 consent-changed = What you are asked to agree to has changed since you opened the page. Read it again, tick the box if you agree, and send again.
 
+challenge-missing = Many comments are coming in, so your browser is asked to do a little work first. Fetch a challenge from /challenge of this site, solve it and send again with the solution.
+challenge-wrong = The solution of the challenge is wrong, or of a challenge that was not given out for this site. Fetch a new one from /challenge of this site, solve it and send again.
+challenge-expired = The challenge has expired. Fetch a new one from /challenge of this site, solve it and send again.
+challenge-spent = This challenge was used for another comment. Fetch a new one from /challenge of this site, solve it and send again.
+
 article-required = The article’s address is missing. Open the article again and send from there.
 article-invalid = The article’s address cannot be read. Open the article again and send from there.
 article-foreign = This article is not on the newspaper’s site. Open it on the newspaper’s site and send from there.

@@ -57,6 +57,7 @@ form-email = Email
 form-email-hint = Only the newsroom sees it; never shown on the page.
 form-body = Your comment
 form-body-hint = The newsroom reads every comment before it is published.
+form-website = Leave this field empty. It is there for programs, not for readers.
 form-required = All three are needed.
 form-submit = Send comment
 form-error-prefix = Error:

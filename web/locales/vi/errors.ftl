@@ -29,6 +29,11 @@ body-control = Ý kiến có ký tự điều khiển. Hãy chép qua một trì
 consent-required = Bạn chưa đánh dấu đồng ý. Hãy đọc nội dung cạnh ô này, đánh dấu nếu bạn đồng ý, rồi gửi lại.
 consent-changed = Nội dung cần đồng ý đã thay đổi từ khi bạn mở trang. Hãy đọc lại, đánh dấu nếu bạn đồng ý, rồi gửi lại.
 
+challenge-missing = Đang có nhiều ý kiến gửi đến nên trình duyệt cần làm một phép tính nhỏ trước. Hãy lấy đề bài ở /challenge của trang này, giải rồi gửi lại kèm lời giải.
+challenge-wrong = Lời giải của phép tính sai, hoặc đề bài không phải cấp cho trang này. Hãy lấy đề bài mới ở /challenge của trang này, giải rồi gửi lại.
+challenge-expired = Đề bài của phép tính đã hết hạn. Hãy lấy đề bài mới ở /challenge của trang này, giải rồi gửi lại.
+challenge-spent = Lời giải này đã dùng cho một ý kiến khác. Hãy lấy đề bài mới ở /challenge của trang này, giải rồi gửi lại.
+
 article-required = Thiếu địa chỉ bài báo. Hãy mở lại bài và gửi từ đó.
 article-invalid = Địa chỉ bài báo không đọc được. Hãy mở lại bài và gửi từ đó.
 article-foreign = Bài này không thuộc trang báo. Hãy mở bài trên trang của báo và gửi từ đó.

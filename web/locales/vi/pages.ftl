@@ -56,6 +56,7 @@ form-email = Email
 form-email-hint = Chỉ toà soạn thấy, không hiện trên trang.
 form-body = Ý kiến của bạn
 form-body-hint = Toà soạn đọc và duyệt trước khi đăng. Xin viết tiếng Việt có dấu.
+form-website = Xin để trống ô này. Ô này dành cho máy, không dành cho bạn đọc.
 form-required = Ba ô đều cần điền.
 form-submit = Gửi ý kiến
 form-error-prefix = Lỗi:

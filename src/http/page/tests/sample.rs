@@ -76,6 +76,9 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
             parent: Some(id(1).to_string()),
             errors: errors(t),
             suggestion: Some("<b>lan@gmail.com".to_owned()),
+            stamp: Some("AAZ\"><b>".to_owned()),
+            proof: Some("eyJ\"><b>".to_owned()),
+            website: "https://\"><b>".to_owned(),
             consent: Some(ConsentBox {
                 version: "2026-01".to_owned(),
                 text: "Tôi đồng ý <b>để tòa soạn</b> lưu họ tên và email.".to_owned(),
