@@ -25,6 +25,8 @@ mod reading;
 mod receipts;
 mod refusals;
 mod reload;
+mod repeats;
+mod resends;
 mod rule_tools;
 mod settings;
 mod settled;

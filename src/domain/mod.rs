@@ -2,6 +2,7 @@
 //! Everything else in the crate speaks in these.
 
 mod article;
+mod cluster;
 mod comment;
 mod decision;
 mod id;
@@ -13,6 +14,7 @@ mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState};
+pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{

@@ -1,5 +1,6 @@
 //! Turns a submission into a checked comment, or into a list of what is wrong with it. Pure: time and secrets are handed in.
 
+mod address_mark;
 mod arrivals;
 mod article;
 mod body;
@@ -15,6 +16,7 @@ mod receipt;
 mod recent;
 mod submission;
 
+pub use address_mark::AddressKey;
 pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
@@ -28,5 +30,5 @@ pub use fold::folded;
 pub use form::CommentFields;
 pub use name::Name;
 pub use receipt::{Receipt, ReceiptKey};
-pub use recent::{RecentTexts, WINDOW as RECENT_WINDOW};
+pub use recent::{RecentTexts, Repeats, Sent, WINDOW as RECENT_WINDOW, read as read_text};
 pub use submission::{ArticleField, Checked, Submission, check};

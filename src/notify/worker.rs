@@ -267,7 +267,14 @@ impl Worker {
         };
         card.evidence
             .iter()
-            .map(|seen| (title(&seen.rule), seen.excerpt.clone()))
+            .map(|seen| {
+                let mut title = title(&seen.rule);
+                if let Some(cluster) = &seen.cluster {
+                    let like = Messages::of(locale).cluster(cluster);
+                    title.push_str(&format!(" ({like})"));
+                }
+                (title, seen.excerpt.clone())
+            })
             .collect()
     }
 

@@ -26,10 +26,13 @@ struct EvidenceRow {
     excerpt: String,
     weight: f32,
     view: View,
+    cluster_id: Option<CommentId>,
+    cluster: Option<String>,
 }
 
 bulk::row! { EvidenceRow => evidence:
-    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view
+    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view,
+    cluster_id, cluster
 }
 
 impl EvidenceRow {
@@ -49,6 +52,10 @@ impl EvidenceRow {
             excerpt: seen.excerpt.clone(),
             weight: seen.weight,
             view: seen.view,
+            cluster_id: seen.cluster.map(|cluster| cluster.first),
+            cluster: seen
+                .cluster
+                .and_then(|cluster| serde_json::to_string(&cluster).ok()),
         }
     }
 }
@@ -64,6 +71,9 @@ impl From<EvidenceRow> for Evidence {
             excerpt: row.excerpt,
             weight: row.weight,
             view: row.view,
+            cluster: row
+                .cluster
+                .and_then(|json| serde_json::from_str(&json).ok()),
         }
     }
 }

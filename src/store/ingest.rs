@@ -12,6 +12,7 @@ use super::events::{self, NewEvent};
 use super::evidence;
 use super::idempotency::{self, Claim, Known};
 use super::outbox::{self, NewOutbox};
+use super::resend::Resend;
 use super::rows::NewCommentRow;
 use super::schema::comments;
 use crate::domain::{
@@ -27,10 +28,14 @@ pub struct NewComment {
     pub article: ArticleRef,
     /// Its text's fingerprint, where the text is long enough to have one.
     pub fingerprint: Option<i64>,
+    /// What is kept of the address it came from.
+    pub address_mark: Option<u16>,
     /// What the rules saw.
     pub verdict: Verdict,
     /// The reader's `Idempotency-Key`, where there is one.
     pub key: Option<Claim>,
+    /// What tells that it is sent again by accident, where it has no key.
+    pub resend: Option<Resend>,
     /// Identifies the event.
     pub event: EventId,
     /// Identifies the outbox row.
@@ -69,7 +74,10 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
     }
     let named = |new: &&'a NewComment| (&new.article, new.comment.created_at);
     let mut articles = articles::known(db, batch.iter().map(named))?;
-    let mut known = idempotency::find(db, batch.iter().filter_map(|new| new.key.as_ref()))?;
+    let resends = batch.iter().filter_map(|new| new.resend.as_ref());
+    let sought: Vec<Claim> = resends.flat_map(Resend::sought).collect();
+    let keys = batch.iter().filter_map(|new| new.key.as_ref());
+    let mut known = idempotency::find(db, keys.chain(&sought))?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let mut stored = Vec::with_capacity(batch.len());
     for new in batch {
@@ -114,6 +122,11 @@ fn outcome(
             Ingested::KeyMismatch
         });
     }
+    if let Some(resend) = &new.resend
+        && let Some((id, status)) = resend.first(db, known)?
+    {
+        return Ok(Ingested::Replayed { id, status });
+    }
     if article.is_some_and(|(_, state)| state == ArticleState::Closed) {
         return Ok(Ingested::ArticleClosed);
     }
@@ -134,6 +147,17 @@ fn outcome(
             status,
         };
         known.insert(key.clone(), earlier);
+    }
+    for claim in new.resend.iter().flat_map(Resend::kept) {
+        let request_hash = claim.request_hash;
+        known.insert(
+            claim,
+            Known {
+                request_hash,
+                comment: id,
+                status,
+            },
+        );
     }
     Ok(Ingested::Stored { id, status })
 }
@@ -161,7 +185,9 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     accepted.sort_by_key(|(new, _)| (new.comment.site, new.comment.id));
     let rows: Vec<NewCommentRow<'_>> = accepted
         .iter()
-        .map(|(new, article)| NewCommentRow::new(&new.comment, *article, new.fingerprint))
+        .map(|(new, article)| {
+            NewCommentRow::new(&new.comment, *article, new.fingerprint, new.address_mark)
+        })
         .collect();
     super::bulk::insert!(db, comments::table, rows);
     let judged = accepted
@@ -170,10 +196,15 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     evidence::insert(db, judged)?;
     events::insert(db, accepted.iter().map(|(new, _)| received(new)))?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
-    let keys = accepted
+    let kept: Vec<(Claim, &Comment)> = accepted
         .iter()
-        .filter_map(|(new, _)| Some((new.key.as_ref()?, &new.comment)));
-    idempotency::insert(db, keys)?;
+        .flat_map(|(new, _)| {
+            let resend = new.resend.iter().flat_map(Resend::kept);
+            let keys = new.key.iter().cloned().chain(resend);
+            keys.map(|key| (key, &new.comment))
+        })
+        .collect();
+    idempotency::insert(db, kept.iter().map(|(key, comment)| (key, *comment)))?;
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);

@@ -26,6 +26,7 @@ mod postgres;
 mod published;
 mod readers;
 mod recent;
+mod resend;
 mod rows;
 mod schema;
 mod site_words;
@@ -50,6 +51,7 @@ pub use moderators::{Principal, SecretHash};
 pub use outbox::{Attempt, Backlog, Claimed, NewOutbox, OutboxEntry, OutboxKind, OutboxState};
 pub use published::Published;
 pub use recent::Seen;
+pub use resend::Resend;
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 

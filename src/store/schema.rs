@@ -76,11 +76,12 @@ diesel::table! {
         name_key -> Nullable<Text>,
         consent_version -> Nullable<Text>,
         consent_at -> Nullable<SqlInstant>,
+        address_mark -> Nullable<Integer>,
     }
 }
 
 diesel::table! {
-    use diesel::sql_types::{Float, Integer, Text};
+    use diesel::sql_types::{Float, Integer, Nullable, Text};
     use crate::store::types::SqlId;
     evidence (site_id, comment_id, revision, position) {
         site_id -> SqlId,
@@ -95,6 +96,8 @@ diesel::table! {
         excerpt -> Text,
         weight -> Float,
         view -> Text,
+        cluster_id -> Nullable<SqlId>,
+        cluster -> Nullable<Text>,
     }
 }
 

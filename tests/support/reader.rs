@@ -1,5 +1,7 @@
 //! A reader on the newspaper's page.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -9,6 +11,12 @@ use super::{Answer, Wire};
 pub const ARTICLE: &str = "https://bao.example/xa-hoi/cau-moi.html";
 /// Every reader's address; it must appear nowhere.
 pub const EMAIL: &str = "ban.doc@thu.example";
+
+/// The text with a number of its own: the same to the letter would be taken for a form that was sent again.
+pub fn anew(text: &str) -> String {
+    static LAST: AtomicUsize = AtomicUsize::new(0);
+    format!("{text} ({})", LAST.fetch_add(1, Ordering::Relaxed))
+}
 
 /// A comment with everything well but perhaps its text.
 pub fn comment(body: &str) -> Value {

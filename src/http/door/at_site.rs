@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::repeating::bearer;
 use super::{Asker, House, house};
 use crate::clock;
 use crate::domain::{
@@ -19,11 +20,11 @@ use crate::domain::{
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
     Arrival, ArticleUrl, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, FieldError,
-    Receipt, Submission, check,
+    Receipt, Sent, Submission, check,
 };
 use crate::rules::{Context, Reserved, SiteWords, Subject, judge_at};
 use crate::store::{ArticleRef, Claim, Ingested, NewComment, Published, day_of};
-use crate::text::{Reading, fingerprint};
+use crate::text::{Reading, likeness};
 
 /// A request to one site's public face.
 pub struct AtSite {
@@ -31,9 +32,11 @@ pub struct AtSite {
     pub site: Arc<Site>,
     words: Arc<SiteWords>,
     reserved: Arc<Reserved>,
-    house: Data<House>,
+    pub(super) house: Data<House>,
     origin: Option<String>,
     asker: Option<Asker>,
+    /// Whether somebody of the newspaper itself asks.
+    pub(super) is_members: bool,
 }
 
 impl FromRequest for AtSite {
@@ -53,9 +56,12 @@ impl FromRequest for AtSite {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         let asker = house.asker(request);
+        let token = bearer(request);
         Box::pin(async move {
             let face = house.face(&key).await?;
+            let is_members = house.is_members(&face.site, token).await?;
             Ok(Self {
+                is_members,
                 site: face.site,
                 words: face.words,
                 reserved: face.reserved,
@@ -97,8 +103,8 @@ impl AtSite {
             .map_err(|errors| Problem::fields(errors).asking(slip(submission, emails)))?;
         let suggestion = checked.email.suggestion();
         let (counts, counted) = self.count(&checked, now)?;
-        let new = self.judged(checked, key, counts, now);
-        let (id, text) = (new.comment.id, new.fingerprint);
+        let (new, sent) = self.judged(checked, key, counts, now);
+        let id = new.comment.id;
         let held = new.comment.status == Status::Pending;
         let ingested = self.house.store.ingest(new).await;
         // Only what was stored now has arrived: not what failed, nor what is a resend.
@@ -108,13 +114,8 @@ impl AtSite {
         }
         match ingested? {
             Ingested::Stored { id: stored, status } => {
-                if let (Some(text), true) = (text, stored == id) {
-                    let mut recent = self
-                        .house
-                        .recent
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner);
-                    recent.insert(self.site.id, text, id, now);
+                if let (Some(sent), true) = (sent, stored == id) {
+                    self.house.recent().insert(&sent, id, now);
                 }
                 if held {
                     self.house.wake.notify_one();
@@ -189,11 +190,20 @@ impl AtSite {
         key: Option<Claim>,
         counts: Counts,
         now: Instant,
-    ) -> NewComment {
+    ) -> (NewComment, Option<Sent>) {
         let body = Reading::new(checked.body.as_str());
-        let text = fingerprint(&body);
+        let text = likeness(&body);
+        let address_mark = self
+            .asker
+            .map(|asker| self.house.addresses.mark(self.site.id, &asker.address));
+        let (sent, repeats) = self.repeats(&checked, text, address_mark, now);
+        let resend = match key {
+            Some(_) => None,
+            None => self.resend(&checked, now),
+        };
         let context = Context {
-            same_text: self.same_text(text, now),
+            same_text: repeats.same,
+            near_text: repeats.near,
             from_address: counts.from_address,
             from_address_here: counts.from_address_here,
             from_email: counts.from_email,
@@ -226,32 +236,22 @@ impl AtSite {
             decided_at: (status != Status::Pending).then_some(now),
             consent: checked.consent.map(|version| Agreed { version, at: now }),
         };
-        NewComment {
+        let new = NewComment {
             comment,
             article: ArticleRef {
                 site: self.site.id,
                 url: checked.article.into_string(),
                 title: checked.title,
             },
-            fingerprint: text,
+            fingerprint: text.exact.filter(|_| sent.is_some()),
+            address_mark,
             verdict,
             key,
+            resend,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),
-        }
-    }
-
-    /// How many other comments of the last day have this text.
-    fn same_text(&self, text: Option<i64>, now: Instant) -> u32 {
-        let seen = text.map_or(0, |text| {
-            let mut recent = self
-                .house
-                .recent
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            recent.count(self.site.id, text, now)
-        });
-        u32::try_from(seen).unwrap_or(u32::MAX)
+        };
+        (new, sent)
     }
 
     fn judge(&self, checked: &Checked, body: &Reading<'_>, context: Context<'_>) -> Verdict {

@@ -78,6 +78,7 @@ impl Holder {
         if settled.iter().any(|one| one.outcome == Outcome::Done)
             || stands(crate::domain::Status::Withdrawn)
         {
+            self.house.recent().forget(self.receipt.comment);
             return Ok(());
         }
         Err(Problem::new(Code::Conflict))

@@ -9,6 +9,7 @@ mod holder;
 mod moderating;
 mod own_names;
 mod own_words;
+mod repeating;
 
 pub use at_site::{AtSite, Submitted};
 pub use bystander::Bystander;
@@ -33,7 +34,7 @@ use super::forwarded;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::Site;
-use crate::intake::{Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts};
+use crate::intake::{AddressKey, Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts};
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
@@ -55,6 +56,7 @@ pub struct House {
     rules: Arc<LiveRules>,
     receipts: ReceiptKey,
     emails: EmailPolicy,
+    addresses: AddressKey,
     recent: Arc<Mutex<RecentTexts>>,
     arrivals: Arc<Arrivals>,
     sites: Cache<String, Face>,
@@ -90,6 +92,7 @@ impl House {
             .time_to_live(SITE_LIFETIME)
             .build();
         let receipts = ReceiptKey::derive(&config.secret);
+        let addresses = AddressKey::derive(&config.secret);
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
         };
@@ -99,6 +102,7 @@ impl House {
             rules,
             receipts,
             emails,
+            addresses,
             recent: memory.recent,
             arrivals: memory.arrivals,
             sites,

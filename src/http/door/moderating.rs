@@ -11,6 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
 
+use super::repeating::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
@@ -76,14 +77,6 @@ impl FromRequest for Moderating {
             })
         })
     }
-}
-
-fn bearer(request: &HttpRequest) -> Option<String> {
-    let value = request.headers().get("authorization")?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim().to_owned())
 }
 
 fn session(request: &HttpRequest, house: &House) -> Option<String> {

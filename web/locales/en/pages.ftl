@@ -148,6 +148,15 @@ queue-rule = Rule
 queue-reads-toneless = read without tones
 queue-reads-hidden = read with hidden letters put back
 queue-reads-context = from context
+queue-cluster = { $comments ->
+   *[other] { $comments } comments like this
+}, from { $emails ->
+    [one] { $emails } email
+   *[other] { $emails } emails
+}, under { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}
 queue-decided-by = { $name } { $done } at { $when }
 queue-decided-reason = Reason: { $reason }
 queue-comment-by = Comment by { $name }

@@ -145,6 +145,9 @@ queue-rule = Quy tắc
 queue-reads-toneless = đọc không dấu
 queue-reads-hidden = đọc sau khi ghép lại chữ bị che
 queue-reads-context = từ ngữ cảnh
+queue-cluster = { $comments ->
+   *[other] { $comments } ý kiến như thế, từ { $emails } email, dưới { $articles } bài
+}
 queue-decided-by = { $name } { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }
 queue-comment-by = Bình luận của { $name }

@@ -157,6 +157,7 @@ fn seen(
             excerpt: text.to_owned(),
             weight: 2.5,
             view: View::Toneless,
+            cluster: None,
         },
     }
 }
@@ -204,6 +205,15 @@ fn queue(t: Messages) -> QueuePage {
         (0, 9),
         "Đồ ngu vl",
     );
+    let mut again = seen("Nhiều người gửi", Category::Repeat, Field::Body, (0, 0), "");
+    again.seen.view = View::Context;
+    again.seen.cluster = Some(crate::domain::Cluster {
+        first: CommentId(id(1)),
+        comments: 5,
+        emails: 3,
+        addresses: 2,
+        articles: 1,
+    });
     let insult = seen("Lời xúc phạm", Category::Insult, Field::Body, (3, 6), "ngu");
     let mut answered = card(
         2,
@@ -211,6 +221,7 @@ fn queue(t: Messages) -> QueuePage {
         "Trần Văn Bình",
         "Đồ ngu vl! Gọi 0912 345 678 nhé.",
         vec![
+            again,
             word,
             insult,
             seen(
