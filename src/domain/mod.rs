@@ -7,6 +7,7 @@ mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod reason;
 mod settings;
 mod site;
 mod site_word;
@@ -22,6 +23,7 @@ pub use id::{
     TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
+pub use reason::Reason;
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};

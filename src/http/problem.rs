@@ -40,6 +40,12 @@ pub enum Code {
     TooMany,
     /// Somebody was faster.
     Conflict,
+    /// The time in which a reader may edit is over.
+    EditOver,
+    /// What a reader would edit was not published, or taken back.
+    EditSettled,
+    /// What a reader would edit has changed since they saw it.
+    EditChanged,
     /// No such batch.
     NothingToUndo,
     /// Not a receipt of ours.
@@ -54,7 +60,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -68,6 +74,9 @@ impl Code {
         Self::Forbidden,
         Self::TooMany,
         Self::Conflict,
+        Self::EditOver,
+        Self::EditSettled,
+        Self::EditChanged,
         Self::NothingToUndo,
         Self::ReceiptInvalid,
         Self::MethodNotAllowed,
@@ -92,6 +101,9 @@ impl Code {
             Self::Forbidden => "forbidden",
             Self::TooMany => "too-many",
             Self::Conflict => "conflict",
+            Self::EditOver => "edit-over",
+            Self::EditSettled => "edit-settled",
+            Self::EditChanged => "edit-changed",
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
             Self::MethodNotAllowed => "method-not-allowed",
@@ -115,7 +127,9 @@ impl Code {
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict | Self::EditOver | Self::EditSettled | Self::EditChanged => {
+                StatusCode::CONFLICT
+            }
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

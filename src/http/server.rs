@@ -42,6 +42,9 @@ const CLOSING_TIME: Duration = Duration::from_secs(1);
 /// The public face of each site, under `/api/v1/sites/{site}`.
 const SITES: &str = "/api/v1/sites/{site}";
 
+/// Readers' own comments, under `/api/v1/receipts`.
+const RECEIPTS: &str = "/api/v1/receipts";
+
 #[derive(OpenApi)]
 #[openapi(
     components(schemas(Order, OutboxState)),
@@ -65,6 +68,14 @@ fn readers(config: &mut ServiceConfig) {
         .service(widget::counts);
 }
 
+/// What whoever holds a receipt calls, from the newspaper's pages too.
+fn holders(config: &mut ServiceConfig) {
+    config
+        .service(receipts::show)
+        .service(receipts::edit)
+        .service(receipts::withdraw);
+}
+
 /// Every other documented route.
 fn api(config: &mut ServiceConfig) {
     config
@@ -72,8 +83,6 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
-        .service(receipts::show)
-        .service(receipts::withdraw)
         .service(moderation::cards::list)
         .service(moderation::cards::show)
         .service(moderation::decisions::decide)
@@ -95,6 +104,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::assets)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
+        .service(receipts::edit_by_form)
         .service(dashboard::sign_in::show)
         .service(dashboard::sign_in::sign_in)
         .service(dashboard::sign_in::sign_out)
@@ -110,6 +120,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .into_utoipa_app()
         .openapi(Document::openapi())
         .service(scope::scope(SITES).configure(readers))
+        .service(scope::scope(RECEIPTS).configure(holders))
         .configure(api)
         .split_for_parts();
     document.paths.paths.values_mut().for_each(may_be_busy);
@@ -252,10 +263,15 @@ fn app(
         .wrap(cors(house.clone()))
         .wrap(from_fn(remember_site))
         .configure(|config| readers(&mut ServiceConfig::new(config)));
+    let receipts = actix_web::web::scope(RECEIPTS)
+        .wrap(cors_of_receipts(house.clone()))
+        .wrap(from_fn(remember_holders))
+        .configure(|config| holders(&mut ServiceConfig::new(config)));
     App::new()
         .app_data(house)
         .wrap(from_fn(layer::around))
         .service(sites)
+        .service(receipts)
         .configure(|config| api(&mut ServiceConfig::new(config)))
         .configure(pages)
         .configure(|config| {
@@ -278,9 +294,24 @@ fn cors(house: Data<House>) -> Cors {
             .to_str()
             .is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
     };
+    allowing(["GET", "POST"]).allowed_origin_fn(welcome)
+}
+
+/// The same for the readers' own comments: a receipt's site says which pages are its own.
+fn cors_of_receipts(house: Data<House>) -> Cors {
+    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
+        let receipt = head.uri.path().strip_prefix(RECEIPTS);
+        let receipt = receipt.and_then(|rest| rest.strip_prefix('/'));
+        origin.to_str().is_ok_and(|origin| {
+            receipt.is_some_and(|receipt| house.remembers_holders_welcome(receipt, origin))
+        })
+    };
+    allowing(["GET", "PATCH", "DELETE"]).allowed_origin_fn(welcome)
+}
+
+fn allowing<const N: usize>(methods: [&str; N]) -> Cors {
     Cors::default()
-        .allowed_origin_fn(welcome)
-        .allowed_methods(["GET", "POST"])
+        .allowed_methods(methods)
         .allowed_headers([
             "content-type",
             "accept",
@@ -290,6 +321,20 @@ fn cors(house: Data<House>) -> Cors {
         ])
         .expose_headers(["etag", "retry-after", "x-request-id"])
         .max_age(3600)
+}
+
+/// The same for the site of a receipt.
+async fn remember_holders(
+    request: ServiceRequest,
+    next: Next<impl actix_web::body::MessageBody>,
+) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
+    if request.headers().contains_key(header::ORIGIN)
+        && let Some(house) = request.app_data::<Data<House>>().cloned()
+    {
+        let receipt = request.path().rsplit('/').next().unwrap_or_default();
+        house.remember_holders(&receipt.to_owned()).await;
+    }
+    next.call(request).await
 }
 
 /// CORS asks for a site's origins and cannot wait, so they are there before it asks.

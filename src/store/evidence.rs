@@ -93,6 +93,18 @@ pub(super) fn insert<'a>(
     Ok(())
 }
 
+/// Puts what is seen in a comment's new text in the place of what was seen in the old one, and gives that back.
+pub(super) fn replace(db: &mut Db, comment: &Comment, seen: &[Evidence]) -> Result<Vec<Evidence>> {
+    let revisions = HashMap::from([(comment.id, i32::MAX)]);
+    let before = of_comments(db, comment.site, &revisions)?.remove(&comment.id);
+    let old = evidence::table
+        .filter(evidence::site_id.eq(comment.site))
+        .filter(evidence::comment_id.eq(comment.id));
+    each!(db, |c| diesel::delete(old).execute(c))?;
+    insert(db, std::iter::once((comment, seen)))?;
+    Ok(before.unwrap_or_default())
+}
+
 /// The evidence of the given revision of each comment, in the order it was seen.
 pub(super) fn of_comments(
     db: &mut Db,

@@ -208,7 +208,11 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);
-    decisions::insert_by_rule(db, settled.map(|(new, _)| *new))
+    let settled = settled.map(|(new, _)| {
+        let rule = new.verdict.settled_by.as_deref();
+        (&new.comment, new.comment.created_at, rule)
+    });
+    decisions::insert_by_rule(db, settled)
 }
 
 /// Who moved the comment on arrival: the rule that settled it, or nobody but its reader.

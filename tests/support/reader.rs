@@ -192,6 +192,20 @@ impl Reader {
             .await
     }
 
+    /// Changes the own comment's text.
+    pub async fn edit(&self, receipt: &str, edit: &Value) -> Answer {
+        let request = self.request(Method::PATCH, &format!("/api/v1/receipts/{receipt}"));
+        self.send(request.json(edit)).await
+    }
+
+    /// The form that does so on its page.
+    pub async fn send_edit(&self, receipt: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request(Method::POST, &format!("/receipts/{receipt}/edit"))
+            .header("accept", "text/html,*/*;q=0.8");
+        self.send(request.form(fields)).await
+    }
+
     /// The page of the own comment.
     pub async fn receipt_page(&self, receipt: &str) -> Answer {
         self.send(self.request(Method::GET, &format!("/receipts/{receipt}")))

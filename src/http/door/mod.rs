@@ -2,7 +2,9 @@
 //! person may do. A route without one has nothing to work with and does not compile.
 
 mod at_site;
+mod by_receipt;
 mod bystander;
+mod correcting;
 mod editing;
 mod entrance;
 mod holder;
@@ -33,7 +35,7 @@ use self::own_words::OwnWords;
 use super::forwarded;
 use super::problem::{Code, Problem};
 use crate::config::Config;
-use crate::domain::Site;
+use crate::domain::{Site, SiteId};
 use crate::intake::{AddressKey, Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts};
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
@@ -60,6 +62,8 @@ pub struct House {
     recent: Arc<Mutex<RecentTexts>>,
     arrivals: Arc<Arrivals>,
     sites: Cache<String, Face>,
+    /// The keys of sites, by their ids.
+    keys: Cache<SiteId, String>,
     words: OwnWords,
     names: OwnNames,
     wake: Arc<Notify>,
@@ -106,6 +110,7 @@ impl House {
             recent: memory.recent,
             arrivals: memory.arrivals,
             sites,
+            keys: Cache::new(10_000),
             words: OwnWords::default(),
             names: OwnNames::default(),
             wake,

@@ -15,7 +15,8 @@ use super::repeating::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Role, Site, SiteId,
+    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason, Role, Site,
+    SiteId,
 };
 use crate::http::problem::{Code, Problem};
 use crate::messages::Messages;
@@ -238,7 +239,7 @@ impl Moderating {
         &self,
         action: Action,
         comments: Vec<(CommentId, i32)>,
-        reason: Option<String>,
+        reason: Option<Reason>,
         note: Option<String>,
     ) -> Result<(BatchId, Vec<Settled>), Problem> {
         let batch = BatchId(Uuid::now_v7());

@@ -235,3 +235,26 @@ docs-untagged = Other
 docs-english = The descriptions come from the source code.
 
 site-word = The paper’s own word: { $word }
+
+# Why a comment is not published, as its author is told.
+
+reason-off_topic = Not about the article
+reason-insulting = It insults somebody
+reason-unlawful = Against the law
+reason-personal_data = It tells private things of others
+reason-advertising = It advertises something
+reason-duplicate = The same has been said already
+reason-unverified = The newsroom could not verify what it says
+reason-unreadable = Hard to read
+reason-other = Another reason
+queue-reason = Reason for rejecting (the reader will see it)
+queue-reason-none = (none given)
+
+# Editing on the receipt page
+
+receipt-edit = Edit comment
+receipt-edit-hint = You can edit it until { $when }. The edited comment waits to be read again; if it is published, it is taken down until then. Name and email cannot be edited.
+receipt-edit-submit = Send the edited text
+receipt-edited = Edited
+receipt-edited-notice = The edited text is stored and waits to be read.
+receipt-same-notice = Nothing in the text has changed.

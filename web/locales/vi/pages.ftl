@@ -221,3 +221,26 @@ docs-untagged = Khác
 docs-english = Phần mô tả dưới đây viết bằng tiếng Anh, lấy thẳng từ mã nguồn.
 
 site-word = Từ riêng của báo: { $word }
+
+# Vì sao không đăng, nói với người gửi.
+
+reason-off_topic = Không đúng nội dung bài
+reason-insulting = Có lời xúc phạm
+reason-unlawful = Trái quy định pháp luật
+reason-personal_data = Có thông tin riêng tư của người khác
+reason-advertising = Mang tính quảng cáo
+reason-duplicate = Trùng với ý kiến đã có
+reason-unverified = Toà soạn chưa kiểm chứng được điều nêu trong ý kiến
+reason-unreadable = Khó đọc, hoặc viết không dấu
+reason-other = Lý do khác
+queue-reason = Lý do từ chối (bạn đọc sẽ thấy)
+queue-reason-none = (không nêu)
+
+# Sửa ý kiến ở trang biên nhận
+
+receipt-edit = Sửa ý kiến
+receipt-edit-hint = Bạn sửa được đến { $when }. Ý kiến đã sửa sẽ chờ duyệt lại từ đầu; nếu đã đăng thì tạm gỡ xuống cho đến khi được duyệt. Họ tên và email không sửa được.
+receipt-edit-submit = Gửi bản đã sửa
+receipt-edited = Sửa lúc
+receipt-edited-notice = Đã ghi bản sửa. Ý kiến đang chờ duyệt lại.
+receipt-same-notice = Nội dung không có gì thay đổi.

@@ -116,8 +116,30 @@ pub fn receipt(t: Messages) -> ReceiptPage {
         sent_at: at("2026-11-23T07:03:00Z"),
         decided_at: None,
         reason: None,
-        withdraw_action: Some("/receipts/token/withdraw".to_owned()),
-        just_withdrawn: false,
+        withdraw_action: Some("/receipts/token".to_owned()),
+        edited_at: None,
+        editing: Some(EditForm {
+            action: "/receipts/token/edit".to_owned(),
+            revision: 1,
+            until: at("2026-11-23T07:18:00Z"),
+            body: HOSTILE_BODY.to_owned(),
+            error: Some("Sai <b>rồi".to_owned()),
+        }),
+        notice: None,
+    }
+}
+
+/// One that was edited and then rejected.
+fn receipt_rejected(t: Messages) -> ReceiptPage {
+    ReceiptPage {
+        status: Status::Rejected,
+        reason: Some(t.reason(crate::domain::Reason::PersonalData)),
+        decided_at: Some(at("2026-11-23T08:03:00Z")),
+        edited_at: Some(at("2026-11-23T07:10:00Z")),
+        withdraw_action: None,
+        editing: None,
+        notice: Some(ReceiptNotice::Edited),
+        ..receipt(t)
     }
 }
 
@@ -314,6 +336,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
         ("form_refused", form_refused(t).render()),
         ("form_thanks", thanks(t).render()),
         ("receipt", receipt(t).render()),
+        ("receipt_rejected", receipt_rejected(t).render()),
         ("problem", problem(t).render()),
         ("sign_in", sign_in(t).render()),
         ("queue", queue(t).render()),
