@@ -41,6 +41,7 @@ fn submission() -> Submission {
         body: BODY.to_owned(),
         parent: None,
         consent: None,
+        tell: false,
         challenge: None,
     }
 }

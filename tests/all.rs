@@ -39,5 +39,6 @@ mod slow_clients;
 mod smtp;
 mod smtp_trouble;
 mod store;
+mod telling;
 mod widget;
 mod wrong_requests;

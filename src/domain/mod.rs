@@ -11,6 +11,7 @@ mod reason;
 mod settings;
 mod site;
 mod site_word;
+mod subscription;
 mod time;
 mod verdict;
 
@@ -20,13 +21,14 @@ pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
     ArticleId, BatchId, CommentId, DecisionId, EventId, ModeratorId, OutboxId, ReplicaId, SiteId,
-    TallyId, TokenId, WordId,
+    SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
 pub use reason::Reason;
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
+pub use subscription::{Subscription, SubscriptionState};
 pub use time::Instant;
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View};
 

@@ -9,6 +9,7 @@ mod forwarded;
 mod input;
 mod language;
 mod layer;
+mod mailbox;
 mod measures;
 mod moderation;
 mod ops;

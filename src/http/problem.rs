@@ -50,6 +50,8 @@ pub enum Code {
     NothingToUndo,
     /// Not a receipt of ours.
     ReceiptInvalid,
+    /// Not a link of a mail of ours.
+    MailLinkInvalid,
     /// Another method.
     MethodNotAllowed,
     /// Nothing was changed; the same request may do in a moment.
@@ -60,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -79,6 +81,7 @@ impl Code {
         Self::EditChanged,
         Self::NothingToUndo,
         Self::ReceiptInvalid,
+        Self::MailLinkInvalid,
         Self::MethodNotAllowed,
         Self::Busy,
         Self::Internal,
@@ -106,6 +109,7 @@ impl Code {
             Self::EditChanged => "edit-changed",
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
+            Self::MailLinkInvalid => "mail-link-invalid",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -121,9 +125,11 @@ impl Code {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
-            Self::NotFound | Self::SiteUnknown | Self::NothingToUndo | Self::ReceiptInvalid => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NotFound
+            | Self::SiteUnknown
+            | Self::NothingToUndo
+            | Self::ReceiptInvalid
+            | Self::MailLinkInvalid => StatusCode::NOT_FOUND,
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,

@@ -26,7 +26,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::{dashboard, demo, layer, moderation, ops, receipts, widget};
+use super::{dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
 use crate::store::{Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -105,6 +105,10 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
         .service(receipts::edit_by_form)
+        .service(mailbox::show)
+        .service(mailbox::show_leaving)
+        .service(mailbox::confirm)
+        .service(mailbox::leave)
         .service(dashboard::sign_in::show)
         .service(dashboard::sign_in::sign_in)
         .service(dashboard::sign_in::sign_out)

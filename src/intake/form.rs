@@ -29,6 +29,9 @@ pub struct CommentFields {
     /// The ticked box of a site that asks for consent: `on`, or the version of the text beside it; also `dong_y`.
     #[schema(example = "on")]
     pub consent: Option<String>,
+    /// The ticked box of a reader who wants a mail when the comment is decided: `on`; also `bao_tin`.
+    #[schema(example = "on")]
+    pub tell: Option<String>,
     /// Where to go afterwards: a page of the site. `duyet=pending` is added to its query.
     #[serde(rename = "return")]
     pub return_to: Option<String>,
@@ -49,6 +52,7 @@ impl CommentFields {
                 "title" => fields.title.get_or_insert_default(),
                 "parent" => fields.parent.get_or_insert_default(),
                 "consent" | "dong_y" => fields.consent.get_or_insert_default(),
+                "tell" | "bao_tin" => fields.tell.get_or_insert_default(),
                 "return" => fields.return_to.get_or_insert_default(),
                 _ => continue,
             };
@@ -60,11 +64,19 @@ impl CommentFields {
             &mut fields.title,
             &mut fields.parent,
             &mut fields.consent,
+            &mut fields.tell,
             &mut fields.return_to,
         ] {
             field.take_if(|value| value.trim().is_empty());
         }
         fields
+    }
+
+    /// Whether the box is ticked that asks for a mail.
+    #[must_use]
+    pub fn wants_to_be_told(&self) -> bool {
+        let tick = self.tell.as_deref().map(ConsentAnswer::of_form);
+        tick.is_some_and(|tick| tick != ConsentAnswer::Ticked(false))
     }
 
     /// The same as a submission, to be checked like any other.
@@ -80,6 +92,7 @@ impl CommentFields {
             body: self.body.clone(),
             parent: parent.map_err(|_| FieldError::new("parent", "parent-invalid"))?,
             consent: self.consent.as_deref().map(ConsentAnswer::of_form),
+            tell: self.wants_to_be_told(),
             challenge: None,
         })
     }
@@ -120,6 +133,7 @@ mod tests {
             ("noi_dung", Some(&fields.body)),
             ("parent", fields.parent.as_ref()),
             ("dong_y", fields.consent.as_ref()),
+            ("bao_tin", fields.tell.as_ref()),
             ("return", fields.return_to.as_ref()),
         ] {
             if let Some(value) = value {
@@ -133,7 +147,7 @@ mod tests {
         #[test]
         fn any_bytes_are_a_form_and_reading_it_again_changes_nothing(bytes in prop_oneof![
             proptest::collection::vec(any::<u8>(), 0..200),
-            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
+            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|tell|bao_tin|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
         ]) {
             let fields = CommentFields::read(&bytes);
             prop_assert_eq!(CommentFields::read(sent(&fields).as_bytes()), fields.clone());

@@ -12,6 +12,7 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::events::{self, NewEvent};
 use super::schema::{comments, decisions};
+use super::subscriptions;
 use super::{Scope, Store};
 use crate::domain::{
     Action, Actor, BatchId, Comment, CommentId, Decision, DecisionId, EventId, Instant,
@@ -36,6 +37,8 @@ pub struct NewDecision {
     pub actor: Actor,
     /// When.
     pub at: Instant,
+    /// From when on the reader may be told of it, so that it can be undone before.
+    pub tell_at: Instant,
 }
 
 /// What became of one comment.
@@ -250,6 +253,11 @@ fn decide_one(
             "from": comment.status, "to": to, "batch": new.batch, "reason": new.reason,
         }),
     )?;
+    // Whoever sends spam hears nothing.
+    let is_told = comment.tell && matches!(to, Status::Approved | Status::Rejected);
+    if is_told && moderator_id(&new.actor).is_some() {
+        subscriptions::tell(db, comment, comment.revision + 1, new.tell_at)?;
+    }
     Ok(done(comment, to, new.actor.name(), new.at))
 }
 

@@ -15,6 +15,7 @@ use super::outbox::{self, NewOutbox};
 use super::resend::Resend;
 use super::rows::NewCommentRow;
 use super::schema::comments;
+use super::subscriptions;
 use crate::domain::{
     Actor, ArticleId, ArticleState, Comment, CommentId, EventId, Lane, OutboxId, Status, Verdict,
 };
@@ -196,6 +197,9 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     evidence::insert(db, judged)?;
     events::insert(db, accepted.iter().map(|(new, _)| received(new)))?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
+    for (new, _) in accepted.iter().filter(|(new, _)| new.comment.tell) {
+        subscriptions::ask(db, &new.comment, new.address_mark)?;
+    }
     let kept: Vec<(Claim, &Comment)> = accepted
         .iter()
         .flat_map(|(new, _)| {

@@ -32,6 +32,7 @@ mod rows;
 mod schema;
 mod site_words;
 mod sites;
+mod subscriptions;
 mod types;
 mod writer;
 

@@ -53,7 +53,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Float, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Bool, Float, Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     comments (site_id, id) {
         site_id -> SqlId,
@@ -77,6 +77,7 @@ diesel::table! {
         consent_version -> Nullable<Text>,
         consent_at -> Nullable<SqlInstant>,
         address_mark -> Nullable<Integer>,
+        tell -> Bool,
     }
 }
 
@@ -169,6 +170,21 @@ diesel::table! {
         request_hash -> Binary,
         comment_id -> SqlId,
         status -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    subscriptions (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        mailbox -> Text,
+        email -> Text,
+        state -> Text,
+        address_mark -> Nullable<Integer>,
+        asked_at -> SqlInstant,
+        answered_at -> Nullable<SqlInstant>,
     }
 }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, CommentId, DecisionId, EventId, Field,
     Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status,
-    TallyId, TokenId, View, WordId, WordKind, WordState,
+    SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId, WordKind, WordState,
 };
 
 /// A UUID column.
@@ -80,6 +80,7 @@ id_column! {
     ModeratorIdColumn => ModeratorId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
+    SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ReplicaIdColumn => ReplicaId,
 }
@@ -174,6 +175,7 @@ word_column! {
     RoleColumn => Role,
     WordKindColumn => WordKind,
     WordStateColumn => WordState,
+    SubscriptionStateColumn => SubscriptionState,
 }
 
 #[derive(AsExpression, FromSqlRow)]

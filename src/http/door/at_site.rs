@@ -235,6 +235,7 @@ impl AtSite {
             edited_at: None,
             decided_at: (status != Status::Pending).then_some(now),
             consent: checked.consent.map(|version| Agreed { version, at: now }),
+            tell: checked.tell,
         };
         let new = NewComment {
             comment,
@@ -343,6 +344,7 @@ fn hash(submission: &Submission) -> [u8; 32] {
         body,
         parent,
         consent,
+        tell,
         challenge: _,
     } = submission;
     let mut hash = Sha256::new();
@@ -355,6 +357,9 @@ fn hash(submission: &Submission) -> [u8; 32] {
         None | Some(ConsentAnswer::Ticked(false)) => hash.update([0]),
         Some(ConsentAnswer::Ticked(true)) => hash.update([1]),
         Some(ConsentAnswer::To { version }) => hash.update([&[2], version.as_bytes()].concat()),
+    }
+    if *tell {
+        hash.update([1]);
     }
     hash.finalize().into()
 }

@@ -61,6 +61,7 @@ impl Holder {
 
     /// Takes the comment back; what was withdrawn before stays so.
     pub async fn withdraw(&self) -> Result<(), Problem> {
+        let now = clock::now();
         let decision = NewDecision {
             batch: BatchId(Uuid::now_v7()),
             action: Action::Withdraw,
@@ -68,7 +69,8 @@ impl Holder {
             reason: None,
             note: None,
             actor: Actor::Reader,
-            at: clock::now(),
+            at: now,
+            tell_at: now,
         };
         let settled = self
             .house

@@ -1,6 +1,7 @@
 //! The one door to the store. Handlers get no store: they get an extractor that proves who asks and offers what that
 //! person may do. A route without one has nothing to work with and does not compile.
 
+mod addressee;
 mod at_site;
 mod by_receipt;
 mod bystander;
@@ -13,6 +14,7 @@ mod own_names;
 mod own_words;
 mod repeating;
 
+pub use addressee::Addressee;
 pub use at_site::{AtSite, Submitted};
 pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
@@ -36,7 +38,9 @@ use super::forwarded;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
-use crate::intake::{AddressKey, Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts};
+use crate::intake::{
+    AddressKey, Arrivals, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
+};
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
@@ -57,6 +61,7 @@ pub struct House {
     store: Store,
     rules: Arc<LiveRules>,
     receipts: ReceiptKey,
+    mails: MailKey,
     emails: EmailPolicy,
     addresses: AddressKey,
     recent: Arc<Mutex<RecentTexts>>,
@@ -97,6 +102,7 @@ impl House {
             .build();
         let receipts = ReceiptKey::derive(&config.secret);
         let addresses = AddressKey::derive(&config.secret);
+        let mails = MailKey::derive(&config.secret);
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
         };
@@ -105,6 +111,7 @@ impl House {
             store,
             rules,
             receipts,
+            mails,
             emails,
             addresses,
             recent: memory.recent,

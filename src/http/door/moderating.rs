@@ -242,7 +242,7 @@ impl Moderating {
         reason: Option<Reason>,
         note: Option<String>,
     ) -> Result<(BatchId, Vec<Settled>), Problem> {
-        let batch = BatchId(Uuid::now_v7());
+        let (batch, now) = (BatchId(Uuid::now_v7()), clock::now());
         let comments = comments
             .into_iter()
             .map(|(id, revision)| (id, Some(revision)))
@@ -254,7 +254,8 @@ impl Moderating {
             reason,
             note,
             actor: self.actor(),
-            at: clock::now(),
+            at: now,
+            tell_at: now.after(self.house.config.mail_pause),
         };
         let settled = self
             .house

@@ -78,6 +78,8 @@ pub struct FormThanksPage {
     pub return_to: Option<String>,
     /// The email address that was probably meant.
     pub suggestion: Option<String>,
+    /// Whether they asked to be told of the decision.
+    pub will_be_told: bool,
 }
 
 impl FormThanksPage {

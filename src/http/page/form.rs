@@ -59,6 +59,8 @@ pub struct CommentForm {
     pub suggestion: Option<String>,
     /// The box to tick, where the site asks for consent.
     pub consent: Option<ConsentBox>,
+    /// Whether the box is ticked that asks for a mail; none where the site offers none.
+    pub tell: Option<bool>,
     /// What is wrong, in the order of the form.
     pub errors: Vec<FieldError>,
 }

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod desk;
 pub mod docs;
 pub mod form;
+pub mod mailbox;
 pub mod receipt;
 pub mod segment;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
 pub use docs::DocsPage;
 pub use form::{CommentForm, ConsentBox, FieldError};
+pub use mailbox::MailboxPage;
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,

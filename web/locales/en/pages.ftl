@@ -258,3 +258,15 @@ receipt-edit-submit = Send the edited text
 receipt-edited = Edited
 receipt-edited-notice = The edited text is stored and waits to be read.
 receipt-same-notice = Nothing in the text has changed.
+
+# Mail when a comment is decided
+
+form-tell = Send me a mail when the newsroom decides whether to publish it.
+thanks-tell = If this email was never confirmed, you get one mail that asks. Open it and confirm; until then we send nothing else.
+mailbox-title = Mail about readers’ comments
+mailbox-asked = Do you want a mail whenever { $site } decides on a comment that was sent with this email and asks for one?
+mailbox-confirmed = { $site } sends a mail whenever it decides on a comment that was sent with this email and asks for one.
+mailbox-refused = { $site } sends no more mail to this email, whoever types it under a comment.
+mailbox-confirm = Yes, send me mail
+mailbox-never = Never send me mail
+mailbox-hint = Opening this page has changed nothing; only its buttons do. You can change your mind at any time by the link in the mail.

@@ -244,3 +244,15 @@ receipt-edit-submit = Gửi bản đã sửa
 receipt-edited = Sửa lúc
 receipt-edited-notice = Đã ghi bản sửa. Ý kiến đang chờ duyệt lại.
 receipt-same-notice = Nội dung không có gì thay đổi.
+
+# Nhận thư khi ý kiến được quyết định
+
+form-tell = Gửi thư cho tôi khi toà soạn quyết định đăng hay không.
+thanks-tell = Nếu chưa từng xác nhận email này, bạn sẽ nhận một thư hỏi lại. Hãy mở thư và bấm xác nhận; chưa xác nhận thì chúng tôi không gửi gì thêm.
+mailbox-title = Thư về ý kiến bạn đọc
+mailbox-asked = Bạn có muốn nhận thư mỗi khi { $site } quyết định đăng hay không đăng một ý kiến gửi kèm email này và có yêu cầu báo tin?
+mailbox-confirmed = { $site } sẽ gửi thư mỗi khi quyết định về một ý kiến gửi kèm email này và có yêu cầu báo tin.
+mailbox-refused = { $site } sẽ không gửi thư cho email này nữa, dù ai ghi email này dưới ý kiến.
+mailbox-confirm = Đồng ý nhận thư
+mailbox-never = Không bao giờ gửi thư cho tôi
+mailbox-hint = Mở trang này chưa thay đổi gì; chỉ bấm nút mới có tác dụng. Bạn đổi ý được bất cứ lúc nào bằng đường dẫn trong thư.

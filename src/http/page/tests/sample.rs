@@ -6,7 +6,8 @@ use serde_json::json;
 use super::super::api::Api;
 use super::super::*;
 use crate::domain::{
-    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Status, View,
+    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Status,
+    SubscriptionState, View,
 };
 use crate::messages::Messages;
 
@@ -81,6 +82,7 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
                 text: "Tôi đồng ý <b>để tòa soạn</b> lưu họ tên và email.".to_owned(),
                 ticked: true,
             }),
+            tell: Some(true),
             ..CommentForm::empty("demo", HOSTILE_LINK, "/demo")
         },
     }
@@ -101,6 +103,7 @@ fn thanks(t: Messages) -> FormThanksPage {
         receipt_url: Some("/receipts/token".to_owned()),
         return_to: Some(HOSTILE_LINK.to_owned()),
         suggestion: Some("<b>lan@gmail.com".to_owned()),
+        will_be_told: true,
     }
 }
 
@@ -140,6 +143,17 @@ fn receipt_rejected(t: Messages) -> ReceiptPage {
         editing: None,
         notice: Some(ReceiptNotice::Edited),
         ..receipt(t)
+    }
+}
+
+fn mailbox(t: Messages, state: SubscriptionState) -> MailboxPage {
+    MailboxPage {
+        t,
+        site_name: "Báo <b>Sông Lam".to_owned(),
+        state,
+        confirm_action: "/mail/token/confirm".to_owned(),
+        never_action: "/mail/token/never".to_owned(),
+        just: state != SubscriptionState::Asked,
     }
 }
 
@@ -337,6 +351,18 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
         ("form_thanks", thanks(t).render()),
         ("receipt", receipt(t).render()),
         ("receipt_rejected", receipt_rejected(t).render()),
+        (
+            "mailbox_asked",
+            mailbox(t, SubscriptionState::Asked).render(),
+        ),
+        (
+            "mailbox_confirmed",
+            mailbox(t, SubscriptionState::Confirmed).render(),
+        ),
+        (
+            "mailbox_refused",
+            mailbox(t, SubscriptionState::Refused).render(),
+        ),
         ("problem", problem(t).render()),
         ("sign_in", sign_in(t).render()),
         ("queue", queue(t).render()),
