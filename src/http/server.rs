@@ -4,16 +4,14 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use actix_cors::Cors;
 use actix_http::HttpService;
 use actix_service::{
     IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config,
 };
 use actix_web::body::BoxBody;
 use actix_web::dev::AppConfig;
-use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::{Next, from_fn};
+use actix_web::dev::{ServerHandle, ServiceResponse};
+use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, Error};
@@ -26,7 +24,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::{dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
+use super::{cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
 use crate::store::{Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -43,7 +41,7 @@ const CLOSING_TIME: Duration = Duration::from_secs(1);
 const SITES: &str = "/api/v1/sites/{site}";
 
 /// Readers' own comments, under `/api/v1/receipts`.
-const RECEIPTS: &str = "/api/v1/receipts";
+pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -264,12 +262,12 @@ fn app(
     InitError = (),
 > {
     let sites = actix_web::web::scope(SITES)
-        .wrap(cors(house.clone()))
-        .wrap(from_fn(remember_site))
+        .wrap(cors::of_sites(house.clone()))
+        .wrap(from_fn(cors::remember_site))
         .configure(|config| readers(&mut ServiceConfig::new(config)));
     let receipts = actix_web::web::scope(RECEIPTS)
-        .wrap(cors_of_receipts(house.clone()))
-        .wrap(from_fn(remember_holders))
+        .wrap(cors::of_receipts(house.clone()))
+        .wrap(from_fn(cors::remember_holders))
         .configure(|config| holders(&mut ServiceConfig::new(config)));
     App::new()
         .app_data(house)
@@ -284,75 +282,4 @@ fn app(
             }
         })
         .into_factory()
-}
-
-/// Browsers may call a site from its own pages, without cookies.
-fn cors(house: Data<House>) -> Cors {
-    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
-        let site = head
-            .uri
-            .path()
-            .strip_prefix("/api/v1/sites/")
-            .and_then(|rest| rest.split('/').next());
-        origin
-            .to_str()
-            .is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
-    };
-    allowing(["GET", "POST"]).allowed_origin_fn(welcome)
-}
-
-/// The same for the readers' own comments: a receipt's site says which pages are its own.
-fn cors_of_receipts(house: Data<House>) -> Cors {
-    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
-        let receipt = head.uri.path().strip_prefix(RECEIPTS);
-        let receipt = receipt.and_then(|rest| rest.strip_prefix('/'));
-        origin.to_str().is_ok_and(|origin| {
-            receipt.is_some_and(|receipt| house.remembers_holders_welcome(receipt, origin))
-        })
-    };
-    allowing(["GET", "PATCH", "DELETE"]).allowed_origin_fn(welcome)
-}
-
-fn allowing<const N: usize>(methods: [&str; N]) -> Cors {
-    Cors::default()
-        .allowed_methods(methods)
-        .allowed_headers([
-            "content-type",
-            "accept",
-            "accept-language",
-            "idempotency-key",
-            "if-none-match",
-        ])
-        .expose_headers(["etag", "retry-after", "x-request-id"])
-        .max_age(3600)
-}
-
-/// The same for the site of a receipt.
-async fn remember_holders(
-    request: ServiceRequest,
-    next: Next<impl actix_web::body::MessageBody>,
-) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
-    if request.headers().contains_key(header::ORIGIN)
-        && let Some(house) = request.app_data::<Data<House>>().cloned()
-    {
-        let receipt = request.path().rsplit('/').next().unwrap_or_default();
-        house.remember_holders(&receipt.to_owned()).await;
-    }
-    next.call(request).await
-}
-
-/// CORS asks for a site's origins and cannot wait, so they are there before it asks.
-async fn remember_site(
-    request: ServiceRequest,
-    next: Next<impl actix_web::body::MessageBody>,
-) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
-    if request.headers().contains_key(header::ORIGIN)
-        && let (Some(house), Some(site)) = (
-            request.app_data::<Data<House>>().cloned(),
-            request.match_info().get("site"),
-        )
-    {
-        house.remember(site).await;
-    }
-    next.call(request).await
 }
