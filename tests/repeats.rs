@@ -163,6 +163,11 @@ on_both!(
         let (id, _) = reader.write(thanks).await;
         assert_eq!(repeats(&lan.card(&id).await), [""; 0]);
         post("khong-phai-ma").await.expect(401);
+        // Who only reads is asked for no name.
+        let path = reader.path(&format!("comments?article={ARTICLE}"));
+        let list = reader.request(reqwest::Method::GET, &path);
+        let list = list.bearer_auth("khong-phai-ma");
+        reader.send(list).await.expect(200);
         // Another site's member is nobody here.
         app.add_site("khac", "https://khac.example");
         let hoa = app.member("Hoa", &["--site", "khac"]);

@@ -61,7 +61,7 @@ pub(super) async fn remember_holders(
         && let Some(house) = request.app_data::<Data<House>>().cloned()
     {
         let receipt = request.path().rsplit('/').next().unwrap_or_default();
-        house.remember_holders(&receipt.to_owned()).await;
+        house.remember_holders(receipt).await;
     }
     next.call(request).await
 }

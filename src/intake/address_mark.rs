@@ -17,8 +17,7 @@ impl AddressKey {
     /// The key under the service's secret.
     #[must_use]
     pub fn derive(secret: &[u8]) -> Self {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
+        let mut mac = keyed(secret);
         mac.update(b"duyet address mark v1");
         let bytes = mac.finalize().into_bytes();
         let mut key = [0; 16];
@@ -36,6 +35,10 @@ impl AddressKey {
         let bytes = hasher.finish().to_le_bytes();
         u16::from_le_bytes([bytes[0], bytes[1]])
     }
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)")
 }
 
 #[cfg(test)]

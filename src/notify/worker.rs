@@ -300,11 +300,13 @@ impl Worker {
         card.evidence
             .iter()
             .map(|seen| {
-                let mut title = title(&seen.rule);
-                if let Some(cluster) = &seen.cluster {
-                    let like = Messages::of(locale).cluster(cluster);
-                    title.push_str(&format!(" ({like})"));
-                }
+                let title = title(&seen.rule);
+                let title = match &seen.cluster {
+                    Some(cluster) => {
+                        format!("{title} ({})", Messages::of(locale).cluster(cluster))
+                    }
+                    None => title,
+                };
                 (title, seen.excerpt.clone())
             })
             .collect()

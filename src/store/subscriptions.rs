@@ -66,41 +66,50 @@ pub(super) fn ask(db: &mut Db, comment: &Comment, address_mark: Option<u16>) -> 
     if !may_be_asked || too_many(db, comment.site, mark, now)? {
         return Ok(());
     }
-    let id = match known {
-        Some((id, ..)) => {
-            let target = subscriptions::table
-                .filter(subscriptions::site_id.eq(comment.site))
-                .filter(subscriptions::id.eq(id));
-            let change = (
-                subscriptions::email.eq(&comment.email),
-                subscriptions::address_mark.eq(mark),
-                subscriptions::asked_at.eq(now),
-            );
-            each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            id
-        }
-        None => {
-            let row = NewRow {
-                site_id: comment.site,
-                id: SubscriptionId(Uuid::now_v7()),
-                mailbox: &mailbox,
-                email: &comment.email,
-                state: SubscriptionState::Asked,
-                address_mark: mark,
-                asked_at: now,
-                answered_at: None,
-            };
-            each!(db, |c| diesel::insert_into(subscriptions::table)
-                .values(&row)
-                .execute(c))?;
-            row.id
-        }
-    };
+    let id = known.map(|(id, ..)| id);
+    let id = asked(db, comment, mark, &mailbox, id)?;
     let order = serde_json::json!({ "ask": id });
     outbox::insert(
         db,
         std::iter::once(NewOutbox::mail(comment.site, &order, now)),
     )
+}
+
+/// Writes down that a mailbox is asked, for the first time or again.
+fn asked(
+    db: &mut Db,
+    comment: &Comment,
+    mark: Option<i32>,
+    mailbox: &str,
+    known: Option<SubscriptionId>,
+) -> Result<SubscriptionId> {
+    let now = comment.created_at;
+    if let Some(id) = known {
+        let target = subscriptions::table
+            .filter(subscriptions::site_id.eq(comment.site))
+            .filter(subscriptions::id.eq(id));
+        let change = (
+            subscriptions::email.eq(&comment.email),
+            subscriptions::address_mark.eq(mark),
+            subscriptions::asked_at.eq(now),
+        );
+        each!(db, |c| diesel::update(target).set(change).execute(c))?;
+        return Ok(id);
+    }
+    let row = NewRow {
+        site_id: comment.site,
+        id: SubscriptionId(Uuid::now_v7()),
+        mailbox,
+        email: &comment.email,
+        state: SubscriptionState::Asked,
+        address_mark: mark,
+        asked_at: now,
+        answered_at: None,
+    };
+    each!(db, |c| diesel::insert_into(subscriptions::table)
+        .values(&row)
+        .execute(c))?;
+    Ok(row.id)
 }
 
 fn too_many(db: &mut Db, site: SiteId, mark: Option<i32>, now: Instant) -> Result<bool> {

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest, Sha256};
@@ -56,7 +57,9 @@ impl FromRequest for AtSite {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         let asker = house.asker(request);
-        let token = bearer(request);
+        // Whoever only reads needs no name.
+        let is_sent = request.method() == Method::POST;
+        let token = is_sent.then(|| bearer(request)).flatten();
         Box::pin(async move {
             let face = house.face(&key).await?;
             let is_members = house.is_members(&face.site, token).await?;

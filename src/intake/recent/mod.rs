@@ -182,12 +182,12 @@ impl RecentTexts {
         let mut seen = [(0_u32, 0_usize); BANDS];
         let mut groups = 0;
         for band in bands.iter().filter_map(|band| self.bands.get(band)) {
-            match seen[..groups].iter_mut().find(|(is, _)| *is == band.group) {
-                Some((_, count)) => *count += 1,
-                None => {
-                    seen[groups] = (band.group, 1);
-                    groups += 1;
-                }
+            let known = seen[..groups].iter_mut().find(|(is, _)| *is == band.group);
+            if let Some((_, count)) = known {
+                *count += 1;
+            } else {
+                seen[groups] = (band.group, 1);
+                groups += 1;
             }
         }
         let enough = seen[..groups].iter().filter(|(group, count)| {
