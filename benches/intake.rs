@@ -3,14 +3,14 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use divan::{Bencher, black_box};
-use duyet::domain::{ChallengeId, Instant, Locale, Site, SiteId, SiteSettings};
+use duyet::domain::{ChallengeId, CommentId, Instant, Locale, Site, SiteId, SiteSettings};
 use duyet::intake::{
-    Arrival, Arrivals, ArticleField, Email, EmailPolicy, ReaderAddress, RobotCheck, Submission,
-    check,
+    Arrival, Arrivals, ArticleField, Email, EmailPolicy, ReaderAddress, RecentTexts, RobotCheck,
+    Submission, check,
 };
 use duyet::rules::signals::{Feature, measure};
 use duyet::rules::{Context, Reserved, RuleSet, Subject, judge, shipped};
-use duyet::text::{Reading, fingerprint};
+use duyet::text::{Likeness, Reading, fingerprint, likeness};
 
 const BODY: &str = "Tôi đọc bài này thấy rất hay và bổ ích, mong toà soạn có thêm nhiều bài như vậy về đời sống của bà con ở vùng cao. \
                     Con đường liên xã đã xuống cấp nhiều năm nay, đề nghị các cấp sớm quan tâm sửa chữa.";
@@ -43,6 +43,7 @@ fn submission() -> Submission {
         body: BODY.to_owned(),
         parent: None,
         consent: None,
+        tell: false,
         challenge: None,
         stamp: None,
         website: None,
@@ -229,6 +230,54 @@ fn judge_a_comment(bencher: Bencher) {
 #[divan::bench]
 fn fingerprint_a_text() -> Option<i64> {
     fingerprint(&Reading::new(black_box(BODY)))
+}
+
+/// What the letters of a canonical text cost: its fingerprint alone, and its fingerprint with its sketch.
+#[divan::bench]
+fn fingerprint_letters(bencher: Bencher) {
+    let body = Reading::new(BODY);
+    body.canonical();
+    bencher.bench_local(|| fingerprint(black_box(&body)));
+}
+
+#[divan::bench]
+fn liken_letters(bencher: Bencher) {
+    let body = Reading::new(BODY);
+    body.canonical();
+    bencher.bench_local(|| likeness(black_box(&body)));
+}
+
+/// What the memory of texts costs each comment when it is full of others.
+#[divan::bench]
+fn look_for_repeats_and_remember(bencher: Bencher) {
+    let mut recent = RecentTexts::default();
+    let site = SiteId(uuid::Uuid::nil());
+    let mut number = 0_u128;
+    let mut next = |recent: &mut RecentTexts| {
+        number += 1;
+        // As scattered as the sketches of other texts.
+        let mark = (number as u32).wrapping_mul(0x9e37_79b9);
+        let text = Likeness {
+            exact: Some(i64::from(mark)),
+            near: Some(std::array::from_fn(|band| {
+                mark.rotate_left(band as u32 * 3) ^ band as u32
+            })),
+        };
+        let sent = recent.sent(
+            site,
+            text,
+            "nguyenvanan@example.com",
+            "https://bao.example/1",
+            Some(7),
+        );
+        let repeats = recent.repeats(&sent, None, noon());
+        recent.insert(&sent, CommentId(uuid::Uuid::from_u128(number)), noon());
+        repeats
+    };
+    for _ in 0..100_000 {
+        next(&mut recent);
+    }
+    bencher.bench_local(|| next(&mut recent));
 }
 
 #[divan::bench]

@@ -14,7 +14,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::{Action, Category, Field, Lane, Locale, Status};
+use crate::domain::{Action, Category, Cluster, Field, Lane, Locale, Reason, Status};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -149,6 +149,25 @@ impl Messages {
     #[must_use]
     pub fn done(self, action: Action) -> String {
         self.get(&format!("done-{action}"))
+    }
+
+    /// Why a comment is not published, for its reader.
+    #[must_use]
+    pub fn reason(self, reason: Reason) -> String {
+        self.get(&format!("reason-{reason}"))
+    }
+
+    /// How many comments say the same, and from where.
+    #[must_use]
+    pub fn cluster(self, cluster: &Cluster) -> String {
+        self.with(
+            "queue-cluster",
+            &[
+                ("comments", cluster.comments.into()),
+                ("emails", cluster.emails.into()),
+                ("articles", cluster.articles.into()),
+            ],
+        )
     }
 
     fn bundle(self) -> &'static Bundle {

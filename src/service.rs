@@ -5,11 +5,12 @@ mod exchange;
 mod keys;
 mod reload;
 mod sweep;
+mod texts;
 
 pub use keys::fill_in;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -21,7 +22,6 @@ use tokio::task::JoinHandle;
 use self::capacity::connections;
 use self::exchange::Exchange;
 use self::sweep::Sweep;
-use crate::clock;
 use crate::config::Config;
 use crate::http::{House, Listening, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
@@ -30,8 +30,6 @@ use crate::notify::mail::Mailer;
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
 use crate::store::{Address, Store};
 
-/// As many texts of a site as are remembered after a start.
-const TEXTS: i64 = 100_000;
 /// How often a replica learns what the others took in, and how far it looks back for what was committed late.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
 const TAIL_OVERLAP: Duration = Duration::from_secs(10);
@@ -109,7 +107,7 @@ pub async fn serve(
         .await
         .context("DATABASE_URL")?;
     let recent = Arc::new(Mutex::new(RecentTexts::default()));
-    remember(&store, &recent, RECENT_WINDOW)
+    texts::remember(&store, &recent, RECENT_WINDOW)
         .await
         .context("DATABASE_URL")?;
     let arrivals = Arc::new(Arrivals::new(&config.secret));
@@ -244,7 +242,7 @@ async fn chores(
     let has_replicas = matches!(store.address(), Address::Postgres(_));
     let mut spent = Sweep::default();
     while !*stopped.borrow() {
-        if has_replicas && let Err(error) = remember(&store, &recent, TAIL_OVERLAP).await {
+        if has_replicas && let Err(error) = learn(&store, &recent).await {
             tracing::warn!(%error, "what other replicas took in is not known yet");
         }
         if let Err(error) = count_together(&mut exchange, has_replicas).await {
@@ -264,6 +262,12 @@ async fn chores(
     }
 }
 
+/// Reads the texts that other replicas took in or changed.
+async fn learn(store: &Store, recent: &Mutex<RecentTexts>) -> crate::store::Result<()> {
+    texts::remember(store, recent, TAIL_OVERLAP).await?;
+    texts::mend(store, recent, TAIL_OVERLAP).await
+}
+
 /// Tells the others what was counted here, and hears what was counted there.
 async fn count_together(exchange: &mut Exchange, has_replicas: bool) -> crate::store::Result<()> {
     exchange.tell().await?;
@@ -271,24 +275,6 @@ async fn count_together(exchange: &mut Exchange, has_replicas: bool) -> crate::s
         exchange.hear().await?;
     }
     exchange.sweep().await
-}
-
-/// Remembers the texts that the store has from the last `back`.
-async fn remember(
-    store: &Store,
-    recent: &Mutex<RecentTexts>,
-    back: Duration,
-) -> crate::store::Result<()> {
-    let since = clock::now().before(back);
-    for site in store.sites().await? {
-        let mut texts = store.texts_since(site.id, since, TEXTS).await?;
-        texts.reverse();
-        let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
-        for text in texts {
-            recent.insert(text.site, text.fingerprint, text.comment, text.at);
-        }
-    }
-    Ok(())
 }
 
 /// Everything that is counted, with the bounds of the histograms.

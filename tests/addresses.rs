@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{ARTICLE, App, comment, on_both};
+use crate::support::{ARTICLE, App, anew, comment, on_both};
 
 fn from(email: &str) -> Value {
-    let mut new = comment("Bài viết rất hay và bổ ích.");
+    let mut new = comment(&anew("Bài viết rất hay và bổ ích."));
     new["email"] = email.into();
     new
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{ARTICLE, Answer, App, Setup, comment, eventually, on_both};
+use crate::support::{ARTICLE, Answer, App, Setup, anew, comment, eventually, on_both};
 
 const TEXT: &str = "Tôi đồng ý để tòa soạn lưu họ tên và email của tôi.";
 
@@ -30,7 +30,7 @@ on_both!(
         ask(&app);
         let (reader, lan) = (app.reader(), app.moderator("Kiem"));
         let with = |answer: serde_json::Value| {
-            let mut new = comment("Bài viết rất hay.");
+            let mut new = comment(&anew("Bài viết rất hay."));
             new["consent"] = answer;
             new
         };
@@ -87,7 +87,9 @@ on_both!(
             "{tick}"
         );
         for (name, value) in [("dong_y", "on"), ("consent", "2026-01")] {
-            let ticked: Vec<_> = form.into_iter().chain([(name, value)]).collect();
+            let text = anew("Hay quá");
+            let mut ticked: Vec<_> = form.into_iter().chain([(name, value)]).collect();
+            ticked[3].1 = &text;
             reader.post_form(&ticked).await.expect(200);
         }
         // What was ticked stays so where something else is wrong.

@@ -212,7 +212,7 @@ const BELOW: [(&str, &[&str]); 14] = [
     (
         "notify",
         &[
-            "clock", "config", "domain", "messages", "queue", "rules", "store", "text",
+            "clock", "config", "domain", "intake", "messages", "queue", "rules", "store", "text",
         ],
     ),
     (

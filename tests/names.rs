@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::support::{App, Moderator, comment, eventually, on_both};
+use crate::support::{App, Moderator, anew, comment, eventually, on_both};
 
 /// What the rules see in a comment by that name.
 async fn seen(app: &App, by: &Moderator, name: &str) -> Vec<Value> {
-    let mut new = comment("Bài viết rất hay và bổ ích.");
+    let mut new = comment(&anew("Bài viết rất hay và bổ ích."));
     new["name"] = name.into();
     let (id, _) = app.reader().write_all(&new).await;
     let card = by.card(&id).await;
@@ -132,6 +132,7 @@ on_both!(
         new["name"] = "Hoàng Minh Vũ".into();
         new["article"]["url"] = "https://khac.example/a.html".into();
         eventually("the name is held on its site", async || {
+            new["body"] = anew("Bài viết rất hay và bổ ích.").into();
             let (id, _) = khac.write_all(&new).await;
             lan.card(&id)
                 .await

@@ -10,7 +10,8 @@ const KEYS: &str =
 async fn write(app: &App, count: usize) {
     let mut new = comment("Bài viết rất hay và bổ ích.");
     (new["name"], new["email"]) = ("Đặng  HÒA".into(), "Lan.Nguyen+bao@gmail.com".into());
-    for _ in 0..count {
+    for number in 0..count {
+        new["body"] = format!("Bài viết số {number} rất hay và bổ ích.").into();
         app.reader().write_all(&new).await;
     }
 }

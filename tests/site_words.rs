@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Moderator, Setup, eventually, on_both, refusal};
+use crate::support::{Answer, App, Moderator, Setup, anew, eventually, on_both, refusal};
 
 const WORDS: &str = "/api/v1/moderation/sites/bao/words";
 
@@ -319,7 +319,7 @@ on_both!(
         done(&["live", "bán NHÀ"]);
         // The service learns of it by itself.
         eventually("the word to count", async || {
-            let (id, _) = app.reader().write("xin bán nhà").await;
+            let (id, _) = app.reader().write(&anew("xin bán nhà")).await;
             (lan.card(&id).await.rules() == ["site.hold:Bán nhà"]).then_some(())
         })
         .await;

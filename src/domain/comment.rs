@@ -60,6 +60,8 @@ pub struct Comment {
     pub decided_at: Option<Instant>,
     /// What its reader agreed to, where the site asked for it.
     pub consent: Option<Agreed>,
+    /// Whether its reader asked to be mailed when it is decided.
+    pub tell: bool,
 }
 
 /// A reader's consent, as it is kept for the record.

@@ -43,7 +43,7 @@ pub struct Decision {
     pub actor_kind: String,
     /// The moderator's name, the rule's id, or `reader`.
     pub actor_name: String,
-    /// Why, as may be told to the reader.
+    /// Why, as the reader is told: a [`Reason`](super::Reason), unless an older version wrote it.
     pub reason: Option<String>,
     /// A word to colleagues.
     pub note: Option<String>,

@@ -50,6 +50,8 @@ id! {
     TokenId
     /// A word of a site's own list.
     WordId
+    /// A reader's mailbox that is asked or mailed.
+    SubscriptionId
     /// What one replica has counted in one second.
     TallyId
     /// One proof of work that was asked for. It begins with its time.

@@ -2,29 +2,35 @@
 //! Everything else in the crate speaks in these.
 
 mod article;
+mod cluster;
 mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod reason;
 mod robot;
 mod settings;
 mod site;
 mod site_word;
+mod subscription;
 mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState};
+pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
     ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, OutboxId,
-    ReplicaId, SiteId, TallyId, TokenId, WordId,
+    ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
+pub use reason::Reason;
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
+pub use subscription::{Subscription, SubscriptionState};
 pub use time::Instant;
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View};
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use super::words;
+use super::{Cluster, words};
 
 words! {
     /// What kind of trouble a rule looks for.
@@ -113,6 +113,9 @@ pub struct Evidence {
     pub weight: f32,
     /// How the text was read.
     pub view: View,
+    /// The comments that say the same, where that is what was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<Cluster>,
 }
 
 /// All the evidence, and what follows from it.

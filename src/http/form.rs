@@ -44,6 +44,7 @@ pub(super) async fn submit(
         receipt_url: Some(at.receipt_url(&submitted.receipt)),
         return_to: at.way_back(&fields.article).map(String::from),
         suggestion: submitted.suggestion,
+        will_be_told: at.site.settings.tell_decision && fields.wants_to_be_told(),
     };
     Ok(html(HttpResponse::Ok(), page.render()))
 }
@@ -60,6 +61,8 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
             message: error.message,
         })
         .collect();
+    let tell = at.site.settings.tell_decision;
+    let tell = tell.then(|| fields.wants_to_be_told());
     let page = FormProblemPage {
         t,
         site_name: at.site.name.clone(),
@@ -75,6 +78,7 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
             email: fields.email,
             body: fields.body,
             consent: ConsentBox::of(&at.site, fields.consent.as_deref()),
+            tell,
             suggestion: problem.suggestion.clone(),
             stamp: Some(at.stamp_again(fields.stamp.as_deref())),
             proof: fields.altcha,

@@ -2,6 +2,7 @@
 
 mod challenge;
 mod connection;
+mod cors;
 mod dashboard;
 pub mod demo;
 mod door;
@@ -10,6 +11,7 @@ mod forwarded;
 mod input;
 mod language;
 mod layer;
+mod mailbox;
 mod measures;
 mod moderation;
 mod ops;

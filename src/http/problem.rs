@@ -40,10 +40,18 @@ pub enum Code {
     TooMany,
     /// Somebody was faster.
     Conflict,
+    /// The time in which a reader may edit is over.
+    EditOver,
+    /// What a reader would edit was not published, or taken back.
+    EditSettled,
+    /// What a reader would edit has changed since they saw it.
+    EditChanged,
     /// No such batch.
     NothingToUndo,
     /// Not a receipt of ours.
     ReceiptInvalid,
+    /// Not a link of a mail of ours.
+    MailLinkInvalid,
     /// Another method.
     MethodNotAllowed,
     /// Nothing was changed; the same request may do in a moment.
@@ -54,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -68,8 +76,12 @@ impl Code {
         Self::Forbidden,
         Self::TooMany,
         Self::Conflict,
+        Self::EditOver,
+        Self::EditSettled,
+        Self::EditChanged,
         Self::NothingToUndo,
         Self::ReceiptInvalid,
+        Self::MailLinkInvalid,
         Self::MethodNotAllowed,
         Self::Busy,
         Self::Internal,
@@ -92,8 +104,12 @@ impl Code {
             Self::Forbidden => "forbidden",
             Self::TooMany => "too-many",
             Self::Conflict => "conflict",
+            Self::EditOver => "edit-over",
+            Self::EditSettled => "edit-settled",
+            Self::EditChanged => "edit-changed",
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
+            Self::MailLinkInvalid => "mail-link-invalid",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -109,13 +125,17 @@ impl Code {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
-            Self::NotFound | Self::SiteUnknown | Self::NothingToUndo | Self::ReceiptInvalid => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NotFound
+            | Self::SiteUnknown
+            | Self::NothingToUndo
+            | Self::ReceiptInvalid
+            | Self::MailLinkInvalid => StatusCode::NOT_FOUND,
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict | Self::EditOver | Self::EditSettled | Self::EditChanged => {
+                StatusCode::CONFLICT
+            }
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

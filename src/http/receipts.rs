@@ -1,17 +1,20 @@
 //! A reader's own comment, by its receipt: as JSON for the widget, as a page for the link in a thank-you.
 
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use askama::Template;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::door::Holder;
 
+use super::input;
 use super::language::Language;
-use super::page::ReceiptPage;
-use super::problem::{Problem, ProblemBody};
+use super::page::{EditForm, ReceiptNotice, ReceiptPage};
+use super::problem::{Code, FieldProblem, Problem, ProblemBody};
 use super::respond::html;
-use crate::domain::{CommentId, Instant, Status};
+use crate::domain::{CommentId, Instant, Reason, Status};
 use crate::messages::Messages;
 
 /// A reader's own comment.
@@ -31,8 +34,27 @@ pub struct OwnComment {
     revision: i32,
     /// When it was sent.
     created_at: Instant,
+    /// When its author changed it last.
+    edited_at: Option<Instant>,
+    /// Until when its text may be changed; null where it may not any more.
+    editable_until: Option<Instant>,
     /// When its status was decided last.
     decided_at: Option<Instant>,
+    /// Why it was rejected, where the newsroom shares that.
+    reason: Option<Reason>,
+}
+
+/// Another text for one's own comment. Name and email stay as they are: another name is another author.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditRequest {
+    /// The text: 1 to 5000 characters, plain text.
+    #[schema(example = "Bài viết rất hay và bổ ích. Cảm ơn toà soạn!")]
+    body: String,
+    /// The revision that was on the screen: then nothing is changed that was decided or edited meanwhile.
+    #[serde(default)]
+    #[schema(example = 1)]
+    revision: Option<i32>,
 }
 
 /// Whoever writes spam learns from a receipt only that it is not published.
@@ -45,8 +67,10 @@ fn told(status: Status) -> Status {
 }
 
 async fn own(holder: &Holder) -> Result<OwnComment, Problem> {
-    let (comment, article) = holder.comment().await?;
+    let (comment, article, reason) = holder.comment().await?;
     Ok(OwnComment {
+        editable_until: holder.editable_until(&comment).await?,
+        reason,
         id: comment.id,
         status: told(comment.status),
         name: comment.name,
@@ -54,6 +78,7 @@ async fn own(holder: &Holder) -> Result<OwnComment, Problem> {
         article: article.url,
         revision: comment.revision,
         created_at: comment.created_at,
+        edited_at: comment.edited_at,
         decided_at: comment.decided_at,
     })
 }
@@ -75,8 +100,41 @@ fn private(comment: &OwnComment) -> HttpResponse {
         (status = 404, description = "Not a receipt of ours", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-#[get("/api/v1/receipts/{token}")]
+#[get("/{token}")]
 pub async fn show(holder: Holder) -> Result<HttpResponse, Problem> {
+    Ok(private(&own(&holder).await?))
+}
+
+/// Edit one's own comment
+///
+/// Within the time that the site sets (`editable_until`). The new text is judged anew and waits for a moderator like a new
+/// comment; what was published is taken down until then. The same text again changes nothing.
+#[utoipa::path(
+    operation_id = "edit_comment",
+    tag = "Readers",
+    params(("token" = String, Path, description = "The receipt")),
+    request_body = EditRequest,
+    responses(
+        (status = 200, description = "The comment as it is now", body = OwnComment),
+        (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "Not a receipt of ours", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long to arrive", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`edit-over`: the time is over; `edit-settled`: it was not published, or withdrawn; `edit-changed`: it has another revision", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "More than 128 KiB", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON by its media type", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Something must be corrected", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many comments and edits from this network address; try again after `Retry-After` seconds", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[patch("/{token}")]
+pub async fn edit(
+    holder: Holder,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    input::require_json(&request)?;
+    let asked: EditRequest = input::json(&input::body(payload, input::Ceiling::Content).await?)?;
+    holder.edit(&asked.body, asked.revision).await?;
     Ok(private(&own(&holder).await?))
 }
 
@@ -91,41 +149,53 @@ pub async fn show(holder: Holder) -> Result<HttpResponse, Problem> {
         (status = 409, description = "It was not published, so there is nothing to withdraw", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-#[delete("/api/v1/receipts/{token}")]
+#[delete("/{token}")]
 pub async fn withdraw(holder: Holder) -> Result<HttpResponse, Problem> {
     holder.withdraw().await?;
     Ok(private(&own(&holder).await?))
 }
 
+/// The page, after what was done there a moment ago.
 async fn page(
     holder: &Holder,
     t: Messages,
     token: &str,
-    just_withdrawn: bool,
-) -> Result<HttpResponse, Problem> {
-    let (comment, article) = holder.comment().await?;
+    notice: Option<ReceiptNotice>,
+) -> Result<ReceiptPage, Problem> {
+    let (comment, article, reason) = holder.comment().await?;
     let withdrawable = matches!(comment.status, Status::Pending | Status::Approved);
-    let page = ReceiptPage {
+    let until = holder.editable_until(&comment).await?;
+    Ok(ReceiptPage {
         t,
         site_name: holder.site_name().await?,
         status: told(comment.status),
         name: comment.name,
-        body: comment.body,
         article_title: article.title,
         article_url: article.url,
         sent_at: comment.created_at,
+        edited_at: comment.edited_at,
         decided_at: comment.decided_at,
-        reason: None,
+        reason: reason.map(|reason| t.reason(reason)),
         withdraw_action: withdrawable.then(|| format!("/receipts/{token}")),
-        just_withdrawn,
-    };
-    let mut response = html(HttpResponse::Ok(), page.render());
-    let noindex = actix_web::http::header::HeaderValue::from_static("noindex");
+        editing: until.map(|until| EditForm {
+            action: format!("/receipts/{token}/edit"),
+            revision: comment.revision,
+            until,
+            body: comment.body.clone(),
+            error: None,
+        }),
+        body: comment.body,
+        notice,
+    })
+}
+
+fn answer(status: actix_web::HttpResponseBuilder, page: &ReceiptPage) -> HttpResponse {
+    let mut response = html(status, page.render());
     response.headers_mut().insert(
-        actix_web::http::header::HeaderName::from_static("x-robots-tag"),
-        noindex,
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
     );
-    Ok(response)
+    response
 }
 
 /// The page behind the link.
@@ -135,7 +205,8 @@ pub async fn show_page(
     language: Language,
     token: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    page(&holder, language.0, &token, false).await
+    let page = page(&holder, language.0, &token, None).await?;
+    Ok(answer(HttpResponse::Ok(), &page))
 }
 
 /// The page's button.
@@ -146,5 +217,40 @@ pub async fn withdraw_by_form(
     token: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     holder.withdraw().await?;
-    page(&holder, language.0, &token, true).await
+    let notice = Some(ReceiptNotice::Withdrawn);
+    let page = page(&holder, language.0, &token, notice).await?;
+    Ok(answer(HttpResponse::Ok(), &page))
+}
+
+/// The page's form. What is wrong with the text comes back with the text.
+#[post("/receipts/{token}/edit")]
+pub async fn edit_by_form(
+    holder: Holder,
+    language: Language,
+    token: web::Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let fields = input::pairs(&input::body(payload, input::Ceiling::Content).await?);
+    let text = |name: &str| {
+        let found = fields.iter().find(|(is, _)| is == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    };
+    let seen = text("revision").parse().ok();
+    let (notice, wrong) = match holder.edit(text("body"), seen).await {
+        Ok(true) => (Some(ReceiptNotice::Edited), None),
+        Ok(false) => (Some(ReceiptNotice::Same), None),
+        Err(problem) if problem.code == Code::InvalidFields => (None, Some(problem)),
+        Err(problem) => return Err(problem),
+    };
+    let mut page = page(&holder, language.0, &token, notice).await?;
+    let Some(problem) = wrong else {
+        return Ok(answer(HttpResponse::Ok(), &page));
+    };
+    if let Some(form) = &mut page.editing {
+        let told = problem.errors.iter();
+        let told = told.map(|error| FieldProblem::told(error, language.0).message);
+        form.error = Some(told.collect::<Vec<_>>().join(" "));
+        text("body").clone_into(&mut form.body);
+    }
+    Ok(answer(HttpResponse::build(problem.code.status()), &page))
 }

@@ -4,16 +4,14 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use actix_cors::Cors;
 use actix_http::HttpService;
 use actix_service::{
     IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config,
 };
 use actix_web::body::BoxBody;
 use actix_web::dev::AppConfig;
-use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::middleware::{Next, from_fn};
+use actix_web::dev::{ServerHandle, ServiceResponse};
+use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, Error};
@@ -26,7 +24,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::{challenge, dashboard, demo, layer, moderation, ops, receipts, widget};
+use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
 use crate::store::{Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -41,6 +39,9 @@ const CLOSING_TIME: Duration = Duration::from_secs(1);
 
 /// The public face of each site, under `/api/v1/sites/{site}`.
 const SITES: &str = "/api/v1/sites/{site}";
+
+/// Readers' own comments, under `/api/v1/receipts`.
+pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -66,6 +67,14 @@ fn readers(config: &mut ServiceConfig) {
         .service(challenge::challenge);
 }
 
+/// What whoever holds a receipt calls, from the newspaper's pages too.
+fn holders(config: &mut ServiceConfig) {
+    config
+        .service(receipts::show)
+        .service(receipts::edit)
+        .service(receipts::withdraw);
+}
+
 /// Every other documented route.
 fn api(config: &mut ServiceConfig) {
     config
@@ -73,8 +82,6 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
-        .service(receipts::show)
-        .service(receipts::withdraw)
         .service(moderation::cards::list)
         .service(moderation::cards::show)
         .service(moderation::decisions::decide)
@@ -96,6 +103,11 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::assets)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
+        .service(receipts::edit_by_form)
+        .service(mailbox::show)
+        .service(mailbox::show_leaving)
+        .service(mailbox::confirm)
+        .service(mailbox::leave)
         .service(dashboard::sign_in::show)
         .service(dashboard::sign_in::sign_in)
         .service(dashboard::sign_in::sign_out)
@@ -111,6 +123,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .into_utoipa_app()
         .openapi(Document::openapi())
         .service(scope::scope(SITES).configure(readers))
+        .service(scope::scope(RECEIPTS).configure(holders))
         .configure(api)
         .split_for_parts();
     document.paths.paths.values_mut().for_each(may_be_busy);
@@ -250,13 +263,18 @@ fn app(
     InitError = (),
 > {
     let sites = actix_web::web::scope(SITES)
-        .wrap(cors(house.clone()))
-        .wrap(from_fn(remember_site))
+        .wrap(cors::of_sites(house.clone()))
+        .wrap(from_fn(cors::remember_site))
         .configure(|config| readers(&mut ServiceConfig::new(config)));
+    let receipts = actix_web::web::scope(RECEIPTS)
+        .wrap(cors::of_receipts(house.clone()))
+        .wrap(from_fn(cors::remember_holders))
+        .configure(|config| holders(&mut ServiceConfig::new(config)));
     App::new()
         .app_data(house)
         .wrap(from_fn(layer::around))
         .service(sites)
+        .service(receipts)
         .configure(|config| api(&mut ServiceConfig::new(config)))
         .configure(pages)
         .configure(|config| {
@@ -265,46 +283,4 @@ fn app(
             }
         })
         .into_factory()
-}
-
-/// Browsers may call a site from its own pages, without cookies.
-fn cors(house: Data<House>) -> Cors {
-    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
-        let site = head
-            .uri
-            .path()
-            .strip_prefix("/api/v1/sites/")
-            .and_then(|rest| rest.split('/').next());
-        origin
-            .to_str()
-            .is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
-    };
-    Cors::default()
-        .allowed_origin_fn(welcome)
-        .allowed_methods(["GET", "POST"])
-        .allowed_headers([
-            "content-type",
-            "accept",
-            "accept-language",
-            "idempotency-key",
-            "if-none-match",
-        ])
-        .expose_headers(["etag", "retry-after", "x-request-id"])
-        .max_age(3600)
-}
-
-/// CORS asks for a site's origins and cannot wait, so they are there before it asks.
-async fn remember_site(
-    request: ServiceRequest,
-    next: Next<impl actix_web::body::MessageBody>,
-) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, Error> {
-    if request.headers().contains_key(header::ORIGIN)
-        && let (Some(house), Some(site)) = (
-            request.app_data::<Data<House>>().cloned(),
-            request.match_info().get("site"),
-        )
-    {
-        house.remember(site).await;
-    }
-    next.call(request).await
 }

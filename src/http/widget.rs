@@ -48,7 +48,9 @@ impl From<Submitted> for Accepted {
 /// Hand in a comment
 ///
 /// The answer leaves after the comment is durable. With an `Idempotency-Key` the same submission may be sent again, for a
-/// day at least, and gets the first answer; the same key with another submission is refused.
+/// day at least, and gets the first answer; the same key with another submission is refused. Without one, the same text by the
+/// same name and email at the same place within ten minutes is taken for sent again by accident and gets the first answer, too.
+/// A member of the newspaper may answer readers with their bearer token: then nothing is held to be a repeat.
 /// A plain HTML form posts to the same address: see the second media type.
 #[utoipa::path(
     operation_id = "submit_comment",
@@ -66,6 +68,7 @@ impl From<Submitted> for Accepted {
         (status = 303, description = "A form was taken in: back to its `return` address"),
         (status = 200, description = "A form was taken in and named no way back: a page of thanks", content_type = "text/html"),
         (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "A bearer token that is none; no reader needs one", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "The article is closed, or the page is not the site's", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long to arrive", body = ProblemBody, content_type = "application/problem+json"),

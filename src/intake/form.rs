@@ -36,6 +36,9 @@ pub struct CommentFields {
     pub stamp: Option<String>,
     /// A field that people do not see. What fills it in is probably a program.
     pub website: Option<String>,
+    /// The ticked box of a reader who wants a mail when the comment is decided: `on`; also `bao_tin`.
+    #[schema(example = "on")]
+    pub tell: Option<String>,
     /// Where to go afterwards: a page of the site. `duyet=pending` is added to its query.
     #[serde(rename = "return")]
     pub return_to: Option<String>,
@@ -59,6 +62,7 @@ impl CommentFields {
                 "altcha" | "challenge" => fields.altcha.get_or_insert_default(),
                 "stamp" => fields.stamp.get_or_insert_default(),
                 "website" => fields.website.get_or_insert_default(),
+                "tell" | "bao_tin" => fields.tell.get_or_insert_default(),
                 "return" => fields.return_to.get_or_insert_default(),
                 _ => continue,
             };
@@ -73,11 +77,19 @@ impl CommentFields {
             &mut fields.altcha,
             &mut fields.stamp,
             &mut fields.website,
+            &mut fields.tell,
             &mut fields.return_to,
         ] {
             field.take_if(|value| value.trim().is_empty());
         }
         fields
+    }
+
+    /// Whether the box is ticked that asks for a mail.
+    #[must_use]
+    pub fn wants_to_be_told(&self) -> bool {
+        let tick = self.tell.as_deref().map(ConsentAnswer::of_form);
+        tick.is_some_and(|tick| tick != ConsentAnswer::Ticked(false))
     }
 
     /// The same as a submission, to be checked like any other.
@@ -93,6 +105,7 @@ impl CommentFields {
             body: self.body.clone(),
             parent: parent.map_err(|_| FieldError::new("parent", "parent-invalid"))?,
             consent: self.consent.as_deref().map(ConsentAnswer::of_form),
+            tell: self.wants_to_be_told(),
             // A form is not refused for its proof: one that is too long to be one is cut, and proves nothing then.
             challenge: (self.altcha.as_deref())
                 .map(|proof| proof.chars().take(MAX_PROOF).collect()),
@@ -140,6 +153,7 @@ mod tests {
             ("challenge", fields.altcha.as_ref()),
             ("stamp", fields.stamp.as_ref()),
             ("website", fields.website.as_ref()),
+            ("bao_tin", fields.tell.as_ref()),
             ("return", fields.return_to.as_ref()),
         ] {
             if let Some(value) = value {
@@ -153,7 +167,7 @@ mod tests {
         #[test]
         fn any_bytes_are_a_form_and_reading_it_again_changes_nothing(bytes in prop_oneof![
             proptest::collection::vec(any::<u8>(), 0..200),
-            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|altcha|challenge|stamp|website|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
+            "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|tell|bao_tin|altcha|challenge|stamp|website|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
         ]) {
             let fields = CommentFields::read(&bytes);
             prop_assert_eq!(CommentFields::read(sent(&fields).as_bytes()), fields.clone());

@@ -1,5 +1,6 @@
 //! Turns a submission into a checked comment, or into a list of what is wrong with it. Pure: time and secrets are handed in.
 
+mod address_mark;
 mod arrivals;
 mod article;
 mod body;
@@ -10,12 +11,14 @@ mod fold;
 mod form;
 mod joiner;
 mod link;
+mod mail_key;
 mod name;
 mod receipt;
 mod recent;
 mod robots;
 mod submission;
 
+pub use address_mark::AddressKey;
 pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
@@ -27,9 +30,10 @@ pub use email::{Email, EmailPolicy};
 pub use error::{FieldError, Fields};
 pub use fold::folded;
 pub use form::CommentFields;
+pub use mail_key::MailKey;
 pub use name::Name;
 pub use receipt::{Receipt, ReceiptKey};
-pub use recent::{RecentTexts, WINDOW as RECENT_WINDOW};
+pub use recent::{RecentTexts, Repeats, Sent, WINDOW as RECENT_WINDOW, read as read_text};
 pub use robots::{
     CHALLENGE_LIFETIME, Challenge, ChallengeKey, ChallengeParameters, RobotCheck, STAMP_LIFETIME,
     StampKey, is_proof_wanted,

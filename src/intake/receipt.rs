@@ -28,7 +28,12 @@ impl ReceiptKey {
     /// The key for receipts under the service's secret.
     #[must_use]
     pub fn derive(secret: &[u8]) -> Self {
-        Self(keyed(&tag(keyed(secret), &[b"duyet receipt v1"])))
+        Self::derive_for(secret, b"duyet receipt v1")
+    }
+
+    /// A key for another purpose.
+    pub(super) fn derive_for(secret: &[u8], purpose: &[u8]) -> Self {
+        Self(keyed(&tag(keyed(secret), &[purpose])))
     }
 
     /// The receipt as text: letters, digits, `-` and `_`.

@@ -41,6 +41,10 @@ pub struct Submission {
     /// the site asks for it.
     #[serde(default)]
     pub consent: Option<ConsentAnswer>,
+    /// Whether the reader ticked the box that asks for a mail when the comment is decided. Left alone where the site offers none.
+    /// An address that has not confirmed is mailed nothing but one question.
+    #[serde(default)]
+    pub tell: bool,
     /// The solution of a challenge of `GET …/challenge`, in ALTCHA's format (base64). Needed only where an answer of 422 asks for
     /// it.
     #[serde(default)]
@@ -84,6 +88,8 @@ pub struct Checked {
     pub parent: Option<CommentId>,
     /// The version of the text that the reader agreed to, where the site asks for it.
     pub consent: Option<String>,
+    /// Whether the reader wants to be told of the decision, and the site does so.
+    pub tell: bool,
 }
 
 /// Checks everything, so that the reader hears of all that is wrong at once. Addresses are taken as far as the policy goes.
@@ -117,6 +123,7 @@ pub fn check(
             body,
             parent: submission.parent,
             consent,
+            tell: submission.tell && site.settings.tell_decision,
         }),
         _ => Err(errors),
     }

@@ -67,6 +67,9 @@ fn every_word_of_the_domain_has_a_name() {
         for &action in Action::ALL {
             assert!(!t.done(action).is_empty());
         }
+        for &reason in Reason::ALL {
+            assert!(names.insert(t.reason(reason)), "{reason}");
+        }
         for &field in Field::ALL {
             assert!(!t.field(field).is_empty());
         }

@@ -2,6 +2,7 @@
 //! row, and a worker takes it from there, again and again until it is sent or given up.
 
 pub mod mail;
+mod readers;
 mod worker;
 
 pub use worker::Worker;

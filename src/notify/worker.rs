@@ -11,9 +11,12 @@ use tokio::sync::{Notify, watch};
 use super::mail::held::{HeldComment, HeldMail};
 use super::mail::message::Letter;
 use super::mail::{Failure, Mailer};
+use super::readers;
 use crate::clock;
 use crate::config::Config;
-use crate::domain::{CommentId, Instant, Locale, Moderator, ModeratorId, OutboxId, Site, Status};
+use crate::domain::{
+    CommentId, Instant, Locale, Moderator, ModeratorId, OutboxId, Site, Status, SubscriptionId,
+};
 use crate::messages::Messages;
 use crate::queue::{Schedule, jittered};
 use crate::rules::{LiveRules, site_word_of};
@@ -37,14 +40,25 @@ const TIDY: Duration = Duration::from_secs(3600);
 
 /// What a row of kind `mail` holds.
 #[derive(Debug, Serialize, Deserialize)]
-struct Order {
+#[serde(untagged)]
+enum Order {
+    /// Tells a moderator what waits.
+    Held(Held),
+    /// Asks a reader whether they want to be told of decisions.
+    Ask { ask: SubscriptionId },
+    /// Tells a reader of one.
+    Tell { tell: CommentId, revision: i32 },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Held {
     moderator: ModeratorId,
     /// The comments to tell of. Those that still wait when the mail leaves are in it: [`SHOWN`] whole, the others counted.
     comments: Vec<CommentId>,
 }
 
 /// What a row of kind `mail` comes to when its turn comes.
-enum Prepared {
+pub(super) enum Prepared {
     /// A mail to be sent.
     Letter(Box<Letter>),
     /// Everything in it was decided meanwhile, or its moderator is gone.
@@ -131,10 +145,10 @@ impl Worker {
         let id = site.id;
         let write_mails = move |comments: Vec<CommentId>| {
             let order = |moderator: &Moderator| {
-                let order = Order {
+                let order = Order::Held(Held {
                     moderator: moderator.id,
                     comments: comments.clone(),
-                };
+                });
                 NewOutbox::mail(
                     id,
                     &serde_json::to_value(order).expect("our own type is JSON"),
@@ -198,10 +212,27 @@ impl Worker {
 
     /// The mail as things stand now.
     async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
+        let (store, config, id) = (&self.store, &self.config, self.message_id(row.id));
+        match serde_json::from_str(&row.payload) {
+            Ok(Order::Held(held)) => self.held_letter(site, held, id).await,
+            Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
+            Ok(Order::Tell { tell, revision }) => {
+                readers::decision(store, config, site, (tell, revision), id).await
+            }
+            Err(_) => {
+                let why = "the row's payload cannot be read".to_owned();
+                Ok(Prepared::Broken(why))
+            }
+        }
+    }
+
+    async fn held_letter(
+        &self,
+        site: &Site,
+        order: Held,
+        message_id: String,
+    ) -> store::Result<Prepared> {
         let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
-        let Ok(order) = serde_json::from_str::<Order>(&row.payload) else {
-            return broken("the row's payload cannot be read");
-        };
         let Some(moderator) = self.store.moderator(order.moderator).await? else {
             return Ok(Prepared::Nothing);
         };
@@ -228,7 +259,8 @@ impl Worker {
             subject: mail.subject(),
             text,
             html,
-            message_id: self.message_id(row.id),
+            message_id,
+            unsubscribe: None,
         })))
     }
 
@@ -267,7 +299,16 @@ impl Worker {
         };
         card.evidence
             .iter()
-            .map(|seen| (title(&seen.rule), seen.excerpt.clone()))
+            .map(|seen| {
+                let title = title(&seen.rule);
+                let title = match &seen.cluster {
+                    Some(cluster) => {
+                        format!("{title} ({})", Messages::of(locale).cluster(cluster))
+                    }
+                    None => title,
+                };
+                (title, seen.excerpt.clone())
+            })
             .collect()
     }
 

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use super::policy::Quoted;
 use super::set::RuleSet;
-use super::signals::{Feature, Reserved, links, measure, only_robot};
+use super::signals::{Feature, Reserved, links, measure, only_robot, repeat};
 use super::site::SiteWords;
-use crate::domain::{Category, Evidence, Field, RobotSigns, RuleAction, Verdict, View};
+use crate::domain::{Category, Cluster, Evidence, Field, RobotSigns, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
 
 /// The fields that rules read, as stored.
@@ -23,8 +23,10 @@ pub struct Subject<'a> {
 /// What is known around a comment; counted by whoever keeps comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context<'a> {
-    /// Other comments of the last while with the same [`fingerprint`](crate::text::fingerprint).
-    pub same_text: u32,
+    /// The comments of the last while with the same [`fingerprint`](crate::text::fingerprint), this one among them.
+    pub same_text: Option<Cluster>,
+    /// Those with nearly the same text ([`likeness`](crate::text::likeness)), where there are more.
+    pub near_text: Option<Cluster>,
     /// The names that the site reserves; those of any newspaper's desk where nobody says.
     pub reserved: Option<&'a Reserved>,
     /// Other comments of the site within the last ten minutes from the same address.
@@ -44,12 +46,14 @@ impl Context<'_> {
     pub(super) fn only(feature: Feature, number: u32) -> Self {
         let mut context = Self::default();
         match feature {
-            Feature::SameText => context.same_text = number,
             Feature::FromAddress => context.from_address = number,
             Feature::FromAddressHere => context.from_address_here = number,
             Feature::FromEmail => context.from_email = number,
             Feature::OnArticle => context.on_article = number,
-            _ => context.robots = only_robot(feature, number),
+            _ => {
+                (context.same_text, context.near_text) = repeat::only(feature, number);
+                context.robots = only_robot(feature, number);
+            }
         }
         context
     }
@@ -96,6 +100,7 @@ pub fn judge_at(
     body: &Reading<'_>,
 ) -> Verdict {
     let mut evidence = observe(set, site, context, subject, body);
+    set.name_clusters(context, &mut evidence);
     evidence.retain(|seen| set.tells(seen));
     set.conclude(evidence)
 }
@@ -258,6 +263,7 @@ impl RuleSet {
                 rule.weight
             },
             view: seen.view,
+            cluster: None,
         }
     }
 

@@ -15,6 +15,7 @@
 //! ```
 
 mod check;
+mod cluster;
 mod compile;
 mod composite;
 mod error;

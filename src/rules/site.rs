@@ -344,6 +344,7 @@ impl SiteWords {
                     excerpt: reading.excerpt(span).to_owned(),
                     weight,
                     view,
+                    cluster: None,
                 })
             })
     }

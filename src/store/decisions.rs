@@ -11,12 +11,12 @@ use super::cards::on_site;
 use super::db::{Db, each};
 use super::error::Result;
 use super::events::{self, NewEvent};
-use super::ingest::NewComment;
 use super::schema::{comments, decisions};
+use super::subscriptions;
 use super::{Scope, Store};
 use crate::domain::{
     Action, Actor, BatchId, Comment, CommentId, Decision, DecisionId, EventId, Instant,
-    ModeratorId, SiteId, Status,
+    ModeratorId, Reason, SiteId, Status,
 };
 use crate::queue;
 
@@ -29,14 +29,16 @@ pub struct NewDecision {
     pub action: Action,
     /// The comments, each with the revision that was on the screen; none where the one who acts saw no revision.
     pub comments: Vec<(CommentId, Option<i32>)>,
-    /// Why, as may be told to the reader.
-    pub reason: Option<String>,
+    /// Why, as the reader is told.
+    pub reason: Option<Reason>,
     /// A word to colleagues.
     pub note: Option<String>,
     /// Who decides.
     pub actor: Actor,
     /// When.
     pub at: Instant,
+    /// From when on the reader may be told of it, so that it can be undone before.
+    pub tell_at: Instant,
 }
 
 /// What became of one comment.
@@ -128,35 +130,61 @@ fn moderator_id(actor: &Actor) -> Option<ModeratorId> {
     }
 }
 
-/// Comments that a rule settled as they arrived: a decision like any other, so that it can be seen and undone.
+/// Comments that a rule settled as they arrived or were edited, when, and which rule: a decision like any other, so that it can be
+/// seen and undone.
 pub(super) fn insert_by_rule<'a>(
     db: &mut Db,
-    settled: impl Iterator<Item = &'a NewComment>,
+    settled: impl Iterator<Item = (&'a Comment, Instant, Option<&'a str>)>,
 ) -> Result<()> {
     let rows: Vec<DecisionRow> = settled
-        .map(|new| DecisionRow {
-            site_id: new.comment.site,
+        .map(|(comment, at, rule)| DecisionRow {
+            site_id: comment.site,
             id: DecisionId(Uuid::now_v7()),
             batch_id: BatchId(Uuid::now_v7()),
-            comment_id: new.comment.id,
-            action: if new.comment.status == Status::Spam {
+            comment_id: comment.id,
+            action: if comment.status == Status::Spam {
                 Action::Spam
             } else {
                 Action::Reject
             },
             from_status: Status::Pending,
-            to_status: new.comment.status,
-            revision: new.comment.revision,
+            to_status: comment.status,
+            revision: comment.revision,
             actor_kind: "rule".to_owned(),
             actor_id: None,
-            actor_name: new.verdict.settled_by.clone().unwrap_or_default(),
+            actor_name: rule.unwrap_or_default().to_owned(),
             reason: None,
             note: None,
-            created_at: new.comment.created_at,
+            created_at: at,
             undone_at: None,
             undone_by: None,
         })
         .collect();
+    bulk::insert!(db, decisions::table, rows);
+    Ok(())
+}
+
+/// A reader's edit of a comment that stood where `old` stands: who decides at the same time is told who was faster.
+pub(super) fn insert_edit(db: &mut Db, old: &Comment, at: Instant) -> Result<()> {
+    let actor = Actor::Reader;
+    let rows = [DecisionRow {
+        site_id: old.site,
+        id: DecisionId(Uuid::now_v7()),
+        batch_id: BatchId(Uuid::now_v7()),
+        comment_id: old.id,
+        action: Action::Edit,
+        from_status: old.status,
+        to_status: Status::Pending,
+        revision: old.revision + 1,
+        actor_kind: actor.kind().to_owned(),
+        actor_id: None,
+        actor_name: actor.name().to_owned(),
+        reason: None,
+        note: None,
+        created_at: at,
+        undone_at: None,
+        undone_by: None,
+    }];
     bulk::insert!(db, decisions::table, rows);
     Ok(())
 }
@@ -202,7 +230,7 @@ fn decide_one(
         actor_kind: new.actor.kind().to_owned(),
         actor_id: moderator_id(&new.actor),
         actor_name: new.actor.name().to_owned(),
-        reason: new.reason.clone(),
+        reason: new.reason.map(|reason| reason.to_string()),
         note: new.note.clone(),
         created_at: new.at,
         undone_at: None,
@@ -225,6 +253,11 @@ fn decide_one(
             "from": comment.status, "to": to, "batch": new.batch, "reason": new.reason,
         }),
     )?;
+    // Whoever sends spam hears nothing.
+    let is_told = comment.tell && matches!(to, Status::Approved | Status::Rejected);
+    if is_told && moderator_id(&new.actor).is_some() {
+        subscriptions::tell(db, comment, comment.revision + 1, new.tell_at)?;
+    }
     Ok(done(comment, to, new.actor.name(), new.at))
 }
 

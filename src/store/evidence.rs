@@ -26,10 +26,13 @@ struct EvidenceRow {
     excerpt: String,
     weight: f32,
     view: View,
+    cluster_id: Option<CommentId>,
+    cluster: Option<String>,
 }
 
 bulk::row! { EvidenceRow => evidence:
-    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view
+    site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view,
+    cluster_id, cluster
 }
 
 impl EvidenceRow {
@@ -49,6 +52,10 @@ impl EvidenceRow {
             excerpt: seen.excerpt.clone(),
             weight: seen.weight,
             view: seen.view,
+            cluster_id: seen.cluster.map(|cluster| cluster.first),
+            cluster: seen
+                .cluster
+                .and_then(|cluster| serde_json::to_string(&cluster).ok()),
         }
     }
 }
@@ -64,6 +71,9 @@ impl From<EvidenceRow> for Evidence {
             excerpt: row.excerpt,
             weight: row.weight,
             view: row.view,
+            cluster: row
+                .cluster
+                .and_then(|json| serde_json::from_str(&json).ok()),
         }
     }
 }
@@ -81,6 +91,18 @@ pub(super) fn insert<'a>(
         .collect();
     bulk::insert!(db, evidence::table, rows);
     Ok(())
+}
+
+/// Puts what is seen in a comment's new text in the place of what was seen in the old one, and gives that back.
+pub(super) fn replace(db: &mut Db, comment: &Comment, seen: &[Evidence]) -> Result<Vec<Evidence>> {
+    let revisions = HashMap::from([(comment.id, i32::MAX)]);
+    let before = of_comments(db, comment.site, &revisions)?.remove(&comment.id);
+    let old = evidence::table
+        .filter(evidence::site_id.eq(comment.site))
+        .filter(evidence::comment_id.eq(comment.id));
+    each!(db, |c| diesel::delete(old).execute(c))?;
+    insert(db, std::iter::once((comment, seen)))?;
+    Ok(before.unwrap_or_default())
 }
 
 /// The evidence of the given revision of each comment, in the order it was seen.

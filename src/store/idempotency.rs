@@ -10,6 +10,7 @@ use super::bulk;
 use super::db::{Db, each};
 use super::error::Result;
 use super::ingest::Ingested;
+use super::resend::is_ours;
 use super::schema::idempotency_keys;
 use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
 
@@ -140,7 +141,12 @@ pub(super) fn insert<'a>(
             site_id: claim.site,
             day: claim.day,
             key: &claim.key,
-            request_hash: &claim.request_hash,
+            // A key of ours is a hash itself.
+            request_hash: if is_ours(&claim.key) {
+                &[]
+            } else {
+                &claim.request_hash
+            },
             comment_id: comment.id,
             status: comment.status,
         })

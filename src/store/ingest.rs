@@ -12,9 +12,11 @@ use super::events::{self, NewEvent};
 use super::evidence;
 use super::idempotency::{self, Claim, Known};
 use super::outbox::{self, NewOutbox};
+use super::resend::Resend;
 use super::rows::NewCommentRow;
 use super::schema::comments;
 use super::spent;
+use super::subscriptions;
 use crate::domain::{
     Actor, ArticleId, ArticleState, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId,
     SiteId, Status, Verdict,
@@ -29,12 +31,16 @@ pub struct NewComment {
     pub article: ArticleRef,
     /// Its text's fingerprint, where the text is long enough to have one.
     pub fingerprint: Option<i64>,
+    /// What is kept of the address it came from.
+    pub address_mark: Option<u16>,
     /// What the rules saw.
     pub verdict: Verdict,
     /// The reader's `Idempotency-Key`, where there is one.
     pub key: Option<Claim>,
     /// The challenge that its proof of work solves, where one was wanted. It is used up by this comment.
     pub proof: Option<ChallengeId>,
+    /// What tells that it is sent again by accident, where it has no key.
+    pub resend: Option<Resend>,
     /// Identifies the event.
     pub event: EventId,
     /// Identifies the outbox row.
@@ -75,7 +81,10 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
     }
     let named = |new: &&'a NewComment| (&new.article, new.comment.created_at);
     let mut articles = articles::known(db, batch.iter().map(named))?;
-    let mut known = idempotency::find(db, batch.iter().filter_map(|new| new.key.as_ref()))?;
+    let resends = batch.iter().filter_map(|new| new.resend.as_ref());
+    let sought: Vec<Claim> = resends.flat_map(Resend::sought).collect();
+    let keys = batch.iter().filter_map(|new| new.key.as_ref());
+    let mut known = idempotency::find(db, keys.chain(&sought))?;
     let mut spent = spent::find(db, batch.iter().filter_map(|new| proof(new)))?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let mut stored = Vec::with_capacity(batch.len());
@@ -115,6 +124,11 @@ fn outcome(
     {
         return Ok(earlier.answer(key));
     }
+    if let Some(resend) = &new.resend
+        && let Some((id, status)) = resend.first(db, known)?
+    {
+        return Ok(Ingested::Replayed { id, status });
+    }
     if article.is_some_and(|(_, state)| state == ArticleState::Closed) {
         return Ok(Ingested::ArticleClosed);
     }
@@ -139,6 +153,17 @@ fn outcome(
             status,
         };
         known.insert(key.clone(), earlier);
+    }
+    for claim in new.resend.iter().flat_map(Resend::kept) {
+        let request_hash = claim.request_hash;
+        known.insert(
+            claim,
+            Known {
+                request_hash,
+                comment: id,
+                status,
+            },
+        );
     }
     Ok(Ingested::Stored { id, status })
 }
@@ -170,7 +195,9 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     accepted.sort_by_key(|(new, _)| (new.comment.site, new.comment.id));
     let rows: Vec<NewCommentRow<'_>> = accepted
         .iter()
-        .map(|(new, article)| NewCommentRow::new(&new.comment, *article, new.fingerprint))
+        .map(|(new, article)| {
+            NewCommentRow::new(&new.comment, *article, new.fingerprint, new.address_mark)
+        })
         .collect();
     super::bulk::insert!(db, comments::table, rows);
     let judged = accepted
@@ -179,15 +206,27 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     evidence::insert(db, judged)?;
     events::insert(db, accepted.iter().map(|(new, _)| received(new)))?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
-    let keys = accepted
+    for (new, _) in accepted.iter().filter(|(new, _)| new.comment.tell) {
+        subscriptions::ask(db, &new.comment, new.address_mark)?;
+    }
+    let kept: Vec<(Claim, &Comment)> = accepted
         .iter()
-        .filter_map(|(new, _)| Some((new.key.as_ref()?, &new.comment)));
-    idempotency::insert(db, keys)?;
+        .flat_map(|(new, _)| {
+            let resend = new.resend.iter().flat_map(Resend::kept);
+            let keys = new.key.iter().cloned().chain(resend);
+            keys.map(|key| (key, &new.comment))
+        })
+        .collect();
+    idempotency::insert(db, kept.iter().map(|(key, comment)| (key, *comment)))?;
     spent::insert(db, accepted.iter().filter_map(|(new, _)| proof(new)))?;
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);
-    decisions::insert_by_rule(db, settled.map(|(new, _)| *new))
+    let settled = settled.map(|(new, _)| {
+        let rule = new.verdict.settled_by.as_deref();
+        (&new.comment, new.comment.created_at, rule)
+    });
+    decisions::insert_by_rule(db, settled)
 }
 
 /// Who moved the comment on arrival: the rule that settled it, or nobody but its reader.

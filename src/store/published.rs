@@ -10,8 +10,8 @@ use super::db::each;
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Store, articles};
-use crate::domain::{Article, ArticleId, Comment, CommentId, Instant, SiteId};
+use super::{Store, articles, decisions};
+use crate::domain::{Article, ArticleId, Comment, CommentId, Instant, Reason, SiteId, Status};
 
 /// An approved comment as the public sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -96,12 +96,13 @@ impl Store {
         .await
     }
 
-    /// One comment of a site, whatever its status: for its own reader, who holds a receipt.
+    /// One comment of a site, whatever its status, and why it was rejected, where a moderator says: for its own reader, who
+    /// holds a receipt.
     pub async fn own_comment(
         &self,
         site: SiteId,
         id: CommentId,
-    ) -> Result<Option<(Comment, Article)>> {
+    ) -> Result<Option<(Comment, Article, Option<Reason>)>> {
         self.read(move |db| {
             let query = comments::table
                 .filter(comments::site_id.eq(site))
@@ -114,9 +115,15 @@ impl Store {
                 return Ok(None);
             };
             let mut found = articles::by_ids(db, site, &[comment.article])?;
+            let reason = match comment.status {
+                Status::Rejected => decisions::last_of_comments(db, site, vec![id])?
+                    .remove(&id)
+                    .and_then(|last| last.reason?.parse().ok()),
+                _ => None,
+            };
             Ok(found
                 .remove(&comment.article)
-                .map(|article| (comment, article)))
+                .map(|article| (comment, article, reason)))
         })
         .await
     }

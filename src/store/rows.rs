@@ -31,6 +31,7 @@ pub(super) struct CommentRow {
     name_key: Option<String>,
     consent_version: Option<String>,
     consent_at: Option<Instant>,
+    tell: bool,
 }
 
 /// A row of `comments` to be written.
@@ -57,15 +58,22 @@ pub(super) struct NewCommentRow<'a> {
     name_key: &'a str,
     consent_version: Option<Cow<'a, str>>,
     consent_at: Option<Instant>,
+    address_mark: Option<i32>,
+    tell: bool,
 }
 
 super::bulk::row! { NewCommentRow<'_> => comments:
     site_id, id, article_id, parent_id, name, email, email_key, body, fingerprint, status, lane, score, revision,
-    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at
+    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at, address_mark, tell
 }
 
 impl<'a> NewCommentRow<'a> {
-    pub(super) fn new(comment: &'a Comment, article: ArticleId, fingerprint: Option<i64>) -> Self {
+    pub(super) fn new(
+        comment: &'a Comment,
+        article: ArticleId,
+        fingerprint: Option<i64>,
+        address_mark: Option<u16>,
+    ) -> Self {
         Self {
             site_id: comment.site,
             id: comment.id,
@@ -90,6 +98,8 @@ impl<'a> NewCommentRow<'a> {
                 .as_ref()
                 .map(|given| Cow::from(&given.version)),
             consent_at: comment.consent.as_ref().map(|given| given.at),
+            address_mark: address_mark.map(i32::from),
+            tell: comment.tell,
         }
     }
 }
@@ -118,6 +128,7 @@ impl From<CommentRow> for Comment {
                 .consent_version
                 .zip(row.consent_at)
                 .map(|(version, at)| Agreed { version, at }),
+            tell: row.tell,
         }
     }
 }

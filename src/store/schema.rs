@@ -53,7 +53,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Float, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Bool, Float, Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     comments (site_id, id) {
         site_id -> SqlId,
@@ -76,11 +76,13 @@ diesel::table! {
         name_key -> Nullable<Text>,
         consent_version -> Nullable<Text>,
         consent_at -> Nullable<SqlInstant>,
+        address_mark -> Nullable<Integer>,
+        tell -> Bool,
     }
 }
 
 diesel::table! {
-    use diesel::sql_types::{Float, Integer, Text};
+    use diesel::sql_types::{Float, Integer, Nullable, Text};
     use crate::store::types::SqlId;
     evidence (site_id, comment_id, revision, position) {
         site_id -> SqlId,
@@ -95,6 +97,8 @@ diesel::table! {
         excerpt -> Text,
         weight -> Float,
         view -> Text,
+        cluster_id -> Nullable<SqlId>,
+        cluster -> Nullable<Text>,
     }
 }
 
@@ -166,6 +170,21 @@ diesel::table! {
         request_hash -> Binary,
         comment_id -> SqlId,
         status -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    subscriptions (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        mailbox -> Text,
+        email -> Text,
+        state -> Text,
+        address_mark -> Nullable<Integer>,
+        asked_at -> SqlInstant,
+        answered_at -> Nullable<SqlInstant>,
     }
 }
 

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
     EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId,
-    SiteSettings, Status, TallyId, TokenId, View, WordId, WordKind, WordState,
+    SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId,
+    WordKind, WordState,
 };
 
 /// A UUID column.
@@ -80,6 +81,7 @@ id_column! {
     ModeratorIdColumn => ModeratorId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
+    SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
     ReplicaIdColumn => ReplicaId,
@@ -175,6 +177,7 @@ word_column! {
     RoleColumn => Role,
     WordKindColumn => WordKind,
     WordStateColumn => WordState,
+    SubscriptionStateColumn => SubscriptionState,
 }
 
 #[derive(AsExpression, FromSqlRow)]

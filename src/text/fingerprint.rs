@@ -21,6 +21,11 @@ pub fn fingerprint(body: &Reading<'_>) -> Option<i64> {
     let text = body.canonical().text();
     let mut letters = String::with_capacity(text.len());
     letters.extend(text.chars().map(base).filter(|c| is_word_char(*c)));
+    of_letters(&letters)
+}
+
+/// The fingerprint of a text of which only its letters and digits are left.
+pub(super) fn of_letters(letters: &str) -> Option<i64> {
     if letters.chars().take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
         return None;
     }

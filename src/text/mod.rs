@@ -8,6 +8,7 @@ mod fingerprint;
 mod fold;
 mod invisible;
 mod letter;
+mod likeness;
 mod line;
 mod lookalike;
 mod neighbours;
@@ -24,6 +25,7 @@ pub use canonical::canonical;
 pub use fingerprint::fingerprint;
 pub use invisible::is_invisible;
 pub use letter::{LatinTable, is_apostrophe, is_letter, is_plain};
+pub use likeness::{BANDS, Bands, Likeness, SHARED, likeness};
 pub use line::one_line;
 pub use neighbours::{
     FoldId, Neighbours, Syllable as Known, Telling, Writing, common_english, common_vietnamese,

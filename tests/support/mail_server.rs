@@ -133,6 +133,22 @@ impl MailServer {
         handed
     }
 
+    /// Those of them for that address, in the order they came.
+    pub fn to(&self, address: &str) -> Vec<Delivery> {
+        let mut taken = self.taken();
+        taken.retain(|delivery| delivery.to == [address]);
+        taken
+    }
+
+    /// Waits for the first message for that address.
+    pub async fn handed_to(&self, address: &str) -> Delivery {
+        eventually("a mail is taken", async || {
+            let mut mails = self.to(address);
+            (!mails.is_empty()).then(|| mails.remove(0))
+        })
+        .await
+    }
+
     /// Waits until it has taken so many; never more.
     pub async fn takes(&self, count: usize) -> Vec<Delivery> {
         let what = format!("{count} messages taken");

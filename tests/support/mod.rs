@@ -33,7 +33,7 @@ pub use mail_server::{Delivery, MailServer, Mode, NOT_WANTED};
 pub use moderator::{Card, Moderator};
 pub use process::{Server, refusal, run};
 pub use raw::Raw;
-pub use reader::{ARTICLE, EMAIL, Reader, comment, comment_on};
+pub use reader::{ARTICLE, EMAIL, Reader, anew, comment, comment_on};
 pub use wire::Wire;
 
 use std::time::{Duration, Instant};

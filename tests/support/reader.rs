@@ -1,5 +1,7 @@
 //! A reader on the newspaper's page.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -9,6 +11,12 @@ use super::{Answer, Wire};
 pub const ARTICLE: &str = "https://bao.example/xa-hoi/cau-moi.html";
 /// Every reader's address; it must appear nowhere.
 pub const EMAIL: &str = "ban.doc@thu.example";
+
+/// The text with a number of its own: the same to the letter would be taken for a form that was sent again.
+pub fn anew(text: &str) -> String {
+    static LAST: AtomicUsize = AtomicUsize::new(0);
+    format!("{text} ({})", LAST.fetch_add(1, Ordering::Relaxed))
+}
 
 /// A comment with everything well but perhaps its text.
 pub fn comment(body: &str) -> Value {
@@ -182,6 +190,20 @@ impl Reader {
     pub async fn withdraw(&self, receipt: &str) -> Answer {
         self.send(self.request(Method::DELETE, &format!("/api/v1/receipts/{receipt}")))
             .await
+    }
+
+    /// Changes the own comment's text.
+    pub async fn edit(&self, receipt: &str, edit: &Value) -> Answer {
+        let request = self.request(Method::PATCH, &format!("/api/v1/receipts/{receipt}"));
+        self.send(request.json(edit)).await
+    }
+
+    /// The form that does so on its page.
+    pub async fn send_edit(&self, receipt: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request(Method::POST, &format!("/receipts/{receipt}/edit"))
+            .header("accept", "text/html,*/*;q=0.8");
+        self.send(request.form(fields)).await
     }
 
     /// The page of the own comment.

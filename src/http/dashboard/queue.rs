@@ -258,7 +258,10 @@ fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
             },
             action: last.action,
             at: last.at,
-            reason: last.reason,
+            reason: last.reason.map(|reason| match reason.parse() {
+                Ok(reason) => t.reason(reason),
+                Err(_) => reason,
+            }),
         }),
     }
 }
@@ -332,8 +335,13 @@ pub async fn decide(
         form.field("id")?,
         form.field("revision")?,
     );
+    // The list stands above all buttons, and says why only for one of them.
+    let reason = match (action, form.text("reason")) {
+        (DecisionAction::Reject, given) if !given.is_empty() => Some(form.field("reason")?),
+        _ => None,
+    };
     let (batch, settled) = by
-        .decide(action.into(), vec![(id, revision)], None, None)
+        .decide(action.into(), vec![(id, revision)], reason, None)
         .await?;
     Ok(match done(&settled) {
         0 => form.back(&format!("notice=conflict&comment={id}")),

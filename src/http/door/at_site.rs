@@ -2,14 +2,16 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::repeating::bearer;
 use super::robots::{Seen, challenge_problem};
 use super::{Asker, House, Sender, house};
 use crate::clock;
@@ -20,11 +22,11 @@ use crate::domain::{
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
     Arrival, ArticleUrl, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, FieldError,
-    Receipt, Submission, check,
+    Receipt, Sent, Submission, check,
 };
 use crate::rules::{Context, Reserved, SiteWords, Subject, judge_at};
 use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, Published, day_of};
-use crate::text::{Reading, fingerprint};
+use crate::text::{Reading, likeness};
 
 /// A request to one site's public face.
 pub struct AtSite {
@@ -35,6 +37,8 @@ pub struct AtSite {
     pub(super) house: Data<House>,
     origin: Option<String>,
     asker: Option<Asker>,
+    /// Whether somebody of the newspaper itself asks.
+    pub(super) is_members: bool,
 }
 
 impl FromRequest for AtSite {
@@ -54,9 +58,14 @@ impl FromRequest for AtSite {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         let asker = house.asker(request);
+        // Whoever only reads needs no name.
+        let is_sent = request.method() == Method::POST;
+        let token = is_sent.then(|| bearer(request)).flatten();
         Box::pin(async move {
             let face = house.face(&key).await?;
+            let is_members = house.is_members(&face.site, token).await?;
             Ok(Self {
+                is_members,
                 site: face.site,
                 words: face.words,
                 reserved: face.reserved,
@@ -84,7 +93,7 @@ pub struct Submitted {
 /// A comment that was handed to the store, and what that said.
 struct Taken {
     id: CommentId,
-    text: Option<i64>,
+    sent: Option<Sent>,
     held: bool,
     ingested: store::Result<Ingested>,
 }
@@ -147,10 +156,10 @@ impl AtSite {
         seen: Seen,
         now: Instant,
     ) -> Taken {
-        let new = self.judged(checked, key, counts, seen, now);
+        let (new, sent) = self.judged(checked, key, counts, seen, now);
         Taken {
             id: new.comment.id,
-            text: new.fingerprint,
+            sent,
             held: new.comment.status == Status::Pending,
             ingested: self.house.store.ingest(new).await,
         }
@@ -158,13 +167,8 @@ impl AtSite {
 
     /// Tells those who must know of a comment that was stored.
     fn tell(&self, taken: &Taken, now: Instant) {
-        if let Some(text) = taken.text {
-            let mut recent = self
-                .house
-                .recent
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            recent.insert(self.site.id, text, taken.id, now);
+        if let Some(sent) = &taken.sent {
+            self.house.recent().insert(sent, taken.id, now);
         }
         if taken.held {
             self.house.wake.notify_one();
@@ -257,11 +261,20 @@ impl AtSite {
         counts: Counts,
         seen: Seen,
         now: Instant,
-    ) -> NewComment {
+    ) -> (NewComment, Option<Sent>) {
         let body = Reading::new(checked.body.as_str());
-        let text = fingerprint(&body);
+        let text = likeness(&body);
+        let address_mark = self
+            .asker
+            .map(|asker| self.house.addresses.mark(self.site.id, &asker.address));
+        let (sent, repeats) = self.repeats(&checked, text, address_mark, now);
+        let resend = match key {
+            Some(_) => None,
+            None => self.resend(&checked, now),
+        };
         let context = Context {
-            same_text: self.same_text(text, now),
+            same_text: repeats.same,
+            near_text: repeats.near,
             from_address: counts.from_address,
             from_address_here: counts.from_address_here,
             from_email: counts.from_email,
@@ -294,34 +307,25 @@ impl AtSite {
             edited_at: None,
             decided_at: (status != Status::Pending).then_some(now),
             consent: checked.consent.map(|version| Agreed { version, at: now }),
+            tell: checked.tell,
         };
-        NewComment {
+        let new = NewComment {
             comment,
             article: ArticleRef {
                 site: self.site.id,
                 url: checked.article.into_string(),
                 title: checked.title,
             },
-            fingerprint: text,
+            fingerprint: text.exact.filter(|_| sent.is_some()),
+            address_mark,
             verdict,
             key,
             proof: seen.proof,
+            resend,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),
-        }
-    }
-
-    /// How many other comments of the last day have this text.
-    fn same_text(&self, text: Option<i64>, now: Instant) -> u32 {
-        let seen = text.map_or(0, |text| {
-            let mut recent = self
-                .house
-                .recent
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            recent.count(self.site.id, text, now)
-        });
-        u32::try_from(seen).unwrap_or(u32::MAX)
+        };
+        (new, sent)
     }
 
     fn judge(&self, checked: &Checked, body: &Reading<'_>, context: Context<'_>) -> Verdict {
@@ -413,6 +417,7 @@ fn hash(submission: &Submission) -> [u8; 32] {
         body,
         parent,
         consent,
+        tell,
         // Whoever sends again may have solved another challenge, or none.
         challenge: _,
         stamp: _,
@@ -428,6 +433,9 @@ fn hash(submission: &Submission) -> [u8; 32] {
         None | Some(ConsentAnswer::Ticked(false)) => hash.update([0]),
         Some(ConsentAnswer::Ticked(true)) => hash.update([1]),
         Some(ConsentAnswer::To { version }) => hash.update([&[2], version.as_bytes()].concat()),
+    }
+    if *tell {
+        hash.update([1]);
     }
     hash.finalize().into()
 }

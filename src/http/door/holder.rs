@@ -7,17 +7,18 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use uuid::Uuid;
 
-use super::{House, house};
+use super::{Asker, House, house};
 use crate::clock;
-use crate::domain::{Action, Actor, Article, BatchId, Comment};
+use crate::domain::{Action, Actor, Article, BatchId, Comment, Reason};
 use crate::http::problem::{Code, Problem};
 use crate::intake::Receipt;
 use crate::store::{NewDecision, Outcome, Scope};
 
 /// A request with a receipt that is ours.
 pub struct Holder {
-    house: Data<House>,
-    receipt: Receipt,
+    pub(super) house: Data<House>,
+    pub(super) receipt: Receipt,
+    pub(super) asker: Option<Asker>,
 }
 
 impl FromRequest for Holder {
@@ -28,17 +29,22 @@ impl FromRequest for Holder {
         let house = house(request);
         let token = request.match_info().get("token").unwrap_or_default();
         let receipt = house.receipts.open(token);
+        let asker = house.asker(request);
         ready(
             receipt
-                .map(|receipt| Self { house, receipt })
+                .map(|receipt| Self {
+                    house,
+                    receipt,
+                    asker,
+                })
                 .ok_or(Problem::new(Code::ReceiptInvalid)),
         )
     }
 }
 
 impl Holder {
-    /// The comment and its article.
-    pub async fn comment(&self) -> Result<(Comment, Article), Problem> {
+    /// The comment, its article, and why it was rejected, where a moderator has shared that.
+    pub async fn comment(&self) -> Result<(Comment, Article, Option<Reason>), Problem> {
         let found = self
             .house
             .store
@@ -49,13 +55,13 @@ impl Holder {
 
     /// The name of the newspaper.
     pub async fn site_name(&self) -> Result<String, Problem> {
-        let sites = self.house.store.sites().await?;
-        let site = sites.into_iter().find(|site| site.id == self.receipt.site);
-        Ok(site.map(|site| site.name).unwrap_or_default())
+        let face = self.house.face_of(self.receipt.site).await?;
+        Ok(face.site.name.clone())
     }
 
     /// Takes the comment back; what was withdrawn before stays so.
     pub async fn withdraw(&self) -> Result<(), Problem> {
+        let now = clock::now();
         let decision = NewDecision {
             batch: BatchId(Uuid::now_v7()),
             action: Action::Withdraw,
@@ -63,7 +69,8 @@ impl Holder {
             reason: None,
             note: None,
             actor: Actor::Reader,
-            at: clock::now(),
+            at: now,
+            tell_at: now,
         };
         let settled = self
             .house
@@ -78,6 +85,7 @@ impl Holder {
         if settled.iter().any(|one| one.outcome == Outcome::Done)
             || stands(crate::domain::Status::Withdrawn)
         {
+            self.house.recent().forget(self.receipt.comment);
             return Ok(());
         }
         Err(Problem::new(Code::Conflict))

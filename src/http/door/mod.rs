@@ -1,16 +1,21 @@
 //! The one door to the store. Handlers get no store: they get an extractor that proves who asks and offers what that
 //! person may do. A route without one has nothing to work with and does not compile.
 
+mod addressee;
 mod at_site;
+mod by_receipt;
 mod bystander;
+mod correcting;
 mod editing;
 mod entrance;
 mod holder;
 mod moderating;
 mod own_names;
 mod own_words;
+mod repeating;
 mod robots;
 
+pub use addressee::Addressee;
 pub use at_site::{AtSite, Submitted};
 pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
@@ -34,8 +39,10 @@ use self::own_words::OwnWords;
 use super::forwarded;
 use super::problem::{Code, Problem};
 use crate::config::Config;
-use crate::domain::Site;
-use crate::intake::{Arrivals, EmailPolicy, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck};
+use crate::domain::{Site, SiteId};
+use crate::intake::{
+    AddressKey, Arrivals, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck,
+};
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
@@ -57,10 +64,14 @@ pub struct House {
     rules: Arc<LiveRules>,
     receipts: ReceiptKey,
     robots: RobotCheck,
+    mails: MailKey,
     emails: EmailPolicy,
+    addresses: AddressKey,
     recent: Arc<Mutex<RecentTexts>>,
     arrivals: Arc<Arrivals>,
     sites: Cache<String, Face>,
+    /// The keys of sites, by their ids.
+    keys: Cache<SiteId, String>,
     words: OwnWords,
     names: OwnNames,
     wake: Arc<Notify>,
@@ -94,6 +105,8 @@ impl House {
             .build();
         let receipts = ReceiptKey::derive(&config.secret);
         let robots = RobotCheck::derive(&config.secret);
+        let addresses = AddressKey::derive(&config.secret);
+        let mails = MailKey::derive(&config.secret);
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
         };
@@ -103,10 +116,13 @@ impl House {
             rules,
             receipts,
             robots,
+            mails,
             emails,
+            addresses,
             recent: memory.recent,
             arrivals: memory.arrivals,
             sites,
+            keys: Cache::new(10_000),
             words: OwnWords::default(),
             names: OwnNames::default(),
             wake,

@@ -11,10 +11,12 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
 
+use super::repeating::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Role, Site, SiteId,
+    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason, Role, Site,
+    SiteId,
 };
 use crate::http::problem::{Code, Problem};
 use crate::messages::Messages;
@@ -76,14 +78,6 @@ impl FromRequest for Moderating {
             })
         })
     }
-}
-
-fn bearer(request: &HttpRequest) -> Option<String> {
-    let value = request.headers().get("authorization")?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim().to_owned())
 }
 
 fn session(request: &HttpRequest, house: &House) -> Option<String> {
@@ -245,10 +239,10 @@ impl Moderating {
         &self,
         action: Action,
         comments: Vec<(CommentId, i32)>,
-        reason: Option<String>,
+        reason: Option<Reason>,
         note: Option<String>,
     ) -> Result<(BatchId, Vec<Settled>), Problem> {
-        let batch = BatchId(Uuid::now_v7());
+        let (batch, now) = (BatchId(Uuid::now_v7()), clock::now());
         let comments = comments
             .into_iter()
             .map(|(id, revision)| (id, Some(revision)))
@@ -260,7 +254,8 @@ impl Moderating {
             reason,
             note,
             actor: self.actor(),
-            at: clock::now(),
+            at: now,
+            tell_at: now.after(self.house.config.mail_pause),
         };
         let settled = self
             .house

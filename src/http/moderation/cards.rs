@@ -236,7 +236,8 @@ pub struct DecisionBody {
     /// The moderator's name or the rule's id.
     #[schema(example = "Lan")]
     by: String,
-    /// Why, as may be told to the reader.
+    /// Why, as the reader of a rejected comment is told.
+    #[schema(example = "off_topic")]
     reason: Option<String>,
     /// A word to colleagues.
     note: Option<String>,

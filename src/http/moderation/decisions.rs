@@ -1,6 +1,6 @@
 //! Deciding and undoing.
 
-use crate::domain::{Action, BatchId, CommentId, Instant, Status, words};
+use crate::domain::{Action, BatchId, CommentId, Instant, Reason, Status, words};
 use crate::http::door::Moderating;
 use crate::http::input::{self};
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -12,6 +12,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use actix_web::{delete, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// As many characters as a word to colleagues may have.
+const MOST_NOTE: usize = 2000;
 
 /// A comment, with the revision that was on the screen.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -57,9 +60,10 @@ pub struct DecisionRequest {
     action: DecisionAction,
     /// The comments, 500 at the most; decided together and undone together.
     comments: Vec<Target>,
-    /// Why, as may be told to the reader: 500 characters at the most.
+    /// Why. Whoever gives a reason shares it: it stands on the receipt of a comment that is rejected. What is for colleagues alone
+    /// is a `note`.
     #[serde(default)]
-    reason: Option<String>,
+    reason: Option<Reason>,
     /// A word to colleagues: 2000 characters at the most.
     #[serde(default)]
     note: Option<String>,
@@ -71,13 +75,12 @@ impl DecisionRequest {
         if self.comments.is_empty() || self.comments.len() > 500 {
             wrong.push(FieldError::new("comments", "list-length").with("max", 500));
         }
-        for (field, text, max) in [("reason", &self.reason, 500), ("note", &self.note, 2000)] {
-            if text.as_ref().is_some_and(|text| text.chars().count() > max) {
-                wrong.push(FieldError::new(field, "text-too-long").with("max", max));
-            }
-            if text.as_ref().is_some_and(|text| text.contains('\0')) {
-                wrong.push(FieldError::new(field, "field-type"));
-            }
+        let note = self.note.as_deref().unwrap_or_default();
+        if note.chars().count() > MOST_NOTE {
+            wrong.push(FieldError::new("note", "text-too-long").with("max", MOST_NOTE));
+        }
+        if note.contains('\0') {
+            wrong.push(FieldError::new("note", "field-type"));
         }
         if wrong.is_empty() {
             Ok(())

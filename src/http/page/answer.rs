@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::form::CommentForm;
 use super::web_link;
-use crate::domain::{Instant, Status};
+use crate::domain::Status;
 use crate::messages::Messages;
 
 /// The form again, with everything typed kept and each error at its field.
@@ -78,6 +78,8 @@ pub struct FormThanksPage {
     pub return_to: Option<String>,
     /// The email address that was probably meant.
     pub suggestion: Option<String>,
+    /// Whether they asked to be told of the decision.
+    pub will_be_told: bool,
 }
 
 impl FormThanksPage {
@@ -97,66 +99,6 @@ impl FormThanksPage {
 
     fn back(&self) -> Option<&str> {
         self.return_to.as_deref().and_then(web_or_local)
-    }
-}
-
-/// A reader's own comment: where it stands, and the way to take it back. Answer it with
-/// `X-Robots-Tag: noindex` and `Referrer-Policy: no-referrer` too, its address is a key.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/receipt.html")]
-pub struct ReceiptPage {
-    /// The reader's language.
-    pub t: Messages,
-    /// The newspaper's name.
-    pub site_name: String,
-    /// Where the comment stands.
-    pub status: Status,
-    /// The name as typed.
-    pub name: String,
-    /// The text as typed.
-    pub body: String,
-    /// The article's title, where it is known.
-    pub article_title: Option<String>,
-    /// The article's address.
-    pub article_url: String,
-    /// When it was sent.
-    pub sent_at: Instant,
-    /// When it was decided.
-    pub decided_at: Option<Instant>,
-    /// Why it was not published, where the newsroom shares that.
-    pub reason: Option<String>,
-    /// Where the withdraw button posts to; none where there is nothing to withdraw.
-    pub withdraw_action: Option<String>,
-    /// Whether it was withdrawn a moment ago.
-    pub just_withdrawn: bool,
-}
-
-impl ReceiptPage {
-    /// Spam is told to its sender as any other "not published".
-    fn state(&self) -> &'static str {
-        match self.status {
-            Status::Pending => "pending",
-            Status::Approved => "approved",
-            Status::Rejected | Status::Spam => "rejected",
-            Status::Withdrawn => "withdrawn",
-            Status::Erased => "erased",
-        }
-    }
-
-    fn headline(&self) -> String {
-        self.t.get(&format!("receipt-{}", self.state()))
-    }
-
-    fn detail(&self) -> String {
-        self.t.get(&format!("receipt-{}-detail", self.state()))
-    }
-
-    fn article(&self) -> &str {
-        self.article_title.as_deref().unwrap_or(&self.article_url)
-    }
-
-    fn article_link(&self) -> Option<&str> {
-        web_link(&self.article_url)
     }
 }
 

@@ -23,6 +23,17 @@ impl EvidenceView {
             View::Raw | View::Toned => None,
         }
     }
+
+    /// *5 ý kiến như thế, từ 3 email, dưới 4 bài*
+    pub(super) fn cluster_line(&self, t: Messages) -> Option<String> {
+        self.seen.cluster.map(|cluster| t.cluster(&cluster))
+    }
+
+    /// Where the first of them is shown.
+    pub(super) fn cluster_href(&self) -> Option<String> {
+        let first = self.seen.cluster?.first;
+        Some(format!("/queue?comment={first}"))
+    }
 }
 
 /// The comment that another one answers.

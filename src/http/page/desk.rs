@@ -5,7 +5,7 @@ use std::str::FromStr;
 use askama::Template;
 
 use super::card::{QueueCard, said};
-use crate::domain::{Action, BatchId, Instant, Lane, Status};
+use crate::domain::{Action, BatchId, Instant, Lane, Reason, Status};
 use crate::messages::Messages;
 
 /// Where a moderator signs in.

@@ -65,6 +65,8 @@ pub struct CommentForm {
     pub proof: Option<String>,
     /// What fills in what people do not see: kept like everything else, so that sending again tells the same.
     pub website: String,
+    /// Whether the box is ticked that asks for a mail; none where the site offers none.
+    pub tell: Option<bool>,
     /// What is wrong, in the order of the form.
     pub errors: Vec<FieldError>,
 }

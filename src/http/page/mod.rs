@@ -11,16 +11,20 @@ pub mod demo;
 pub mod desk;
 pub mod docs;
 pub mod form;
+pub mod mailbox;
+pub mod receipt;
 pub mod segment;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, ReceiptPage, Refusal};
+pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
 pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
 pub use docs::DocsPage;
 pub use form::{CommentForm, ConsentBox, FieldError};
+pub use mailbox::MailboxPage;
+pub use receipt::{EditForm, ReceiptNotice, ReceiptPage};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
 /// `data:`). The schemes of addresses are case-insensitive (RFC 3986, 3.1).

@@ -125,6 +125,7 @@ fn spam_is_told_to_its_reader_as_not_published_and_never_as_spam() {
     let mut page = receipt(vi());
     page.status = Status::Spam;
     page.withdraw_action = None;
+    page.editing = None;
     let html = page.render().expect("renders");
     assert!(html.contains(&vi().get("receipt-rejected")));
     assert!(!html.contains(&vi().status(Status::Spam)));

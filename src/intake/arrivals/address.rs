@@ -14,7 +14,7 @@ pub enum ReaderAddress {
 
 impl ReaderAddress {
     /// The bytes that are hashed: 4 or 8.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::intake) fn bytes(&self) -> &[u8] {
         match self {
             Self::V4(address) => address,
             Self::V6(network) => network,

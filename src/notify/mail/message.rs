@@ -25,6 +25,8 @@ pub struct Letter {
     pub html: String,
     /// Identifies the mail; the same on every attempt. Without angle brackets.
     pub message_id: String,
+    /// Where one leaves, by a link or by one button of the mail program (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a mail cannot be put together.
@@ -42,7 +44,11 @@ impl Letter {
         let alternatives = MultiPart::alternative()
             .singlepart(part(self.text, ContentType::TEXT_PLAIN)?)
             .singlepart(part(self.html, ContentType::TEXT_HTML)?);
-        Message::builder()
+        let mut message = Message::builder();
+        if let Some(address) = self.unsubscribe {
+            message = message.header(ListUnsubscribe(address)).header(OneClick);
+        }
+        message
             .from(self.from)
             .to(to)
             .subject(one_line(&self.subject))
@@ -64,6 +70,28 @@ fn part(text: String, kind: ContentType) -> Result<SinglePart, Unwritable> {
 /// Tells other mail programs that nobody wrote this by hand (RFC 3834).
 #[derive(Clone)]
 struct AutoSubmitted;
+
+/// Where one leaves (RFC 2369, 3.2).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Err("it is only written".into())
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+/// That a mail program may send it by itself, without a page (RFC 8058, 3.1).
+#[derive(Clone)]
+struct OneClick;
 
 /// Asks Exchange for no out-of-office answer.
 #[derive(Clone)]
@@ -88,6 +116,11 @@ macro_rules! fixed_header {
 }
 
 fixed_header!(AutoSubmitted, "Auto-Submitted", "auto-generated");
+fixed_header!(
+    OneClick,
+    "List-Unsubscribe-Post",
+    "List-Unsubscribe=One-Click"
+);
 fixed_header!(NoAutomaticAnswer, "X-Auto-Response-Suppress", "All");
 
 #[cfg(test)]
@@ -105,6 +138,7 @@ mod tests {
             text: text.to_owned(),
             html: format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;")),
             message_id: "x@bao.vn".to_owned(),
+            unsubscribe: None,
         }
     }
 

@@ -1,7 +1,8 @@
-//! Mail to moderators: what it says ([`held`]), how it is put together ([`message`]) and how it leaves ([`transport`]).
+//! Mail to moderators ([`held`]) and readers ([`to_reader`]): what it says, how it is put together ([`message`]) and how it leaves ([`transport`]).
 
 pub mod held;
 pub mod message;
+pub mod to_reader;
 pub mod transport;
 
 pub use transport::{Failure, Mailer};

@@ -28,6 +28,20 @@ words! {
         ForeignScript = "foreign_script",
         /// Other comments with the same text.
         SameText = "same_text",
+        /// Different emails that the same text came from, with this one.
+        SameTextEmails = "same_text_emails",
+        /// Different network addresses that it came from.
+        SameTextAddresses = "same_text_addresses",
+        /// Different articles that it came under.
+        SameTextArticles = "same_text_articles",
+        /// Other comments with the same text or nearly, where some differ.
+        NearText = "near_text",
+        /// Different emails that they came from, with this one.
+        NearTextEmails = "near_text_emails",
+        /// Different network addresses that they came from.
+        NearTextAddresses = "near_text_addresses",
+        /// Different articles that they came under.
+        NearTextArticles = "near_text_articles",
         /// How near a name comes to one that the site reserves: 3 the same, 2 its words among others, 1 a letter off.
         ReservedName = "reserved_name",
         /// 1 for a name that mixes scripts as no name does.
@@ -68,6 +82,13 @@ impl Feature {
         match self {
             Self::PhoneCount | Self::RepeatedWords => View::Toned,
             Self::SameText
+            | Self::SameTextEmails
+            | Self::SameTextAddresses
+            | Self::SameTextArticles
+            | Self::NearText
+            | Self::NearTextEmails
+            | Self::NearTextAddresses
+            | Self::NearTextArticles
             | Self::FromAddress
             | Self::FromAddressHere
             | Self::FromEmail
@@ -143,7 +164,16 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
         Feature::DisposableDomain => {
             Measure::Places(disposable::disposable(reading).into_iter().collect())
         }
-        Feature::SameText => Measure::Amount(repeat::same_text(context), Span::new(0, 0)),
+        Feature::SameText
+        | Feature::SameTextEmails
+        | Feature::SameTextAddresses
+        | Feature::SameTextArticles
+        | Feature::NearText
+        | Feature::NearTextEmails
+        | Feature::NearTextAddresses
+        | Feature::NearTextArticles => {
+            Measure::Amount(repeat::count(feature, context), Span::new(0, 0))
+        }
         Feature::FromAddress
         | Feature::FromAddressHere
         | Feature::FromEmail

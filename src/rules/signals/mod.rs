@@ -9,7 +9,7 @@ mod flood;
 mod links;
 mod name;
 mod pattern;
-mod repeat;
+pub(in crate::rules) mod repeat;
 mod robot;
 mod shape;
 mod words;

@@ -43,7 +43,8 @@ fn shared() -> &'static RuleSet {
 proptest! {
     #[test]
     fn evidence_lies_in_its_field_and_shows_it(name in text(), email in text(), body in text(), count in 0_u32..5) {
-        let context = Context { same_text: count, from_email: count * 10, on_article: count * 100, ..Context::default() };
+        let repeated = (count > 0).then(|| super::repeated(count));
+        let context = Context { same_text: repeated, near_text: repeated, from_email: count * 10, on_article: count * 100, ..Context::default() };
         let subject = Subject { name: &name, email: &email, body: &body };
         let verdict = judge(shared(), &context, &subject);
         for seen in &verdict.evidence {
@@ -93,7 +94,7 @@ proptest! {
         let other = RuleSet::compile(&turned).unwrap();
         prop_assert_eq!(other.version(), shared().version());
         let subject = Subject { body: &body, name: &body, email: &body };
-        let context = Context { same_text: 3, from_address: 200, ..Context::default() };
+        let context = Context { same_text: Some(super::repeated(3)), from_address: 200, ..Context::default() };
         prop_assert_eq!(judge(&other, &context, &subject), judge(shared(), &context, &subject));
     }
 }

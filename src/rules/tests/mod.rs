@@ -5,7 +5,7 @@ mod laws;
 mod packs;
 
 use super::{Context, PackSource, RuleSet, Subject, judge, shipped};
-use crate::domain::Verdict;
+use crate::domain::{Cluster, CommentId, Verdict};
 
 fn set() -> RuleSet {
     RuleSet::compile(&shipped()).expect("the shipped packs compile")
@@ -17,6 +17,17 @@ fn body(set: &RuleSet, body: &str) -> Verdict {
         ..Subject::default()
     };
     judge(set, &Context::default(), &subject)
+}
+
+/// A text that so many others have, all from one place.
+fn repeated(others: u32) -> Cluster {
+    Cluster {
+        first: CommentId(uuid::Uuid::from_u128(1)),
+        comments: others + 1,
+        emails: 1,
+        addresses: 1,
+        articles: 1,
+    }
 }
 
 fn pack(file: &str, text: &str) -> PackSource {

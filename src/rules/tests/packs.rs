@@ -128,11 +128,14 @@ fn a_rule_on_links_points_into_the_body() {
 
 #[test]
 fn what_is_known_around_a_comment_is_evidence_without_a_place() {
+    let cluster = super::repeated(4);
     let context = Context {
-        same_text: 4,
+        same_text: Some(cluster),
         ..Context::default()
     };
     let verdict = judge(&set(), &context, &Subject::default());
+    let named = verdict.evidence.iter().map(|e| e.cluster);
+    assert_eq!(named.collect::<Vec<_>>(), [Some(cluster); 2]);
     let seen: Vec<_> = verdict
         .evidence
         .iter()

@@ -101,3 +101,15 @@ word-known = “{ $word }” is on the list already, perhaps spelled otherwise. 
 word-weight = The weight of “{ $word }” must be above 0 and at most { $max }. At 1 somebody looks at the comment.
 word-weighed = “{ $word }” allows, so it has neither category nor weight. Leave them out.
 word-many = With “{ $word }” the list would have more than { $max } words. Remove some first.
+
+# Editing a comment that was sent.
+
+problem-edit-over = The time to edit is over
+problem-edit-over-detail = A comment can be edited for a while after it was sent, and that while has passed. It stands as it was. You may withdraw it and send a new one.
+problem-edit-settled = This comment can no longer be edited
+problem-edit-settled-detail = It was decided not to publish it, or you withdrew it. If you still want to say it, send a new comment.
+problem-edit-changed = The comment has changed
+problem-edit-changed-detail = Since you opened the page it was decided or edited elsewhere, so nothing was stored. Open the receipt again, see where it stands, and edit it once more if need be.
+
+problem-mail-link-invalid = The link does not work
+problem-mail-link-invalid-detail = The link of the mail lacks letters or is none of ours. Open the mail again and follow its link as it stands.

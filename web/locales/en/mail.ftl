@@ -23,3 +23,20 @@ mail-held-more = { $count ->
 mail-held-queue = Open the queue
 mail-held-foot = You get this mail because you review comments for { $site }. Opening a link in it decides nothing.
 mail-held-caution = What follows was written by readers. Do not open links or call numbers found in it.
+
+# Mails to readers.
+
+mail-ask-subject = Do you want mail from { $site }?
+mail-ask-what = Somebody, perhaps you, has sent a comment to { $site } with this email address and wants a mail when it is published or not.
+mail-ask-confirm = If that was you, open the page below and press its button. Opening the page alone changes nothing.
+mail-ask-ignore = If it was not you, ignore this mail. We send nothing else unless you agree.
+mail-ask-open = Open the page to confirm
+mail-ask-foot = The comment service of { $site } sent this mail by itself, once, to ask you.
+mail-told-published-subject = Your comment is published — { $site }
+mail-told-published = { $site } has read your comment and published it under this article.
+mail-told-not-published-subject = Your comment is not published — { $site }
+mail-told-not-published = { $site } has read your comment and decided not to publish it under this article.
+mail-told-reason = The reason: { $reason }.
+mail-told-open = Open the article
+mail-told-foot = You get this mail because you agreed to be told when { $site } decides on a comment of yours.
+mail-never = Never send me mail again

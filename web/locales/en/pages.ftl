@@ -149,6 +149,15 @@ queue-rule = Rule
 queue-reads-toneless = read without tones
 queue-reads-hidden = read with hidden letters put back
 queue-reads-context = from context
+queue-cluster = { $comments ->
+   *[other] { $comments } comments like this
+}, from { $emails ->
+    [one] { $emails } email
+   *[other] { $emails } emails
+}, under { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}
 queue-decided-by = { $name } { $done } at { $when }
 queue-decided-reason = Reason: { $reason }
 queue-comment-by = Comment by { $name }
@@ -227,3 +236,38 @@ docs-untagged = Other
 docs-english = The descriptions come from the source code.
 
 site-word = The paper’s own word: { $word }
+
+# Why a comment is not published, as its author is told.
+
+reason-off_topic = Not about the article
+reason-insulting = It insults somebody
+reason-unlawful = Against the law
+reason-personal_data = It tells private things of others
+reason-advertising = It advertises something
+reason-duplicate = The same has been said already
+reason-unverified = The newsroom could not verify what it says
+reason-unreadable = Hard to read
+reason-other = Another reason
+queue-reason = Reason for rejecting (the reader will see it)
+queue-reason-none = (none given)
+
+# Editing on the receipt page
+
+receipt-edit = Edit comment
+receipt-edit-hint = You can edit it until { $when }. The edited comment waits to be read again; if it is published, it is taken down until then. Name and email cannot be edited.
+receipt-edit-submit = Send the edited text
+receipt-edited = Edited
+receipt-edited-notice = The edited text is stored and waits to be read.
+receipt-same-notice = Nothing in the text has changed.
+
+# Mail when a comment is decided
+
+form-tell = Send me a mail when the newsroom decides whether to publish it.
+thanks-tell = If this email was never confirmed, you get one mail that asks. Open it and confirm; until then we send nothing else.
+mailbox-title = Mail about readers’ comments
+mailbox-asked = Do you want a mail whenever { $site } decides on a comment that was sent with this email and asks for one?
+mailbox-confirmed = { $site } sends a mail whenever it decides on a comment that was sent with this email and asks for one.
+mailbox-refused = { $site } sends no more mail to this email, whoever types it under a comment.
+mailbox-confirm = Yes, send me mail
+mailbox-never = Never send me mail
+mailbox-hint = Opening this page has changed nothing; only its buttons do. You can change your mind at any time by the link in the mail.

@@ -101,3 +101,15 @@ word-known = “{ $word }” đã có trong danh sách, có thể viết hơi kh
 word-weight = Trọng số của “{ $word }” phải lớn hơn 0 và không quá { $max }. Từ mức 1 sẽ có người xem ý kiến.
 word-weighed = “{ $word }” là từ cho qua nên không có loại và trọng số. Hãy bỏ hai mục này.
 word-many = Thêm “{ $word }” thì danh sách sẽ có hơn { $max } từ. Hãy xóa bớt trước.
+
+# Sửa ý kiến đã gửi.
+
+problem-edit-over = Đã hết thời gian sửa
+problem-edit-over-detail = Ý kiến chỉ sửa được trong một khoảng thời gian sau khi gửi, và khoảng ấy đã qua. Ý kiến vẫn như cũ. Bạn có thể rút lại rồi gửi ý kiến mới.
+problem-edit-settled = Ý kiến này không sửa được nữa
+problem-edit-settled-detail = Ý kiến đã được quyết định không đăng, hoặc bạn đã rút lại. Nếu vẫn muốn nói, hãy gửi một ý kiến mới.
+problem-edit-changed = Ý kiến đã thay đổi
+problem-edit-changed-detail = Từ lúc bạn mở trang, ý kiến đã được duyệt hoặc sửa ở nơi khác, nên chưa có gì được ghi. Hãy mở lại biên nhận, xem tình trạng mới rồi sửa lại nếu cần.
+
+problem-mail-link-invalid = Đường dẫn không dùng được
+problem-mail-link-invalid-detail = Đường dẫn trong thư bị thiếu chữ hoặc không do chúng tôi gửi. Hãy mở lại thư và bấm đúng đường dẫn trong đó.

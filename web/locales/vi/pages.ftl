@@ -146,6 +146,9 @@ queue-rule = Quy tắc
 queue-reads-toneless = đọc không dấu
 queue-reads-hidden = đọc sau khi ghép lại chữ bị che
 queue-reads-context = từ ngữ cảnh
+queue-cluster = { $comments ->
+   *[other] { $comments } ý kiến như thế, từ { $emails } email, dưới { $articles } bài
+}
 queue-decided-by = { $name } { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }
 queue-comment-by = Bình luận của { $name }
@@ -219,3 +222,38 @@ docs-untagged = Khác
 docs-english = Phần mô tả dưới đây viết bằng tiếng Anh, lấy thẳng từ mã nguồn.
 
 site-word = Từ riêng của báo: { $word }
+
+# Vì sao không đăng, nói với người gửi.
+
+reason-off_topic = Không đúng nội dung bài
+reason-insulting = Có lời xúc phạm
+reason-unlawful = Trái quy định pháp luật
+reason-personal_data = Có thông tin riêng tư của người khác
+reason-advertising = Mang tính quảng cáo
+reason-duplicate = Trùng với ý kiến đã có
+reason-unverified = Toà soạn chưa kiểm chứng được điều nêu trong ý kiến
+reason-unreadable = Khó đọc, hoặc viết không dấu
+reason-other = Lý do khác
+queue-reason = Lý do từ chối (bạn đọc sẽ thấy)
+queue-reason-none = (không nêu)
+
+# Sửa ý kiến ở trang biên nhận
+
+receipt-edit = Sửa ý kiến
+receipt-edit-hint = Bạn sửa được đến { $when }. Ý kiến đã sửa sẽ chờ duyệt lại từ đầu; nếu đã đăng thì tạm gỡ xuống cho đến khi được duyệt. Họ tên và email không sửa được.
+receipt-edit-submit = Gửi bản đã sửa
+receipt-edited = Sửa lúc
+receipt-edited-notice = Đã ghi bản sửa. Ý kiến đang chờ duyệt lại.
+receipt-same-notice = Nội dung không có gì thay đổi.
+
+# Nhận thư khi ý kiến được quyết định
+
+form-tell = Gửi thư cho tôi khi toà soạn quyết định đăng hay không.
+thanks-tell = Nếu chưa từng xác nhận email này, bạn sẽ nhận một thư hỏi lại. Hãy mở thư và bấm xác nhận; chưa xác nhận thì chúng tôi không gửi gì thêm.
+mailbox-title = Thư về ý kiến bạn đọc
+mailbox-asked = Bạn có muốn nhận thư mỗi khi { $site } quyết định đăng hay không đăng một ý kiến gửi kèm email này và có yêu cầu báo tin?
+mailbox-confirmed = { $site } sẽ gửi thư mỗi khi quyết định về một ý kiến gửi kèm email này và có yêu cầu báo tin.
+mailbox-refused = { $site } sẽ không gửi thư cho email này nữa, dù ai ghi email này dưới ý kiến.
+mailbox-confirm = Đồng ý nhận thư
+mailbox-never = Không bao giờ gửi thư cho tôi
+mailbox-hint = Mở trang này chưa thay đổi gì; chỉ bấm nút mới có tác dụng. Bạn đổi ý được bất cứ lúc nào bằng đường dẫn trong thư.

@@ -6,7 +6,8 @@ use serde_json::json;
 use super::super::api::Api;
 use super::super::*;
 use crate::domain::{
-    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Status, View,
+    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Status,
+    SubscriptionState, View,
 };
 use crate::messages::Messages;
 
@@ -84,6 +85,7 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
                 text: "Tôi đồng ý <b>để tòa soạn</b> lưu họ tên và email.".to_owned(),
                 ticked: true,
             }),
+            tell: Some(true),
             ..CommentForm::empty("demo", HOSTILE_LINK, "/demo")
         },
     }
@@ -104,6 +106,7 @@ fn thanks(t: Messages) -> FormThanksPage {
         receipt_url: Some("/receipts/token".to_owned()),
         return_to: Some(HOSTILE_LINK.to_owned()),
         suggestion: Some("<b>lan@gmail.com".to_owned()),
+        will_be_told: true,
     }
 }
 
@@ -119,8 +122,41 @@ pub fn receipt(t: Messages) -> ReceiptPage {
         sent_at: at("2026-11-23T07:03:00Z"),
         decided_at: None,
         reason: None,
-        withdraw_action: Some("/receipts/token/withdraw".to_owned()),
-        just_withdrawn: false,
+        withdraw_action: Some("/receipts/token".to_owned()),
+        edited_at: None,
+        editing: Some(EditForm {
+            action: "/receipts/token/edit".to_owned(),
+            revision: 1,
+            until: at("2026-11-23T07:18:00Z"),
+            body: HOSTILE_BODY.to_owned(),
+            error: Some("Sai <b>rồi".to_owned()),
+        }),
+        notice: None,
+    }
+}
+
+/// One that was edited and then rejected.
+fn receipt_rejected(t: Messages) -> ReceiptPage {
+    ReceiptPage {
+        status: Status::Rejected,
+        reason: Some(t.reason(crate::domain::Reason::PersonalData)),
+        decided_at: Some(at("2026-11-23T08:03:00Z")),
+        edited_at: Some(at("2026-11-23T07:10:00Z")),
+        withdraw_action: None,
+        editing: None,
+        notice: Some(ReceiptNotice::Edited),
+        ..receipt(t)
+    }
+}
+
+fn mailbox(t: Messages, state: SubscriptionState) -> MailboxPage {
+    MailboxPage {
+        t,
+        site_name: "Báo <b>Sông Lam".to_owned(),
+        state,
+        confirm_action: "/mail/token/confirm".to_owned(),
+        never_action: "/mail/token/never".to_owned(),
+        just: state != SubscriptionState::Asked,
     }
 }
 
@@ -160,6 +196,7 @@ fn seen(
             excerpt: text.to_owned(),
             weight: 2.5,
             view: View::Toneless,
+            cluster: None,
         },
     }
 }
@@ -207,6 +244,15 @@ fn queue(t: Messages) -> QueuePage {
         (0, 9),
         "Đồ ngu vl",
     );
+    let mut again = seen("Nhiều người gửi", Category::Repeat, Field::Body, (0, 0), "");
+    again.seen.view = View::Context;
+    again.seen.cluster = Some(crate::domain::Cluster {
+        first: CommentId(id(1)),
+        comments: 5,
+        emails: 3,
+        addresses: 2,
+        articles: 1,
+    });
     let insult = seen("Lời xúc phạm", Category::Insult, Field::Body, (3, 6), "ngu");
     let mut answered = card(
         2,
@@ -214,6 +260,7 @@ fn queue(t: Messages) -> QueuePage {
         "Trần Văn Bình",
         "Đồ ngu vl! Gọi 0912 345 678 nhé.",
         vec![
+            again,
             word,
             insult,
             seen(
@@ -306,6 +353,19 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
         ("form_refused", form_refused(t).render()),
         ("form_thanks", thanks(t).render()),
         ("receipt", receipt(t).render()),
+        ("receipt_rejected", receipt_rejected(t).render()),
+        (
+            "mailbox_asked",
+            mailbox(t, SubscriptionState::Asked).render(),
+        ),
+        (
+            "mailbox_confirmed",
+            mailbox(t, SubscriptionState::Confirmed).render(),
+        ),
+        (
+            "mailbox_refused",
+            mailbox(t, SubscriptionState::Refused).render(),
+        ),
         ("problem", problem(t).render()),
         ("sign_in", sign_in(t).render()),
         ("queue", queue(t).render()),

@@ -1,0 +1,2 @@
+DROP TABLE subscriptions;
+ALTER TABLE comments DROP COLUMN tell;

@@ -1,0 +1,78 @@
+//! The page behind the links of mails to readers. Opening it changes nothing: mail programs and their guards open every link. A
+//! person presses a button, or a mail program its own for leaving a list (RFC 8058).
+
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpResponse, get, post, web};
+use askama::Template;
+
+use super::door::Addressee;
+use super::language::Language;
+use super::page::MailboxPage;
+use super::problem::Problem;
+use super::respond::html;
+use crate::messages::Messages;
+
+async fn page(
+    by: &Addressee,
+    t: Messages,
+    token: &str,
+    just: bool,
+) -> Result<HttpResponse, Problem> {
+    let (site_name, state) = by.stands().await?;
+    let page = MailboxPage {
+        t,
+        site_name,
+        state,
+        confirm_action: format!("/mail/{token}/confirm"),
+        never_action: format!("/mail/{token}/never"),
+        just,
+    };
+    let mut response = html(HttpResponse::Ok(), page.render());
+    response.headers_mut().insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+    Ok(response)
+}
+
+/// The link of a mail.
+#[get("/mail/{token}")]
+pub async fn show(
+    by: Addressee,
+    language: Language,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    page(&by, language.0, &token, false).await
+}
+
+/// The link for leaving, opened rather than sent.
+#[get("/mail/{token}/never")]
+pub async fn show_leaving(
+    by: Addressee,
+    language: Language,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    page(&by, language.0, &token, false).await
+}
+
+/// The button that says yes.
+#[post("/mail/{token}/confirm")]
+pub async fn confirm(
+    by: Addressee,
+    language: Language,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    by.confirm().await?;
+    page(&by, language.0, &token, true).await
+}
+
+/// The button that says never, and what mail programs send for theirs.
+#[post("/mail/{token}/never")]
+pub async fn leave(
+    by: Addressee,
+    language: Language,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    by.refuse().await?;
+    page(&by, language.0, &token, true).await
+}

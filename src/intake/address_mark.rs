@@ -1,0 +1,64 @@
+//! What is kept with a comment of the address it came from: enough to tell apart the addresses of a handful of comments
+//! that say the same, too little to say which address it was.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use siphasher::sip::SipHasher13;
+use std::hash::Hasher;
+
+use super::ReaderAddress;
+use crate::domain::SiteId;
+
+/// Marks addresses. Made from the service's secret for this purpose alone, and the same on every replica.
+#[derive(Clone)]
+pub struct AddressKey(SipHasher13);
+
+impl AddressKey {
+    /// The key under the service's secret.
+    #[must_use]
+    pub fn derive(secret: &[u8]) -> Self {
+        let mut mac = keyed(secret);
+        mac.update(b"duyet address mark v1");
+        let bytes = mac.finalize().into_bytes();
+        let mut key = [0; 16];
+        key.copy_from_slice(&bytes[..16]);
+        Self(SipHasher13::new_with_key(&key))
+    }
+
+    /// The mark of an address on a site: sixteen bits. Even who knows the key has 65,536 addresses of IPv4 for each mark,
+    /// while two addresses have the same one in 65,536 times.
+    #[must_use]
+    pub fn mark(&self, site: SiteId, address: &ReaderAddress) -> u16 {
+        let mut hasher = self.0;
+        hasher.write(site.0.as_bytes());
+        hasher.write(address.bytes());
+        let bytes = hasher.finish().to_le_bytes();
+        u16::from_le_bytes([bytes[0], bytes[1]])
+    }
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::IpAddr;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_mark_tells_addresses_apart_on_one_site() {
+        let key = AddressKey::derive(b"secret");
+        let [here, there] = [Uuid::nil(), Uuid::max()].map(SiteId);
+        let [one, other] = ["203.0.113.7", "203.0.113.8"]
+            .map(|address| ReaderAddress::from(address.parse::<IpAddr>().expect("an address")));
+        assert_eq!(key.mark(here, &one), key.clone().mark(here, &one));
+        assert_ne!(key.mark(here, &one), key.mark(here, &other));
+        assert_ne!(key.mark(here, &one), key.mark(there, &one));
+        assert_ne!(
+            key.mark(here, &one),
+            AddressKey::derive(b"another").mark(here, &one)
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! The signed link of a mail to a reader: who holds it reads that mailbox.
+
+use super::{Receipt, ReceiptKey};
+use crate::domain::{CommentId, SiteId, SubscriptionId};
+
+/// Signs the links of mails. Another key than that of receipts, so that neither opens the other.
+#[derive(Clone)]
+pub struct MailKey(ReceiptKey);
+
+impl MailKey {
+    /// The key under the service's secret.
+    #[must_use]
+    pub fn derive(secret: &[u8]) -> Self {
+        Self(ReceiptKey::derive_for(secret, b"duyet mail v1"))
+    }
+
+    /// The link's token: letters, digits, `-` and `_`.
+    #[must_use]
+    pub fn seal(&self, site: SiteId, id: SubscriptionId) -> String {
+        let comment = CommentId(id.0);
+        self.0.seal(Receipt { site, comment })
+    }
+
+    /// The mailbox that a token stands for, where it is one of ours.
+    #[must_use]
+    pub fn open(&self, text: &str) -> Option<(SiteId, SubscriptionId)> {
+        let sealed = self.0.open(text)?;
+        Some((sealed.site, SubscriptionId(sealed.comment.0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_mails_link_is_no_receipt_and_a_receipt_no_mails_link() {
+        let (mails, receipts) = (MailKey::derive(b"secret"), ReceiptKey::derive(b"secret"));
+        let (site, id) = (SiteId(Uuid::max()), Uuid::from_u128(7));
+        let link = mails.seal(site, SubscriptionId(id));
+        assert_eq!(mails.open(&link), Some((site, SubscriptionId(id))));
+        assert_eq!(receipts.open(&link), None);
+        let comment = CommentId(id);
+        assert_eq!(mails.open(&receipts.seal(Receipt { site, comment })), None);
+    }
+}

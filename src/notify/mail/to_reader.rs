@@ -1,0 +1,184 @@
+//! Mails to readers: the question whether they want any, and what was decided. Nothing in them was typed by a reader, not even a
+//! name or an article's title: who types a stranger's address cannot have us bring them words.
+
+use askama::Template;
+
+use crate::domain::Reason;
+use crate::messages::Messages;
+use crate::text::one_line;
+
+/// A mail to a reader.
+#[derive(Debug, Clone)]
+pub struct ReaderMail {
+    t: Messages,
+    site_name: String,
+    subject: String,
+    /// What it says, paragraph by paragraph.
+    paragraphs: Vec<String>,
+    /// Where its one button leads, and what stands on it.
+    button: Option<(String, String)>,
+    /// Why one gets it.
+    foot: String,
+    /// Where one says that one wants none.
+    never_url: String,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The comment is published.
+    Published,
+    /// It is not, and perhaps it was said why.
+    NotPublished(Option<Reason>),
+}
+
+#[derive(Template)]
+#[template(path = "mail/to_reader.txt")]
+struct TextPart<'a> {
+    t: Messages,
+    mail: &'a ReaderMail,
+}
+
+#[derive(Template)]
+#[template(path = "mail/to_reader.html")]
+struct HtmlPart<'a> {
+    t: Messages,
+    mail: &'a ReaderMail,
+}
+
+impl ReaderMail {
+    /// Asks whoever reads the mailbox whether they want to be told of decisions.
+    #[must_use]
+    pub fn question(t: Messages, site_name: &str, confirm_url: String, never_url: String) -> Self {
+        let site = one_line(site_name);
+        let said = |id: &str| t.with(id, &[("site", site.as_str().into())]);
+        Self {
+            subject: said("mail-ask-subject"),
+            paragraphs: vec![
+                said("mail-ask-what"),
+                t.get("mail-ask-confirm"),
+                t.get("mail-ask-ignore"),
+            ],
+            button: Some((confirm_url, t.get("mail-ask-open"))),
+            foot: said("mail-ask-foot"),
+            t,
+            site_name: site,
+            never_url,
+        }
+    }
+
+    /// Tells what was decided on a comment under the article at that address.
+    #[must_use]
+    pub fn decided(
+        t: Messages,
+        site_name: &str,
+        told: Told,
+        article_url: &str,
+        never_url: String,
+    ) -> Self {
+        let site = one_line(site_name);
+        let said = |id: &str| t.with(id, &[("site", site.as_str().into())]);
+        let mut paragraphs = Vec::new();
+        let subject = match told {
+            Told::Published => {
+                paragraphs.push(said("mail-told-published"));
+                "mail-told-published-subject"
+            }
+            Told::NotPublished(reason) => {
+                paragraphs.push(said("mail-told-not-published"));
+                if let Some(reason) = reason {
+                    let reason = t.reason(reason);
+                    paragraphs.push(t.with("mail-told-reason", &[("reason", reason.into())]));
+                }
+                "mail-told-not-published-subject"
+            }
+        };
+        Self {
+            subject: said(subject),
+            paragraphs,
+            button: Some((article_url.to_owned(), t.get("mail-told-open"))),
+            foot: said("mail-told-foot"),
+            t,
+            site_name: site,
+            never_url,
+        }
+    }
+
+    /// On one line, whatever the newspaper is called.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        one_line(&self.subject)
+    }
+
+    /// The plain text part.
+    pub fn text(&self) -> askama::Result<String> {
+        TextPart {
+            t: self.t,
+            mail: self,
+        }
+        .render()
+    }
+
+    /// The HTML part.
+    pub fn html(&self) -> askama::Result<String> {
+        HtmlPart {
+            t: self.t,
+            mail: self,
+        }
+        .render()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Locale;
+
+    fn mails(locale: Locale) -> [(&'static str, ReaderMail); 3] {
+        let t = Messages::of(locale);
+        let site = "Báo <b>Sông Lam\r\nBcc: x@y.example";
+        let never = || "https://duyet.example/mail/TOKEN/never".to_owned();
+        let article = "https://bao.example/xa-hoi/cau-moi.html?a=1&b=\"2\"";
+        let rejected = Told::NotPublished(Some(Reason::OffTopic));
+        [
+            (
+                "ask",
+                ReaderMail::question(
+                    t,
+                    site,
+                    "https://duyet.example/mail/TOKEN".to_owned(),
+                    never(),
+                ),
+            ),
+            (
+                "published",
+                ReaderMail::decided(t, site, Told::Published, article, never()),
+            ),
+            (
+                "not_published",
+                ReaderMail::decided(t, site, rejected, article, never()),
+            ),
+        ]
+    }
+
+    #[test]
+    fn mails_to_readers_in_both_languages() {
+        for locale in [Locale::Vi, Locale::En] {
+            for (name, mail) in mails(locale) {
+                let text = mail.text().expect("renders");
+                let whole = format!("{}\n\n{text}", mail.subject());
+                insta::assert_snapshot!(format!("{name}_text_{locale}"), whole);
+                assert!(!mail.subject().contains(['\r', '\n']));
+            }
+        }
+    }
+
+    #[test]
+    fn the_html_part_says_the_same_as_text() {
+        for (name, mail) in mails(Locale::Vi) {
+            let html = mail.html().expect("renders");
+            assert!(!html.contains("<b>Sông"), "{html}");
+            insta::assert_snapshot!(format!("{name}_html_vi"), html);
+        }
+    }
+}

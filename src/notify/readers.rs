@@ -1,0 +1,101 @@
+//! What a mail to a reader comes to when its turn comes. What is no longer so is not told: a decision that was undone, a text that
+//! was edited, a reader who wants no mail any more.
+
+use super::mail::message::Letter;
+use super::mail::to_reader::{ReaderMail, Told};
+use super::worker::Prepared;
+use crate::config::Config;
+use crate::domain::{CommentId, Site, Status, Subscription, SubscriptionId, SubscriptionState};
+use crate::intake::{Email, EmailPolicy, MailKey};
+use crate::messages::Messages;
+use crate::store::{self, Store};
+
+/// The question whether a reader wants to be told.
+pub(super) async fn question(
+    store: &Store,
+    config: &Config,
+    site: &Site,
+    id: SubscriptionId,
+    message_id: String,
+) -> store::Result<Prepared> {
+    let Some(mailbox) = store.subscription(site.id, id).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    if mailbox.state != SubscriptionState::Asked || !site.settings.tell_decision {
+        return Ok(Prepared::Nothing);
+    }
+    let (page, never) = links(config, &mailbox);
+    let mail = ReaderMail::question(Messages::of(site.locale), &site.name, page, never.clone());
+    Ok(letter(config, &mailbox, &mail, never, message_id))
+}
+
+/// What was decided on a comment, if that revision still stands.
+pub(super) async fn decision(
+    store: &Store,
+    config: &Config,
+    site: &Site,
+    (id, revision): (CommentId, i32),
+    message_id: String,
+) -> store::Result<Prepared> {
+    let Some((comment, article, reason)) = store.own_comment(site.id, id).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let told = match comment.status {
+        Status::Approved => Told::Published,
+        Status::Rejected => Told::NotPublished(reason),
+        _ => return Ok(Prepared::Nothing),
+    };
+    if comment.revision != revision || !comment.tell {
+        return Ok(Prepared::Nothing);
+    }
+    let mailbox = store.subscription_of(site.id, comment.email_key).await?;
+    let mailbox = mailbox.filter(|mailbox| mailbox.state == SubscriptionState::Confirmed);
+    let Some(mailbox) = mailbox else {
+        return Ok(Prepared::Nothing);
+    };
+    let (_, never) = links(config, &mailbox);
+    let t = Messages::of(site.locale);
+    let mail = ReaderMail::decided(t, &site.name, told, &article.url, never.clone());
+    Ok(letter(config, &mailbox, &mail, never, message_id))
+}
+
+/// The page behind a mail, and its part that is for saying no.
+fn links(config: &Config, mailbox: &Subscription) -> (String, String) {
+    let token = MailKey::derive(&config.secret).seal(mailbox.site, mailbox.id);
+    let page = format!("{}/mail/{token}", config.public_url);
+    let never = format!("{page}/never");
+    (page, never)
+}
+
+fn letter(
+    config: &Config,
+    mailbox: &Subscription,
+    mail: &ReaderMail,
+    never: String,
+    message_id: String,
+) -> Prepared {
+    let broken = |why: &str| Prepared::Broken(why.to_owned());
+    // What was taken in once is not judged by today's settings.
+    let policy = EmailPolicy {
+        unicode_local_part: true,
+    };
+    let to = Email::parse_with(&mailbox.email, policy).ok();
+    let to = to.and_then(|email| email.for_mail().parse().ok());
+    let (Ok(from), Some(to)) = (config.mail_from.parse(), to) else {
+        return broken("the reader's address cannot be mailed");
+    };
+    let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
+        return broken("the mail's template cannot be rendered");
+    };
+    Prepared::Letter(Box::new(Letter {
+        from,
+        // A reader's name is what somebody typed.
+        to_name: String::new(),
+        to,
+        subject: mail.subject(),
+        text,
+        html,
+        message_id,
+        unsubscribe: Some(never),
+    }))
+}

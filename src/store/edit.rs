@@ -1,0 +1,155 @@
+//! A reader's edit: another text of the same comment, which waits anew. What it said before stands in the event.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::Store;
+use super::cards::on_site;
+use super::db::{Db, each};
+use super::decisions;
+use super::error::{Error, Result};
+use super::events::{self, NewEvent};
+use super::evidence;
+use super::outbox::{self, NewOutbox};
+use super::schema::comments;
+use crate::domain::{
+    Action, Actor, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, SiteId, Status,
+    Verdict,
+};
+use crate::queue;
+
+/// A text that was checked and judged.
+#[derive(Debug, Clone)]
+pub struct NewEdit {
+    /// The site.
+    pub site: SiteId,
+    /// Which comment.
+    pub comment: CommentId,
+    /// The revision that the reader saw, where they say.
+    pub seen: Option<i32>,
+    /// The text.
+    pub body: String,
+    /// Its fingerprint.
+    pub fingerprint: Option<i64>,
+    /// What the rules saw in it.
+    pub verdict: Verdict,
+    /// Only what arrived since may still be edited.
+    pub since: Instant,
+    /// When.
+    pub at: Instant,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edited {
+    /// It has the new text and stands there.
+    Done(Status),
+    /// It had that text already.
+    Same,
+    /// The time in which it may be edited is over.
+    Over,
+    /// It was not published, or taken back: there is nothing to edit any more.
+    Settled,
+    /// It is no longer at the revision that was seen.
+    Changed,
+    /// No such comment.
+    Missing,
+}
+
+fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
+    let Some(old) = on_site(db, new.site, &[new.comment])?.pop() else {
+        return Ok(Edited::Missing);
+    };
+    if queue::decide(old.status, Action::Edit, &Actor::Reader).is_err() {
+        return Ok(Edited::Settled);
+    }
+    if old.body == new.body {
+        return Ok(Edited::Same);
+    }
+    if old.created_at < new.since {
+        return Ok(Edited::Over);
+    }
+    if new.seen.is_some_and(|seen| seen != old.revision) {
+        return Ok(Edited::Changed);
+    }
+    let edited = rewritten(&old, new);
+    if !replace(db, &old, &edited, new.fingerprint)? {
+        return match new.seen {
+            Some(_) => Ok(Edited::Changed),
+            // The reader saw no revision, so the next look finds what theirs is to take the place of.
+            None => Err(Error::Contended),
+        };
+    }
+    let before = evidence::replace(db, &edited, &new.verdict.evidence)?;
+    decisions::insert_edit(db, &old, new.at)?;
+    if edited.status != Status::Pending {
+        let settled = (&edited, new.at, new.verdict.settled_by.as_deref());
+        decisions::insert_by_rule(db, std::iter::once(settled))?;
+    }
+    let event = NewEvent::of_comment(
+        EventId(Uuid::now_v7()),
+        "comment.edited",
+        &edited,
+        &Actor::Reader,
+        new.at,
+    );
+    let detail = serde_json::json!({
+        "from": old.status, "to": edited.status, "lane": edited.lane, "score": edited.score,
+        "before": { "body": old.body, "lane": old.lane, "score": old.score, "evidence": before },
+    });
+    events::insert(db, std::iter::once(event.with_detail(detail)))?;
+    let waits_since = Comment {
+        created_at: new.at,
+        ..edited
+    };
+    let notice = NewOutbox::notice(OutboxId(Uuid::now_v7()), &waits_since);
+    outbox::insert(db, std::iter::once(notice))?;
+    Ok(Edited::Done(waits_since.status))
+}
+
+/// The comment as it is with its new text: it waits, unless a rule settles it.
+fn rewritten(old: &Comment, new: &NewEdit) -> Comment {
+    let status = match new.verdict.action {
+        RuleAction::Hold => Status::Pending,
+        RuleAction::Reject => Status::Rejected,
+        RuleAction::Spam => Status::Spam,
+    };
+    Comment {
+        body: new.body.clone(),
+        status,
+        lane: new.verdict.lane,
+        score: new.verdict.score,
+        rules_version: new.verdict.rules_version.clone(),
+        revision: old.revision + 1,
+        edited_at: Some(new.at),
+        decided_at: (status != Status::Pending).then_some(new.at),
+        ..old.clone()
+    }
+}
+
+/// False where somebody was faster.
+fn replace(db: &mut Db, old: &Comment, edited: &Comment, fingerprint: Option<i64>) -> Result<bool> {
+    let target = comments::table
+        .filter(comments::site_id.eq(old.site))
+        .filter(comments::id.eq(old.id))
+        .filter(comments::revision.eq(old.revision));
+    let change = (
+        comments::body.eq(&edited.body),
+        comments::fingerprint.eq(fingerprint),
+        comments::status.eq(edited.status),
+        comments::lane.eq(edited.lane),
+        comments::score.eq(edited.score),
+        comments::rules_version.eq(&edited.rules_version),
+        comments::revision.eq(edited.revision),
+        comments::edited_at.eq(edited.edited_at),
+        comments::decided_at.eq(edited.decided_at),
+    );
+    Ok(each!(db, |c| diesel::update(target).set(change).execute(c))? == 1)
+}
+
+impl Store {
+    /// Gives a comment another text, with its evidence, event and outbox row. Durable when it returns.
+    pub async fn edit(&self, new: NewEdit) -> Result<Edited> {
+        self.write(move |db| edit(db, &new)).await
+    }
+}

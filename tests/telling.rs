@@ -1,0 +1,305 @@
+//! Mail to readers when their comment is decided: only to who confirmed it, and never a way to mail a stranger.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{
+    ARTICLE, Answer, App, Backend, Delivery, MailServer, Mode, Reader, Setup, anew, comment,
+    eventually,
+};
+
+/// A site whose readers may ask for mail, and no moderator who gets any.
+async fn telling(backend: Backend, server: &MailServer, pause: &str) -> App {
+    let mut app = Setup::new(backend)
+        .set("DUYET_SMTP_URL", &server.url())
+        .set("DUYET_MAIL_FROM", "Toà soạn <duyet@bao.example>")
+        .set("DUYET_MAIL_PAUSE", pause)
+        .set("DUYET_TRUSTED_PROXIES", "127.0.0.1")
+        .prepare()
+        .await;
+    app.done(&["site", "set", "bao", "tell_decision=true"], "");
+    app.serve();
+    app
+}
+
+/// Makes a test of both databases.
+macro_rules! on_both_with_mail {
+    ($name:ident, $test:expr) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test]
+            async fn sqlite() {
+                $test(Backend::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                $test(Backend::Postgres).await;
+            }
+        }
+    };
+}
+
+fn asking(email: &str) -> Value {
+    let mut new = comment(&anew("Mong được trả lời."));
+    new["name"] = json!("Mua vé số ở đây");
+    (new["email"], new["tell"]) = (json!(email), json!(true));
+    new
+}
+
+async fn mails_waiting(app: &App) -> i64 {
+    app.count("select count(*) from outbox where state = 'ready' and kind = 'mail'")
+        .await
+}
+
+async fn no_mail_waits(app: &App) {
+    eventually("no mail waits", async || {
+        (mails_waiting(app).await == 0).then_some(())
+    })
+    .await;
+}
+
+/// The path of the page behind the mail's links.
+fn link(mail: &Delivery) -> String {
+    let text = mail.text();
+    let (_, rest) = text.split_once("/mail/").expect("a link");
+    let token: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    format!("/mail/{token}")
+}
+
+async fn open(reader: &Reader, path: &str) -> Answer {
+    reader.send(reader.request(Method::GET, path)).await
+}
+
+async fn press(reader: &Reader, path: &str) -> Answer {
+    reader.send(reader.request(Method::POST, path)).await
+}
+
+async fn a_stranger_gets_one_mail_and_none_of_the_senders_words(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader().behind("203.0.113.7"), app.moderator("Lan"));
+    app.execute("delete from moderator_sites").await;
+    for email in [
+        "la@mat.example",
+        "LA@mat.example",
+        "la+1@mat.example",
+        "la+2@mat.example",
+    ] {
+        reader.submit(&asking(email)).await.expect(202);
+    }
+    let asked = "select count(*) from subscriptions";
+    assert_eq!(app.count(asked).await, 1);
+    let mail = server.handed_to("la@mat.example").await;
+    assert_eq!(mail.to, ["la@mat.example"]);
+    let message = mail.message();
+    assert_eq!(
+        message.subject(),
+        Some("Bạn có muốn nhận thư từ Báo Ví Dụ?")
+    );
+    let to = message.to().and_then(|to| to.first()).expect("To");
+    assert_eq!((to.name(), to.address()), (None, Some("la@mat.example")));
+    let never = format!("http://binh-luan.bao.example{}/never", link(&mail));
+    let headers = String::from_utf8(mail.bytes()).expect("ASCII on the wire");
+    let unfolded = headers.replace("\r\n ", " ").replace("\r\n\t", " ");
+    assert!(unfolded.contains(&never), "{headers}");
+    assert!(unfolded.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
+    for part in [mail.text(), mail.html()] {
+        for typed in ["Mua vé số", "trả lời", "Cầu mới", ARTICLE] {
+            assert!(!part.contains(typed), "{typed}: {part}");
+        }
+        assert!(part.contains("hãy bỏ qua thư này"), "{part}");
+    }
+    // Decisions are told to nobody who has not confirmed, and opening the links confirms nothing.
+    for path in [link(&mail), format!("{}/never", link(&mail))] {
+        let page = open(&reader, &path).await.expect(200);
+        assert!(page.body.contains("Đồng ý nhận thư") && !page.body.contains("mat.example"));
+        assert_eq!(page.header("x-robots-tag"), "noindex");
+        assert_eq!(page.header("referrer-policy"), "no-referrer");
+    }
+    assert_eq!(
+        app.texts("select state as text from subscriptions").await,
+        ["asked"]
+    );
+    for card in lan.queue().await {
+        lan.approve(&card).await;
+    }
+    no_mail_waits(&app).await;
+    assert_eq!(server.to("la@mat.example").len(), 1);
+    // After a week the question may come again, and only then.
+    let week = match backend {
+        Backend::Sqlite => "asked_at - 604801000000",
+        Backend::Postgres => "asked_at - interval '604801 seconds'",
+    };
+    app.execute(&format!("update subscriptions set asked_at = {week}"))
+        .await;
+    for _ in 0..3 {
+        reader.submit(&asking("la@mat.example")).await.expect(202);
+    }
+    no_mail_waits(&app).await;
+    assert_eq!(server.to("la@mat.example").len(), 2);
+}
+on_both_with_mail!(
+    stranger,
+    a_stranger_gets_one_mail_and_none_of_the_senders_words
+);
+
+async fn who_confirms_is_told_until_they_leave(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let (first, _) = reader.write_all(&asking(email)).await;
+    let path = link(&server.handed_to(email).await);
+    let page = press(&reader, &format!("{path}/confirm")).await.expect(200);
+    assert!(page.body.contains("sẽ gửi thư mỗi khi quyết định"));
+
+    lan.approve(&lan.card(&first).await).await;
+    no_mail_waits(&app).await;
+    let mail = server.to(email).remove(1);
+    assert_eq!(
+        mail.message().subject(),
+        Some("Ý kiến của bạn đã được đăng — Báo Ví Dụ")
+    );
+    assert!(mail.text().contains(ARTICLE) && !mail.text().contains("Mua vé số"));
+
+    let (second, _) = reader.write_all(&asking("BAN@doc.example")).await;
+    let decision = json!({
+        "action": "reject", "comments": [{ "id": second, "revision": 1 }], "reason": "off_topic", "note": "nội bộ",
+    });
+    lan.decide_json(&decision).await.expect(200);
+    no_mail_waits(&app).await;
+    let mail = server.to(email).remove(2);
+    let text = mail.text();
+    assert!(text.contains("Lý do: Không đúng nội dung bài.") && !text.contains("nội bộ"));
+
+    // Who did not ask for this one, or sends spam, hears nothing.
+    let mut quiet = asking(email);
+    quiet["tell"] = json!(false);
+    let (third, _) = reader.write_all(&quiet).await;
+    lan.approve(&lan.card(&third).await).await;
+    let (fourth, _) = reader.write_all(&asking(email)).await;
+    lan.spam(&lan.card(&fourth).await).await;
+    // The mail program's own button.
+    let (fifth, _) = reader.write_all(&asking(email)).await;
+    let one_click = reader
+        .request(Method::POST, &format!("{path}/never"))
+        .form(&[("List-Unsubscribe", "One-Click")]);
+    let page = reader.send(one_click).await.expect(200);
+    assert!(page.body.contains("sẽ không gửi thư cho email này nữa"));
+    lan.approve(&lan.card(&fifth).await).await;
+    reader.write_all(&asking(email)).await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 3);
+    for wrong in ["/mail/x", "/mail/x/never"] {
+        open(&reader, wrong).await.expect(404);
+    }
+    press(&reader, "/mail/x/confirm").await.expect(404);
+}
+on_both_with_mail!(confirmed, who_confirms_is_told_until_they_leave);
+
+async fn an_undone_decision_is_not_told(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "3").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let (id, _) = reader.write_all(&asking(email)).await;
+    let path = link(&server.handed_to(email).await);
+    press(&reader, &format!("{path}/confirm")).await.expect(200);
+    let batch = lan.approve(&lan.card(&id).await).await;
+    lan.undo(&batch).await.expect(200);
+    lan.reject(&lan.card(&id).await).await;
+    no_mail_waits(&app).await;
+    let mails = server.to(email);
+    assert_eq!(mails.len(), 2);
+    let subject = mails[1].message().subject().map(str::to_owned);
+    assert_eq!(
+        subject.as_deref(),
+        Some("Ý kiến của bạn không được đăng — Báo Ví Dụ")
+    );
+}
+on_both_with_mail!(undone, an_undone_decision_is_not_told);
+
+async fn one_address_has_only_a_few_asked(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let send = async |from: &str, number: usize| {
+        let new = asking(&format!("nguoi-{number}@mat.example"));
+        app.reader().behind(from).submit(&new).await.expect(202);
+    };
+    for number in 0..15 {
+        send("203.0.113.7", number).await;
+    }
+    assert_eq!(app.count("select count(*) from subscriptions").await, 10);
+    send("203.0.113.8", 20).await;
+    assert_eq!(app.count("select count(*) from subscriptions").await, 11);
+    // A site has its ceiling, too.
+    let fill = match backend {
+        Backend::Sqlite => {
+            "insert into subscriptions (site_id, id, mailbox, email, state, asked_at)
+             with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 20)
+             select site_id, randomblob(16), hex(randomblob(16)), 'x', 'asked', asked_at from subscriptions, numbers"
+        }
+        Backend::Postgres => {
+            "insert into subscriptions (site_id, id, mailbox, email, state, asked_at)
+             select site_id, gen_random_uuid(), gen_random_uuid()::text, 'x', 'asked', asked_at
+             from subscriptions, generate_series(1, 20)"
+        }
+    };
+    app.execute(fill).await;
+    send("203.0.113.9", 30).await;
+    let asked = "select count(*) from subscriptions where mailbox = 'nguoi-30@mat.example'";
+    assert_eq!(app.count(asked).await, 0);
+    // The comment is taken in all the same.
+    assert_eq!(
+        app.count("select count(*) from comments where tell = true")
+            .await,
+        17
+    );
+}
+on_both_with_mail!(ceilings, one_address_has_only_a_few_asked);
+
+#[tokio::test]
+async fn where_the_site_offers_none_nobody_is_asked() {
+    let app = App::start(Backend::Sqlite).await;
+    app.reader()
+        .submit(&asking("la@mat.example"))
+        .await
+        .expect(202);
+    let form = [("article", ARTICLE), ("body", "Thiếu tên"), ("tell", "on")];
+    let page = app.reader().post_form(&form).await.expect(422);
+    assert!(!page.body.contains("name=\"tell\""));
+    assert_eq!(app.count("select count(*) from subscriptions").await, 0);
+    assert_eq!(
+        app.count("select count(*) from comments where tell").await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn the_form_has_a_box_that_nobody_ticks_but_the_reader() {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(Backend::Sqlite, &server, "0").await;
+    let reader = app.reader();
+    let box_of = async |fields: &[(&str, &str)]| {
+        let page = reader.post_form(fields).await.expect(422).body;
+        let (_, rest) = page.split_once("id=\"duyet-tell\"").expect("a box");
+        rest.split('>').next().expect("its end").to_owned()
+    };
+    let base = [("article", ARTICLE), ("body", "Thiếu tên")];
+    assert!(!box_of(&base).await.contains("checked"));
+    let ticked = [&base[..], &[("bao_tin", "on")]].concat();
+    assert!(box_of(&ticked).await.contains("checked"));
+    let whole = [
+        &ticked[..],
+        &[("name", "Lan"), ("email", "lan@doc.example")],
+    ]
+    .concat();
+    let thanks = reader.post_form(&whole).await.expect(200).body;
+    assert!(thanks.contains("bạn sẽ nhận một thư hỏi lại"));
+    server.handed_to("lan@doc.example").await;
+}
