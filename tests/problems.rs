@@ -140,7 +140,7 @@ fn wrong_shapes() -> Table {
             "article.id",
             "field-unknown",
         ),
-        (and("website", json!("")), "website", "field-unknown"),
+        (and("homepage", json!("")), "homepage", "field-unknown"),
         (and("parent", json!("x")), "parent", "field-type"),
         (and("consent", json!("yes")), "consent", "field-type"),
         (

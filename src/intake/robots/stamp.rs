@@ -32,7 +32,7 @@ impl StampKey {
         let time = now.as_micros().to_be_bytes();
         let mut bytes = [0; 8 + TAG];
         bytes[..8].copy_from_slice(&time);
-        bytes[8..].copy_from_slice(&self.tag(site, &time));
+        bytes[8..].copy_from_slice(&self.tag(site, time));
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -55,7 +55,7 @@ impl StampKey {
             return Err(StampFault::Forged);
         }
         let (time, claimed) = bytes.split_first_chunk().ok_or(StampFault::Forged)?;
-        let same: bool = subtle::ConstantTimeEq::ct_eq(&self.tag(site, time)[..], claimed).into();
+        let same: bool = subtle::ConstantTimeEq::ct_eq(&self.tag(site, *time)[..], claimed).into();
         if !same {
             return Err(StampFault::Forged);
         }
@@ -66,8 +66,8 @@ impl StampKey {
         Ok(shown)
     }
 
-    fn tag(&self, site: SiteId, time: &[u8; 8]) -> [u8; TAG] {
-        let whole = keyed::tag(&self.0, &[site.0.as_bytes(), time]);
+    fn tag(&self, site: SiteId, time: [u8; 8]) -> [u8; TAG] {
+        let whole = keyed::tag(&self.0, &[site.0.as_bytes(), &time]);
         let (half, _) = whole.split_first_chunk().expect("it is shorter");
         *half
     }
