@@ -252,15 +252,17 @@ fn liken_letters(bencher: Bencher) {
 fn look_for_repeats_and_remember(bencher: Bencher) {
     let mut recent = RecentTexts::default();
     let site = SiteId(uuid::Uuid::nil());
-    let mut number = 0_u128;
+    let mut number = 0_u32;
     let mut next = |recent: &mut RecentTexts| {
         number += 1;
         // As scattered as the sketches of other texts.
-        let mark = (number as u32).wrapping_mul(0x9e37_79b9);
+        let mark = number.wrapping_mul(0x9e37_79b9);
+        let mut band = 0_u32;
         let text = Likeness {
             exact: Some(i64::from(mark)),
-            near: Some(std::array::from_fn(|band| {
-                mark.rotate_left(band as u32 * 3) ^ band as u32
+            near: Some(std::array::from_fn(|_| {
+                band += 1;
+                mark.rotate_left(band * 3) ^ band
             })),
         };
         let sent = recent.sent(
@@ -271,7 +273,11 @@ fn look_for_repeats_and_remember(bencher: Bencher) {
             Some(7),
         );
         let repeats = recent.repeats(&sent, None, noon());
-        recent.insert(&sent, CommentId(uuid::Uuid::from_u128(number)), noon());
+        recent.insert(
+            &sent,
+            CommentId(uuid::Uuid::from_u128(number.into())),
+            noon(),
+        );
         repeats
     };
     for _ in 0..100_000 {

@@ -27,7 +27,7 @@ on_both!(
     a_double_click_gets_the_first_receipt_at_once_later_and_after_a_restart,
     async |mut app: App| {
         let reader = app.reader();
-        let ids = at_once(&[reader.clone()], 20, "Bấm hai lần").await;
+        let ids = at_once(std::slice::from_ref(&reader), 20, "Bấm hai lần").await;
         assert_eq!(ids.len(), 1, "{ids:?}");
         let again = reader.submit(&comment("Bấm hai lần")).await.expect(202);
         assert!(ids.contains(&again.text("id")));
