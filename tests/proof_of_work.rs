@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::robots::{form, last_card, now, signs, site, with};
+use crate::robots::{another, form, last_card, now, other_form, signs, site, with};
 use crate::support::{
     App, Backend, Reader, SECRET, Server, Setup, Wire, comment, comment_on, eventually, on_both,
     solved, solved_in_python,
@@ -85,7 +85,10 @@ on_both!(
             json!(app.reader().proof().await),
         ] {
             for _ in 0..2 {
-                let answer = app.reader().submit(&with("challenge", proof.clone())).await;
+                let answer = app
+                    .reader()
+                    .submit(&another("challenge", proof.clone()))
+                    .await;
                 let card = lan.card(&answer.expect(202).text("id")).await;
                 assert_eq!(signs(&card), [""; 0]);
             }
@@ -142,7 +145,7 @@ on_both!(
         ask(&app, "always");
         let (reader, lan) = (app.reader(), app.moderator("Lan"));
         let sent = async |more: &[(&str, &str)]| {
-            reader.post_form(&form(more)).await.expect(200);
+            reader.post_form(&other_form(more)).await.expect(200);
             last_card(&lan).await
         };
         let card = sent(&[]).await;
@@ -254,10 +257,12 @@ on_both!(
 
 on_both!(a_new_start_forgets_no_proof, async |mut app: App| {
     ask(&app, "always");
-    let proven = with("challenge", app.reader().proof().await);
+    let proof = app.reader().proof().await;
+    let proven = another("challenge", proof.as_str());
     app.reader().submit(&proven).await.expect(202);
     app.restart();
-    let answer = app.reader().submit(&proven).await.expect(422);
+    let again = another("challenge", proof);
+    let answer = app.reader().submit(&again).await.expect(422);
     assert_eq!(answer.wrong(), wrong("challenge-spent"));
 });
 
@@ -269,14 +274,16 @@ async fn replicas_over_one_database_know_of_each_others_proofs() {
     settings.insert("DUYET_LISTEN".to_owned(), "127.0.0.1:0".to_owned());
     let second = Server::start(app.folder(), &settings, "serve");
     let (one, two) = (app.reader(), Reader::new(Wire::new(&second.base), "bao"));
-    let proven = with("challenge", one.proof().await);
-    two.submit(&proven).await.expect(202);
-    let answer = one.submit(&proven).await.expect(422);
+    let proof = one.proof().await;
+    let proven = || another("challenge", proof.as_str());
+    two.submit(&proven()).await.expect(202);
+    let answer = one.submit(&proven()).await.expect(422);
     assert_eq!(answer.wrong(), wrong("challenge-spent"));
     // And both at the same moment.
     for _ in 0..6 {
-        let proven = with("challenge", two.proof().await);
-        let (first, second) = tokio::join!(one.submit(&proven), two.submit(&proven));
+        let proof = two.proof().await;
+        let proven = [(); 2].map(|()| another("challenge", proof.as_str()));
+        let (first, second) = tokio::join!(one.submit(&proven[0]), two.submit(&proven[1]));
         let mut statuses = [first.status, second.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [202, 422]);
@@ -285,8 +292,9 @@ async fn replicas_over_one_database_know_of_each_others_proofs() {
 
 on_both!(what_has_expired_is_thrown_away, async |mut app: App| {
     ask(&app, "always");
-    let proven = with("challenge", app.reader().proof().await);
-    app.reader().submit(&proven).await.expect(202);
+    let proof = app.reader().proof().await;
+    let proven = || another("challenge", proof.as_str());
+    app.reader().submit(&proven()).await.expect(202);
     let old = "0192000000007000800000000000000f";
     let old = match app.backend {
         Backend::Sqlite => format!("x'{old}'"),
@@ -301,7 +309,7 @@ on_both!(what_has_expired_is_thrown_away, async |mut app: App| {
         (app.count(SPENT).await == 1).then_some(())
     })
     .await;
-    app.reader().submit(&proven).await.expect(422);
+    app.reader().submit(&proven()).await.expect(422);
 });
 
 on_both!(
@@ -310,10 +318,15 @@ on_both!(
         ask(&app, "always");
         let (reader, lan) = (app.reader(), app.moderator("Lan"));
         let challenge = reader.challenge().await.expect(200).json();
-        let proven = with("challenge", solved_in_python(&challenge));
+        let proof = solved_in_python(&challenge);
+        let proven = with("challenge", proof.as_str());
         let answer = reader.submit(&proven).await.expect(202);
         assert_eq!(signs(&lan.card(&answer.text("id")).await), [""; 0]);
-        let answer = reader.submit(&proven).await.expect(422);
+        // The same request again is a double click and gets the first answer; the proof is good for nothing else.
+        let again = reader.submit(&proven).await.expect(202);
+        assert_eq!(again.text("id"), answer.text("id"));
+        let replayed = another("challenge", proof);
+        let answer = reader.submit(&replayed).await.expect(422);
         assert_eq!(answer.wrong(), wrong("challenge-spent"));
 
         let challenges = ChallengeKey::derive(SECRET.as_bytes());
@@ -324,7 +337,7 @@ on_both!(
         let old = challenges.make(site(&app).await, id, [1; 32], then);
         let old: Value = serde_json::to_value(old).expect("JSON");
         let answer = reader
-            .submit(&with("challenge", solved_in_python(&old)))
+            .submit(&another("challenge", solved_in_python(&old)))
             .await;
         assert_eq!(answer.expect(422).wrong(), wrong("challenge-expired"));
     }

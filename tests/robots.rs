@@ -1,5 +1,6 @@
 //! Signs of robots: none of them turns a reader away, each is evidence for whoever decides.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use duyet::domain::{Instant, SiteId};
@@ -26,6 +27,45 @@ pub fn with(name: &str, value: impl Into<Value>) -> Value {
     let mut comment = comment("Cầu mới đẹp quá, bà con đi lại dễ dàng hơn nhiều.");
     comment[name] = value.into();
     comment
+}
+
+/// The same in other words, since a text that is sent again is the first one's resend.
+pub fn another(name: &str, value: impl Into<Value>) -> Value {
+    let mut comment = with(name, value);
+    comment["body"] = next_text().into();
+    comment
+}
+
+fn next_text() -> &'static str {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    TEXTS[NEXT.fetch_add(1, Ordering::Relaxed) % TEXTS.len()]
+}
+
+/// Nobody would take one for the other; none has anything against it.
+const TEXTS: [&str; 16] = [
+    "Mưa lớn quá, nước ngập cả sân trường.",
+    "Chợ phiên sáng nay đông vui lắm.",
+    "Xe buýt tuyến số ba hay tới trễ.",
+    "Con tôi học ở thư viện phường mỗi chiều.",
+    "Lúa năm nay được mùa, giá cũng khá.",
+    "Đèn đường trước nhà tôi hỏng đã hai tuần.",
+    "Bác sĩ ở trạm y tế rất tận tâm.",
+    "Hồ bơi mới mở cửa từ năm giờ sáng.",
+    "Cảm ơn các anh công nhân dọn rác.",
+    "Vé tàu Tết mua ở đâu vậy toà soạn?",
+    "Cây phượng già ấy trồng từ thời ông nội tôi.",
+    "Lễ hội đua thuyền năm sau có tổ chức không?",
+    "Đội bóng huyện đá hay hơn mùa trước.",
+    "Nước máy khu tôi dạo này yếu.",
+    "Quán cà phê bên sông vẫn giữ nếp xưa.",
+    "Thầy hiệu trưởng cũ của tôi vừa nghỉ hưu.",
+];
+
+/// The good form in other words.
+pub fn other_form<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = form(more);
+    fields[3].1 = next_text();
+    fields
 }
 
 /// The good form with further fields.
@@ -73,11 +113,11 @@ on_both!(
     async |app: App| {
         let (reader, lan) = (app.reader(), app.moderator("Lan"));
         for empty in [json!(null), json!(""), json!(" \n ")] {
-            let answer = reader.submit(&with("website", empty)).await.expect(202);
+            let answer = reader.submit(&another("website", empty)).await.expect(202);
             assert_eq!(signs(&lan.card(&answer.text("id")).await), [""; 0]);
         }
         let typed = "https://thuoc-la.example/mua-ngay";
-        let answer = reader.submit(&with("website", typed)).await.expect(202);
+        let answer = reader.submit(&another("website", typed)).await.expect(202);
         let card = lan.card(&answer.text("id")).await;
         assert_eq!(signs(&card), ["honeypot"]);
         assert_ne!(card.0["lane"], "likely_fine");
@@ -85,7 +125,7 @@ on_both!(
         assert!(!card.0.to_string().contains("thuoc-la"), "{card:?}");
 
         reader
-            .post_form(&form(&[("website", typed)]))
+            .post_form(&other_form(&[("website", typed)]))
             .await
             .expect(200);
         assert_eq!(signs(&last_card(&lan).await), ["honeypot"]);
@@ -131,13 +171,13 @@ on_both!(a_stamp_tells_how_long_the_writing_took, async |app: App| {
         ("2026-11-28".to_owned(), vec!["stamp_forged"]),
     ] {
         let answer = reader
-            .submit(&with("stamp", stamp.as_str()))
+            .submit(&another("stamp", stamp.as_str()))
             .await
             .expect(202);
         let card = lan.card(&answer.text("id")).await;
         assert_eq!(signs(&card), expected, "{stamp}");
         let more = [("stamp", stamp.as_str())];
-        reader.post_form(&form(&more)).await.expect(200);
+        reader.post_form(&other_form(&more)).await.expect(200);
         assert_eq!(signs(&last_card(&lan).await), expected, "{stamp}");
     }
 });

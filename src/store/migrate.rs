@@ -110,6 +110,12 @@ mod tests {
         text: String,
     }
 
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+
     fn migrated(file: &tempfile::NamedTempFile) -> SqliteConnection {
         let path = file.path().display().to_string();
         let mut db = Db::open(&Address::Sqlite(path), Purpose::Write).expect("opened");
@@ -146,11 +152,6 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let mut c = migrated(&file);
         let query = "SELECT id FROM articles WHERE site_id = x'00' AND url IN ('1', '2', '3', '4', '5', '6', '7', '8')";
-        #[derive(QueryableByName)]
-        struct Step {
-            #[diesel(sql_type = Text)]
-            detail: String,
-        }
         let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"))
             .load(&mut c)
             .expect("a plan");

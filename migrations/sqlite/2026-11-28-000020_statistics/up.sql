@@ -22,6 +22,10 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('idempotency_keys', 'idempotency_keys', '100000 100000 50000 1'),
     ('site_words', 'site_words', '1000 1000 1'),
     ('site_words', 'sqlite_autoindex_site_words_2', '1000 1000 1'),
+    ('subscriptions', 'subscriptions', '10000 10000 1'),
+    ('subscriptions', 'sqlite_autoindex_subscriptions_2', '10000 10000 1'),
+    ('subscriptions', 'subscriptions_asked', '10000 10000 1'),
+    ('spent_challenges', 'spent_challenges', '10000 10000 1'),
     ('arrivals', 'arrivals', '1000 1000 1');
 -- Lets the connection that is open read them, too.
 ANALYZE sqlite_schema;
