@@ -259,6 +259,15 @@ on_both!(
         }
         reader.submit(&by(2, ARTICLE)).await.expect(202);
         reader.submit(&by(3, ARTICLE)).await.expect(429);
+        // Whoever has not heard the answer may ask for it again, though nothing more is taken from there.
+        reader
+            .submit_once("cung-mot-khoa", &by(1, ARTICLE))
+            .await
+            .expect(202);
+        reader
+            .submit_once("khoa-khac", &by(4, ARTICLE))
+            .await
+            .expect(429);
     }
 );
 

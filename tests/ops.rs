@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{App, Backend, EMAIL, document, eventually, on_both};
+use crate::support::{App, Backend, EMAIL, Wire, document, eventually, on_both};
 
 on_both!(
     it_says_that_it_lives_and_that_it_is_ready,
@@ -80,6 +80,10 @@ on_both!(
         let (id, receipt) = reader.write("Câu này không được vào nhật ký").await;
         editor.approve(&editor.card(&id).await).await;
         reader.look_up(&receipt).await.expect(200);
+        let secret = "AaIkC889dM2fkMZMUfzULgGiJAvXx3CGv2D8Zoav-dvwYFv1DHinCjAPvRyqrV1p";
+        for link in [format!("/mail/{secret}"), format!("/mail/{secret}/confirm")] {
+            Wire::new(app.base()).get(&link).await.expect(404);
+        }
         let refused = reader.list_with(&[]).await.expect(422);
         reader
             .submit(&serde_json::json!({ "name": "Trần Thị Bưởi", "email": EMAIL }))
@@ -121,6 +125,7 @@ on_both!(
             "Trần Thị Bưởi",
             &editor.token,
             &receipt,
+            secret,
         ] {
             let line = log.lines().find(|line| line.contains(hidden));
             assert_eq!(line, None, "{hidden} is in the log");

@@ -47,6 +47,34 @@ on_both!(
 );
 
 on_both!(
+    what_was_taken_back_may_be_sent_again_and_is_no_repeat,
+    async |app: App| {
+        let (reader, lan) = (app.reader(), app.moderator("Lan"));
+        let text =
+            "Tôi gõ nhầm email nên rút lại và gửi lần nữa cho đúng, mong toà soạn thông cảm giúp.";
+        let (first, receipt) = reader.write(text).await;
+        reader.withdraw(&receipt).await.expect(200);
+        let (second, _) = reader.write(text).await;
+        assert_ne!(first, second);
+        assert_eq!(lan.card(&second).await.rules(), [""; 0]);
+    }
+);
+
+on_both!(
+    whoever_copies_a_comment_is_not_handed_its_receipt,
+    |setup| setup.set("DUYET_TRUSTED_PROXIES", "127.0.0.1"),
+    async |app: App| {
+        let (reader, lan) = (app.reader().behind("203.0.113.7"), app.moderator("Lan"));
+        let (id, receipt) = reader.write("Ai cũng đọc được câu này").await;
+        lan.approve(&lan.card(&id).await).await;
+        let copycat = app.reader().behind("203.0.113.8");
+        let (other, others) = copycat.write("Ai cũng đọc được câu này").await;
+        assert_ne!((&other, &others), (&id, &receipt));
+        assert_eq!(reader.write("Ai cũng đọc được câu này").await.0, id);
+    }
+);
+
+on_both!(
     a_form_that_is_sent_again_is_thanked_again,
     async |app: App| {
         let reader = app.reader();

@@ -148,6 +148,17 @@ on_both!(
     }
 );
 
+on_both!(an_edit_takes_no_sign_away, async |app: App| {
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let (id, receipt) = reader.write_all(&another("website", "x")).await;
+    let text = json!({ "body": "Cầu mới đẹp quá, xin cảm ơn." });
+    reader.edit(&receipt, &text).await.expect(200);
+    let card = lan.card(&id).await;
+    assert_eq!(card.body(), "Cầu mới đẹp quá, xin cảm ơn.");
+    assert_eq!(signs(&card), ["honeypot"]);
+    assert_ne!(card.0["lane"], "likely_fine");
+});
+
 on_both!(a_stamp_tells_how_long_the_writing_took, async |app: App| {
     let (reader, lan) = (app.reader(), app.moderator("Lan"));
     let (stamps, site) = (StampKey::derive(SECRET.as_bytes()), site(&app).await);

@@ -14,6 +14,19 @@ pub struct RobotSigns {
     pub proof: Option<ProofFault>,
 }
 
+impl RobotSigns {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            honeypot: self.honeypot || other.honeypot,
+            haste: self.haste.max(other.haste),
+            stamp: self.stamp.or(other.stamp),
+            proof: self.proof.or(other.proof),
+        }
+    }
+}
+
 /// Why a form's stamp says nothing of when the form was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StampFault {

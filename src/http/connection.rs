@@ -19,7 +19,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// As long as a connection may be without a request under way: idle, with half a head, with a body that nobody wants, or
 /// with an answer that nobody takes.
-pub const QUIET: Duration = Duration::from_secs(10);
+pub const QUIET: Duration = Duration::from_secs(6);
 
 /// Whether a request is under way, and since when none is. Shared by the connection and the requests on it, which all live on
 /// one thread.

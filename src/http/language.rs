@@ -15,10 +15,10 @@ pub fn of(headers: &HeaderMap) -> Locale {
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let ours: Vec<&str> = Locale::ALL.iter().map(|locale| locale.as_str()).collect();
-    accept_language::intersection(asked, &ours)
-        .first()
-        .and_then(|language| language.parse().ok())
+    // Whoever asks for the English of some country would rather read ours than none (RFC 4647, 3.4).
+    accept_language::parse(asked)
+        .iter()
+        .find_map(|tag| tag.split('-').next()?.parse().ok())
         .unwrap_or(Locale::Vi)
 }
 
@@ -46,6 +46,8 @@ mod tests {
             ("vi-VN,vi;q=0.9,en;q=0.8", Locale::Vi),
             ("en-US,en;q=0.9", Locale::En),
             ("fr", Locale::Vi),
+            ("en-GB", Locale::En),
+            ("fr-FR, en-US;q=0.5", Locale::En),
             ("fr, en;q=0.5, vi;q=0.1", Locale::En),
             (";;;", Locale::Vi),
         ] {

@@ -56,11 +56,14 @@ fn watch(response: &ServiceResponse<BoxBody>, id: &str, took: Duration) {
     }
 }
 
-/// A path as it may be logged: whoever holds a receipt may withdraw the comment, so receipts stay out of the log.
+/// A path as it may be logged: whoever holds a receipt may withdraw the comment, and whoever holds a mail's link may answer for
+/// its reader, so both stay out of the log.
 fn loggable(path: &str) -> &str {
-    const RECEIPTS: &str = "/receipts/";
-    path.find(RECEIPTS)
-        .map_or(path, |at| &path[..at + RECEIPTS.len()])
+    const KEYS: [&str; 2] = ["/receipts/", "/mail/"];
+    let ends = KEYS
+        .into_iter()
+        .filter_map(|key| Some(path.find(key)? + key.len()));
+    ends.min().map_or(path, |end| &path[..end])
 }
 
 /// The id that a proxy gave, if it is one, or a new one.

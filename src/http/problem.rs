@@ -46,6 +46,8 @@ pub enum Code {
     EditSettled,
     /// What a reader would edit has changed since they saw it.
     EditChanged,
+    /// What a reader would take back was not published.
+    WithdrawSettled,
     /// No such batch.
     NothingToUndo,
     /// Not a receipt of ours.
@@ -62,7 +64,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -79,6 +81,7 @@ impl Code {
         Self::EditOver,
         Self::EditSettled,
         Self::EditChanged,
+        Self::WithdrawSettled,
         Self::NothingToUndo,
         Self::ReceiptInvalid,
         Self::MailLinkInvalid,
@@ -107,6 +110,7 @@ impl Code {
             Self::EditOver => "edit-over",
             Self::EditSettled => "edit-settled",
             Self::EditChanged => "edit-changed",
+            Self::WithdrawSettled => "withdraw-settled",
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
             Self::MailLinkInvalid => "mail-link-invalid",
@@ -133,9 +137,11 @@ impl Code {
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict | Self::EditOver | Self::EditSettled | Self::EditChanged => {
-                StatusCode::CONFLICT
-            }
+            Self::Conflict
+            | Self::EditOver
+            | Self::EditSettled
+            | Self::EditChanged
+            | Self::WithdrawSettled => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -29,11 +29,17 @@ impl AddressKey {
     /// while two addresses have the same one in 65,536 times.
     #[must_use]
     pub fn mark(&self, site: SiteId, address: &ReaderAddress) -> u16 {
+        let bytes = self.hash(site, address).to_le_bytes();
+        u16::from_le_bytes([bytes[0], bytes[1]])
+    }
+
+    /// The whole hash of an address on a site, by which it is known again; never stored by itself.
+    #[must_use]
+    pub fn hash(&self, site: SiteId, address: &ReaderAddress) -> u64 {
         let mut hasher = self.0;
         hasher.write(site.0.as_bytes());
         hasher.write(address.bytes());
-        let bytes = hasher.finish().to_le_bytes();
-        u16::from_le_bytes([bytes[0], bytes[1]])
+        hasher.finish()
     }
 }
 

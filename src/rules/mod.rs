@@ -20,6 +20,7 @@ mod compile;
 mod composite;
 mod error;
 mod judge;
+mod kept;
 mod live;
 mod matcher;
 mod pack;

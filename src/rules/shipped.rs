@@ -20,6 +20,7 @@ const SHIPPED: &[(&str, &str)] = packs! {
     "spam/adult.toml"
     "spam/betting.toml"
     "spam/contact.toml"
+    "spam/disguise.toml"
     "spam/flood.toml"
     "spam/fraud.toml"
     "spam/investment.toml"

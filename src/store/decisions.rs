@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::bulk;
 use super::cards::on_site;
 use super::db::{Db, each};
-use super::error::Result;
+use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::schema::{comments, decisions};
 use super::subscriptions;
@@ -216,7 +216,11 @@ fn decide_one(
         return lost(db, comment);
     };
     if !advance(db, comment, to, new.at)? {
-        return lost(db, comment);
+        return match seen {
+            Some(_) => lost(db, comment),
+            // Whoever saw no revision means the comment however it stands, so it is looked at once more.
+            None => Err(Error::Contended),
+        };
     }
     let row = DecisionRow {
         site_id: comment.site,

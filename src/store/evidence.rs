@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::Store;
 use super::bulk;
 use super::db::{Db, each};
 use super::error::Result;
@@ -132,4 +133,16 @@ pub(super) fn of_comments(
         entry.1.push(row.into());
     }
     Ok(seen.into_iter().map(|(id, (_, seen))| (id, seen)).collect())
+}
+
+impl Store {
+    /// What was seen in a comment as it stands, in the order it was seen; nothing where there is no such comment.
+    pub async fn evidence_of(&self, site: SiteId, comment: CommentId) -> Result<Vec<Evidence>> {
+        self.read(move |db| {
+            let revisions = HashMap::from([(comment, i32::MAX)]);
+            let seen = of_comments(db, site, &revisions)?.remove(&comment);
+            Ok(seen.unwrap_or_default())
+        })
+        .await
+    }
 }

@@ -1,5 +1,5 @@
-//! An accidental double click, or a browser that sends a form again: the same text by the same reader at the same place within
-//! ten minutes is one comment. It has no key of its own, so it gets one made of what it says: a row among the readers' keys, in
+//! An accidental double click, or a browser that sends a form again: the same text by the same reader from the same network
+//! address at the same place within ten minutes is one comment. It has no key of its own, so it gets one made of what it says: a row among the readers' keys, in
 //! the transaction that stores the comment, which holds also where both arrive at once or at two replicas.
 //!
 //! Keys begin with their hour, so that rows which are looked for lie together. Who comes near the hour's edge has a row in
@@ -31,7 +31,8 @@ const OURS: char = '\u{7f}';
 pub struct Resend {
     /// The site.
     pub site: SiteId,
-    /// A hash of the article, the comment that is answered, the reader's name and email key, and the exact text.
+    /// A hash of the reader's network address, the article, the comment that is answered, the reader's name and email key, and
+    /// the exact text.
     pub mark: [u8; 16],
     /// When it arrived.
     pub at: Instant,

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
 use crate::clock;
-use crate::domain::{Action, BatchId, CommentId, Evidence, Locale, Status};
+use crate::domain::{Action, Actor, BatchId, CommentId, Evidence, Locale, Status};
 use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
@@ -195,18 +195,25 @@ async fn notice(by: &Moderating, asked: &Asked) -> Result<Option<QueueNotice>, P
             let Some(comment) = asked.comment else {
                 return Ok(None);
             };
-            let last = by
-                .cards_of(vec![comment])
-                .await?
-                .pop()
-                .and_then(|card| card.last);
-            last.map(|last| QueueNotice::Conflict {
-                by: last.actor_name,
-                action: last.action,
-                at: last.at,
-            })
+            by.cards_of(vec![comment]).await?.pop().and_then(lost_to)
         }
         _ => None,
+    })
+}
+
+/// What a decision came too late for.
+fn lost_to(card: Card) -> Option<QueueNotice> {
+    let Some(last) = card.last else {
+        return card.comment.edited_at.map(|_| QueueNotice::Edited);
+    };
+    Some(QueueNotice::Conflict {
+        by: if last.actor_kind == Actor::Reader.kind() {
+            card.comment.name
+        } else {
+            last.actor_name
+        },
+        action: last.action,
+        at: last.at,
     })
 }
 

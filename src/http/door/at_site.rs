@@ -36,7 +36,7 @@ pub struct AtSite {
     reserved: Arc<Reserved>,
     pub(super) house: Data<House>,
     origin: Option<String>,
-    asker: Option<Asker>,
+    pub(super) asker: Option<Asker>,
     /// Whether somebody of the newspaper itself asks.
     pub(super) is_members: bool,
 }
@@ -121,7 +121,13 @@ impl AtSite {
         let checked = check(submission, &self.site, emails)
             .map_err(|errors| Problem::fields(errors).asking(slip(submission, emails)))?;
         let suggestion = checked.email.suggestion();
-        let (counts, counted) = self.count(&checked, now)?;
+        let (counts, counted) = match self.count(&checked, now) {
+            Ok(counted) => counted,
+            Err(problem) => {
+                let before = self.answer_before(key).await?;
+                return self.answered(before.ok_or(problem)?, suggestion);
+            }
+        };
         let mut seen = match self.look_for_robots(submission, counts, sender, now) {
             Ok(seen) => seen,
             Err(problem) => {

@@ -76,6 +76,11 @@ impl Holder {
         now: Instant,
     ) -> Result<(Edited, Sent), Problem> {
         let face = self.house.face_of(comment.site).await?;
+        let before = self
+            .house
+            .store
+            .evidence_of(comment.site, comment.id)
+            .await?;
         let (text, sent, verdict) = {
             let reading = Reading::new(body.as_str());
             let text = likeness(&reading);
@@ -87,6 +92,7 @@ impl Holder {
                 body: body.as_str(),
             };
             let rules = self.house.rules.now();
+            context.robots = rules.robots_in(&before);
             let verdict: Verdict = judge_at(&rules, Some(&face.words), context, &subject, &reading);
             (text, sent, verdict)
         };

@@ -88,6 +88,6 @@ impl Holder {
             self.house.recent().forget(self.receipt.comment);
             return Ok(());
         }
-        Err(Problem::new(Code::Conflict))
+        Err(Problem::new(Code::WithdrawSettled))
     }
 }

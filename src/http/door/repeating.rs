@@ -67,11 +67,18 @@ impl AtSite {
     }
 
     /// What would make a second comment of this one a resend. A member's answers may be alike here too.
+    ///
+    /// All that it says may be known to others, and who resends is handed the first one's receipt; so it counts only from the
+    /// same network address, and where that is not known nothing is a resend.
     pub(super) fn resend(&self, checked: &Checked, now: Instant) -> Option<Resend> {
-        if self.is_members {
-            return None;
-        }
+        let asker = self.asker.filter(|_| !self.is_members)?;
         let mut hash = Sha256::new();
+        hash.update(
+            self.house
+                .addresses
+                .hash(self.site.id, &asker.address)
+                .to_le_bytes(),
+        );
         for field in [
             checked.article.as_str(),
             checked.name.as_str(),

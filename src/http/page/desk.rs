@@ -115,6 +115,8 @@ pub enum QueueNotice {
         /// When.
         at: Instant,
     },
+    /// The reader gave the comment another text meanwhile, and it waits with that.
+    Edited,
     /// A batch was undone.
     Undone {
         /// How many comments moved back.
@@ -167,6 +169,7 @@ impl QueuePage {
             Some(QueueNotice::Conflict { by, action, at }) => {
                 said(self.t, "queue-notice-conflict", by, *action, *at, self.now)
             }
+            Some(QueueNotice::Edited) => self.t.get("queue-notice-edited"),
             Some(QueueNotice::Undone { count }) => self
                 .t
                 .with("queue-notice-undone", &[("count", (*count).into())]),
@@ -184,7 +187,7 @@ impl QueuePage {
     fn is_conflict(&self) -> bool {
         matches!(
             self.notice,
-            Some(QueueNotice::Conflict { .. } | QueueNotice::NothingToUndo)
+            Some(QueueNotice::Conflict { .. } | QueueNotice::Edited | QueueNotice::NothingToUndo)
         )
     }
 

@@ -110,6 +110,8 @@ problem-edit-settled = This comment can no longer be edited
 problem-edit-settled-detail = It was decided not to publish it, or you withdrew it. If you still want to say it, send a new comment.
 problem-edit-changed = The comment has changed
 problem-edit-changed-detail = Since you opened the page it was decided or edited elsewhere, so nothing was stored. Open the receipt again, see where it stands, and edit it once more if need be.
+problem-withdraw-settled = There is nothing to withdraw
+problem-withdraw-settled-detail = It was decided not to publish this comment, so nothing of it stands on the page. There is nothing that you need to do.
 
 problem-mail-link-invalid = The link does not work
 problem-mail-link-invalid-detail = The link of the mail lacks letters or is none of ours. Open the mail again and follow its link as it stands.

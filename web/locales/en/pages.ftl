@@ -188,6 +188,7 @@ queue-notice-undone = { $count ->
    *[other] Undid the decision on { $count } comments.
 }
 queue-notice-conflict = { $name } { $done } at { $when }. Your decision was not recorded.
+queue-notice-edited = The reader has just edited this comment, so your decision was not recorded. It waits with its new text.
 queue-notice-nothing = Nothing left to undo: the comment has changed since.
 
 # The demo article

@@ -110,6 +110,8 @@ problem-edit-settled = Ý kiến này không sửa được nữa
 problem-edit-settled-detail = Ý kiến đã được quyết định không đăng, hoặc bạn đã rút lại. Nếu vẫn muốn nói, hãy gửi một ý kiến mới.
 problem-edit-changed = Ý kiến đã thay đổi
 problem-edit-changed-detail = Từ lúc bạn mở trang, ý kiến đã được duyệt hoặc sửa ở nơi khác, nên chưa có gì được ghi. Hãy mở lại biên nhận, xem tình trạng mới rồi sửa lại nếu cần.
+problem-withdraw-settled = Ý kiến này không cần rút lại
+problem-withdraw-settled-detail = Ý kiến đã được quyết định không đăng, nên không có gì trên trang để rút. Bạn không phải làm gì thêm.
 
 problem-mail-link-invalid = Đường dẫn không dùng được
 problem-mail-link-invalid-detail = Đường dẫn trong thư bị thiếu chữ hoặc không do chúng tôi gửi. Hãy mở lại thư và bấm đúng đường dẫn trong đó.

@@ -174,6 +174,7 @@ queue-notice-undone = { $count ->
    *[other] Đã hoàn tác { $count } bình luận.
 }
 queue-notice-conflict = { $name } { $done } lúc { $when }. Quyết định của bạn không được ghi.
+queue-notice-edited = Bạn đọc vừa sửa bình luận này, nên quyết định của bạn không được ghi. Nó đang chờ duyệt với nội dung mới.
 queue-notice-nothing = Không còn gì để hoàn tác: bình luận đã thay đổi từ đó.
 
 # The demo article
