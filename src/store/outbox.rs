@@ -205,7 +205,7 @@ pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Resul
 
 /// How many mails were sent since, or wait, whose order names that identifier.
 pub(super) fn mails_naming(db: &mut Db, site: SiteId, named: &str, since: Instant) -> Result<i64> {
-    let open = [OutboxState::Ready, OutboxState::Done].map(|state| state.as_str());
+    let open = [OutboxState::Ready, OutboxState::Done].map(OutboxState::as_str);
     let query = outbox::table
         .filter(outbox::site_id.eq(site))
         .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
