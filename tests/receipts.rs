@@ -44,7 +44,8 @@ on_both!(
                 .contains(&format!("action=\"/receipts/{receipt}\""))
                 && page.body.contains("noindex")
         );
-        let after = reader.press_withdraw(&receipt).await.expect(200);
+        let after = reader.follow(reader.press_withdraw(&receipt).await).await;
+        assert!(after.body.contains("role=\"status\""), "{}", after.body);
         assert!(
             !after.body.contains("action=\"/receipts/"),
             "it can be withdrawn twice"

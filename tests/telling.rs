@@ -130,18 +130,18 @@ async fn a_stranger_gets_one_mail_and_none_of_the_senders_words(backend: Backend
     }
     no_mail_waits(&app).await;
     assert_eq!(server.to("la@mat.example").len(), 1);
-    // After a week the question may come again, and only then.
-    let week = match backend {
-        Backend::Sqlite => "asked_at - 604801000000",
-        Backend::Postgres => "asked_at - interval '604801 seconds'",
+    // However long nobody answers, there is no second question.
+    let year = match backend {
+        Backend::Sqlite => "asked_at - 31536000000000",
+        Backend::Postgres => "asked_at - interval '365 days'",
     };
-    app.execute(&format!("update subscriptions set asked_at = {week}"))
+    app.execute(&format!("update subscriptions set asked_at = {year}"))
         .await;
     for _ in 0..3 {
         reader.submit(&asking("la@mat.example")).await.expect(202);
     }
     no_mail_waits(&app).await;
-    assert_eq!(server.to("la@mat.example").len(), 2);
+    assert_eq!(server.to("la@mat.example").len(), 1);
 }
 on_both_with_mail!(
     stranger,
@@ -155,7 +155,8 @@ async fn who_confirms_is_told_until_they_leave(backend: Backend) {
     let email = "ban@doc.example";
     let (first, _) = reader.write_all(&asking(email)).await;
     let path = link(&server.handed_to(email).await);
-    let page = press(&reader, &format!("{path}/confirm")).await.expect(200);
+    let page = press(&reader, &format!("{path}/confirm")).await;
+    let page = reader.follow(page).await;
     assert!(page.body.contains("sẽ gửi thư mỗi khi quyết định"));
 
     lan.approve(&lan.card(&first).await).await;
@@ -209,7 +210,7 @@ async fn an_undone_decision_is_not_told(backend: Backend) {
     let email = "ban@doc.example";
     let (id, _) = reader.write_all(&asking(email)).await;
     let path = link(&server.handed_to(email).await);
-    press(&reader, &format!("{path}/confirm")).await.expect(200);
+    press(&reader, &format!("{path}/confirm")).await.expect(303);
     let batch = lan.approve(&lan.card(&id).await).await;
     lan.undo(&batch).await.expect(200);
     lan.reject(&lan.card(&id).await).await;
@@ -224,44 +225,137 @@ async fn an_undone_decision_is_not_told(backend: Backend) {
 }
 on_both_with_mail!(undone, an_undone_decision_is_not_told);
 
-async fn one_address_has_only_a_few_asked(backend: Backend) {
+async fn who_confirms_late_is_told_what_was_decided(backend: Backend) {
     let server = MailServer::open(Mode::Accept);
     let app = telling(backend, &server, "0").await;
-    let send = async |from: &str, number: usize| {
-        let new = asking(&format!("nguoi-{number}@mat.example"));
-        app.reader().behind(from).submit(&new).await.expect(202);
-    };
-    for number in 0..15 {
-        send("203.0.113.7", number).await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let (first, _) = reader.write_all(&asking(email)).await;
+    let (spam, _) = reader.write_all(&asking(email)).await;
+    reader.write_all(&asking(email)).await;
+    let path = link(&server.handed_to(email).await);
+    lan.approve(&lan.card(&first).await).await;
+    lan.spam(&lan.card(&spam).await).await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 1);
+    for _ in 0..2 {
+        press(&reader, &format!("{path}/confirm")).await.expect(303);
     }
-    assert_eq!(app.count("select count(*) from subscriptions").await, 10);
-    send("203.0.113.8", 20).await;
-    assert_eq!(app.count("select count(*) from subscriptions").await, 11);
-    // A site has its ceiling, too.
-    let fill = match backend {
-        Backend::Sqlite => {
-            "insert into subscriptions (site_id, id, mailbox, email, state, asked_at)
-             with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 20)
-             select site_id, randomblob(16), hex(randomblob(16)), 'x', 'asked', asked_at from subscriptions, numbers"
-        }
-        Backend::Postgres => {
-            "insert into subscriptions (site_id, id, mailbox, email, state, asked_at)
-             select site_id, gen_random_uuid(), gen_random_uuid()::text, 'x', 'asked', asked_at
-             from subscriptions, generate_series(1, 20)"
-        }
-    };
-    app.execute(fill).await;
-    send("203.0.113.9", 30).await;
-    let asked = "select count(*) from subscriptions where mailbox = 'nguoi-30@mat.example'";
-    assert_eq!(app.count(asked).await, 0);
-    // The comment is taken in all the same.
+    no_mail_waits(&app).await;
+    let mails = server.to(email);
+    assert_eq!(mails.len(), 2);
     assert_eq!(
-        app.count("select count(*) from comments where tell = true")
-            .await,
-        17
+        mails[1].message().subject(),
+        Some("Ý kiến của bạn đã được đăng — Báo Ví Dụ")
     );
 }
-on_both_with_mail!(ceilings, one_address_has_only_a_few_asked);
+on_both_with_mail!(late, who_confirms_late_is_told_what_was_decided);
+
+async fn robots_have_nobody_asked_until_a_person_publishes(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let mut sent = Vec::new();
+    for email in ["mot@doc.example", "hai@doc.example"] {
+        let mut new = asking(email);
+        new["website"] = json!("http://x.example");
+        sent.push(reader.write_all(&new).await.0);
+    }
+    let asked = "select count(*) from subscriptions";
+    assert_eq!(app.count(asked).await, 0);
+    lan.reject(&lan.card(&sent[0]).await).await;
+    assert_eq!(app.count(asked).await, 0);
+    lan.approve(&lan.card(&sent[1]).await).await;
+    let path = link(&server.handed_to("hai@doc.example").await);
+    press(&reader, &format!("{path}/confirm")).await.expect(303);
+    no_mail_waits(&app).await;
+    assert_eq!(server.to("hai@doc.example").len(), 2);
+    assert_eq!(server.to("mot@doc.example").len(), 0);
+}
+on_both_with_mail!(robots, robots_have_nobody_asked_until_a_person_publishes);
+
+async fn nobody_can_flood_who_confirmed(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let (first, _) = reader.write_all(&asking(email)).await;
+    let path = link(&server.handed_to(email).await);
+    press(&reader, &format!("{path}/confirm")).await.expect(303);
+    lan.approve(&lan.card(&first).await).await;
+    let mut sent = Vec::new();
+    for number in 0..12 {
+        let mut new = asking(&format!("ban+{number}@doc.example"));
+        new["article"]["url"] = json!(format!("{ARTICLE}?mua={number}"));
+        sent.push(reader.write_all(&new).await.0);
+    }
+    for id in &sent {
+        lan.approve(&lan.card(id).await).await;
+    }
+    no_mail_waits(&app).await;
+    let mails = server.to(email);
+    assert_eq!(mails.len(), 11, "one question, ten decisions");
+    assert!(mails.iter().all(|mail| !mail.text().contains("mua=")));
+    // Where the site tells no more, nothing is told.
+    let (last, _) = reader.write_all(&asking(email)).await;
+    app.execute("delete from outbox").await;
+    app.done(&["site", "set", "bao", "tell_decision=false"], "");
+    lan.approve(&lan.card(&last).await).await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 11);
+}
+on_both_with_mail!(flood, nobody_can_flood_who_confirmed);
+
+async fn beyond_the_ceiling_questions_leave_later(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let send = async |from: &str, email: &str| {
+        let reader = app.reader().behind(from);
+        reader.submit(&asking(email)).await.expect(202);
+    };
+    send("203.0.113.7", "dau@mat.example").await;
+    // As if many others of the same address had been asked at the same time.
+    let fill = |many: usize, mark: &str| {
+        match backend {
+        Backend::Sqlite => format!(
+            "insert into subscriptions (site_id, id, mailbox, email, state, asked_at, address_mark)
+             with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {many})
+             select site_id, randomblob(16), hex(randomblob(16)), 'x', 'asked', asked_at, {mark}
+             from subscriptions, numbers where mailbox = 'dau@mat.example'"
+        ),
+        Backend::Postgres => format!(
+            "insert into subscriptions (site_id, id, mailbox, email, state, asked_at, address_mark)
+             select site_id, gen_random_uuid(), gen_random_uuid()::text, 'x', 'asked', asked_at, {mark}
+             from subscriptions, generate_series(1, {many}) where mailbox = 'dau@mat.example'"
+        ),
+    }
+    };
+    app.execute(&fill(59, "address_mark")).await;
+    let later = async |email: &str| {
+        let hour = match backend {
+            Backend::Sqlite => "3600000000",
+            Backend::Postgres => "interval '3600 seconds'",
+        };
+        let first = "(select min(asked_at) from subscriptions)";
+        let query = format!(
+            "select count(*) from subscriptions where mailbox = '{email}' and asked_at >= {first} + {hour}"
+        );
+        app.count(&query).await == 1
+    };
+    send("203.0.113.7", "sau@mat.example").await;
+    assert!(later("sau@mat.example").await);
+    send("203.0.113.8", "khac@mat.example").await;
+    assert!(!later("khac@mat.example").await);
+    server.handed_to("khac@mat.example").await;
+    app.execute(&fill(200, "null")).await;
+    send("203.0.113.9", "ba@mat.example").await;
+    assert!(later("ba@mat.example").await);
+    // Two wait for their turn, written now.
+    assert_eq!(mails_waiting(&app).await, 2);
+    let ahead = "select count(*) from outbox where kind = 'mail' and run_at > created_at and state = 'ready'";
+    assert_eq!(app.count(ahead).await, 2);
+}
+on_both_with_mail!(ceilings, beyond_the_ceiling_questions_leave_later);
 
 #[tokio::test]
 async fn where_the_site_offers_none_nobody_is_asked() {

@@ -2,14 +2,16 @@
 //! person presses a button, or a mail program its own for leaving a list (RFC 8058).
 
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
 
 use super::door::Addressee;
+use super::input;
 use super::language::Language;
 use super::page::MailboxPage;
 use super::problem::Problem;
-use super::respond::html;
+use super::respond::{html, see_other};
 use crate::messages::Messages;
 
 async fn page(
@@ -35,14 +37,23 @@ async fn page(
     Ok(response)
 }
 
+/// What stands in the page's query after a button was pressed.
+const JUST: &str = "done";
+
+/// From a pressed button to the page, so that reloading it sends nothing again and its address can be kept.
+fn back(token: &str) -> HttpResponse {
+    see_other(&format!("/mail/{token}?{JUST}"))
+}
+
 /// The link of a mail.
 #[get("/mail/{token}")]
 pub async fn show(
     by: Addressee,
     language: Language,
     token: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    page(&by, language.0, &token, false).await
+    page(&by, language.0, &token, request.query_string() == JUST).await
 }
 
 /// The link for leaving, opened rather than sent.
@@ -57,22 +68,24 @@ pub async fn show_leaving(
 
 /// The button that says yes.
 #[post("/mail/{token}/confirm")]
-pub async fn confirm(
-    by: Addressee,
-    language: Language,
-    token: web::Path<String>,
-) -> Result<HttpResponse, Problem> {
+pub async fn confirm(by: Addressee, token: web::Path<String>) -> Result<HttpResponse, Problem> {
     by.confirm().await?;
-    page(&by, language.0, &token, true).await
+    Ok(back(&token))
 }
 
-/// The button that says never, and what mail programs send for theirs.
+/// The button that says never, and what mail programs send for theirs: those must not be sent elsewhere (RFC 8058, 3.1).
 #[post("/mail/{token}/never")]
 pub async fn leave(
     by: Addressee,
     language: Language,
     token: web::Path<String>,
+    payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     by.refuse().await?;
-    page(&by, language.0, &token, true).await
+    let fields = input::body(payload, input::Ceiling::Content).await;
+    let fields = fields.map(|body| input::pairs(&body)).unwrap_or_default();
+    if fields.iter().any(|(name, _)| name == "List-Unsubscribe") {
+        return page(&by, language.0, &token, true).await;
+    }
+    Ok(back(&token))
 }

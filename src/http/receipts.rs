@@ -13,7 +13,7 @@ use super::input;
 use super::language::Language;
 use super::page::{EditForm, ReceiptNotice, ReceiptPage};
 use super::problem::{Code, FieldProblem, Problem, ProblemBody};
-use super::respond::html;
+use super::respond::{html, see_other};
 use crate::domain::{CommentId, Instant, Reason, Status};
 use crate::messages::Messages;
 
@@ -185,7 +185,12 @@ async fn page(
             error: None,
         }),
         body: comment.body,
-        notice,
+        // A link says what it likes; the comment says what was done.
+        notice: notice.filter(|notice| match notice {
+            ReceiptNotice::Withdrawn => comment.status == Status::Withdrawn,
+            ReceiptNotice::Edited => comment.edited_at.is_some(),
+            ReceiptNotice::Same => until.is_some(),
+        }),
     })
 }
 
@@ -204,22 +209,32 @@ pub async fn show_page(
     holder: Holder,
     language: Language,
     token: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let page = page(&holder, language.0, &token, None).await?;
+    let notice = ReceiptNotice::of_query(request.query_string());
+    let page = page(&holder, language.0, &token, notice).await?;
     Ok(answer(HttpResponse::Ok(), &page))
+}
+
+/// From a form to the page, so that reloading it sends nothing again and its address can be kept.
+fn back(token: &str, notice: ReceiptNotice) -> HttpResponse {
+    see_other(&format!("/receipts/{token}?{}", notice.query()))
 }
 
 /// The page's button.
 #[post("/receipts/{token}")]
 pub async fn withdraw_by_form(
     holder: Holder,
-    language: Language,
     token: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     holder.withdraw().await?;
-    let notice = Some(ReceiptNotice::Withdrawn);
-    let page = page(&holder, language.0, &token, notice).await?;
-    Ok(answer(HttpResponse::Ok(), &page))
+    Ok(back(&token, ReceiptNotice::Withdrawn))
+}
+
+/// Where the browser stands while something in the form is wrong: who comes back there later is led to the page.
+#[get("/receipts/{token}/edit")]
+pub async fn leave_form(_holder: Holder, token: web::Path<String>) -> HttpResponse {
+    see_other(&format!("/receipts/{token}"))
 }
 
 /// The page's form. What is wrong with the text comes back with the text.
@@ -236,16 +251,13 @@ pub async fn edit_by_form(
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     };
     let seen = text("revision").parse().ok();
-    let (notice, wrong) = match holder.edit(text("body"), seen).await {
-        Ok(true) => (Some(ReceiptNotice::Edited), None),
-        Ok(false) => (Some(ReceiptNotice::Same), None),
-        Err(problem) if problem.code == Code::InvalidFields => (None, Some(problem)),
+    let problem = match holder.edit(text("body"), seen).await {
+        Ok(true) => return Ok(back(&token, ReceiptNotice::Edited)),
+        Ok(false) => return Ok(back(&token, ReceiptNotice::Same)),
+        Err(problem) if problem.code == Code::InvalidFields => problem,
         Err(problem) => return Err(problem),
     };
-    let mut page = page(&holder, language.0, &token, notice).await?;
-    let Some(problem) = wrong else {
-        return Ok(answer(HttpResponse::Ok(), &page));
-    };
+    let mut page = page(&holder, language.0, &token, None).await?;
     if let Some(form) = &mut page.editing {
         let told = problem.errors.iter();
         let told = told.map(|error| FieldProblem::told(error, language.0).message);

@@ -103,6 +103,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::assets)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
+        .service(receipts::leave_form)
         .service(receipts::edit_by_form)
         .service(mailbox::show)
         .service(mailbox::show_leaving)

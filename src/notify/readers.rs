@@ -45,7 +45,7 @@ pub(super) async fn decision(
         Status::Rejected => Told::NotPublished(reason),
         _ => return Ok(Prepared::Nothing),
     };
-    if comment.revision != revision || !comment.tell {
+    if comment.revision != revision || !comment.tell || !site.settings.tell_decision {
         return Ok(Prepared::Nothing);
     }
     let mailbox = store.subscription_of(site.id, comment.email_key).await?;
@@ -55,8 +55,14 @@ pub(super) async fn decision(
     };
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
-    let mail = ReaderMail::decided(t, &site.name, told, &article.url, never.clone());
+    let mail = ReaderMail::decided(t, &site.name, told, &bare(&article.url), never.clone());
     Ok(letter(config, &mailbox, &mail, never, message_id))
+}
+
+/// An article's address without its query and fragment: in those anybody could write us words to bring.
+fn bare(article_url: &str) -> String {
+    let end = article_url.find(['?', '#']).unwrap_or(article_url.len());
+    article_url[..end].to_owned()
 }
 
 /// The page behind a mail, and its part that is for saying no.
@@ -98,4 +104,17 @@ fn letter(
         message_id,
         unsubscribe: Some(never),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn an_articles_link_keeps_its_path_alone() {
+        let article = "https://bao.example/xa-hoi/cau.html";
+        for tail in ["", "?tin=mua+ở+đây", "#mua", "?a=1#b", "#b?a=1"] {
+            assert_eq!(bare(&format!("{article}{tail}")), article);
+        }
+    }
 }

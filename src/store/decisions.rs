@@ -260,7 +260,7 @@ fn decide_one(
     // Whoever sends spam hears nothing.
     let is_told = comment.tell && matches!(to, Status::Approved | Status::Rejected);
     if is_told && moderator_id(&new.actor).is_some() {
-        subscriptions::tell(db, comment, comment.revision + 1, new.tell_at)?;
+        subscriptions::decided(db, comment, to, comment.revision + 1, (new.at, new.tell_at))?;
     }
     Ok(done(comment, to, new.actor.name(), new.at))
 }

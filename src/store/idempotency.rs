@@ -136,7 +136,7 @@ pub(super) fn insert<'a>(
     db: &mut Db,
     new: impl Iterator<Item = (&'a Claim, &'a Comment)>,
 ) -> Result<()> {
-    let rows: Vec<KeyRow<'_>> = new
+    let mut rows: Vec<KeyRow<'_>> = new
         .map(|(claim, comment)| KeyRow {
             site_id: claim.site,
             day: claim.day,
@@ -151,6 +151,8 @@ pub(super) fn insert<'a>(
             status: comment.status,
         })
         .collect();
+    // Rising keys, so that PostgreSQL's writers do not lock crosswise.
+    rows.sort_by_key(|row| (row.site_id, row.day, row.key));
     bulk::insert!(db, idempotency_keys::table, rows);
     Ok(())
 }

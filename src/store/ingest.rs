@@ -206,9 +206,7 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     evidence::insert(db, judged)?;
     events::insert(db, accepted.iter().map(|(new, _)| received(new)))?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
-    for (new, _) in accepted.iter().filter(|(new, _)| new.comment.tell) {
-        subscriptions::ask(db, &new.comment, new.address_mark)?;
-    }
+    ask(db, &accepted)?;
     let kept: Vec<(Claim, &Comment)> = accepted
         .iter()
         .flat_map(|(new, _)| {
@@ -227,6 +225,32 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         (&new.comment, new.comment.created_at, rule)
     });
     decisions::insert_by_rule(db, settled)
+}
+
+/// Asks the readers who want mail. Whose comment was settled by a rule or shows signs of a robot is asked when a moderator publishes
+/// it: a program that types addresses has no mail sent to them.
+fn ask(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
+    let honest = |new: &NewComment| {
+        let evidence = &new.verdict.evidence;
+        let of_robots = |rule: &str| rule.starts_with("spam.robots.");
+        new.comment.status == Status::Pending && !evidence.iter().any(|seen| of_robots(&seen.rule))
+    };
+    let tell = accepted.iter().filter(|(new, _)| new.comment.tell);
+    let mut asking: Vec<&NewComment> = tell
+        .map(|(new, _)| *new)
+        .filter(|new| honest(new))
+        .collect();
+    // As other writers go through them, so that PostgreSQL's do not lock crosswise.
+    asking.sort_by(|a, b| key_of(a).cmp(&key_of(b)));
+    for new in asking {
+        let at = new.comment.created_at;
+        subscriptions::ask(db, &new.comment, new.address_mark, at, at)?;
+    }
+    Ok(())
+}
+
+fn key_of(new: &NewComment) -> (SiteId, &str) {
+    (new.comment.site, &new.comment.email_key)
 }
 
 /// Who moved the comment on arrival: the rule that settled it, or nobody but its reader.

@@ -94,6 +94,19 @@ impl NewOutbox {
         )
     }
 
+    /// A mail written `at` that is due at `run_at`.
+    pub(super) fn mail_later(
+        site: SiteId,
+        payload: &serde_json::Value,
+        at: Instant,
+        run_at: Instant,
+    ) -> Self {
+        Self {
+            run_at,
+            ..Self::mail(site, payload, at)
+        }
+    }
+
     fn new(
         site: SiteId,
         id: OutboxId,
@@ -188,6 +201,19 @@ pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Resul
     let rows: Vec<NewOutbox> = new.collect();
     bulk::insert!(db, outbox::table, rows);
     Ok(())
+}
+
+/// How many mails were sent since, or wait, whose order names that identifier.
+pub(super) fn mails_naming(db: &mut Db, site: SiteId, named: &str, since: Instant) -> Result<i64> {
+    let open = [OutboxState::Ready, OutboxState::Done].map(OutboxState::as_str);
+    let query = outbox::table
+        .filter(outbox::site_id.eq(site))
+        .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+        .filter(outbox::state.eq_any(open))
+        .filter(outbox::run_at.gt(since))
+        .filter(outbox::payload.like(format!("%\"mailbox\":\"{named}\"%")))
+        .count();
+    Ok(each!(db, |c| query.get_result(c))?)
 }
 
 #[diesel::dsl::auto_type]

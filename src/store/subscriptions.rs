@@ -1,6 +1,6 @@
-//! Mailboxes whose readers want to be told of decisions. An address that somebody typed is asked once, and asked again after a
-//! week at the earliest; how many are asked in an hour is bounded for each site and each network address, so that nobody can
-//! use us to mail strangers.
+//! Mailboxes whose readers want to be told of decisions. An address that somebody typed is asked once, ever. How many are asked in
+//! an hour is bounded for each site and each network address, and so is what one mailbox is told, so that nobody can use us to
+//! mail strangers; a question beyond the bound leaves later.
 
 use std::time::Duration;
 
@@ -9,17 +9,22 @@ use uuid::Uuid;
 
 use super::Store;
 use super::db::{Db, each};
+use super::decisions;
 use super::error::Result;
 use super::outbox::{self, NewOutbox};
-use super::schema::subscriptions;
-use crate::domain::{Comment, Instant, SiteId, Subscription, SubscriptionId, SubscriptionState};
+use super::schema::{comments, subscriptions};
+use crate::domain::{
+    Comment, CommentId, Instant, SiteId, Status, Subscription, SubscriptionId, SubscriptionState,
+};
 
-/// How long a question that nobody answers rests.
-const REST: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Within which time questions are counted, and how many there may be: by all readers of a site, and by one network address.
+/// Within which time mails are counted, and how many there may be: questions of a site and of one network address, behind which
+/// a whole province may read, and decisions told to one mailbox.
 const COUNTED: Duration = Duration::from_secs(3600);
 const OF_SITE: i64 = 200;
-const OF_ADDRESS: i64 = 10;
+const OF_ADDRESS: i64 = 60;
+const OF_MAILBOX: i64 = 10;
+/// How old a decision may be that is told to who confirms after it.
+const LATE: Duration = Duration::from_secs(30 * 24 * 3600);
 
 #[derive(Insertable)]
 #[diesel(table_name = subscriptions, treat_none_as_default_value = false)]
@@ -46,104 +51,153 @@ fn mailbox(email_key: &str) -> String {
     }
 }
 
-/// Asks whoever reads the comment's address, unless they were asked of late or have answered.
-pub(super) fn ask(db: &mut Db, comment: &Comment, address_mark: Option<u16>) -> Result<()> {
-    let (now, mark) = (comment.created_at, address_mark.map(i32::from));
-    let mailbox = mailbox(&comment.email_key);
-    let query = subscriptions::table
-        .filter(subscriptions::site_id.eq(comment.site))
-        .filter(subscriptions::mailbox.eq(&mailbox))
-        .select((
-            subscriptions::id,
-            subscriptions::state,
-            subscriptions::asked_at,
-        ));
-    let known: Option<(SubscriptionId, SubscriptionState, Instant)> =
-        each!(db, |c| query.first(c).optional())?;
-    let may_be_asked = known.is_none_or(|(_, state, asked_at)| {
-        state == SubscriptionState::Asked && asked_at < now.before(REST)
-    });
-    if !may_be_asked || too_many(db, comment.site, mark, now)? {
-        return Ok(());
-    }
-    let id = known.map(|(id, ..)| id);
-    let id = asked(db, comment, mark, &mailbox, id)?;
-    let order = serde_json::json!({ "ask": id });
-    outbox::insert(
-        db,
-        std::iter::once(NewOutbox::mail(comment.site, &order, now)),
-    )
-}
-
-/// Writes down that a mailbox is asked, for the first time or again.
-fn asked(
+/// Asks whoever reads the comment's address, from `at` on, unless they were asked before: there is one question a mailbox, ever.
+pub(super) fn ask(
     db: &mut Db,
     comment: &Comment,
-    mark: Option<i32>,
-    mailbox: &str,
-    known: Option<SubscriptionId>,
-) -> Result<SubscriptionId> {
-    let now = comment.created_at;
-    if let Some(id) = known {
-        let target = subscriptions::table
-            .filter(subscriptions::site_id.eq(comment.site))
-            .filter(subscriptions::id.eq(id));
-        let change = (
-            subscriptions::email.eq(&comment.email),
-            subscriptions::address_mark.eq(mark),
-            subscriptions::asked_at.eq(now),
-        );
-        each!(db, |c| diesel::update(target).set(change).execute(c))?;
-        return Ok(id);
+    address_mark: Option<u16>,
+    now: Instant,
+    at: Instant,
+) -> Result<()> {
+    if of_mailbox(db, comment.site, &comment.email_key)?.is_some() {
+        return Ok(());
     }
+    let mark = address_mark.map(i32::from);
+    let Some(asked_at) = turn(db, comment.site, mark, at)? else {
+        return Ok(());
+    };
     let row = NewRow {
         site_id: comment.site,
         id: SubscriptionId(Uuid::now_v7()),
-        mailbox,
+        mailbox: &mailbox(&comment.email_key),
         email: &comment.email,
         state: SubscriptionState::Asked,
         address_mark: mark,
-        asked_at: now,
+        asked_at,
         answered_at: None,
     };
     each!(db, |c| diesel::insert_into(subscriptions::table)
         .values(&row)
         .execute(c))?;
-    Ok(row.id)
+    let order = serde_json::json!({ "ask": row.id });
+    let question = NewOutbox::mail_later(comment.site, &order, now, asked_at);
+    outbox::insert(db, std::iter::once(question))
 }
 
-fn too_many(db: &mut Db, site: SiteId, mark: Option<i32>, now: Instant) -> Result<bool> {
-    let of_late = subscriptions::site_id
-        .eq(site)
-        .and(subscriptions::asked_at.gt(now.before(COUNTED)));
-    let all = subscriptions::table.filter(of_late).count();
-    let all: i64 = each!(db, |c| all.get_result(c))?;
-    if all >= OF_SITE {
-        tracing::warn!(%site, "many readers want to be mailed of decisions; none is asked until this hour is over");
-        return Ok(true);
+/// When the next question may leave; none where too many of that network address wait already.
+fn turn(db: &mut Db, site: SiteId, mark: Option<i32>, at: Instant) -> Result<Option<Instant>> {
+    let newest = |n: i64| {
+        subscriptions::table
+            .filter(subscriptions::site_id.eq(site))
+            .select(subscriptions::asked_at)
+            .order(subscriptions::asked_at.desc())
+            .offset(n - 1)
+            .limit(1)
+    };
+    let mut turn = at;
+    let of_site = newest(OF_SITE);
+    let full: Option<Instant> = each!(db, |c| of_site.first(c).optional())?;
+    if let Some(first) = full {
+        turn = turn.max(first.after(COUNTED));
     }
     let Some(mark) = mark else {
-        return Ok(false);
+        return Ok(Some(turn));
     };
-    let here = subscriptions::table
-        .filter(of_late)
-        .filter(subscriptions::address_mark.eq(mark))
-        .count();
-    let here: i64 = each!(db, |c| here.get_result(c))?;
-    Ok(here >= OF_ADDRESS)
+    let of_address = newest(OF_ADDRESS)
+        .filter(subscriptions::asked_at.gt(at.before(COUNTED)))
+        .filter(subscriptions::address_mark.eq(mark));
+    let full: Option<Instant> = each!(db, |c| of_address.first(c).optional())?;
+    if let Some(first) = full {
+        turn = turn.max(first.after(COUNTED));
+        if first > at {
+            tracing::warn!(%site, "one network address has many readers asked; no more until moderators publish their comments");
+            return Ok(None);
+        }
+    }
+    Ok(Some(turn))
 }
 
-/// Has a decision told to the comment's reader, from `at` on, where they have confirmed that they want it.
-pub(super) fn tell(db: &mut Db, comment: &Comment, revision: i32, at: Instant) -> Result<()> {
-    let state = of_mailbox(db, comment.site, &comment.email_key)?.map(|found| found.state);
-    if state != Some(SubscriptionState::Confirmed) {
+/// What a moderator's decision means for the comment's reader, who may be mailed from `at` on. Who confirmed is told of it. Who was
+/// not asked on arrival, since rules settled the comment or it looked like a robot's, is asked now that a person publishes it.
+pub(super) fn decided(
+    db: &mut Db,
+    comment: &Comment,
+    to: Status,
+    revision: i32,
+    (now, at): (Instant, Instant),
+) -> Result<()> {
+    match of_mailbox(db, comment.site, &comment.email_key)? {
+        Some(found) if found.state == SubscriptionState::Confirmed => {
+            tell(db, &found, comment.id, revision, (now, at))
+        }
+        None if to == Status::Approved => ask(db, comment, None, now, at),
+        _ => Ok(()),
+    }
+}
+
+/// Has a decision told to a mailbox, unless it was told many of late: anybody can write with anybody's address.
+fn tell(
+    db: &mut Db,
+    to: &Subscription,
+    comment: CommentId,
+    revision: i32,
+    (now, at): (Instant, Instant),
+) -> Result<()> {
+    let of_late = outbox::mails_naming(db, to.site, &to.id.to_string(), at.before(COUNTED))?;
+    if of_late >= OF_MAILBOX {
+        tracing::warn!(site = %to.site, %comment, mailbox = %to.id,
+            "a reader was told of {OF_MAILBOX} decisions within an hour; this one is not mailed");
         return Ok(());
     }
-    let order = serde_json::json!({ "tell": comment.id, "revision": revision });
-    outbox::insert(
-        db,
-        std::iter::once(NewOutbox::mail(comment.site, &order, at)),
-    )
+    let order = serde_json::json!({ "tell": comment, "revision": revision, "mailbox": to.id });
+    let mail = NewOutbox::mail_later(to.site, &order, now, at);
+    outbox::insert(db, std::iter::once(mail))
+}
+
+/// Has all told that a moderator decided on a mailbox's comments before its reader said yes.
+fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<()> {
+    // The address as it was typed may have a tag, which another of the mailbox's comments has not.
+    let keys = [mailbox(&to.email.to_lowercase()), to.email.to_lowercase()];
+    let query = comments::table
+        .filter(comments::site_id.eq(to.site))
+        .filter(comments::email_key.eq_any(keys))
+        // As the index over decided comments says it.
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "status <> 'pending'",
+        ))
+        .filter(comments::status.eq_any([Status::Approved, Status::Rejected]))
+        .filter(comments::tell.eq(true))
+        .filter(comments::decided_at.gt(at.before(LATE)))
+        .order(comments::id.desc())
+        .limit(OF_MAILBOX)
+        .select((comments::id, comments::revision));
+    let mut found: Vec<(CommentId, i32)> = each!(db, |c| query.load(c))?;
+    found.reverse();
+    let ids = found.iter().map(|(id, _)| *id).collect();
+    let last = decisions::last_of_comments(db, to.site, ids)?;
+    for (id, revision) in found {
+        if last
+            .get(&id)
+            .is_some_and(|last| last.actor_kind == "moderator")
+        {
+            tell(db, to, id, revision, (at, at))?;
+        }
+    }
+    Ok(())
+}
+
+fn of_id(db: &mut Db, site: SiteId, id: SubscriptionId) -> Result<Option<Subscription>> {
+    let query = subscriptions::table
+        .filter(subscriptions::site_id.eq(site))
+        .filter(subscriptions::id.eq(id))
+        .select((subscriptions::email, subscriptions::state));
+    let found: Option<(String, SubscriptionState)> = each!(db, |c| query.first(c).optional())?;
+    Ok(found.map(|(email, state)| Subscription {
+        site,
+        id,
+        email,
+        state,
+    }))
 }
 
 fn of_mailbox(db: &mut Db, site: SiteId, email_key: &str) -> Result<Option<Subscription>> {
@@ -172,21 +226,7 @@ impl Store {
         site: SiteId,
         id: SubscriptionId,
     ) -> Result<Option<Subscription>> {
-        self.read(move |db| {
-            let query = subscriptions::table
-                .filter(subscriptions::site_id.eq(site))
-                .filter(subscriptions::id.eq(id))
-                .select((subscriptions::email, subscriptions::state));
-            let found: Option<(String, SubscriptionState)> =
-                each!(db, |c| query.first(c).optional())?;
-            Ok(found.map(|(email, state)| Subscription {
-                site,
-                id,
-                email,
-                state,
-            }))
-        })
-        .await
+        self.read(move |db| of_id(db, site, id)).await
     }
 
     /// The mailbox of the comments with that key.
@@ -198,7 +238,7 @@ impl Store {
         self.read(move |db| of_mailbox(db, site, &email_key)).await
     }
 
-    /// Writes down what a mailbox's reader said.
+    /// Writes down what a mailbox's reader said. Their first yes has told what was decided meanwhile.
     pub async fn answer_subscription(
         &self,
         site: SiteId,
@@ -207,6 +247,7 @@ impl Store {
         at: Instant,
     ) -> Result<()> {
         self.write(move |db| {
+            let before = of_id(db, site, id)?;
             let target = subscriptions::table
                 .filter(subscriptions::site_id.eq(site))
                 .filter(subscriptions::id.eq(id));
@@ -215,7 +256,15 @@ impl Store {
                 subscriptions::answered_at.eq(Some(at)),
             );
             each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            Ok(())
+            match before {
+                Some(before)
+                    if before.state == SubscriptionState::Asked
+                        && state == SubscriptionState::Confirmed =>
+                {
+                    tell_what_was_decided(db, &before, at)
+                }
+                _ => Ok(()),
+            }
         })
         .await
     }

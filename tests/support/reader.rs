@@ -206,6 +206,14 @@ impl Reader {
         self.send(request.form(fields)).await
     }
 
+    /// Goes where a pressed button leads, as a browser does.
+    pub async fn follow(&self, pressed: Answer) -> Answer {
+        let pressed = pressed.expect(303);
+        self.send(self.request(Method::GET, pressed.header("location")))
+            .await
+            .expect(200)
+    }
+
     /// The page of the own comment.
     pub async fn receipt_page(&self, receipt: &str) -> Answer {
         self.send(self.request(Method::GET, &format!("/receipts/{receipt}")))

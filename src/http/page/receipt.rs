@@ -67,6 +67,25 @@ pub enum ReceiptNotice {
     Same,
 }
 
+impl ReceiptNotice {
+    /// How the page's query says it.
+    #[must_use]
+    pub const fn query(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Edited => "edited",
+            Self::Same => "same",
+        }
+    }
+
+    /// What the page's query says.
+    #[must_use]
+    pub fn of_query(query: &str) -> Option<Self> {
+        let all = [Self::Withdrawn, Self::Edited, Self::Same];
+        all.into_iter().find(|notice| notice.query() == query)
+    }
+}
+
 impl ReceiptPage {
     /// Spam is told to its sender as any other "not published".
     fn state(&self) -> &'static str {

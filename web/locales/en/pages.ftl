@@ -264,7 +264,7 @@ receipt-same-notice = Nothing in the text has changed.
 # Mail when a comment is decided
 
 form-tell = Send me a mail when the newsroom decides whether to publish it.
-thanks-tell = If this email was never confirmed, you get one mail that asks. Open it and confirm; until then we send nothing else.
+thanks-tell = If this email was never confirmed, we send one mail that asks, perhaps after some hours and once only: if you had it before, open that one. Confirm there; until then we send nothing else.
 mailbox-title = Mail about readers’ comments
 mailbox-asked = Do you want a mail whenever { $site } decides on a comment that was sent with this email and asks for one?
 mailbox-confirmed = { $site } sends a mail whenever it decides on a comment that was sent with this email and asks for one.

@@ -250,7 +250,7 @@ receipt-same-notice = Nội dung không có gì thay đổi.
 # Nhận thư khi ý kiến được quyết định
 
 form-tell = Gửi thư cho tôi khi toà soạn quyết định đăng hay không.
-thanks-tell = Nếu chưa từng xác nhận email này, bạn sẽ nhận một thư hỏi lại. Hãy mở thư và bấm xác nhận; chưa xác nhận thì chúng tôi không gửi gì thêm.
+thanks-tell = Nếu chưa từng xác nhận email này, bạn sẽ nhận một thư hỏi lại, có thể sau vài giờ và chỉ một lần: nếu đã nhận trước đây, hãy mở lại thư đó. Hãy mở thư và bấm xác nhận; chưa xác nhận thì chúng tôi không gửi gì thêm.
 mailbox-title = Thư về ý kiến bạn đọc
 mailbox-asked = Bạn có muốn nhận thư mỗi khi { $site } quyết định đăng hay không đăng một ý kiến gửi kèm email này và có yêu cầu báo tin?
 mailbox-confirmed = { $site } sẽ gửi thư mỗi khi quyết định về một ý kiến gửi kèm email này và có yêu cầu báo tin.
