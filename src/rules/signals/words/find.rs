@@ -117,7 +117,7 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
                 .is_toneless(telling, self.reading, first.from)
         };
         let near = entry.near.is_none_or(|near| {
-            self.words.nears[near].holds(self.reading, first.from, last.to, toneless)
+            self.words.nears[near].holds(self.reading, first.from, last.to, unmarked, toneless)
         });
         let meant = || {
             if unmarked {
