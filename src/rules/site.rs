@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+pub(super) use self::allowed::Allowed;
 use super::judge::PLACES;
 use super::signals::{Odds, Phrase, Unmatchable, Words};
 use crate::domain::{Category, Evidence, Field, SiteWord, View, WordKind, WordState};
@@ -236,7 +237,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct SiteSeen {
     /// Where what words see does not count.
-    pub allowed: Vec<Span>,
+    pub allowed: Allowed,
     held: Vec<(usize, Span, View)>,
 }
 
@@ -305,6 +306,7 @@ impl SiteWords {
 
     pub(super) fn find(&self, field: Field, reading: &Reading<'_>, odds: Odds) -> SiteSeen {
         let mut seen = SiteSeen::default();
+        let mut allowed = Vec::new();
         if self.is_empty() || !matches!(field, Field::Body | Field::Name) {
             return seen;
         }
@@ -312,11 +314,12 @@ impl SiteWords {
             if self.entries[found.owner].held.is_some() {
                 seen.held.push((found.owner, found.span, found.view));
             } else {
-                seen.allowed.push(found.span);
+                allowed.push(found.span);
             }
         });
+        seen.allowed = Allowed::new(allowed);
         seen.held
-            .retain(|(_, span, _)| !seen.allowed.iter().any(|allowed| allowed.holds(*span)));
+            .retain(|(_, span, _)| !seen.allowed.holds(*span));
         seen.held
             .sort_by_key(|(place, span, _)| (*place, span.start, Reverse(span.end)));
         seen.held.dedup_by_key(|(place, span, _)| (*place, *span));
@@ -350,5 +353,6 @@ impl SiteWords {
     }
 }
 
+mod allowed;
 #[cfg(test)]
 mod tests;
