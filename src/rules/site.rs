@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 pub(super) use self::allowed::Allowed;
+use super::foreign::Foreign;
 use super::judge::PLACES;
 use super::signals::{Odds, Phrase, Unmatchable, Words};
 use crate::domain::{Category, Evidence, Field, SiteWord, View, WordKind, WordState};
@@ -192,11 +193,10 @@ fn wanted_word(wanted: &WantedWord<'_>) -> Result<ReadWord, WordTrouble> {
 fn pattern_in(word: &str) -> Option<WordTrouble> {
     let has = |marks: &[&str]| marks.iter().any(|mark| word.contains(mark));
     let escaped = |is: fn(char) -> bool| word.split('\\').skip(1).any(|rest| rest.starts_with(is));
-    if has(&["(?=", "(?!", "(?<=", "(?<!"]) {
-        return Some(WordTrouble::LookAround);
-    }
-    if has(&["(?P=", "\\k<", "\\k{"]) || escaped(|c| c.is_ascii_digit()) {
-        return Some(WordTrouble::BackReference);
+    match Foreign::within(word) {
+        Some(Foreign::LookAround) => return Some(WordTrouble::LookAround),
+        Some(Foreign::BackReference) => return Some(WordTrouble::BackReference),
+        Some(Foreign::Atomic) | None => {}
     }
     let bracketed = |open: char, close: char, is: fn(char) -> bool| {
         word.split(open)
@@ -205,7 +205,7 @@ fn pattern_in(word: &str) -> Option<WordTrouble> {
             .any(|(inner, _)| inner.starts_with(is))
     };
     let is_pattern = has(&["(?", ".*", ".+"])
-        || escaped(|c| c.is_ascii_alphabetic())
+        || escaped(|c| c.is_ascii_alphanumeric())
         || word.contains('|')
         || bracketed('[', ']', |c| c.is_alphanumeric() || c == '^')
         || bracketed('{', '}', |c| c.is_ascii_digit() || c == ',')
