@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::policy::Quoted;
 use super::set::RuleSet;
-use super::signals::{Feature, Reserved, links, measure, only_robot, repeat};
+use super::signals::{Feature, Found, Reserved, links, measure, only_robot, repeat};
 use super::site::{Allowed, SiteWords};
 use crate::domain::{Category, Cluster, Evidence, Field, RobotSigns, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
@@ -180,8 +180,13 @@ impl RuleSet {
             return;
         }
         let reads = |rule: usize| self.rules[rule].fields.contains(&field);
+        // Names are often typed without marks, and one syllable of a name may be any (*Le Van Cac*, *Vu Dit*).
+        let may_be_name = |found: &Found| {
+            field == Field::Name && found.view == View::Toneless && found.syllables < 2
+        };
         self.words.find(reading, self.policy.toneless, |found| {
-            if reads(found.owner) && !allowed.is_some_and(|allowed| allowed.holds(found.span)) {
+            let is_allowed = || allowed.is_some_and(|allowed| allowed.holds(found.span));
+            if reads(found.owner) && !may_be_name(&found) && !is_allowed() {
                 seen.push(Seen {
                     rule: found.owner,
                     span: found.span,
