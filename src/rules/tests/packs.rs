@@ -319,6 +319,7 @@ fn a_name_without_its_marks_is_a_name() {
     for name in ["Le Van Cac", "Tran Van Lon", "Vu Dit", "Lon"] {
         assert_eq!(lane(name), Lane::LikelyFine, "{name}");
     }
+    assert_ne!(body(&set, "lam an vai lon").lane, Lane::LikelyFine);
     for name in ["Cặc", "dit me may"] {
         assert_ne!(lane(name), Lane::LikelyFine, "{name}");
     }
