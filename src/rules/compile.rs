@@ -251,10 +251,12 @@ fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackErr
         before: entry.before,
         not_after: entry.not_after,
         not_before: entry.not_before,
+        not_after_toneless: entry.not_after_toneless,
+        not_before_toneless: entry.not_before_toneless,
     };
     if entry.words.is_none() && (entry.toneless.is_some() || !near.is_empty()) {
         return Err(one(
-            "only words have `toneless`, `after`, `before`, `not_after` and `not_before`",
+            "only words have `toneless`, `after`, `before`, `not_after`, `not_before`, and the last two with `_toneless`",
             "write the rule without them, or with `words`, instead",
         ));
     }

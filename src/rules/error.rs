@@ -1,5 +1,6 @@
 //! What is wrong with a pack, where, and what to write instead.
 
+use super::foreign::Foreign;
 use super::pack::PackSource;
 
 /// A fault in a rule pack, told to the editor who wrote it.
@@ -43,7 +44,7 @@ pub(super) fn line_of(text: &str, byte: usize) -> usize {
 }
 
 /// Why the engine refuses a pattern: the problem and its remedy.
-pub(super) fn refusal(error: &regex::Error) -> (String, String) {
+pub(super) fn refusal(pattern: &str, error: &regex::Error) -> (String, String) {
     if let regex::Error::CompiledTooBig(_) = error {
         return (
             "the pattern needs too much memory".to_owned(),
@@ -51,21 +52,38 @@ pub(super) fn refusal(error: &regex::Error) -> (String, String) {
                 .to_owned(),
         );
     }
+    if let Some(foreign) = Foreign::within(pattern) {
+        let (problem, remedy) = of_another_engine(foreign);
+        return (problem.to_owned(), remedy.to_owned());
+    }
     let text = error.to_string();
     // The parser draws a picture over several lines; its last line is the sentence.
     let last = text.lines().last().unwrap_or_default();
     let problem = last.trim_start_matches("error: ").to_owned();
-    let remedy = if problem.contains("look-around") {
-        "write the words under `words`, which match only whole words, and what must not match \
-         under `examples.miss` instead"
-    } else if problem.contains("backreference") {
-        "write the repeated part out instead; a run of three or more of one letter is already \
-         read as one"
-    } else if problem.contains("exceeds the size limit") {
+    let remedy = if problem.contains("exceeds the size limit") {
         "write smaller bounds, as in `{1,20}`, instead"
     } else {
         "correct the pattern; write a sign with a meaning of its own, such as `(` or `+`, \
          with a backslash instead"
     };
     (problem, remedy.to_owned())
+}
+
+/// What to write for a construct that only other engines have.
+const fn of_another_engine(foreign: Foreign) -> (&'static str, &'static str) {
+    match foreign {
+        Foreign::LookAround => (
+            "the pattern has look-around, which this engine does not read",
+            "write the words under `words`, which match only whole words, and what must not stand before or \
+             follow them under `not_after` or `not_before`, instead",
+        ),
+        Foreign::BackReference => (
+            "the pattern has backreferences, which this engine does not read",
+            "write the repeated part out instead; a run of three or more of one letter is already read as one",
+        ),
+        Foreign::Atomic => (
+            "the pattern has an atomic group, which only engines that go back need",
+            "write `(?:…)` for `(?>…)` instead; this engine never goes back",
+        ),
+    }
 }

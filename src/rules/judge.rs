@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::policy::Quoted;
 use super::set::RuleSet;
-use super::signals::{Feature, Reserved, links, measure, only_robot, repeat};
-use super::site::SiteWords;
+use super::signals::{Feature, Found, Reserved, links, measure, only_robot, repeat};
+use super::site::{Allowed, SiteWords};
 use crate::domain::{Category, Cluster, Evidence, Field, RobotSigns, RuleAction, Verdict, View};
 use crate::text::{Reading, Span, quotations};
 
@@ -124,7 +124,7 @@ pub(super) fn observe(
             continue;
         }
         let own = site.map(|site| (site, site.find(field, reading, set.policy.toneless)));
-        let allowed = own.as_ref().map_or(&[][..], |(_, own)| &own.allowed);
+        let allowed = own.as_ref().map(|(_, own)| &own.allowed);
         let mut seen = Vec::new();
         set.look(field, reading, allowed, &mut seen);
         set.measure(field, context, reading, &mut seen);
@@ -132,7 +132,7 @@ pub(super) fn observe(
             for link in links(reading) {
                 let first = seen.len();
                 let reading = Reading::new(reading.excerpt(link));
-                set.look(Field::Link, &reading, &[], &mut seen);
+                set.look(Field::Link, &reading, None, &mut seen);
                 for one in &mut seen[first..] {
                     one.span = one.span.shifted(link.start);
                 }
@@ -169,13 +169,24 @@ pub(super) fn observe(
 }
 
 impl RuleSet {
-    fn look(&self, field: Field, reading: &Reading<'_>, allowed: &[Span], seen: &mut Vec<Seen>) {
+    fn look(
+        &self,
+        field: Field,
+        reading: &Reading<'_>,
+        allowed: Option<&Allowed>,
+        seen: &mut Vec<Seen>,
+    ) {
         if !self.fields.contains(&field) {
             return;
         }
         let reads = |rule: usize| self.rules[rule].fields.contains(&field);
+        // Names are often typed without marks, and one syllable of a name may be any (*Le Van Cac*, *Vu Dit*).
+        let may_be_name = |found: &Found| {
+            field == Field::Name && found.view == View::Toneless && found.syllables < 2
+        };
         self.words.find(reading, self.policy.toneless, |found| {
-            if reads(found.owner) && !allowed.iter().any(|allowed| allowed.holds(found.span)) {
+            let is_allowed = || allowed.is_some_and(|allowed| allowed.holds(found.span));
+            if reads(found.owner) && !may_be_name(&found) && !is_allowed() {
                 seen.push(Seen {
                     rule: found.owner,
                     span: found.span,

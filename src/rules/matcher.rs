@@ -91,7 +91,7 @@ pub(super) fn pattern(
         ));
     }
     let compiled = regex(pattern.get_ref()).map_err(|error| {
-        let (problem, remedy) = refusal(&error);
+        let (problem, remedy) = refusal(pattern.get_ref(), &error);
         fault(problem, remedy)
     })?;
     if view != View::Raw && literal_capital(pattern.get_ref()) {

@@ -19,6 +19,7 @@ mod cluster;
 mod compile;
 mod composite;
 mod error;
+mod foreign;
 mod judge;
 mod kept;
 mod live;

@@ -66,6 +66,10 @@ pub(super) struct RuleEntry {
     pub not_after: Vec<Place>,
     #[serde(default)]
     pub not_before: Vec<Place>,
+    #[serde(default)]
+    pub not_after_toneless: Vec<Place>,
+    #[serde(default)]
+    pub not_before_toneless: Vec<Place>,
     /// A composite's terms: rules or categories that must all, any, and none of them have seen something.
     #[serde(default)]
     pub all: Vec<Spanned<String>>,

@@ -21,6 +21,19 @@ pub struct Policy {
     pub toneless: Odds,
     /// The most that one category adds to the score; every category has one.
     pub caps: BTreeMap<Category, f32>,
+    /// What many mild words come to; nothing is mild where it is left out.
+    #[serde(default)]
+    pub mild: Mild,
+}
+
+/// How far mild evidence goes by itself.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mild {
+    /// Evidence that weighs less is mild.
+    pub below: f32,
+    /// The most that all mild evidence of a category adds; a category without a line has no such bound.
+    pub caps: BTreeMap<Category, f32>,
 }
 
 /// The scores at which a lane begins; below both a comment is likely fine.
@@ -78,6 +91,13 @@ impl Policy {
                 "write a number from 0 to 1 instead",
             );
         }
+        let mild = policy.mild.caps.values().chain([&policy.mild.below]);
+        if let Some(amount) = mild.into_iter().find(|one| !(one.is_finite() && **one >= 0.0)) {
+            return wrong(
+                format!("{amount} under [mild] is no amount"),
+                "write a number from 0 upwards instead",
+            );
+        }
         for category in Category::ALL {
             match policy.caps.get(category) {
                 Some(cap) if cap.is_finite() && *cap > 0.0 => {}
@@ -101,8 +121,9 @@ impl Policy {
     /// The weights of `evidence` by category, each sum capped.
     pub(super) fn categories(&self, evidence: &[Evidence]) -> BTreeMap<Category, f32> {
         let mut sums = BTreeMap::new();
-        for seen in evidence {
-            *sums.entry(seen.category).or_insert(0.0) += seen.weight;
+        for category in evidence.iter().map(|seen| seen.category) {
+            sums.entry(category)
+                .or_insert_with(|| self.weight_of(category, evidence));
         }
         for (category, sum) in &mut sums {
             if let Some(cap) = self.caps.get(category) {
@@ -110,6 +131,19 @@ impl Policy {
             }
         }
         sums
+    }
+
+    /// The weights of one category before its cap: ten mild words are not one grave one.
+    fn weight_of(&self, category: Category, evidence: &[Evidence]) -> f32 {
+        let (mut mild, mut grave) = (0.0_f32, 0.0);
+        for seen in evidence.iter().filter(|seen| seen.category == category) {
+            if seen.weight < self.mild.below {
+                mild += seen.weight;
+            } else {
+                grave += seen.weight;
+            }
+        }
+        grave + self.mild.caps.get(&category).map_or(mild, |cap| cap.min(mild))
     }
 
     /// The lane of a score.

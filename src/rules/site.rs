@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+pub(super) use self::allowed::Allowed;
+use super::foreign::Foreign;
 use super::judge::PLACES;
 use super::signals::{Odds, Phrase, Unmatchable, Words};
 use crate::domain::{Category, Evidence, Field, SiteWord, View, WordKind, WordState};
@@ -191,11 +193,10 @@ fn wanted_word(wanted: &WantedWord<'_>) -> Result<ReadWord, WordTrouble> {
 fn pattern_in(word: &str) -> Option<WordTrouble> {
     let has = |marks: &[&str]| marks.iter().any(|mark| word.contains(mark));
     let escaped = |is: fn(char) -> bool| word.split('\\').skip(1).any(|rest| rest.starts_with(is));
-    if has(&["(?=", "(?!", "(?<=", "(?<!"]) {
-        return Some(WordTrouble::LookAround);
-    }
-    if has(&["(?P=", "\\k<", "\\k{"]) || escaped(|c| c.is_ascii_digit()) {
-        return Some(WordTrouble::BackReference);
+    match Foreign::within(word) {
+        Some(Foreign::LookAround) => return Some(WordTrouble::LookAround),
+        Some(Foreign::BackReference) => return Some(WordTrouble::BackReference),
+        Some(Foreign::Atomic) | None => {}
     }
     let bracketed = |open: char, close: char, is: fn(char) -> bool| {
         word.split(open)
@@ -204,7 +205,7 @@ fn pattern_in(word: &str) -> Option<WordTrouble> {
             .any(|(inner, _)| inner.starts_with(is))
     };
     let is_pattern = has(&["(?", ".*", ".+"])
-        || escaped(|c| c.is_ascii_alphabetic())
+        || escaped(|c| c.is_ascii_alphanumeric())
         || word.contains('|')
         || bracketed('[', ']', |c| c.is_alphanumeric() || c == '^')
         || bracketed('{', '}', |c| c.is_ascii_digit() || c == ',')
@@ -236,7 +237,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct SiteSeen {
     /// Where what words see does not count.
-    pub allowed: Vec<Span>,
+    pub allowed: Allowed,
     held: Vec<(usize, Span, View)>,
 }
 
@@ -305,6 +306,7 @@ impl SiteWords {
 
     pub(super) fn find(&self, field: Field, reading: &Reading<'_>, odds: Odds) -> SiteSeen {
         let mut seen = SiteSeen::default();
+        let mut allowed = Vec::new();
         if self.is_empty() || !matches!(field, Field::Body | Field::Name) {
             return seen;
         }
@@ -312,11 +314,12 @@ impl SiteWords {
             if self.entries[found.owner].held.is_some() {
                 seen.held.push((found.owner, found.span, found.view));
             } else {
-                seen.allowed.push(found.span);
+                allowed.push(found.span);
             }
         });
+        seen.allowed = Allowed::new(allowed);
         seen.held
-            .retain(|(_, span, _)| !seen.allowed.iter().any(|allowed| allowed.holds(*span)));
+            .retain(|(_, span, _)| !seen.allowed.holds(*span));
         seen.held
             .sort_by_key(|(place, span, _)| (*place, span.start, Reverse(span.end)));
         seen.held.dedup_by_key(|(place, span, _)| (*place, *span));
@@ -350,5 +353,6 @@ impl SiteWords {
     }
 }
 
+mod allowed;
 #[cfg(test)]
 mod tests;

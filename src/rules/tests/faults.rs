@@ -10,8 +10,11 @@ fn faults(source: PackSource) -> Vec<String> {
 #[test]
 fn a_refused_pattern_is_named_with_file_line_rule_and_remedy() {
     for (pattern, problem, remedy) in [
-        ("(?=x)x", "look-around", "`words`"),
-        ("(?<!a)b", "look-around", "`words`"),
+        ("(?=x)x", "look-around", "`not_before`"),
+        ("(?<!a)b", "look-around", "`not_after`"),
+        ("(?P<x>a)(?P=x)", "backreferences", "repeated part out"),
+        (r"(?<x>a)\\k<x>", "backreferences", "repeated part out"),
+        ("(?>a)b", "atomic group", "`(?:…)`"),
         (r"(a)\\1", "backreferences", "repeated part out"),
         (r"(\\pL{200}){200}", "memory", "smaller bounds"),
         ("(a", "unclosed group", "backslash"),

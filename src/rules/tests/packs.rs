@@ -291,3 +291,36 @@ fn ordinary_words_hold_nobody() {
         assert_eq!(body(&set, word).lane, Lane::LikelyFine, "{word}");
     }
 }
+
+#[test]
+fn many_mild_words_are_not_one_grave_one() {
+    let set = set();
+    for mild in ["hay vl, ", "crap, damn, hell, "] {
+        assert_ne!(
+            body(&set, &mild.repeat(10)).lane,
+            Lane::LikelyBad,
+            "{mild}"
+        );
+    }
+    assert_eq!(body(&set, "địt mẹ, hay vl").lane, Lane::LikelyBad);
+}
+
+#[test]
+fn a_name_without_its_marks_is_a_name() {
+    let set = set();
+    let lane = |name| {
+        let subject = Subject {
+            name,
+            body: "Bài viết hay quá.",
+            ..Subject::default()
+        };
+        judge(&set, &Context::default(), &subject).lane
+    };
+    for name in ["Le Van Cac", "Tran Van Lon", "Vu Dit", "Lon"] {
+        assert_eq!(lane(name), Lane::LikelyFine, "{name}");
+    }
+    assert_ne!(body(&set, "lam an vai lon").lane, Lane::LikelyFine);
+    for name in ["Cặc", "dit me may"] {
+        assert_ne!(lane(name), Lane::LikelyFine, "{name}");
+    }
+}

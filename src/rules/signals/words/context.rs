@@ -17,6 +17,10 @@ pub struct Near {
     pub not_after: Vec<Place>,
     /// None of these after it.
     pub not_before: Vec<Place>,
+    /// None of these before it where it lacks its marks: its letters may then be another word (*khôn lớn*).
+    pub not_after_toneless: Vec<Place>,
+    /// None of these after it where it lacks its marks (*lon nước*).
+    pub not_before_toneless: Vec<Place>,
 }
 
 /// One thing that may stand beside a phrase.
@@ -56,15 +60,27 @@ impl Near {
             && self.before.is_empty()
             && self.not_after.is_empty()
             && self.not_before.is_empty()
+            && self.not_after_toneless.is_empty()
+            && self.not_before_toneless.is_empty()
     }
 
-    /// Whether it holds for the syllables from `first` to one before `end`; where it is `toneless` there, their neighbours
-    /// may lack their marks.
+    /// Whether it asks nothing of a phrase that is written with its marks.
+    #[must_use]
+    pub(super) const fn is_for_unmarked(&self) -> bool {
+        self.after.is_empty()
+            && self.before.is_empty()
+            && self.not_after.is_empty()
+            && self.not_before.is_empty()
+    }
+
+    /// Whether it holds for the syllables from `first` to one before `end`, some of which are `unmarked`; where it is
+    /// `toneless` there, their neighbours may lack their marks.
     pub(super) fn holds(
         &self,
         reading: &Reading<'_>,
         first: usize,
         end: usize,
+        unmarked: bool,
         toneless: impl Fn() -> bool,
     ) -> bool {
         let beside = Beside {
@@ -74,7 +90,11 @@ impl Near {
         };
         let before = |place: &Place| beside.is_before(place, first);
         let after = |place: &Place| beside.is_after(place, end);
-        let vetoed = self.not_after.iter().any(before) || self.not_before.iter().any(after);
+        let vetoed = self.not_after.iter().any(before)
+            || self.not_before.iter().any(after)
+            || (unmarked
+                && (self.not_after_toneless.iter().any(before)
+                    || self.not_before_toneless.iter().any(after)));
         let asks = !(self.after.is_empty() && self.before.is_empty());
         !vetoed && (!asks || self.after.iter().any(before) || self.before.iter().any(after))
     }

@@ -16,6 +16,8 @@ pub struct Found {
     pub span: Span,
     /// How the text was read: with its tones, with tones put back, or with hidden letters put back.
     pub view: View,
+    /// How many syllables the phrase has.
+    pub syllables: usize,
 }
 
 /// How likely it must be that unmarked syllables stand for a phrase, in natural-log odds against all else that they may
@@ -117,7 +119,7 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
                 .is_toneless(telling, self.reading, first.from)
         };
         let near = entry.near.is_none_or(|near| {
-            self.words.nears[near].holds(self.reading, first.from, last.to, toneless)
+            self.words.nears[near].holds(self.reading, first.from, last.to, unmarked, toneless)
         });
         let meant = || {
             if unmarked {
@@ -130,6 +132,7 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
         kept.then(|| Found {
             owner: entry.owner,
             span: Span::new(first.span.start, last.span.end),
+            syllables: self.path.len(),
             view: if hidden {
                 View::Hidden
             } else if unmarked {

@@ -1,4 +1,4 @@
-//! Syllables that were written without the space between them (`đồngu`, `vãilồn`).
+//! Syllables that were written without the space between them (`địtmẹ`, `vãilồn`).
 //!
 //! Only a run of letters that bears a tone and is no Vietnamese syllable is looked at, and it is read where there is but one
 //! kind of cut: into the fewest parts that are all words of written Vietnamese, one of them with marks being of a phrase.
@@ -23,7 +23,8 @@ pub(super) struct Glued {
 }
 
 /// Every phrase inside the runs of letters that are several syllables. What a phrase asks of its neighbours can be told
-/// only where it is the whole run, so such a phrase is left out elsewhere.
+/// only where it is the whole run, so such a phrase is left out elsewhere; what it asks where marks are missing is nothing to
+/// a run that bears them.
 pub(super) fn find(words: &Words, reading: &Reading<'_>) -> Vec<Glued> {
     let list = reading.syllables().list().iter().enumerate();
     list.filter(|(_, syllable)| may_be_glued(syllable, reading))
@@ -156,7 +157,9 @@ impl<'a> Run<'a> {
                 });
                 let marked = |step: &Step| is_marked(self.words.lexicon.key(step.syllable));
                 let told = |phrase: u32| {
-                    path.len() == cut.len() || self.words.phrases[phrase as usize].near.is_none()
+                    let near = self.words.phrases[phrase as usize].near;
+                    path.len() == cut.len()
+                        || near.is_none_or(|near| self.words.nears[near].is_for_unmarked())
                 };
                 if path.iter().any(marked) {
                     let phrases = self.words.automaton.ends(state).iter().copied();

@@ -11,6 +11,7 @@ mod automaton;
 mod context;
 mod find;
 mod glued;
+mod initials;
 mod lexicon;
 mod meant;
 mod readings;

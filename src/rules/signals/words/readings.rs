@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Words;
+use super::initials;
 use super::lexicon::Lexicon;
 use super::stand_ins;
 use crate::text::{
@@ -213,6 +214,9 @@ impl Reader<'_> {
     }
 
     fn put_together(&mut self, first: usize, end: usize) {
+        if initials::are(self.reading, first..end) {
+            return;
+        }
         let mut found = Vec::new();
         for from in first..end {
             for to in (from + 2..=end).take(MOST_LETTERS as usize - 1) {
