@@ -92,7 +92,10 @@ impl Policy {
             );
         }
         let mild = policy.mild.caps.values().chain([&policy.mild.below]);
-        if let Some(amount) = mild.into_iter().find(|one| !(one.is_finite() && **one >= 0.0)) {
+        if let Some(amount) = mild
+            .into_iter()
+            .find(|one| !(one.is_finite() && **one >= 0.0))
+        {
             return wrong(
                 format!("{amount} under [mild] is no amount"),
                 "write a number from 0 upwards instead",
@@ -143,7 +146,12 @@ impl Policy {
                 grave += seen.weight;
             }
         }
-        grave + self.mild.caps.get(&category).map_or(mild, |cap| cap.min(mild))
+        grave
+            + self
+                .mild
+                .caps
+                .get(&category)
+                .map_or(mild, |cap| cap.min(mild))
     }
 
     /// The lane of a score.

@@ -318,8 +318,7 @@ impl SiteWords {
             }
         });
         seen.allowed = Allowed::new(allowed);
-        seen.held
-            .retain(|(_, span, _)| !seen.allowed.holds(*span));
+        seen.held.retain(|(_, span, _)| !seen.allowed.holds(*span));
         seen.held
             .sort_by_key(|(place, span, _)| (*place, span.start, Reverse(span.end)));
         seen.held.dedup_by_key(|(place, span, _)| (*place, *span));
