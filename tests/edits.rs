@@ -216,6 +216,12 @@ on_both!(
             .await;
         let again = reader.follow(again).await;
         assert!(again.body.contains("không có gì thay đổi"));
+        let stale = reader
+            .send_edit(&receipt, &[("body", "Chữ ở trang khác"), ("revision", "1")])
+            .await
+            .expect(409);
+        assert!(stale.body.contains("Ý kiến đã thay đổi"), "{}", stale.body);
+        assert!(stale.body.contains("Chữ ở trang khác</textarea>"));
         // A link cannot say what was not done, and the form's own address leads to the page.
         let lie = format!("{receipt}?withdrawn");
         let page = reader.receipt_page(&lie).await.expect(200);
@@ -228,6 +234,9 @@ on_both!(
             .await
             .expect(409);
         assert!(told.body.contains("không sửa được nữa"), "{}", told.body);
+        // What was typed is not lost with it.
+        assert!(told.body.contains("Chữ nữa</textarea>"), "{}", told.body);
+        assert_eq!(told.header("x-robots-tag"), "noindex");
     }
 );
 

@@ -1,6 +1,6 @@
 //! A reader's own comment, by its receipt: as JSON for the widget, as a page for the link in a thank-you.
 
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use askama::Template;
@@ -11,7 +11,7 @@ use super::door::Holder;
 
 use super::input;
 use super::language::Language;
-use super::page::{EditForm, ReceiptNotice, ReceiptPage};
+use super::page::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 use super::problem::{Code, FieldProblem, Problem, ProblemBody};
 use super::respond::{html, see_other};
 use crate::domain::{CommentId, Instant, Reason, Status};
@@ -177,6 +177,7 @@ async fn page(
         decided_at: comment.decided_at,
         reason: reason.map(|reason| t.reason(reason)),
         withdraw_action: withdrawable.then(|| format!("/receipts/{token}")),
+        unsaved: None,
         editing: until.map(|until| EditForm {
             action: format!("/receipts/{token}/edit"),
             revision: comment.revision,
@@ -254,15 +255,43 @@ pub async fn edit_by_form(
     let problem = match holder.edit(text("body"), seen).await {
         Ok(true) => return Ok(back(&token, ReceiptNotice::Edited)),
         Ok(false) => return Ok(back(&token, ReceiptNotice::Same)),
-        Err(problem) if problem.code == Code::InvalidFields => problem,
+        Err(problem) if keeps_text(problem.code) => problem,
         Err(problem) => return Err(problem),
     };
     let mut page = page(&holder, language.0, &token, None).await?;
+    let (error, body) = (why(&problem, language.0), text("body").to_owned());
     if let Some(form) = &mut page.editing {
-        let told = problem.errors.iter();
-        let told = told.map(|error| FieldProblem::told(error, language.0).message);
-        form.error = Some(told.collect::<Vec<_>>().join(" "));
-        text("body").clone_into(&mut form.body);
+        (form.error, form.body) = (Some(error), body);
+    } else {
+        page.unsaved = Some(Unsaved { body, error });
     }
-    Ok(answer(HttpResponse::build(problem.code.status()), &page))
+    let mut response = HttpResponse::build(problem.code.status());
+    if let Some(seconds) = problem.retry_after {
+        response.insert_header((RETRY_AFTER, seconds));
+    }
+    Ok(answer(response, &page))
+}
+
+/// Whether an edit that was refused so comes back with what was typed.
+const fn keeps_text(code: Code) -> bool {
+    matches!(
+        code,
+        Code::InvalidFields
+            | Code::EditOver
+            | Code::EditSettled
+            | Code::EditChanged
+            | Code::TooMany
+    )
+}
+
+/// What was wrong with an edit, in words.
+fn why(problem: &Problem, t: Messages) -> String {
+    if problem.errors.is_empty() {
+        let slug = problem.code.slug();
+        let [title, detail] = ["", "-detail"].map(|end| t.get(&format!("problem-{slug}{end}")));
+        return format!("{title}. {detail}");
+    }
+    let told = problem.errors.iter();
+    let told = told.map(|error| FieldProblem::told(error, t).message);
+    told.collect::<Vec<_>>().join(" ")
 }

@@ -24,7 +24,7 @@ pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
 pub use docs::DocsPage;
 pub use form::{CommentForm, ConsentBox, FieldError};
 pub use mailbox::MailboxPage;
-pub use receipt::{EditForm, ReceiptNotice, ReceiptPage};
+pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
 /// `data:`). The schemes of addresses are case-insensitive (RFC 3986, 3.1).

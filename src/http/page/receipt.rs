@@ -37,6 +37,8 @@ pub struct ReceiptPage {
     pub edited_at: Option<Instant>,
     /// The form that changes it; none where that is not to be done any more.
     pub editing: Option<EditForm>,
+    /// What was typed and could not be kept, where there is no form to show it in any more.
+    pub unsaved: Option<Unsaved>,
     /// What was done a moment ago.
     pub notice: Option<ReceiptNotice>,
 }
@@ -54,6 +56,15 @@ pub struct EditForm {
     pub body: String,
     /// What is wrong with it.
     pub error: Option<String>,
+}
+
+/// A text that came too late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// As typed.
+    pub body: String,
+    /// Why it is not kept.
+    pub error: String,
 }
 
 /// What a reader did a moment ago.

@@ -255,6 +255,7 @@ queue-reason-none = (none given)
 # Editing on the receipt page
 
 receipt-edit = Edit comment
+receipt-unsaved = What you have just typed (not recorded; you can copy it)
 receipt-edit-hint = You can edit it until { $when }. The edited comment waits to be read again; if it is published, it is taken down until then. Name and email cannot be edited.
 receipt-edit-submit = Send the edited text
 receipt-edited = Edited

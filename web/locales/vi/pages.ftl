@@ -241,6 +241,7 @@ queue-reason-none = (không nêu)
 # Sửa ý kiến ở trang biên nhận
 
 receipt-edit = Sửa ý kiến
+receipt-unsaved = Nội dung bạn vừa gõ (chưa được ghi; bạn có thể chép lại)
 receipt-edit-hint = Bạn sửa được đến { $when }. Ý kiến đã sửa sẽ chờ duyệt lại từ đầu; nếu đã đăng thì tạm gỡ xuống cho đến khi được duyệt. Họ tên và email không sửa được.
 receipt-edit-submit = Gửi bản đã sửa
 receipt-edited = Sửa lúc

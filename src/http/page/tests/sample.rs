@@ -124,6 +124,7 @@ pub fn receipt(t: Messages) -> ReceiptPage {
         reason: None,
         withdraw_action: Some("/receipts/token".to_owned()),
         edited_at: None,
+        unsaved: None,
         editing: Some(EditForm {
             action: "/receipts/token/edit".to_owned(),
             revision: 1,
@@ -144,6 +145,10 @@ fn receipt_rejected(t: Messages) -> ReceiptPage {
         edited_at: Some(at("2026-11-23T07:10:00Z")),
         withdraw_action: None,
         editing: None,
+        unsaved: Some(Unsaved {
+            body: HOSTILE_BODY.to_owned(),
+            error: t.get("problem-edit-settled-detail"),
+        }),
         notice: Some(ReceiptNotice::Edited),
         ..receipt(t)
     }
