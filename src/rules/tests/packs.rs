@@ -296,7 +296,8 @@ fn ordinary_words_hold_nobody() {
 fn many_mild_words_are_not_one_grave_one() {
     let set = set();
     for mild in ["hay vl, ", "crap, damn, hell, "] {
-        assert_ne!(body(&set, &mild.repeat(10)).lane, Lane::LikelyBad, "{mild}");
+        let verdict = body(&set, &mild.repeat(10));
+        assert!(verdict.categories[&Category::Profanity] < 3.0, "{mild}");
     }
     assert_eq!(body(&set, "địt mẹ, hay vl").lane, Lane::LikelyBad);
 }
