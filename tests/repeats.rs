@@ -72,7 +72,7 @@ on_both!(
         let again = lan.card(&send(&app, 9, 2, twice).await).await;
         assert_eq!(repeats(&again), ["spam.repeat.again"]);
         assert!(again.0["score"].as_f64() < card.0["score"].as_f64());
-        let stored = app.count("select count(*) from evidence where cluster_id is not null");
+        let stored = app.count("select count(*) from evidence where cluster is not null");
         assert_eq!(stored.await, 4 + 1);
     }
 );

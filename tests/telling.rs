@@ -203,14 +203,20 @@ async fn who_confirms_is_told_until_they_leave(backend: Backend) {
 }
 on_both_with_mail!(confirmed, who_confirms_is_told_until_they_leave);
 
+/// Somebody writes, asks for mail, and says yes to the question; the comment.
+async fn confirmed_by(reader: &Reader, server: &MailServer, email: &str) -> String {
+    let (id, _) = reader.write_all(&asking(email)).await;
+    let path = link(&server.handed_to(email).await);
+    press(reader, &format!("{path}/confirm")).await.expect(303);
+    id
+}
+
 async fn an_undone_decision_is_not_told(backend: Backend) {
     let server = MailServer::open(Mode::Accept);
     let app = telling(backend, &server, "3").await;
     let (reader, lan) = (app.reader(), app.moderator("Lan"));
     let email = "ban@doc.example";
-    let (id, _) = reader.write_all(&asking(email)).await;
-    let path = link(&server.handed_to(email).await);
-    press(&reader, &format!("{path}/confirm")).await.expect(303);
+    let id = confirmed_by(&reader, &server, email).await;
     let batch = lan.approve(&lan.card(&id).await).await;
     lan.undo(&batch).await.expect(200);
     lan.reject(&lan.card(&id).await).await;
@@ -279,9 +285,7 @@ async fn nobody_can_flood_who_confirmed(backend: Backend) {
     let app = telling(backend, &server, "0").await;
     let (reader, lan) = (app.reader(), app.moderator("Lan"));
     let email = "ban@doc.example";
-    let (first, _) = reader.write_all(&asking(email)).await;
-    let path = link(&server.handed_to(email).await);
-    press(&reader, &format!("{path}/confirm")).await.expect(303);
+    let first = confirmed_by(&reader, &server, email).await;
     lan.approve(&lan.card(&first).await).await;
     let mut sent = Vec::new();
     for number in 0..12 {

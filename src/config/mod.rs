@@ -10,8 +10,12 @@ use url::Url;
 
 use crate::store::Address;
 
+mod settings;
 mod smtp;
+#[cfg(test)]
+mod tests;
 
+use self::settings::Settings;
 pub use smtp::{Smtp, SmtpTls};
 
 /// What the service runs with.
@@ -226,94 +230,6 @@ fn cores() -> u64 {
     std::thread::available_parallelism().map_or(2, |cores| cores.get() as u64)
 }
 
-/// The environment first, then the file, then what the command brings.
-struct Settings<'a> {
-    environment: &'a [(String, String)],
-    defaults: &'a [(&'a str, &'a str)],
-}
-
-impl Settings<'_> {
-    fn get(&self, name: &str, file: Option<String>) -> Option<String> {
-        let set = self
-            .environment
-            .iter()
-            .find(|(is, _)| is == name)
-            .map(|(_, value)| value.clone());
-        let default = || {
-            self.defaults
-                .iter()
-                .find(|(is, _)| *is == name)
-                .map(|(_, value)| (*value).to_owned())
-        };
-        set.or(file)
-            .or_else(default)
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-    }
-
-    fn number(
-        &self,
-        name: &str,
-        file: Option<&toml::Value>,
-        default: u64,
-        most: u64,
-    ) -> anyhow::Result<u64> {
-        let Some(text) = self.get(
-            name,
-            file.map(|value| value.to_string().trim_matches('"').to_owned()),
-        ) else {
-            return Ok(default);
-        };
-        text.parse()
-            .ok()
-            .filter(|number| *number <= most)
-            .with_context(|| format!("{name}: `{text}` is not a whole number up to {most}"))
-    }
-
-    /// No unless said.
-    fn yes_or_no(&self, name: &str, file: Option<&toml::Value>) -> anyhow::Result<bool> {
-        let file = file.map(|value| value.to_string().trim_matches('"').to_owned());
-        match self.get(name, file).as_deref() {
-            None | Some("false") => Ok(false),
-            Some("true") => Ok(true),
-            Some(other) => bail!("{name}: `{other}` is neither `true` nor `false`"),
-        }
-    }
-
-    fn address_ceiling(&self, file: &File) -> anyhow::Result<AddressCeiling> {
-        const NAME: &str = "DUYET_ADDRESS_CEILING";
-        let file = file.address_ceiling.as_ref();
-        let comments = self.number(NAME, file, ADDRESS_CEILING, 1_000_000)?;
-        Ok(AddressCeiling {
-            comments: u32::try_from(comments).ok().filter(|most| *most > 0),
-            on_this_machine: file.is_some() || self.get(NAME, None).is_some(),
-        })
-    }
-
-    fn connections(&self, file: &File) -> anyhow::Result<Option<usize>> {
-        let most = self.number("DUYET_CONNECTIONS", file.connections.as_ref(), 0, 1_000_000)?;
-        Ok(Some(usize::try_from(most)?).filter(|most| *most > 0))
-    }
-
-    fn address(&self, name: &str, file: Option<String>) -> anyhow::Result<Option<String>> {
-        let Some(text) = self.get(name, file) else {
-            return Ok(None);
-        };
-        let url = Url::parse(&text)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        let Some(url) = url else {
-            bail!("{name}: `{text}` is not an address such as https://binh-luan.bao.example");
-        };
-        if url.path() != "/" || url.query().is_some() {
-            bail!(
-                "{name}: `{text}` has a path; the service answers at the root of a host of its own"
-            );
-        }
-        Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
-    }
-}
-
 fn secret(given: Option<String>, database: &Address) -> anyhow::Result<Vec<u8>> {
     let file = database.file();
     let folder = file
@@ -373,81 +289,4 @@ fn networks(list: Option<String>) -> anyhow::Result<Vec<IpNet>> {
             })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECRET: &str = "0123456789abcdef0123456789abcdef";
-
-    fn read(environment: &[(&str, &str)]) -> anyhow::Result<Config> {
-        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let environment: Vec<_> = environment.iter().map(own).collect();
-        Config::read(&File::default(), &environment, &[("DUYET_SECRET", SECRET)])
-    }
-
-    fn error(environment: &[(&str, &str)]) -> String {
-        read(environment)
-            .err()
-            .map(|error| format!("{error:#}"))
-            .unwrap_or_default()
-    }
-
-    #[test]
-    fn nothing_needs_to_be_set_with_sqlite() {
-        let config = read(&[]).expect("defaults");
-        assert_eq!(config.database, Address::Sqlite("duyet.db".to_owned()));
-        assert_eq!(config.public_url, "http://127.0.0.1:8080");
-        assert_eq!(config.dashboard_url, config.public_url);
-        assert_eq!(config.smtp, None);
-    }
-
-    #[test]
-    fn each_wrong_setting_is_named() {
-        for (name, value) in [
-            ("DATABASE_URL", "mysql://x"),
-            ("DUYET_LISTEN", "8080"),
-            ("DUYET_PUBLIC_URL", "bao.vn"),
-            ("DUYET_SMTP_URL", "mail.bao.vn"),
-            ("DUYET_SMTP_URL", "smtp://mail.bao.vn?tls=none"),
-            ("DUYET_MAIL_FROM", "Báo"),
-            ("DUYET_SECRET", "short"),
-            ("DUYET_TRUSTED_PROXIES", "10.0.0.0/40"),
-            ("DUYET_LOG_FORMAT", "xml"),
-            ("DUYET_UNICODE_EMAIL", "maybe"),
-            ("DUYET_WORKERS", "many"),
-            ("DUYET_MAIL_PAUSE", "-1"),
-            ("DUYET_ADDRESS_CEILING", "lots"),
-            ("DUYET_CONNECTIONS", "1.5"),
-        ] {
-            let message = error(&[(name, value)]);
-            assert!(
-                message.starts_with(name) && !message.contains('\n'),
-                "{name}={value}: {message}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_ceiling_that_was_set_holds_for_this_machine_too() {
-        let ceiling = |environment: &[_]| read(environment).expect("well").address_ceiling;
-        let default = ceiling(&[]);
-        assert_eq!(
-            (default.comments, default.on_this_machine),
-            (Some(1_000), false)
-        );
-        let set = ceiling(&[("DUYET_ADDRESS_CEILING", "1000")]);
-        assert_eq!((set.comments, set.on_this_machine), (Some(1_000), true));
-        assert_eq!(ceiling(&[("DUYET_ADDRESS_CEILING", "0")]).comments, None);
-    }
-
-    #[test]
-    fn a_file_of_settings_knows_its_names() {
-        assert!(toml::from_str::<File>("listen = \"0.0.0.0:80\"\nworkers = 4").is_ok());
-        let error = toml::from_str::<File>("lisen = \"0.0.0.0:80\"")
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("lisen"), "{error}");
-    }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use super::{Cluster, words};
+use super::{Cluster, Status, words};
 
 words! {
     /// What kind of trouble a rule looks for.
@@ -87,6 +87,18 @@ words! {
         Reject = "reject",
         /// It is put with the spam; a person sees it and can undo that.
         Spam = "spam",
+    }
+}
+
+impl RuleAction {
+    /// Where a comment stands when it was judged so.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Hold => Status::Pending,
+            Self::Reject => Status::Rejected,
+            Self::Spam => Status::Spam,
+        }
     }
 }
 

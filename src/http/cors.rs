@@ -52,20 +52,6 @@ fn allowing<const N: usize>(methods: [&str; N]) -> Cors {
         .max_age(3600)
 }
 
-/// The same for the site of a receipt.
-pub(super) async fn remember_holders(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if request.headers().contains_key(header::ORIGIN)
-        && let Some(house) = request.app_data::<Data<House>>().cloned()
-    {
-        let receipt = request.path().rsplit('/').next().unwrap_or_default();
-        house.remember_holders(receipt).await;
-    }
-    next.call(request).await
-}
-
 /// CORS asks for a site's origins and cannot wait, so they are there before it asks.
 pub(super) async fn remember_site(
     request: ServiceRequest,
@@ -78,6 +64,20 @@ pub(super) async fn remember_site(
         )
     {
         house.remember(site).await;
+    }
+    next.call(request).await
+}
+
+/// The same for the site of a receipt.
+pub(super) async fn remember_holders(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if request.headers().contains_key(header::ORIGIN)
+        && let Some(house) = request.app_data::<Data<House>>().cloned()
+    {
+        let receipt = request.path().rsplit('/').next().unwrap_or_default();
+        house.remember_holders(receipt).await;
     }
     next.call(request).await
 }

@@ -57,6 +57,7 @@ pub async fn article(
             title: Some(DemoArticle::sample().title),
             consent: ConsentBox::of(&at.site, None),
             stamp: Some(at.stamp()),
+            tell: at.site.settings.tell_decision.then_some(false),
             ..CommentForm::empty(&at.site.key, &url, &url)
         }),
         notice,

@@ -1,7 +1,6 @@
 //! The page behind the links of mails to readers. Opening it changes nothing: mail programs and their guards open every link. A
 //! person presses a button, or a mail program its own for leaving a list (RFC 8058).
 
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
@@ -11,7 +10,7 @@ use super::input;
 use super::language::Language;
 use super::page::MailboxPage;
 use super::problem::Problem;
-use super::respond::{html, see_other};
+use super::respond::{html, noindex, see_other};
 use crate::messages::Messages;
 
 async fn page(
@@ -29,12 +28,7 @@ async fn page(
         never_action: format!("/mail/{token}/never"),
         just,
     };
-    let mut response = html(HttpResponse::Ok(), page.render());
-    response.headers_mut().insert(
-        HeaderName::from_static("x-robots-tag"),
-        HeaderValue::from_static("noindex"),
-    );
-    Ok(response)
+    Ok(noindex(html(HttpResponse::Ok(), page.render())))
 }
 
 /// What stands in the page's query after a button was pressed.

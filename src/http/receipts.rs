@@ -1,19 +1,18 @@
 //! A reader's own comment, by its receipt: as JSON for the widget, as a page for the link in a thank-you.
 
-use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, patch, post, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::door::Holder;
-
 use super::input;
 use super::language::Language;
 use super::page::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 use super::problem::{Code, FieldProblem, Problem, ProblemBody};
-use super::respond::{html, see_other};
+use super::respond::{html, noindex, private, see_other};
 use crate::domain::{CommentId, Instant, Reason, Status};
 use crate::messages::Messages;
 
@@ -83,13 +82,6 @@ async fn own(holder: &Holder) -> Result<OwnComment, Problem> {
     })
 }
 
-fn private(comment: &OwnComment) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .insert_header(("x-robots-tag", "noindex"))
-        .json(comment)
-}
-
 /// Look up one's own comment
 #[utoipa::path(
     operation_id = "show_receipt",
@@ -102,7 +94,7 @@ fn private(comment: &OwnComment) -> HttpResponse {
 )]
 #[get("/{token}")]
 pub async fn show(holder: Holder) -> Result<HttpResponse, Problem> {
-    Ok(private(&own(&holder).await?))
+    Ok(noindex(private(&own(&holder).await?)))
 }
 
 /// Edit one's own comment
@@ -135,7 +127,7 @@ pub async fn edit(
     input::require_json(&request)?;
     let asked: EditRequest = input::json(&input::body(payload, input::Ceiling::Content).await?)?;
     holder.edit(&asked.body, asked.revision).await?;
-    Ok(private(&own(&holder).await?))
+    Ok(noindex(private(&own(&holder).await?)))
 }
 
 /// Withdraw one's own comment
@@ -152,7 +144,7 @@ pub async fn edit(
 #[delete("/{token}")]
 pub async fn withdraw(holder: Holder) -> Result<HttpResponse, Problem> {
     holder.withdraw().await?;
-    Ok(private(&own(&holder).await?))
+    Ok(noindex(private(&own(&holder).await?)))
 }
 
 /// The page, after what was done there a moment ago.
@@ -195,13 +187,8 @@ async fn page(
     })
 }
 
-fn answer(status: actix_web::HttpResponseBuilder, page: &ReceiptPage) -> HttpResponse {
-    let mut response = html(status, page.render());
-    response.headers_mut().insert(
-        HeaderName::from_static("x-robots-tag"),
-        HeaderValue::from_static("noindex"),
-    );
-    response
+fn answer(status: HttpResponseBuilder, page: &ReceiptPage) -> HttpResponse {
+    noindex(html(status, page.render()))
 }
 
 /// The page behind the link.

@@ -1,7 +1,7 @@
 //! The kinds of answers that several routes give.
 
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, IF_NONE_MATCH, LOCATION,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
 };
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use base64::Engine;
@@ -53,6 +53,15 @@ pub fn private(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .json(body)
+}
+
+/// The same answer, to be found by no search engine: its address is a key.
+pub fn noindex(mut answer: HttpResponse) -> HttpResponse {
+    answer.headers_mut().insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+    answer
 }
 
 /// JSON with an entity tag, or 304 where the one who asks has it already.

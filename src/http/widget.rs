@@ -49,7 +49,8 @@ impl From<Submitted> for Accepted {
 ///
 /// The answer leaves after the comment is durable. With an `Idempotency-Key` the same submission may be sent again, for a
 /// day at least, and gets the first answer; the same key with another submission is refused. Without one, the same text by the
-/// same name and email at the same place within ten minutes is taken for sent again by accident and gets the first answer, too.
+/// same name and email from the same network address at the same place within ten minutes is taken for sent again by accident
+/// and gets the first answer, too.
 /// A member of the newspaper may answer readers with their bearer token: then nothing is held to be a repeat.
 /// A plain HTML form posts to the same address: see the second media type.
 #[utoipa::path(

@@ -1,12 +1,10 @@
 //! What is kept with a comment of the address it came from: enough to tell apart the addresses of a handful of comments
 //! that say the same, too little to say which address it was.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use siphasher::sip::SipHasher13;
 use std::hash::Hasher;
 
-use super::ReaderAddress;
+use super::{ReaderAddress, keyed};
 use crate::domain::SiteId;
 
 /// Marks addresses. Made from the service's secret for this purpose alone, and the same on every replica.
@@ -17,12 +15,8 @@ impl AddressKey {
     /// The key under the service's secret.
     #[must_use]
     pub fn derive(secret: &[u8]) -> Self {
-        let mut mac = keyed(secret);
-        mac.update(b"duyet address mark v1");
-        let bytes = mac.finalize().into_bytes();
-        let mut key = [0; 16];
-        key.copy_from_slice(&bytes[..16]);
-        Self(SipHasher13::new_with_key(&key))
+        let key = keyed::derive(secret, b"duyet address mark v1");
+        Self(keyed::hasher(&key, &[]))
     }
 
     /// The mark of an address on a site: sixteen bits. Even who knows the key has 65,536 addresses of IPv4 for each mark,
@@ -41,10 +35,6 @@ impl AddressKey {
         hasher.write(address.bytes());
         hasher.finish()
     }
-}
-
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)")
 }
 
 #[cfg(test)]

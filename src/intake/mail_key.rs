@@ -1,37 +1,38 @@
 //! The signed link of a mail to a reader: who holds it reads that mailbox.
 
-use super::{Receipt, ReceiptKey};
-use crate::domain::{CommentId, SiteId, SubscriptionId};
+use super::sealed::SealKey;
+use crate::domain::{SiteId, SubscriptionId};
 
 /// Signs the links of mails. Another key than that of receipts, so that neither opens the other.
 #[derive(Clone)]
-pub struct MailKey(ReceiptKey);
+pub struct MailKey(SealKey);
 
 impl MailKey {
     /// The key under the service's secret.
     #[must_use]
     pub fn derive(secret: &[u8]) -> Self {
-        Self(ReceiptKey::derive_for(secret, b"duyet mail v1"))
+        Self(SealKey::derive(secret, b"duyet mail v1"))
     }
 
     /// The link's token: letters, digits, `-` and `_`.
     #[must_use]
     pub fn seal(&self, site: SiteId, id: SubscriptionId) -> String {
-        let comment = CommentId(id.0);
-        self.0.seal(Receipt { site, comment })
+        self.0.seal(site, id.0)
     }
 
     /// The mailbox that a token stands for, where it is one of ours.
     #[must_use]
     pub fn open(&self, text: &str) -> Option<(SiteId, SubscriptionId)> {
-        let sealed = self.0.open(text)?;
-        Some((sealed.site, SubscriptionId(sealed.comment.0)))
+        let (site, id) = self.0.open(text)?;
+        Some((site, SubscriptionId(id)))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Receipt, ReceiptKey};
     use super::*;
+    use crate::domain::CommentId;
     use uuid::Uuid;
 
     #[test]

@@ -10,12 +10,14 @@ mod error;
 mod fold;
 mod form;
 mod joiner;
+pub(crate) mod keyed;
 mod link;
 mod mail_key;
 mod name;
 mod receipt;
 mod recent;
 mod robots;
+mod sealed;
 mod submission;
 
 pub use address_mark::AddressKey;

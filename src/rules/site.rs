@@ -1,5 +1,9 @@
 //! A site's own words over the packs: what its editors hold, and what they allow.
 
+mod allowed;
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -351,7 +355,3 @@ impl SiteWords {
             })
     }
 }
-
-mod allowed;
-#[cfg(test)]
-mod tests;

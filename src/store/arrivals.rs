@@ -2,13 +2,13 @@
 //! something to tell.
 
 use diesel::prelude::*;
-use uuid::Uuid;
 
 use super::Store;
 use super::bulk;
 use super::db::each;
 use super::error::Result;
 use super::schema::arrivals;
+use super::types::first_at;
 use crate::domain::{Instant, ReplicaId, SiteId, TallyId};
 
 /// Counts that a replica adds to what it has told before.
@@ -77,12 +77,6 @@ impl From<TallyRow> for ArrivalTally {
     }
 }
 
-/// The least identifier that a row of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
-fn first_at(at: Instant) -> TallyId {
-    let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
-    TallyId(Uuid::from_u128(u128::from(millis) << 80))
-}
-
 impl Store {
     /// Keeps tallies. A row that is there already is a conflict, and nothing is written then.
     pub async fn add_arrivals(&self, tallies: Vec<ArrivalTally>) -> Result<()> {
@@ -99,7 +93,7 @@ impl Store {
         self.read(move |db| {
             let query = arrivals::table
                 .filter(arrivals::site_id.eq(site))
-                .filter(arrivals::id.ge(first_at(since)))
+                .filter(arrivals::id.ge(TallyId(first_at(since))))
                 .order(arrivals::id);
             let rows: Vec<TallyRow> = each!(db, |c| query.select(TallyRow::as_select()).load(c))?;
             Ok(rows.into_iter().map(ArrivalTally::from).collect())
@@ -112,7 +106,7 @@ impl Store {
         self.write(move |db| {
             let old = arrivals::table
                 .filter(arrivals::site_id.eq(site))
-                .filter(arrivals::id.lt(first_at(before)));
+                .filter(arrivals::id.lt(TallyId(first_at(before))));
             Ok(each!(db, |c| diesel::delete(old).execute(c))?)
         })
         .await

@@ -10,7 +10,7 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Scope, Store, articles, decisions, evidence};
+use super::{Scope, Store, articles, decision_rows, evidence};
 use crate::domain::{
     Article, Comment, CommentId, Decision, Evidence, Instant, Lane, SiteId, Status, words,
 };
@@ -160,7 +160,7 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
                 .map(|parent| (parent.id, parent)),
         );
         let decided = here.iter().filter(|comment| comment.decided_at.is_some());
-        last.extend(decisions::last_of_comments(
+        last.extend(decision_rows::last_of_comments(
             db,
             site,
             decided.map(|comment| comment.id).collect(),
@@ -279,7 +279,7 @@ impl Store {
                 return Ok(None);
             };
             let history = history(db, &card.comment)?;
-            let decisions = decisions::of_comment(db, card.comment.site, id)?;
+            let decisions = decision_rows::of_comment(db, card.comment.site, id)?;
             Ok(Some((card, history, decisions)))
         })
         .await

@@ -6,18 +6,15 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::bulk;
 use super::cards::on_site;
 use super::db::{Db, each};
+use super::decision_rows::{self, DecisionRow, last_move};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::schema::{comments, decisions};
 use super::subscriptions;
 use super::{Scope, Store};
-use crate::domain::{
-    Action, Actor, BatchId, Comment, CommentId, Decision, DecisionId, EventId, Instant,
-    ModeratorId, Reason, SiteId, Status,
-};
+use crate::domain::{Action, Actor, BatchId, Comment, CommentId, EventId, Instant, Reason, Status};
 use crate::queue;
 
 /// What a moderator asks for.
@@ -76,119 +73,6 @@ pub struct Standing {
     pub at: Option<Instant>,
 }
 
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = decisions, treat_none_as_default_value = false)]
-#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
-struct DecisionRow {
-    site_id: SiteId,
-    id: DecisionId,
-    batch_id: BatchId,
-    comment_id: CommentId,
-    action: Action,
-    from_status: Status,
-    to_status: Status,
-    revision: i32,
-    actor_kind: String,
-    actor_id: Option<ModeratorId>,
-    actor_name: String,
-    reason: Option<String>,
-    note: Option<String>,
-    created_at: Instant,
-    undone_at: Option<Instant>,
-    undone_by: Option<String>,
-}
-
-bulk::row! { DecisionRow => decisions:
-    site_id, id, batch_id, comment_id, action, from_status, to_status, revision, actor_kind, actor_id, actor_name,
-    reason, note, created_at, undone_at, undone_by
-}
-
-impl From<DecisionRow> for Decision {
-    fn from(row: DecisionRow) -> Self {
-        Self {
-            id: row.id,
-            batch: row.batch_id,
-            comment: row.comment_id,
-            action: row.action,
-            from: row.from_status,
-            to: row.to_status,
-            revision: row.revision,
-            actor_kind: row.actor_kind,
-            actor_name: row.actor_name,
-            reason: row.reason,
-            note: row.note,
-            at: row.created_at,
-            undone_at: row.undone_at,
-        }
-    }
-}
-
-fn moderator_id(actor: &Actor) -> Option<ModeratorId> {
-    match actor {
-        Actor::Moderator { id, .. } => Some(*id),
-        Actor::Rule(_) | Actor::Reader | Actor::Operator => None,
-    }
-}
-
-/// Comments that a rule settled as they arrived or were edited, when, and which rule: a decision like any other, so that it can be
-/// seen and undone.
-pub(super) fn insert_by_rule<'a>(
-    db: &mut Db,
-    settled: impl Iterator<Item = (&'a Comment, Instant, Option<&'a str>)>,
-) -> Result<()> {
-    let rows: Vec<DecisionRow> = settled
-        .map(|(comment, at, rule)| DecisionRow {
-            site_id: comment.site,
-            id: DecisionId(Uuid::now_v7()),
-            batch_id: BatchId(Uuid::now_v7()),
-            comment_id: comment.id,
-            action: if comment.status == Status::Spam {
-                Action::Spam
-            } else {
-                Action::Reject
-            },
-            from_status: Status::Pending,
-            to_status: comment.status,
-            revision: comment.revision,
-            actor_kind: "rule".to_owned(),
-            actor_id: None,
-            actor_name: rule.unwrap_or_default().to_owned(),
-            reason: None,
-            note: None,
-            created_at: at,
-            undone_at: None,
-            undone_by: None,
-        })
-        .collect();
-    bulk::insert!(db, decisions::table, rows);
-    Ok(())
-}
-
-/// A reader's edit of a comment that stood where `old` stands: who decides at the same time is told who was faster.
-pub(super) fn insert_edit(db: &mut Db, old: &Comment, at: Instant) -> Result<()> {
-    let actor = Actor::Reader;
-    let rows = [DecisionRow {
-        site_id: old.site,
-        id: DecisionId(Uuid::now_v7()),
-        batch_id: BatchId(Uuid::now_v7()),
-        comment_id: old.id,
-        action: Action::Edit,
-        from_status: old.status,
-        to_status: Status::Pending,
-        revision: old.revision + 1,
-        actor_kind: actor.kind().to_owned(),
-        actor_id: None,
-        actor_name: actor.name().to_owned(),
-        reason: None,
-        note: None,
-        created_at: at,
-        undone_at: None,
-        undone_by: None,
-    }];
-    bulk::insert!(db, decisions::table, rows);
-    Ok(())
-}
-
 fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
     let ids: Vec<CommentId> = new.comments.iter().map(|(id, _)| *id).collect();
     let found = find(db, scope, &ids)?;
@@ -223,26 +107,19 @@ fn decide_one(
         };
     }
     let row = DecisionRow {
-        site_id: comment.site,
-        id: DecisionId(Uuid::now_v7()),
         batch_id: new.batch,
-        comment_id: comment.id,
-        action: new.action,
-        from_status: comment.status,
-        to_status: to,
-        revision: comment.revision + 1,
-        actor_kind: new.actor.kind().to_owned(),
-        actor_id: moderator_id(&new.actor),
-        actor_name: new.actor.name().to_owned(),
         reason: new.reason.map(|reason| reason.to_string()),
         note: new.note.clone(),
-        created_at: new.at,
-        undone_at: None,
-        undone_by: None,
+        ..DecisionRow::new(
+            comment,
+            new.action,
+            (comment.status, to),
+            comment.revision + 1,
+            &new.actor,
+            new.at,
+        )
     };
-    each!(db, |c| diesel::insert_into(decisions::table)
-        .values(&row)
-        .execute(c))?;
+    decision_rows::insert(db, &[row])?;
     let kind = match to {
         Status::Pending => Cow::Borrowed("comment.requeued"),
         to => Cow::Owned(format!("comment.{to}")),
@@ -259,7 +136,7 @@ fn decide_one(
     )?;
     // Whoever sends spam hears nothing.
     let is_told = comment.tell && matches!(to, Status::Approved | Status::Rejected);
-    if is_told && moderator_id(&new.actor).is_some() {
+    if is_told && matches!(new.actor, Actor::Moderator { .. }) {
         subscriptions::decided(db, comment, to, comment.revision + 1, (new.at, new.tell_at))?;
     }
     Ok(done(comment, to, new.actor.name(), new.at))
@@ -323,49 +200,6 @@ fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
         outcome: Outcome::Conflict,
         now,
     })
-}
-
-/// Who moved a comment last, by deciding or by undoing, and when.
-fn last_move(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Option<(String, Instant)>> {
-    let query = decisions::table
-        .filter(decisions::site_id.eq(site))
-        .filter(decisions::comment_id.eq(comment));
-    let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
-    let moves = rows
-        .into_iter()
-        .map(|row| match (row.undone_by, row.undone_at) {
-            (Some(by), Some(at)) => (by, at),
-            _ => (row.actor_name, row.created_at),
-        });
-    Ok(moves.max_by_key(|(_, at)| *at))
-}
-
-/// How each comment was decided last, leaving out what was undone.
-pub(super) fn last_of_comments(
-    db: &mut Db,
-    site: SiteId,
-    comments: Vec<CommentId>,
-) -> Result<HashMap<CommentId, Decision>> {
-    let query = decisions::table
-        .filter(decisions::site_id.eq(site))
-        .filter(decisions::comment_id.eq_any(comments))
-        .filter(decisions::undone_at.is_null())
-        .order(decisions::id);
-    let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.comment_id, Decision::from(row)))
-        .collect())
-}
-
-/// A comment's decisions, oldest first.
-pub(super) fn of_comment(db: &mut Db, site: SiteId, comment: CommentId) -> Result<Vec<Decision>> {
-    let query = decisions::table
-        .filter(decisions::site_id.eq(site))
-        .filter(decisions::comment_id.eq(comment))
-        .order(decisions::id);
-    let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
-    Ok(rows.into_iter().map(Decision::from).collect())
 }
 
 fn find(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<HashMap<CommentId, Comment>> {

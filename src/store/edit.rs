@@ -6,15 +6,14 @@ use uuid::Uuid;
 use super::Store;
 use super::cards::on_site;
 use super::db::{Db, each};
-use super::decisions;
+use super::decision_rows;
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
 use super::outbox::{self, NewOutbox};
 use super::schema::comments;
 use crate::domain::{
-    Action, Actor, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, SiteId, Status,
-    Verdict,
+    Action, Actor, Comment, CommentId, EventId, Instant, OutboxId, SiteId, Status, Verdict,
 };
 use crate::queue;
 
@@ -81,10 +80,10 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
         };
     }
     let before = evidence::replace(db, &edited, &new.verdict.evidence)?;
-    decisions::insert_edit(db, &old, new.at)?;
+    decision_rows::insert_edit(db, &old, new.at)?;
     if edited.status != Status::Pending {
         let settled = (&edited, new.at, new.verdict.settled_by.as_deref());
-        decisions::insert_by_rule(db, std::iter::once(settled))?;
+        decision_rows::insert_by_rule(db, std::iter::once(settled))?;
     }
     let event = NewEvent::of_comment(
         EventId(Uuid::now_v7()),
@@ -109,11 +108,7 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
 
 /// The comment as it is with its new text: it waits, unless a rule settles it.
 fn rewritten(old: &Comment, new: &NewEdit) -> Comment {
-    let status = match new.verdict.action {
-        RuleAction::Hold => Status::Pending,
-        RuleAction::Reject => Status::Rejected,
-        RuleAction::Spam => Status::Spam,
-    };
+    let status = new.verdict.action.status();
     Comment {
         body: new.body.clone(),
         status,

@@ -27,13 +27,12 @@ struct EvidenceRow {
     excerpt: String,
     weight: f32,
     view: View,
-    cluster_id: Option<CommentId>,
     cluster: Option<String>,
 }
 
 bulk::row! { EvidenceRow => evidence:
     site_id, comment_id, revision, position, rule, category, field, start_char, end_char, excerpt, weight, view,
-    cluster_id, cluster
+    cluster
 }
 
 impl EvidenceRow {
@@ -53,7 +52,6 @@ impl EvidenceRow {
             excerpt: seen.excerpt.clone(),
             weight: seen.weight,
             view: seen.view,
-            cluster_id: seen.cluster.map(|cluster| cluster.first),
             cluster: seen
                 .cluster
                 .and_then(|cluster| serde_json::to_string(&cluster).ok()),

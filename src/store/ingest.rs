@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::articles::{self, ArticleRef};
 use super::db::Db;
-use super::decisions;
+use super::decision_rows;
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
@@ -39,6 +39,9 @@ pub struct NewComment {
     pub key: Option<Claim>,
     /// The challenge that its proof of work solves, where one was wanted. It is used up by this comment.
     pub proof: Option<ChallengeId>,
+    /// Whether its reader is asked now if mail may come to them. Whose comment was settled by a rule or shows signs of a robot
+    /// is asked when a moderator publishes it: a program that types addresses has no mail sent to them.
+    pub asks: bool,
     /// What tells that it is sent again by accident, where it has no key.
     pub resend: Option<Resend>,
     /// Identifies the event.
@@ -224,21 +227,15 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         let rule = new.verdict.settled_by.as_deref();
         (&new.comment, new.comment.created_at, rule)
     });
-    decisions::insert_by_rule(db, settled)
+    decision_rows::insert_by_rule(db, settled)
 }
 
-/// Asks the readers who want mail. Whose comment was settled by a rule or shows signs of a robot is asked when a moderator publishes
-/// it: a program that types addresses has no mail sent to them.
+/// Asks the readers who want mail.
 fn ask(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
-    let honest = |new: &NewComment| {
-        let evidence = &new.verdict.evidence;
-        let of_robots = |rule: &str| rule.starts_with("spam.robots.");
-        new.comment.status == Status::Pending && !evidence.iter().any(|seen| of_robots(&seen.rule))
-    };
-    let tell = accepted.iter().filter(|(new, _)| new.comment.tell);
-    let mut asking: Vec<&NewComment> = tell
+    let mut asking: Vec<&NewComment> = accepted
+        .iter()
         .map(|(new, _)| *new)
-        .filter(|new| honest(new))
+        .filter(|new| new.asks)
         .collect();
     // As other writers go through them, so that PostgreSQL's do not lock crosswise.
     asking.sort_by(|a, b| key_of(a).cmp(&key_of(b)));

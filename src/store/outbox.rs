@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::{outbox, sites};
-use super::{Scope, Store, bulk};
+use super::{Store, bulk};
 use crate::domain::{Comment, CommentId, Instant, OutboxId, SiteId, Status, words};
 
 words! {
@@ -152,29 +152,6 @@ pub struct Claimed {
     pub created_at: Instant,
 }
 
-/// A row as shown to an operator.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = outbox)]
-#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
-pub struct OutboxEntry {
-    /// The site it belongs to.
-    pub site_id: SiteId,
-    /// Which row.
-    pub id: OutboxId,
-    /// What it is: `notice` or `mail`.
-    pub kind: String,
-    /// `ready`, `done` or `dead`.
-    pub state: String,
-    /// How often it was tried.
-    pub attempts: i32,
-    /// When it is due.
-    pub run_at: Instant,
-    /// What the last failure said.
-    pub last_error: Option<String>,
-    /// When it was written.
-    pub created_at: Instant,
-}
-
 /// How an attempt ended.
 #[derive(Debug, Clone)]
 pub enum Attempt {
@@ -184,17 +161,6 @@ pub enum Attempt {
     Later(Instant, String),
     /// Given up.
     Dead(String),
-}
-
-/// What of a kind is not sent yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Backlog {
-    /// Rows that wait for their time.
-    pub ready: i64,
-    /// When the oldest of them was written.
-    pub oldest: Option<Instant>,
-    /// Rows given up.
-    pub dead: i64,
 }
 
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Result<()> {
@@ -367,79 +333,6 @@ impl Store {
     /// Records how an attempt ended, if the claim still holds.
     pub async fn finish(&self, row: Claimed, attempt: Attempt, now: Instant) -> Result<()> {
         self.write(move |db| finish(db, &row, &attempt, now)).await
-    }
-
-    /// The rows in a state, newest first, of the scope's sites.
-    pub async fn outbox(
-        &self,
-        scope: Scope,
-        state: OutboxState,
-        limit: i64,
-    ) -> Result<Vec<OutboxEntry>> {
-        self.read(move |db| {
-            let mut entries = Vec::new();
-            for site in scope.sites() {
-                let query = outbox::table
-                    .filter(outbox::site_id.eq(site))
-                    .filter(outbox::state.eq(state.as_str()))
-                    .order(outbox::id.desc())
-                    .limit(limit);
-                let rows: Vec<OutboxEntry> =
-                    each!(db, |c| query.select(OutboxEntry::as_select()).load(c))?;
-                entries.extend(rows);
-            }
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
-            entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-            Ok(entries)
-        })
-        .await
-    }
-
-    /// Sends a dead row again, with its attempts counted anew; false where there is no such dead row.
-    pub async fn revive(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<bool> {
-        self.write(move |db| {
-            let mut revived = 0;
-            for site in scope.sites() {
-                let target = outbox::table
-                    .filter(outbox::site_id.eq(site))
-                    .filter(outbox::id.eq(id))
-                    .filter(outbox::state.eq(OutboxState::Dead.as_str()));
-                let change = (
-                    outbox::state.eq(OutboxState::Ready.as_str()),
-                    outbox::attempts.eq(0),
-                    outbox::run_at.eq(now),
-                );
-                revived += each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            }
-            Ok(revived > 0)
-        })
-        .await
-    }
-
-    /// What of that kind is not sent yet.
-    pub async fn outbox_backlog(&self, site: SiteId, kind: OutboxKind) -> Result<Backlog> {
-        self.read(move |db| {
-            let of_kind = outbox::site_id.eq(site).and(outbox::kind.eq(kind.as_str()));
-            let ready = outbox::table
-                .filter(of_kind)
-                .filter(outbox::state.eq(OutboxState::Ready.as_str()))
-                .select((
-                    diesel::dsl::count_star(),
-                    diesel::dsl::min(outbox::created_at),
-                ));
-            let (ready, oldest) = each!(db, |c| ready.get_result(c))?;
-            let dead = outbox::table
-                .filter(of_kind)
-                .filter(outbox::state.eq(OutboxState::Dead.as_str()))
-                .count();
-            let dead = each!(db, |c| dead.get_result(c))?;
-            Ok(Backlog {
-                ready,
-                oldest,
-                dead,
-            })
-        })
-        .await
     }
 
     /// Removes what was done before `before`; the number removed.

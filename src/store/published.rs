@@ -10,7 +10,7 @@ use super::db::each;
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Store, articles, decisions};
+use super::{Store, articles, decision_rows};
 use crate::domain::{Article, ArticleId, Comment, CommentId, Instant, Reason, SiteId, Status};
 
 /// An approved comment as the public sees it.
@@ -116,7 +116,7 @@ impl Store {
             };
             let mut found = articles::by_ids(db, site, &[comment.article])?;
             let reason = match comment.status {
-                Status::Rejected => decisions::last_of_comments(db, site, vec![id])?
+                Status::Rejected => decision_rows::last_of_comments(db, site, vec![id])?
                     .remove(&id)
                     .and_then(|last| last.reason?.parse().ok()),
                 _ => None,

@@ -2,12 +2,12 @@
 //! others took in, and what was changed or taken back.
 
 use diesel::prelude::*;
-use uuid::Uuid;
 
 use super::Store;
 use super::db::each;
 use super::error::Result;
 use super::schema::{articles, comments, events};
+use super::types::first_at;
 use crate::domain::{CommentId, EventId, Instant, SiteId, Status};
 
 /// A text that was taken in.
@@ -27,12 +27,6 @@ pub struct Seen {
     pub edited_at: Option<Instant>,
     /// The article's address.
     pub article: String,
-}
-
-/// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
-fn first_at(at: Instant) -> Uuid {
-    let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
-    Uuid::from_u128(u128::from(millis) << 80)
 }
 
 /// What is gone is no text that others repeat.

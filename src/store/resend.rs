@@ -1,6 +1,7 @@
 //! An accidental double click, or a browser that sends a form again: the same text by the same reader from the same network
-//! address at the same place within ten minutes is one comment. It has no key of its own, so it gets one made of what it says: a row among the readers' keys, in
-//! the transaction that stores the comment, which holds also where both arrive at once or at two replicas.
+//! address at the same place within ten minutes is one comment. It has no key of its own, so it gets one made of what it
+//! says: a row among the readers' keys, in the transaction that stores the comment, which holds also where both arrive at
+//! once or at two replicas.
 //!
 //! Keys begin with their hour, so that rows which are looked for lie together. Who comes near the hour's edge has a row in
 //! both.
@@ -16,6 +17,7 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::idempotency::{Claim, Known};
 use super::schema::{comments, idempotency_keys};
+use super::types::first_at;
 use crate::domain::{CommentId, Instant, SiteId, Status};
 
 /// How long the same is taken for sent again by accident.
@@ -95,15 +97,7 @@ impl Resend {
 
     /// Identifiers begin with their time.
     fn is_soon_after(&self, first: CommentId) -> bool {
-        let Some(at) = first.0.get_timestamp() else {
-            return false;
-        };
-        let (seconds, nanos) = at.to_unix();
-        let micros = i64::try_from(seconds)
-            .unwrap_or(i64::MAX)
-            .saturating_mul(1_000_000);
-        Instant::from_micros(micros.saturating_add(i64::from(nanos / 1000)))
-            >= self.at.before(WINDOW)
+        first.0 >= first_at(self.at.before(WINDOW))
     }
 
     /// Removes the rows of an earlier comment that is no longer the first of this one.

@@ -97,7 +97,6 @@ diesel::table! {
         excerpt -> Text,
         weight -> Float,
         view -> Text,
-        cluster_id -> Nullable<SqlId>,
         cluster -> Nullable<Text>,
     }
 }

@@ -4,13 +4,13 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
-use uuid::Uuid;
 
 use super::Store;
 use super::bulk;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::spent_challenges;
+use super::types::first_at;
 use crate::domain::{ChallengeId, Instant, SiteId};
 
 #[derive(Insertable)]
@@ -56,19 +56,13 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// The least identifier that a challenge of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
-fn first_at(at: Instant) -> ChallengeId {
-    let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
-    ChallengeId(Uuid::from_u128(u128::from(millis) << 80))
-}
-
 impl Store {
     /// Forgets the used challenges of a site that were made before `before`; the number forgotten.
     pub async fn forget_spent(&self, site: SiteId, before: Instant) -> Result<usize> {
         self.write(move |db| {
             let old = spent_challenges::table
                 .filter(spent_challenges::site_id.eq(site))
-                .filter(spent_challenges::id.lt(first_at(before)));
+                .filter(spent_challenges::id.lt(ChallengeId(first_at(before))));
             Ok(each!(db, |c| diesel::delete(old).execute(c))?)
         })
         .await

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Store;
 use super::db::{Db, each};
-use super::decisions;
+use super::decision_rows;
 use super::error::Result;
 use super::outbox::{self, NewOutbox};
 use super::schema::{comments, subscriptions};
@@ -174,7 +174,7 @@ fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<
     let mut found: Vec<(CommentId, i32)> = each!(db, |c| query.load(c))?;
     found.reverse();
     let ids = found.iter().map(|(id, _)| *id).collect();
-    let last = decisions::last_of_comments(db, to.site, ids)?;
+    let last = decision_rows::last_of_comments(db, to.site, ids)?;
     for (id, revision) in found {
         if last
             .get(&id)

@@ -18,6 +18,12 @@ use crate::domain::{
     WordKind, WordState,
 };
 
+/// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
+pub(super) fn first_at(at: Instant) -> Uuid {
+    let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
+    Uuid::from_u128(u128::from(millis) << 80)
+}
+
 /// A UUID column.
 #[derive(Debug, Clone, Copy, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
 #[diesel(

@@ -2,5 +2,4 @@
 -- tells nobody which they were.
 ALTER TABLE comments ADD COLUMN address_mark INTEGER;
 -- The comments that say the same, where that is what was seen: the first of them, and how many they are, as JSON.
-ALTER TABLE evidence ADD COLUMN cluster_id UUID;
 ALTER TABLE evidence ADD COLUMN cluster TEXT;

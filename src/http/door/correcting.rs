@@ -1,6 +1,7 @@
 //! A reader who changes their own text: it is checked and judged like a new one, and waits again.
 
 use super::Holder;
+use super::surroundings::around;
 use crate::clock;
 use crate::domain::{Article, Comment, Instant, Status, Verdict};
 use crate::http::problem::{Code, Problem};
@@ -61,9 +62,7 @@ impl Holder {
             email: Some(&comment.email_key),
             article: Some(&article.url),
         };
-        let ceiling = self.asker.and_then(|asker| asker.ceiling);
-        let taken = self.house.arrivals.arrive(&arrival, ceiling, now);
-        taken.map_err(|too_many| Problem::too_many(too_many.wait))
+        self.house.arrive(&arrival, self.asker, now)
     }
 
     async fn judged_anew(
@@ -125,16 +124,7 @@ impl Holder {
         let mut recent = self.house.recent();
         let sent = recent.sent(comment.site, text, &comment.email_key, &article.url, mark);
         let repeats = recent.repeats(&sent, Some(comment.id), now);
-        let context = Context {
-            same_text: repeats.same,
-            near_text: repeats.near,
-            from_address: counts.from_address,
-            from_address_here: counts.from_address_here,
-            from_email: counts.from_email,
-            on_article: counts.on_article,
-            ..Context::default()
-        };
-        (sent, context)
+        (sent, around(counts, repeats))
     }
 
     fn remember(&self, sent: Sent, comment: &Comment, status: Status, now: Instant) {

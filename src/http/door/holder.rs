@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Asker, House, house};
 use crate::clock;
-use crate::domain::{Action, Actor, Article, BatchId, Comment, Reason};
+use crate::domain::{Action, Actor, Article, BatchId, Comment, Reason, Status};
 use crate::http::problem::{Code, Problem};
 use crate::intake::Receipt;
 use crate::store::{NewDecision, Outcome, Scope};
@@ -82,9 +82,7 @@ impl Holder {
                 .iter()
                 .any(|one| one.now.as_ref().is_some_and(|now| now.status == status))
         };
-        if settled.iter().any(|one| one.outcome == Outcome::Done)
-            || stands(crate::domain::Status::Withdrawn)
-        {
+        if settled.iter().any(|one| one.outcome == Outcome::Done) || stands(Status::Withdrawn) {
             self.house.recent().forget(self.receipt.comment);
             return Ok(());
         }

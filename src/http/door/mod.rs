@@ -9,20 +9,24 @@ mod correcting;
 mod editing;
 mod entrance;
 mod holder;
+mod membership;
 mod moderating;
 mod own_names;
 mod own_words;
 mod repeating;
 mod robots;
+mod submitting;
+mod surroundings;
 
 pub use addressee::Addressee;
-pub use at_site::{AtSite, Submitted};
+pub use at_site::AtSite;
 pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
 pub use entrance::Entrance;
 pub use holder::Holder;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
+pub use submitting::Submitted;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

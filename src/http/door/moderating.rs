@@ -7,11 +7,11 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::repeating::bearer;
+use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
@@ -19,6 +19,7 @@ use crate::domain::{
     SiteId,
 };
 use crate::http::problem::{Code, Problem};
+use crate::intake::keyed;
 use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
@@ -180,15 +181,8 @@ impl Moderating {
     /// A token for the forms of this session, so that a page without one cannot post.
     pub fn form_token(&self) -> String {
         let session = self.session.as_deref().unwrap_or_default();
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.house.config.secret)
-            .expect("HMAC takes a key of any length");
-        mac.update(b"duyet form v1");
-        mac.update(session.as_bytes());
-        let tag = mac.finalize().into_bytes();
-        base64::Engine::encode(
-            &base64::engine::general_purpose::URL_SAFE_NO_PAD,
-            &tag[..16],
-        )
+        let key = keyed::derive(&self.house.config.secret, b"duyet form v1");
+        URL_SAFE_NO_PAD.encode(keyed::tag(&key, &[session.as_bytes()]))
     }
 
     /// Refuses a form without this session's token.

@@ -24,15 +24,18 @@ impl EvidenceView {
         }
     }
 
-    /// *5 ý kiến như thế, từ 3 email, dưới 4 bài*
-    pub(super) fn cluster_line(&self, t: Messages) -> Option<String> {
-        self.seen.cluster.map(|cluster| t.cluster(&cluster))
+    /// Whether there is a place in the comment to point at.
+    pub(super) fn lies_in_text(&self) -> bool {
+        self.seen.view != View::Context
     }
 
-    /// Where the first of them is shown.
-    pub(super) fn cluster_href(&self) -> Option<String> {
-        let first = self.seen.cluster?.first;
-        Some(format!("/queue?comment={first}"))
+    /// *5 ý kiến như thế, từ 3 email, dưới 4 bài*, and where the first of them is shown.
+    pub(super) fn cluster(&self, t: Messages) -> Option<(String, String)> {
+        let cluster = self.seen.cluster?;
+        Some((
+            t.cluster(&cluster),
+            format!("/queue?comment={}", cluster.first),
+        ))
     }
 }
 

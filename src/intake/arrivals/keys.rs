@@ -4,12 +4,11 @@
 //! try out the four thousand million addresses of IPv4 against a hash. The key is HMAC-SHA256 of the day under the service's
 //! secret, so that hashes of one day cannot be compared with those of another.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use siphasher::sip::SipHasher13;
 use std::hash::Hasher;
 
 use super::Arrival;
+use crate::intake::keyed::{self, Key};
 
 /// What a hash counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,17 +83,17 @@ fn mark(site: &SipHasher13, kind: Kind, what: &[u8]) -> u64 {
 
 /// The keys of the days.
 pub(super) struct Keys {
-    secret: Hmac<Sha256>,
+    key: Key,
     known: [(i64, SipHasher13); 2],
 }
 
 impl Keys {
     /// Made from the service's secret for this purpose alone.
     pub(super) fn derive(secret: &[u8]) -> Self {
-        let secret = keyed(&finished(keyed(secret), b"duyet arrivals v1"));
-        let first = (0, of_day(&secret, 0));
+        let key = keyed::derive(secret, b"duyet arrivals v1");
+        let first = (0, of_day(&key, 0));
         Self {
-            secret,
+            key,
             known: [first; 2],
         }
     }
@@ -105,7 +104,7 @@ impl Keys {
             if let Some((_, key)) = self.known.iter().find(|(known, _)| *known == day) {
                 return *key;
             }
-            let key = of_day(&self.secret, day);
+            let key = of_day(&self.key, day);
             self.known = [(day, key), self.known[0]];
             key
         })
@@ -118,18 +117,6 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-fn of_day(secret: &Hmac<Sha256>, day: i64) -> SipHasher13 {
-    let bytes = finished(secret.clone(), &day.to_le_bytes());
-    let mut key = [0; 16];
-    key.copy_from_slice(&bytes[..16]);
-    SipHasher13::new_with_key(&key)
-}
-
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)")
-}
-
-fn finished(mut mac: Hmac<Sha256>, message: &[u8]) -> [u8; 32] {
-    mac.update(message);
-    mac.finalize().into_bytes().into()
+fn of_day(key: &Key, day: i64) -> SipHasher13 {
+    keyed::hasher(key, &[&day.to_le_bytes()])
 }

@@ -138,8 +138,8 @@ impl Arrivals {
     }
 
     /// What there is, without counting anything.
-    #[must_use]
-    pub fn look(&self, arrival: &Arrival<'_>, now: Instant) -> Counts {
+    #[cfg(test)]
+    fn look(&self, arrival: &Arrival<'_>, now: Instant) -> Counts {
         let moment = Moment::of(now);
         let (marks, before) = self.marks(arrival, moment);
         lock(&self.windows).counts(moment, &marks, &before)

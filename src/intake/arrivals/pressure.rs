@@ -27,22 +27,8 @@ pub enum Level {
     Flood,
 }
 
-/// How much comes at once, seen from where one reader stands: what to ask of them before their comment is taken.
-///
-/// It is meant to be read before a comment is there, for its challenge say:
-///
-/// ```
-/// # use duyet::domain::{Instant, SiteId};
-/// # use duyet::intake::{Arrival, Arrivals, Level};
-/// # let (arrivals, site) = (Arrivals::new(b"secret"), SiteId(uuid::Uuid::nil()));
-/// # let now = Instant::from_micros(0);
-/// let asker = Arrival { site, address: None, email: None, article: Some("https://bao.example/1.html") };
-/// let pressure = arrivals.look(&asker, now).pressure();
-/// assert_eq!(pressure.most(), Level::Calm);
-/// ```
-///
-/// Each part stands alone: a flood under one article is no reason to ask more of those who write under another, so a
-/// caller that has an article at hand takes [`Pressure::here`].
+/// How much comes at once, seen from where one reader stands: what to ask of them before their comment is taken. Each part
+/// stands alone: a flood under one article is no reason to ask more of those who write under another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Pressure {
     /// From the reader's address, or with their email: the graver of the two.
@@ -73,12 +59,6 @@ impl Pressure {
     #[must_use]
     pub fn here(self) -> Level {
         self.reader.max(self.article)
-    }
-
-    /// The gravest of all.
-    #[must_use]
-    pub fn most(self) -> Level {
-        self.here().max(self.site)
     }
 }
 

@@ -283,7 +283,7 @@ fn pressure_is_felt_where_it_is() {
         ..busy
     };
     assert_eq!(elsewhere.pressure().here(), Level::Calm);
-    assert_eq!(elsewhere.pressure().most(), Level::Flood);
+    assert_eq!(elsewhere.pressure().site, Level::Flood);
     let cafe = Counts {
         from_address: 50,
         from_address_here: 19,

@@ -13,8 +13,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::keyed::{self, Key};
 use crate::domain::{ChallengeId, Instant, ProofFault, SiteId};
+use crate::intake::keyed::{self, Key};
 
 /// As long as a challenge may be solved: for a reader whose page asks for it when it is opened, and who reads, writes, and
 /// puts their phone away in between. A widget that asks when the form is sent needs seconds of it.
@@ -146,7 +146,7 @@ impl ChallengeKey {
         key: &[u8],
     ) -> String {
         let secret =
-            |purpose: &[u8]| hex::encode(keyed::tag(&self.0, &[purpose, site.0.as_bytes()]));
+            |purpose: &[u8]| hex::encode(keyed::whole_tag(&self.0, &[purpose, site.0.as_bytes()]));
         let signed = altcha::sign_challenge(
             &altcha::HmacAlgorithm::Sha256,
             parameters,

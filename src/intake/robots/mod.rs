@@ -2,7 +2,6 @@
 //! proof of work. All of it is evidence; whoever cannot work (a form without JavaScript) is held and never refused.
 
 mod challenge;
-mod keyed;
 mod stamp;
 
 pub use challenge::{Challenge, ChallengeKey, ChallengeParameters, LIFETIME as CHALLENGE_LIFETIME};

@@ -6,14 +6,11 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::keyed::{self, Key};
 use crate::domain::{Instant, SiteId, StampFault};
+use crate::intake::keyed::{self, Key, TAG};
 
 /// As long as a stamp is taken: whoever finds the page still open the next morning is a person, who sends in time.
 pub const LIFETIME: Duration = Duration::from_secs(24 * 3600);
-
-/// Half of HMAC-SHA256's output: as many bits as RFC 2104, section 5, asks for at least.
-const TAG: usize = 16;
 
 /// Signs stamps.
 #[derive(Clone)]
@@ -67,9 +64,7 @@ impl StampKey {
     }
 
     fn tag(&self, site: SiteId, time: [u8; 8]) -> [u8; TAG] {
-        let whole = keyed::tag(&self.0, &[site.0.as_bytes(), &time]);
-        let (half, _) = whole.split_first_chunk().expect("it is shorter");
-        *half
+        keyed::tag(&self.0, &[site.0.as_bytes(), &time])
     }
 }
 
