@@ -138,9 +138,12 @@ fn stranger(c: char) -> Option<char> {
 
 /// What passes for a letter in running text though UTS #39 does not say so: its pairs are of one shape, these are of one
 /// shape but for a detail.
-const TO_THE_EYE: [(char, char); 17] = [
+const TO_THE_EYE: [(char, char); 20] = [
     ('ε', 'e'),
     ('є', 'e'),
+    ('κ', 'k'),
+    ('ϰ', 'k'),
+    ('к', 'k'),
     ('м', 'm'),
     ('п', 'n'),
     ('я', 'r'),

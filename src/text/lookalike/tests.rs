@@ -24,6 +24,8 @@ fn a_stranger_in_a_latin_word_is_read_as_latin_and_a_russian_word_is_not() {
 fn letters_of_any_script_and_signs_are_read_in_a_latin_word() {
     for (typed, meant) in [
         ("fսck", "fuck"),                     // Armenian
+        ("fuск you", "fuck you"),             // Cyrillic
+        ("fυсκ you", "fuck you"),             // Greek, too
         ("ᖴᑌᑕK you", "fuck you"),             // Canadian syllabics
         ("ꓝꓴꓚꓗ, you fool", "fuck, you fool"), // Lisu
         ("ᏚhᎥt", "shit"),                     // Cherokee
