@@ -37,6 +37,20 @@ fn is_held(rules: &RuleSet, text: &str) -> bool {
     judge(rules, &Context::default(), &subject).lane != Lane::LikelyFine
 }
 
+/// What somebody might hide in a clean comment.
+fn longest_word(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric())
+        .max_by_key(|word| word.chars().count())
+        .unwrap_or_default()
+        .to_lowercase()
+}
+
+/// In hundredths.
+#[allow(clippy::cast_precision_loss)] // counts of some thousands
+fn share(count: usize, all: usize) -> f64 {
+    100.0 * count as f64 / all.max(1) as f64
+}
+
 fn main() {
     let (mut words, mut bad, mut clean) = (Vec::new(), Vec::new(), Vec::new());
     let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
@@ -85,39 +99,30 @@ fn main() {
     );
     let mut sum = 0.0;
     for way in Way::ALL {
-        let held = |texts: &[&str], hide: &dyn Fn(&str) -> String| {
-            let held = texts
-                .iter()
-                .filter(|text| is_held(&rules, &hide(text)))
-                .count();
-            #[allow(clippy::cast_precision_loss)] // counts of some thousands
-            let share = 100.0 * held as f64 / texts.len().max(1) as f64;
-            share
-        };
-        let kept = held(&bad, &|text| way.hide(text, &words));
+        let kept = bad
+            .iter()
+            .filter(|text| is_held(&rules, &way.hide(text, &words)));
+        let kept = share(kept.count(), bad.len());
         // Of a clean comment the longest word is hidden, as somebody might for fun.
-        let false_alarms = held(&clean, &|text| {
-            let longest = text
-                .split(|c: char| !c.is_alphanumeric())
-                .max_by_key(|w| w.chars().count())
-                .unwrap_or_default();
-            way.hide(text, &[&longest.to_lowercase()])
-        });
+        let hidden = |text: &str| way.hide(text, &[&longest_word(text)]);
+        let alarms: Vec<&&str> = clean
+            .iter()
+            .filter(|text| is_held(&rules, &hidden(text)))
+            .collect();
+        // Some that readers of the set let pass have a plain obscenity; those are no work of the hiding.
+        let made = alarms.iter().filter(|text| !is_held(&rules, text)).count();
         sum += kept;
         println!(
-            "{:<20} {kept:6.1} % kept   {false_alarms:6.2} % false alarms",
-            format!("{way:?}")
+            "{:<20} {kept:6.1} % kept   {:6.2} % false alarms, {:.2} % by the hiding",
+            format!("{way:?}"),
+            share(alarms.len(), clean.len()),
+            share(made, clean.len()),
         );
         if std::env::var_os("MISSED").is_some() {
-            let hidden = clean.iter().map(|text| {
-                let longest = text
-                    .split(|c: char| !c.is_alphanumeric())
-                    .max_by_key(|w| w.chars().count())
-                    .unwrap_or_default();
-                (text, way.hide(text, &[&longest.to_lowercase()]))
-            });
-            for (_, text) in hidden
-                .filter(|(text, hidden)| is_held(&rules, hidden) && !is_held(&rules, text))
+            for text in alarms
+                .iter()
+                .filter(|text| !is_held(&rules, text))
+                .map(|text| hidden(text))
                 .take(8)
             {
                 println!("    held: {text}");

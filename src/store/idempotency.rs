@@ -89,24 +89,11 @@ pub(super) fn find<'a>(
     db: &mut Db,
     claims: impl Iterator<Item = &'a Claim>,
 ) -> Result<HashMap<Claim, Known>> {
-    let mut by_site: HashMap<SiteId, HashMap<&str, &Claim>> = HashMap::new();
-    for claim in claims {
-        by_site
-            .entry(claim.site)
-            .or_default()
-            .insert(&claim.key, claim);
-    }
     let mut known = HashMap::new();
-    for (site, claims) in by_site {
-        let days: Vec<i32> = claims
-            .values()
-            .flat_map(|claim| [claim.day - 1, claim.day + 1])
-            .collect();
-        let (first, last) = (days.iter().min().copied(), days.iter().max().copied());
-        let days: Vec<i32> = (first.unwrap_or(0)..=last.unwrap_or(0)).collect();
+    for ((site, day), claims) in by_day(claims) {
         let query = idempotency_keys::table
             .filter(idempotency_keys::site_id.eq(site))
-            .filter(idempotency_keys::day.eq_any(days))
+            .filter(idempotency_keys::day.eq(day))
             .filter(idempotency_keys::key.eq_any(claims.keys().copied().collect::<Vec<_>>()))
             .select((
                 idempotency_keys::key,
@@ -155,6 +142,22 @@ pub(super) fn insert<'a>(
     rows.sort_by_key(|row| (row.site_id, row.day, row.key));
     bulk::insert!(db, idempotency_keys::table, rows);
     Ok(())
+}
+
+/// The claims by each site and day that they may lie on: a key of ours has its hour in it, a reader's may have been used the day
+/// before, or a day later by another replica's clock.
+fn by_day<'a>(
+    claims: impl Iterator<Item = &'a Claim>,
+) -> HashMap<(SiteId, i32), HashMap<&'a str, &'a Claim>> {
+    let mut days: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for claim in claims {
+        let near = i32::from(!is_ours(&claim.key));
+        for day in claim.day - near..=claim.day + near {
+            let of_day = days.entry((claim.site, day)).or_default();
+            of_day.insert(claim.key.as_str(), claim);
+        }
+    }
+    days
 }
 
 impl Store {

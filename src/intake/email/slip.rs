@@ -178,20 +178,22 @@ fn are_changed_about(name: &str, meant: &str) -> bool {
     }
 }
 
+/// The longest part of a provider's domain, and two slips more.
+const WIDEST: usize = 16;
+
 /// Letters put in, left out, replaced, or changed about with their neighbour (optimal string alignment), where they are
-/// no more than `most`.
+/// no more than `most`. In place: each address that comes in is compared with all providers.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a == b {
         return Some(0);
     }
-    if most == 0 || a.len().abs_diff(b.len()) > most {
+    if most == 0 || a.len().abs_diff(b.len()) > most || b.len() >= WIDEST {
         return None;
     }
-    let mut older: Vec<usize> = Vec::new();
-    let mut old: Vec<usize> = (0..=b.len()).collect();
+    let [mut older, mut old] = [[0; WIDEST], std::array::from_fn(|steps| steps)];
     for (i, x) in a.iter().enumerate() {
-        let mut new = vec![i + 1];
+        let mut new = [i + 1; WIDEST];
         for (j, y) in b.iter().enumerate() {
             let mut best = (old[j] + usize::from(x != y))
                 .min(old[j + 1] + 1)
@@ -199,14 +201,14 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 best = best.min(older[j - 1] + 1);
             }
-            new.push(best);
+            new[j + 1] = best;
         }
-        if new.iter().all(|steps| *steps > most) {
+        if new[..=b.len()].iter().all(|steps| *steps > most) {
             return None;
         }
-        older = std::mem::replace(&mut old, new);
+        (older, old) = (old, new);
     }
-    old.last().copied().filter(|steps| *steps <= most)
+    Some(old[b.len()]).filter(|steps| *steps <= most)
 }
 
 #[cfg(test)]
@@ -300,6 +302,13 @@ mod tests {
             assert_eq!(mended(typed, passes).as_deref(), Some(meant), "{typed}");
         }
         assert_eq!(mended("lan", passes), None);
+    }
+
+    #[test]
+    fn every_providers_name_has_room() {
+        let parts = PROVIDERS.iter().filter_map(|domain| domain.split_once('.'));
+        let longest = parts.map(|(name, rest)| name.len().max(rest.len())).max();
+        assert!(longest < Some(WIDEST));
     }
 
     #[test]
