@@ -153,3 +153,19 @@ on_both!(mixed_letters_are_seen, async |app: App| {
         assert_eq!(seen[0]["category"], "impersonation");
     }
 });
+
+on_both!(the_papers_own_people_speak_in_its_name, async |app: App| {
+    let lan = app.moderator("Kiem");
+    app.add_site("khac", "https://khac.example");
+    let hoa = app.member("Hoa", &["--site", "khac"]);
+    let reader = app.reader();
+    for (token, rules) in [(&lan.token, &[][..]), (&hoa.token, &["names.reserved"][..])] {
+        let mut new = comment(&anew("Toà soạn xin tiếp thu ý kiến của bạn đọc."));
+        new["name"] = "Toà soạn".into();
+        let request = reader
+            .request(reqwest::Method::POST, &reader.path("comments"))
+            .bearer_auth(token);
+        let id = reader.send(request.json(&new)).await.expect(202).text("id");
+        assert_eq!(lan.card(&id).await.rules(), rules);
+    }
+});

@@ -18,7 +18,7 @@ use crate::intake::{
     Arrival, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
     Submission, check,
 };
-use crate::rules::{Context, RuleSet, Subject, judge_at};
+use crate::rules::{Context, Reserved, RuleSet, Subject, judge_at};
 use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, day_of};
 use crate::text::{Reading, likeness};
 
@@ -224,7 +224,12 @@ impl AtSite {
             None => self.resend(&checked, now),
         };
         let context = Context {
-            reserved: Some(&self.reserved),
+            // The paper's own people speak in its name.
+            reserved: Some(if self.is_members {
+                &Reserved::NONE
+            } else {
+                &self.reserved
+            }),
             robots: seen.signs,
             ..around(counts, repeats)
         };

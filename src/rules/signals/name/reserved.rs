@@ -83,6 +83,9 @@ impl Default for Reserved {
 }
 
 impl Reserved {
+    /// No name at all: for whoever may bear any of them.
+    pub const NONE: Self = Self { names: Vec::new() };
+
     /// The names that nobody but the newspaper should bear on its site: what its desk is called; `whole` names, such as
     /// the newspaper's own and those of its moderators; and names that `within` a longer one are seen, too.
     pub fn new<'a>(
