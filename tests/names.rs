@@ -40,6 +40,8 @@ on_both!(
             "Quản trị viên",
             "Báo Ví Dụ",
             "Bao Vi Du",
+            "Phóng viên Báo Ví Dụ",
+            "Lan (BBT)",
         ] {
             assert!(poses(&app, &lan, name).await, "{name}");
         }
@@ -106,6 +108,7 @@ on_both!(
             "Phan Thị Ngọc Hà",
             "phan thi ngoc ha",
             "Phan Thị Ngọc Hoà",
+            "Phóng viên Phan Thị Ngọc Hà",
             "Lan - chuyên mục bạn đọc",
         ] {
             eventually("the name is held", async || {

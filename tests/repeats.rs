@@ -215,3 +215,17 @@ async fn replicas_learn_from_each_other() {
     })
     .await;
 }
+
+on_both!(
+    short_offers_are_one_whatever_number_they_name,
+    behind_a_proxy,
+    async |app: App| {
+        let lan = app.moderator("Lan");
+        let offer = |number: &str| format!("Vay tiền nhanh không thế chấp gọi Mai {number}");
+        send(&app, 1, 1, &offer("0355 000 111")).await;
+        let second = send(&app, 2, 1, &offer("0987.222.333")).await;
+        assert_eq!(repeats(&lan.card(&second).await), ["spam.repeat.alike"]);
+        let other = send(&app, 3, 1, "Năm 2019 cầu Mai đã xây xong 90 %").await;
+        assert_eq!(repeats(&lan.card(&other).await), [""; 0]);
+    }
+);

@@ -1,6 +1,7 @@
 //! Addresses in a name. In a name a full stop is more often a title (*PGS.TS*, *Tp.HCM*) than the dot of a host.
 
 use linkify::{LinkFinder, LinkKind};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a bare host ends in to be read as one. Endings that people's titles and words share (`ms`, `la`, `me`, `to`, `do`)
 /// count only with a path behind them.
@@ -11,11 +12,38 @@ const ENDINGS: &[&str] = &[
     "work", "world", "xyz",
 ];
 
-/// Whether a name holds a web address or an email address.
+/// Whether a name holds a web address or an email address, also one whose dots are full-width, in brackets or between spaces.
 pub(super) fn has_address(name: &str) -> bool {
+    if name.contains(DOTS) {
+        // Browsers read them as dots (UTS #46), and so do people.
+        let dotted: String = name.nfkc().map(dot).collect();
+        return holds_address(&dotted) || has_host(&drawn_together(&dotted));
+    }
     if !name.contains(['.', '@', ':']) {
         return false;
     }
+    holds_address(name) || has_host(&drawn_together(name))
+}
+
+/// What stands for a full stop in a host.
+const DOTS: [char; 6] = [
+    '\u{2024}', '\u{3002}', '\u{fe52}', '\u{ff0e}', '\u{ff20}', '\u{ff61}',
+];
+
+fn dot(c: char) -> char {
+    if DOTS.contains(&c) { '.' } else { c }
+}
+
+/// `vidu [.] com` and `lan @ vidu . com` without what keeps their parts asunder.
+fn drawn_together(name: &str) -> String {
+    let mut whole = name.to_owned();
+    for (apart, together) in [("[.]", "."), ("(.)", "."), (" @ ", "@"), (" . ", ".")] {
+        whole = whole.replace(apart, together);
+    }
+    whole
+}
+
+fn holds_address(name: &str) -> bool {
     name.contains("://") || has_email(name) || has_host(name)
 }
 
@@ -65,6 +93,16 @@ mod tests {
             "việtnam.vn",
             "lan@vidu",
             "Lan (lan@vidu.vn)",
+            "vidu．com",
+            "ｖｉｄｕ．ｃｏｍ",
+            "VIDU\u{2024}COM",
+            "vidu。com",
+            "vidu[.]com",
+            "vidu(.)com",
+            "vidu . com",
+            "vidu [.] com",
+            "lan @ vidu . com",
+            "lan＠vidu.vn",
         ] {
             assert!(has_address(name), "{name}");
         }
@@ -80,6 +118,9 @@ mod tests {
             "@lan",
             "Lan: bạn đọc",
             "Ngày 1.5",
+            "Lan . Hà Nội",
+            "Lan @ Hà Nội",
+            "Nguyễn Văn A．",
         ] {
             assert!(!has_address(name), "{name}");
         }

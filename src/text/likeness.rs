@@ -35,7 +35,8 @@ pub type Bands = [u32; BANDS];
 pub struct Likeness {
     /// The [`fingerprint`](super::fingerprint): equal for the same letters.
     pub exact: Option<i64>,
-    /// Mostly equal for nearly the same letters; none for short texts.
+    /// Mostly equal for nearly the same letters; for short texts equal where all but numbers and links is the same, and none
+    /// where there are no such.
     pub near: Option<Bands>,
 }
 
@@ -51,8 +52,38 @@ pub fn likeness(body: &Reading<'_>) -> Likeness {
     }
     Likeness {
         exact: of_letters(&letters),
-        near: sketch.bands(),
+        near: sketch.bands().or_else(|| bands_of_frame(text)),
     }
+}
+
+/// As many letters as a short text has at the least besides its numbers and links.
+const FRAME_LETTERS: usize = 16;
+
+/// What stands for a sketch of a text too short for one, where it holds numbers or links: the rest of it, which copies with
+/// other numbers and links share whole. Without any of them the fingerprint says as much.
+fn bands_of_frame(text: &str) -> Option<Bands> {
+    let is_filled_in =
+        |word: &&str| word.contains(|c: char| c.is_ascii_digit()) || has_inner_dot(word);
+    if !text.split_whitespace().any(|word| is_filled_in(&word)) {
+        return None;
+    }
+    let frame = text.split_whitespace().filter(|word| !is_filled_in(word));
+    let letters = frame
+        .flat_map(str::chars)
+        .map(base)
+        .filter(|c| is_word_char(*c));
+    let (mut mixed, mut count) = (0_u64, 0);
+    for letter in letters {
+        mixed = mix(mixed ^ u64::from(u32::from(letter)));
+        count += 1;
+    }
+    (count >= FRAME_LETTERS)
+        .then(|| std::array::from_fn(|band| low(mix(mixed.wrapping_add(band as u64)))))
+}
+
+/// As hosts and addresses have: a full stop between letters.
+fn has_inner_dot(word: &str) -> bool {
+    word.trim_matches('.').contains('.')
 }
 
 struct Sketch {

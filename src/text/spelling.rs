@@ -1,7 +1,7 @@
 //! How Vietnamese spells a syllable: its letters and its tone apart, so that one syllable has one key however its tone
 //! was placed (*hoà*, *hòa*) and whether its last vowel is *i* or *y* (*kì*, *kỳ*); and which spellings there are at all.
 
-use unicode_normalization::char::compose;
+use unicode_normalization::UnicodeNormalization;
 
 use super::alphabet::{base, level, tone};
 
@@ -37,7 +37,7 @@ pub(super) fn spell(word: impl Iterator<Item = char>, key: &mut String) {
 /// over the first of two others (Decision 240/QĐ of 1984).
 #[must_use]
 pub fn written(key: &str) -> String {
-    let letters: Vec<char> = key.chars().filter(|c| !c.is_control()).collect();
+    let mut letters: Vec<char> = key.chars().filter(|c| !c.is_control()).collect();
     let mark = match key.chars().find(|c| is_tone(*c)) {
         Some('\u{1}') => '\u{301}',
         Some('\u{2}') => '\u{300}',
@@ -47,15 +47,11 @@ pub fn written(key: &str) -> String {
         None => return letters.into_iter().collect(),
     };
     let place = tone_place(&letters);
-    let mut out = String::with_capacity(key.len() + 2);
-    for (at, letter) in letters.into_iter().enumerate() {
-        match compose(letter, mark).filter(|_| at == place) {
-            Some(marked) => out.push(marked),
-            None if at == place => out.extend([letter, mark]),
-            None => out.push(letter),
-        }
+    if place < letters.len() {
+        letters.insert(place + 1, mark);
     }
-    out
+    // Not letter by letter: the dot of `ặ` goes before its breve.
+    letters.into_iter().nfc().collect()
 }
 
 /// The letter that carries the tone.
@@ -240,6 +236,9 @@ mod tests {
             assert_eq!(key(&written(&key(word))), key(word), "{word}");
         }
         assert_eq!(written(&key("hòa")), "hoà");
+        for word in ["cặc", "mật", "việc", "một", "đặt", "quặng", "nhiễu"] {
+            assert_eq!(written(&key(word)), word);
+        }
         assert_eq!(written(&key("cuả")), "của");
     }
 

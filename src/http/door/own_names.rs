@@ -44,10 +44,10 @@ impl OwnNames {
             return Ok(names);
         }
         let members = store.member_names(site.id).await?;
-        let whole = std::iter::once(&source.newspaper).chain(&members);
+        let within = std::iter::once(&source.newspaper).chain(&source.own);
         let names = Reserved::new(
-            whole.map(String::as_str),
-            source.own.iter().map(String::as_str),
+            members.iter().map(String::as_str),
+            within.map(String::as_str),
         );
         let names = Arc::new(names);
         self.0.insert(site.id, (source, names.clone()));

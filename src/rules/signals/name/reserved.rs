@@ -9,7 +9,7 @@ use unicode_security::skeleton;
 use crate::text::{LatinTable, base, is_apostrophe, is_plain};
 
 /// What every newspaper's desk is called.
-const DESK: [&str; 11] = [
+const DESK: [&str; 13] = [
     "Ban biên tập",
     "Toà soạn",
     "Quản trị",
@@ -21,6 +21,8 @@ const DESK: [&str; 11] = [
     "Administrator",
     "Moderator",
     "BTV",
+    "BBT",
+    "Kiểm duyệt viên",
 ];
 
 /// The letters of a name in each of the ways that [`forms`] compares them.
@@ -52,8 +54,17 @@ pub struct Reserved {
 struct Entry {
     shown: String,
     forms: Forms,
-    /// Whether it is also looked for inside longer names.
-    within: bool,
+    /// Where it is looked for in longer names.
+    place: Place,
+}
+
+/// Where in a longer name a reserved one tells something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Nowhere,
+    /// *Phóng viên Nguyễn Thị Lan* is said to be the moderator, *Nguyễn Thị Lan Anh* is somebody else.
+    End,
+    Anywhere,
 }
 
 /// A reserved name and how another comes near to it.
@@ -86,21 +97,27 @@ impl Reserved {
     /// No name at all: for whoever may bear any of them.
     pub const NONE: Self = Self { names: Vec::new() };
 
-    /// The names that nobody but the newspaper should bear on its site: what its desk is called; `whole` names, such as
-    /// the newspaper's own and those of its moderators; and names that `within` a longer one are seen, too.
+    /// The names that nobody but the newspaper should bear on its site: what its desk is called; names of `people`, such as
+    /// its moderators, who may be announced (*Phóng viên …*); and names that `within` any longer one are seen, such as the
+    /// newspaper's own.
     pub fn new<'a>(
-        whole: impl IntoIterator<Item = &'a str>,
+        people: impl IntoIterator<Item = &'a str>,
         within: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let desk = DESK.iter().map(|name| Entry::new(name, true));
-        let whole = whole.into_iter().map(|name| Entry::new(name, false));
-        let within = within.into_iter().map(|name| {
-            let entry = Entry::new(name, true);
-            // A short name stands within too many others.
-            let within = entry.length() >= FEWEST_LETTERS_TO_BE_NEAR;
-            Entry { within, ..entry }
+        let desk = DESK.iter().map(|name| Entry::new(name, Place::Anywhere));
+        let people = people.into_iter().map(|name| {
+            let entry = Entry::new(name, Place::End);
+            // *Trần Lan* is not Lan.
+            let is_whole = entry.forms[0].ends.len() > 2;
+            entry.unless(!is_whole)
         });
-        let mut names: Vec<Entry> = desk.chain(whole).chain(within).collect();
+        let within = within.into_iter().map(|name| {
+            let entry = Entry::new(name, Place::Anywhere);
+            // A short name stands within too many others.
+            let is_short = entry.length() < FEWEST_LETTERS_TO_BE_NEAR;
+            entry.unless(is_short)
+        });
+        let mut names: Vec<Entry> = desk.chain(people).chain(within).collect();
         names.retain(|entry| entry.length() > 0);
         Self { names }
     }
@@ -121,12 +138,22 @@ impl Reserved {
 }
 
 impl Entry {
-    fn new(name: &str, within: bool) -> Self {
+    fn new(name: &str, place: Place) -> Self {
         Self {
             shown: name.to_owned(),
             forms: forms(name),
-            within,
+            place,
         }
+    }
+
+    /// Looked for in no longer name, if so.
+    fn unless(self, too_common: bool) -> Self {
+        let place = if too_common {
+            Place::Nowhere
+        } else {
+            self.place
+        };
+        Self { place, ..self }
     }
 
     fn length(&self) -> usize {
@@ -153,7 +180,11 @@ impl Entry {
         {
             Some(Nearness::Near)
         } else {
-            let stands_within = self.within && any(Letters::have_within);
+            let stands_within = match self.place {
+                Place::Nowhere => false,
+                Place::End => any(Letters::end_with),
+                Place::Anywhere => any(Letters::have_within),
+            };
             stands_within.then_some(Nearness::Within)
         }
     }
@@ -174,6 +205,12 @@ impl Letters {
         ends.push(all.len());
         let kinds = all.iter().fold(0, |kinds, c| kinds | kind(*c));
         Self { all, ends, kinds }
+    }
+
+    /// Whether other words are the last of these.
+    fn end_with(&self, words: &Self) -> bool {
+        let mut starts = self.ends.iter();
+        starts.any(|start| is_written(&self.all[*start..], &words.all))
     }
 
     /// Whether other words stand among these.
