@@ -35,8 +35,8 @@ pub type Bands = [u32; BANDS];
 pub struct Likeness {
     /// The [`fingerprint`](super::fingerprint): equal for the same letters.
     pub exact: Option<i64>,
-    /// Mostly equal for nearly the same letters; for short texts equal where all but numbers and links is the same, and none
-    /// where there are no such.
+    /// Mostly equal for nearly the same letters; for short texts equal where all but numbers to call and links is the same, and
+    /// none where there are no such.
     pub near: Option<Bands>,
 }
 
@@ -58,13 +58,16 @@ pub fn likeness(body: &Reading<'_>) -> Likeness {
 
 /// As many letters as a short text has at the least besides its numbers and links.
 const FRAME_LETTERS: usize = 16;
+/// As many digits as make a number to call, where there is no link: years and prices are everybody's.
+const FRAME_DIGITS: usize = 7;
 
-/// What stands for a sketch of a text too short for one, where it holds numbers or links: the rest of it, which copies with
-/// other numbers and links share whole. Without any of them the fingerprint says as much.
+/// What stands for a sketch of a text too short for one, where it holds a number to call or a link: the rest of it, which copies
+/// with other numbers and links share whole. Without any of them the fingerprint says as much.
 fn bands_of_frame(text: &str) -> Option<Bands> {
     let is_filled_in =
         |word: &&str| word.contains(|c: char| c.is_ascii_digit()) || has_inner_dot(word);
-    if !text.split_whitespace().any(|word| is_filled_in(&word)) {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits < FRAME_DIGITS && !text.split_whitespace().any(has_inner_dot) {
         return None;
     }
     let frame = text.split_whitespace().filter(|word| !is_filled_in(word));
