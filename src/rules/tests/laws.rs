@@ -82,6 +82,11 @@ proptest! {
             prop_assert_eq!(judge(&set, &Context::default(), &subject).evidence, vec![]);
         }
     }
+}
+
+proptest! {
+    // Each order is a compilation of all packs.
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn the_order_of_packs_and_rules_changes_nothing(order in Just(shipped()).prop_shuffle(), body in text()) {
