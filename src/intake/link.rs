@@ -14,24 +14,22 @@ const ENDINGS: &[&str] = &[
 
 /// Whether a name holds a web address or an email address, also one whose dots are full-width, in brackets or between spaces.
 pub(super) fn has_address(name: &str) -> bool {
-    if name.contains(DOTS) {
-        // Browsers read them as dots (UTS #46), and so do people.
-        let dotted: String = name.nfkc().map(dot).collect();
-        return holds_address(&dotted) || has_host(&drawn_together(&dotted));
+    if name.contains(DRESSED) {
+        let plain: String = name.nfkc().collect();
+        return has_plain_address(&plain.replace('\u{3002}', "."));
     }
-    if !name.contains(['.', '@', ':']) {
-        return false;
-    }
-    holds_address(name) || has_host(&drawn_together(name))
+    has_plain_address(name)
 }
 
-/// What stands for a full stop in a host.
-const DOTS: [char; 6] = [
-    '\u{2024}', '\u{3002}', '\u{fe52}', '\u{ff0e}', '\u{ff20}', '\u{ff61}',
+/// What browsers (UTS #46) and people read as a full stop, an at sign or a colon; NFKC makes all of them that but the
+/// ideographic full stop.
+const DRESSED: [char; 9] = [
+    '\u{2024}', '\u{3002}', '\u{fe52}', '\u{fe55}', '\u{fe6b}', '\u{ff0e}', '\u{ff1a}', '\u{ff20}',
+    '\u{ff61}',
 ];
 
-fn dot(c: char) -> char {
-    if DOTS.contains(&c) { '.' } else { c }
+fn has_plain_address(name: &str) -> bool {
+    name.contains(['.', '@', ':']) && (holds_address(name) || has_host(&drawn_together(name)))
 }
 
 /// `vidu [.] com` and `lan @ vidu . com` without what keeps their parts asunder.
@@ -103,6 +101,7 @@ mod tests {
             "vidu [.] com",
             "lan @ vidu . com",
             "lan＠vidu.vn",
+            "http：//vidu",
         ] {
             assert!(has_address(name), "{name}");
         }
