@@ -46,6 +46,13 @@ fn an_address_is_counted_by_what_one_reader_has() {
 }
 
 #[test]
+fn nothing_is_lost_at_the_moment_when_the_windows_turn() {
+    let arrivals = arrivals();
+    assert!(send(&arrivals, &from(1), 6, at(599)));
+    assert_eq!(arrivals.look(&from(1), at(601)).from_address, 6);
+}
+
+#[test]
 fn each_thing_is_counted_by_itself() {
     let arrivals = arrivals();
     let one = Arrival {

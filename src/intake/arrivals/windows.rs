@@ -253,13 +253,14 @@ impl Windows {
     }
 }
 
-/// Of what came in the window before, as much as lies within the last ten minutes.
+/// Of what came in the window before, as much as lies within the last ten minutes, to the nearest whole number: rounded
+/// down, each count would lose one in the moment when the windows turn.
 fn still_within(earlier: u32, run: i64) -> u32 {
-    let left = i64::from(earlier) * (MICROS - run) / MICROS;
+    let left = (2 * i64::from(earlier) * (MICROS - run) + MICROS) / (2 * MICROS);
     u32::try_from(left).unwrap_or(u32::MAX)
 }
 
-/// How far a window must have run until less than `below` of the `earlier` is within reach.
+/// How far a window must have run until less than `below` of the `earlier` is within reach, `below` being one or more.
 fn run_until_below(earlier: i64, below: i64) -> i64 {
-    MICROS - below.saturating_mul(MICROS) / earlier.max(1)
+    MICROS - (2 * below - 1).saturating_mul(MICROS) / (2 * earlier.max(1))
 }
