@@ -18,28 +18,32 @@ use crate::domain::{Action, Category, Cluster, Field, Lane, Locale, Reason, Stat
 
 type Bundle = FluentBundle<FluentResource>;
 
-const VI: [&str; 3] = [
-    include_str!("../web/locales/vi/pages.ftl"),
-    include_str!("../web/locales/vi/errors.ftl"),
-    include_str!("../web/locales/vi/mail.ftl"),
-];
-const EN: [&str; 3] = [
-    include_str!("../web/locales/en/pages.ftl"),
-    include_str!("../web/locales/en/errors.ftl"),
-    include_str!("../web/locales/en/mail.ftl"),
-];
+/// The files of a language, by the name of its folder.
+macro_rules! files {
+    ($locale:literal) => {
+        [
+            include_str!(concat!("../web/locales/", $locale, "/pages.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/errors.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/mail.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/desk.ftl")),
+        ]
+    };
+}
+
+const VI: &[&str] = &files!("vi");
+const EN: &[&str] = &files!("en");
 
 static VI_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Vi, VI));
 static EN_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, EN));
 
 /// A broken line costs its own message and nothing else; `tests` refuses to let one through.
-fn bundle(locale: Locale, files: [&str; 3]) -> Bundle {
+fn bundle(locale: Locale, files: &[&str]) -> Bundle {
     let language: LanguageIdentifier = locale.as_str().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
     // The marks that isolate a placeable's direction would show up in mail subjects and in tests.
     bundle.set_use_isolating(false);
     for file in files {
-        let resource = match FluentResource::try_new(file.to_owned()) {
+        let resource = match FluentResource::try_new((*file).to_owned()) {
             Ok(resource) => resource,
             Err((resource, errors)) => {
                 debug_assert!(

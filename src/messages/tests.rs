@@ -9,12 +9,12 @@ const VI_TEXT: Messages = Messages::of(Locale::Vi);
 const EN_TEXT: Messages = Messages::of(Locale::En);
 
 /// Each message of some files with the variables it uses.
-fn variables(files: [&str; 3]) -> BTreeMap<String, BTreeSet<String>> {
+fn variables(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let head = Regex::new(r"^([a-z][\w-]*) =").expect("pattern");
     let variable = Regex::new(r"\$([a-z_]+)").expect("pattern");
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut current = String::new();
-    for line in files.into_iter().flat_map(str::lines) {
+    for line in files.iter().flat_map(|file| file.lines()) {
         if let Some(id) = head.captures(line) {
             id[1].clone_into(&mut current);
             let earlier = found.insert(current.clone(), BTreeSet::new());

@@ -2,3 +2,4 @@
 
 pub mod queue;
 pub mod sign_in;
+mod signed_in;

@@ -1,21 +1,20 @@
 //! The queue: what waits, lane by lane, and what was decided.
 
-use actix_web::http::Method;
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
+use super::signed_in::{Form, SignedIn};
 use crate::clock;
 use crate::domain::{Action, Actor, BatchId, CommentId, Evidence, Locale, Status};
 use crate::http::door::Moderating;
-use crate::http::input::{self, Query};
-use crate::http::language::Language;
+use crate::http::input::Query;
 use crate::http::moderation::decisions::DecisionAction;
 use crate::http::page::{
-    DecidedView, EvidenceView, ParentView, QueueCard, QueueFilter as View, QueueNotice, QueuePage,
-    QueueTab,
+    DecidedView, EvidenceView, ParentView, Place, QueueCard, QueueFilter as View, QueueNotice,
+    QueuePage, QueueTab,
 };
-use crate::http::problem::{Code, Problem};
+use crate::http::problem::Problem;
 use crate::http::respond::{html, see_other};
 use crate::messages::Messages;
 use crate::store::{Card, Order, Outcome, QueueFilter, Settled};
@@ -75,16 +74,8 @@ impl Asked {
 
 /// The page.
 #[get("/queue")]
-pub async fn show(
-    by: Result<Moderating, Problem>,
-    language: Language,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let by = match signed_in(by, &request)? {
-        Ok(by) => by,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let t = language.0;
+pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let t = by.t;
     let asked = Asked::read(&request);
     let tabs = tabs(&by).await?;
     let one = match asked.comment {
@@ -104,8 +95,7 @@ pub async fn show(
     let last = cards.last().map(|card| card.comment.id);
     let page = QueuePage {
         t,
-        moderator: by.moderator().name.clone(),
-        csrf: by.form_token(),
+        desk: by.desk(Place::Queue),
         now: clock::now(),
         filter: shown,
         tabs,
@@ -133,31 +123,6 @@ fn first_with_work(tabs: &[QueueTab]) -> View {
         .iter()
         .find(|tab| tab.count.is_some_and(|count| count > 0));
     waits.map_or(View::TABS[0], |tab| tab.filter)
-}
-
-/// Who is signed in, or the way to sign in and back.
-fn signed_in(
-    by: Result<Moderating, Problem>,
-    request: &HttpRequest,
-) -> Result<Result<Moderating, HttpResponse>, Problem> {
-    match by {
-        Err(problem) if problem.code == Code::Unauthorised => Ok(Err(to_sign_in(request))),
-        by => by.map(Ok),
-    }
-}
-
-fn to_sign_in(request: &HttpRequest) -> HttpResponse {
-    let mut next = url::form_urlencoded::Serializer::new(String::new());
-    // A form cannot be sent again by following a link: after signing in, the queue is where to go on.
-    next.append_pair(
-        "next",
-        &request
-            .uri()
-            .path_and_query()
-            .filter(|_| request.method() == Method::GET)
-            .map_or_else(|| "/queue".to_owned(), ToString::to_string),
-    );
-    see_other(&format!("/sign-in?{}", next.finish()))
 }
 
 async fn tabs(by: &Moderating) -> Result<Vec<QueueTab>, Problem> {
@@ -286,36 +251,10 @@ fn shortened(seen: Evidence) -> Evidence {
     }
 }
 
-/// A form's fields, once it proved to be a form of this session.
-struct Form(Vec<(String, String)>);
-
-impl Form {
-    async fn read(by: &Moderating, payload: Payload) -> Result<Self, Problem> {
-        let form = Self(input::pairs(
-            &input::body(payload, input::Ceiling::Form).await?,
-        ));
-        by.check_form_token(form.text("csrf"))?;
-        Ok(form)
-    }
-
-    fn text(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(is, _)| is == name)
-            .map_or("", |(_, value)| value)
-    }
-
-    fn field<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
-        self.text(name)
-            .parse()
-            .map_err(|_| Problem::field(name, "field-type"))
-    }
-
-    /// Back to the tab that the form stood on.
-    fn back(&self, notice: &str) -> HttpResponse {
-        let view: View = self.text("view").parse().unwrap_or(View::TABS[0]);
-        see_other(&format!("/queue?{}&{notice}", view.query()))
-    }
+/// Back to the tab that a form stood on.
+fn back(form: &Form, notice: &str) -> HttpResponse {
+    let view: View = form.text("view").parse().unwrap_or(View::TABS[0]);
+    see_other(&format!("/queue?{}&{notice}", view.query()))
 }
 
 fn done(settled: &[Settled]) -> usize {
@@ -327,16 +266,8 @@ fn done(settled: &[Settled]) -> usize {
 
 /// A card's buttons.
 #[post("/queue/decisions")]
-pub async fn decide(
-    by: Result<Moderating, Problem>,
-    request: HttpRequest,
-    payload: Payload,
-) -> Result<HttpResponse, Problem> {
-    let by = match signed_in(by, &request)? {
-        Ok(by) => by,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let form = Form::read(&by, payload).await?;
+pub async fn decide(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
     let (action, id, revision): (DecisionAction, CommentId, i32) = (
         form.field("action")?,
         form.field("id")?,
@@ -351,28 +282,21 @@ pub async fn decide(
         .decide(action.into(), vec![(id, revision)], reason, None)
         .await?;
     Ok(match done(&settled) {
-        0 => form.back(&format!("notice=conflict&comment={id}")),
-        count => form.back(&format!(
-            "notice=done&action={action}&count={count}&batch={batch}"
-        )),
+        0 => back(&form, &format!("notice=conflict&comment={id}")),
+        count => back(
+            &form,
+            &format!("notice=done&action={action}&count={count}&batch={batch}"),
+        ),
     })
 }
 
 /// The notice's button.
 #[post("/queue/undo")]
-pub async fn undo(
-    by: Result<Moderating, Problem>,
-    request: HttpRequest,
-    payload: Payload,
-) -> Result<HttpResponse, Problem> {
-    let by = match signed_in(by, &request)? {
-        Ok(by) => by,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let form = Form::read(&by, payload).await?;
+pub async fn undo(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
     let settled = by.undo(form.field("batch")?).await?;
     Ok(match done(&settled) {
-        0 => form.back("notice=nothing"),
-        count => form.back(&format!("notice=undone&count={count}")),
+        0 => back(&form, "notice=nothing"),
+        count => back(&form, &format!("notice=undone&count={count}")),
     })
 }

@@ -4,7 +4,8 @@ use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
-use crate::http::door::{Entrance, Moderating};
+use super::signed_in::SignedIn;
+use crate::http::door::Entrance;
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
 use crate::http::page::SignInPage;
@@ -70,16 +71,11 @@ pub async fn sign_in(
 /// The button that ends the session.
 #[post("/sign-out")]
 pub async fn sign_out(
-    by: Moderating,
+    by: SignedIn,
     entrance: Entrance,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let pairs = input::pairs(&input::body(payload, input::Ceiling::Form).await?);
-    let token = pairs
-        .iter()
-        .find(|(is, _)| is == "csrf")
-        .map_or("", |(_, value)| value);
-    by.check_form_token(token)?;
+    by.form(payload).await?;
     by.sign_out().await?;
     let mut response = see_other("/sign-in");
     response

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use askama::Template;
 
 use super::card::{QueueCard, said};
+use super::frame::Desk;
 use crate::domain::{Action, BatchId, Instant, Lane, Reason, Status};
 use crate::messages::Messages;
 
@@ -132,10 +133,8 @@ pub enum QueueNotice {
 pub struct QueuePage {
     /// The moderator's language.
     pub t: Messages,
-    /// The moderator's name.
-    pub moderator: String,
-    /// Guards the forms against posts from elsewhere.
-    pub csrf: String,
+    /// Whose page it is.
+    pub desk: Desk,
     /// What waiting times are measured against.
     pub now: Instant,
     /// What is shown.

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod desk;
 pub mod docs;
 pub mod form;
+pub mod frame;
 pub mod mailbox;
 pub mod receipt;
 pub mod segment;
@@ -23,6 +24,7 @@ pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
 pub use docs::DocsPage;
 pub use form::{CommentForm, ConsentBox, FieldError};
+pub use frame::{Desk, Place};
 pub use mailbox::MailboxPage;
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 

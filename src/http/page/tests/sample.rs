@@ -6,7 +6,7 @@ use serde_json::json;
 use super::super::api::Api;
 use super::super::*;
 use crate::domain::{
-    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Status,
+    Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Role, Status,
     SubscriptionState, View,
 };
 use crate::messages::Messages;
@@ -298,8 +298,12 @@ fn queue(t: Messages) -> QueuePage {
     });
     QueuePage {
         t,
-        moderator: "Nguyễn Thị Lan".to_owned(),
-        csrf: "csrf-token".to_owned(),
+        desk: Desk {
+            moderator: "Nguyễn Thị Lan".to_owned(),
+            role: Role::Admin,
+            csrf: "csrf-token".to_owned(),
+            place: Place::Queue,
+        },
         now: at("2026-11-23T07:03:30Z"),
         filter: QueueFilter::Lane(Lane::Look),
         tabs: QueueFilter::TABS

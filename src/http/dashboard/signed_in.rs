@@ -1,0 +1,124 @@
+//! Who looks at a page of the dashboard; who is not signed in is led to where one does, and back.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::error::InternalError;
+use actix_web::http::Method;
+use actix_web::web;
+use actix_web::{Error, FromRequest, HttpRequest};
+
+use crate::domain::Role;
+use crate::http::door::Moderating;
+use crate::http::input;
+use crate::http::language;
+use crate::http::page::{Desk, Place};
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::see_other;
+use crate::messages::Messages;
+
+/// A member of the paper at a page of the dashboard.
+pub struct SignedIn {
+    by: Moderating,
+    /// Their language.
+    pub t: Messages,
+}
+
+impl FromRequest for SignedIn {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let by = Moderating::from_request(request, payload);
+        let t = Messages::of(language::of(request.headers()));
+        let sign_in = sign_in(request);
+        Box::pin(async move {
+            match by.await {
+                Ok(by) => Ok(Self { by, t }),
+                Err(problem) if problem.code == Code::Unauthorised => {
+                    Err(InternalError::from_response("not signed in", see_other(&sign_in)).into())
+                }
+                Err(problem) => Err(problem.into()),
+            }
+        })
+    }
+}
+
+/// Where to sign in, with the way back.
+fn sign_in(request: &HttpRequest) -> String {
+    let here = request.uri().path_and_query().map(ToString::to_string);
+    // A form cannot be sent again by following a link: after signing in, the queue is where to go on.
+    let back = here.filter(|_| request.method() == Method::GET);
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("next", back.as_deref().unwrap_or("/queue"));
+    format!("/sign-in?{}", query.finish())
+}
+
+impl Deref for SignedIn {
+    type Target = Moderating;
+
+    fn deref(&self) -> &Moderating {
+        &self.by
+    }
+}
+
+impl SignedIn {
+    /// Refuses who has less than `role`.
+    pub fn at_least(self, role: Role) -> Result<Self, Problem> {
+        let by = self.by.at_least(role)?;
+        Ok(Self { by, ..self })
+    }
+
+    /// The frame around a page.
+    pub fn desk(&self, place: Place) -> Desk {
+        Desk {
+            moderator: self.moderator().name.clone(),
+            role: self.moderator().role,
+            csrf: self.form_token(),
+            place,
+        }
+    }
+
+    /// The fields of a form that stood on a page of this session.
+    pub async fn form(&self, payload: web::Payload) -> Result<Form, Problem> {
+        self.form_of(payload, input::Ceiling::Form).await
+    }
+
+    /// The same, of a form with a text of some length.
+    pub async fn form_of(
+        &self,
+        payload: web::Payload,
+        ceiling: input::Ceiling,
+    ) -> Result<Form, Problem> {
+        let form = Form(input::pairs(&input::body(payload, ceiling).await?));
+        self.check_form_token(form.text("csrf"))?;
+        Ok(form)
+    }
+}
+
+/// A form's fields, once it proved to be a form of this session.
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// The first field of that name; nothing where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    /// Every field of that name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(is, _)| is == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The field of that name, read; what cannot be read is told.
+    pub fn field<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.text(name)
+            .parse()
+            .map_err(|_| Problem::field(name, "field-type"))
+    }
+}

@@ -1,0 +1,63 @@
+//! What stands around every page of the dashboard: whose it is, and the way to the others.
+
+use crate::domain::Role;
+use crate::messages::Messages;
+
+/// A page of the dashboard that the navigation leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// What waits, and what was decided.
+    Queue,
+}
+
+impl Place {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Self; 1] = [Self::Queue];
+
+    /// Its path.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Queue => "/queue",
+        }
+    }
+
+    /// The least that somebody must be to be led there.
+    #[must_use]
+    pub const fn least(self) -> Role {
+        match self {
+            Self::Queue => Role::Moderator,
+        }
+    }
+
+    /// The message of its name.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Queue => "place-queue",
+        }
+    }
+}
+
+/// The frame around a page of the dashboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// The name of who is signed in.
+    pub moderator: String,
+    /// What they may do.
+    pub role: Role,
+    /// Guards the page's forms against posts from elsewhere.
+    pub csrf: String,
+    /// Which page it is.
+    pub place: Place,
+}
+
+impl Desk {
+    /// The pages that they may go to: path, name, and whether it is this one.
+    pub(super) fn ways(&self, t: Messages) -> Vec<(&'static str, String, bool)> {
+        Place::ALL
+            .into_iter()
+            .filter(|place| self.role >= place.least())
+            .map(|place| (place.path(), t.get(place.label()), place == self.place))
+            .collect()
+    }
+}

@@ -1,0 +1,4 @@
+# The frame around every page of the dashboard
+
+desk-ways = Pages
+place-queue = Queue

@@ -1,0 +1,4 @@
+# Khung trang của người duyệt
+
+desk-ways = Các trang
+place-queue = Hàng chờ
