@@ -86,6 +86,10 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::cards::show)
         .service(moderation::decisions::decide)
         .service(moderation::decisions::undo)
+        .service(moderation::claims::claim)
+        .service(moderation::claims::release)
+        .service(moderation::notes::add)
+        .service(moderation::events::watch)
         .service(moderation::outbox::list)
         .service(moderation::outbox::send_again)
         .service(moderation::words::list)
@@ -282,6 +286,10 @@ fn app(
                 config.service(demo::article);
             }
         })
-        .service(actix_web::web::scope("").wrap(Compress::default()).configure(pages))
+        .service(
+            actix_web::web::scope("")
+                .wrap(Compress::default())
+                .configure(pages),
+        )
         .into_factory()
 }

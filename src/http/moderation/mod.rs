@@ -1,6 +1,9 @@
 //! What moderators do, for programs and for the dashboard's scripts.
 
 pub mod cards;
+pub mod claims;
 pub mod decisions;
+pub mod events;
+pub mod notes;
 pub mod outbox;
 pub mod words;
