@@ -82,7 +82,8 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
-        .service(moderation::cards::list)
+        .service(moderation::listing::list)
+        .service(moderation::listing::alike)
         .service(moderation::cards::show)
         .service(moderation::decisions::decide)
         .service(moderation::decisions::undo)
@@ -282,6 +283,10 @@ fn app(
                 config.service(demo::article);
             }
         })
-        .service(actix_web::web::scope("").wrap(Compress::default()).configure(pages))
+        .service(
+            actix_web::web::scope("")
+                .wrap(Compress::default())
+                .configure(pages),
+        )
         .into_factory()
 }

@@ -17,7 +17,7 @@ use crate::http::page::{
 use crate::http::problem::Problem;
 use crate::http::respond::{desk, see_other};
 use crate::messages::Messages;
-use crate::store::{Card, Order, Outcome, QueueFilter, Settled};
+use crate::store::{Card, Order, Outcome, Page, QueueFilter, Settled};
 
 /// As many cards as a page has.
 const CARDS: usize = 25;
@@ -60,14 +60,13 @@ impl Asked {
             View::Lane(lane) => (Status::Pending, Some(lane), Order::Oldest),
             View::Status(status) => (status, None, Order::Newest),
         };
-        let (after, limit) = (self.after, CARDS + 1);
         QueueFilter {
             status: Some(status),
             lane,
             order: Some(order),
-            after,
-            limit,
-            article: None,
+            after: self.after,
+            limit: CARDS,
+            ..QueueFilter::default()
         }
     }
 }
@@ -86,13 +85,13 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         .view
         .or(one.as_ref().map(tab_of))
         .unwrap_or_else(|| first_with_work(&tabs));
-    let mut cards = match one {
-        Some(card) => vec![card],
-        None => by.cards(None, asked.filter(shown)).await?,
+    let Page { cards, next } = match one {
+        Some(card) => Page {
+            cards: vec![card],
+            next: None,
+        },
+        None => by.queue(None, asked.filter(shown)).await?,
     };
-    let more = cards.len() > CARDS;
-    cards.truncate(CARDS);
-    let last = cards.last().map(|card| card.comment.id);
     let page = QueuePage {
         t,
         desk: by.desk(Place::Queue),
@@ -100,9 +99,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         filter: shown,
         tabs,
         notice: notice(&by, &asked).await?,
-        next: last
-            .filter(|_| more)
-            .map(|last| format!("/queue?{}&after={last}", shown.query())),
+        next: next.map(|last| format!("/queue?{}&after={last}", shown.query())),
         is_first: asked.after.is_none(),
         cards: cards.into_iter().map(|card| view(card, &by, t)).collect(),
     };
@@ -189,6 +186,7 @@ fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
         evidence,
         parent,
         last,
+        ..
     } = card;
     let locale: Locale = t.locale();
     let title = |rule: &str| by.rule_title(rule, locale);

@@ -2,5 +2,6 @@
 
 pub mod cards;
 pub mod decisions;
+pub mod listing;
 pub mod outbox;
 pub mod words;
