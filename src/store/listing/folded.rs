@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use super::found::Fresh;
 use super::place::{Place, whole};
 use super::{Page, QueueFilter, Run, next, next_of};
-use crate::domain::{Cluster, Comment, CommentId, SiteId};
+use crate::domain::{Cluster, Comment, CommentId, SiteId, Status};
 use crate::store::cards::{Alike, dress, on_site};
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
@@ -72,7 +72,7 @@ fn first_of_theirs(
         let here = run.comments.iter();
         let here = here.filter(|comment| comment.site == place.site);
         let ids: Vec<CommentId> = here.map(|comment| comment.id).collect();
-        let clusters = clusters_of(db, place, &ids)?;
+        let clusters = clusters_of(db, place, fresh, &ids)?;
         let named: BTreeSet<CommentId> = clusters.values().copied().collect();
         for first in named {
             if !known.shown.contains_key(&first) {
@@ -101,12 +101,28 @@ fn first_of_theirs(
 fn clusters_of(
     db: &mut Db,
     place: &Place,
+    fresh: &mut Fresh,
     ids: &[CommentId],
 ) -> Result<HashMap<CommentId, CommentId>> {
     let mut clusters = by_evidence(db, place.site, ids)?;
+    // Whose name is a cluster's is the first of it.
+    let new: Vec<CommentId> = fresh
+        .of(db, place.site)?
+        .iter()
+        .filter(|new| new.status == Status::Pending)
+        .map(|new| new.id)
+        .collect();
+    let named: BTreeSet<CommentId> = by_evidence(db, place.site, &new)?.into_values().collect();
     let mut alone: Vec<CommentId> = ids.to_vec();
+    alone.retain(|id| !clusters.contains_key(id));
+    clusters.extend(
+        alone
+            .iter()
+            .filter(|id| named.contains(id))
+            .map(|id| (*id, *id)),
+    );
     for _ in 0..ASKS {
-        // Whose name is a cluster's is the first of it. A large one fills the answer alone, so it is asked again for the others.
+        // A large one fills the answer alone, so it is asked again for the others.
         alone.retain(|id| !clusters.contains_key(id));
         if alone.is_empty() {
             break;
