@@ -20,10 +20,12 @@ pub mod segment;
 mod tests;
 
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
-pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+pub use card::{
+    AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
+};
 pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
-pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
+pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
 pub use docs::DocsPage;
 pub use form::{CommentForm, ConsentBox, FieldError};
 pub use frame::{Desk, Place};
