@@ -1,4 +1,4 @@
-//! Throws away proofs of work that were used, once their challenges have expired anyway.
+//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway, and claims on comments.
 
 use std::time::Duration;
 
@@ -27,6 +27,7 @@ impl Sweep {
         let expired = now.before(CHALLENGE_LIFETIME + CLOCKS);
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
+            store.forget_claims(site.id, now.before(CLOCKS)).await?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
-    EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId,
+    EventId, Field, Instant, Lane, Locale, ModeratorId, NoteId, OutboxId, ReplicaId, Role, SiteId,
     SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId,
     WordKind, WordState,
 };
@@ -86,6 +86,7 @@ id_column! {
     DecisionIdColumn => DecisionId,
     BatchIdColumn => BatchId,
     ModeratorIdColumn => ModeratorId,
+    NoteIdColumn => NoteId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
     SubscriptionIdColumn => SubscriptionId,

@@ -17,6 +17,7 @@ mod repeating;
 mod robots;
 mod submitting;
 mod surroundings;
+mod watching;
 
 pub use addressee::Addressee;
 pub use at_site::AtSite;
@@ -41,6 +42,7 @@ use tokio::sync::Notify;
 use self::own_names::OwnNames;
 use self::own_words::OwnWords;
 use super::forwarded;
+use super::live::Live;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
@@ -79,6 +81,7 @@ pub struct House {
     words: OwnWords,
     names: OwnNames,
     wake: Arc<Notify>,
+    live: Live,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
     document: Vec<u8>,
@@ -93,13 +96,15 @@ struct Face {
 }
 
 impl House {
-    /// Puts the parts together. `wake` is told of each comment that waits; `document` is the OpenAPI document as JSON.
+    #[allow(clippy::too_many_arguments)] // each is a part of its own, and this is called once
+    /// Puts the parts together. `wake` is told of each comment that waits, `live` of each change by a moderator; `document` is the OpenAPI document as JSON.
     pub fn new(
         config: Config,
         store: Store,
         rules: Arc<LiveRules>,
         memory: Memory,
         wake: Arc<Notify>,
+        live: Live,
         metrics: PrometheusHandle,
         document: Vec<u8>,
     ) -> Self {
@@ -130,6 +135,7 @@ impl House {
             words: OwnWords::default(),
             names: OwnNames::default(),
             wake,
+            live,
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
             document,

@@ -39,7 +39,7 @@ const FORM_NONCE: usize = 12;
 pub struct Moderating {
     pub(super) house: Data<House>,
     pub(super) principal: Principal,
-    session: Option<String>,
+    pub(super) session: Option<String>,
 }
 
 impl FromRequest for Moderating {
@@ -286,16 +286,20 @@ impl Moderating {
             .await?;
         metrics::counter!("duyet_decisions_total", "action" => action.as_str())
             .increment(settled.len() as u64);
+        self.house.live.changed();
         Ok((batch, settled))
     }
 
     /// Undoes a batch.
     pub async fn undo(&self, batch: BatchId) -> Result<Vec<Settled>, Problem> {
-        Ok(self
+        let scope = self.principal.scope();
+        let undone = self
             .house
             .store
-            .undo(self.principal.scope(), batch, self.actor(), clock::now())
-            .await?)
+            .undo(scope, batch, self.actor(), clock::now())
+            .await?;
+        self.house.live.changed();
+        Ok(undone)
     }
 
     /// What is still to be sent, was sent, or was given up, newest first.
