@@ -118,8 +118,10 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::sign_in::sign_in)
         .service(dashboard::sign_in::sign_out)
         .service(dashboard::queue::show)
-        .service(dashboard::queue::decide)
-        .service(dashboard::queue::undo);
+        .service(dashboard::queue::some)
+        .service(dashboard::deciding::decide)
+        .service(dashboard::deciding::undo)
+        .service(dashboard::deciding::note);
 }
 
 /// The OpenAPI document, made from the routes.

@@ -1,5 +1,8 @@
 //! The moderators' pages. Every form works without JavaScript.
 
+mod card_view;
+pub mod deciding;
+mod list;
 pub mod queue;
 pub mod sign_in;
 mod signed_in;

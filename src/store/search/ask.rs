@@ -73,6 +73,15 @@ pub(in crate::store) fn ask(db: &mut Db, site: SiteId, asked: &Ask) -> Result<Ve
 }
 
 impl Ask {
+    /// What must be so: each fact is of one site, so that any of them tells the site too.
+    fn facts(&self) -> Vec<Vec<Fact>> {
+        if self.all.is_empty() {
+            vec![vec![Fact::Any]]
+        } else {
+            self.all.clone()
+        }
+    }
+
     fn ends(&self) -> (CommentId, CommentId) {
         let (from, to) = self.between;
         (
@@ -128,13 +137,12 @@ fn ask_sqlite(c: &mut SqliteConnection, site: SiteId, asked: &Ask) -> Result<Vec
 
 /// The question as FTS5 reads it (<https://sqlite.org/fts5.html>, 3). Every word stands in quotes and has none.
 fn match_expression(site: SiteId, asked: &Ask) -> String {
-    let quoted = |fact: &Fact| format!("\"{}\"", fact.term());
+    let quoted = |fact: &Fact| format!("\"{}\"", fact.term(site));
     let any = |facts: &Vec<Fact>| {
         let facts: Vec<String> = facts.iter().map(quoted).collect();
         format!("({})", facts.join(" OR "))
     };
-    let site = vec![Fact::Site(site)];
-    let all: Vec<String> = std::iter::once(&site).chain(&asked.all).map(any).collect();
+    let all: Vec<String> = asked.facts().iter().map(any).collect();
     let mut expression = format!("(facts : ({}))", all.join(" AND "));
     if let Some(phrase) = &asked.phrase {
         let row = |words: &[Word], key: fn(&Word) -> &str| {
@@ -163,13 +171,12 @@ fn match_expression(site: SiteId, asked: &Ask) -> String {
 
 /// The question as PostgreSQL reads it. Every word stands in quotes and has none.
 fn tsquery(site: SiteId, asked: &Ask) -> String {
-    let quoted = |fact: &Fact| format!("'{}'", in_vector(&fact.term()));
+    let quoted = |fact: &Fact| format!("'{}'", in_vector(&fact.term(site)));
     let any = |facts: &Vec<Fact>| {
         let facts: Vec<String> = facts.iter().map(quoted).collect();
         format!("({})", facts.join(" | "))
     };
-    let mut all = vec![quoted(&Fact::Site(site))];
-    all.extend(asked.all.iter().map(any));
+    let mut all: Vec<String> = asked.facts().iter().map(any).collect();
     if let Some(phrase) = &asked.phrase {
         let mut row: Vec<String> = phrase
             .words()
