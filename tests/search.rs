@@ -71,7 +71,7 @@ on_both!(words_are_found_with_marks_and_without, async |app: App| {
             ("hòa bình", vec![peace.clone()]),
             ("HOÀ BÌNH", vec![peace.clone()]),
             ("hoá bình", vec![]),
-            // The last word may go on where it was left open.
+            // The last word may go on where it was left open and is none.
             ("con duo", both.clone()),
             ("con đườ", vec![party.clone()]),
             ("con duo ", vec![]),

@@ -39,7 +39,7 @@ impl CardPage {
 ///
 /// `q` finds words that stand next to each other in text, name or email. A word with its marks (`Đảng`) finds just that one, a
 /// word without (`dang`) finds all that it is with its marks off; capitals and the place of a tone (`hoà`, `hòa`) make no
-/// difference. Where `q` ends within a word of three letters or more, that word may go on.
+/// difference. Where `q` ends within a word of three letters or more that nothing has as it is, that word may go on.
 #[utoipa::path(
     operation_id = "list_comments",
     tag = "Moderators",

@@ -27,14 +27,18 @@ const ROUNDS: usize = 8;
 /// As many times as it is asked which comments of a page are the first of a cluster.
 const ASKS: usize = 3;
 
-pub(super) fn page(db: &mut Db, places: &[Place], filter: &QueueFilter) -> Result<Page> {
-    let mut page = Page::default();
-    let (mut fresh, mut known) = (Fresh::default(), Known::default());
+pub(super) fn page(
+    db: &mut Db,
+    places: &[Place],
+    fresh: &mut Fresh,
+    filter: &QueueFilter,
+) -> Result<Page> {
+    let (mut page, mut known) = (Page::default(), Known::default());
     let mut after = filter.after;
     for _ in 0..ROUNDS {
         let wanted = filter.limit - page.cards.len();
-        let run = next(db, places, &mut fresh, after, wanted)?;
-        let shown = first_of_theirs(db, places, &mut fresh, &mut known, &run)?;
+        let run = next(db, places, fresh, after, wanted)?;
+        let shown = first_of_theirs(db, places, fresh, &mut known, &run)?;
         let mut cards = dress(db, shown)?;
         for card in &mut cards {
             let cluster = known.of.get(&card.comment.id).copied().flatten();

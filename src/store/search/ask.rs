@@ -22,8 +22,6 @@ const NEAR: i64 = 2_000;
 pub(in crate::store) struct Ask {
     /// All of them must be so; of each, one.
     pub(in crate::store) all: Vec<Vec<Fact>>,
-    /// None of them may be so.
-    pub(in crate::store) none: Vec<Fact>,
     /// And it must say this.
     pub(in crate::store) phrase: Option<Phrase>,
     /// The lowest id and the highest that may be found.
@@ -163,9 +161,6 @@ fn match_expression(site: SiteId, asked: &Ask) -> String {
             }
         }
     }
-    if !asked.none.is_empty() {
-        expression = format!("({expression}) NOT (facts : {})", any(&asked.none));
-    }
     expression
 }
 
@@ -189,9 +184,6 @@ fn tsquery(site: SiteId, asked: &Ask) -> String {
             last.push_str(":*");
         }
         all.push(format!("({})", row.join(" <-> ")));
-    }
-    if !asked.none.is_empty() {
-        all.push(format!("!{}", any(&asked.none)));
     }
     all.join(" & ")
 }
