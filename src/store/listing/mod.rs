@@ -202,3 +202,6 @@ impl Store {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests;
