@@ -1,5 +1,7 @@
 //! Questions to the index.
 
+use std::fmt::Write;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
 use uuid::Uuid;
@@ -149,7 +151,8 @@ fn match_expression(site: SiteId, asked: &Ask) -> String {
         let words = phrase.words();
         let star = if phrase.is_open() { " *" } else { "" };
         if words.iter().any(|word| !word.has_marks()) {
-            expression += &format!(" AND (bare : (\"{}\"{star}))", row(words, Word::bare));
+            let words = row(words, Word::bare);
+            let _ = write!(expression, " AND (bare : (\"{words}\"{star}))");
         }
         // Words with marks that stand together are looked for together; what stands between them was asked for already.
         let mut start = 0;
@@ -157,7 +160,8 @@ fn match_expression(site: SiteId, asked: &Ask) -> String {
             start += run.len();
             if run[0].has_marks() {
                 let star = if start == words.len() { star } else { "" };
-                expression += &format!(" AND (marked : (\"{}\"{star}))", row(run, Word::marked));
+                let run = row(run, Word::marked);
+                let _ = write!(expression, " AND (marked : (\"{run}\"{star}))");
             }
         }
     }

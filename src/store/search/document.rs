@@ -1,6 +1,7 @@
 //! What of a comment goes into the index.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 
 use super::fact::Fact;
 use crate::domain::{Article, Comment, CommentId, Evidence, SiteId, Status};
@@ -121,7 +122,8 @@ impl Document {
     pub(super) fn vector(&self) -> String {
         let mut vector = String::new();
         let mut put = |key: &str, place: usize| {
-            vector.push_str(&format!("'{key}':{place} "));
+            // A text takes whatever is written.
+            let _ = write!(vector, "'{key}':{place} ");
         };
         let mut place = 0;
         for field in &self.fields {
@@ -135,7 +137,7 @@ impl Document {
             place += 1;
         }
         for fact in &self.facts {
-            vector.push_str(&format!("'{}' ", in_vector(fact)));
+            let _ = write!(vector, "'{}' ", in_vector(fact));
         }
         vector
     }
