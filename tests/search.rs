@@ -48,7 +48,7 @@ on_both!(words_are_found_with_marks_and_without, async |app: App| {
     // Both words, and both marks, but not together.
     let apart = write(
         &reader,
-        "Viết là dang bo thì không rõ là đảng viên hay bộ đội.",
+        "Viết là dang bo thì không rõ là đảng viên hay bộ đội, nghe hoang mang.",
     )
     .await;
     let party = write(&reader, "Đảng bộ xã đã họp bàn về con đường làng.").await;
@@ -81,6 +81,9 @@ on_both!(words_are_found_with_marks_and_without, async |app: App| {
             ("hòa bình", vec![peace.clone()]),
             ("HOÀ BÌNH", vec![peace.clone()]),
             ("hoá bình", vec![]),
+            // What is a word is not the beginning of another.
+            ("hoa", vec![peace.clone()]),
+            ("hoan", vec![apart.clone()]),
             // The last word may go on where it was left open and is none.
             ("con duo", both.clone()),
             ("con đườ", vec![party.clone()]),
