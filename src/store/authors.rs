@@ -11,14 +11,14 @@ use super::error::Result;
 use super::listing::{Fresh, Place};
 use super::schema::comments;
 use super::search::{Fact, ask};
-use super::types::{SqlId, SqlInstant};
+use super::types::{SqlId, moment_of};
 use super::{Scope, Store};
 use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
 
 /// As many decided comments of an author as are counted, the newest; of more it is said that there are more.
 const DECIDED: i64 = 100;
 /// As many waiting comments of all authors of a page as are counted.
-const WAITING: i64 = 300;
+const WAITING: i64 = 150;
 
 /// What is known of an author on a site, by the key of their email.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,8 +46,6 @@ struct Sent {
     id: CommentId,
     #[diesel(sql_type = Text)]
     status: Status,
-    #[diesel(sql_type = SqlInstant)]
-    at: Instant,
 }
 
 /// The histories of the comments' authors, each without the comment itself. The decided ones are found by their index, those that
@@ -88,16 +86,16 @@ pub(super) fn histories(
         .collect())
 }
 
-/// The condition stands word for word as the index has it.
+/// The condition stands word for word as the index has it, and nothing is asked for that the index has not.
 const DECIDED_POSTGRES: &str = "
-    SELECT theirs.email_key AS key, theirs.id, theirs.status, theirs.created_at AS at
+    SELECT theirs.email_key AS key, theirs.id, theirs.status
     FROM unnest($2) AS author (key) CROSS JOIN LATERAL (
-        SELECT email_key, id, status, created_at FROM comments
+        SELECT email_key, id, status FROM comments
         WHERE site_id = $1 AND email_key = author.key AND comments.status <> 'pending'
         ORDER BY id DESC LIMIT $3
     ) AS theirs";
 const DECIDED_SQLITE: &str = "
-    SELECT email_key AS key, id, status, created_at AS at FROM comments
+    SELECT email_key AS key, id, status FROM comments
     WHERE site_id = ? AND email_key = ? AND comments.status <> 'pending' ORDER BY id DESC LIMIT ?";
 
 /// The newest decided comments of each author, and one more than are counted.
@@ -137,12 +135,7 @@ fn waiting(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<(Vec<Sent>, bool)
         .filter(comments::site_id.eq(site))
         .filter(comments::id.eq_any(ids))
         .filter(comments::status.eq(Status::Pending))
-        .select((
-            comments::email_key,
-            comments::id,
-            comments::status,
-            comments::created_at,
-        ));
+        .select((comments::email_key, comments::id, comments::status));
     let mut sent: Vec<Sent> = each!(db, |c| query.load(c))?;
     let known: HashSet<CommentId> = sent.iter().map(|one| one.id).collect();
     let mut fresh = Fresh::default();
@@ -155,7 +148,6 @@ fn waiting(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<(Vec<Sent>, bool)
         key: new.email_key.clone(),
         id: new.id,
         status: new.status,
-        at: new.created_at,
     }));
     Ok((sent, is_all))
 }
@@ -169,7 +161,11 @@ fn history(own: CommentId, sent: &[Sent]) -> AuthorHistory {
         approved: count(Status::Approved),
         rejected: count(Status::Rejected),
         spam: count(Status::Spam),
-        last_seen: others().filter(|one| one.id < own).map(|one| one.at).max(),
+        last_seen: others()
+            .map(|one| one.id)
+            .filter(|id| *id < own)
+            .max()
+            .map(|id| moment_of(id.0)),
         more: false,
     }
 }

@@ -25,6 +25,12 @@ pub fn first_at(at: Instant) -> Uuid {
     Uuid::from_u128(u128::from(millis) << 80)
 }
 
+/// The moment that an identifier begins with, to the millisecond.
+pub(super) fn moment_of(id: Uuid) -> Instant {
+    let millis = i64::try_from(id.as_u128() >> 80).unwrap_or(0);
+    Instant::from_micros(millis.saturating_mul(1000))
+}
+
 /// A UUID column.
 #[derive(Debug, Clone, Copy, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
 #[diesel(
