@@ -158,12 +158,10 @@ fn values(binds: &str) -> Vec<String> {
 
 fn literal(value: &str) -> String {
     if let Some(text) = value.strip_prefix('"') {
-        let text: String = serde_json::from_str(&format!(
-            "\"{}",
-            text.replace("\\u{", "\\u").replace("\\'", "'")
-        ))
-        .unwrap_or_else(|_| text.trim_end_matches('"').replace("\\u{", "").to_owned());
-        return format!("'{}'", text.replace('\'', "''"));
+        return format!(
+            "'{}'",
+            unescaped(text.trim_end_matches('"')).replace('\'', "''")
+        );
     }
     if let Some(list) = value.strip_prefix('[') {
         let list = values(&format!("[{}", list)).join(", ");
@@ -187,4 +185,31 @@ fn literal(value: &str) -> String {
 
 fn literal_of_id(id: &str) -> String {
     format!("'{id}'::uuid")
+}
+
+/// What Rust's `Debug` has escaped.
+fn unescaped(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let code = after
+            .strip_prefix("u{")
+            .and_then(|code| code.split_once('}'));
+        let read = code.and_then(|(code, rest)| {
+            let c = u32::from_str_radix(code, 16)
+                .ok()
+                .and_then(char::from_u32)?;
+            Some((c, rest))
+        });
+        rest = if let Some((c, rest)) = read {
+            out.push(c);
+            rest
+        } else {
+            let mut chars = after.chars();
+            out.extend(chars.next());
+            chars.as_str()
+        };
+    }
+    out.push_str(rest);
+    out
 }
