@@ -2,6 +2,7 @@
 //! Everything else in the crate speaks in these.
 
 mod article;
+mod ban;
 mod cluster;
 mod comment;
 mod decision;
@@ -17,11 +18,12 @@ mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState};
+pub use ban::{Ban, BanKind};
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, OutboxId,
+    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, OutboxId,
     ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};

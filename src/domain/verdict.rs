@@ -33,6 +33,8 @@ words! {
         Flood = "flood",
         /// The same again.
         Repeat = "repeat",
+        /// The author is banned. No rule is of this category: a site's editors ban.
+        Ban = "ban",
     }
 }
 

@@ -3,6 +3,7 @@
 mod address_mark;
 mod arrivals;
 mod article;
+mod ban;
 mod body;
 mod consent;
 mod email;
@@ -14,6 +15,7 @@ pub(crate) mod keyed;
 mod link;
 mod mail_key;
 mod name;
+mod network;
 mod receipt;
 mod recent;
 mod robots;
@@ -26,6 +28,7 @@ pub use arrivals::{
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
 };
 pub use article::{ArticleUrl, origin_of};
+pub use ban::{Author, BanTarget, Bans, MAX_BANS};
 pub use body::{Body, MAX_CHARS};
 pub use consent::ConsentAnswer;
 pub use email::{Email, EmailPolicy};
@@ -34,6 +37,7 @@ pub use fold::folded;
 pub use form::CommentFields;
 pub use mail_key::MailKey;
 pub use name::Name;
+pub use network::{is_network_within, network_of};
 pub use receipt::{Receipt, ReceiptKey};
 pub use recent::{RecentTexts, Repeats, Sent, WINDOW as RECENT_WINDOW, read as read_text};
 pub use robots::{

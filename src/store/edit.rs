@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::Store;
 use super::cards::on_site;
 use super::db::{Db, each};
-use super::decision_rows;
+use super::decision_rows::{self, ByRule};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
 use super::outbox::{self, NewOutbox};
 use super::schema::comments;
 use crate::domain::{
-    Action, Actor, Comment, CommentId, EventId, Instant, OutboxId, SiteId, Status, Verdict,
+    Action, Actor, BanId, Comment, CommentId, EventId, Instant, OutboxId, SiteId, Status, Verdict,
 };
 use crate::queue;
 
@@ -32,6 +32,8 @@ pub struct NewEdit {
     pub fingerprint: Option<i64>,
     /// What the rules saw in it.
     pub verdict: Verdict,
+    /// The ban that settled it, where one did.
+    pub ban: Option<BanId>,
     /// Only what arrived since may still be edited.
     pub since: Instant,
     /// When.
@@ -82,7 +84,12 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     let before = evidence::replace(db, &edited, &new.verdict.evidence)?;
     decision_rows::insert_edit(db, &old, new.at)?;
     if edited.status != Status::Pending {
-        let settled = (&edited, new.at, new.verdict.settled_by.as_deref());
+        let settled = ByRule {
+            comment: &edited,
+            at: new.at,
+            rule: new.verdict.settled_by.as_deref(),
+            ban: new.ban,
+        };
         decision_rows::insert_by_rule(db, std::iter::once(settled))?;
     }
     let event = NewEvent::of_comment(

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::articles::{self, ArticleRef};
 use super::db::Db;
-use super::decision_rows;
+use super::decision_rows::{self, ByRule};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
@@ -18,7 +18,7 @@ use super::schema::comments;
 use super::spent;
 use super::subscriptions;
 use crate::domain::{
-    Actor, ArticleId, ArticleState, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId,
+    Actor, ArticleId, ArticleState, BanId, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId,
     SiteId, Status, Verdict,
 };
 
@@ -35,6 +35,8 @@ pub struct NewComment {
     pub address_mark: Option<u16>,
     /// What the rules saw.
     pub verdict: Verdict,
+    /// The ban that settled it, where one did.
+    pub ban: Option<BanId>,
     /// The reader's `Idempotency-Key`, where there is one.
     pub key: Option<Claim>,
     /// The challenge that its proof of work solves, where one was wanted. It is used up by this comment.
@@ -224,8 +226,12 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);
     let settled = settled.map(|(new, _)| {
-        let rule = new.verdict.settled_by.as_deref();
-        (&new.comment, new.comment.created_at, rule)
+        ByRule {
+            comment: &new.comment,
+            at: new.comment.created_at,
+            rule: new.verdict.settled_by.as_deref(),
+            ban: new.ban,
+        }
     });
     decision_rows::insert_by_rule(db, settled)
 }

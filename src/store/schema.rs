@@ -16,6 +16,7 @@ diesel::table! {
         words_revision -> BigInt,
         settings -> Text,
         members_revision -> BigInt,
+        bans_revision -> BigInt,
     }
 }
 
@@ -35,6 +36,24 @@ diesel::table! {
         created_by -> Text,
         created_at -> SqlInstant,
         updated_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    bans (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        kind -> Text,
+        pattern -> Text,
+        key -> Text,
+        reason -> Text,
+        expires_at -> Nullable<SqlInstant>,
+        created_by -> Text,
+        created_at -> SqlInstant,
+        lifted_by -> Nullable<Text>,
+        lifted_at -> Nullable<SqlInstant>,
     }
 }
 
@@ -121,6 +140,7 @@ diesel::table! {
         created_at -> SqlInstant,
         undone_at -> Nullable<SqlInstant>,
         undone_by -> Nullable<Text>,
+        ban_id -> Nullable<SqlId>,
     }
 }
 

@@ -12,7 +12,7 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
+    Action, ArticleId, BanId, BanKind, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
     EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId,
     SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId,
     WordKind, WordState,
@@ -87,6 +87,7 @@ id_column! {
     ModeratorIdColumn => ModeratorId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
+    BanIdColumn => BanId,
     SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
@@ -182,6 +183,7 @@ word_column! {
     ActionColumn => Action,
     RoleColumn => Role,
     WordKindColumn => WordKind,
+    BanKindColumn => BanKind,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,
 }

@@ -11,6 +11,7 @@ mod entrance;
 mod holder;
 mod membership;
 mod moderating;
+mod own_bans;
 mod own_names;
 mod own_words;
 mod repeating;
@@ -38,6 +39,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::sync::Notify;
 
+use self::own_bans::OwnBans;
 use self::own_names::OwnNames;
 use self::own_words::OwnWords;
 use super::forwarded;
@@ -45,7 +47,7 @@ use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
 use crate::intake::{
-    AddressKey, Arrivals, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck,
+    AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck,
 };
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
@@ -78,6 +80,7 @@ pub struct House {
     keys: Cache<SiteId, String>,
     words: OwnWords,
     names: OwnNames,
+    bans: OwnBans,
     wake: Arc<Notify>,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
@@ -90,6 +93,7 @@ struct Face {
     site: Arc<Site>,
     words: Arc<SiteWords>,
     reserved: Arc<Reserved>,
+    bans: Arc<Bans>,
 }
 
 impl House {
@@ -129,6 +133,7 @@ impl House {
             keys: Cache::new(10_000),
             words: OwnWords::default(),
             names: OwnNames::default(),
+            bans: OwnBans::default(),
             wake,
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
@@ -154,10 +159,12 @@ impl House {
         let (site, revisions) = found.ok_or(Problem::new(Code::SiteUnknown))?;
         let words = self.words.of(&self.store, site.id, revisions.words).await?;
         let reserved = self.names.of(&self.store, &site, revisions.members).await?;
+        let bans = self.bans.of(&self.store, site.id, revisions.bans).await?;
         let face = Face {
             site: Arc::new(site),
             words,
             reserved,
+            bans,
         };
         self.sites.insert(key.to_owned(), face.clone());
         Ok(face)
@@ -178,6 +185,7 @@ impl House {
             return None;
         }
         Some(Asker {
+            ip: address.to_canonical(),
             address: address.into(),
             ceiling: ceiling.comments.filter(|_| !is_nobody),
         })
@@ -208,6 +216,7 @@ impl House {
 /// Where a reader sends from.
 #[derive(Debug, Clone, Copy)]
 struct Asker {
+    ip: std::net::IpAddr,
     address: ReaderAddress,
     ceiling: Option<u32>,
 }

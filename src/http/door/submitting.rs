@@ -10,12 +10,12 @@ use super::surroundings::around;
 use super::{AtSite, Sender};
 use crate::clock;
 use crate::domain::{
-    Agreed, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault, RobotSigns,
+    Agreed, ArticleId, BanId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault, RobotSigns,
     Status, Verdict,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
-    Arrival, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
+    Arrival, Author, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
     Submission, check,
 };
 use crate::rules::{Context, Reserved, RuleSet, Subject, judge_at};
@@ -233,7 +233,9 @@ impl AtSite {
             robots: seen.signs,
             ..around(counts, repeats)
         };
-        let (rules, verdict) = self.judge(&checked, &body, context);
+        let name_key = checked.name.key();
+        let (rules, mut verdict) = self.judge(&checked, &body, context);
+        let ban = self.settle_banned(&checked, &name_key, &mut verdict, now);
         let status = verdict.action.status();
         let held = status == Status::Pending;
         let comment = Comment {
@@ -243,7 +245,7 @@ impl AtSite {
             parent: checked.parent,
             email_key: checked.email.key().to_owned(),
             email: checked.email.as_str().to_owned(),
-            name_key: checked.name.key(),
+            name_key,
             name: checked.name.into_string(),
             body: checked.body.into_string(),
             status,
@@ -268,6 +270,7 @@ impl AtSite {
             address_mark,
             asks: wants_mail && held && rules.robots_in(&verdict.evidence) == RobotSigns::default(),
             verdict,
+            ban,
             key,
             proof: seen.proof,
             resend,
@@ -275,6 +278,27 @@ impl AtSite {
             outbox: OutboxId(Uuid::now_v7()),
         };
         (new, sent)
+    }
+
+    /// Settles what a banned author sends, but nothing of the paper's own people.
+    fn settle_banned(
+        &self,
+        checked: &Checked,
+        name_key: &str,
+        verdict: &mut Verdict,
+        now: Instant,
+    ) -> Option<BanId> {
+        if self.is_members {
+            return None;
+        }
+        let author = Author {
+            name: checked.name.as_str(),
+            name_key,
+            email: checked.email.as_str(),
+            email_key: checked.email.key(),
+            address: self.asker.map(|asker| asker.ip),
+        };
+        self.bans.settle(verdict, &author, now)
     }
 
     /// What the rules say, and which rules.
