@@ -4,6 +4,7 @@ mod support;
 
 mod addresses;
 mod asking;
+mod bans;
 mod command_line;
 mod consent;
 mod corpus;

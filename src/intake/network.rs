@@ -11,8 +11,12 @@ const KEPT: (u8, u8) = (24, 48);
 #[must_use]
 pub fn network_of(address: IpAddr) -> String {
     let network: IpNet = match address.to_canonical() {
-        IpAddr::V4(address) => Ipv4Net::new(address, KEPT.0).unwrap_or(address.into()).into(),
-        IpAddr::V6(address) => Ipv6Net::new(address, KEPT.1).unwrap_or(address.into()).into(),
+        IpAddr::V4(address) => Ipv4Net::new(address, KEPT.0)
+            .unwrap_or(address.into())
+            .into(),
+        IpAddr::V6(address) => Ipv6Net::new(address, KEPT.1)
+            .unwrap_or(address.into())
+            .into(),
     };
     network.trunc().to_string()
 }
@@ -52,7 +56,11 @@ mod tests {
             ("2001:db8:1::/48", "2001:db8::/32", true),
             ("", "203.0.0.0/16", false),
         ] {
-            assert_eq!(is_network_within(network, range), within, "{network} {range}");
+            assert_eq!(
+                is_network_within(network, range),
+                within,
+                "{network} {range}"
+            );
         }
     }
 }

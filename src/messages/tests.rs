@@ -70,6 +70,9 @@ fn every_word_of_the_domain_has_a_name() {
         for &reason in Reason::ALL {
             assert!(names.insert(t.reason(reason)), "{reason}");
         }
+        for &kind in BanKind::ALL {
+            assert!(names.insert(t.ban(kind)), "{kind}");
+        }
         for &field in Field::ALL {
             assert!(!t.field(field).is_empty());
         }
@@ -130,6 +133,15 @@ fn every_error_code_has_its_texts() {
         "word-weight",
         "word-weighed",
         "word-many",
+        "text-required",
+        "text-control",
+        "ban-name-control",
+        "ban-name-wide",
+        "ban-address-invalid",
+        "ban-address-wide",
+        "ban-known",
+        "ban-many",
+        "ban-expired",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {

@@ -10,8 +10,8 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::schema::decisions;
 use crate::domain::{
-    Action, Actor, BanId, BatchId, Comment, CommentId, Decision, DecisionId, Instant, ModeratorId, SiteId,
-    Status,
+    Action, Actor, BanId, BatchId, Comment, CommentId, Decision, DecisionId, Instant, ModeratorId,
+    SiteId, Status,
 };
 
 #[derive(Queryable, Selectable, Insertable)]

@@ -18,8 +18,8 @@ use super::schema::comments;
 use super::spent;
 use super::subscriptions;
 use crate::domain::{
-    Actor, ArticleId, ArticleState, BanId, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId,
-    SiteId, Status, Verdict,
+    Actor, ArticleId, ArticleState, BanId, ChallengeId, Comment, CommentId, EventId, Lane,
+    OutboxId, SiteId, Status, Verdict,
 };
 
 /// A checked and judged comment that is to be stored, with the identifiers of the rows that each comment has.
@@ -225,13 +225,11 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);
-    let settled = settled.map(|(new, _)| {
-        ByRule {
-            comment: &new.comment,
-            at: new.comment.created_at,
-            rule: new.verdict.settled_by.as_deref(),
-            ban: new.ban,
-        }
+    let settled = settled.map(|(new, _)| ByRule {
+        comment: &new.comment,
+        at: new.comment.created_at,
+        rule: new.verdict.settled_by.as_deref(),
+        ban: new.ban,
     });
     decision_rows::insert_by_rule(db, settled)
 }

@@ -23,6 +23,7 @@ mod ingest;
 mod keys;
 mod migrate;
 mod moderators;
+mod networks;
 mod outbox;
 mod outbox_view;
 mod pending;
@@ -38,6 +39,7 @@ mod sites;
 mod spent;
 mod subscriptions;
 mod types;
+mod waiting;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -63,6 +65,7 @@ pub use recent::Seen;
 pub use resend::Resend;
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
+pub use waiting::{LOOKED_THROUGH, WaitingAuthor};
 
 use crate::domain::SiteId;
 use db::{Db, Purpose};

@@ -17,6 +17,7 @@ diesel::table! {
         settings -> Text,
         members_revision -> BigInt,
         bans_revision -> BigInt,
+        networks_swept -> Nullable<SqlId>,
     }
 }
 
@@ -97,6 +98,7 @@ diesel::table! {
         consent_at -> Nullable<SqlInstant>,
         address_mark -> Nullable<Integer>,
         tell -> Bool,
+        network -> Nullable<Text>,
     }
 }
 

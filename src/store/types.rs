@@ -12,10 +12,10 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, BanId, BanKind, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
-    EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId,
-    SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId,
-    WordKind, WordState,
+    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
+    DecisionId, EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role,
+    SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
+    WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).

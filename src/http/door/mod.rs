@@ -3,6 +3,7 @@
 
 mod addressee;
 mod at_site;
+mod banning;
 mod by_receipt;
 mod bystander;
 mod correcting;
@@ -21,6 +22,7 @@ mod surroundings;
 
 pub use addressee::Addressee;
 pub use at_site::AtSite;
+pub use banning::NewBan;
 pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
 pub use entrance::Entrance;
@@ -47,7 +49,8 @@ use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
 use crate::intake::{
-    AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck,
+    AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
+    RobotCheck,
 };
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;

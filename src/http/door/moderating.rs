@@ -15,8 +15,8 @@ use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason, Role, Site,
-    SiteId,
+    Action, Actor, BanKind, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason,
+    Role, Site, SiteId,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -32,6 +32,7 @@ use crate::store::{
 pub const SESSION_COOKIE: &str = "duyet-session";
 
 /// A request of a member of the paper, for their sites only.
+#[derive(Clone)]
 pub struct Moderating {
     pub(super) house: Data<House>,
     pub(super) principal: Principal,
@@ -169,6 +170,9 @@ impl Moderating {
     pub fn rule_title(&self, rule: &str, locale: Locale) -> String {
         if let Some(word) = site_word_of(rule) {
             return Messages::of(locale).with("site-word", &[("word", word.into())]);
+        }
+        if let Some(kind) = BanKind::of_rule(rule) {
+            return Messages::of(locale).ban(kind);
         }
         self.house
             .rules

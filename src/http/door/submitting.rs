@@ -10,13 +10,13 @@ use super::surroundings::around;
 use super::{AtSite, Sender};
 use crate::clock;
 use crate::domain::{
-    Agreed, ArticleId, BanId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault, RobotSigns,
-    Status, Verdict,
+    Agreed, ArticleId, BanId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault,
+    RobotSigns, Status, Verdict,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
     Arrival, Author, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
-    Submission, check,
+    Submission, check, network_of,
 };
 use crate::rules::{Context, Reserved, RuleSet, Subject, judge_at};
 use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, day_of};
@@ -258,6 +258,7 @@ impl AtSite {
             decided_at: (!held).then_some(now),
             consent: checked.consent.map(|version| Agreed { version, at: now }),
             tell: checked.tell,
+            network: self.network(),
         };
         let new = NewComment {
             comment,
@@ -278,6 +279,12 @@ impl AtSite {
             outbox: OutboxId(Uuid::now_v7()),
         };
         (new, sent)
+    }
+
+    /// What is kept of the address, where the site keeps it at all.
+    fn network(&self) -> Option<String> {
+        let asker = self.asker.filter(|_| self.site.settings.network_days > 0)?;
+        Some(network_of(asker.ip))
     }
 
     /// Settles what a banned author sends, but nothing of the paper's own people.

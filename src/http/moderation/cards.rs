@@ -1,6 +1,6 @@
 //! Comments with their evidence.
 
-use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Status};
+use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Status};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -63,6 +63,10 @@ pub struct CardBody {
     decided_at: Option<Instant>,
     /// What its reader agreed to, where the site asked for it.
     consent: Option<ConsentBody>,
+    /// The network that it came from, while the site keeps that; for editors and admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "203.0.113.0/24")]
+    network: Option<String>,
 }
 
 /// A reader's consent.
@@ -76,7 +80,7 @@ pub struct ConsentBody {
 }
 
 impl CardBody {
-    fn new(card: Card, by: &Moderating) -> Self {
+    pub(super) fn new(card: Card, by: &Moderating) -> Self {
         let Card {
             comment,
             article,
@@ -112,6 +116,9 @@ impl CardBody {
                 version: given.version,
                 at: given.at,
             }),
+            network: comment
+                .network
+                .filter(|_| by.moderator().role >= Role::Editor),
         }
     }
 }

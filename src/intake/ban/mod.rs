@@ -98,8 +98,8 @@ fn address(typed: &str) -> Result<BanTarget, FieldError> {
     };
     if range.prefix_len() < widest {
         return Err(wrong("ban-address-wide")
-            .with("v4", WIDEST.0.into())
-            .with("v6", WIDEST.1.into()));
+            .with("four", WIDEST.0.into())
+            .with("six", WIDEST.1.into()));
     }
     let key = range.to_string();
     Ok(BanTarget {

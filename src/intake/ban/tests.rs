@@ -84,7 +84,7 @@ fn a_name_is_banned_whole_or_by_its_pattern() {
         ("a*bc", "abc", true),
         ("ab*bc", "abc", false),
         ("**ab**", "cabd", true),
-        ("김*", "김철수", true),
+        ("김철*", "김철수", true),
     ] {
         assert_eq!(holds_name(typed, name), banned, "{typed} for {name}");
     }
@@ -214,7 +214,7 @@ proptest! {
     }
 
     #[test]
-    fn a_pattern_holds_for_what_it_was_made_of(name in "[a-zđăâ ]{3,20}", cut in 0_usize..20) {
+    fn a_pattern_holds_for_what_it_was_made_of(name in "[a-zđăâ]{1,6}( [a-zđăâ]{1,5}){1,3}", cut in 0_usize..20) {
         let chars: Vec<char> = name.chars().collect();
         let cut = cut.min(chars.len());
         let pattern: String = chars[..cut].iter().chain(&['*']).chain(&chars[cut..]).collect();
