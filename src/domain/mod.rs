@@ -17,7 +17,7 @@ mod subscription;
 mod time;
 mod verdict;
 
-pub use article::{Article, ArticleState};
+pub use article::{Article, ArticleState, is_open};
 pub use ban::{Ban, BanKind};
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};

@@ -150,3 +150,13 @@ pub struct Verdict {
     /// Hash of the rule set.
     pub rules_version: String,
 }
+
+impl Verdict {
+    /// Leaves what was settled to a person after all: it waits where much speaks against it.
+    pub fn leave_to_a_person(&mut self) {
+        if self.action != RuleAction::Hold {
+            (self.action, self.settled_by) = (RuleAction::Hold, None);
+            self.lane = Lane::LikelyBad;
+        }
+    }
+}

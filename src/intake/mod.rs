@@ -28,7 +28,7 @@ pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
 };
-pub use article::{ArticleUrl, origin_of};
+pub use article::{ArticleUrl, article_key, origin_of};
 pub use ban::{Author, BanTarget, Bans, MAX_BANS};
 pub use body::{Body, MAX_CHARS};
 pub use consent::ConsentAnswer;

@@ -137,7 +137,7 @@ fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Vec<Card>> {
 }
 
 /// Comments with their articles and evidence, in the same order.
-fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
+pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
     let sites: HashSet<SiteId> = found.iter().map(|comment| comment.site).collect();
     let (mut known, mut seen) = (HashMap::new(), HashMap::new());
     let (mut parents, mut last) = (HashMap::new(), HashMap::new());

@@ -1,9 +1,12 @@
 //! A reader's edit: another text of the same comment, which waits anew. What it said before stands in the event.
 
+use std::borrow::Cow;
+
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Store;
+use super::articles;
 use super::cards::on_site;
 use super::db::{Db, each};
 use super::decision_rows::{self, ByRule};
@@ -13,7 +16,8 @@ use super::evidence;
 use super::outbox::{self, NewOutbox};
 use super::schema::comments;
 use crate::domain::{
-    Action, Actor, BanId, Comment, CommentId, EventId, Instant, OutboxId, SiteId, Status, Verdict,
+    Action, Actor, BanId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, SiteId,
+    Status, Verdict,
 };
 use crate::queue;
 
@@ -73,6 +77,7 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     if new.seen.is_some_and(|seen| seen != old.revision) {
         return Ok(Edited::Changed);
     }
+    let new = &as_its_article_wants(db, &old, new)?;
     let edited = rewritten(&old, new);
     if !replace(db, &old, &edited, new.fingerprint)? {
         return match new.seen {
@@ -111,6 +116,25 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     let notice = NewOutbox::notice(OutboxId(Uuid::now_v7()), &waits_since);
     outbox::insert(db, std::iter::once(notice))?;
     Ok(Edited::Done(waits_since.status))
+}
+
+/// Under an article whose comments all wait for a person, what a rule or a ban has settled waits too.
+fn as_its_article_wants<'a>(
+    db: &mut Db,
+    old: &Comment,
+    new: &'a NewEdit,
+) -> Result<Cow<'a, NewEdit>> {
+    if new.verdict.action == RuleAction::Hold {
+        return Ok(Cow::Borrowed(new));
+    }
+    let found = articles::by_ids(db, old.site, &[old.article])?;
+    if !found.values().any(|article| article.premoderate) {
+        return Ok(Cow::Borrowed(new));
+    }
+    let mut new = new.clone();
+    new.verdict.leave_to_a_person();
+    new.ban = None;
+    Ok(Cow::Owned(new))
 }
 
 /// The comment as it is with its new text: it waits, unless a rule settles it.

@@ -5,7 +5,11 @@
 
 mod address;
 mod arrivals;
+mod article_changes;
+mod article_list;
+mod article_sheet;
 mod articles;
+mod author;
 mod backtest;
 mod bans;
 mod bulk;
@@ -47,7 +51,11 @@ use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
 pub use arrivals::ArrivalTally;
+pub use article_changes::ArticleChange;
+pub use article_list::{ArticleFilter, ArticlePage, ListedArticle};
+pub use article_sheet::ArticleSheet;
 pub use articles::ArticleRef;
+pub use author::{AuthorSheet, MOST_SEEN};
 pub use bans::{BanFilter, Banned, Caught};
 pub use cards::{AuthorHistory, Card, Order, QueueFilter, Waiting};
 pub use decisions::{NewDecision, Outcome, Settled, Standing};

@@ -59,7 +59,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Bool, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     articles (site_id, id) {
         site_id -> SqlId,
@@ -69,6 +69,9 @@ diesel::table! {
         section -> Nullable<Text>,
         state -> Text,
         created_at -> SqlInstant,
+        closes_at -> Nullable<SqlInstant>,
+        premoderate -> Bool,
+        search_key -> Nullable<Text>,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::{
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
     Arrival, Author, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
-    Submission, check, network_of,
+    Submission, article_key, check, network_of,
 };
 use crate::rules::{Context, Reserved, RuleSet, Subject, judge_at};
 use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, day_of};
@@ -39,7 +39,6 @@ pub struct Submitted {
 struct Taken {
     id: CommentId,
     sent: Option<Sent>,
-    held: bool,
     ingested: store::Result<Ingested>,
 }
 
@@ -107,7 +106,6 @@ impl AtSite {
         Taken {
             id: new.comment.id,
             sent,
-            held: new.comment.status == Status::Pending,
             ingested: self.house.store.ingest(new).await,
         }
     }
@@ -117,7 +115,10 @@ impl AtSite {
         if let Some(sent) = &taken.sent {
             self.house.recent().insert(sent, taken.id, now);
         }
-        if taken.held {
+        // As it is stored: its article may leave to a person what a rule has settled.
+        if let Ok(Ingested::Stored { status, .. }) = taken.ingested
+            && status == Status::Pending
+        {
             self.house.wake.notify_one();
         }
     }
@@ -264,6 +265,7 @@ impl AtSite {
             comment,
             article: ArticleRef {
                 site: self.site.id,
+                search_key: article_key(checked.title.as_deref(), checked.article.as_str()),
                 url: checked.article.into_string(),
                 title: checked.title,
             },

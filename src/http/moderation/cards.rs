@@ -1,5 +1,6 @@
 //! Comments with their evidence.
 
+use crate::clock;
 use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Status};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
@@ -102,7 +103,7 @@ impl CardBody {
             body: comment.body,
             parent: comment.parent,
             article: CardArticle {
-                open: article.state == crate::domain::ArticleState::Open,
+                open: article.is_open_at(clock::now()),
                 url: article.url,
                 title: article.title,
                 section: article.section,
