@@ -3,7 +3,9 @@
 mod support;
 
 mod addresses;
+mod articles;
 mod asking;
+mod authors;
 mod bans;
 mod command_line;
 mod consent;

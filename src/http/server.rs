@@ -24,6 +24,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
+use super::moderation::articles::ArticleOrder;
 use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
 use crate::store::{Order, OutboxState};
 
@@ -45,7 +46,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(Order, OutboxState)),
+    components(schemas(ArticleOrder, Order, OutboxState)),
     info(
         title = "Duyệt",
         description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",
@@ -82,6 +83,10 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
+        .service(moderation::articles::list)
+        .service(moderation::articles::show)
+        .service(moderation::articles::change)
+        .service(moderation::authors::show)
         .service(moderation::bans::list)
         .service(moderation::bans::add)
         .service(moderation::bans::lift)

@@ -142,6 +142,7 @@ fn every_error_code_has_its_texts() {
         "ban-known",
         "ban-many",
         "ban-expired",
+        "article-closes-past",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {

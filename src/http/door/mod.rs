@@ -10,6 +10,7 @@ mod correcting;
 mod editing;
 mod entrance;
 mod holder;
+mod looking_up;
 mod membership;
 mod moderating;
 mod own_bans;

@@ -158,7 +158,7 @@ impl Moderating {
     }
 
     /// Their sites, or the one of that key; a key that is not among theirs is not found.
-    fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
+    pub(super) fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
         let all = self.principal.scope();
         let Some(key) = key else { return Ok(all) };
         let site = self.principal.sites.iter().find(|site| site.key == key);

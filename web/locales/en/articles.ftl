@@ -1,0 +1,3 @@
+# Articles
+
+article-closes-past = The time of closing must lie ahead. To close now, choose “Close”.

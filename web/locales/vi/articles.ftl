@@ -1,0 +1,3 @@
+# Bài viết
+
+article-closes-past = Thời điểm đóng phải ở phía trước. Muốn đóng ngay, hãy chọn “Đóng”.
