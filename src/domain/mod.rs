@@ -3,11 +3,13 @@
 
 mod article;
 mod ban;
+mod claim;
 mod cluster;
 mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod note;
 mod reason;
 mod robot;
 mod settings;
@@ -19,14 +21,16 @@ mod verdict;
 
 pub use article::{Article, ArticleState, is_open};
 pub use ban::{Ban, BanKind};
+pub use claim::Claim;
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, OutboxId,
-    ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
+    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, NoteId,
+    OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, Moderator, Role};
+pub use note::Note;
 pub use reason::Reason;
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};

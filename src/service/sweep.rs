@@ -1,5 +1,5 @@
-//! Throws away what was kept for a while: proofs of work that were used, once their challenges have expired anyway, and the networks
-//! of comments, once their site's time is over.
+//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway, claims on comments, and
+//! the networks of comments, once their site's time is over.
 
 use std::time::Duration;
 
@@ -31,6 +31,7 @@ impl Sweep {
         let expired = now.before(CHALLENGE_LIFETIME + CLOCKS);
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
+            store.forget_claims(site.id, now.before(CLOCKS)).await?;
             forget_networks(store, &site, now).await?;
         }
         Ok(())

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
-    DecisionId, EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role,
-    SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
+    DecisionId, EventId, Field, Instant, Lane, Locale, ModeratorId, NoteId, OutboxId, ReplicaId,
+    Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
     WordId, WordKind, WordState,
 };
 
@@ -85,6 +85,7 @@ id_column! {
     DecisionIdColumn => DecisionId,
     BatchIdColumn => BatchId,
     ModeratorIdColumn => ModeratorId,
+    NoteIdColumn => NoteId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
     BanIdColumn => BanId,

@@ -20,6 +20,7 @@ mod repeating;
 mod robots;
 mod submitting;
 mod surroundings;
+mod watching;
 
 pub use addressee::Addressee;
 pub use at_site::AtSite;
@@ -46,6 +47,7 @@ use self::own_bans::OwnBans;
 use self::own_names::OwnNames;
 use self::own_words::OwnWords;
 use super::forwarded;
+use super::live::Live;
 use super::problem::{Code, Problem};
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
@@ -86,6 +88,7 @@ pub struct House {
     names: OwnNames,
     bans: OwnBans,
     wake: Arc<Notify>,
+    live: Live,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
     document: Vec<u8>,
@@ -101,13 +104,15 @@ struct Face {
 }
 
 impl House {
-    /// Puts the parts together. `wake` is told of each comment that waits; `document` is the OpenAPI document as JSON.
+    #[allow(clippy::too_many_arguments)] // each is a part of its own, and this is called once
+    /// Puts the parts together. `wake` is told of each comment that waits, `live` of each change by a moderator; `document` is the OpenAPI document as JSON.
     pub fn new(
         config: Config,
         store: Store,
         rules: Arc<LiveRules>,
         memory: Memory,
         wake: Arc<Notify>,
+        live: Live,
         metrics: PrometheusHandle,
         document: Vec<u8>,
     ) -> Self {
@@ -139,6 +144,7 @@ impl House {
             names: OwnNames::default(),
             bans: OwnBans::default(),
             wake,
+            live,
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
             document,
