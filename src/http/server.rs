@@ -24,9 +24,8 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::moderation::articles::ArticleOrder;
 use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
-use crate::store::{Order, OutboxState};
+use crate::store::{ArticleOrder, Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
 const FAREWELL: u64 = 8;
@@ -127,7 +126,15 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::sign_in::sign_out)
         .service(dashboard::queue::show)
         .service(dashboard::queue::decide)
-        .service(dashboard::queue::undo);
+        .service(dashboard::queue::undo)
+        .service(dashboard::articles::list)
+        .service(dashboard::articles::show)
+        .service(dashboard::articles::change)
+        .service(dashboard::authors::show)
+        .service(dashboard::bans::show)
+        .service(dashboard::bans::make)
+        .service(dashboard::bans::lift)
+        .service(dashboard::bans::reject_waiting);
 }
 
 /// The OpenAPI document, made from the routes.

@@ -191,6 +191,18 @@ fn dates_are_told_in_vietnam() {
 }
 
 #[test]
+fn a_field_of_a_form_is_read_as_it_was_written() {
+    let evening = instant("2026-11-22T18:03:00Z");
+    let written = VI_TEXT.in_field(evening);
+    assert_eq!(written, "2026-11-23T01:03");
+    assert_eq!(VI_TEXT.of_field(&written), Some(evening));
+    assert_eq!(VI_TEXT.of_field("2026-11-23T01:03:00"), Some(evening));
+    for wrong in ["", "mai", "2026-13-01T00:00", "25:00"] {
+        assert_eq!(VI_TEXT.of_field(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
 fn waiting_is_told_in_two_units() {
     let since = instant("2026-11-23T07:00:00Z");
     let told = |seconds: u64| {

@@ -12,12 +12,22 @@ use super::error::Result;
 use super::schema::{articles, comments};
 use super::waiting::{first_looked_at, looked_at};
 use super::{Scope, Store};
-use crate::domain::{Article, ArticleId, ArticleState, Instant, Lane, SiteId};
+use crate::domain::{Article, ArticleId, ArticleState, Instant, Lane, SiteId, words};
 
 /// As many articles of a site as one search looks through: some fifty milliseconds. What lies behind them is on the next page.
 const SEARCHED: i64 = 50_000;
 /// As many articles as are looked at for those where most waits.
 const BUSIEST: usize = 1_000;
+
+words! {
+    /// Which articles come first.
+    ArticleOrder {
+        /// The newest.
+        Newest = "newest",
+        /// Those under which most waits.
+        Waiting = "waiting",
+    }
+}
 
 /// Which articles to list.
 #[derive(Debug, Clone, Default)]

@@ -55,7 +55,7 @@ use std::sync::Arc;
 pub use address::{Address, UnknownAddress};
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
-pub use article_list::{ArticleFilter, ArticlePage, ListedArticle};
+pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
 pub use article_sheet::ArticleSheet;
 pub use articles::ArticleRef;
 pub use author::{AuthorSheet, MOST_SEEN};

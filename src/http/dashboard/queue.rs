@@ -182,7 +182,7 @@ fn lost_to(card: Card) -> Option<QueueNotice> {
     })
 }
 
-fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
+pub(super) fn view(card: Card, by: &Moderating, t: Messages) -> QueueCard {
     let Card {
         comment,
         article,

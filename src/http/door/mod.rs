@@ -29,6 +29,7 @@ pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
 pub use entrance::Entrance;
 pub use holder::Holder;
+pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
 pub use submitting::Submitted;

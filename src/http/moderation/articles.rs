@@ -9,22 +9,12 @@ use utoipa::ToSchema;
 
 use super::cards::CardBody;
 use crate::clock;
-use crate::domain::{Article, ArticleId, ArticleState, CommentId, Instant, Status, words};
+use crate::domain::{Article, ArticleId, ArticleState, CommentId, Instant, Status};
 use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
-use crate::store::{ArticleChange, ArticleFilter};
-
-words! {
-    /// Which articles come first.
-    ArticleOrder {
-        /// The newest.
-        Newest = "newest",
-        /// Those under which most waits.
-        Waiting = "waiting",
-    }
-}
+use crate::store::{ArticleChange, ArticleFilter, ArticleOrder};
 
 /// An article as the newsroom sees it.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,7 +5,11 @@
 
 pub mod answer;
 pub mod api;
+pub mod articles;
 pub mod asset;
+pub mod author;
+pub mod bans;
+pub mod brief;
 pub mod card;
 pub mod demo;
 pub mod desk;
@@ -19,6 +23,10 @@ pub mod segment;
 mod tests;
 
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
+pub use articles::{ArticleListPage, ArticlePage, ArticleView};
+pub use author::{AuthorPage, AuthorView};
+pub use bans::{BanForm, BanNotice, BanTerm, BanView, BansPage};
+pub use brief::{BriefCard, SiteChoice};
 pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
