@@ -5,6 +5,7 @@ mod support;
 mod addresses;
 mod articles;
 mod asking;
+mod author_pages;
 mod authors;
 mod bans;
 mod command_line;
