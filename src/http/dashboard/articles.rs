@@ -1,10 +1,12 @@
 //! Articles: the list, and one with its controls and its comments.
 
+use std::collections::HashMap;
+
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
-use super::brief::{ROWS, brief, choices, told};
+use super::brief::{ROWS, briefs, choices, told};
 use super::signed_in::SignedIn;
 use crate::clock;
 use crate::domain::{Article, ArticleId, ArticleState, CommentId, Instant, Role, Status};
@@ -90,7 +92,7 @@ async fn page(by: &SignedIn, id: ArticleId, asked: Asked) -> Result<ArticlePage,
     });
     let waiting = sheet.counts.iter().find(|(is, _)| *is == Status::Pending);
     let waiting = waiting.map_or(0, |(_, count)| *count);
-    let cards = sheet.cards.into_iter();
+    let cards = briefs(by, sheet.cards, HashMap::new(), now).await?;
     let closes_at = sheet.article.closes_at;
     Ok(ArticlePage {
         t: by.t,
@@ -103,7 +105,7 @@ async fn page(by: &SignedIn, id: ArticleId, asked: Asked) -> Result<ArticlePage,
         typed_date: closes_at.map(|at| by.t.in_field(at)).unwrap_or_default(),
         counts: sheet.counts,
         shown: asked.status,
-        cards: cards.map(|card| brief(card, &[], by, now, by.t)).collect(),
+        cards,
         next,
         is_first: asked.after.is_none(),
     })

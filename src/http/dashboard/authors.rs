@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use super::bans;
-use super::brief::{ROWS, brief, choices, chosen, told};
+use super::brief::{ROWS, briefs, choices, chosen, told};
 use super::signed_in::SignedIn;
 use crate::clock;
 use crate::domain::{BanKind, CommentId, Instant, Role};
@@ -39,7 +39,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         return Ok(desk(HttpResponse::Ok(), page.render()));
     }
     match by.author(&page.site, &page.email, after, ROWS + 1).await {
-        Ok(file) => page.author = Some(view(file, &by, &page, after, now)),
+        Ok(file) => page.author = Some(view(file, &by, &page, after, now).await?),
         Err(problem) if problem.code == Code::InvalidFields => {
             let errors = told(&problem, by.t).into_iter();
             page.error = errors.map(|error| error.message).next();
@@ -50,13 +50,13 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     Ok(desk(HttpResponse::Ok(), page.render()))
 }
 
-fn view(
+async fn view(
     file: AuthorFile,
     by: &SignedIn,
     page: &AuthorPage,
     after: Option<CommentId>,
     now: Instant,
-) -> AuthorView {
+) -> Result<AuthorView, Problem> {
     let AuthorFile {
         email_key,
         mut sheet,
@@ -79,17 +79,14 @@ fn view(
         .iter()
         .any(|ban| ban.kind == BanKind::Email && ban.holds_at(now));
     let may_ban = by.moderator().role >= Role::Editor;
-    let cards = sheet.cards.into_iter().map(|card| {
-        let decisions = sheet.decisions.remove(&card.comment.id);
-        brief(card, &decisions.unwrap_or_default(), by, now, by.t)
-    });
-    AuthorView {
+    let cards = briefs(by, sheet.cards, sheet.decisions, now).await?;
+    Ok(AuthorView {
         form: (may_ban && !is_banned).then(|| BanForm {
             kind: BanKind::Email,
             pattern: page.email.clone(),
             ..BanForm::empty(&page.site)
         }),
-        cards: cards.collect(),
+        cards,
         email_key,
         counts: sheet.counts,
         is_cut: sheet.is_cut,
@@ -102,5 +99,5 @@ fn view(
             .collect(),
         next,
         is_first: after.is_none(),
-    }
+    })
 }

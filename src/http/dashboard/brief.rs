@@ -1,7 +1,10 @@
 //! What the lists beside the queue have in common.
 
-use super::queue;
-use crate::domain::{Decision, Instant};
+use std::collections::HashMap;
+
+use super::card_view::views;
+use super::signed_in::SignedIn;
+use crate::domain::{CommentId, Decision, DecisionId, Instant};
 use crate::http::door::Moderating;
 use crate::http::page::{BriefCard, FieldError, SiteChoice};
 use crate::http::problem::{FieldProblem, Problem};
@@ -28,24 +31,26 @@ pub(super) fn chosen(by: &Moderating, asked: Option<String>) -> String {
     asked.or_else(first).unwrap_or_default()
 }
 
-/// A comment with what was decided about it before.
-pub(super) fn brief(
-    card: Card,
-    decisions: &[Decision],
-    by: &Moderating,
+/// Comments with what was decided about each before, in the same order.
+pub(super) async fn briefs(
+    by: &SignedIn,
+    cards: Vec<Card>,
+    mut decisions: HashMap<CommentId, Vec<Decision>>,
     now: Instant,
-    t: Messages,
-) -> BriefCard {
-    let (reader, last) = (
-        card.comment.name.clone(),
-        card.last.as_ref().map(|last| last.id),
-    );
-    let earlier = decisions.iter().filter(|one| Some(one.id) != last);
-    let decisions = earlier.map(|one| said(one, &reader, by, now, t)).collect();
-    BriefCard {
-        card: queue::view(card, by, t),
-        decisions,
-    }
+) -> Result<Vec<BriefCard>, Problem> {
+    let last = |card: &Card| card.last.as_ref().map(|last| last.id);
+    let lasts: Vec<Option<DecisionId>> = cards.iter().map(last).collect();
+    let views = views(by, cards).await?.into_iter().zip(lasts);
+    let briefs = views.map(|(card, last)| {
+        let all = decisions.remove(&card.id).unwrap_or_default();
+        let earlier = all.iter().filter(|one| Some(one.id) != last);
+        let decisions = earlier.map(|one| said(one, &card.name, by, now, by.t));
+        BriefCard {
+            decisions: decisions.collect(),
+            card,
+        }
+    });
+    Ok(briefs.collect())
 }
 
 fn said(decision: &Decision, reader: &str, by: &Moderating, now: Instant, t: Messages) -> String {
