@@ -3,7 +3,11 @@
 mod support;
 
 mod addresses;
+mod articles;
 mod asking;
+mod author_pages;
+mod authors;
+mod bans;
 mod command_line;
 mod consent;
 mod corpus;

@@ -50,6 +50,8 @@ id! {
     ModeratorId
     /// A bearer token of a moderator.
     TokenId
+    /// A ban of an author, a name or a range of addresses.
+    BanId
     /// A word of a site's own list.
     WordId
     /// A reader's mailbox that is asked or mailed.

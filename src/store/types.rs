@@ -12,10 +12,10 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
-    EventId, Field, Instant, Lane, Locale, ModeratorId, NoteId, OutboxId, ReplicaId, Role, SiteId,
-    SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId,
-    WordKind, WordState,
+    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
+    DecisionId, EventId, Field, Instant, Lane, Locale, ModeratorId, NoteId, OutboxId, ReplicaId,
+    Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
+    WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -95,6 +95,7 @@ id_column! {
     NoteIdColumn => NoteId,
     TokenIdColumn => TokenId,
     WordIdColumn => WordId,
+    BanIdColumn => BanId,
     SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
@@ -190,6 +191,7 @@ word_column! {
     ActionColumn => Action,
     RoleColumn => Role,
     WordKindColumn => WordKind,
+    BanKindColumn => BanKind,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,
 }

@@ -1,7 +1,8 @@
 //! Cards for a page: with the words of their rules, what colleagues left, and whose screen they are on.
 
 use super::signed_in::SignedIn;
-use crate::domain::{Actor, ArticleState, CommentId, Evidence, Note};
+use crate::clock;
+use crate::domain::{Actor, CommentId, Evidence, Note};
 use crate::http::page::{
     AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
 };
@@ -74,7 +75,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
             .site(comment.site)
             .map(|site| site.name.clone())
             .unwrap_or_default(),
-        article_open: article.state == ArticleState::Open,
+        article_open: article.is_open_at(clock::now()),
         article_title: article.title,
         article_section: article.section,
         article_url: article.url,

@@ -1,5 +1,9 @@
 //! The moderators' pages. Every form works without JavaScript.
 
+pub mod articles;
+pub mod authors;
+pub mod bans;
+mod brief;
 mod card_view;
 pub mod deciding;
 mod list;

@@ -17,8 +17,8 @@ use crate::store::{Added, WordFilter};
 
 /// A request of an editor or an admin about one of their sites.
 pub struct Editing {
-    by: Moderating,
-    site: Site,
+    pub(super) by: Moderating,
+    pub(super) site: Site,
 }
 
 impl FromRequest for Editing {
@@ -139,7 +139,7 @@ impl Editing {
     }
 
     /// Lets this replica look at the site anew; the others do so by themselves in a moment.
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         self.by.house.sites.invalidate(&self.site.key);
     }
 }

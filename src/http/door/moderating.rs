@@ -16,8 +16,8 @@ use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason, Role, Site,
-    SiteId,
+    Action, Actor, BanKind, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason,
+    Role, Site, SiteId,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -36,6 +36,7 @@ pub const SESSION_COOKIE: &str = "duyet-session";
 const FORM_NONCE: usize = 12;
 
 /// A request of a member of the paper, for their sites only.
+#[derive(Clone)]
 pub struct Moderating {
     pub(super) house: Data<House>,
     pub(super) principal: Principal,
@@ -155,18 +156,13 @@ impl Moderating {
         }
     }
 
-    /// Their sites.
-    pub fn sites(&self) -> &[Site] {
-        &self.principal.sites
-    }
-
     /// The site of that id, among theirs.
     pub fn site(&self, id: SiteId) -> Option<&Site> {
         self.principal.sites.iter().find(|site| site.id == id)
     }
 
     /// Their sites, or the one of that key; a key that is not among theirs is not found.
-    fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
+    pub(super) fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
         let all = self.principal.scope();
         let Some(key) = key else { return Ok(all) };
         let site = self.principal.sites.iter().find(|site| site.key == key);
@@ -178,6 +174,9 @@ impl Moderating {
     pub fn rule_title(&self, rule: &str, locale: Locale) -> String {
         if let Some(word) = site_word_of(rule) {
             return Messages::of(locale).with("site-word", &[("word", word.into())]);
+        }
+        if let Some(kind) = BanKind::of_rule(rule) {
+            return Messages::of(locale).ban(kind);
         }
         self.house
             .rules

@@ -1,6 +1,7 @@
 //! Comments with their evidence.
 
-use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Status};
+use crate::clock;
+use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Status};
 use crate::http::door::Moderating;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
@@ -67,6 +68,10 @@ pub struct CardBody {
     author_key: String,
     /// Those that wait and say the same, where this card stands for all of them.
     alike: Option<AlikeBody>,
+    /// The network that it came from, while the site keeps that; for editors and admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "203.0.113.0/24")]
+    network: Option<String>,
 }
 
 /// A reader's consent.
@@ -103,7 +108,7 @@ impl CardBody {
             body: comment.body,
             parent: comment.parent,
             article: CardArticle {
-                open: article.state == crate::domain::ArticleState::Open,
+                open: article.is_open_at(clock::now()),
                 url: article.url,
                 title: article.title,
                 section: article.section,
@@ -119,6 +124,9 @@ impl CardBody {
             }),
             author_key: comment.email_key,
             alike: alike.map(AlikeBody::from),
+            network: comment
+                .network
+                .filter(|_| by.moderator().role >= Role::Editor),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What moderators do, for programs and for the dashboard's scripts.
 
+pub mod articles;
+pub mod authors;
+pub mod bans;
 pub mod cards;
 pub mod claims;
 pub mod decisions;

@@ -8,17 +8,26 @@ use crate::messages::Messages;
 pub enum Place {
     /// What waits, and what was decided.
     Queue,
+    /// Where readers write.
+    Articles,
+    /// Who writes.
+    Authors,
+    /// Whose comments are not wanted.
+    Bans,
 }
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 1] = [Self::Queue];
+    pub const ALL: [Self; 4] = [Self::Queue, Self::Articles, Self::Authors, Self::Bans];
 
     /// Its path.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
             Self::Queue => "/queue",
+            Self::Articles => "/articles",
+            Self::Authors => "/authors",
+            Self::Bans => "/bans",
         }
     }
 
@@ -26,7 +35,7 @@ impl Place {
     #[must_use]
     pub const fn least(self) -> Role {
         match self {
-            Self::Queue => Role::Moderator,
+            Self::Queue | Self::Articles | Self::Authors | Self::Bans => Role::Moderator,
         }
     }
 
@@ -34,6 +43,9 @@ impl Place {
     const fn label(self) -> &'static str {
         match self {
             Self::Queue => "place-queue",
+            Self::Articles => "place-articles",
+            Self::Authors => "place-authors",
+            Self::Bans => "place-bans",
         }
     }
 }

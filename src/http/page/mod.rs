@@ -5,7 +5,11 @@
 
 pub mod answer;
 pub mod api;
+pub mod articles;
 pub mod asset;
+pub mod author;
+pub mod bans;
+pub mod brief;
 pub mod card;
 pub mod card_part;
 pub mod demo;
@@ -20,6 +24,10 @@ pub mod segment;
 mod tests;
 
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
+pub use articles::{ArticleListPage, ArticlePage, ArticleView};
+pub use author::{AuthorPage, AuthorView};
+pub use bans::{BanForm, BanNotice, BanTerm, BanView, BansPage};
+pub use brief::{BriefCard, SiteChoice};
 pub use card::{
     AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
 };
