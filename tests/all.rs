@@ -36,6 +36,7 @@ mod repeats;
 mod resends;
 mod robots;
 mod rule_tools;
+mod search;
 mod settings;
 mod settled;
 mod shutdown;

@@ -234,6 +234,14 @@ pub(super) fn by_url(db: &mut Db, site: SiteId, url: &str) -> Result<Option<Arti
     Ok(row.map(Article::from))
 }
 
+/// The article of that address, or of that id.
+pub(super) fn named(db: &mut Db, site: SiteId, name: &str) -> Result<Option<ArticleId>> {
+    if let Ok(id) = name.parse() {
+        return Ok(by_ids(db, site, &[id])?.into_keys().next());
+    }
+    Ok(by_url(db, site, name)?.map(|article| article.id))
+}
+
 /// The articles of those ids.
 pub(super) fn by_ids(
     db: &mut Db,

@@ -12,9 +12,9 @@ use super::cards::{Card, dress};
 use super::db::{Db, each};
 use super::decision_rows;
 use super::error::Result;
+use super::looked_through::{first_looked_at, looked_at};
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::waiting::{first_looked_at, looked_at};
 use crate::domain::{Comment, CommentId, Decision, Instant, Lane, SiteId, Status};
 
 /// As many decided comments of an author as are counted; a robot may have sent more.

@@ -3,44 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
-use uuid::Uuid;
 
 use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Scope, Store, articles, decision_rows, evidence};
-use crate::domain::{
-    Article, Comment, CommentId, Decision, Evidence, Instant, Lane, SiteId, Status, words,
-};
-
-words! {
-    /// Which end of the list comes first.
-    Order {
-        /// The newest.
-        Newest = "newest",
-        /// The one that has waited longest.
-        Oldest = "oldest",
-    }
-}
-
-/// Which comments a page shows.
-#[derive(Debug, Clone, Default)]
-pub struct QueueFilter {
-    /// Only those that stand there.
-    pub status: Option<Status>,
-    /// Only those of that lane.
-    pub lane: Option<Lane>,
-    /// Only those under that address.
-    pub article: Option<String>,
-    /// Which end comes first; the newest unless said.
-    pub order: Option<Order>,
-    /// From after that comment.
-    pub after: Option<CommentId>,
-    /// As many.
-    pub limit: usize,
-}
+use super::{AuthorHistory, Scope, Store, articles, authors, decision_rows, evidence};
+use crate::domain::{Article, Comment, CommentId, Decision, Evidence, SiteId};
 
 /// A comment with what a moderator needs to decide.
 #[derive(Debug, Clone)]
@@ -55,85 +24,23 @@ pub struct Card {
     pub parent: Option<Comment>,
     /// How it was decided last.
     pub last: Option<Decision>,
+    /// Those that wait and say the same, where the page shows this one for all of them.
+    pub alike: Option<Alike>,
 }
 
-/// What is known of an author on a site, by the key of their email.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct AuthorHistory {
-    /// Comments sent.
-    pub sent: i64,
-    /// Of those approved.
-    pub approved: i64,
-    /// Rejected.
-    pub rejected: i64,
-    /// Put with the spam.
-    pub spam: i64,
-    /// When the one before this came.
-    pub last_seen: Option<Instant>,
-}
-
-/// How many wait in a lane, and since when.
+/// What is told of comments that wait and say the same, or nearly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waiting {
-    /// The site.
-    pub site: SiteId,
-    /// The lane.
-    pub lane: Lane,
-    /// How many.
-    pub count: i64,
-    /// The arrival of the one that waits longest.
-    pub oldest: Option<Instant>,
-}
-
-/// A page of one site, so that each site's index is walked from its own end; the pages of several sites are merged.
-fn page_of_site(db: &mut Db, site: SiteId, filter: &QueueFilter) -> Result<Vec<Comment>> {
-    let article = match &filter.article {
-        None => None,
-        Some(url) => match articles::by_url(db, site, url)? {
-            Some(article) => Some(article.id),
-            None => return Ok(Vec::new()),
-        },
-    };
-    let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
-    let rows: Vec<CommentRow> = each!(db, |c| {
-        let mut query = comments::table
-            .filter(comments::site_id.eq(site))
-            .limit(limit)
-            .select(CommentRow::as_select())
-            .into_boxed();
-        if let Some(status) = filter.status {
-            query = query.filter(comments::status.eq(status));
-        }
-        if let Some(lane) = filter.lane {
-            query = query.filter(comments::lane.eq(lane));
-        }
-        if let Some(article) = article {
-            query = query.filter(comments::article_id.eq(article));
-        }
-        query = match filter.order.unwrap_or(Order::Newest) {
-            Order::Newest => query
-                .filter(comments::id.lt(filter.after.unwrap_or(CommentId(Uuid::max()))))
-                .order(comments::id.desc()),
-            Order::Oldest => query
-                .filter(comments::id.gt(filter.after.unwrap_or(CommentId(Uuid::nil()))))
-                .order(comments::id.asc()),
-        };
-        query.load(c)
-    })?;
-    Ok(rows.into_iter().map(Comment::from).collect())
-}
-
-fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Vec<Card>> {
-    let mut merged = Vec::new();
-    for site in scope.sites() {
-        merged.extend(page_of_site(db, site, filter)?);
-    }
-    merged.sort_by_key(|comment| comment.id);
-    if filter.order.unwrap_or(Order::Newest) == Order::Newest {
-        merged.reverse();
-    }
-    merged.truncate(filter.limit);
-    dress(db, merged)
+pub struct Alike {
+    /// Names them; one of them that may be decided already.
+    pub first: CommentId,
+    /// How many wait.
+    pub count: usize,
+    /// From how many different emails.
+    pub authors: usize,
+    /// From how many different network addresses, as far as they are known.
+    pub addresses: usize,
+    /// Whether there are more than were counted.
+    pub more: bool,
 }
 
 /// Comments with their articles and evidence, in the same order.
@@ -176,6 +83,7 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
                     .parent
                     .and_then(|parent| parents.get(&parent).cloned()),
                 last: last.remove(&comment.id),
+                alike: None,
                 comment,
             })
         })
@@ -203,66 +111,7 @@ fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
     dress(db, found)
 }
 
-/// The decided ones are found by their index. The pending ones are looked through: what waits is what a few people
-/// read in a day.
-fn history(db: &mut Db, comment: &Comment) -> Result<AuthorHistory> {
-    let theirs = comments::site_id
-        .eq(comment.site)
-        .and(comments::email_key.eq(&comment.email_key));
-    let decided = comments::table
-        .filter(theirs)
-        .filter(diesel::dsl::sql::<Bool>("comments.status <> 'pending'"));
-    let pending = comments::table
-        .filter(theirs)
-        .filter(comments::status.eq(Status::Pending));
-    let seen = (comments::id, comments::status, comments::created_at);
-    let mut others: Vec<(CommentId, Status, Instant)> =
-        each!(db, |c| decided.select(seen).load(c))?;
-    let waiting: Vec<(CommentId, Status, Instant)> = each!(db, |c| pending.select(seen).load(c))?;
-    others.extend(waiting);
-    others.retain(|(id, ..)| *id != comment.id);
-    let count = |status| others.iter().filter(|(_, is, _)| *is == status).count();
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let before = others.iter().filter(|(id, ..)| *id < comment.id);
-    Ok(AuthorHistory {
-        sent: number(others.len()),
-        approved: number(count(Status::Approved)),
-        rejected: number(count(Status::Rejected)),
-        spam: number(count(Status::Spam)),
-        last_seen: before.map(|(_, _, at)| *at).max(),
-    })
-}
-
-fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
-    let mut lanes = Vec::new();
-    for site in scope.sites() {
-        for lane in Lane::ALL {
-            let pending = comments::site_id
-                .eq(site)
-                .and(comments::status.eq(Status::Pending))
-                .and(comments::lane.eq(lane));
-            let count = comments::table.filter(pending).count();
-            let oldest = comments::table
-                .filter(pending)
-                .order(comments::id)
-                .select(comments::created_at);
-            lanes.push(Waiting {
-                site,
-                lane: *lane,
-                count: each!(db, |c| count.get_result(c))?,
-                oldest: each!(db, |c| oldest.first(c).optional())?,
-            });
-        }
-    }
-    Ok(lanes)
-}
-
 impl Store {
-    /// A page of cards.
-    pub async fn cards(&self, scope: Scope, filter: QueueFilter) -> Result<Vec<Card>> {
-        self.read(move |db| page(db, &scope, &filter)).await
-    }
-
     /// The cards of those comments, oldest first; what is not on the scope's sites is left out.
     pub async fn cards_of(&self, scope: Scope, ids: Vec<CommentId>) -> Result<Vec<Card>> {
         self.read(move |db| by_ids(db, &scope, &ids)).await
@@ -278,15 +127,11 @@ impl Store {
             let Some(card) = by_ids(db, &scope, &[id])?.pop() else {
                 return Ok(None);
             };
-            let history = history(db, &card.comment)?;
+            let histories = authors::histories(db, card.comment.site, &[&card.comment])?;
+            let history = histories.get(&id).copied().unwrap_or_default();
             let decisions = decision_rows::of_comment(db, card.comment.site, id)?;
             Ok(Some((card, history, decisions)))
         })
         .await
-    }
-
-    /// How many wait, by site and lane.
-    pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
-        self.read(move |db| waiting(db, &scope)).await
     }
 }

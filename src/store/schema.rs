@@ -233,6 +233,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Bool, Nullable};
+    use crate::store::types::SqlId;
+    search_marks (site_id) {
+        site_id -> SqlId,
+        event_id -> SqlId,
+        filled_to -> Nullable<SqlId>,
+        is_whole -> Bool,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     moderators (id) {

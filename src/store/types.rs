@@ -19,7 +19,8 @@ use crate::domain::{
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
-pub(super) fn first_at(at: Instant) -> Uuid {
+#[must_use]
+pub fn first_at(at: Instant) -> Uuid {
     let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
     Uuid::from_u128(u128::from(millis) << 80)
 }

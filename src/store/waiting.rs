@@ -1,89 +1,96 @@
-//! What waits, looked through for its authors or articles. Waiting comments have no index by either, since the intake would pay for
-//! it; so no more than a day's work of them is looked at, the latest of each lane.
+//! How much waits, and since when.
 
 use diesel::prelude::*;
-use uuid::Uuid;
 
-use super::Store;
 use super::db::{Db, each};
 use super::error::Result;
+use super::listing::{Fresh, Place, next_of, whole};
 use super::schema::comments;
-use crate::domain::{CommentId, Lane, SiteId, Status};
+use super::search::ask;
+use super::{Scope, Store};
+use crate::domain::{CommentId, Instant, Lane, SiteId, Status};
 
-/// As many waiting comments as are looked through in each lane.
-pub const LOOKED_THROUGH: i64 = 7_000;
+/// As many as are counted in a lane: beyond that nobody wants to know the number, and it would cost the more the more there are.
+const COUNTED: i64 = 1_000;
 
-/// Who wrote a comment that waits.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct WaitingAuthor {
-    /// Which comment.
-    pub id: CommentId,
-    /// Its revision.
-    pub revision: i32,
-    /// The email's key.
-    pub email_key: String,
-    /// The folded name.
-    pub name_key: Option<String>,
-    /// Where it came from.
-    pub network: Option<String>,
+/// How many wait in a lane, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The site.
+    pub site: SiteId,
+    /// The lane.
+    pub lane: Lane,
+    /// How many.
+    pub count: i64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+    /// The arrival of the one that waits longest.
+    pub oldest: Option<Instant>,
 }
 
-/// The first of the comments of a lane that are looked through.
-pub(super) fn first_looked_at(db: &mut Db, site: SiteId, lane: Lane) -> Result<CommentId> {
+fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
+    let mut lanes = Vec::new();
+    for place in whole(scope) {
+        let mut fresh = Fresh::default();
+        for lane in Lane::ALL {
+            let place = Place {
+                lane: Some(*lane),
+                ..place.waiting()
+            };
+            let counted = counted(db, &place, *lane)?;
+            let oldest = next_of(db, &place, &mut fresh, None, 1)?;
+            lanes.push(Waiting {
+                site: place.site,
+                lane: *lane,
+                count: counted.min(COUNTED),
+                more: counted > COUNTED,
+                oldest: oldest.comments.first().map(|oldest| oldest.created_at),
+            });
+        }
+    }
+    Ok(lanes)
+}
+
+/// How many there are, or one more than are counted.
+fn counted(db: &mut Db, place: &Place, lane: Lane) -> Result<i64> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    if !place.sections.is_empty() {
+        return Ok(number(
+            ask(db, place.site, &place.asked(COUNTED + 1))?.len(),
+        ));
+    }
     let query = comments::table
-        .filter(comments::site_id.eq(site))
+        .filter(comments::site_id.eq(place.site))
         .filter(comments::status.eq(Status::Pending))
         .filter(comments::lane.eq(lane))
-        .order(comments::id.desc())
-        .offset(LOOKED_THROUGH)
+        .limit(COUNTED + 1)
         .select(comments::id);
-    let before: Option<CommentId> = each!(db, |c| query.first(c).optional())?;
-    Ok(before.unwrap_or(CommentId(Uuid::nil())))
+    let ids: Vec<CommentId> = each!(db, |c| query.load(c))?;
+    Ok(number(ids.len()))
 }
 
-/// Those of a lane from there on.
-#[diesel::dsl::auto_type]
-pub(super) fn looked_at(site: SiteId, lane: Lane, first: CommentId) -> _ {
-    let pending: Status = Status::Pending;
-    comments::site_id
-        .eq(site)
-        .and(comments::status.eq(pending))
-        .and(comments::lane.eq(lane))
-        .and(comments::id.gt(first))
+/// The true numbers, which cost the more the more there are.
+fn depths(db: &mut Db, site: SiteId) -> Result<Vec<(Lane, i64)>> {
+    let mut depths = Vec::new();
+    for lane in Lane::ALL {
+        let query = comments::table
+            .filter(comments::site_id.eq(site))
+            .filter(comments::status.eq(Status::Pending))
+            .filter(comments::lane.eq(*lane))
+            .count();
+        depths.push((*lane, each!(db, |c| query.get_result(c))?));
+    }
+    Ok(depths)
 }
 
 impl Store {
-    /// The authors of what waits on a site, oldest first; only those of one email where it is given.
-    pub async fn waiting_authors(
-        &self,
-        site: SiteId,
-        email_key: Option<String>,
-    ) -> Result<Vec<WaitingAuthor>> {
-        self.read(move |db| {
-            let mut all: Vec<WaitingAuthor> = Vec::new();
-            for lane in Lane::ALL {
-                let first = first_looked_at(db, site, *lane)?;
-                let found: Vec<WaitingAuthor> = each!(db, |c| {
-                    let mut query = comments::table
-                        .filter(looked_at(site, *lane, first))
-                        .select((
-                            comments::id,
-                            comments::revision,
-                            comments::email_key,
-                            comments::name_key,
-                            comments::network,
-                        ))
-                        .into_boxed();
-                    if let Some(key) = &email_key {
-                        query = query.filter(comments::email_key.eq(key));
-                    }
-                    query.load(c)
-                })?;
-                all.extend(found);
-            }
-            all.sort_by_key(|one| one.id);
-            Ok(all)
-        })
-        .await
+    /// How many wait, by site and lane, up to what a person wants to know.
+    pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
+        self.read(move |db| waiting(db, &scope)).await
+    }
+
+    /// How many wait on a site, by lane, all of them: for measures, which are taken now and then.
+    pub async fn depths(&self, site: SiteId) -> Result<Vec<(Lane, i64)>> {
+        self.read(move |db| depths(db, site)).await
     }
 }

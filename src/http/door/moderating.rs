@@ -1,5 +1,6 @@
 //! A member of the paper who proved who they are, by a bearer token or by the session of the dashboard.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -24,8 +25,8 @@ use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Principal, QueueFilter, Scope,
-    Settled, Waiting,
+    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Page, Principal, QueueFilter,
+    Scope, Settled, Waiting,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -155,6 +156,11 @@ impl Moderating {
         }
     }
 
+    /// Their sites.
+    pub fn sites(&self) -> &[Site] {
+        &self.principal.sites
+    }
+
     /// The site of that id, among theirs.
     pub fn site(&self, id: SiteId) -> Option<&Site> {
         self.principal.sites.iter().find(|site| site.id == id)
@@ -211,13 +217,29 @@ impl Moderating {
         }
     }
 
-    /// A page of cards.
-    pub async fn cards(
+    /// A page of the queue, or of what is searched for.
+    pub async fn queue(&self, site: Option<&str>, filter: QueueFilter) -> Result<Page, Problem> {
+        Ok(self.house.store.queue(self.scope(site)?, filter).await?)
+    }
+
+    /// A page of what waits and says the same as a comment, oldest first.
+    pub async fn cluster_members(
         &self,
-        site: Option<&str>,
-        filter: QueueFilter,
-    ) -> Result<Vec<Card>, Problem> {
-        Ok(self.house.store.cards(self.scope(site)?, filter).await?)
+        first: CommentId,
+        after: Option<CommentId>,
+        limit: usize,
+    ) -> Result<Page, Problem> {
+        let (store, scope) = (&self.house.store, self.principal.scope());
+        Ok(store.cluster_members(scope, first, after, limit).await?)
+    }
+
+    /// What is known of the authors of those comments.
+    pub async fn histories(
+        &self,
+        ids: Vec<CommentId>,
+    ) -> Result<HashMap<CommentId, AuthorHistory>, Problem> {
+        let (store, scope) = (&self.house.store, self.principal.scope());
+        Ok(store.histories(scope, ids).await?)
     }
 
     /// The cards of those comments.

@@ -7,6 +7,7 @@ pub mod cards;
 pub mod claims;
 pub mod decisions;
 pub mod events;
+pub mod listing;
 pub mod notes;
 pub mod outbox;
 pub mod words;

@@ -233,8 +233,12 @@ pub fn card(
         evidence,
         decided: None,
         article_open: true,
+        author_key: "lan@thu.example".to_owned(),
+        site_key: "bao".to_owned(),
         notes: Vec::new(),
         holder: None,
+        history: None,
+        alike: None,
     }
 }
 
@@ -315,10 +319,13 @@ fn queue(t: Messages) -> QueuePage {
         now: at("2026-11-23T07:03:30Z"),
         filter: QueueFilter::Lane(Lane::Look),
         view: "lane=look".to_owned(),
+        narrowing: Narrowing::default(),
         tabs: QueueFilter::TABS
             .into_iter()
             .map(|filter| QueueTab {
                 filter,
+                href: format!("/queue?{}", filter.query()),
+                more: false,
                 count: Some(12),
                 oldest: matches!(filter, QueueFilter::Lane(_)).then(|| at("2026-11-22T03:53:00Z")),
             })

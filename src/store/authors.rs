@@ -1,0 +1,174 @@
+//! What is known of the authors of comments, by the keys of their emails.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::cards::on_site;
+use super::db::{Db, each};
+use super::error::Result;
+use super::listing::{Fresh, Place};
+use super::schema::comments;
+use super::search::{Fact, ask};
+use super::{Scope, Store};
+use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
+
+/// As many comments of an author as are counted; of more it is said that there are more.
+const COUNTED: usize = 500;
+
+/// What is known of an author on a site, by the key of their email.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AuthorHistory {
+    /// Comments sent.
+    pub sent: i64,
+    /// Of those approved.
+    pub approved: i64,
+    /// Rejected.
+    pub rejected: i64,
+    /// Put with the spam.
+    pub spam: i64,
+    /// When the one before this came.
+    pub last_seen: Option<Instant>,
+    /// Whether there are more than were counted: some hundreds, the newest.
+    pub more: bool,
+}
+
+/// A comment as it counts for its author.
+#[derive(Debug, Clone, Queryable)]
+struct Sent {
+    key: String,
+    id: CommentId,
+    status: Status,
+    at: Instant,
+}
+
+/// The histories of the comments' authors, each without the comment itself. The decided ones are found by their index, those that
+/// wait by the search index.
+pub(super) fn histories(
+    db: &mut Db,
+    site: SiteId,
+    of: &[&Comment],
+) -> Result<HashMap<CommentId, AuthorHistory>> {
+    let mut keys: Vec<&str> = of
+        .iter()
+        .map(|comment| comment.email_key.as_str())
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut sent: HashMap<String, Vec<Sent>> = HashMap::new();
+    let mut more = HashSet::new();
+    for key in &keys {
+        let decided = decided(db, site, key)?;
+        if decided.len() > COUNTED {
+            more.insert(*key);
+        }
+        sent.insert((*key).to_owned(), decided);
+    }
+    let (waiting, is_all) = waiting(db, site, &keys)?;
+    for one in waiting {
+        sent.entry(one.key.clone()).or_default().push(one);
+    }
+    if !is_all {
+        more.extend(keys);
+    }
+    Ok(of
+        .iter()
+        .map(|comment| {
+            let theirs = sent.get(&comment.email_key).map_or(&[][..], Vec::as_slice);
+            let mut history = history(comment.id, theirs);
+            history.more = more.contains(comment.email_key.as_str());
+            (comment.id, history)
+        })
+        .collect())
+}
+
+fn decided(db: &mut Db, site: SiteId, key: &str) -> Result<Vec<Sent>> {
+    let query = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::email_key.eq(key))
+        // Word for word as the index has it.
+        .filter(diesel::dsl::sql::<Bool>("comments.status <> 'pending'"))
+        .order(comments::id.desc())
+        .limit(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX))
+        .select((
+            comments::email_key,
+            comments::id,
+            comments::status,
+            comments::created_at,
+        ));
+    Ok(each!(db, |c| query.load(c))?)
+}
+
+/// Those that wait, of all authors together; and whether these are all.
+fn waiting(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<(Vec<Sent>, bool)> {
+    let mut place = Place::whole(site, None).waiting();
+    place.newest_first = true;
+    let mut asked = place.asked(i64::try_from(COUNTED).unwrap_or(i64::MAX));
+    let authors = keys.iter().map(|key| Fact::Author((*key).to_owned()));
+    asked.all.push(authors.collect());
+    let found = ask(db, site, &asked)?;
+    let is_all = found.len() < COUNTED;
+    let ids: Vec<CommentId> = found.iter().map(|found| found.comment_id).collect();
+    let query = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq_any(ids))
+        .filter(comments::status.eq(Status::Pending))
+        .select((
+            comments::email_key,
+            comments::id,
+            comments::status,
+            comments::created_at,
+        ));
+    let mut sent: Vec<Sent> = each!(db, |c| query.load(c))?;
+    let known: HashSet<CommentId> = sent.iter().map(|one| one.id).collect();
+    let mut fresh = Fresh::default();
+    let new = fresh.of(db, site)?.iter().filter(|new| {
+        new.status == Status::Pending
+            && !known.contains(&new.id)
+            && keys.contains(&new.email_key.as_str())
+    });
+    sent.extend(new.map(|new| Sent {
+        key: new.email_key.clone(),
+        id: new.id,
+        status: new.status,
+        at: new.created_at,
+    }));
+    Ok((sent, is_all))
+}
+
+fn history(own: CommentId, sent: &[Sent]) -> AuthorHistory {
+    let others = || sent.iter().filter(|one| one.id != own);
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let count = |status| number(others().filter(|one| one.status == status).count());
+    AuthorHistory {
+        sent: number(others().count()),
+        approved: count(Status::Approved),
+        rejected: count(Status::Rejected),
+        spam: count(Status::Spam),
+        last_seen: others().filter(|one| one.id < own).map(|one| one.at).max(),
+        more: false,
+    }
+}
+
+impl Store {
+    /// What is known of the authors of those comments, each without the comment itself; what is not in the scope is left out.
+    pub async fn histories(
+        &self,
+        scope: Scope,
+        ids: Vec<CommentId>,
+    ) -> Result<HashMap<CommentId, AuthorHistory>> {
+        self.read(move |db| {
+            let mut all = HashMap::new();
+            for place in super::listing::whole(&scope) {
+                let comments = on_site(db, place.site, &ids)?;
+                let of: Vec<&Comment> = comments.iter().collect();
+                if !of.is_empty() {
+                    all.extend(histories(db, place.site, &of)?);
+                }
+            }
+            Ok(all)
+        })
+        .await
+    }
+}
