@@ -26,9 +26,9 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/errors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/mail.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/desk.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/search.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/authors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/articles.ftl")),
-            include_str!(concat!("../web/locales/", $locale, "/search.ftl")),
         ]
     };
 }

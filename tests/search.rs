@@ -45,20 +45,30 @@ async fn indexed(app: &App) {
 
 on_both!(words_are_found_with_marks_and_without, async |app: App| {
     let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    // Both words, and both marks, but not together.
+    let apart = write(
+        &reader,
+        "Viết là dang bo thì không rõ là đảng viên hay bộ đội, nghe hoang mang.",
+    )
+    .await;
     let party = write(&reader, "Đảng bộ xã đã họp bàn về con đường làng.").await;
     let plain = write(&reader, "dang bo xa da hop, con duong da xong").await;
     let peace = write(&reader, "Chúc quê mình hoà bình và yên vui.").await;
     let other = write(&reader, "Đáng lẽ bỏ quên chuyện này từ lâu rồi.").await;
     let both = vec![plain.clone(), party.clone()];
+    let three = vec![plain.clone(), party.clone(), apart.clone()];
     for is_indexed in [false, true] {
         if is_indexed {
             indexed(&app).await;
         }
         for (typed, finds) in [
-            ("dang bo", both.clone()),
-            ("DANG  BO", both.clone()),
+            ("dang bo", three.clone()),
+            ("DANG  BO", three.clone()),
             ("dang bo xa", both.clone()),
-            ("dang", vec![other.clone(), plain.clone(), party.clone()]),
+            (
+                "dang",
+                vec![other.clone(), plain.clone(), party.clone(), apart.clone()],
+            ),
             ("Đảng bộ", vec![party.clone()]),
             ("Đa\u{309}ng bo\u{323}\u{302}", vec![party.clone()]),
             ("đảng bo", vec![party.clone()]),
@@ -71,7 +81,10 @@ on_both!(words_are_found_with_marks_and_without, async |app: App| {
             ("hòa bình", vec![peace.clone()]),
             ("HOÀ BÌNH", vec![peace.clone()]),
             ("hoá bình", vec![]),
-            // The last word may go on where it was left open.
+            // What is a word is not the beginning of another.
+            ("hoa", vec![peace.clone()]),
+            ("hoan", vec![apart.clone()]),
+            // The last word may go on where it was left open and is none.
             ("con duo", both.clone()),
             ("con đườ", vec![party.clone()]),
             ("con duo ", vec![]),

@@ -80,17 +80,16 @@ fn settled() -> EventId {
 
 impl Follower {
     async fn begin(store: &Store, site: SiteId) -> Result<Self> {
-        let mark = match store.search_mark(site).await? {
-            Some(mark) => mark,
-            None => {
-                let mark = SearchMark {
-                    event: settled(),
-                    filled_to: None,
-                    is_whole: false,
-                };
-                store.set_search_mark(site, mark).await?;
-                mark
-            }
+        let mark = if let Some(mark) = store.search_mark(site).await? {
+            mark
+        } else {
+            let mark = SearchMark {
+                event: settled(),
+                filled_to: None,
+                is_whole: false,
+            };
+            store.set_search_mark(site, mark).await?;
+            mark
         };
         Ok(Self {
             read_to: mark.event,

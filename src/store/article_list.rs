@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::articles::{ArticleRow, by_ids};
 use super::db::{Db, each};
 use super::error::Result;
-use super::looked_through::{first_looked_at, looked_at};
+use super::looked_at::{first_looked_at, looked_at};
 use super::schema::{articles, comments};
 use super::{Scope, Store};
 use crate::domain::{Article, ArticleId, ArticleState, Instant, Lane, SiteId, words};

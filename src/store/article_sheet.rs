@@ -10,7 +10,7 @@ use super::articles::by_ids;
 use super::cards::{Card, dress};
 use super::db::{Db, each};
 use super::error::Result;
-use super::looked_through::{first_looked_at, looked_at};
+use super::looked_at::{first_looked_at, looked_at};
 use super::published::public;
 use super::rows::CommentRow;
 use super::schema::comments;

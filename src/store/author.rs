@@ -12,7 +12,7 @@ use super::cards::{Card, dress};
 use super::db::{Db, each};
 use super::decision_rows;
 use super::error::Result;
-use super::looked_through::{first_looked_at, looked_at};
+use super::looked_at::{first_looked_at, looked_at};
 use super::rows::CommentRow;
 use super::schema::comments;
 use crate::domain::{Comment, CommentId, Decision, Instant, Lane, SiteId, Status};

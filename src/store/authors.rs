@@ -3,19 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Array, BigInt, Text};
 
 use super::cards::on_site;
-use super::db::{Db, each};
+use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::listing::{Fresh, Place};
 use super::schema::comments;
 use super::search::{Fact, ask};
+use super::types::{SqlId, SqlInstant};
 use super::{Scope, Store};
 use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
 
-/// As many comments of an author as are counted; of more it is said that there are more.
-const COUNTED: usize = 500;
+/// As many decided comments of an author as are counted, the newest; of more it is said that there are more.
+const DECIDED: i64 = 100;
+/// As many waiting comments of all authors of a page as are counted.
+const WAITING: i64 = 300;
 
 /// What is known of an author on a site, by the key of their email.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,16 +33,20 @@ pub struct AuthorHistory {
     pub spam: i64,
     /// When the one before this came.
     pub last_seen: Option<Instant>,
-    /// Whether there are more than were counted: some hundreds, the newest.
+    /// Whether there are more than were counted: a hundred or so, the newest.
     pub more: bool,
 }
 
 /// A comment as it counts for its author.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, QueryableByName)]
 struct Sent {
+    #[diesel(sql_type = Text)]
     key: String,
+    #[diesel(sql_type = SqlId)]
     id: CommentId,
+    #[diesel(sql_type = Text)]
     status: Status,
+    #[diesel(sql_type = SqlInstant)]
     at: Instant,
 }
 
@@ -57,58 +64,74 @@ pub(super) fn histories(
     keys.sort_unstable();
     keys.dedup();
     let mut sent: HashMap<String, Vec<Sent>> = HashMap::new();
-    let mut more = HashSet::new();
-    for key in &keys {
-        let decided = decided(db, site, key)?;
-        if decided.len() > COUNTED {
-            more.insert(*key);
-        }
-        sent.insert((*key).to_owned(), decided);
+    for one in decided(db, site, &keys)? {
+        sent.entry(one.key.clone()).or_default().push(one);
     }
+    let is_many = |sent: &Vec<Sent>| i64::try_from(sent.len()).is_ok_and(|many| many > DECIDED);
+    let many = sent.iter().filter(|(_, sent)| is_many(sent));
+    let mut more: HashSet<String> = many.map(|(key, _)| key.clone()).collect();
     let (waiting, is_all) = waiting(db, site, &keys)?;
     for one in waiting {
         sent.entry(one.key.clone()).or_default().push(one);
     }
     if !is_all {
-        more.extend(keys);
+        more.extend(keys.iter().map(|key| (*key).to_owned()));
     }
     Ok(of
         .iter()
         .map(|comment| {
             let theirs = sent.get(&comment.email_key).map_or(&[][..], Vec::as_slice);
             let mut history = history(comment.id, theirs);
-            history.more = more.contains(comment.email_key.as_str());
+            history.more = more.contains(&comment.email_key);
             (comment.id, history)
         })
         .collect())
 }
 
-fn decided(db: &mut Db, site: SiteId, key: &str) -> Result<Vec<Sent>> {
-    let query = comments::table
-        .filter(comments::site_id.eq(site))
-        .filter(comments::email_key.eq(key))
-        // Word for word as the index has it.
-        .filter(diesel::dsl::sql::<Bool>("comments.status <> 'pending'"))
-        .order(comments::id.desc())
-        .limit(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX))
-        .select((
-            comments::email_key,
-            comments::id,
-            comments::status,
-            comments::created_at,
-        ));
-    Ok(each!(db, |c| query.load(c))?)
+/// The condition stands word for word as the index has it.
+const DECIDED_POSTGRES: &str = "
+    SELECT theirs.email_key AS key, theirs.id, theirs.status, theirs.created_at AS at
+    FROM unnest($2) AS author (key) CROSS JOIN LATERAL (
+        SELECT email_key, id, status, created_at FROM comments
+        WHERE site_id = $1 AND email_key = author.key AND comments.status <> 'pending'
+        ORDER BY id DESC LIMIT $3
+    ) AS theirs";
+const DECIDED_SQLITE: &str = "
+    SELECT email_key AS key, id, status, created_at AS at FROM comments
+    WHERE site_id = ? AND email_key = ? AND comments.status <> 'pending' ORDER BY id DESC LIMIT ?";
+
+/// The newest decided comments of each author, and one more than are counted.
+fn decided(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<Vec<Sent>> {
+    match &mut db.0 {
+        Connected::Postgres(c) => Ok(diesel::sql_query(DECIDED_POSTGRES)
+            .bind::<SqlId, _>(site)
+            .bind::<Array<Text>, _>(keys)
+            .bind::<BigInt, _>(DECIDED + 1)
+            .load(c.as_mut())?),
+        Connected::Sqlite(c) => {
+            let mut sent = Vec::new();
+            for key in keys {
+                let theirs: Vec<Sent> = diesel::sql_query(DECIDED_SQLITE)
+                    .bind::<SqlId, _>(site)
+                    .bind::<Text, _>(key)
+                    .bind::<BigInt, _>(DECIDED + 1)
+                    .load(c.as_mut())?;
+                sent.extend(theirs);
+            }
+            Ok(sent)
+        }
+    }
 }
 
 /// Those that wait, of all authors together; and whether these are all.
 fn waiting(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<(Vec<Sent>, bool)> {
     let mut place = Place::whole(site, None).waiting();
     place.newest_first = true;
-    let mut asked = place.asked(i64::try_from(COUNTED).unwrap_or(i64::MAX));
+    let mut asked = place.asked(WAITING);
     let authors = keys.iter().map(|key| Fact::Author((*key).to_owned()));
     asked.all.push(authors.collect());
     let found = ask(db, site, &asked)?;
-    let is_all = found.len() < COUNTED;
+    let is_all = i64::try_from(found.len()).is_ok_and(|many| many < WAITING);
     let ids: Vec<CommentId> = found.iter().map(|found| found.comment_id).collect();
     let query = comments::table
         .filter(comments::site_id.eq(site))

@@ -213,6 +213,15 @@ impl Phrase {
         self.is_open
     }
 
+    /// The same with its last word as a whole.
+    #[must_use]
+    pub fn closed(&self) -> Self {
+        Self {
+            words: self.words.clone(),
+            is_open: false,
+        }
+    }
+
     /// Whether the words of a text have it in them.
     #[must_use]
     pub fn is_in(&self, text: &[Word]) -> bool {

@@ -47,6 +47,11 @@ impl Moderating {
         site.ok_or(Problem::new(Code::SiteUnknown))
     }
 
+    /// Their sites, by key.
+    pub fn sites(&self) -> &[Site] {
+        &self.principal.sites
+    }
+
     /// The same as an editor at one of their sites.
     pub fn editing(&self, key: &str) -> Result<Editing, Problem> {
         let by = self.clone().at_least(Role::Editor)?;

@@ -156,11 +156,6 @@ impl Moderating {
         }
     }
 
-    /// Their sites.
-    pub fn sites(&self) -> &[Site] {
-        &self.principal.sites
-    }
-
     /// The site of that id, among theirs.
     pub fn site(&self, id: SiteId) -> Option<&Site> {
         self.principal.sites.iter().find(|site| site.id == id)

@@ -63,15 +63,15 @@ pub struct CardBody {
     decided_at: Option<Instant>,
     /// What its reader agreed to, where the site asked for it.
     consent: Option<ConsentBody>,
-    /// The network that it came from, while the site keeps that; for editors and admins only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "203.0.113.0/24")]
-    network: Option<String>,
     /// The key of its author's email, the same however the email was typed.
     #[schema(example = "lantran@gmail.com")]
     author_key: String,
     /// Those that wait and say the same, where this card stands for all of them.
     alike: Option<AlikeBody>,
+    /// The network that it came from, while the site keeps that; for editors and admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "203.0.113.0/24")]
+    network: Option<String>,
 }
 
 /// A reader's consent.
@@ -122,11 +122,11 @@ impl CardBody {
                 version: given.version,
                 at: given.at,
             }),
+            author_key: comment.email_key,
+            alike: alike.map(AlikeBody::from),
             network: comment
                 .network
                 .filter(|_| by.moderator().role >= Role::Editor),
-            author_key: comment.email_key,
-            alike: alike.map(AlikeBody::from),
         }
     }
 }

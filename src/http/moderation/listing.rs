@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::cards::CardBody;
+use super::cards::{AuthorBody, CardBody};
 use crate::domain::{Category, CommentId, Lane, Status};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
@@ -14,22 +14,40 @@ use crate::intake::FieldError;
 use crate::store::{Order, Page, QueueFilter};
 use crate::text::{Phrase, PhraseFault};
 
+/// A card of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListedCard {
+    /// The card.
+    #[serde(flatten)]
+    card: CardBody,
+    /// The author's history on this site.
+    author: AuthorBody,
+}
+
 /// A page of cards.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CardPage {
     /// The cards.
-    comments: Vec<CardBody>,
+    comments: Vec<ListedCard>,
     /// Give this as `after` to go on; none where this is the end.
     next: Option<CommentId>,
 }
 
 impl CardPage {
-    fn new(page: Page, by: &Moderating) -> Self {
-        let cards = page.cards.into_iter();
-        Self {
-            comments: cards.map(|card| CardBody::new(card, by)).collect(),
+    async fn new(page: Page, by: &Moderating) -> Result<Self, Problem> {
+        let ids = page.cards.iter().map(|card| card.comment.id).collect();
+        let histories = by.histories(ids).await?;
+        let cards = page.cards.into_iter().map(|card| {
+            let history = histories.get(&card.comment.id).copied();
+            ListedCard {
+                author: history.unwrap_or_default().into(),
+                card: CardBody::new(card, by),
+            }
+        });
+        Ok(Self {
+            comments: cards.collect(),
             next: page.next,
-        }
+        })
     }
 }
 
@@ -39,7 +57,7 @@ impl CardPage {
 ///
 /// `q` finds words that stand next to each other in text, name or email. A word with its marks (`Đảng`) finds just that one, a
 /// word without (`dang`) finds all that it is with its marks off; capitals and the place of a tone (`hoà`, `hòa`) make no
-/// difference. Where `q` ends within a word of three letters or more, that word may go on.
+/// difference. Where `q` ends within a word of three letters or more that nothing has as it is, that word may go on.
 #[utoipa::path(
     operation_id = "list_comments",
     tag = "Moderators",
@@ -86,7 +104,7 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
     };
     query.end()?;
     let page = by.queue(site.as_deref(), filter).await?;
-    Ok(private(&CardPage::new(page, &by)))
+    Ok(private(&CardPage::new(page, &by).await?))
 }
 
 /// A parameter that is compared with a stored text. None of those holds a NUL, and PostgreSQL does not even take the question.
@@ -143,5 +161,5 @@ pub async fn alike(
     let (after, limit) = (query.read("after")?, query.limit(50, 200)?);
     query.end()?;
     let page = by.cluster_members(first, after, limit).await?;
-    Ok(private(&CardPage::new(page, &by)))
+    Ok(private(&CardPage::new(page, &by).await?))
 }

@@ -4,6 +4,7 @@
 //! and gives it its name. A comment is shown where it is the first of its cluster that answers the filter, so no page need
 //! know what others have shown.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
@@ -27,18 +28,22 @@ const ROUNDS: usize = 8;
 /// As many times as it is asked which comments of a page are the first of a cluster.
 const ASKS: usize = 3;
 
-pub(super) fn page(db: &mut Db, places: &[Place], filter: &QueueFilter) -> Result<Page> {
-    let mut page = Page::default();
-    let (mut fresh, mut known) = (Fresh::default(), Known::default());
+pub(super) fn page(
+    db: &mut Db,
+    places: &[Place],
+    fresh: &mut Fresh,
+    filter: &QueueFilter,
+) -> Result<Page> {
+    let (mut page, mut known) = (Page::default(), Known::default());
     let mut after = filter.after;
     for _ in 0..ROUNDS {
         let wanted = filter.limit - page.cards.len();
-        let run = next(db, places, &mut fresh, after, wanted)?;
-        let shown = first_of_theirs(db, places, &mut fresh, &mut known, &run)?;
+        let run = next(db, places, fresh, after, wanted)?;
+        let shown = first_of_theirs(db, places, fresh, &mut known, &run)?;
         let mut cards = dress(db, shown)?;
         for card in &mut cards {
             let cluster = known.of.get(&card.comment.id).copied().flatten();
-            card.alike = cluster.and_then(|first| known.alike.get(&first).copied().flatten());
+            card.alike = cluster.and_then(|first| known.clusters.get(&first)?.1);
         }
         page.cards.extend(cards);
         page.next = run.looked_to;
@@ -55,10 +60,8 @@ pub(super) fn page(db: &mut Db, places: &[Place], filter: &QueueFilter) -> Resul
 struct Known {
     /// The cluster of each comment that was looked at.
     of: HashMap<CommentId, Option<CommentId>>,
-    /// The member of each cluster that is shown.
-    shown: HashMap<CommentId, Option<CommentId>>,
-    /// What is told of each.
-    alike: HashMap<CommentId, Option<Alike>>,
+    /// The member of each cluster that is shown, and what is told of all.
+    clusters: HashMap<CommentId, (Option<CommentId>, Option<Alike>)>,
 }
 
 fn first_of_theirs(
@@ -75,11 +78,9 @@ fn first_of_theirs(
         let clusters = clusters_of(db, place, fresh, &ids)?;
         let named: BTreeSet<CommentId> = clusters.values().copied().collect();
         for first in named {
-            if !known.shown.contains_key(&first) {
+            if let Entry::Vacant(unknown) = known.clusters.entry(first) {
                 let shown = shown(db, place, fresh, first)?;
-                known.shown.insert(first, shown);
-                let alike = alike(db, place, fresh, first)?;
-                known.alike.insert(first, alike);
+                unknown.insert((shown, alike(db, place, fresh, first)?));
             }
         }
         for id in ids {
@@ -90,7 +91,7 @@ fn first_of_theirs(
         None => true,
         // Where the index does not know its members yet, each stands for itself.
         Some(first) => {
-            let shown = known.shown.get(&first).copied().flatten();
+            let shown = known.clusters.get(&first).and_then(|(shown, _)| *shown);
             shown.is_none_or(|shown| shown == comment.id)
         }
     };

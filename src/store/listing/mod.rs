@@ -138,21 +138,38 @@ fn next(
 }
 
 fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Page> {
-    let places = place::places(db, scope, filter)?;
+    let mut places = place::places(db, scope, filter)?;
+    let mut fresh = Fresh::default();
+    close(db, &mut places, &mut fresh)?;
     if filter.fold {
-        return folded::page(db, &places, filter);
+        return folded::page(db, &places, &mut fresh, filter);
     }
-    let run = next(
-        db,
-        &places,
-        &mut Fresh::default(),
-        filter.after,
-        filter.limit,
-    )?;
+    let run = next(db, &places, &mut fresh, filter.after, filter.limit)?;
     Ok(Page {
         next: run.looked_to,
         cards: dress(db, run.comments)?,
     })
+}
+
+/// A last word that was left open goes on only where nothing has it as it is: whoever typed all of it does not mean others that
+/// begin so, and to look for all that do takes the longer the more there are.
+fn close(db: &mut Db, places: &mut [Place], fresh: &mut Fresh) -> Result<()> {
+    let is_open = |place: &Place| place.phrase.as_ref().is_some_and(Phrase::is_open);
+    let whole = |place: &Place| Place {
+        phrase: place.phrase.as_ref().map(Phrase::closed),
+        newest_first: false,
+        ..place.clone()
+    };
+    for place in places.iter().filter(|place| is_open(place)) {
+        let found = next_of(db, &whole(place), fresh, None, 1)?;
+        if !found.comments.is_empty() {
+            for place in places {
+                place.phrase = place.phrase.as_ref().map(Phrase::closed);
+            }
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The ids that come after one: from the least to the greatest.
@@ -185,3 +202,6 @@ impl Store {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests;

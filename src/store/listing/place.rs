@@ -65,22 +65,31 @@ impl Place {
 
     /// The question to the index.
     pub(in crate::store) fn asked(&self, limit: i64) -> Ask {
+        let here = |fact: Fact| match self.status {
+            Some(status) => Fact::Standing(status, Box::new(fact)),
+            None => fact,
+        };
         let sections = self.sections.iter().map(|some| {
             let some = some.iter().cloned();
-            some.map(Fact::Section).collect()
+            some.map(|section| here(Fact::Section(section))).collect()
         });
-        let single = [
-            self.status.map(Fact::Status),
-            self.lane.map(Fact::Lane),
-            self.article.map(Fact::Article),
+        let seen = [
             self.rule.clone().map(Fact::Rule),
             self.category.map(Fact::Category),
+        ];
+        let seen = seen.into_iter().flatten().map(|fact| vec![here(fact)]);
+        let mut all: Vec<Vec<Fact>> = sections.chain(seen).collect();
+        let tells_status = !all.is_empty();
+        let others = [
+            self.status.filter(|_| !tells_status).map(Fact::Status),
+            self.lane.map(Fact::Lane),
+            self.article.map(Fact::Article),
             self.author.clone().map(Fact::Author),
             self.cluster.map(Fact::Cluster),
         ];
-        let single = single.into_iter().flatten().map(|fact| vec![fact]);
+        all.extend(others.into_iter().flatten().map(|fact| vec![fact]));
         Ask {
-            all: sections.chain(single).collect(),
+            all,
             phrase: self.phrase.clone(),
             newest_first: self.newest_first,
             limit,

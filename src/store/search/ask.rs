@@ -1,5 +1,7 @@
 //! Questions to the index.
 
+use std::fmt::Write;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
 use uuid::Uuid;
@@ -22,8 +24,6 @@ const NEAR: i64 = 2_000;
 pub(in crate::store) struct Ask {
     /// All of them must be so; of each, one.
     pub(in crate::store) all: Vec<Vec<Fact>>,
-    /// None of them may be so.
-    pub(in crate::store) none: Vec<Fact>,
     /// And it must say this.
     pub(in crate::store) phrase: Option<Phrase>,
     /// The lowest id and the highest that may be found.
@@ -73,6 +73,15 @@ pub(in crate::store) fn ask(db: &mut Db, site: SiteId, asked: &Ask) -> Result<Ve
 }
 
 impl Ask {
+    /// What must be so: each fact is of one site, so that any of them tells the site too.
+    fn facts(&self) -> Vec<Vec<Fact>> {
+        if self.all.is_empty() {
+            vec![vec![Fact::Any]]
+        } else {
+            self.all.clone()
+        }
+    }
+
     fn ends(&self) -> (CommentId, CommentId) {
         let (from, to) = self.between;
         (
@@ -128,13 +137,12 @@ fn ask_sqlite(c: &mut SqliteConnection, site: SiteId, asked: &Ask) -> Result<Vec
 
 /// The question as FTS5 reads it (<https://sqlite.org/fts5.html>, 3). Every word stands in quotes and has none.
 fn match_expression(site: SiteId, asked: &Ask) -> String {
-    let quoted = |fact: &Fact| format!("\"{}\"", fact.term());
+    let quoted = |fact: &Fact| format!("\"{}\"", fact.term(site));
     let any = |facts: &Vec<Fact>| {
         let facts: Vec<String> = facts.iter().map(quoted).collect();
         format!("({})", facts.join(" OR "))
     };
-    let site = vec![Fact::Site(site)];
-    let all: Vec<String> = std::iter::once(&site).chain(&asked.all).map(any).collect();
+    let all: Vec<String> = asked.facts().iter().map(any).collect();
     let mut expression = format!("(facts : ({}))", all.join(" AND "));
     if let Some(phrase) = &asked.phrase {
         let row = |words: &[Word], key: fn(&Word) -> &str| {
@@ -143,7 +151,8 @@ fn match_expression(site: SiteId, asked: &Ask) -> String {
         let words = phrase.words();
         let star = if phrase.is_open() { " *" } else { "" };
         if words.iter().any(|word| !word.has_marks()) {
-            expression += &format!(" AND (bare : (\"{}\"{star}))", row(words, Word::bare));
+            let words = row(words, Word::bare);
+            let _ = write!(expression, " AND (bare : (\"{words}\"{star}))");
         }
         // Words with marks that stand together are looked for together; what stands between them was asked for already.
         let mut start = 0;
@@ -151,25 +160,22 @@ fn match_expression(site: SiteId, asked: &Ask) -> String {
             start += run.len();
             if run[0].has_marks() {
                 let star = if start == words.len() { star } else { "" };
-                expression += &format!(" AND (marked : (\"{}\"{star}))", row(run, Word::marked));
+                let run = row(run, Word::marked);
+                let _ = write!(expression, " AND (marked : (\"{run}\"{star}))");
             }
         }
-    }
-    if !asked.none.is_empty() {
-        expression = format!("({expression}) NOT (facts : {})", any(&asked.none));
     }
     expression
 }
 
 /// The question as PostgreSQL reads it. Every word stands in quotes and has none.
 fn tsquery(site: SiteId, asked: &Ask) -> String {
-    let quoted = |fact: &Fact| format!("'{}'", in_vector(&fact.term()));
+    let quoted = |fact: &Fact| format!("'{}'", in_vector(&fact.term(site)));
     let any = |facts: &Vec<Fact>| {
         let facts: Vec<String> = facts.iter().map(quoted).collect();
         format!("({})", facts.join(" | "))
     };
-    let mut all = vec![quoted(&Fact::Site(site))];
-    all.extend(asked.all.iter().map(any));
+    let mut all: Vec<String> = asked.facts().iter().map(any).collect();
     if let Some(phrase) = &asked.phrase {
         let mut row: Vec<String> = phrase
             .words()
@@ -182,9 +188,6 @@ fn tsquery(site: SiteId, asked: &Ask) -> String {
             last.push_str(":*");
         }
         all.push(format!("({})", row.join(" <-> ")));
-    }
-    if !asked.none.is_empty() {
-        all.push(format!("!{}", any(&asked.none)));
     }
     all.join(" & ")
 }

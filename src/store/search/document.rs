@@ -1,6 +1,7 @@
 //! What of a comment goes into the index.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 
 use super::fact::Fact;
 use crate::domain::{Article, Comment, CommentId, Evidence, SiteId, Status};
@@ -62,24 +63,28 @@ pub(in crate::store) fn documents(
 impl Document {
     fn new(comment: &Comment, article: Option<&Article>, seen: &[Evidence]) -> Self {
         let mut facts = vec![
-            Fact::Site(comment.site),
+            Fact::Any,
             Fact::Status(comment.status),
             Fact::Lane(comment.lane),
             Fact::Article(comment.article),
             Fact::Author(comment.email_key.clone()),
         ];
         let section = article.and_then(|article| article.section.clone());
-        facts.extend(section.map(Fact::Section));
+        let mut both: Vec<Fact> = section.map(Fact::Section).into_iter().collect();
         for one in seen {
-            facts.push(Fact::Rule(one.rule.clone()));
-            facts.push(Fact::Category(one.category));
+            both.push(Fact::Rule(one.rule.clone()));
+            both.push(Fact::Category(one.category));
             facts.extend(one.cluster.map(|cluster| Fact::Cluster(cluster.first)));
+        }
+        for fact in both {
+            facts.push(Fact::Standing(comment.status, Box::new(fact.clone())));
+            facts.push(fact);
         }
         Self {
             comment: comment.id,
             revision: comment.revision,
             fields: fields(comment),
-            facts: facts.iter().map(Fact::term).collect(),
+            facts: facts.iter().map(|fact| fact.term(comment.site)).collect(),
         }
     }
 
@@ -117,7 +122,8 @@ impl Document {
     pub(super) fn vector(&self) -> String {
         let mut vector = String::new();
         let mut put = |key: &str, place: usize| {
-            vector.push_str(&format!("'{key}':{place} "));
+            // A text takes whatever is written.
+            let _ = write!(vector, "'{key}':{place} ");
         };
         let mut place = 0;
         for field in &self.fields {
@@ -131,7 +137,7 @@ impl Document {
             place += 1;
         }
         for fact in &self.facts {
-            vector.push_str(&format!("'{}' ", in_vector(fact)));
+            let _ = write!(vector, "'{}' ", in_vector(fact));
         }
         vector
     }

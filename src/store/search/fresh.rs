@@ -22,27 +22,23 @@ const COMMENTS: usize = 500;
 
 /// Comments of a site that the index has not, or not as they are; the newest, oldest first.
 pub(in crate::store) fn fresh(db: &mut Db, site: SiteId) -> Result<Vec<Comment>> {
-    let mut ids = match tail::mark(db, site)? {
-        Some(mark) => {
-            let query = events::table
-                .filter(events::site_id.eq(site))
-                .filter(events::id.gt(mark.event))
-                .filter(events::comment_id.is_not_null())
-                .order(events::id.desc())
-                .limit(EVENTS)
-                .select(events::comment_id.assume_not_null());
-            let ids: Vec<CommentId> = each!(db, |c| query.load(c))?;
-            ids
-        }
+    let mut ids: Vec<CommentId> = if let Some(mark) = tail::mark(db, site)? {
+        let query = events::table
+            .filter(events::site_id.eq(site))
+            .filter(events::id.gt(mark.event))
+            .filter(events::comment_id.is_not_null())
+            .order(events::id.desc())
+            .limit(EVENTS)
+            .select(events::comment_id.assume_not_null());
+        each!(db, |c| query.load(c))?
+    } else {
         // Not begun yet.
-        None => {
-            let query = comments::table
-                .filter(comments::site_id.eq(site))
-                .order(comments::id.desc())
-                .limit(EVENTS)
-                .select(comments::id);
-            each!(db, |c| query.load(c))?
-        }
+        let query = comments::table
+            .filter(comments::site_id.eq(site))
+            .order(comments::id.desc())
+            .limit(EVENTS)
+            .select(comments::id);
+        each!(db, |c| query.load(c))?
     };
     let mut once = HashSet::new();
     ids.retain(|id| once.insert(*id));

@@ -22,3 +22,5 @@ pub(super) use ask::{Ask, Found, ask};
 pub(super) use document::fields;
 pub(super) use fact::Fact;
 pub(super) use fresh::fresh;
+#[cfg(test)]
+pub(super) use tail::index;

@@ -27,18 +27,18 @@ pub(super) fn place(id: Uuid, taken: &[(i64, Uuid)]) -> Option<i64> {
     let behind = taken.partition_point(|(_, other)| *other < id);
     let before = behind.checked_sub(1).map(|place| taken[place].0);
     let after = taken.get(behind).map(|(number, _)| *number);
-    let (least, most) = (before.unwrap_or(first - 1), after.unwrap_or(last + 1));
+    let (above, below) = (before.unwrap_or(first - 1), after.unwrap_or(last + 1));
     let wished = match (before, after) {
         (None, None) => first + MIDDLE,
         (Some(before), None) => before + STEP,
         (None, Some(after)) => after - STEP,
         (Some(before), Some(after)) => before + (after - before) / 2,
     };
-    if least < wished && wished < most {
+    if above < wished && wished < below {
         return Some(wished);
     }
-    if most - least > 1 {
-        return Some(least + (most - least) / 2);
+    if below - above > 1 {
+        return Some(above + (below - above) / 2);
     }
     let is_free = |number: &i64| {
         taken

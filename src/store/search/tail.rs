@@ -61,6 +61,13 @@ fn set_mark(db: &mut Db, site: SiteId, new: SearchMark) -> Result<()> {
     Ok(())
 }
 
+/// Brings the index up to what comments of a site say now, in one go.
+#[cfg(test)]
+pub(in crate::store) fn index(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<()> {
+    let documents = documents(db, site, ids)?;
+    put(db, site, &documents)
+}
+
 impl Store {
     /// How far the index of a site has come; nothing where it is not begun.
     pub async fn search_mark(&self, site: SiteId) -> Result<Option<SearchMark>> {

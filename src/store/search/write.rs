@@ -71,15 +71,12 @@ fn put_sqlite(c: &mut SqliteConnection, site: SiteId, document: &Document) -> Re
     if before.is_some_and(|(.., revision)| *revision > document.revision) {
         return Ok(());
     }
-    let number = match before {
-        Some((number, ..)) => {
-            diesel::delete(__search::table.filter(__search::rowid.eq(number))).execute(c)?;
-            *number
-        }
-        None => {
-            let taken: Vec<(i64, Uuid)> = taken.iter().map(|(n, _, id, _)| (*n, id.0)).collect();
-            place(id.0, &taken).ok_or_else(|| Error::Broken("no number is free".to_owned()))?
-        }
+    let number = if let Some((number, ..)) = before {
+        diesel::delete(__search::table.filter(__search::rowid.eq(number))).execute(c)?;
+        *number
+    } else {
+        let taken: Vec<(i64, Uuid)> = taken.iter().map(|(n, _, id, _)| (*n, id.0)).collect();
+        place(id.0, &taken).ok_or_else(|| Error::Broken("no number is free".to_owned()))?
     };
     diesel::replace_into(__searched::table)
         .values((
