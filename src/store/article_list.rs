@@ -160,9 +160,10 @@ fn page_of_newest(
     }
     let more = found.len() > filter.limit;
     found.truncate(filter.limit);
-    let next = match more {
-        true => found.last().map(|last| last.id),
-        false => looked_up_to,
+    let next = if more {
+        found.last().map(|last| last.id)
+    } else {
+        looked_up_to
     };
     let mut counts = HashMap::new();
     for site in scope.sites() {
@@ -230,9 +231,12 @@ impl Store {
         filter: ArticleFilter,
         now: Instant,
     ) -> Result<ArticlePage> {
-        self.read(move |db| match filter.busiest {
-            true => busiest(db, &scope, &filter, now),
-            false => page_of_newest(db, &scope, &filter, now),
+        self.read(move |db| {
+            if filter.busiest {
+                busiest(db, &scope, &filter, now)
+            } else {
+                page_of_newest(db, &scope, &filter, now)
+            }
         })
         .await
     }

@@ -96,7 +96,7 @@ pub enum Banned {
     /// It is in force.
     Done,
     /// One of the same kind and key is in force already.
-    Known(Ban),
+    Known,
     /// The site has as many as it may.
     Full,
 }
@@ -155,8 +155,8 @@ fn add(db: &mut Db, ban: &Ban, most: usize, actor: &Actor) -> Result<Banned> {
         of: Some((ban.kind, ban.key.clone())),
         ..BanFilter::default()
     };
-    if let Some(known) = list(db, ban.site, &same)?.pop() {
-        return Ok(Banned::Known(known));
+    if !list(db, ban.site, &same)?.is_empty() {
+        return Ok(Banned::Known);
     }
     let all = BanFilter {
         in_force_at,

@@ -61,7 +61,7 @@ pub(super) struct NewCommentRow<'a> {
     consent_at: Option<Instant>,
     address_mark: Option<i32>,
     tell: bool,
-    network: Option<&'a str>,
+    network: Option<Cow<'a, str>>,
 }
 
 super::bulk::row! { NewCommentRow<'_> => comments:
@@ -102,7 +102,7 @@ impl<'a> NewCommentRow<'a> {
             consent_at: comment.consent.as_ref().map(|given| given.at),
             address_mark: address_mark.map(i32::from),
             tell: comment.tell,
-            network: comment.network.as_deref(),
+            network: comment.network.as_ref().map(Cow::from),
         }
     }
 }

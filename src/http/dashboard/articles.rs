@@ -189,7 +189,7 @@ pub async fn change(
                 .into_iter()
                 .map(|one| one.message)
                 .next();
-            page.typed_date = date.to_owned();
+            date.clone_into(&mut page.typed_date);
             Ok(desk(HttpResponse::UnprocessableEntity(), page.render()))
         }
         Err(problem) => Err(problem),

@@ -74,7 +74,7 @@ impl Editing {
         let (store, actor) = (&self.by.house.store, self.by.actor());
         match store.ban(ban.clone(), MAX_BANS, actor).await? {
             Banned::Done => {}
-            Banned::Known(_) => return Err(Problem::field("pattern", "ban-known")),
+            Banned::Known => return Err(Problem::field("pattern", "ban-known")),
             Banned::Full => {
                 let many = FieldError::new("pattern", "ban-many").with("max", MAX_BANS);
                 return Err(Problem::fields(vec![many]));

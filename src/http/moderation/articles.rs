@@ -104,6 +104,10 @@ pub struct ArticleRequest {
     /// From when on it takes none, in the future; null for never.
     #[serde(default, deserialize_with = "named")]
     #[schema(value_type = Option<Instant>)]
+    #[expect(
+        clippy::option_option,
+        reason = "null is another wish than nothing said"
+    )]
     closes_at: Option<Option<Instant>>,
     /// Whether every comment waits for a person: nothing is rejected, put with the spam or published without one.
     #[serde(default)]
@@ -111,6 +115,10 @@ pub struct ArticleRequest {
 }
 
 /// Tells a null that was named from what was not.
+#[expect(
+    clippy::option_option,
+    reason = "null is another wish than nothing said"
+)]
 fn named<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<Instant>>, D::Error> {
     Option::deserialize(value).map(Some)
 }

@@ -144,7 +144,7 @@ pub struct ArticlePage {
 }
 
 impl ArticlePage {
-    fn tab(&self, status: &Status) -> String {
+    fn tab(&self, status: Status) -> String {
         format!("{}?status={status}", self.article.address())
     }
 }

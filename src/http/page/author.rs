@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::bans::{BanForm, BanTerm, BanView, BansPage};
+use super::bans::{BanForm, BanView, BansPage};
 use super::brief::{BriefCard, SiteChoice};
 use super::frame::Desk;
-use crate::domain::{BanKind, Instant, Status};
+use crate::domain::{Instant, Status};
 use crate::messages::Messages;
 
 /// What there is of an author.
@@ -58,12 +58,12 @@ pub struct AuthorPage {
 }
 
 impl AuthorPage {
-    fn count_text(&self, id: &str, count: &i64) -> String {
-        self.t.with(id, &[("count", (*count).into())])
+    fn count_text(&self, id: &str, count: i64) -> String {
+        self.t.with(id, &[("count", count.into())])
     }
 
-    fn when_text(&self, id: &str, at: &Instant) -> String {
-        let when = self.t.when_near(*at, self.now);
+    fn when_text(&self, id: &str, at: Instant) -> String {
+        let when = self.t.when_near(at, self.now);
         self.t.with(id, &[("when", when.into())])
     }
 

@@ -72,12 +72,18 @@ impl BanForm {
         }
     }
 
-    pub(super) fn kind_name(&self, t: Messages, kind: &BanKind) -> String {
-        t.get(&format!("ban-kind-{kind}"))
+    pub(super) fn kinds(&self, t: Messages) -> Vec<(BanKind, String, bool)> {
+        let all = BanKind::ALL.iter().copied();
+        let name = |kind| t.get(&format!("ban-kind-{kind}"));
+        all.map(|kind| (kind, name(kind), kind == self.kind))
+            .collect()
     }
 
-    pub(super) fn term_name(&self, t: Messages, term: &BanTerm) -> String {
-        t.get(&format!("ban-term-{term}"))
+    pub(super) fn terms(&self, t: Messages) -> Vec<(BanTerm, String, bool)> {
+        let all = BanTerm::ALL.iter().copied();
+        let name = |term| t.get(&format!("ban-term-{term}"));
+        all.map(|term| (term, name(term), term == self.term))
+            .collect()
     }
 
     pub(super) fn error(&self, field: &str) -> Option<&str> {
