@@ -10,7 +10,6 @@ use actix_web::http::Method;
 use actix_web::web;
 use actix_web::{Error, FromRequest, HttpRequest};
 
-use crate::domain::Role;
 use crate::http::door::Moderating;
 use crate::http::input;
 use crate::http::language;
@@ -65,12 +64,6 @@ impl Deref for SignedIn {
 }
 
 impl SignedIn {
-    /// Refuses who has less than `role`.
-    pub fn at_least(self, role: Role) -> Result<Self, Problem> {
-        let by = self.by.at_least(role)?;
-        Ok(Self { by, ..self })
-    }
-
     /// The frame around a page.
     pub fn desk(&self, place: Place) -> Desk {
         Desk {
