@@ -330,7 +330,7 @@ async fn sections(url: &str) -> Result<()> {
                 url,
                 "UPDATE articles SET section = 'Mục ' || floor(random() * 12)::int",
             )
-            .await?
+            .await?;
         }
     }
     Ok(())
