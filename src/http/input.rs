@@ -50,14 +50,16 @@ pub fn media_type(request: &HttpRequest) -> String {
         .to_ascii_lowercase()
 }
 
-/// Refuses what is not JSON by its own word, so that no HTML form can reach a JSON route.
-pub fn require_json(request: &HttpRequest) -> Result<(), Problem> {
-    let is_json = media_type(request) == "application/json";
-    if is_json {
-        Ok(())
-    } else {
-        Err(Problem::new(Code::UnsupportedMediaType))
+/// A body of JSON. What is not JSON by its own word is refused, so that no HTML form can reach a JSON route.
+pub async fn json_body<T: DeserializeOwned>(
+    request: &HttpRequest,
+    payload: Payload,
+    ceiling: Ceiling,
+) -> Result<T, Problem> {
+    if media_type(request) != "application/json" {
+        return Err(Problem::new(Code::UnsupportedMediaType));
     }
+    json(&body(payload, ceiling).await?)
 }
 
 /// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field. Deeper than 128 levels

@@ -124,8 +124,7 @@ pub async fn edit(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    input::require_json(&request)?;
-    let asked: EditRequest = input::json(&input::body(payload, input::Ceiling::Content).await?)?;
+    let asked: EditRequest = input::json_body(&request, payload, input::Ceiling::Content).await?;
     holder.edit(&asked.body, asked.revision).await?;
     Ok(noindex(private(&own(&holder).await?)))
 }

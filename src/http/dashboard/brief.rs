@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::card_view::views;
+use super::card_view::{views, who};
 use super::signed_in::SignedIn;
 use crate::domain::{CommentId, Decision, DecisionId, Instant};
 use crate::http::door::Moderating;
+use crate::http::page::card::said;
 use crate::http::page::{BriefCard, FieldError, SiteChoice};
 use crate::http::problem::{FieldProblem, Problem};
 use crate::messages::Messages;
@@ -44,7 +45,7 @@ pub(super) async fn briefs(
     let briefs = views.map(|(card, last)| {
         let all = decisions.remove(&card.id).unwrap_or_default();
         let earlier = all.iter().filter(|one| Some(one.id) != last);
-        let decisions = earlier.map(|one| said(one, &card.name, by, now, by.t));
+        let decisions = earlier.map(|one| told_of(one, &card.name, by, now));
         BriefCard {
             decisions: decisions.collect(),
             card,
@@ -53,25 +54,13 @@ pub(super) async fn briefs(
     Ok(briefs.collect())
 }
 
-fn said(decision: &Decision, reader: &str, by: &Moderating, now: Instant, t: Messages) -> String {
-    let who = match decision.actor_kind.as_str() {
-        "rule" => by.rule_title(&decision.actor_name, t.locale()),
-        "reader" => reader.to_owned(),
-        _ => decision.actor_name.clone(),
-    };
-    let when = t.when_near(decision.at, now);
+fn told_of(decision: &Decision, reader: &str, by: &SignedIn, now: Instant) -> String {
+    let who = who(decision, reader, by);
     let id = match decision.undone_at {
         None => "queue-decided-by",
         Some(_) => "brief-undone",
     };
-    t.with(
-        id,
-        &[
-            ("name", who.into()),
-            ("done", t.done(decision.action).into()),
-            ("when", when.into()),
-        ],
-    )
+    said(by.t, id, &who, decision.action, decision.at, now)
 }
 
 /// What is wrong, in words, by its field.

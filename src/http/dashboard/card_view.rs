@@ -2,10 +2,8 @@
 
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Actor, CommentId, Evidence, Note};
-use crate::http::page::{
-    AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
-};
+use crate::domain::{Actor, CommentId, Decision, Evidence, Note};
+use crate::http::page::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
 use crate::http::problem::Problem;
 use crate::store::Card;
 
@@ -18,20 +16,12 @@ pub async fn views(by: &SignedIn, cards: Vec<Card>) -> Result<Vec<QueueCard>, Pr
     let views = cards.into_iter().map(|card| {
         let id = card.comment.id;
         let held = claims.get(&id);
-        let history = histories.get(&id).copied();
         QueueCard {
             notes: notes.remove(&id).into_iter().flatten().map(note).collect(),
             holder: held
                 .filter(|claim| claim.moderator != by.moderator().id)
                 .map(|claim| claim.name.clone()),
-            history: history.map(|known| HistoryView {
-                sent: known.sent,
-                approved: known.approved,
-                rejected: known.rejected,
-                spam: known.spam,
-                last_seen: known.last_seen,
-                more: known.more,
-            }),
+            history: histories.get(&id).copied(),
             ..view(by, card)
         }
     });
@@ -93,11 +83,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
             })
             .collect(),
         decided: last.map(|last| DecidedView {
-            by: match last.actor_kind.as_str() {
-                "rule" => title(&last.actor_name),
-                kind if kind == Actor::Reader.kind() => reader.clone(),
-                _ => last.actor_name,
-            },
+            by: who(&last, &reader, by),
             action: last.action,
             at: last.at,
             reason: last.reason.map(|reason| match reason.parse() {
@@ -108,13 +94,16 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         notes: Vec::new(),
         holder: None,
         history: None,
-        alike: alike.map(|alike| AlikeView {
-            first: alike.first,
-            count: alike.count,
-            authors: alike.authors,
-            addresses: alike.addresses,
-            more: alike.more,
-        }),
+        alike,
+    }
+}
+
+/// Who decided, for people: the rule by its title, the reader by their name.
+pub fn who(decision: &Decision, reader: &str, by: &SignedIn) -> String {
+    match decision.actor_kind.as_str() {
+        "rule" => by.rule_title(&decision.actor_name, by.t.locale()),
+        kind if kind == Actor::Reader.kind() => reader.to_owned(),
+        _ => decision.actor_name.clone(),
     }
 }
 

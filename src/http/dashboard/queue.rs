@@ -8,7 +8,8 @@ use super::deciding::lost_to;
 use super::list::List;
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Action, BatchId, CommentId, Instant, Lane, Status};
+use crate::domain::{Action, BatchId, CommentId, Status};
+use crate::http::door::LaneTotal;
 use crate::http::input::Query;
 use crate::http::page::{
     CardPart, Chip, Narrowing, Place, QueueFilter as Tab, QueueNotice, QueuePage, QueueTab,
@@ -52,13 +53,13 @@ impl Asked {
 #[get("/queue")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let asked = Asked::read(&request);
-    let counts = counts(&by).await?;
+    let lanes = by.lanes().await?;
     let one = match asked.comment {
         Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?.pop(),
         _ => None,
     };
     let tab = one.as_ref().map(tab_of);
-    let tab = tab.unwrap_or_else(|| first_with_work(&counts));
+    let tab = tab.unwrap_or_else(|| first_with_work(&lanes));
     let list = List::read(request.query_string(), tab);
     let (found, trouble) = match one {
         Some(card) => (alone(card), None),
@@ -70,7 +71,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         now: clock::now(),
         filter: list.tab,
         view: list.query(),
-        tabs: tabs(&list, &counts),
+        tabs: tabs(&list, &lanes),
         narrowing: narrowing(&by, &list, trouble),
         notice: notice(&by, &asked).await?,
         next: found.next.map(|last| list.path(&format!("&after={last}"))),
@@ -189,50 +190,26 @@ fn tab_of(card: &Card) -> Tab {
     }
 }
 
-/// How many wait in a lane on all their sites, and since when.
-struct LaneCount {
-    lane: Lane,
-    waiting: i64,
-    more: bool,
-    oldest: Option<Instant>,
-}
-
-async fn counts(by: &SignedIn) -> Result<Vec<LaneCount>, Problem> {
-    let waiting = by.waiting().await?;
-    let count = |lane: &Lane| {
-        let here = waiting.iter().filter(|row| row.lane == *lane);
-        LaneCount {
-            lane: *lane,
-            waiting: here.clone().map(|row| row.count).sum(),
-            more: here.clone().any(|row| row.more),
-            oldest: here.filter_map(|row| row.oldest).min(),
-        }
-    };
-    Ok(Lane::ALL.iter().map(count).collect())
-}
-
 /// Who comes to work sees work: the first lane where something waits.
-fn first_with_work(counts: &[LaneCount]) -> Tab {
+fn first_with_work(lanes: &[LaneTotal]) -> Tab {
     let waits = |tab: &&Tab| match tab {
-        Tab::Lane(lane) => counts
-            .iter()
-            .any(|one| one.lane == *lane && one.waiting > 0),
+        Tab::Lane(lane) => lanes.iter().any(|one| one.lane == *lane && one.count > 0),
         Tab::Status(_) => false,
     };
     *Tab::TABS.iter().find(waits).unwrap_or(&Tab::TABS[0])
 }
 
 /// The tabs, each narrowed like the list. Their numbers are of all that waits.
-fn tabs(list: &List, counts: &[LaneCount]) -> Vec<QueueTab> {
+fn tabs(list: &List, lanes: &[LaneTotal]) -> Vec<QueueTab> {
     let tab = |tab: &Tab| {
         let here = match tab {
-            Tab::Lane(lane) => counts.iter().find(|one| one.lane == *lane),
+            Tab::Lane(lane) => lanes.iter().find(|one| one.lane == *lane),
             Tab::Status(_) => None,
         };
         QueueTab {
             filter: *tab,
             href: list.on(*tab).path(""),
-            count: here.map(|one| one.waiting.unsigned_abs()),
+            count: here.map(|one| one.count.unsigned_abs()),
             more: here.is_some_and(|one| one.more),
             oldest: here.and_then(|one| one.oldest),
         }

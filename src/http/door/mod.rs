@@ -33,6 +33,7 @@ pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
 pub use submitting::Submitted;
+pub use watching::LaneTotal;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -26,7 +26,7 @@ use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
     AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Page, Principal, QueueFilter,
-    Scope, Settled, Waiting,
+    Scope, Settled,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -253,11 +253,6 @@ impl Moderating {
     ) -> Result<(Card, AuthorHistory, Vec<Decision>), Problem> {
         let found = self.house.store.card(self.principal.scope(), id).await?;
         found.ok_or(Problem::new(Code::NotFound))
-    }
-
-    /// How many wait, by site and lane.
-    pub async fn waiting(&self) -> Result<Vec<Waiting>, Problem> {
-        Ok(self.house.store.waiting(self.principal.scope()).await?)
     }
 
     /// Decides on comments; the results stand in the order asked.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Moderating;
 use crate::clock;
-use crate::domain::{Claim, CommentId, EventId, Instant, Note, NoteId, SiteId};
+use crate::domain::{Claim, CommentId, EventId, Instant, Lane, Note, NoteId, SiteId};
 use crate::http::live::News;
 use crate::http::problem::Problem;
 use crate::secrets;
@@ -19,7 +19,35 @@ const LEASE: Duration = Duration::from_secs(120);
 /// As much as is told again to a page whose line was cut.
 const AGAIN: i64 = 200;
 
+/// How much waits in a lane on all their sites, and since when.
+#[derive(Debug, Clone, Copy)]
+pub struct LaneTotal {
+    /// The lane.
+    pub lane: Lane,
+    /// How many.
+    pub count: i64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+    /// The arrival of the one that waits longest.
+    pub oldest: Option<Instant>,
+}
+
 impl Moderating {
+    /// How much waits, lane by lane.
+    pub async fn lanes(&self) -> Result<Vec<LaneTotal>, Problem> {
+        let waiting = self.house.store.waiting(self.principal.scope()).await?;
+        let total = |lane: &Lane| {
+            let here = waiting.iter().filter(|row| row.lane == *lane);
+            LaneTotal {
+                lane: *lane,
+                count: here.clone().map(|row| row.count).sum(),
+                more: here.clone().any(|row| row.more),
+                oldest: here.filter_map(|row| row.oldest).min(),
+            }
+        };
+        Ok(Lane::ALL.iter().map(total).collect())
+    }
+
     /// Holds those of the comments that wait and that nobody else has on their screen; who holds which now.
     pub async fn claim(&self, comments: Vec<CommentId>) -> Result<Vec<Claim>, Problem> {
         let now = clock::now();

@@ -243,9 +243,8 @@ pub async fn change(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    input::require_json(&request)?;
     let id = read(&id)?;
-    let asked: ArticleRequest = input::json(&input::body(payload, input::Ceiling::Form).await?)?;
+    let asked: ArticleRequest = input::json_body(&request, payload, input::Ceiling::Form).await?;
     let asked = ArticleChange {
         state: asked.state,
         closes_at: asked.closes_at,

@@ -206,8 +206,7 @@ pub async fn add(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    input::require_json(&request)?;
-    let new: BanRequest = input::json(&input::body(payload, input::Ceiling::Form).await?)?;
+    let new: BanRequest = input::json_body(&request, payload, input::Ceiling::Form).await?;
     let (ban, waiting) = by
         .ban(NewBan {
             kind: new.kind,

@@ -25,9 +25,7 @@ pub struct OnScreen {
 
 impl OnScreen {
     async fn read(request: &HttpRequest, payload: Payload) -> Result<Vec<CommentId>, Problem> {
-        input::require_json(request)?;
-        let bytes = input::body(payload, input::Ceiling::Form).await?;
-        let Self { comments } = input::json(&bytes)?;
+        let Self { comments } = input::json_body(request, payload, input::Ceiling::Form).await?;
         if comments.len() > MOST {
             let error = FieldError::new("comments", "list-length").with("max", MOST);
             return Err(Problem::fields(vec![error]));

@@ -162,9 +162,8 @@ pub async fn decide(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    input::require_json(&request)?;
     let decision: DecisionRequest =
-        input::json(&input::body(payload, input::Ceiling::Content).await?)?;
+        input::json_body(&request, payload, input::Ceiling::Content).await?;
     decision.check()?;
     let comments = decision
         .comments

@@ -251,25 +251,21 @@ impl Line {
 
     async fn counts(&mut self) {
         // A database that is away is told by whatever the page does next.
-        let Ok(waiting) = self.by.waiting().await else {
+        let Ok(lanes) = self.by.lanes().await else {
             return;
         };
         let now = clock::now();
-        let lanes = Lane::ALL.iter().map(|lane| {
-            let here = waiting.iter().filter(|row| row.lane == *lane);
-            let count = here.clone().map(|row| row.count).sum();
-            let more = here.clone().any(|row| row.more);
-            let oldest = here.filter_map(|row| row.oldest).min();
-            let wait = oldest.map(|oldest| self.t.wait(oldest, now));
+        let told = lanes.into_iter().map(|total| {
+            let wait = total.oldest.map(|oldest| self.t.wait(oldest, now));
             LaneCount {
-                lane: *lane,
-                count,
-                more,
-                oldest,
+                lane: total.lane,
+                count: total.count,
+                more: total.more,
+                oldest: total.oldest,
                 said: wait.map(|wait| self.t.with("queue-oldest", &[("wait", wait.into())])),
             }
         });
-        let lanes: Vec<LaneCount> = lanes.collect();
+        let lanes: Vec<LaneCount> = told.collect();
         self.say("counts", None, &lanes);
     }
 

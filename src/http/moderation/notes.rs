@@ -86,9 +86,8 @@ pub async fn add(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    input::require_json(&request)?;
     let id = id.parse().map_err(|_| Problem::new(Code::NotFound))?;
-    let NewNote { text } = input::json(&input::body(payload, input::Ceiling::Form).await?)?;
+    let NewNote { text } = input::json_body(&request, payload, input::Ceiling::Form).await?;
     if let Some(fault) = fault(&text) {
         return Err(Problem::fields(vec![fault]));
     }

@@ -204,8 +204,7 @@ pub async fn add(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    input::require_json(&request)?;
-    let new: NewSiteWords = input::json(&input::body(payload, input::Ceiling::Content).await?)?;
+    let new: NewSiteWords = input::json_body(&request, payload, input::Ceiling::Content).await?;
     new.check()?;
     let words = by
         .add(new.words.into_iter().map(NewWord::from).collect())

@@ -4,6 +4,7 @@ use super::segment::{Segment, Span, segments};
 use super::web_link;
 use crate::domain::{Action, Agreed, CommentId, Evidence, Field, Instant, Lane, Status, View};
 use crate::messages::Messages;
+use crate::store::{Alike, AuthorHistory};
 
 /// One thing a rule saw, with the rule's title for people.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,38 +73,6 @@ pub struct NoteView {
     pub at: Instant,
 }
 
-/// What is known of the author on this site, by their email, apart from this comment. Nobody has proved that the email is theirs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HistoryView {
-    /// Comments sent.
-    pub sent: i64,
-    /// Of those published.
-    pub approved: i64,
-    /// Rejected.
-    pub rejected: i64,
-    /// Put with the spam.
-    pub spam: i64,
-    /// When the one before this came.
-    pub last_seen: Option<Instant>,
-    /// Whether there are more than were counted.
-    pub more: bool,
-}
-
-/// The others that wait and say the same, where the card stands for all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AlikeView {
-    /// Names them.
-    pub first: CommentId,
-    /// How many wait, with this one.
-    pub count: usize,
-    /// From how many emails.
-    pub authors: usize,
-    /// From how many network addresses.
-    pub addresses: usize,
-    /// Whether there are more than were counted.
-    pub more: bool,
-}
-
 /// One comment before its moderator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueCard {
@@ -151,10 +120,10 @@ pub struct QueueCard {
     pub notes: Vec<NoteView>,
     /// The colleague who has it on their screen.
     pub holder: Option<String>,
-    /// What is known of its author.
-    pub history: Option<HistoryView>,
-    /// The others that it stands for.
-    pub alike: Option<AlikeView>,
+    /// What is known of its author by their email, which nobody has proved to be theirs.
+    pub history: Option<AuthorHistory>,
+    /// The others that wait and say the same, where it stands for all of them.
+    pub alike: Option<Alike>,
 }
 
 impl QueueCard {
@@ -246,14 +215,7 @@ impl QueueCard {
 }
 
 /// *Lan đã duyệt lúc 14:03*
-pub(super) fn said(
-    t: Messages,
-    id: &str,
-    by: &str,
-    action: Action,
-    at: Instant,
-    now: Instant,
-) -> String {
+pub fn said(t: Messages, id: &str, by: &str, action: Action, at: Instant, now: Instant) -> String {
     t.with(
         id,
         &[

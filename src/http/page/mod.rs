@@ -28,9 +28,7 @@ pub use articles::{ArticleListPage, ArticlePage, ArticleView};
 pub use author::{AuthorPage, AuthorView};
 pub use bans::{BanForm, BanNotice, BanTerm, BanView, BansPage};
 pub use brief::{BriefCard, SiteChoice};
-pub use card::{
-    AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
-};
+pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
 pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
