@@ -232,3 +232,57 @@ test('whatever a reader typed is text', async ({ service, visit }) => {
     expect(await page.locator('.card script, .card img, .card svg, .card base, .card [hx-get]').count()).toBe(0);
   }
 });
+
+test('many that say the same are one card, decided and taken back together', async ({ service, visit }) => {
+  const offer = 'Nhà mình đang cho vay vốn lãi suất thấp, thủ tục nhanh gọn trong ngày, không cần thế chấp, ai cần xin liên hệ chị Hương ở chợ Vinh nhé bà con';
+  const ids = [];
+  for (let number = 0; number < 5; number += 1) {
+    ids.push(await service.submit({ name: 'Chị Hương', email: `huong-${number}@thu.example`, body: offer, article: `${ARTICLE}?${number}` }));
+  }
+  const page = await visit(service.member('Lan'));
+  const lane = await (await fetch(`${service.base}/api/v1/moderation/comments/${ids[4]}`, { headers: { authorization: `Bearer ${service.token}` } })).json();
+  await page.goto(`/queue?lane=${lane.lane}`);
+  const many = page.locator('.card', { has: page.locator('.alike') });
+  await expect(many).toHaveCount(1);
+  await expect(many.locator('.alike')).toContainText('bình luận gần giống nhau');
+  // What stood behind the card before is no news: one that comes now is the only one.
+  const late = await service.submit({ name: 'Chị Hương', email: 'huong-5@thu.example', body: offer, article: `${ARTICLE}?5` });
+  await expect(page.locator('#news')).toHaveText('1 bình luận mới. Hiện');
+  const held = Number(/\d+/.exec(await many.locator('.alike').textContent())[0]);
+  expect(held).toBeGreaterThan(1);
+  await many.getByRole('button', { name: 'Rác', exact: true }).click();
+  await expect(page.locator('#toast')).toContainText(`Đã cho ${held} bình luận vào rác.`);
+  // Nobody has seen that one.
+  expect(await statusOf(service, late)).toBe('pending');
+  await page.keyboard.press('z');
+  await expect(page.locator('#toast')).toContainText(`Đã hoàn tác ${held} bình luận.`);
+  await expect(many).toHaveCount(1);
+  await many.getByRole('link', { name: 'Xem từng bình luận' }).click();
+  await expect(page.locator('.card')).toHaveCount(held + 1);
+  await expectAccessible(page);
+});
+
+test('words are found without their marks, and a list is narrowed', async ({ service, visit }) => {
+  const wanted = await service.submit({ email: 'a@thu.example', body: 'Đảng bộ xã đã trả lời bà con rất rõ ràng về con đường.' });
+  await service.submit({ email: 'b@thu.example', body: 'Mùa mưa năm nay nước lên nhanh quá.' });
+  const page = await visit(service.member('Lan'));
+  await expect(page.locator('.card')).toHaveCount(2);
+  await page.keyboard.press('/');
+  await expect(page.locator('#q')).toBeFocused();
+  await page.keyboard.type('dang bo');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.card')).toHaveCount(1);
+  await expect(card(page, wanted)).toBeVisible();
+  await expect(page.locator('.chips')).toContainText('Tìm: dang bo');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await card(page, wanted).focus();
+  await page.keyboard.press('a');
+  await expect(page.locator('#toast')).toContainText('Đã duyệt');
+  await expect(page.locator('#nothing')).toContainText('Không có bình luận nào khớp');
+  await page.locator('.chips a').click();
+  await expect(page.locator('.card')).toHaveCount(1);
+  await page.goto('/queue?lane=likely_fine&q=%3F%3F');
+  await expect(page.getByRole('alert')).toContainText('Không có chữ hay số nào để tìm');
+  await expectAccessible(page);
+});

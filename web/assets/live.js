@@ -35,14 +35,17 @@ function isOwn(id) {
   return leaving.has(id) || (at !== undefined && Date.now() - at < 5_000);
 }
 
-async function moved({ id, status, revision, lane: where, kind }) {
+/** What had come before the page was made stands on it, or behind a card that stands for many. */
+const isKnown = (kind, at) => kind === 'comment.received' && Date.parse(at) * 1000 <= Number(list.dataset.since);
+
+async function moved({ id, status, revision, lane: where, kind, at }) {
   const card = find(id);
   if (card) {
     fresh.delete(id);
     if (isOwn(id) || (Number(card.dataset.revision) === revision && kind !== 'comment.noted')) return;
     const [now] = await fetchCards([id]);
     if (now && find(id)) renew(now).classList.add('settled');
-  } else if (status === 'pending' && where === lane && !isOwn(id)) {
+  } else if (status === 'pending' && where === lane && !isOwn(id) && !isKnown(kind, at)) {
     fresh.add(id);
   } else {
     fresh.delete(id);

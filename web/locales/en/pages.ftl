@@ -161,7 +161,6 @@ queue-cluster = { $comments ->
 queue-decided-by = { $name } { $done } at { $when }
 queue-decided-reason = Reason: { $reason }
 queue-comment-by = Comment by { $name }
-queue-decide = Decide
 queue-approve = Approve
 queue-reject = Reject
 queue-spam = Spam

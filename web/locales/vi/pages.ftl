@@ -152,7 +152,6 @@ queue-cluster = { $comments ->
 queue-decided-by = { $name } { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }
 queue-comment-by = Bình luận của { $name }
-queue-decide = Quyết định
 queue-approve = Duyệt
 queue-reject = Từ chối
 queue-spam = Rác
