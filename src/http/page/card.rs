@@ -215,6 +215,7 @@ impl QueueCard {
 }
 
 /// *Lan đã duyệt lúc 14:03*
+#[must_use]
 pub fn said(t: Messages, id: &str, by: &str, action: Action, at: Instant, now: Instant) -> String {
     t.with(
         id,
