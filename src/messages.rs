@@ -26,6 +26,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/errors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/mail.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/desk.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/members.ftl")),
         ]
     };
 }

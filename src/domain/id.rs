@@ -48,6 +48,8 @@ id! {
     ModeratorId
     /// A bearer token of a moderator.
     TokenId
+    /// A link that was mailed to a member.
+    LinkId
     /// A word of a site's own list.
     WordId
     /// A reader's mailbox that is asked or mailed.

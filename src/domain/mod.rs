@@ -21,10 +21,10 @@ pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, OutboxId,
+    ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId, OutboxId,
     ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
-pub use moderator::{Actor, Moderator, Role};
+pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use reason::Reason;
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};

@@ -130,6 +130,17 @@ fn every_error_code_has_its_texts() {
         "word-weight",
         "word-weighed",
         "word-many",
+        "password-short",
+        "password-long",
+        "password-own",
+        "password-common",
+        "password-wrong",
+        "password-later",
+        "email-taken",
+        "member-sites",
+        "member-site",
+        "member-section",
+        "code-wrong",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {

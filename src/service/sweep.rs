@@ -1,7 +1,9 @@
-//! Throws away proofs of work that were used, once their challenges have expired anyway.
+//! Throws away what has had its time: proofs of work that were used, once their challenges have expired anyway; wrong passwords that
+//! count no more; links to members.
 
 use std::time::Duration;
 
+use crate::access::QUIET;
 use crate::clock;
 use crate::domain::Instant;
 use crate::intake::CHALLENGE_LIFETIME;
@@ -11,6 +13,9 @@ use crate::store::{Result, Store};
 const PULSE: Duration = Duration::from_secs(1800);
 /// Replicas' clocks may differ by less than this.
 const CLOCKS: Duration = Duration::from_secs(600);
+
+/// How long a link that has ended is remembered: as long as it counts for how many an account was sent.
+const LINKS_KEPT: Duration = Duration::from_secs(24 * 3600);
 
 /// When it was done last.
 #[derive(Debug, Default)]
@@ -25,6 +30,8 @@ impl Sweep {
         }
         self.0 = Some(now);
         let expired = now.before(CHALLENGE_LIFETIME + CLOCKS);
+        store.forget_attempts(now.before(QUIET + CLOCKS)).await?;
+        store.forget_links(now.before(LINKS_KEPT)).await?;
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
         }

@@ -10,7 +10,8 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Scope, Store, articles, decision_rows, evidence};
+use super::scope::within;
+use super::{Part, Scope, Store, articles, decision_rows, evidence};
 use crate::domain::{
     Article, Comment, CommentId, Decision, Evidence, Instant, Lane, SiteId, Status, words,
 };
@@ -86,21 +87,20 @@ pub struct Waiting {
 }
 
 /// A page of one site, so that each site's index is walked from its own end; the pages of several sites are merged.
-fn page_of_site(db: &mut Db, site: SiteId, filter: &QueueFilter) -> Result<Vec<Comment>> {
+fn page_of_site(db: &mut Db, part: &Part, filter: &QueueFilter) -> Result<Vec<Comment>> {
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
     let article = match &filter.article {
         None => None,
-        Some(url) => match articles::by_url(db, site, url)? {
+        Some(url) => match articles::by_url(db, *site, url)? {
             Some(article) => Some(article.id),
             None => return Ok(Vec::new()),
         },
     };
     let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
     let rows: Vec<CommentRow> = each!(db, |c| {
-        let mut query = comments::table
-            .filter(comments::site_id.eq(site))
+        let mut query = within!(comments::table, part)
             .limit(limit)
-            .select(CommentRow::as_select())
-            .into_boxed();
+            .select(CommentRow::as_select());
         if let Some(status) = filter.status {
             query = query.filter(comments::status.eq(status));
         }
@@ -125,8 +125,8 @@ fn page_of_site(db: &mut Db, site: SiteId, filter: &QueueFilter) -> Result<Vec<C
 
 fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Vec<Card>> {
     let mut merged = Vec::new();
-    for site in scope.sites() {
-        merged.extend(page_of_site(db, site, filter)?);
+    for part in scope.parts() {
+        merged.extend(page_of_site(db, part, filter)?);
     }
     merged.sort_by_key(|comment| comment.id);
     if filter.order.unwrap_or(Order::Newest) == Order::Newest {
@@ -194,10 +194,22 @@ pub(super) fn on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Ve
     Ok(rows.into_iter().map(Comment::from).collect())
 }
 
+/// The comments of those ids, where they are of that part of a site.
+pub(super) fn of_part(db: &mut Db, part: &Part, ids: &[CommentId]) -> Result<Vec<Comment>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<CommentRow> = each!(db, |c| within!(comments::table, part)
+        .filter(comments::id.eq_any(ids.to_vec()))
+        .select(CommentRow::as_select())
+        .load(c))?;
+    Ok(rows.into_iter().map(Comment::from).collect())
+}
+
 fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
     let mut found: Vec<Comment> = Vec::new();
-    for site in scope.sites() {
-        found.extend(on_site(db, site, ids)?);
+    for part in scope.parts() {
+        found.extend(of_part(db, part, ids)?);
     }
     found.sort_by_key(|comment| comment.id);
     dress(db, found)
@@ -235,22 +247,25 @@ fn history(db: &mut Db, comment: &Comment) -> Result<AuthorHistory> {
 
 fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
     let mut lanes = Vec::new();
-    for site in scope.sites() {
+    for part in scope.parts() {
+        let (Part::Whole(site) | Part::Sections(site, _)) = part;
         for lane in Lane::ALL {
-            let pending = comments::site_id
-                .eq(site)
-                .and(comments::status.eq(Status::Pending))
+            let pending = comments::status
+                .eq(Status::Pending)
                 .and(comments::lane.eq(lane));
-            let count = comments::table.filter(pending).count();
-            let oldest = comments::table
-                .filter(pending)
-                .order(comments::id)
-                .select(comments::created_at);
             lanes.push(Waiting {
-                site,
+                site: *site,
                 lane: *lane,
-                count: each!(db, |c| count.get_result(c))?,
-                oldest: each!(db, |c| oldest.first(c).optional())?,
+                count: each!(db, |c| within!(comments::table, part)
+                    .filter(pending)
+                    .count()
+                    .get_result(c))?,
+                oldest: each!(db, |c| within!(comments::table, part)
+                    .filter(pending)
+                    .order(comments::id)
+                    .select(comments::created_at)
+                    .first(c)
+                    .optional())?,
             });
         }
     }
@@ -263,7 +278,7 @@ impl Store {
         self.read(move |db| page(db, &scope, &filter)).await
     }
 
-    /// The cards of those comments, oldest first; what is not on the scope's sites is left out.
+    /// The cards of those comments, oldest first; what is not in the scope is left out.
     pub async fn cards_of(&self, scope: Scope, ids: Vec<CommentId>) -> Result<Vec<Card>> {
         self.read(move |db| by_ids(db, &scope, &ids)).await
     }

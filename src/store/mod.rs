@@ -6,6 +6,7 @@
 mod address;
 mod arrivals;
 mod articles;
+mod attempts;
 mod backtest;
 mod bulk;
 mod cards;
@@ -20,6 +21,8 @@ mod fold;
 mod idempotency;
 mod ingest;
 mod keys;
+mod member_links;
+mod members;
 mod migrate;
 mod moderators;
 mod outbox;
@@ -32,6 +35,9 @@ mod recent;
 mod resend;
 mod rows;
 mod schema;
+mod scope;
+mod second_factors;
+mod sessions;
 mod site_words;
 mod sites;
 mod spent;
@@ -39,12 +45,12 @@ mod subscriptions;
 mod types;
 mod writer;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
 pub use arrivals::ArrivalTally;
 pub use articles::ArticleRef;
+pub use attempts::{Counter, Mark, Settlement};
 pub use cards::{AuthorHistory, Card, Order, QueueFilter, Waiting};
 pub use decisions::{NewDecision, Outcome, Settled, Standing};
 pub use edit::{Edited, NewEdit};
@@ -52,6 +58,8 @@ pub use error::{Error, Result};
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
+pub use member_links::{MemberLink, NewLink, Welcome};
+pub use members::{Changed, MemberChange, MemberEntry};
 pub use migrate::names as migration_names;
 pub use moderators::{Principal, SecretHash};
 pub use outbox::{Attempt, Claimed, NewOutbox, OutboxKind, OutboxState};
@@ -59,33 +67,13 @@ pub use outbox_view::{Backlog, OutboxEntry};
 pub use published::Published;
 pub use recent::Seen;
 pub use resend::Resend;
+pub use scope::{Part, Scope};
+pub use second_factors::SecondFactor;
+pub use sessions::{NewSession, Session};
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 
-use crate::domain::SiteId;
 use db::{Db, Purpose};
-
-/// The sites a call may touch. There is no call without one, save for those about sites and members themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope(BTreeSet<SiteId>);
-
-impl Scope {
-    /// These sites.
-    pub fn of(sites: impl IntoIterator<Item = SiteId>) -> Self {
-        Self(sites.into_iter().collect())
-    }
-
-    /// The part of this scope that is `site`: one site or none.
-    #[must_use]
-    pub fn only(&self, site: SiteId) -> Self {
-        Self::of(self.0.get(&site).copied())
-    }
-
-    /// The sites, in the order of their ids.
-    pub fn sites(&self) -> impl Iterator<Item = SiteId> {
-        self.0.iter().copied()
-    }
-}
 
 /// The database, with its threads. Clones share them; they end with the last clone.
 #[derive(Clone)]

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
-    EventId, Field, Instant, Lane, Locale, ModeratorId, OutboxId, ReplicaId, Role, SiteId,
-    SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View, WordId,
-    WordKind, WordState,
+    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, OutboxId, ReplicaId,
+    Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
+    WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -86,6 +86,7 @@ id_column! {
     BatchIdColumn => BatchId,
     ModeratorIdColumn => ModeratorId,
     TokenIdColumn => TokenId,
+    LinkIdColumn => LinkId,
     WordIdColumn => WordId,
     SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
@@ -181,6 +182,7 @@ word_column! {
     ViewColumn => View,
     ActionColumn => Action,
     RoleColumn => Role,
+    LinkKindColumn => LinkKind,
     WordKindColumn => WordKind,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,

@@ -1,5 +1,24 @@
 //! The moderators' pages. Every form works without JavaScript.
 
+pub mod account;
+pub mod forgotten;
+pub mod members;
 pub mod queue;
 pub mod sign_in;
 mod signed_in;
+
+use crate::http::page::FieldError;
+use crate::http::problem::{FieldProblem, Problem};
+use crate::messages::Messages;
+
+/// The fields of a problem in words, for the page that shows the form again.
+fn told(problem: &Problem, t: Messages) -> Vec<FieldError> {
+    let errors = problem.errors.iter();
+    errors
+        .map(|error| FieldProblem::told(error, t))
+        .map(|error| FieldError {
+            field: error.field,
+            message: error.message,
+        })
+        .collect()
+}

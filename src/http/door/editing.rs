@@ -36,6 +36,10 @@ impl FromRequest for Editing {
             let by = by.await?.at_least(Role::Editor)?;
             let site = by.principal.sites.iter().find(|site| site.key == key);
             let site = site.cloned().ok_or(Problem::new(Code::SiteUnknown))?;
+            // What a site holds and allows holds for all of its sections.
+            if !by.moderator().covers_whole(site.id) {
+                return Err(Problem::new(Code::Forbidden));
+            }
             Ok(Self { by, site })
         })
     }

@@ -2,5 +2,6 @@
 
 pub mod cards;
 pub mod decisions;
+pub mod members;
 pub mod outbox;
 pub mod words;

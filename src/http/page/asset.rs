@@ -27,6 +27,7 @@ assets! {
     "form.css": "text/css; charset=utf-8",
     "newspaper.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
+    "members.css": "text/css; charset=utf-8",
     "docs.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

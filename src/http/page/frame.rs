@@ -8,17 +8,23 @@ use crate::messages::Messages;
 pub enum Place {
     /// What waits, and what was decided.
     Queue,
+    /// Who works here.
+    Members,
+    /// One's own account.
+    Account,
 }
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 1] = [Self::Queue];
+    pub const ALL: [Self; 3] = [Self::Queue, Self::Members, Self::Account];
 
     /// Its path.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
             Self::Queue => "/queue",
+            Self::Members => "/members",
+            Self::Account => "/account",
         }
     }
 
@@ -26,7 +32,8 @@ impl Place {
     #[must_use]
     pub const fn least(self) -> Role {
         match self {
-            Self::Queue => Role::Moderator,
+            Self::Queue | Self::Account => Role::Moderator,
+            Self::Members => Role::Admin,
         }
     }
 
@@ -34,6 +41,8 @@ impl Place {
     const fn label(self) -> &'static str {
         match self {
             Self::Queue => "place-queue",
+            Self::Members => "place-members",
+            Self::Account => "place-account",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here reads a store or a clock. What a reader typed is a `String` like any other and is
 //! escaped by the template; an address becomes a link only where [`web_link`] lets it.
 
+pub mod account;
 pub mod answer;
 pub mod api;
 pub mod asset;
@@ -10,22 +11,28 @@ pub mod card;
 pub mod demo;
 pub mod desk;
 pub mod docs;
+pub mod entrance;
 pub mod form;
 pub mod frame;
 pub mod mailbox;
+pub mod members;
+pub mod qr;
 pub mod receipt;
 pub mod segment;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, SessionView};
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
 pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
-pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
+pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab};
 pub use docs::DocsPage;
+pub use entrance::{CodePage, ForgottenPage, SentPage, SignInPage, WelcomePage};
 pub use form::{CommentForm, ConsentBox, FieldError};
 pub use frame::{Desk, Place};
 pub use mailbox::MailboxPage;
+pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteChoice};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,

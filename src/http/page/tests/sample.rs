@@ -20,7 +20,7 @@ pub fn vi() -> Messages {
     Messages::of(Locale::Vi)
 }
 
-fn at(text: &str) -> Instant {
+pub fn at(text: &str) -> Instant {
     text.parse::<jiff::Timestamp>().expect("a timestamp").into()
 }
 
@@ -170,16 +170,6 @@ fn problem(t: Messages) -> ProblemPage {
         home: Some("/".to_owned()),
         request_id: Some("019ab0f2".to_owned()),
         ..ProblemPage::of(t, 503, "busy")
-    }
-}
-
-fn sign_in(t: Messages) -> SignInPage {
-    SignInPage {
-        t,
-        error: Some(t.get("sign-in-failed")),
-        email: "\"><script>".to_owned(),
-        csrf: "csrf-token".to_owned(),
-        next: "/queue".to_owned(),
     }
 }
 
@@ -376,11 +366,12 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
             mailbox(t, SubscriptionState::Refused).render(),
         ),
         ("problem", problem(t).render()),
-        ("sign_in", sign_in(t).render()),
         ("queue", queue(t).render()),
         ("queue_empty", empty.render()),
         ("docs", docs(t).render()),
     ]
     .map(|(name, page)| (name, page.expect("renders")))
-    .into()
+    .into_iter()
+    .chain(super::members::pages(t))
+    .collect()
 }
