@@ -6,6 +6,7 @@ mod keys;
 mod reload;
 mod sweep;
 mod texts;
+mod watch;
 
 pub use keys::fill_in;
 
@@ -16,14 +17,14 @@ use std::time::Duration;
 use anyhow::Context;
 use futures_util::FutureExt;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, watch as flag};
 use tokio::task::JoinHandle;
 
 use self::capacity::connections;
 use self::exchange::Exchange;
 use self::sweep::Sweep;
 use crate::config::Config;
-use crate::http::{House, Listening, Memory, Server, document};
+use crate::http::{House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
 use crate::notify::Worker;
 use crate::notify::mail::Mailer;
@@ -115,7 +116,7 @@ pub async fn serve(
         .await
         .context("DATABASE_URL")?;
 
-    let (stop, stopped) = watch::channel(false);
+    let (stop, stopped) = flag::channel(false);
     let wake = Arc::new(Notify::new());
     let worker = Worker::new(
         store.clone(),
@@ -130,6 +131,12 @@ pub async fn serve(
         recent.clone(),
         exchange,
         metrics.clone(),
+        stopped.clone(),
+    ));
+    let live = Live::default();
+    let watching = tokio::spawn(self::watch::run(
+        store.clone(),
+        live.clone(),
         stopped.clone(),
     ));
     let keying = tokio::spawn(keys::run(store.clone(), stopped.clone()));
@@ -160,6 +167,7 @@ pub async fn serve(
         rules,
         Memory { recent, arrivals },
         wake,
+        live,
         metrics,
         document,
     );
@@ -178,6 +186,7 @@ pub async fn serve(
         let _ = reloading.await;
     }
     let _ = keying.await;
+    let _ = watching.await;
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)
@@ -185,7 +194,7 @@ pub async fn serve(
 
 /// Runs the worker until it is told to stop, also after a fault of ours that made it panic: its rows are leased and come
 /// up again.
-async fn keep_working(worker: Worker, stopped: watch::Receiver<bool>) {
+async fn keep_working(worker: Worker, stopped: flag::Receiver<bool>) {
     while AssertUnwindSafe(worker.run(stopped.clone()))
         .catch_unwind()
         .await
@@ -201,7 +210,7 @@ async fn keep_working(worker: Worker, stopped: watch::Receiver<bool>) {
 async fn put_down(
     mut worker: JoinHandle<()>,
     chores: JoinHandle<()>,
-    mut left: watch::Receiver<bool>,
+    mut left: flag::Receiver<bool>,
 ) {
     let _ = left.wait_for(|left| *left).await;
     if tokio::time::timeout(LAST_MAILS, &mut worker).await.is_err() {
@@ -237,7 +246,7 @@ async fn chores(
     recent: Arc<Mutex<RecentTexts>>,
     mut exchange: Exchange,
     metrics: PrometheusHandle,
-    mut stopped: watch::Receiver<bool>,
+    mut stopped: flag::Receiver<bool>,
 ) {
     let has_replicas = matches!(store.address(), Address::Postgres(_));
     let mut spent = Sweep::default();

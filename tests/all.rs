@@ -42,5 +42,6 @@ mod smtp;
 mod smtp_trouble;
 mod store;
 mod telling;
+mod together;
 mod widget;
 mod wrong_requests;

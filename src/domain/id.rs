@@ -44,6 +44,8 @@ id! {
     DecisionId
     /// Decisions made together and undone together.
     BatchId
+    /// A word to colleagues about a comment.
+    NoteId
     /// Somebody who may decide.
     ModeratorId
     /// A bearer token of a moderator.

@@ -2,11 +2,13 @@
 //! Everything else in the crate speaks in these.
 
 mod article;
+mod claim;
 mod cluster;
 mod comment;
 mod decision;
 mod id;
 mod moderator;
+mod note;
 mod reason;
 mod robot;
 mod settings;
@@ -17,14 +19,16 @@ mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState};
+pub use claim::Claim;
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId, OutboxId,
-    ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
+    ArticleId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId, NoteId,
+    OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, LinkKind, Moderator, Role};
+pub use note::Note;
 pub use reason::Reason;
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};

@@ -13,6 +13,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use actix_web::HttpRequest;
 use actix_web::dev::{Extensions, ServiceRequest};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
@@ -34,7 +35,12 @@ pub struct Turn(Option<Rc<Line>>);
 
 /// A request begins. Nothing is watched where the connection is none of ours, as in a test without one.
 pub fn begin(request: &ServiceRequest) -> Turn {
-    let line = request.request().conn_data::<Rc<Line>>().cloned();
+    stay(request.request())
+}
+
+/// An answer goes on for as long as this is kept, though its head has left.
+pub fn stay(request: &HttpRequest) -> Turn {
+    let line = request.conn_data::<Rc<Line>>().cloned();
     if let Some(line) = &line {
         line.requests.set(line.requests.get() + 1);
     }

@@ -11,6 +11,7 @@ mod forwarded;
 mod input;
 mod language;
 mod layer;
+mod live;
 mod mailbox;
 mod measures;
 mod moderation;
@@ -23,5 +24,6 @@ mod server;
 mod widget;
 
 pub use door::{House, Memory};
+pub use live::{Live, News};
 pub use problem::Code;
 pub use server::{Listening, Server, document};

@@ -95,7 +95,7 @@ pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest
     )
 }
 
-/// Styles and pictures of our pages.
+/// Styles, pictures and scripts of our pages. A page and what it loads must be of one version, so each is asked for, mostly in vain.
 #[get("/assets/{name}")]
 pub async fn assets(
     name: web::Path<String>,
@@ -106,7 +106,7 @@ pub async fn assets(
         &request,
         asset.content_type,
         asset.bytes.to_vec(),
-        "public, max-age=300",
+        "no-cache",
     ))
 }
 

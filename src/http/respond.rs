@@ -14,25 +14,39 @@ use super::problem::{Code, Problem};
 /// What a page of ours may load and where its forms may go; nothing runs and nothing frames it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
+/// What a page of the dashboard may do besides: run modules of ours, and ask us.
+const DESK_POLICY: &str = "script-src 'self'; connect-src 'self'";
+
+/// A page of the dashboard.
+pub fn desk(status: HttpResponseBuilder, page: askama::Result<String>) -> HttpResponse {
+    html_with(status, page, &format!("{POLICY}; {DESK_POLICY}"))
+}
+
 /// A page.
 pub fn html(status: HttpResponseBuilder, page: askama::Result<String>) -> HttpResponse {
     html_that_posts_to(status, page, "")
 }
 
-/// A page whose form may lead to these origins too. A template that cannot be rendered is a fault of ours and told as one.
+/// A page whose form may lead to these origins too.
 pub fn html_that_posts_to(
-    mut status: HttpResponseBuilder,
+    status: HttpResponseBuilder,
     page: askama::Result<String>,
     origins: &str,
+) -> HttpResponse {
+    html_with(status, page, format!("{POLICY} {origins}").trim_end())
+}
+
+/// A page under that policy. A template that cannot be rendered is a fault of ours and told as one.
+fn html_with(
+    mut status: HttpResponseBuilder,
+    page: askama::Result<String>,
+    policy: &str,
 ) -> HttpResponse {
     match page {
         Ok(page) => status
             .content_type("text/html; charset=utf-8")
             .insert_header((CACHE_CONTROL, "no-store"))
-            .insert_header((
-                CONTENT_SECURITY_POLICY,
-                format!("{POLICY} {origins}").trim_end(),
-            ))
+            .insert_header((CONTENT_SECURITY_POLICY, policy))
             .body(page),
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");

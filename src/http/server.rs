@@ -11,7 +11,7 @@ use actix_service::{
 use actix_web::body::BoxBody;
 use actix_web::dev::AppConfig;
 use actix_web::dev::{ServerHandle, ServiceResponse};
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, Error};
@@ -86,6 +86,10 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::cards::show)
         .service(moderation::decisions::decide)
         .service(moderation::decisions::undo)
+        .service(moderation::claims::claim)
+        .service(moderation::claims::release)
+        .service(moderation::notes::add)
+        .service(moderation::events::watch)
         .service(moderation::outbox::list)
         .service(moderation::outbox::send_again)
         .service(moderation::members::list)
@@ -309,11 +313,15 @@ fn app(
         .service(sites)
         .service(receipts)
         .configure(|config| api(&mut ServiceConfig::new(config)))
-        .configure(pages)
         .configure(|config| {
             if demonstration {
                 config.service(demo::article);
             }
         })
+        .service(
+            actix_web::web::scope("")
+                .wrap(Compress::default())
+                .configure(pages),
+        )
         .into_factory()
 }

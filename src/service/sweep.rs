@@ -1,5 +1,5 @@
-//! Throws away what has had its time: proofs of work that were used, once their challenges have expired anyway; wrong passwords that
-//! count no more; links to members.
+//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway; claims on comments; wrong
+//! passwords that count no more; links to members.
 
 use std::time::Duration;
 
@@ -34,6 +34,7 @@ impl Sweep {
         store.forget_links(now.before(LINKS_KEPT)).await?;
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
+            store.forget_claims(site.id, now.before(CLOCKS)).await?;
         }
         Ok(())
     }

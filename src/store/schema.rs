@@ -310,7 +310,32 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(articles, comments, outbox);
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{SqlId, SqlInstant};
+    claims (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        moderator_id -> SqlId,
+        moderator_name -> Text,
+        until -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{SqlId, SqlInstant};
+    notes (site_id, comment_id, id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        id -> SqlId,
+        moderator_name -> Text,
+        text -> Text,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,
     moderator_sites,

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
-    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, OutboxId, ReplicaId,
-    Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
-    WordId, WordKind, WordState,
+    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId,
+    ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId,
+    TokenId, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -85,6 +85,7 @@ id_column! {
     DecisionIdColumn => DecisionId,
     BatchIdColumn => BatchId,
     ModeratorIdColumn => ModeratorId,
+    NoteIdColumn => NoteId,
     TokenIdColumn => TokenId,
     LinkIdColumn => LinkId,
     WordIdColumn => WordId,

@@ -17,6 +17,7 @@ mod moderator;
 mod process;
 mod raw;
 mod reader;
+mod watched;
 mod wire;
 
 pub use self::altcha::{solved, solved_in_python};

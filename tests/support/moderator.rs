@@ -72,6 +72,12 @@ impl Moderator {
         self.wire.send(request).await
     }
 
+    /// A call under `/api/v1/moderation/`, with JSON.
+    pub async fn call(&self, method: Method, path: &str, body: &Value) -> Answer {
+        let request = self.request(method, &format!("/api/v1/moderation/{path}"));
+        self.send(request.json(body)).await
+    }
+
     /// A page of cards.
     pub async fn list(&self, query: &[(&str, &str)]) -> Answer {
         self.send(self.request(

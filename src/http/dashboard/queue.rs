@@ -15,7 +15,7 @@ use crate::http::page::{
     QueuePage, QueueTab,
 };
 use crate::http::problem::Problem;
-use crate::http::respond::{html, see_other};
+use crate::http::respond::{desk, see_other};
 use crate::messages::Messages;
 use crate::store::{Card, Order, Outcome, QueueFilter, Settled};
 
@@ -106,7 +106,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         is_first: asked.after.is_none(),
         cards: cards.into_iter().map(|card| view(card, &by, t)).collect(),
     };
-    Ok(html(HttpResponse::Ok(), page.render()))
+    Ok(desk(HttpResponse::Ok(), page.render()))
 }
 
 /// The tab that a card stands on.

@@ -20,6 +20,7 @@ mod repeating;
 mod robots;
 mod submitting;
 mod surroundings;
+mod watching;
 mod welcomed;
 
 pub use addressee::Addressee;
@@ -48,6 +49,7 @@ use tokio::sync::Notify;
 use self::own_names::OwnNames;
 use self::own_words::OwnWords;
 use super::forwarded;
+use super::live::Live;
 use super::problem::{Code, Problem};
 use crate::access::{CounterKey, DeviceKey, HalfKey, LinkKey, RecoveryKey, VaultKey};
 use crate::config::Config;
@@ -93,6 +95,7 @@ pub struct House {
     words: OwnWords,
     names: OwnNames,
     wake: Arc<Notify>,
+    live: Live,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
     document: Vec<u8>,
@@ -107,13 +110,15 @@ struct Face {
 }
 
 impl House {
-    /// Puts the parts together. `wake` is told of each comment that waits; `document` is the OpenAPI document as JSON.
+    #[allow(clippy::too_many_arguments)] // each is a part of its own, and this is called once
+    /// Puts the parts together. `wake` is told of each comment that waits, `live` of each change by a moderator; `document` is the OpenAPI document as JSON.
     pub fn new(
         config: Config,
         store: Store,
         rules: Arc<LiveRules>,
         memory: Memory,
         wake: Arc<Notify>,
+        live: Live,
         metrics: PrometheusHandle,
         document: Vec<u8>,
     ) -> Self {
@@ -151,6 +156,7 @@ impl House {
             words: OwnWords::default(),
             names: OwnNames::default(),
             wake,
+            live,
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
             document,

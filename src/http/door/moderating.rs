@@ -33,6 +33,9 @@ use crate::store::{
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
 pub const SESSION_COOKIE: &str = "duyet-session";
 
+/// As many bytes of a form's token are chance.
+const FORM_NONCE: usize = 12;
+
 /// How exactly it is known when a session was used last: each note of it is a write.
 const SEEN_PULSE: Duration = Duration::from_secs(300);
 
@@ -185,17 +188,25 @@ impl Moderating {
             .to_owned()
     }
 
-    /// A token for the forms of this session, so that a page without one cannot post.
+    /// A token for the forms of this session, so that a page without one cannot post. Another one each time: pages are
+    /// compressed, and a secret that stays the same could be guessed from their length, letter by letter (BREACH, 2013).
     pub fn form_token(&self) -> String {
-        let session = self.session.as_deref().unwrap_or_default();
-        let key = keyed::derive(&self.house.config.secret, b"duyet form v1");
-        URL_SAFE_NO_PAD.encode(keyed::tag(&key, &[session.as_bytes()]))
+        self.form_token_of(&secrets::random()[..FORM_NONCE])
     }
 
-    /// Refuses a form without this session's token.
+    fn form_token_of(&self, nonce: &[u8]) -> String {
+        let session = self.session.as_deref().unwrap_or_default();
+        let key = keyed::derive(&self.house.config.secret, b"duyet form v2");
+        let tag = keyed::tag(&key, &[session.as_bytes(), nonce]);
+        URL_SAFE_NO_PAD.encode([nonce, &tag].concat())
+    }
+
+    /// Refuses a form without a token of this session.
     pub fn check_form_token(&self, given: &str) -> Result<(), Problem> {
-        let same: bool =
-            subtle::ConstantTimeEq::ct_eq(self.form_token().as_bytes(), given.as_bytes()).into();
+        let read = URL_SAFE_NO_PAD.decode(given).unwrap_or_default();
+        let nonce = read.get(..FORM_NONCE).unwrap_or_default();
+        let own = self.form_token_of(nonce);
+        let same: bool = subtle::ConstantTimeEq::ct_eq(own.as_bytes(), given.as_bytes()).into();
         if same {
             Ok(())
         } else {
@@ -265,16 +276,20 @@ impl Moderating {
             .await?;
         metrics::counter!("duyet_decisions_total", "action" => action.as_str())
             .increment(settled.len() as u64);
+        self.house.live.changed();
         Ok((batch, settled))
     }
 
     /// Undoes a batch.
     pub async fn undo(&self, batch: BatchId) -> Result<Vec<Settled>, Problem> {
-        Ok(self
+        let scope = self.principal.scope();
+        let undone = self
             .house
             .store
-            .undo(self.principal.scope(), batch, self.actor(), clock::now())
-            .await?)
+            .undo(scope, batch, self.actor(), clock::now())
+            .await?;
+        self.house.live.changed();
+        Ok(undone)
     }
 
     /// What is still to be sent, was sent, or was given up, newest first.

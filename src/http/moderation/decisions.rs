@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// As many characters as a word to colleagues may have.
-const MOST_NOTE: usize = 2000;
+pub const MOST_NOTE: usize = 2000;
 
 /// A comment, with the revision that was on the screen.
 #[derive(Debug, Deserialize, ToSchema)]

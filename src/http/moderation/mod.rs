@@ -1,7 +1,10 @@
 //! What moderators do, for programs and for the dashboard's scripts.
 
 pub mod cards;
+pub mod claims;
 pub mod decisions;
+pub mod events;
 pub mod members;
+pub mod notes;
 pub mod outbox;
 pub mod words;

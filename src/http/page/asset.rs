@@ -11,25 +11,30 @@ pub struct Asset {
     pub bytes: &'static [u8],
 }
 
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
 macro_rules! assets {
-    ($($name:literal: $type:literal),+ $(,)?) => {
+    ($($folder:literal / $name:literal: $type:expr),+ $(,)?) => {
         /// Every asset.
         pub const ASSETS: &[Asset] = &[$(Asset {
             name: $name,
             content_type: $type,
-            bytes: include_bytes!(concat!("../../../web/assets/", $name)),
+            bytes: include_bytes!(concat!("../../../web/", $folder, "/", $name)),
         }),+];
     };
 }
 
 assets! {
-    "base.css": "text/css; charset=utf-8",
-    "form.css": "text/css; charset=utf-8",
-    "newspaper.css": "text/css; charset=utf-8",
-    "desk.css": "text/css; charset=utf-8",
-    "members.css": "text/css; charset=utf-8",
-    "docs.css": "text/css; charset=utf-8",
-    "icon.svg": "image/svg+xml",
+    "assets" / "base.css": CSS,
+    "assets" / "form.css": CSS,
+    "assets" / "newspaper.css": CSS,
+    "assets" / "desk.css": CSS,
+    "assets" / "members.css": CSS,
+    "assets" / "docs.css": CSS,
+    "assets" / "icon.svg": SVG,
+    "vendor" / "htmx.min.js": JS,
 }
 
 /// The asset of that name.
