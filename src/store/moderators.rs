@@ -255,6 +255,20 @@ impl Store {
         .await
     }
 
+    /// Who has that email key, and the hash of their password, where they have one. It asks as much of the database for who is
+    /// nobody.
+    pub async fn password_of(&self, email_key: String) -> Result<Option<(ModeratorId, String)>> {
+        self.read(move |db| {
+            let query = moderators::table
+                .filter(moderators::email_key.eq(&email_key))
+                .select((moderators::id, moderators::password_hash));
+            let found: Option<(ModeratorId, Option<String>)> =
+                each!(db, |c| query.first(c).optional())?;
+            Ok(found.and_then(|(id, hash)| Some((id, hash?))))
+        })
+        .await
+    }
+
     /// The member with that email key, and their password's hash.
     pub async fn moderator_by_email(
         &self,

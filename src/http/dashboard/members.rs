@@ -75,15 +75,19 @@ fn form(admin: &Administering, role: Role, bound: &Bound) -> MemberForm {
     }
 }
 
-/// What a form says of role, sites and sections.
-fn read(form: &Form) -> Result<(Role, Bound), Problem> {
-    let sections = |key: &str| {
+/// What a form says of role, sites and sections. Who names sections of a site means that site, ticked or not.
+fn read(form: &Form, admin: &Administering) -> Result<(Role, Bound), Problem> {
+    let sections = |key: &str| -> Vec<String> {
         let lines = form.text(&format!("sections:{key}")).lines();
         let lines = lines.map(str::trim).filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
     };
-    let sites = form.all("site");
-    let bound = sites.map(|key| (key.to_owned(), sections(key))).collect();
+    let ticked: Vec<String> = form.all("site").map(str::to_owned).collect();
+    let own = admin.sites().into_iter().map(|(key, _)| key);
+    let named = own.filter(|key| !ticked.contains(key) && !sections(key).is_empty());
+    let named: Vec<String> = named.collect();
+    let keys = ticked.into_iter().chain(named);
+    let bound = keys.map(|key| (key.clone(), sections(&key))).collect();
     Ok((form.field("role")?, bound))
 }
 
@@ -129,7 +133,7 @@ async fn rows(admin: &Administering) -> Result<Vec<MemberRow>, Problem> {
 pub async fn invite(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let admin = by.administering()?;
     let sent = by.form_of(payload, Ceiling::Content).await?;
-    let (role, bound) = read(&sent)?;
+    let (role, bound) = read(&sent, &admin)?;
     let new = Invitation {
         email: sent.text("email").to_owned(),
         name: sent.text("name").to_owned(),
@@ -200,7 +204,7 @@ pub async fn change(
 ) -> Result<HttpResponse, Problem> {
     let admin = by.administering()?;
     let sent = by.form_of(payload, Ceiling::Content).await?;
-    let (role, bound) = read(&sent)?;
+    let (role, bound) = read(&sent, &admin)?;
     let id = id(&member)?;
     match admin.change(id, Some(role), Some(&bound)).await {
         Ok(_) => Ok(see_other(&format!("/members/{id}?done=saved"))),

@@ -91,10 +91,11 @@ impl Entrance {
     /// A session for who knows the password, or the way to the second step. An unknown account takes the same way and the same
     /// time, and is counted the same.
     pub async fn sign_in(&self, email: &str, password: String) -> Result<Came, Problem> {
-        let (now, parsed) = (clock::now(), Email::parse(email).ok());
-        let identity = match &parsed {
-            Some(email) => email.identity(),
-            None => email.trim().to_lowercase(),
+        let now = clock::now();
+        let identity = match Email::parse(email) {
+            Ok(email) => email.identity(),
+            // No member's, but looked up all the same. PostgreSQL takes no NUL.
+            Err(_) => email.trim().to_lowercase().replace('\0', ""),
         };
         let device = self.known_device(&identity, now);
         let counters = &self.house.counters;
@@ -111,17 +112,16 @@ impl Entrance {
         if let Some(wait) = self.count(account, now).await? {
             return Ok(Came::Later(wait));
         }
-        let known = match parsed {
-            Some(_) => {
-                let store = &self.house.store;
-                store.moderator_by_email(identity.clone()).await?
-            }
-            None => None,
+        let store = &self.house.store;
+        let (id, hash) = store.password_of(identity.clone()).await?.unzip();
+        if !passwords::verify(password, hash.clone()).await? {
+            return Ok(Came::Nowhere);
+        }
+        let (Some(id), Some(hash)) = (id, hash) else {
+            return Ok(Came::Nowhere);
         };
-        let (member, hash) = known.map_or((None, None), |(member, hash)| (Some(member), hash));
-        let verified = passwords::verify(password, hash.clone()).await?;
-        let member = member.filter(|member| member.disabled_at.is_none());
-        let (Some(member), true, Some(hash)) = (member, verified, hash) else {
+        let member = store.moderator(id).await?;
+        let Some(member) = member.filter(|member| member.disabled_at.is_none()) else {
             return Ok(Came::Nowhere);
         };
         let settlement = self.settlement(account);
