@@ -9,7 +9,7 @@ use std::path::Path;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, Wire, comment, document, hidden, on_both};
+use crate::support::{App, Backend, Browser, Wire, comment, document, hidden, on_both};
 
 /// What each is told, in the order of [`Asker::ALL`].
 type Told = [u16; 6];
@@ -272,6 +272,8 @@ fn pages() -> Vec<(&'static str, Told, &'static [(&'static str, &'static str)])>
             LED,
             &[("id", "{comment}"), REVISION, ("action", "approve")],
         ),
+        ("GET /queue/cards", DESK, &[]),
+        ("POST /queue/notes", say(DESK, 422), &[("id", "{comment}")]),
         ("POST /queue/undo", LED, &[("batch", "{member}")]),
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
@@ -344,17 +346,16 @@ impl World {
             app.add_member(name, &[&["--password-stdin"], more].concat());
         }
         let spare = app.add_member("Oanh", &["--site", "bao", "--password-stdin"]);
-        let members = app.texts(&format!(
-            "select {} as text from moderators where email = '{spare}'",
-            match app.backend {
-                crate::support::Backend::Sqlite => "lower(hex(id))",
-                crate::support::Backend::Postgres => "cast(id as text)",
-            }
-        ));
+        let id = match app.backend {
+            Backend::Sqlite => "lower(hex(id))",
+            Backend::Postgres => "cast(id as text)",
+        };
+        let query = format!("select {id} as text from moderators where email = '{spare}'");
+        let mut members = app.texts(&query).await;
         Self {
             comment: answer.text("id"),
             receipt: answer.text("receipt"),
-            member: members.await.pop().expect("a member"),
+            member: members.pop().expect("a member"),
             app,
         }
     }

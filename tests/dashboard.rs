@@ -3,27 +3,22 @@
 use crate::support::{ARTICLE, Answer, App, Browser, hidden, on_both};
 
 /// What a card's form sends.
-fn press<'a>(page: &'a [String; 3], action: &'a str) -> Vec<(&'a str, &'a str)> {
-    let [csrf, id, revision] = page;
+fn press<'a>(page: &'a [String; 2], action: &'a str) -> Vec<(&'a str, &'a str)> {
+    let [csrf, comment] = page;
     vec![
         ("csrf", csrf),
-        ("id", id),
-        ("revision", revision),
+        ("comment", comment),
         ("view", "lane=likely_fine"),
         ("action", action),
     ]
 }
 
-fn first_card(page: &Answer) -> [String; 3] {
-    [
-        hidden(page, "csrf"),
-        hidden(page, "id"),
-        hidden(page, "revision"),
-    ]
+fn first_card(page: &Answer) -> [String; 2] {
+    [hidden(page, "csrf"), hidden(page, "comment")]
 }
 
 /// A signed-in moderator with one comment on the screen.
-async fn at_the_queue(app: &App, body: &str) -> (Browser, [String; 3]) {
+async fn at_the_queue(app: &App, body: &str) -> (Browser, [String; 2]) {
     app.reader().write(body).await;
     let browser = app.visitor("Lan");
     browser.sign_in("Lan").await.expect(303);
@@ -145,7 +140,7 @@ on_both!(
         minh.sign_in("Minh").await.expect(303);
         let of_minh = hidden(&minh.open("/queue?lane=likely_fine").await, "csrf");
         for csrf in ["", "x", of_minh.as_str()] {
-            let forged = [csrf.to_owned(), card[1].clone(), card[2].clone()];
+            let forged = [csrf.to_owned(), card[1].clone()];
             browser
                 .post("/queue/decisions", &press(&forged, "approve"))
                 .await
@@ -178,7 +173,7 @@ on_both!(
             let api = browser
                 .request(reqwest::Method::POST, "/api/v1/moderation/decisions")
                 .json(&serde_json::json!({
-                    "action": "approve", "comments": [{ "id": card[1], "revision": 1 }],
+                    "action": "approve", "comments": [{ "id": card[1].split(':').next(), "revision": 1 }],
                 }));
             let api = headers
                 .iter()
@@ -227,7 +222,7 @@ on_both!(
         browser
             .post(
                 "/queue/decisions",
-                &press(&[csrf, id, "1".to_owned()], "approve"),
+                &press(&[csrf, format!("{id}:1")], "approve"),
             )
             .await;
         assert_eq!(app.reader().counted(ARTICLE).await, 0);

@@ -15,10 +15,14 @@ fn kept(typed: &str) -> String {
     lines.nfc().collect()
 }
 
-/// Nothing of ours has scripts, styles inside or handlers, so nothing may be found that looks like one.
+/// Nothing of ours has scripts, styles or handlers inside, so nothing may be found that looks like one: only the dashboard's
+/// own files are left out.
 #[track_caller]
 fn is_harmless(page: &Answer) {
+    let ours =
+        regex::Regex::new(r#"<script (type="module" )?src="/assets/[a-z.]+"( defer)?></script>"#);
     let lower = page.body.to_lowercase();
+    let lower = ours.expect("a pattern").replace_all(&lower, "");
     for markup in [
         "<script",
         "<img src=x",
@@ -165,7 +169,7 @@ on_both!(
         }
         assert_eq!(seen, stored);
         assert!(stored > 50, "only {stored} were stored");
-        assert_eq!(hidden(&browser.open("/queue").await, "csrf").len(), 22);
+        assert_eq!(hidden(&browser.open("/queue").await, "csrf").len(), 38);
     }
 );
 

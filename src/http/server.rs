@@ -149,8 +149,10 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::members::enable)
         .service(dashboard::members::invite_again)
         .service(dashboard::queue::show)
-        .service(dashboard::queue::decide)
-        .service(dashboard::queue::undo);
+        .service(dashboard::queue::some)
+        .service(dashboard::deciding::decide)
+        .service(dashboard::deciding::undo)
+        .service(dashboard::deciding::note);
 }
 
 /// The OpenAPI document, made from the routes.

@@ -1,7 +1,10 @@
 //! The moderators' pages. Every form works without JavaScript.
 
 pub mod account;
+mod card_view;
+pub mod deciding;
 pub mod forgotten;
+mod list;
 pub mod members;
 pub mod queue;
 pub mod sign_in;

@@ -18,9 +18,11 @@ use crate::domain::{CommentId, EventId, Instant, Lane, Status};
 use crate::http::connection::{Turn, stay};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
+use crate::http::language::Language;
 use crate::http::layer::LEAVING;
 use crate::http::live::News;
 use crate::http::problem::{Problem, ProblemBody};
+use crate::messages::Messages;
 use crate::store::Happened;
 
 /// A line so often, so that no proxy takes the silence for the end; and who is gone is noticed.
@@ -74,6 +76,9 @@ pub struct LaneCount {
     count: i64,
     /// The arrival of the one that waits longest.
     oldest: Option<Instant>,
+    /// The same in words, in the language of `Accept-Language`.
+    #[schema(example = "oldest 3 hours")]
+    said: Option<String>,
 }
 
 /// Follow what happens
@@ -93,12 +98,16 @@ pub struct LaneCount {
     ),
 )]
 #[get("/api/v1/moderation/events")]
-pub async fn watch(by: Moderating, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn watch(
+    by: Moderating,
+    language: Language,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let since = query.read("since")?.map(Instant::from_micros);
     query.end()?;
     let turn = stay(&request);
-    let mut line = Line::new(by, turn);
+    let mut line = Line::new(by, language.0, turn);
     line.catch_up(last_event(&request).or(since)).await?;
     let events = stream::unfold(line, |mut line| async move {
         let chunk = line.next().await?;
@@ -125,6 +134,7 @@ fn last_event(request: &HttpRequest) -> Option<Instant> {
 /// One page that watches.
 struct Line {
     by: Moderating,
+    t: Messages,
     news: Receiver<News>,
     ready: VecDeque<String>,
     /// Whether the counts may be others by now.
@@ -135,11 +145,12 @@ struct Line {
 }
 
 impl Line {
-    fn new(by: Moderating, turn: Turn) -> Self {
+    fn new(by: Moderating, t: Messages, turn: Turn) -> Self {
         let now = Moment::now();
         Self {
             news: by.news(),
             by,
+            t,
             ready: VecDeque::from(["retry: 2000\n\n".to_owned()]),
             stale: true,
             heartbeat: now + HEARTBEAT,
@@ -242,12 +253,17 @@ impl Line {
         let Ok(waiting) = self.by.waiting().await else {
             return;
         };
+        let now = clock::now();
         let lanes = Lane::ALL.iter().map(|lane| {
             let here = waiting.iter().filter(|row| row.lane == *lane);
+            let count = here.clone().map(|row| row.count).sum();
+            let oldest = here.filter_map(|row| row.oldest).min();
+            let wait = oldest.map(|oldest| self.t.wait(oldest, now));
             LaneCount {
                 lane: *lane,
-                count: here.clone().map(|row| row.count).sum(),
-                oldest: here.filter_map(|row| row.oldest).min(),
+                count,
+                oldest,
+                said: wait.map(|wait| self.t.with("queue-oldest", &[("wait", wait.into())])),
             }
         });
         let lanes: Vec<LaneCount> = lanes.collect();

@@ -34,6 +34,11 @@ assets! {
     "assets" / "members.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,
+    "assets" / "queue.js": JS,
+    "assets" / "cards.js": JS,
+    "assets" / "decide.js": JS,
+    "assets" / "keys.js": JS,
+    "assets" / "live.js": JS,
     "vendor" / "htmx.min.js": JS,
 }
 

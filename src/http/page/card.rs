@@ -61,6 +61,17 @@ pub struct DecidedView {
     pub reason: Option<String>,
 }
 
+/// What a colleague left for the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteView {
+    /// Who.
+    pub by: String,
+    /// What it says.
+    pub text: String,
+    /// When.
+    pub at: Instant,
+}
+
 /// One comment before its moderator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueCard {
@@ -88,6 +99,8 @@ pub struct QueueCard {
     pub article_section: Option<String>,
     /// The article's address.
     pub article_url: String,
+    /// Whether it takes comments still.
+    pub article_open: bool,
     /// The comment it answers.
     pub parent: Option<ParentView>,
     /// When it was sent.
@@ -98,6 +111,10 @@ pub struct QueueCard {
     pub evidence: Vec<EvidenceView>,
     /// How it was decided last.
     pub decided: Option<DecidedView>,
+    /// What colleagues left, oldest first.
+    pub notes: Vec<NoteView>,
+    /// The colleague who has it on their screen.
+    pub holder: Option<String>,
 }
 
 impl QueueCard {
@@ -158,17 +175,33 @@ impl QueueCard {
         )
     }
 
-    pub(super) fn decided_line(&self, t: Messages, now: Instant) -> Option<String> {
-        self.decided.as_ref().map(|decided| {
-            said(
-                t,
-                "queue-decided-by",
-                &decided.by,
-                decided.action,
-                decided.at,
-                now,
-            )
-        })
+    /// As forms name it: the comment, and the revision on the screen.
+    pub(super) fn target(&self) -> String {
+        format!("{}:{}", self.id, self.revision)
+    }
+
+    /// Whether the text is so long that it is shown in part until somebody asks for the rest.
+    pub(super) fn is_long(&self) -> bool {
+        const SHOWN: usize = 900;
+        const LINES: usize = 14;
+        self.body.chars().nth(SHOWN).is_some() || self.body.lines().nth(LINES).is_some()
+    }
+
+    /// Few signs are read at a glance; many are opened when wanted.
+    pub(super) fn has_few_signs(&self) -> bool {
+        self.evidence.len() <= 3
+    }
+
+    /// The kinds of what was seen, each once.
+    pub(super) fn categories(&self, t: Messages) -> Vec<String> {
+        let mut seen = Vec::new();
+        for one in &self.evidence {
+            let name = t.category(one.seen.category);
+            if !seen.contains(&name) {
+                seen.push(name);
+            }
+        }
+        seen
     }
 }
 

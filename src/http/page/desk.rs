@@ -5,6 +5,7 @@ use std::str::FromStr;
 use askama::Template;
 
 use super::card::{QueueCard, said};
+use super::card_part::CardPart;
 use super::frame::Desk;
 use crate::domain::{Action, BatchId, Instant, Lane, Reason, Status};
 use crate::messages::Messages;
@@ -90,6 +91,8 @@ pub enum QueueNotice {
         count: usize,
         /// What to undo.
         batch: BatchId,
+        /// With how many a colleague was faster.
+        lost: usize,
     },
     /// A colleague was faster.
     Conflict {
@@ -109,6 +112,34 @@ pub enum QueueNotice {
     },
     /// There was nothing left to undo.
     NothingToUndo,
+    /// A note was left.
+    Noted,
+    /// The button stood for comments that were picked, and none was.
+    NonePicked,
+}
+
+/// *Đã duyệt 3 bình luận.*
+#[must_use]
+pub fn done(t: Messages, action: Action, count: usize, lost: usize) -> String {
+    let id = match action {
+        Action::Approve => "queue-notice-approve",
+        Action::Reject => "queue-notice-reject",
+        Action::Spam => "queue-notice-spam",
+        // Readers' own moves never come back to a moderator as done.
+        _ => "queue-notice-requeue",
+    };
+    let told = t.with(id, &[("count", count.into())]);
+    if lost == 0 {
+        return told;
+    }
+    let lost = t.with("queue-notice-lost", &[("count", lost.into())]);
+    format!("{told} {lost}")
+}
+
+/// *Lan đã duyệt lúc 14:03. Quyết định của bạn không được ghi.*
+#[must_use]
+pub fn lost_to(t: Messages, by: &str, action: Action, at: Instant, now: Instant) -> String {
+    said(t, "queue-notice-conflict", by, action, at, now)
 }
 
 /// The queue.
@@ -123,6 +154,8 @@ pub struct QueuePage {
     pub now: Instant,
     /// What is shown.
     pub filter: QueueFilter,
+    /// The same, as forms and addresses name it.
+    pub view: String,
     /// The tabs, in the order of [`QueueFilter::TABS`].
     pub tabs: Vec<QueueTab>,
     /// The cards: the waiting oldest first, the decided latest first.
@@ -139,24 +172,22 @@ impl QueuePage {
     fn notice_text(&self) -> String {
         match &self.notice {
             None => String::new(),
-            Some(QueueNotice::Done { action, count, .. }) => {
-                let id = match action {
-                    Action::Approve => "queue-notice-approve",
-                    Action::Reject => "queue-notice-reject",
-                    Action::Spam => "queue-notice-spam",
-                    // Readers' own moves never come back to a moderator as done.
-                    _ => "queue-notice-requeue",
-                };
-                self.t.with(id, &[("count", (*count).into())])
-            }
+            Some(QueueNotice::Done {
+                action,
+                count,
+                lost,
+                ..
+            }) => done(self.t, *action, *count, *lost),
             Some(QueueNotice::Conflict { by, action, at }) => {
-                said(self.t, "queue-notice-conflict", by, *action, *at, self.now)
+                lost_to(self.t, by, *action, *at, self.now)
             }
             Some(QueueNotice::Edited) => self.t.get("queue-notice-edited"),
             Some(QueueNotice::Undone { count }) => self
                 .t
                 .with("queue-notice-undone", &[("count", (*count).into())]),
             Some(QueueNotice::NothingToUndo) => self.t.get("queue-notice-nothing"),
+            Some(QueueNotice::Noted) => self.t.get("note-saved"),
+            Some(QueueNotice::NonePicked) => self.t.get("queue-none-picked"),
         }
     }
 
@@ -179,17 +210,55 @@ impl QueuePage {
         Some(self.t.with("queue-oldest", &[("wait", wait.into())]))
     }
 
-    fn waited(&self, card: &QueueCard) -> String {
-        let wait = self.t.wait(card.created_at, self.now);
-        self.t.with("queue-waited", &[("wait", wait.into())])
+    /// The card as it stands on this page.
+    fn part<'a>(&'a self, card: &'a QueueCard) -> CardPart<'a> {
+        CardPart {
+            t: self.t,
+            now: self.now,
+            csrf: &self.desk.csrf,
+            view: &self.view,
+            card,
+        }
     }
 
-    fn with_text(&self, id: &str, variable: &str, text: &str) -> String {
-        self.t.with(id, &[(variable, text.into())])
+    /// In which order the list stands, for the script that puts cards back.
+    fn order(&self) -> &'static str {
+        if self.filter.is_waiting() {
+            "oldest"
+        } else {
+            "newest"
+        }
     }
 
-    fn with_number(&self, id: &str, variable: &str, number: f32) -> String {
-        self.with_text(id, variable, &self.t.decimal(number))
+    /// The keys, and the message of what each does.
+    #[allow(clippy::unused_self)] // a template calls what belongs to its page
+    fn keys(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("j k", "key-move"),
+            ("a", "key-approve"),
+            ("r", "key-reject"),
+            ("s", "key-spam"),
+            ("z", "key-undo"),
+            ("x", "key-pick"),
+            ("Shift+A", "key-approve-picked"),
+            ("Shift+R", "key-reject-picked"),
+            ("Shift+S", "key-spam-picked"),
+            ("o", "key-open"),
+            ("e", "key-expand"),
+            ("n", "key-note"),
+            ("/", "key-search"),
+            ("?", "key-help"),
+        ]
+    }
+
+    /// Whose screen a card is on, for the script, which knows the name only later.
+    fn held(&self) -> String {
+        self.t.with("queue-held", &[("name", "{name}".into())])
+    }
+
+    /// A message about `n` things for the script, which knows the number only later.
+    fn for_many(&self, id: &str, count: usize) -> String {
+        self.t.with(id, &[("count", count.into())])
     }
 }
 

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod api;
 pub mod asset;
 pub mod card;
+pub mod card_part;
 pub mod demo;
 pub mod desk;
 pub mod docs;
@@ -24,7 +25,8 @@ mod tests;
 
 pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, SessionView};
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
-pub use card::{DecidedView, EvidenceView, ParentView, QueueCard};
+pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab};
 pub use docs::DocsPage;

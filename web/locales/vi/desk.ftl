@@ -2,3 +2,48 @@
 
 desk-ways = Các trang
 place-queue = Hàng chờ
+
+# Thẻ bình luận
+
+queue-pick = Chọn bình luận của { $name }
+queue-held = { $name } đang xem
+queue-article-closed = bài đã đóng bình luận
+note-add = Ghi chú
+note-all = Ghi chú của đồng nghiệp
+note-text = Ghi chú cho đồng nghiệp (bạn đọc không thấy)
+note-submit = Lưu ghi chú
+note-by = — { $name }, { $when }
+note-saved = Đã lưu ghi chú.
+
+# Làm việc với hàng chờ
+
+queue-batch = Các bình luận đã chọn
+queue-none-picked = Chưa chọn bình luận nào. Nhấn x để chọn.
+queue-new = { $count ->
+   *[other] { $count } bình luận mới. Hiện
+}
+queue-much = Có nhiều thay đổi. Tải lại danh sách
+queue-failed = Chưa ghi được vì mất kết nối hoặc máy chủ đang bận. Bình luận đã trở lại chỗ cũ; hãy thử lại.
+queue-signed-out = Phiên làm việc đã hết. Hãy đăng nhập lại; chưa có gì được ghi.
+queue-live-off = Mất kết nối: danh sách không tự cập nhật.
+queue-notice-lost = { $count ->
+   *[other] { $count } bình luận đã được người khác quyết định trước.
+}
+queue-cancel = Thôi
+queue-close = Đóng
+queue-keys = Phím tắt
+queue-keys-on = Dùng phím tắt một phím
+key-move = bình luận sau, bình luận trước
+key-approve = duyệt
+key-reject = từ chối, chọn lý do
+key-spam = cho vào rác
+key-undo = hoàn tác quyết định gần nhất
+key-pick = chọn, bỏ chọn
+key-approve-picked = duyệt tất cả đã chọn
+key-reject-picked = từ chối tất cả đã chọn
+key-spam-picked = cho tất cả đã chọn vào rác
+key-open = mở bài báo
+key-expand = mở rộng, thu gọn
+key-note = ghi chú
+key-search = tìm kiếm
+key-help = bảng phím này

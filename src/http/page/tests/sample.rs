@@ -221,6 +221,9 @@ fn card(
         consent: None,
         evidence,
         decided: None,
+        article_open: true,
+        notes: Vec::new(),
+        holder: None,
     }
 }
 
@@ -296,6 +299,7 @@ fn queue(t: Messages) -> QueuePage {
         },
         now: at("2026-11-23T07:03:30Z"),
         filter: QueueFilter::Lane(Lane::Look),
+        view: "lane=look".to_owned(),
         tabs: QueueFilter::TABS
             .into_iter()
             .map(|filter| QueueTab {
@@ -309,6 +313,7 @@ fn queue(t: Messages) -> QueuePage {
             action: Action::Approve,
             count: 1,
             batch: BatchId(id(9)),
+            lost: 0,
         }),
         next: Some("/queue?lane=look&after=3".to_owned()),
         is_first: true,

@@ -1,0 +1,105 @@
+//! Cards for a page: with the words of their rules, what colleagues left, and whose screen they are on.
+
+use super::signed_in::SignedIn;
+use crate::domain::{Actor, ArticleState, CommentId, Evidence, Note};
+use crate::http::page::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+use crate::http::problem::Problem;
+use crate::store::Card;
+
+/// The cards as a page shows them, in the same order.
+pub async fn views(by: &SignedIn, cards: Vec<Card>) -> Result<Vec<QueueCard>, Problem> {
+    let ids: Vec<CommentId> = cards.iter().map(|card| card.comment.id).collect();
+    let claims = by.claims_of(ids.clone()).await?;
+    let mut notes = by.notes_on(ids).await?;
+    let views = cards.into_iter().map(|card| {
+        let id = card.comment.id;
+        let held = claims.get(&id);
+        QueueCard {
+            notes: notes.remove(&id).into_iter().flatten().map(note).collect(),
+            holder: held
+                .filter(|claim| claim.moderator != by.moderator().id)
+                .map(|claim| claim.name.clone()),
+            ..view(by, card)
+        }
+    });
+    Ok(views.collect())
+}
+
+fn note(note: Note) -> NoteView {
+    NoteView {
+        by: note.by,
+        text: note.text,
+        at: note.at,
+    }
+}
+
+fn view(by: &SignedIn, card: Card) -> QueueCard {
+    let Card {
+        comment,
+        article,
+        evidence,
+        parent,
+        last,
+    } = card;
+    let title = |rule: &str| by.rule_title(rule, by.t.locale());
+    let reader = comment.name.clone();
+    QueueCard {
+        id: comment.id,
+        revision: comment.revision,
+        status: comment.status,
+        lane: comment.lane,
+        score: comment.score,
+        name: comment.name,
+        email: comment.email,
+        body: comment.body,
+        site_name: by
+            .site(comment.site)
+            .map(|site| site.name.clone())
+            .unwrap_or_default(),
+        article_open: article.state == ArticleState::Open,
+        article_title: article.title,
+        article_section: article.section,
+        article_url: article.url,
+        parent: parent.map(|parent| ParentView {
+            name: parent.name,
+            body: parent.body,
+        }),
+        created_at: comment.created_at,
+        consent: comment.consent,
+        evidence: evidence
+            .into_iter()
+            .map(|seen| EvidenceView {
+                title: title(&seen.rule),
+                seen: shortened(seen),
+            })
+            .collect(),
+        decided: last.map(|last| DecidedView {
+            by: match last.actor_kind.as_str() {
+                "rule" => title(&last.actor_name),
+                kind if kind == Actor::Reader.kind() => reader.clone(),
+                _ => last.actor_name,
+            },
+            action: last.action,
+            at: last.at,
+            reason: last.reason.map(|reason| match reason.parse() {
+                Ok(reason) => by.t.reason(reason),
+                Err(_) => reason,
+            }),
+        }),
+        notes: Vec::new(),
+        holder: None,
+    }
+}
+
+/// The text itself shows the whole place; the list of evidence needs no more than a line of it.
+fn shortened(seen: Evidence) -> Evidence {
+    const SHOWN: usize = 80;
+    if seen.excerpt.chars().count() <= SHOWN {
+        return seen;
+    }
+    let start: String = seen.excerpt.chars().take(SHOWN).collect();
+    Evidence {
+        excerpt: format!("{start}…"),
+        ..seen
+    }
+}

@@ -1,0 +1,221 @@
+//! What a moderator's buttons do. A form gets a page with a notice; a script, which asks for JSON, the same in words.
+
+use std::str::FromStr;
+
+use actix_web::http::header::ACCEPT;
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, post};
+use serde::Serialize;
+
+use super::list::List;
+use super::signed_in::{Form, SignedIn};
+use crate::clock;
+use crate::domain::{Action, Actor, BatchId, CommentId};
+use crate::http::input::Ceiling;
+use crate::http::moderation::decisions::DecisionAction;
+use crate::http::moderation::notes::fault;
+use crate::http::page::{QueueFilter as Tab, QueueNotice, desk};
+use crate::http::problem::Problem;
+use crate::http::respond::{private, see_other};
+use crate::messages::Messages;
+use crate::store::{Card, Outcome, Settled};
+
+/// As many comments as are decided together.
+const MOST: usize = 500;
+
+/// A comment and the revision that was on the screen: `ID:REVISION`.
+struct Target(CommentId, i32);
+
+impl FromStr for Target {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (id, revision) = text.split_once(':').ok_or(())?;
+        Ok(Self(
+            id.parse().map_err(|_| ())?,
+            revision.parse().map_err(|_| ())?,
+        ))
+    }
+}
+
+/// What became of it, for the page's script.
+#[derive(Serialize)]
+struct Told {
+    /// Undo it by this.
+    batch: Option<BatchId>,
+    /// What happened, in words.
+    said: String,
+    /// What moved.
+    done: Vec<CommentId>,
+    /// What a colleague, or its reader, had moved before.
+    lost: Vec<Lost>,
+}
+
+#[derive(Serialize)]
+struct Lost {
+    id: CommentId,
+    said: String,
+}
+
+/// What a decision came too late for.
+pub fn lost_to(card: Card) -> Option<QueueNotice> {
+    let Some(last) = card.last else {
+        return card.comment.edited_at.map(|_| QueueNotice::Edited);
+    };
+    Some(QueueNotice::Conflict {
+        by: if last.actor_kind == Actor::Reader.kind() {
+            card.comment.name
+        } else {
+            last.actor_name
+        },
+        action: last.action,
+        at: last.at,
+    })
+}
+
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(ACCEPT);
+    accept.is_some_and(|accept| accept == "application/json")
+}
+
+/// Back to the list that a form stood on.
+fn back(form: &Form, notice: &str) -> HttpResponse {
+    let list = List::read(form.text("view")).unwrap_or_else(|| List::of(Tab::TABS[0]));
+    see_other(&list.path(&format!("&{notice}")))
+}
+
+fn ids(settled: &[Settled], outcome: &Outcome) -> Vec<CommentId> {
+    let these = settled.iter().filter(|one| one.outcome == *outcome);
+    these.map(|one| one.comment).collect()
+}
+
+/// The buttons of a card, and those beneath the list for all that were picked.
+#[post("/queue/decisions")]
+pub async fn decide(
+    by: SignedIn,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = by.form_of(payload, Ceiling::Content).await?;
+    let action: DecisionAction = form.field("action")?;
+    let targets: Result<Vec<Target>, ()> = form.all("comment").map(Target::from_str).collect();
+    let targets = targets.map_err(|()| Problem::field("comment", "field-type"))?;
+    if targets.is_empty() {
+        return Ok(back(&form, "notice=none"));
+    }
+    if targets.len() > MOST {
+        return Err(Problem::field("comment", "list-length"));
+    }
+    // The list of reasons stands beside all buttons, and says why only for one of them.
+    let reason = match (action, form.text("reason")) {
+        (DecisionAction::Reject, given) if !given.is_empty() => Some(form.field("reason")?),
+        _ => None,
+    };
+    let targets = targets.into_iter().map(|Target(id, at)| (id, at)).collect();
+    let action = Action::from(action);
+    let (batch, settled) = by.decide(action, targets, reason, None).await?;
+    let (done, lost) = (
+        ids(&settled, &Outcome::Done),
+        ids(&settled, &Outcome::Conflict),
+    );
+    if wants_json(&request) {
+        return told(&by, action, batch, done, lost).await;
+    }
+    Ok(match (done.len(), lost.first()) {
+        (0, Some(first)) => back(&form, &format!("notice=conflict&comment={first}")),
+        (0, None) => back(&form, "notice=nothing"),
+        (count, _) => {
+            let lost = lost.len();
+            back(
+                &form,
+                &format!("notice=done&action={action}&count={count}&batch={batch}&lost={lost}"),
+            )
+        }
+    })
+}
+
+async fn told(
+    by: &SignedIn,
+    action: Action,
+    batch: BatchId,
+    done: Vec<CommentId>,
+    lost: Vec<CommentId>,
+) -> Result<HttpResponse, Problem> {
+    let said = if done.is_empty() {
+        String::new()
+    } else {
+        desk::done(by.t, action, done.len(), lost.len())
+    };
+    let lost = by.cards_of(lost).await?.into_iter().map(|card| Lost {
+        id: card.comment.id,
+        said: lost_to(card).map_or_else(String::new, |notice| in_words(by.t, &notice)),
+    });
+    Ok(private(&Told {
+        batch: (!done.is_empty()).then_some(batch),
+        said,
+        lost: lost.collect(),
+        done,
+    }))
+}
+
+fn in_words(t: Messages, notice: &QueueNotice) -> String {
+    match notice {
+        QueueNotice::Conflict { by, action, at } => {
+            desk::lost_to(t, by, *action, *at, clock::now())
+        }
+        _ => t.get("queue-notice-edited"),
+    }
+}
+
+/// The notice's button.
+#[post("/queue/undo")]
+pub async fn undo(
+    by: SignedIn,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    let settled = by.undo(form.field("batch")?).await?;
+    let done = ids(&settled, &Outcome::Done);
+    if wants_json(&request) {
+        let said = match done.len() {
+            0 => by.t.get("queue-notice-nothing"),
+            count => by.t.with("queue-notice-undone", &[("count", count.into())]),
+        };
+        return Ok(private(&Told {
+            batch: None,
+            said,
+            done,
+            lost: Vec::new(),
+        }));
+    }
+    Ok(match done.len() {
+        0 => back(&form, "notice=nothing"),
+        count => back(&form, &format!("notice=undone&count={count}")),
+    })
+}
+
+/// A note for colleagues.
+#[post("/queue/notes")]
+pub async fn note(
+    by: SignedIn,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    let comment = form.field("comment")?;
+    let text = form.text("text");
+    if let Some(fault) = fault(text) {
+        return Err(Problem::fields(vec![fault]));
+    }
+    by.note(comment, text.trim().to_owned()).await?;
+    if wants_json(&request) {
+        return Ok(private(&Told {
+            batch: None,
+            said: by.t.get("note-saved"),
+            done: vec![comment],
+            lost: Vec::new(),
+        }));
+    }
+    Ok(back(&form, "notice=noted"))
+}

@@ -1,0 +1,234 @@
+import { test, expect, expectAccessible, ARTICLE } from './desk.js';
+
+const card = (page, id) => page.locator(`#c-${id}`);
+const statusOf = async (service, id) => {
+  const answer = await fetch(`${service.base}/api/v1/moderation/comments/${id}`, {
+    headers: { authorization: `Bearer ${service.token}` },
+  });
+  return (await answer.json()).status;
+};
+
+test.beforeEach(async ({ service }) => {
+  const email = service.member('Quan', 'admin');
+  const printed = service.run('token', 'add', email).split(/\s+/);
+  service.token = printed.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+});
+
+test('one key decides, and z takes it back', async ({ service, visit }) => {
+  const ids = await service.submitMany(4);
+  const page = await visit(service.member('Lan'));
+  await expect(page.locator('.card')).toHaveCount(4);
+  await expect(card(page, ids[0])).toHaveClass(/at-hand/);
+  await page.keyboard.press('j');
+  await expect(card(page, ids[1])).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(card(page, ids[0])).toBeFocused();
+
+  await page.keyboard.press('a');
+  // The next one is at hand at once.
+  await expect(card(page, ids[1])).toBeFocused();
+  await expect(card(page, ids[0])).toHaveCount(0);
+  await expect(page.locator('#toast')).toContainText('Đã duyệt 1 bình luận.');
+  expect(await statusOf(service, ids[0])).toBe('approved');
+
+  await page.keyboard.press('s');
+  await expect(page.locator('#toast')).toContainText('vào rác');
+  expect(await statusOf(service, ids[1])).toBe('spam');
+  await expect(card(page, ids[2])).toBeFocused();
+
+  await page.keyboard.press('z');
+  await expect(card(page, ids[1])).toBeFocused();
+  await expect(page.locator('.card').first()).toHaveAttribute('data-id', ids[1]);
+  expect(await statusOf(service, ids[1])).toBe('pending');
+  await page.locator('#undo').click();
+  await expect(page.locator('.card').first()).toHaveAttribute('data-id', ids[0]);
+  expect(await statusOf(service, ids[0])).toBe('pending');
+  await expect(page.locator('#undo')).toBeHidden();
+});
+
+test('a reason is chosen with a key, and the last one is at hand', async ({ service, visit }) => {
+  const ids = await service.submitMany(2);
+  const page = await visit(service.member('Lan'));
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(card(page, ids[0])).toBeFocused();
+  await page.keyboard.press('r');
+  await page.keyboard.press('2');
+  await expect(page.locator('#toast')).toContainText('Đã từ chối 1 bình luận.');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('button', { name: 'Có lời xúc phạm' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.card')).toHaveCount(0);
+  await expect(page.locator('#nothing')).toBeVisible();
+  await page.goto('/queue?status=rejected');
+  await expect(page.locator('.decided').first()).toContainText('Lý do: Có lời xúc phạm');
+  await expectAccessible(page);
+});
+
+test('what is picked is decided together and taken back together', async ({ service, visit }) => {
+  const ids = await service.submitMany(5);
+  const page = await visit(service.member('Lan'));
+  await expect(page.locator('#batch')).toBeHidden();
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.locator(`#c-${ids[4]} .pick input`).check();
+  await expect(page.locator('#picked')).toHaveText('3');
+  await expectAccessible(page);
+  await page.keyboard.press('Shift+A');
+  await expect(page.locator('#toast')).toContainText('Đã duyệt 3 bình luận.');
+  await expect(page.locator('.card')).toHaveCount(2);
+  await page.locator('#toast-undo').click();
+  await expect(page.locator('.card')).toHaveCount(5);
+  const order = await page.locator('.card').evaluateAll((cards) => cards.map((one) => one.dataset.id));
+  expect(order).toEqual(ids);
+  for (const id of ids) expect(await statusOf(service, id)).toBe('pending');
+});
+
+test('two moderators see each other and never collide', async ({ service, visit }) => {
+  const ids = await service.submitMany(3);
+  const lan = await visit(service.member('Lan'));
+  const minh = await visit(service.member('Minh'));
+  await expect(card(minh, ids[0]).locator('.held')).toHaveText('Lan đang xem', { timeout: 3000 });
+
+  // Minh decides; Lan's list does not jump, her card says who it was.
+  await minh.keyboard.press('a');
+  await expect(card(lan, ids[0])).toContainText('Minh đã duyệt', { timeout: 2000 });
+  await expect(lan.locator('.card')).toHaveCount(3);
+  await expect(card(lan, ids[0])).toHaveClass(/at-hand/);
+  await expect(lan.locator('[data-tab="lane=likely_fine"] b')).toHaveText('2', { timeout: 2000 });
+
+  // Both press before either hears of the other: one wins, the other is told who.
+  await lan.route('**/api/v1/moderation/events*', (route) => route.abort());
+  await lan.reload();
+  await expect(lan.locator('.card')).toHaveCount(2);
+  await minh.keyboard.press('r');
+  await minh.keyboard.press('1');
+  await expect(minh.locator('#toast')).toContainText('Đã từ chối');
+  await lan.keyboard.press('a');
+  await expect(lan.locator('#toast')).toContainText('Minh đã từ chối lúc');
+  await expect(card(lan, ids[1])).toContainText('Quyết định của bạn không được ghi');
+  expect(await statusOf(service, ids[1])).toBe('rejected');
+});
+
+test('new comments are announced and come when asked for', async ({ service, visit }) => {
+  const [first] = await service.submitMany(1);
+  const page = await visit(service.member('Lan'));
+  await expect(card(page, first)).toBeVisible();
+  await page.waitForFunction(() => document.body.classList.contains('offline') === false);
+  const [second] = await service.submitMany(1, 2);
+  await expect(page.locator('#news')).toHaveText('1 bình luận mới. Hiện', { timeout: 3000 });
+  await expect(page.locator('.card')).toHaveCount(1);
+  await page.locator('#news').click();
+  await expect(card(page, second)).toBeFocused();
+  await expect(page.locator('.card')).toHaveCount(2);
+  await expect(page.locator('#news')).toBeHidden();
+});
+
+test('nothing is lost when the line is cut', async ({ service, visit }) => {
+  const ids = await service.submitMany(2);
+  const page = await visit(service.member('Lan'));
+  await page.route('**/queue/decisions', (route) => route.abort());
+  await page.keyboard.press('a');
+  await expect(page.locator('#toast')).toContainText('Chưa ghi được');
+  await expect(page.locator('.card')).toHaveCount(2);
+  await expect(card(page, ids[0])).toBeFocused();
+  expect(await statusOf(service, ids[0])).toBe('pending');
+  await page.unroute('**/queue/decisions');
+  await page.keyboard.press('a');
+  await expect(page.locator('#toast')).toContainText('Đã duyệt');
+});
+
+test('a long list goes on by itself', async ({ service, visit }) => {
+  const ids = await service.submitMany(32);
+  const page = await visit(service.member('Lan'));
+  await expect(page.locator('.card')).toHaveCount(25);
+  for (let number = 0; number < 21; number += 1) await page.keyboard.press('a');
+  await expect(card(page, ids[31])).toHaveCount(1);
+  await expect(page.locator('.card')).toHaveCount(11);
+});
+
+test('a note is for colleagues; keys are silent while one types, and can be turned off', async ({ service, visit }) => {
+  const ids = await service.submitMany(2);
+  const page = await visit(service.member('Lan'));
+  await page.keyboard.press('n');
+  await page.keyboard.type('xas đã gọi xã');
+  await card(page, ids[0]).getByRole('button', { name: 'Lưu ghi chú' }).click();
+  await expect(card(page, ids[0]).locator('.notes')).toContainText('xas đã gọi xã');
+  await expect(card(page, ids[0]).locator('.notes')).toContainText('Lan');
+  expect(await statusOf(service, ids[0])).toBe('pending');
+
+  await page.keyboard.press('?');
+  await expectAccessible(page);
+  await page.getByLabel('Dùng phím tắt một phím').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await page.reload();
+  await page.keyboard.press('a');
+  await expect(page.locator('.card')).toHaveCount(2);
+  expect(await statusOf(service, ids[0])).toBe('pending');
+});
+
+test('every button works without JavaScript', async ({ service, visit }) => {
+  const ids = await service.submitMany(4);
+  const page = await visit(service.member('Lan'), { javaScriptEnabled: false });
+  await card(page, ids[0]).getByLabel(/Lý do/).selectOption('off_topic');
+  await card(page, ids[0]).getByRole('button', { name: 'Từ chối', exact: true }).click();
+  await expect(page.getByRole('status').first()).toContainText('Đã từ chối 1 bình luận.');
+  await page.getByRole('status').first().getByRole('button', { name: 'Hoàn tác' }).click();
+  await expect(page.locator('.card')).toHaveCount(4);
+  await card(page, ids[1]).locator('.pick input').check();
+  await card(page, ids[2]).locator('.pick input').check();
+  await page.locator('#batch').getByRole('button', { name: 'Rác' }).click();
+  await expect(page.getByRole('status').first()).toContainText('Đã cho 2 bình luận vào rác.');
+  await card(page, ids[0]).getByText('Ghi chú').click();
+  await card(page, ids[0]).getByRole('textbox').fill('hỏi lại phóng viên');
+  await card(page, ids[0]).getByRole('button', { name: 'Lưu ghi chú' }).click();
+  await expect(card(page, ids[0])).toContainText('hỏi lại phóng viên');
+});
+
+test('it works on a phone', async ({ service, visit }) => {
+  await service.submitMany(3);
+  await service.submit({ name: 'Phạm Văn Cường', email: 'cuong@thu.example', body: `Gọi ngay 0912 345 678 vay tiền nhanh ${'rất dài '.repeat(150)}` });
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await visit(colorScheme === 'light' ? service.member('Lan') : service.member('Minh'), {
+      viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme,
+    });
+    for (const lane of ['likely_fine', 'look', 'likely_bad']) {
+      await page.goto(`/queue?lane=${lane}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(360);
+      await expectAccessible(page);
+    }
+    await page.goto('/queue?lane=likely_fine');
+    const before = await page.locator('.card').count();
+    await page.locator('.card').first().getByRole('button', { name: 'Duyệt', exact: true }).tap();
+    await expect(page.locator('#toast')).toContainText('Đã duyệt');
+    await expect(page.locator('.card')).toHaveCount(before - 1);
+  }
+});
+
+test('whatever a reader typed is text', async ({ service, visit }) => {
+  const hostile = [
+    '<script>alert(1)</script>', '<img src=x onerror=alert(2)>', '"><svg onload=alert(3)>', "' onfocus='alert(4)' autofocus='",
+    '{{constructor.constructor("alert(5)")()}}', 'javascript:alert(6)', '</textarea><script>alert(7)</script>',
+    '<a href="javascript:alert(8)">x</a>', '<!--', ']]>', '\u202Egnp.exe', 'a\u0301\u0301\u0301\u0301',
+    '<div hx-get="/sign-out" hx-trigger="load" hx-on:click="alert(9)">', '<base href="https://xau.example/">', '&lt;b&gt;', '%3Cscript%3E',
+  ];
+  for (const [number, body] of hostile.entries()) {
+    await service.submit({
+      name: 'Lê Văn Đạt', email: `dat-${number}@thu.example`, body: `${body} câu thứ ${number} ${body}`,
+      article: { url: `${ARTICLE}?${number}`, title: body },
+    });
+  }
+  const page = await visit(service.member('Lan'));
+  for (const lane of ['likely_fine', 'look', 'likely_bad']) {
+    await page.goto(`/queue?lane=${lane}`);
+    await page.waitForLoadState('load');
+    for (const each of await page.locator('.card').all()) await each.hover();
+    expect(await page.locator('.card script, .card img, .card svg, .card base, .card [hx-get]').count()).toBe(0);
+  }
+});

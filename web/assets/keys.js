@@ -1,0 +1,80 @@
+// One key decides. Keys are silent while somebody types, and can be turned off (WCAG 2.1.4).
+
+import { count, current, goTo, list, pick, picked, step } from './cards.js';
+import { act, undo } from './decide.js';
+
+const help = document.getElementById('help');
+const on = document.getElementById('keys-on');
+const OFF = 'duyet-keys-off';
+
+try { on.checked = localStorage.getItem(OFF) === null; } catch { /* a private window */ }
+on.addEventListener('change', () => {
+  try {
+    if (on.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, '1');
+  } catch { /* it holds for this page */ }
+});
+
+const openHelp = () => help.showModal();
+document.getElementById('keys').addEventListener('click', openHelp);
+
+function open(card) {
+  const link = card.querySelector('a.article');
+  if (link) window.open(link.href, '_blank', 'noopener,noreferrer');
+}
+
+function expand(card) {
+  const parts = [...card.querySelectorAll('details.why')];
+  const wide = !card.classList.contains('wide');
+  card.classList.toggle('wide', wide);
+  for (const part of parts) part.open = wide;
+}
+
+function note(card) {
+  const part = card.querySelector('details.note');
+  part.open = true;
+  part.querySelector('textarea').focus();
+}
+
+const search = () => document.getElementById('q')?.focus();
+
+const atHand = (action) => () => { const card = current(); if (card) act([card], action); };
+const withCard = (what) => () => { const card = current(); if (card) what(card); };
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  a: atHand('approve'),
+  r: atHand('reject'),
+  s: atHand('spam'),
+  z: undo,
+  x: withCard((card) => pick(card)),
+  A: () => act(picked(), 'approve'),
+  R: () => act(picked(), 'reject'),
+  S: () => act(picked(), 'spam'),
+  o: withCard(open),
+  e: withCard(expand),
+  n: withCard(note),
+  '/': search,
+  '?': openHelp,
+};
+
+const isTyped = (target) => target.isContentEditable
+  || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select');
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
+  if (event.key === 'Escape' && isTyped(event.target)) {
+    const card = event.target.closest('.card');
+    if (card) goTo(card);
+    else event.target.blur();
+    return;
+  }
+  if (!on.checked || isTyped(event.target)) return;
+  // A held key decides once.
+  const what = event.repeat && !'jk'.includes(event.key) ? undefined : KEYS[event.key];
+  if (!what) return;
+  event.preventDefault();
+  what();
+});
+
+list.addEventListener('change', count);

@@ -1,0 +1,21 @@
+// The queue's page. Without this script every button works by itself, one page after the other.
+
+import { all, changed, goTo } from './cards.js';
+import './decide.js';
+import './keys.js';
+import './live.js';
+
+document.documentElement.classList.add('scripted');
+document.querySelector('.tools').hidden = false;
+changed();
+if (all().length) goTo(all()[0], { focus: false });
+
+// The next page comes before the last card is decided.
+const FEW = 6;
+new MutationObserver(() => {
+  const next = document.getElementById('next');
+  if (next && all().length < FEW && !next.dataset.asked) {
+    next.dataset.asked = 'yes';
+    next.click();
+  }
+}).observe(document.getElementById('cards'), { childList: true });
