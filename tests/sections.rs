@@ -105,42 +105,28 @@ on_both!(
             ["done", "missing", "missing"]
         );
         // A batch of both is undone as far as it is theirs.
+        lan.undo(answer["batch"].as_str().expect("a batch"))
+            .await
+            .expect(200);
         let waiting = lan.queue().await;
-        lan.decide("reject", &waiting.iter().collect::<Vec<_>>())
-            .await
-            .expect(200);
-        let card = lan.card(&sport).await;
-        lan.undo(&answer["batch"].as_str().expect("a batch").to_owned())
-            .await
-            .expect(200);
-        assert_eq!(card.status(), "approved");
-        let all = lan.cards(&[("status", "rejected")]).await;
-        assert_eq!(all.len(), 2);
-        let whole: Vec<Card> = lan.cards(&[]).await;
-        lan.decide("requeue", &all.iter().collect::<Vec<_>>())
-            .await
-            .expect(200);
-        assert_eq!(whole.len(), 3);
-        let again = lan.queue().await;
+        assert_eq!(waiting.len(), 3);
         let batch = lan
-            .decide("spam", &again.iter().collect::<Vec<_>>())
+            .decide("spam", &waiting.iter().collect::<Vec<_>>())
             .await
             .expect(200)
             .text("batch");
         minh.undo(&batch).await.expect(200);
         let status = async |id: &str| lan.card(id).await.status().to_owned();
-        assert_eq!(
+        let stand = async || {
             [
                 status(&sport).await,
                 status(&local).await,
-                status(&nowhere).await
-            ],
-            ["pending", "spam", "spam"]
-        );
-        minh.undo(&batch).await;
-        assert_eq!(status(&local).await, "spam");
+                status(&nowhere).await,
+            ]
+        };
+        assert_eq!(stand().await, ["pending", "spam", "spam"]);
         lan.undo(&batch).await.expect(200);
-        assert_eq!(status(&local).await, "pending");
+        assert_eq!(stand().await, ["pending"; 3]);
         let body = json!({ "comments": [sport, local, nowhere] });
         let claims = minh
             .call(Method::POST, "claims", &body)
@@ -156,7 +142,7 @@ on_both!(
         let path = |id: &str| format!("comments/{id}/notes");
         minh.call(Method::POST, &path(&sport), &note)
             .await
-            .expect(201);
+            .expect(200);
         minh.call(Method::POST, &path(&local), &note)
             .await
             .expect(404);
