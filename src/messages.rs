@@ -14,7 +14,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::{Action, Category, Cluster, Field, Lane, Locale, Reason, Status};
+use crate::domain::{Action, BanKind, Category, Cluster, Field, Lane, Locale, Reason, Status};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -26,6 +26,9 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/errors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/mail.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/desk.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/search.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/authors.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/articles.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/members.ftl")),
         ]
     };
@@ -160,6 +163,12 @@ impl Messages {
     #[must_use]
     pub fn reason(self, reason: Reason) -> String {
         self.get(&format!("reason-{reason}"))
+    }
+
+    /// A ban by its kind, as evidence: *Email bị cấm*.
+    #[must_use]
+    pub fn ban(self, kind: BanKind) -> String {
+        self.get(&format!("ban-by-{kind}"))
     }
 
     /// How many comments say the same, and from where.

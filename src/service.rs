@@ -4,6 +4,7 @@ mod capacity;
 mod exchange;
 mod keys;
 mod reload;
+mod search;
 mod sweep;
 mod texts;
 mod watch;
@@ -140,6 +141,7 @@ pub async fn serve(
         stopped.clone(),
     ));
     let keying = tokio::spawn(keys::run(store.clone(), stopped.clone()));
+    let searching = tokio::spawn(search::run(store.clone(), stopped.clone()));
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -187,6 +189,7 @@ pub async fn serve(
     }
     let _ = keying.await;
     let _ = watching.await;
+    let _ = searching.await;
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)

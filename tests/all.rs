@@ -3,9 +3,13 @@
 mod support;
 
 mod addresses;
+mod articles;
 mod asking;
+mod author_pages;
 mod authorisation;
+mod authors;
 mod back_off;
+mod bans;
 mod command_line;
 mod consent;
 mod corpus;
@@ -36,6 +40,7 @@ mod repeats;
 mod resends;
 mod robots;
 mod rule_tools;
+mod search;
 mod second_step;
 mod sections;
 mod settings;

@@ -138,6 +138,27 @@ fn operations() -> Vec<(&'static str, Told, Value)> {
             say(MEMBERS, 404),
             none.clone(),
         ),
+        (
+            "GET /api/v1/moderation/comments/{id}/alike",
+            MEMBERS,
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/bans",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/authors",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
+        ("GET /api/v1/moderation/articles", MEMBERS, none.clone()),
+        (
+            "GET /api/v1/moderation/articles/{id}",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
         // Editors.
         ("GET /api/v1/moderation/outbox", EDITORS, none.clone()),
         (
@@ -170,6 +191,22 @@ fn operations() -> Vec<(&'static str, Told, Value)> {
             say(EDITORS, 404),
             none.clone(),
         ),
+        (
+            "POST /api/v1/moderation/sites/{site}/bans",
+            say(EDITORS, 422),
+            json!({}),
+        ),
+        (
+            "DELETE /api/v1/moderation/sites/{site}/bans/{id}",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/bans/{id}/waiting",
+            say(EDITORS, 404),
+            json!({}),
+        ),
+        ("PATCH /api/v1/moderation/articles/{id}", EDITORS, json!({})),
         // Admins.
         ("GET /api/v1/moderation/members", ADMINS, none.clone()),
         (
@@ -276,6 +313,30 @@ fn pages() -> Vec<(&'static str, Told, &'static [(&'static str, &'static str)])>
             &[("comment", "{comment}")],
         ),
         ("POST /queue/undo", LED, &[("batch", "{member}")]),
+        ("GET /articles", DESK, &[]),
+        ("GET /articles/{id}", here(DESK, 404), &[]),
+        (
+            "POST /articles/{id}",
+            [303, 303, 403, 403, 303, 303],
+            &[("do", "open")],
+        ),
+        ("GET /authors", DESK, &[]),
+        ("GET /bans", DESK, &[]),
+        (
+            "POST /bans",
+            [303, 303, 403, 403, 422, 422],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /bans/{id}/lift",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /bans/{id}/waiting",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
         ("POST /account/language", LED, &[("language", "browser")]),
@@ -322,9 +383,17 @@ fn pages() -> Vec<(&'static str, Told, &'static [(&'static str, &'static str)])>
 /// Of the desk, where a browser comes with a session: `GET /account` and not `GET /join/{token}`.
 fn is_of_the_desk(route: &str) -> bool {
     let path = route.split(' ').nth(1).expect("a path");
-    ["/queue", "/account", "/members", "/sign-out"]
-        .iter()
-        .any(|place| path.starts_with(place))
+    [
+        "/queue",
+        "/articles",
+        "/authors",
+        "/bans",
+        "/account",
+        "/members",
+        "/sign-out",
+    ]
+    .iter()
+    .any(|place| path.starts_with(place))
 }
 
 /// What everything is about.
@@ -332,6 +401,7 @@ struct World {
     app: App,
     comment: String,
     receipt: String,
+    article: String,
     member: String,
 }
 
@@ -353,7 +423,10 @@ impl World {
         };
         let query = format!("select {id} as text from moderators where email = '{spare}'");
         let mut members = app.texts(&query).await;
+        let query = format!("select {id} as text from articles");
+        let mut articles = app.texts(&query).await;
         Self {
+            article: articles.pop().expect("an article"),
             comment: answer.text("id"),
             receipt: answer.text("receipt"),
             member: members.pop().expect("a member"),
@@ -368,6 +441,8 @@ impl World {
             &self.member
         } else if path.contains("/comments/") {
             &self.comment
+        } else if path.contains("/articles/") {
+            &self.article
         } else {
             "019ab0f2-3c00-7000-8000-000000000001"
         };
@@ -381,6 +456,7 @@ impl World {
                 "?article=https://bao.example/x.html"
             }
             "/api/v1/sites/{site}/counts" => "?article=https://bao.example/x.html",
+            "/api/v1/moderation/sites/{site}/authors" => "?email=khong-co@thu.example",
             _ => "",
         };
         let path = path

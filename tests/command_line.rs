@@ -66,6 +66,7 @@ on_both!(
             "tell_decision=false",
             "consent=none",
             "reserved_names=",
+            "network_days=30",
         ] {
             assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
         }
@@ -76,6 +77,7 @@ on_both!(
             "consent.version=2026-01",
             "consent.text=Tôi đồng ý để tòa soạn lưu họ tên và email của tôi.",
             "reserved_names=Bạn đọc viết; Thư ký tòa soạn",
+            "network_days=7",
         ];
         let printed = app.done(&[&["site", "set", "bao"], &settings[..]].concat(), "");
         let shown = app.done(&["site", "show", "bao"], "");
@@ -95,6 +97,8 @@ on_both!(
             ("consent.text=Khác", "consent.version"),
             ("consent.version=a b", "consent.version"),
             ("reserved_names=?", "reserved_names"),
+            ("network_days=ever", "network_days"),
+            ("network_days=366", "network_days"),
         ] {
             let told = refusal(&app.command(&["site", "set", "bao", wrong], ""));
             assert!(told.contains(named), "{wrong}: {told}");
@@ -120,6 +124,7 @@ on_both!(
                 "edit_window=900",
                 "tell_decision=false",
                 "reserved_names=",
+                "network_days=30",
             ],
             "",
         );

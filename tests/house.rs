@@ -206,8 +206,8 @@ const BELOW: [(&str, &[&str]); 15] = [
     ("queue", &["domain"]),
     ("clock", &["domain"]),
     ("messages", &["domain"]),
-    // The store asks the pure table of moves while the row is locked.
-    ("store", &["domain", "queue"]),
+    // The store asks the pure table of moves while the row is locked, and cuts texts into the words they are found by.
+    ("store", &["domain", "queue", "text"]),
     ("secrets", &["store"]),
     ("config", &["secrets", "store"]),
     (

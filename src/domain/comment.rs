@@ -62,6 +62,8 @@ pub struct Comment {
     pub consent: Option<Agreed>,
     /// Whether its reader asked to be mailed when it is decided.
     pub tell: bool,
+    /// The network that it came from (a /24 of IPv4, a /48 of IPv6), while the site keeps that. Editors see it, nobody else.
+    pub network: Option<String>,
 }
 
 /// A reader's consent, as it is kept for the record.

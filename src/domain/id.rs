@@ -52,6 +52,8 @@ id! {
     TokenId
     /// A link that was mailed to a member.
     LinkId
+    /// A ban of an author, a name or a range of addresses.
+    BanId
     /// A word of a site's own list.
     WordId
     /// A reader's mailbox that is asked or mailed.

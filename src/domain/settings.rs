@@ -40,6 +40,8 @@ pub struct SiteSettings {
     pub consent: Option<Consent>,
     /// Names that no reader should go by, besides the site's own, its moderators' and those of any editorial office.
     pub reserved_names: Vec<String>,
+    /// For how many days a comment keeps the network that it came from; with 0 it keeps none.
+    pub network_days: u16,
 }
 
 impl Default for SiteSettings {
@@ -50,6 +52,7 @@ impl Default for SiteSettings {
             tell_decision: false,
             consent: None,
             reserved_names: Vec::new(),
+            network_days: 30,
         }
     }
 }
@@ -68,6 +71,9 @@ pub enum SettingFault {
     /// There is no text, or it is too long or has line ends or other control characters.
     #[error("consent.text: a text of 1 to 2000 characters on one line is needed")]
     ConsentText,
+    /// It is kept for too long.
+    #[error("network_days: {0} days are too many; {max} are the most", max = SiteSettings::MAX_NETWORK_DAYS)]
+    NetworkDays(u16),
     /// There are too many names.
     #[error("reserved_names: {0} are too many; {max} are the most", max = SiteSettings::MAX_RESERVED)]
     Reserved(usize),
@@ -79,6 +85,8 @@ pub enum SettingFault {
 impl SiteSettings {
     /// The longest edit window, in seconds: a week.
     pub const MAX_EDIT_WINDOW: u32 = 7 * 24 * 3600;
+    /// The longest that networks are kept, in days.
+    pub const MAX_NETWORK_DAYS: u16 = 365;
     /// As many names as a site may reserve.
     pub const MAX_RESERVED: usize = 200;
 
@@ -86,6 +94,9 @@ impl SiteSettings {
     pub fn check(&self) -> Result<(), SettingFault> {
         if self.edit_window > Self::MAX_EDIT_WINDOW {
             return Err(SettingFault::EditWindow(self.edit_window));
+        }
+        if self.network_days > Self::MAX_NETWORK_DAYS {
+            return Err(SettingFault::NetworkDays(self.network_days));
         }
         if let Some(consent) = &self.consent {
             consent.check()?;
@@ -198,6 +209,13 @@ mod tests {
                     ..settings()
                 },
                 "edit_window",
+            ),
+            (
+                SiteSettings {
+                    network_days: 366,
+                    ..settings()
+                },
+                "network_days",
             ),
             (consent("", "x"), "consent.version"),
             (consent("a b", "x"), "consent.version"),

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// A moment in UTC, cut to microseconds; RFC 3339 in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+// Who sends more digits is told what is kept.
+#[serde(from = "Timestamp")]
 pub struct Instant(Timestamp);
 
 impl Instant {

@@ -33,6 +33,8 @@ words! {
         Flood = "flood",
         /// The same again.
         Repeat = "repeat",
+        /// The author is banned. No rule is of this category: a site's editors ban.
+        Ban = "ban",
     }
 }
 
@@ -147,4 +149,14 @@ pub struct Verdict {
     pub settled_by: Option<String>,
     /// Hash of the rule set.
     pub rules_version: String,
+}
+
+impl Verdict {
+    /// Leaves what was settled to a person after all: it waits where much speaks against it.
+    pub fn leave_to_a_person(&mut self) {
+        if self.action != RuleAction::Hold {
+            (self.action, self.settled_by) = (RuleAction::Hold, None);
+            self.lane = Lane::LikelyBad;
+        }
+    }
 }

@@ -25,7 +25,7 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
-use crate::store::{Order, OutboxState};
+use crate::store::{ArticleOrder, Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
 const FAREWELL: u64 = 8;
@@ -45,7 +45,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(Order, OutboxState)),
+    components(schemas(ArticleOrder, Order, OutboxState)),
     info(
         title = "Duyệt",
         description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",
@@ -82,7 +82,16 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
-        .service(moderation::cards::list)
+        .service(moderation::listing::list)
+        .service(moderation::listing::alike)
+        .service(moderation::articles::list)
+        .service(moderation::articles::show)
+        .service(moderation::articles::change)
+        .service(moderation::authors::show)
+        .service(moderation::bans::list)
+        .service(moderation::bans::add)
+        .service(moderation::bans::lift)
+        .service(moderation::bans::reject_waiting)
         .service(moderation::cards::show)
         .service(moderation::decisions::decide)
         .service(moderation::decisions::undo)
@@ -152,7 +161,15 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::queue::some)
         .service(dashboard::deciding::decide)
         .service(dashboard::deciding::undo)
-        .service(dashboard::deciding::note);
+        .service(dashboard::deciding::note)
+        .service(dashboard::articles::list)
+        .service(dashboard::articles::show)
+        .service(dashboard::articles::change)
+        .service(dashboard::authors::show)
+        .service(dashboard::bans::show)
+        .service(dashboard::bans::make)
+        .service(dashboard::bans::lift)
+        .service(dashboard::bans::reject_waiting);
 }
 
 /// The OpenAPI document, made from the routes.

@@ -12,6 +12,7 @@ use super::input::{self, Query};
 use super::language;
 use super::problem::{Code, Problem, ProblemBody};
 use super::respond::tagged;
+use crate::clock;
 use crate::domain::{CommentId, Instant, Status};
 use crate::intake::Submission;
 use crate::messages::Messages;
@@ -152,6 +153,8 @@ pub struct PublicArticle {
     url: String,
     /// Whether it takes comments.
     open: bool,
+    /// From when on it takes none, where the newsroom set that.
+    closes_at: Option<Instant>,
 }
 
 /// Published comments of an article, oldest first.
@@ -193,9 +196,14 @@ pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Prob
     let (url, article, comments, more) = at.published(&article, after, limit).await?;
     let open = article
         .as_ref()
-        .is_none_or(|article| article.state == crate::domain::ArticleState::Open);
+        .is_none_or(|article| article.is_open_at(clock::now()));
+    let closes_at = article.and_then(|article| article.closes_at);
     let page = PublicComments {
-        article: PublicArticle { url, open },
+        article: PublicArticle {
+            url,
+            open,
+            closes_at,
+        },
         next: more.then(|| comments.last().map(|last| last.id)).flatten(),
         comments: comments.into_iter().map(PublicComment::from).collect(),
     };

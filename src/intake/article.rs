@@ -3,6 +3,7 @@
 use url::{Position, Url};
 
 use super::FieldError;
+use super::fold::folded;
 use crate::domain::Site;
 
 const MAX_BYTES: usize = 2000;
@@ -53,6 +54,15 @@ impl ArticleUrl {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// An article's title and address as they are searched: folded like names, so that *dang bo* finds *Đảng bộ*, and the words of an
+/// address stand apart.
+#[must_use]
+pub fn article_key(title: Option<&str>, url: &str) -> String {
+    let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let title = title.map(folded).unwrap_or_default();
+    format!("{title} {}", folded(address)).trim().to_owned()
 }
 
 fn drop_tracking(url: &mut Url) {

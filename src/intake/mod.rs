@@ -3,6 +3,7 @@
 mod address_mark;
 mod arrivals;
 mod article;
+mod ban;
 mod body;
 mod consent;
 mod email;
@@ -11,9 +12,11 @@ mod fold;
 mod form;
 mod joiner;
 pub(crate) mod keyed;
+mod line;
 mod link;
 mod mail_key;
 mod name;
+mod network;
 mod receipt;
 mod recent;
 mod robots;
@@ -25,15 +28,18 @@ pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
 };
-pub use article::{ArticleUrl, origin_of};
+pub use article::{ArticleUrl, article_key, origin_of};
+pub use ban::{Author, BanTarget, Bans, MAX_BANS};
 pub use body::{Body, MAX_CHARS};
 pub use consent::ConsentAnswer;
 pub use email::{Email, EmailPolicy};
 pub use error::{FieldError, Fields};
 pub use fold::folded;
 pub use form::CommentFields;
+pub use line::one_line;
 pub use mail_key::MailKey;
 pub use name::Name;
+pub use network::{is_network_within, network_of};
 pub use receipt::{Receipt, ReceiptKey};
 pub use recent::{RecentTexts, Repeats, Sent, WINDOW as RECENT_WINDOW, read as read_text};
 pub use robots::{

@@ -70,6 +70,9 @@ fn every_word_of_the_domain_has_a_name() {
         for &reason in Reason::ALL {
             assert!(names.insert(t.reason(reason)), "{reason}");
         }
+        for &kind in BanKind::ALL {
+            assert!(names.insert(t.ban(kind)), "{kind}");
+        }
         for &field in Field::ALL {
             assert!(!t.field(field).is_empty());
         }
@@ -141,6 +144,16 @@ fn every_error_code_has_its_texts() {
         "member-site",
         "member-section",
         "code-wrong",
+        "text-required",
+        "text-control",
+        "ban-name-control",
+        "ban-name-wide",
+        "ban-address-invalid",
+        "ban-address-wide",
+        "ban-known",
+        "ban-many",
+        "ban-expired",
+        "article-closes-past",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {
@@ -186,6 +199,18 @@ fn dates_are_told_in_vietnam() {
     let next_day = instant("2026-11-23T17:00:00Z");
     assert_eq!(VI_TEXT.when_near(evening, same_day), "01:03");
     assert_eq!(VI_TEXT.when_near(evening, next_day), "01:03, 23/11/2026");
+}
+
+#[test]
+fn a_field_of_a_form_is_read_as_it_was_written() {
+    let evening = instant("2026-11-22T18:03:00Z");
+    let written = VI_TEXT.in_field(evening);
+    assert_eq!(written, "2026-11-23T01:03");
+    assert_eq!(VI_TEXT.of_field(&written), Some(evening));
+    assert_eq!(VI_TEXT.of_field("2026-11-23T01:03:00"), Some(evening));
+    for wrong in ["", "mai", "2026-13-01T00:00", "25:00"] {
+        assert_eq!(VI_TEXT.of_field(wrong), None, "{wrong}");
+    }
 }
 
 #[test]

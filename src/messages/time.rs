@@ -18,7 +18,23 @@ fn at_home(at: Instant) -> DateTime {
     HOME.to_datetime(at.timestamp())
 }
 
+/// As the field of a form writes a date and its time (HTML, `datetime-local`).
+const FIELD: &str = "%Y-%m-%dT%H:%M";
+
 impl Messages {
+    /// Date and time in Vietnam as the field of a form has them.
+    #[must_use]
+    pub fn in_field(self, at: Instant) -> String {
+        at_home(at).strftime(FIELD).to_string()
+    }
+
+    /// What such a field says, where it says a date and time. Browsers may add seconds.
+    #[must_use]
+    pub fn of_field(self, typed: &str) -> Option<Instant> {
+        let typed: DateTime = typed.trim().parse().ok()?;
+        Some(HOME.to_timestamp(typed).ok()?.into())
+    }
+
     /// Date and time in Vietnam: `14:03, 23/11/2026`. Day before month in both languages, because
     /// that is how the paper's own pages write it.
     #[must_use]

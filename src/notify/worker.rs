@@ -15,7 +15,7 @@ use super::{members, readers};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::{
-    CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, Site, Status,
+    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, Site, Status,
     SubscriptionId,
 };
 use crate::messages::Messages;
@@ -300,9 +300,11 @@ impl Worker {
 
     fn evidence(&self, card: &Card, locale: Locale) -> Vec<(String, String)> {
         let rules = self.rules.now();
-        let title = |rule: &str| match site_word_of(rule) {
-            Some(word) => Messages::of(locale).with("site-word", &[("word", word.into())]),
-            None => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+        let t = Messages::of(locale);
+        let title = |rule: &str| match (site_word_of(rule), BanKind::of_rule(rule)) {
+            (Some(word), _) => t.with("site-word", &[("word", word.into())]),
+            (None, Some(kind)) => t.ban(kind),
+            (None, None) => rules.title(rule, locale).unwrap_or(rule).to_owned(),
         };
         card.evidence
             .iter()

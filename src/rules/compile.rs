@@ -13,7 +13,7 @@ use super::set::{Asked, RuleInfo, RuleSet};
 use super::shipped;
 use super::signals::{Feature, Near, Patterns, Phrase, Words};
 use super::version::version;
-use crate::domain::{Field, View};
+use crate::domain::{Category, Field, View};
 
 /// One rule on its way into the set.
 struct Draft {
@@ -226,6 +226,12 @@ fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackErr
         return Err(one(
             "the weight is no amount",
             "write a number from 0 upwards instead",
+        ));
+    }
+    if entry.category == Category::Ban {
+        return Err(one(
+            "`ban` is what editors do, no category of a rule",
+            "write another category instead",
         ));
     }
     if entry.field.is_empty() {

@@ -101,7 +101,9 @@ impl Policy {
                 "write a number from 0 upwards instead",
             );
         }
-        for category in Category::ALL {
+        // No rule is of the last: bans weigh nothing.
+        let of_rules = Category::ALL.iter().filter(|one| **one != Category::Ban);
+        for category in of_rules {
             match policy.caps.get(category) {
                 Some(cap) if cap.is_finite() && *cap > 0.0 => {}
                 Some(cap) => {

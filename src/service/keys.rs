@@ -1,4 +1,4 @@
-//! Gives comments that an older version took in the keys that this one makes: no migration can, since SQL folds no names.
+//! Gives comments and articles that an older version took in the keys that this one makes: no migration can, since SQL folds no names.
 //!
 //! It goes in small batches, each a write like any other, and finds what is left by an index that is empty once nothing is;
 //! so it may be stopped at any moment, and several replicas may do it at once.
@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::intake::{Email, EmailPolicy, folded};
+use crate::domain::SiteId;
+use crate::intake::{Email, EmailPolicy, article_key, folded};
 use crate::store::{self, Keyed, Store, Unkeyed};
 
 /// As many comments as a batch has: a write of a few milliseconds, which readers who send meanwhile do not feel.
@@ -19,6 +20,7 @@ const PULSE: Duration = Duration::from_secs(600);
 pub async fn fill_in(store: &Store) -> store::Result<usize> {
     let mut filled = 0;
     for site in store.sites().await? {
+        fill_in_articles(store, site.id).await?;
         loop {
             let batch = store.comments_without_keys(site.id, BATCH).await?;
             if batch.is_empty() {
@@ -30,6 +32,20 @@ pub async fn fill_in(store: &Store) -> store::Result<usize> {
         }
     }
     Ok(filled)
+}
+
+async fn fill_in_articles(store: &Store, site: SiteId) -> store::Result<()> {
+    loop {
+        let batch = store.articles_without_key(site, BATCH).await?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let keyed = batch.into_iter().map(|article| {
+            let key = article_key(article.title.as_deref(), &article.url);
+            (article.id, key)
+        });
+        store.set_article_keys(site, keyed.collect()).await?;
+    }
 }
 
 fn keyed(of: Unkeyed) -> Keyed {

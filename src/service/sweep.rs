@@ -1,16 +1,19 @@
-//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway; claims on comments; wrong
-//! passwords that count no more; links to members.
+//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway; claims on comments; the
+//! networks of comments, once their site's time is over; wrong passwords that count no more; links to members.
 
 use std::time::Duration;
 
 use crate::access::QUIET;
 use crate::clock;
-use crate::domain::Instant;
+use crate::domain::{Instant, Site};
 use crate::intake::CHALLENGE_LIFETIME;
 use crate::store::{Result, Store};
 
-/// How often; a row has thirty-two bytes.
+/// How often.
 const PULSE: Duration = Duration::from_secs(1800);
+/// As many comments as are looked at in one write, and as many writes as one round has.
+const BATCH: i64 = 500;
+const BATCHES: usize = 400;
 /// Replicas' clocks may differ by less than this.
 const CLOCKS: Duration = Duration::from_secs(600);
 
@@ -35,7 +38,21 @@ impl Sweep {
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
             store.forget_claims(site.id, now.before(CLOCKS)).await?;
+            forget_networks(store, &site, now).await?;
         }
         Ok(())
     }
+}
+
+/// Goes on where it ended. What is left is for the next time, so that nothing else waits long after a first start.
+async fn forget_networks(store: &Store, site: &Site, now: Instant) -> Result<()> {
+    let days = Duration::from_secs(24 * 3600 * u64::from(site.settings.network_days));
+    // A replica that still remembers the setting from before may take comments in with theirs.
+    let before = now.before(days.max(CLOCKS));
+    for _ in 0..BATCHES {
+        if !store.forget_networks(site.id, before, BATCH).await? {
+            break;
+        }
+    }
+    Ok(())
 }

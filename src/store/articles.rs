@@ -8,11 +8,11 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sqlite::Sqlite;
 use uuid::Uuid;
 
+use super::bulk;
 use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::schema::articles;
-use super::{Store, bulk};
-use crate::domain::{Article, ArticleId, ArticleState, Instant, SiteId};
+use crate::domain::{Article, ArticleId, ArticleState, Instant, SiteId, is_open};
 
 /// An article as a submission names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub struct ArticleRef {
     pub url: String,
     /// The title the page gave, kept when the article is new.
     pub title: Option<String>,
+    /// Title and address as they are searched.
+    pub search_key: String,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -36,6 +38,9 @@ pub(super) struct ArticleRow {
     section: Option<String>,
     state: ArticleState,
     created_at: Instant,
+    closes_at: Option<Instant>,
+    premoderate: bool,
+    search_key: Option<String>,
 }
 
 impl From<ArticleRow> for Article {
@@ -47,12 +52,29 @@ impl From<ArticleRow> for Article {
             title: row.title,
             section: row.section,
             state: row.state,
+            closes_at: row.closes_at,
+            premoderate: row.premoderate,
             created_at: row.created_at,
         }
     }
 }
 
-pub(super) type Found<'a> = HashMap<(SiteId, &'a str), (ArticleId, ArticleState)>;
+/// What the intake goes by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gate {
+    pub(super) id: ArticleId,
+    pub(super) premoderate: bool,
+    state: ArticleState,
+    closes_at: Option<Instant>,
+}
+
+impl Gate {
+    pub(super) fn is_open_at(&self, at: Instant) -> bool {
+        is_open(self.state, self.closes_at, at)
+    }
+}
+
+pub(super) type Found<'a> = HashMap<(SiteId, &'a str), Gate>;
 
 type BySite<'a> = BTreeMap<SiteId, BTreeMap<&'a str, (&'a ArticleRef, Instant)>>;
 
@@ -99,6 +121,9 @@ pub(super) fn make<'a>(
                 section: None,
                 state: ArticleState::Open,
                 created_at: *at,
+                closes_at: None,
+                premoderate: false,
+                search_key: Some(article.search_key.clone()),
             })
             .collect();
         for rows in new.chunks(bulk::ROWS) {
@@ -116,9 +141,15 @@ pub(super) fn make<'a>(
 
 /// `urls` are sorted.
 fn find<'a>(db: &mut Db, site: SiteId, urls: &[&'a str], found: &mut Found<'a>) -> Result<()> {
-    for (url, id, state) in rows_of(db, site, urls)? {
+    for (url, id, state, closes_at, premoderate) in rows_of(db, site, urls)? {
         if let Ok(place) = urls.binary_search(&url.as_str()) {
-            found.insert((site, urls[place]), (id, state));
+            let gate = Gate {
+                id,
+                premoderate,
+                state,
+                closes_at,
+            };
+            found.insert((site, urls[place]), gate);
         }
     }
     Ok(())
@@ -137,12 +168,18 @@ fn rows_of(db: &mut Db, site: SiteId, urls: &[&str]) -> Result<Vec<Row>> {
         Connected::Postgres(c) => Ok(articles::table
             .filter(articles::site_id.eq(site))
             .filter(articles::url.eq_any(urls))
-            .select((articles::url, articles::id, articles::state))
+            .select((
+                articles::url,
+                articles::id,
+                articles::state,
+                articles::closes_at,
+                articles::premoderate,
+            ))
             .load(c.as_mut())?),
     }
 }
 
-type Row = (String, ArticleId, ArticleState);
+type Row = (String, ArticleId, ArticleState, Option<Instant>, bool);
 
 /// As many addresses as one statement looks for on SQLite.
 const TOGETHER: usize = 8;
@@ -165,12 +202,14 @@ impl Query for At<'_> {
         SqlTypeOf<articles::url>,
         SqlTypeOf<articles::id>,
         SqlTypeOf<articles::state>,
+        SqlTypeOf<articles::closes_at>,
+        SqlTypeOf<articles::premoderate>,
     );
 }
 
 impl QueryFragment<Sqlite> for At<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql("SELECT `url`, `id`, `state` FROM `articles` WHERE `site_id` = ");
+        out.push_sql("SELECT `url`, `id`, `state`, `closes_at`, `premoderate` FROM `articles` WHERE `site_id` = ");
         out.push_bind_param::<SqlTypeOf<articles::site_id>, _>(&self.site)?;
         for (place, url) in self.urls.iter().enumerate() {
             out.push_sql(if place == 0 { " AND `url` IN (" } else { ", " });
@@ -195,6 +234,14 @@ pub(super) fn by_url(db: &mut Db, site: SiteId, url: &str) -> Result<Option<Arti
     Ok(row.map(Article::from))
 }
 
+/// The article of that address, or of that id.
+pub(super) fn named(db: &mut Db, site: SiteId, name: &str) -> Result<Option<ArticleId>> {
+    if let Ok(id) = name.parse() {
+        return Ok(by_ids(db, site, &[id])?.into_keys().next());
+    }
+    Ok(by_url(db, site, name)?.map(|article| article.id))
+}
+
 /// The articles of those ids.
 pub(super) fn by_ids(
     db: &mut Db,
@@ -209,27 +256,4 @@ pub(super) fn by_ids(
         .into_iter()
         .map(|row| (row.id, Article::from(row)))
         .collect())
-}
-
-impl Store {
-    /// Opens or closes an article for readers; it is made where it is new.
-    pub async fn set_article_state(
-        &self,
-        article: ArticleRef,
-        state: ArticleState,
-        at: Instant,
-    ) -> Result<()> {
-        self.write(move |db| {
-            let mut found = known(db, std::iter::once((&article, at)))?;
-            make(db, std::iter::once((&article, at)), &mut found)?;
-            let target = articles::table
-                .filter(articles::site_id.eq(article.site))
-                .filter(articles::url.eq(&article.url));
-            each!(db, |c| diesel::update(target)
-                .set(articles::state.eq(state))
-                .execute(c))?;
-            Ok(())
-        })
-        .await
-    }
 }

@@ -3,45 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
-use uuid::Uuid;
 
 use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
 use super::scope::within;
-use super::{Part, Scope, Store, articles, decision_rows, evidence};
-use crate::domain::{
-    Article, Comment, CommentId, Decision, Evidence, Instant, Lane, SiteId, Status, words,
-};
-
-words! {
-    /// Which end of the list comes first.
-    Order {
-        /// The newest.
-        Newest = "newest",
-        /// The one that has waited longest.
-        Oldest = "oldest",
-    }
-}
-
-/// Which comments a page shows.
-#[derive(Debug, Clone, Default)]
-pub struct QueueFilter {
-    /// Only those that stand there.
-    pub status: Option<Status>,
-    /// Only those of that lane.
-    pub lane: Option<Lane>,
-    /// Only those under that address.
-    pub article: Option<String>,
-    /// Which end comes first; the newest unless said.
-    pub order: Option<Order>,
-    /// From after that comment.
-    pub after: Option<CommentId>,
-    /// As many.
-    pub limit: usize,
-}
+use super::{AuthorHistory, Part, Scope, Store, articles, authors, decision_rows, evidence};
+use crate::domain::{Article, Comment, CommentId, Decision, Evidence, SiteId};
 
 /// A comment with what a moderator needs to decide.
 #[derive(Debug, Clone)]
@@ -56,88 +25,27 @@ pub struct Card {
     pub parent: Option<Comment>,
     /// How it was decided last.
     pub last: Option<Decision>,
+    /// Those that wait and say the same, where the page shows this one for all of them.
+    pub alike: Option<Alike>,
 }
 
-/// What is known of an author on a site, by the key of their email.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct AuthorHistory {
-    /// Comments sent.
-    pub sent: i64,
-    /// Of those approved.
-    pub approved: i64,
-    /// Rejected.
-    pub rejected: i64,
-    /// Put with the spam.
-    pub spam: i64,
-    /// When the one before this came.
-    pub last_seen: Option<Instant>,
-}
-
-/// How many wait in a lane, and since when.
+/// What is told of comments that wait and say the same, or nearly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waiting {
-    /// The site.
-    pub site: SiteId,
-    /// The lane.
-    pub lane: Lane,
-    /// How many.
-    pub count: i64,
-    /// The arrival of the one that waits longest.
-    pub oldest: Option<Instant>,
-}
-
-/// A page of one site, so that each site's index is walked from its own end; the pages of several sites are merged.
-fn page_of_site(db: &mut Db, part: &Part, filter: &QueueFilter) -> Result<Vec<Comment>> {
-    let (Part::Whole(site) | Part::Sections(site, _)) = part;
-    let article = match &filter.article {
-        None => None,
-        Some(url) => match articles::by_url(db, *site, url)? {
-            Some(article) => Some(article.id),
-            None => return Ok(Vec::new()),
-        },
-    };
-    let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
-    let rows: Vec<CommentRow> = each!(db, |c| {
-        let mut query = within!(comments::table, part)
-            .limit(limit)
-            .select(CommentRow::as_select());
-        if let Some(status) = filter.status {
-            query = query.filter(comments::status.eq(status));
-        }
-        if let Some(lane) = filter.lane {
-            query = query.filter(comments::lane.eq(lane));
-        }
-        if let Some(article) = article {
-            query = query.filter(comments::article_id.eq(article));
-        }
-        query = match filter.order.unwrap_or(Order::Newest) {
-            Order::Newest => query
-                .filter(comments::id.lt(filter.after.unwrap_or(CommentId(Uuid::max()))))
-                .order(comments::id.desc()),
-            Order::Oldest => query
-                .filter(comments::id.gt(filter.after.unwrap_or(CommentId(Uuid::nil()))))
-                .order(comments::id.asc()),
-        };
-        query.load(c)
-    })?;
-    Ok(rows.into_iter().map(Comment::from).collect())
-}
-
-fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Vec<Card>> {
-    let mut merged = Vec::new();
-    for part in scope.parts() {
-        merged.extend(page_of_site(db, part, filter)?);
-    }
-    merged.sort_by_key(|comment| comment.id);
-    if filter.order.unwrap_or(Order::Newest) == Order::Newest {
-        merged.reverse();
-    }
-    merged.truncate(filter.limit);
-    dress(db, merged)
+pub struct Alike {
+    /// Names them; one of them that may be decided already.
+    pub first: CommentId,
+    /// How many wait.
+    pub count: usize,
+    /// From how many different emails.
+    pub authors: usize,
+    /// From how many different network addresses, as far as they are known.
+    pub addresses: usize,
+    /// Whether there are more than were counted.
+    pub more: bool,
 }
 
 /// Comments with their articles and evidence, in the same order.
-fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
+pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
     let sites: HashSet<SiteId> = found.iter().map(|comment| comment.site).collect();
     let (mut known, mut seen) = (HashMap::new(), HashMap::new());
     let (mut parents, mut last) = (HashMap::new(), HashMap::new());
@@ -176,6 +84,7 @@ fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
                     .parent
                     .and_then(|parent| parents.get(&parent).cloned()),
                 last: last.remove(&comment.id),
+                alike: None,
                 comment,
             })
         })
@@ -215,69 +124,7 @@ fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
     dress(db, found)
 }
 
-/// The decided ones are found by their index. The pending ones are looked through: what waits is what a few people
-/// read in a day.
-fn history(db: &mut Db, comment: &Comment) -> Result<AuthorHistory> {
-    let theirs = comments::site_id
-        .eq(comment.site)
-        .and(comments::email_key.eq(&comment.email_key));
-    let decided = comments::table
-        .filter(theirs)
-        .filter(diesel::dsl::sql::<Bool>("comments.status <> 'pending'"));
-    let pending = comments::table
-        .filter(theirs)
-        .filter(comments::status.eq(Status::Pending));
-    let seen = (comments::id, comments::status, comments::created_at);
-    let mut others: Vec<(CommentId, Status, Instant)> =
-        each!(db, |c| decided.select(seen).load(c))?;
-    let waiting: Vec<(CommentId, Status, Instant)> = each!(db, |c| pending.select(seen).load(c))?;
-    others.extend(waiting);
-    others.retain(|(id, ..)| *id != comment.id);
-    let count = |status| others.iter().filter(|(_, is, _)| *is == status).count();
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let before = others.iter().filter(|(id, ..)| *id < comment.id);
-    Ok(AuthorHistory {
-        sent: number(others.len()),
-        approved: number(count(Status::Approved)),
-        rejected: number(count(Status::Rejected)),
-        spam: number(count(Status::Spam)),
-        last_seen: before.map(|(_, _, at)| *at).max(),
-    })
-}
-
-fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
-    let mut lanes = Vec::new();
-    for part in scope.parts() {
-        let (Part::Whole(site) | Part::Sections(site, _)) = part;
-        for lane in Lane::ALL {
-            let pending = comments::status
-                .eq(Status::Pending)
-                .and(comments::lane.eq(lane));
-            lanes.push(Waiting {
-                site: *site,
-                lane: *lane,
-                count: each!(db, |c| within!(comments::table, part)
-                    .filter(pending)
-                    .count()
-                    .get_result(c))?,
-                oldest: each!(db, |c| within!(comments::table, part)
-                    .filter(pending)
-                    .order(comments::id)
-                    .select(comments::created_at)
-                    .first(c)
-                    .optional())?,
-            });
-        }
-    }
-    Ok(lanes)
-}
-
 impl Store {
-    /// A page of cards.
-    pub async fn cards(&self, scope: Scope, filter: QueueFilter) -> Result<Vec<Card>> {
-        self.read(move |db| page(db, &scope, &filter)).await
-    }
-
     /// The cards of those comments, oldest first; what is not in the scope is left out.
     pub async fn cards_of(&self, scope: Scope, ids: Vec<CommentId>) -> Result<Vec<Card>> {
         self.read(move |db| by_ids(db, &scope, &ids)).await
@@ -293,15 +140,11 @@ impl Store {
             let Some(card) = by_ids(db, &scope, &[id])?.pop() else {
                 return Ok(None);
             };
-            let history = history(db, &card.comment)?;
+            let histories = authors::histories(db, card.comment.site, &[&card.comment])?;
+            let history = histories.get(&id).copied().unwrap_or_default();
             let decisions = decision_rows::of_comment(db, card.comment.site, id)?;
             Ok(Some((card, history, decisions)))
         })
         .await
-    }
-
-    /// How many wait, by site and lane.
-    pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
-        self.read(move |db| waiting(db, &scope)).await
     }
 }

@@ -10,8 +10,8 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::schema::decisions;
 use crate::domain::{
-    Action, Actor, BatchId, Comment, CommentId, Decision, DecisionId, Instant, ModeratorId, SiteId,
-    Status,
+    Action, Actor, BanId, BatchId, Comment, CommentId, Decision, DecisionId, Instant, ModeratorId,
+    SiteId, Status,
 };
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -34,11 +34,12 @@ pub(super) struct DecisionRow {
     pub(super) created_at: Instant,
     pub(super) undone_at: Option<Instant>,
     pub(super) undone_by: Option<String>,
+    pub(super) ban_id: Option<BanId>,
 }
 
 bulk::row! { DecisionRow => decisions:
     site_id, id, batch_id, comment_id, action, from_status, to_status, revision, actor_kind, actor_id, actor_name,
-    reason, note, created_at, undone_at, undone_by
+    reason, note, created_at, undone_at, undone_by, ban_id
 }
 
 impl From<DecisionRow> for Decision {
@@ -88,6 +89,7 @@ impl DecisionRow {
             created_at: at,
             undone_at: None,
             undone_by: None,
+            ban_id: None,
         }
     }
 }
@@ -104,14 +106,27 @@ pub(super) fn insert(db: &mut Db, rows: &[DecisionRow]) -> Result<()> {
     Ok(())
 }
 
-/// Comments that a rule settled as they arrived or were edited, when, and which rule: a decision like any other, so that it can be
-/// seen and undone.
+/// A comment that a rule or a ban settled as it arrived or was edited.
+pub(super) struct ByRule<'a> {
+    pub(super) comment: &'a Comment,
+    pub(super) at: Instant,
+    pub(super) rule: Option<&'a str>,
+    pub(super) ban: Option<BanId>,
+}
+
+/// What rules and bans settled: a decision like any other, so that it can be seen and undone.
 pub(super) fn insert_by_rule<'a>(
     db: &mut Db,
-    settled: impl Iterator<Item = (&'a Comment, Instant, Option<&'a str>)>,
+    settled: impl Iterator<Item = ByRule<'a>>,
 ) -> Result<()> {
     let rows: Vec<DecisionRow> = settled
-        .map(|(comment, at, rule)| {
+        .map(|settled| {
+            let ByRule {
+                comment,
+                at,
+                rule,
+                ban,
+            } = settled;
             let action = if comment.status == Status::Spam {
                 Action::Spam
             } else {
@@ -119,7 +134,10 @@ pub(super) fn insert_by_rule<'a>(
             };
             let rule = Actor::Rule(rule.unwrap_or_default().to_owned());
             let moved = (Status::Pending, comment.status);
-            DecisionRow::new(comment, action, moved, comment.revision, &rule, at)
+            DecisionRow {
+                ban_id: ban,
+                ..DecisionRow::new(comment, action, moved, comment.revision, &rule, at)
+            }
         })
         .collect();
     insert(db, &rows)

@@ -1,19 +1,23 @@
 //! A reader's edit: another text of the same comment, which waits anew. What it said before stands in the event.
 
+use std::borrow::Cow;
+
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Store;
+use super::articles;
 use super::cards::on_site;
 use super::db::{Db, each};
-use super::decision_rows;
+use super::decision_rows::{self, ByRule};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
 use super::outbox::{self, NewOutbox};
 use super::schema::comments;
 use crate::domain::{
-    Action, Actor, Comment, CommentId, EventId, Instant, OutboxId, SiteId, Status, Verdict,
+    Action, Actor, BanId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, SiteId,
+    Status, Verdict,
 };
 use crate::queue;
 
@@ -32,6 +36,8 @@ pub struct NewEdit {
     pub fingerprint: Option<i64>,
     /// What the rules saw in it.
     pub verdict: Verdict,
+    /// The ban that settled it, where one did.
+    pub ban: Option<BanId>,
     /// Only what arrived since may still be edited.
     pub since: Instant,
     /// When.
@@ -71,6 +77,7 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     if new.seen.is_some_and(|seen| seen != old.revision) {
         return Ok(Edited::Changed);
     }
+    let new = &as_its_article_wants(db, &old, new)?;
     let edited = rewritten(&old, new);
     if !replace(db, &old, &edited, new.fingerprint)? {
         return match new.seen {
@@ -82,7 +89,12 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     let before = evidence::replace(db, &edited, &new.verdict.evidence)?;
     decision_rows::insert_edit(db, &old, new.at)?;
     if edited.status != Status::Pending {
-        let settled = (&edited, new.at, new.verdict.settled_by.as_deref());
+        let settled = ByRule {
+            comment: &edited,
+            at: new.at,
+            rule: new.verdict.settled_by.as_deref(),
+            ban: new.ban,
+        };
         decision_rows::insert_by_rule(db, std::iter::once(settled))?;
     }
     let event = NewEvent::of_comment(
@@ -104,6 +116,25 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     let notice = NewOutbox::notice(OutboxId(Uuid::now_v7()), &waits_since);
     outbox::insert(db, std::iter::once(notice))?;
     Ok(Edited::Done(waits_since.status))
+}
+
+/// Under an article whose comments all wait for a person, what a rule or a ban has settled waits too.
+fn as_its_article_wants<'a>(
+    db: &mut Db,
+    old: &Comment,
+    new: &'a NewEdit,
+) -> Result<Cow<'a, NewEdit>> {
+    if new.verdict.action == RuleAction::Hold {
+        return Ok(Cow::Borrowed(new));
+    }
+    let found = articles::by_ids(db, old.site, &[old.article])?;
+    if !found.values().any(|article| article.premoderate) {
+        return Ok(Cow::Borrowed(new));
+    }
+    let mut new = new.clone();
+    new.verdict.leave_to_a_person();
+    new.ban = None;
+    Ok(Cow::Owned(new))
 }
 
 /// The comment as it is with its new text: it waits, unless a rule settles it.

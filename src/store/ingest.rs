@@ -1,12 +1,13 @@
 //! The way in for comments: a batch of them with their evidence, events and outbox rows, in a few statements.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::articles::{self, ArticleRef};
+use super::articles::{self, ArticleRef, Gate};
 use super::db::Db;
-use super::decision_rows;
+use super::decision_rows::{self, ByRule};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
@@ -18,8 +19,8 @@ use super::schema::comments;
 use super::spent;
 use super::subscriptions;
 use crate::domain::{
-    Actor, ArticleId, ArticleState, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId,
-    SiteId, Status, Verdict,
+    Actor, ArticleId, BanId, ChallengeId, Comment, CommentId, EventId, Lane, OutboxId, SiteId,
+    Status, Verdict,
 };
 
 /// A checked and judged comment that is to be stored, with the identifiers of the rows that each comment has.
@@ -35,6 +36,8 @@ pub struct NewComment {
     pub address_mark: Option<u16>,
     /// What the rules saw.
     pub verdict: Verdict,
+    /// The ban that settled it, where one did.
+    pub ban: Option<BanId>,
     /// The reader's `Idempotency-Key`, where there is one.
     pub key: Option<Claim>,
     /// The challenge that its proof of work solves, where one was wanted. It is used up by this comment.
@@ -90,34 +93,51 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
     let mut known = idempotency::find(db, keys.chain(&sought))?;
     let mut spent = spent::find(db, batch.iter().filter_map(|new| proof(new)))?;
     let mut outcomes = Vec::with_capacity(batch.len());
-    let mut stored = Vec::with_capacity(batch.len());
-    for new in batch {
+    let (mut stored, mut as_stored) = (Vec::with_capacity(batch.len()), Vec::new());
+    for given in batch {
         let article = articles
-            .get(&(new.article.site, new.article.url.as_str()))
+            .get(&(given.article.site, given.article.url.as_str()))
             .copied();
-        let outcome = outcome(db, new, article, &mut known, &mut spent)?;
+        let new = as_its_article_wants(given, article);
+        let outcome = outcome(db, &new, article, &mut known, &mut spent)?;
         if matches!(outcome, Ingested::Stored { .. }) {
-            stored.push(*new);
+            stored.push(*given);
+            as_stored.push(new);
         }
         outcomes.push(outcome);
     }
     // An article is made by a comment that is stored, never by one that is refused.
     articles::make(db, stored.iter().map(named), &mut articles)?;
-    let mut accepted = Vec::with_capacity(stored.len());
-    for new in stored {
+    let mut accepted: Vec<(&NewComment, ArticleId)> = Vec::with_capacity(as_stored.len());
+    for new in &as_stored {
         let article = articles.get(&(new.article.site, new.article.url.as_str()));
-        let (article, _) =
+        let article =
             article.ok_or_else(|| Error::Broken("the article was not made".to_owned()))?;
-        accepted.push((new, *article));
+        accepted.push((new, article.id));
     }
     insert(db, &accepted)?;
     Ok(outcomes)
 }
 
+/// Under an article whose comments all wait for a person, what a rule or a ban has settled waits too.
+fn as_its_article_wants(new: &NewComment, article: Option<Gate>) -> Cow<'_, NewComment> {
+    let is_settled = new.comment.status != Status::Pending;
+    if !is_settled || !article.is_some_and(|article| article.premoderate) {
+        return Cow::Borrowed(new);
+    }
+    let mut new = new.clone();
+    new.verdict.leave_to_a_person();
+    new.ban = None;
+    let comment = &mut new.comment;
+    (comment.status, comment.lane) = (Status::Pending, new.verdict.lane);
+    comment.decided_at = None;
+    Cow::Owned(new)
+}
+
 fn outcome(
     db: &mut Db,
     new: &NewComment,
-    article: Option<(ArticleId, ArticleState)>,
+    article: Option<Gate>,
     known: &mut HashMap<Claim, Known>,
     spent: &mut HashSet<(SiteId, ChallengeId)>,
 ) -> Result<Ingested> {
@@ -132,15 +152,15 @@ fn outcome(
     {
         return Ok(Ingested::Replayed { id, status });
     }
-    if article.is_some_and(|(_, state)| state == ArticleState::Closed) {
+    if article.is_some_and(|article| !article.is_open_at(new.comment.created_at)) {
         return Ok(Ingested::ArticleClosed);
     }
     if let Some(parent) = new.comment.parent {
         // A new article has no comment that could be answered.
-        let Some((article, _)) = article else {
+        let Some(article) = article else {
             return Ok(Ingested::ParentUnknown);
         };
-        if !is_published(db, new, article, parent)? {
+        if !is_published(db, new, article.id, parent)? {
             return Ok(Ingested::ParentUnknown);
         }
     }
@@ -223,9 +243,11 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);
-    let settled = settled.map(|(new, _)| {
-        let rule = new.verdict.settled_by.as_deref();
-        (&new.comment, new.comment.created_at, rule)
+    let settled = settled.map(|(new, _)| ByRule {
+        comment: &new.comment,
+        at: new.comment.created_at,
+        rule: new.verdict.settled_by.as_deref(),
+        ban: new.ban,
     });
     decision_rows::insert_by_rule(db, settled)
 }

@@ -30,11 +30,11 @@ pub struct Published {
     pub edited_at: Option<Instant>,
 }
 
-type OfArticle = And<Eq<comments::site_id, SiteId>, Eq<comments::article_id, ArticleId>>;
+pub(super) type OfArticle = And<Eq<comments::site_id, SiteId>, Eq<comments::article_id, ArticleId>>;
 
 /// Only approved comments are public, and every public query goes through here. The status is written out, so that the
 /// index of published comments serves the query.
-fn public(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLiteral<Bool>> {
+pub(super) fn public(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLiteral<Bool>> {
     comments::site_id
         .eq(site)
         .and(comments::article_id.eq(article))

@@ -32,6 +32,7 @@ pub(super) struct CommentRow {
     consent_version: Option<String>,
     consent_at: Option<Instant>,
     tell: bool,
+    network: Option<String>,
 }
 
 /// A row of `comments` to be written.
@@ -60,11 +61,12 @@ pub(super) struct NewCommentRow<'a> {
     consent_at: Option<Instant>,
     address_mark: Option<i32>,
     tell: bool,
+    network: Option<Cow<'a, str>>,
 }
 
 super::bulk::row! { NewCommentRow<'_> => comments:
     site_id, id, article_id, parent_id, name, email, email_key, body, fingerprint, status, lane, score, revision,
-    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at, address_mark, tell
+    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at, address_mark, tell, network
 }
 
 impl<'a> NewCommentRow<'a> {
@@ -100,6 +102,7 @@ impl<'a> NewCommentRow<'a> {
             consent_at: comment.consent.as_ref().map(|given| given.at),
             address_mark: address_mark.map(i32::from),
             tell: comment.tell,
+            network: comment.network.as_ref().map(Cow::from),
         }
     }
 }
@@ -129,6 +132,7 @@ impl From<CommentRow> for Comment {
                 .zip(row.consent_at)
                 .map(|(version, at)| Agreed { version, at }),
             tell: row.tell,
+            network: row.network,
         }
     }
 }

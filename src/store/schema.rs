@@ -16,6 +16,8 @@ diesel::table! {
         words_revision -> BigInt,
         settings -> Text,
         members_revision -> BigInt,
+        bans_revision -> BigInt,
+        networks_swept -> Nullable<SqlId>,
     }
 }
 
@@ -41,6 +43,24 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
+    bans (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        kind -> Text,
+        pattern -> Text,
+        key -> Text,
+        reason -> Text,
+        expires_at -> Nullable<SqlInstant>,
+        created_by -> Text,
+        created_at -> SqlInstant,
+        lifted_by -> Nullable<Text>,
+        lifted_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
     articles (site_id, id) {
         site_id -> SqlId,
         id -> SqlId,
@@ -49,6 +69,9 @@ diesel::table! {
         section -> Nullable<Text>,
         state -> Text,
         created_at -> SqlInstant,
+        closes_at -> Nullable<SqlInstant>,
+        premoderate -> Bool,
+        search_key -> Nullable<Text>,
     }
 }
 
@@ -78,6 +101,7 @@ diesel::table! {
         consent_at -> Nullable<SqlInstant>,
         address_mark -> Nullable<Integer>,
         tell -> Bool,
+        network -> Nullable<Text>,
     }
 }
 
@@ -121,6 +145,7 @@ diesel::table! {
         created_at -> SqlInstant,
         undone_at -> Nullable<SqlInstant>,
         undone_by -> Nullable<Text>,
+        ban_id -> Nullable<SqlId>,
     }
 }
 
@@ -204,6 +229,17 @@ diesel::table! {
     spent_challenges (site_id, id) {
         site_id -> SqlId,
         id -> SqlId,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Nullable};
+    use crate::store::types::SqlId;
+    search_marks (site_id) {
+        site_id -> SqlId,
+        event_id -> SqlId,
+        filled_to -> Nullable<SqlId>,
+        is_whole -> Bool,
     }
 }
 

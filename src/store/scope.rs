@@ -14,6 +14,17 @@ pub enum Part {
     Sections(SiteId, BTreeSet<String>),
 }
 
+impl Part {
+    /// Whether what stands under an article of that section is in it.
+    #[must_use]
+    pub fn holds(&self, section: Option<&str>) -> bool {
+        match self {
+            Self::Whole(_) => true,
+            Self::Sections(_, sections) => section.is_some_and(|is| sections.contains(is)),
+        }
+    }
+}
+
 /// The sites a call may touch. There is no call without one, save for those about sites and members themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope(BTreeMap<SiteId, Part>);
@@ -50,11 +61,7 @@ impl Scope {
     /// Whether what stands under an article of that section is in it.
     #[must_use]
     pub fn sees(&self, site: SiteId, section: Option<&str>) -> bool {
-        match (self.0.get(&site), section) {
-            (None, _) | (Some(Part::Sections(..)), None) => false,
-            (Some(Part::Whole(_)), _) => true,
-            (Some(Part::Sections(_, sections)), Some(section)) => sections.contains(section),
-        }
+        self.0.get(&site).is_some_and(|part| part.holds(section))
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Revisions {
     pub words: i64,
     /// Of its members: who they are, and their names.
     pub members: i64,
+    /// Of its bans.
+    pub bans: i64,
 }
 
 /// Every site, by key.
@@ -145,15 +147,23 @@ impl Store {
     pub async fn site_with_revisions(&self, key: String) -> Result<Option<(Site, Revisions)>> {
         self.read(move |db| {
             let query = sites::table.filter(sites::key.eq(&key));
-            let row: Option<(SiteRow, i64, i64)> = each!(db, |c| query
+            let row: Option<(SiteRow, i64, i64, i64)> = each!(db, |c| query
                 .select((
                     SiteRow::as_select(),
                     sites::words_revision,
                     sites::members_revision,
+                    sites::bans_revision,
                 ))
                 .first(c)
                 .optional())?;
-            Ok(row.map(|(row, words, members)| (row.into(), Revisions { words, members })))
+            Ok(row.map(|(row, words, members, bans)| {
+                let revisions = Revisions {
+                    words,
+                    members,
+                    bans,
+                };
+                (row.into(), revisions)
+            }))
         })
         .await
     }

@@ -12,16 +12,23 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, ArticleState, BatchId, Category, ChallengeId, CommentId, DecisionId,
-    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId,
-    ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId,
-    TokenId, View, WordId, WordKind, WordState,
+    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
+    DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId,
+    OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState,
+    TallyId, TokenId, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
-pub(super) fn first_at(at: Instant) -> Uuid {
+#[must_use]
+pub fn first_at(at: Instant) -> Uuid {
     let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
     Uuid::from_u128(u128::from(millis) << 80)
+}
+
+/// The moment that an identifier begins with, to the millisecond.
+pub(super) fn moment_of(id: Uuid) -> Instant {
+    let millis = i64::try_from(id.as_u128() >> 80).unwrap_or(0);
+    Instant::from_micros(millis.saturating_mul(1000))
 }
 
 /// A UUID column.
@@ -89,6 +96,7 @@ id_column! {
     TokenIdColumn => TokenId,
     LinkIdColumn => LinkId,
     WordIdColumn => WordId,
+    BanIdColumn => BanId,
     SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
@@ -185,6 +193,7 @@ word_column! {
     RoleColumn => Role,
     LinkKindColumn => LinkKind,
     WordKindColumn => WordKind,
+    BanKindColumn => BanKind,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,
 }

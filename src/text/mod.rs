@@ -12,6 +12,7 @@ mod likeness;
 mod line;
 mod lookalike;
 mod neighbours;
+mod phrase;
 mod quotation;
 mod reading;
 mod spelling;
@@ -31,6 +32,7 @@ pub use neighbours::{
     FoldId, Neighbours, Syllable as Known, Telling, Writing, common_english, common_vietnamese,
     counted,
 };
+pub use phrase::{Phrase, PhraseFault, Word, words};
 pub use quotation::quotations;
 pub use reading::Reading;
 pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, written};

@@ -184,7 +184,7 @@ test('every button works without JavaScript', async ({ service, visit }) => {
   await card(page, ids[2]).locator('.pick input').check();
   await page.locator('#batch').getByRole('button', { name: 'Rác' }).click();
   await expect(page.getByRole('status').first()).toContainText('Đã cho 2 bình luận vào rác.');
-  await card(page, ids[0]).getByText('Ghi chú').click();
+  await card(page, ids[0]).locator('.note summary').click();
   await card(page, ids[0]).getByRole('textbox').fill('hỏi lại phóng viên');
   await card(page, ids[0]).getByRole('button', { name: 'Lưu ghi chú' }).click();
   await expect(card(page, ids[0])).toContainText('hỏi lại phóng viên');

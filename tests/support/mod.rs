@@ -35,6 +35,7 @@ pub use moderator::{Card, Moderator};
 pub use process::{Server, refusal, run};
 pub use raw::Raw;
 pub use reader::{ARTICLE, EMAIL, Reader, anew, comment, comment_on};
+pub use watched::Watched;
 pub use wire::Wire;
 
 use std::time::{Duration, Instant};

@@ -60,11 +60,21 @@ impl Watched {
         }
     }
 
-    /// The id of the next event of that name.
-    pub async fn until_with_id(&mut self, name: &str) -> String {
+    /// The data of the next thing of that kind that happens to a comment.
+    pub async fn until_kind(&mut self, kind: &str) -> Value {
         loop {
-            let (event, id, _) = self.next_with_id().await;
-            if event == name {
+            let moved = self.until("comment").await;
+            if moved["kind"] == kind {
+                return moved;
+            }
+        }
+    }
+
+    /// The id of the next event of that name and kind.
+    pub async fn id_of(&mut self, name: &str, kind: &str) -> String {
+        loop {
+            let (event, id, data) = self.next_with_id().await;
+            if event == name && data["kind"] == kind {
                 return id.expect("an id");
             }
         }

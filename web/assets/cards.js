@@ -11,6 +11,11 @@ export const word = (name) => list.dataset[name] || '';
 export const all = () => [...list.querySelectorAll(':scope > .card')];
 export const find = (id) => document.getElementById(`c-${id}`);
 export const title = (card) => card.getAttribute('aria-label');
+/** The form's field that says what is decided: the comment, or all that say the same. */
+export const target = (card) => {
+  const field = card.querySelector('.decide input[name=comment], .decide input[name=alike]');
+  return field ? [field.name, field.value] : null;
+};
 const box = (card) => card.querySelector('.pick input');
 
 /** Tells a screen reader, and nobody else. */

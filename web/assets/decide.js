@@ -1,6 +1,6 @@
 // Deciding: the card leaves at once, the answer is reconciled when it comes, and everything can be undone.
 
-import { all, announce, current, fetchCards, find, goTo, list, picked, put, renew, take, word } from './cards.js';
+import { all, announce, current, fetchCards, find, goTo, list, picked, put, renew, take, target, word } from './cards.js';
 
 const toast = document.getElementById('toast');
 const undoButton = document.getElementById('undo');
@@ -8,7 +8,7 @@ const reasons = document.getElementById('reasons');
 const SHOWN = 10_000;
 const LAST_REASON = 'duyet-last-reason';
 
-/** What can be undone, the last on top: a batch and the comments in it. */
+/** What can be undone, the last on top: a batch and the cards that it took off the list. */
 const stack = [];
 /** Comments that have left the list, until the service has answered. */
 export const leaving = new Set();
@@ -37,7 +37,6 @@ function show(text, undoable = false) {
   hiding = setTimeout(() => { toast.hidden = true; }, SHOWN);
 }
 
-const target = (card) => `${card.dataset.id}:${card.dataset.revision}`;
 const waits = (card) => card.dataset.status === 'pending';
 
 /** Decides on cards of the list. */
@@ -49,10 +48,10 @@ export async function decide(cards, action, reason = '') {
   take(moving);
   try {
     const told = await post('/queue/decisions', [
-      ['action', action], ['reason', reason], ...moving.map((card) => ['comment', target(card)]),
+      ['action', action], ['reason', reason], ...moving.map(target),
     ]);
     for (const id of told.done) decidedHere.set(id, Date.now());
-    if (told.batch) stack.push({ batch: told.batch, ids: told.done });
+    if (told.batch) stack.push({ batch: told.batch, cards: moving });
     const first = told.lost[0]?.said;
     show([told.said, first].filter(Boolean).join(' '), Boolean(told.batch));
     await bringBack(told.lost);
@@ -84,6 +83,16 @@ export function warn(card, text) {
   card.prepend(line);
 }
 
+/** Puts back what was taken back. A card that stands for many comes as it was; the others have new revisions. */
+async function restore(cards, moved) {
+  const many = cards.filter((card) => target(card)[0] === 'alike');
+  const single = cards.filter((card) => !many.includes(card) && moved.includes(card.dataset.id));
+  const back = [...many, ...await fetchCards(single.map((card) => card.dataset.id))];
+  for (const card of back) put(card);
+  const [first] = back.sort((one, other) => (one.dataset.id < other.dataset.id ? -1 : 1));
+  if (first) goTo(find(first.dataset.id));
+}
+
 /** Takes the last decision back, the whole batch of it. */
 export async function undo() {
   const last = stack.pop();
@@ -91,9 +100,7 @@ export async function undo() {
   try {
     const told = await post('/queue/undo', [['batch', last.batch]]);
     for (const id of told.done) decidedHere.set(id, Date.now());
-    const cards = await fetchCards(told.done);
-    for (const card of cards) put(card);
-    if (cards[0]) goTo(find(cards[0].dataset.id));
+    await restore(last.cards, told.done);
     show(told.said);
   } catch (error) {
     stack.push(last);

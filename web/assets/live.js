@@ -5,7 +5,8 @@ import { all, changed, fetchCards, find, list, onChange, put, renew, word } from
 import { decidedHere, isHere, leaving } from './decide.js';
 
 const news = document.getElementById('news');
-const lane = /^lane=(\w+)/.exec(list.dataset.view)?.[1];
+// Whether a new comment belongs on a list that is narrowed, only the service could tell.
+const lane = list.dataset.narrowed ? null : /^lane=(\w+)/.exec(list.dataset.view)?.[1];
 /** New comments of this list that are not shown yet. */
 const fresh = new Set();
 let much = false;
@@ -55,10 +56,10 @@ function held({ id, by, mine }) {
 }
 
 function counts(lanes) {
-  for (const { lane: name, count, said } of lanes) {
+  for (const { lane: name, count, more, said } of lanes) {
     const tab = document.querySelector(`[data-tab="lane=${name}"]`);
     if (!tab) continue;
-    tab.querySelector('b').textContent = count;
+    tab.querySelector('b').textContent = more ? `${count}+` : count;
     let wait = tab.querySelector('.tab-wait');
     if (!wait && said) {
       wait = document.createElement('span');

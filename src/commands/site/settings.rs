@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use duyet::domain::{Consent, SiteSettings};
 
 /// The names that may stand before the equals sign.
-const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names";
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days";
 
 /// The settings after all `changes`, each `name=value`; what they come to must hold together.
 pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
@@ -34,6 +34,11 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
             "consent.version" => consent.version = Some(value.to_owned()),
             "consent.text" => consent.text = Some(value.to_owned()),
             "reserved_names" => settings.reserved_names = names(value),
+            "network_days" => {
+                settings.network_days = value.parse().ok().with_context(|| {
+                    format!("network_days: `{value}` is not a whole number of days")
+                })?;
+            }
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
@@ -50,6 +55,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         tell_decision,
         consent,
         reserved_names,
+        network_days,
     } = settings;
     let mut lines = vec![
         format!("proof_of_work={proof_of_work}"),
@@ -64,6 +70,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         }
     }
     lines.push(format!("reserved_names={}", reserved_names.join("; ")));
+    lines.push(format!("network_days={network_days}"));
     lines
 }
 
@@ -132,6 +139,7 @@ mod tests {
                 "consent.text=Tôi đồng ý: a=b",
                 "consent.version=2026-01",
                 "reserved_names=Bạn  đọc; Chuyên mục Pháp luật;Bạn đọc;",
+                "network_days=7",
             ],
         )
         .expect("settings");

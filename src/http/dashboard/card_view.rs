@@ -1,8 +1,11 @@
 //! Cards for a page: with the words of their rules, what colleagues left, and whose screen they are on.
 
 use super::signed_in::SignedIn;
-use crate::domain::{Actor, ArticleState, CommentId, Evidence, Note};
-use crate::http::page::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+use crate::clock;
+use crate::domain::{Actor, CommentId, Evidence, Note};
+use crate::http::page::{
+    AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
+};
 use crate::http::problem::Problem;
 use crate::store::Card;
 
@@ -10,15 +13,25 @@ use crate::store::Card;
 pub async fn views(by: &SignedIn, cards: Vec<Card>) -> Result<Vec<QueueCard>, Problem> {
     let ids: Vec<CommentId> = cards.iter().map(|card| card.comment.id).collect();
     let claims = by.claims_of(ids.clone()).await?;
+    let histories = by.histories(ids.clone()).await?;
     let mut notes = by.notes_on(ids).await?;
     let views = cards.into_iter().map(|card| {
         let id = card.comment.id;
         let held = claims.get(&id);
+        let history = histories.get(&id).copied();
         QueueCard {
             notes: notes.remove(&id).into_iter().flatten().map(note).collect(),
             holder: held
                 .filter(|claim| claim.moderator != by.moderator().id)
                 .map(|claim| claim.name.clone()),
+            history: history.map(|known| HistoryView {
+                sent: known.sent,
+                approved: known.approved,
+                rejected: known.rejected,
+                spam: known.spam,
+                last_seen: known.last_seen,
+                more: known.more,
+            }),
             ..view(by, card)
         }
     });
@@ -40,6 +53,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         evidence,
         parent,
         last,
+        alike,
     } = card;
     let title = |rule: &str| by.rule_title(rule, by.t.locale());
     let reader = comment.name.clone();
@@ -52,11 +66,16 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         name: comment.name,
         email: comment.email,
         body: comment.body,
+        author_key: comment.email_key,
+        site_key: by
+            .site(comment.site)
+            .map(|site| site.key.clone())
+            .unwrap_or_default(),
         site_name: by
             .site(comment.site)
             .map(|site| site.name.clone())
             .unwrap_or_default(),
-        article_open: article.state == ArticleState::Open,
+        article_open: article.is_open_at(clock::now()),
         article_title: article.title,
         article_section: article.section,
         article_url: article.url,
@@ -88,6 +107,14 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         }),
         notes: Vec::new(),
         holder: None,
+        history: None,
+        alike: alike.map(|alike| AlikeView {
+            first: alike.first,
+            count: alike.count,
+            authors: alike.authors,
+            addresses: alike.addresses,
+            more: alike.more,
+        }),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::list::List;
 use super::signed_in::{Form, SignedIn};
 use crate::clock;
-use crate::domain::{Action, Actor, BatchId, CommentId};
+use crate::domain::{Action, Actor, BatchId, CommentId, Instant};
 use crate::http::input::Ceiling;
 use crate::http::moderation::decisions::DecisionAction;
 use crate::http::moderation::notes::fault;
@@ -35,6 +35,19 @@ impl FromStr for Target {
             id.parse().map_err(|_| ())?,
             revision.parse().map_err(|_| ())?,
         ))
+    }
+}
+
+/// The comments that say the same as one, as a page showed them at that moment: `ID:MICROSECONDS`.
+struct Seen(CommentId, Instant);
+
+impl FromStr for Seen {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (id, at) = text.split_once(':').ok_or(())?;
+        let at = at.parse().map_err(|_| ())?;
+        Ok(Self(id.parse().map_err(|_| ())?, Instant::from_micros(at)))
     }
 }
 
@@ -80,7 +93,7 @@ fn wants_json(request: &HttpRequest) -> bool {
 
 /// Back to the list that a form stood on.
 fn back(form: &Form, notice: &str) -> HttpResponse {
-    let list = List::read(form.text("view")).unwrap_or_else(|| List::of(Tab::TABS[0]));
+    let list = List::read(form.text("view"), Tab::TABS[0]);
     see_other(&list.path(&format!("&{notice}")))
 }
 
@@ -98,20 +111,15 @@ pub async fn decide(
 ) -> Result<HttpResponse, Problem> {
     let form = by.form_of(payload, Ceiling::Content).await?;
     let action: DecisionAction = form.field("action")?;
-    let targets: Result<Vec<Target>, ()> = form.all("comment").map(Target::from_str).collect();
-    let targets = targets.map_err(|()| Problem::field("comment", "field-type"))?;
+    let targets = targets(&by, &form).await?;
     if targets.is_empty() {
         return Ok(back(&form, "notice=none"));
-    }
-    if targets.len() > MOST {
-        return Err(Problem::field("comment", "list-length"));
     }
     // The list of reasons stands beside all buttons, and says why only for one of them.
     let reason = match (action, form.text("reason")) {
         (DecisionAction::Reject, given) if !given.is_empty() => Some(form.field("reason")?),
         _ => None,
     };
-    let targets = targets.into_iter().map(|Target(id, at)| (id, at)).collect();
     let action = Action::from(action);
     let (batch, settled) = by.decide(action, targets, reason, None).await?;
     let (done, lost) = (
@@ -132,6 +140,33 @@ pub async fn decide(
             )
         }
     })
+}
+
+/// What a form means: comments with the revisions that were on the screen, and, by `alike`, all that wait and said the same when
+/// the page was made.
+async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Problem> {
+    let named: Result<Vec<Target>, ()> = form.all("comment").map(Target::from_str).collect();
+    let named = named.map_err(|()| Problem::field("comment", "field-type"))?;
+    let mut targets: Vec<(CommentId, i32)> =
+        named.into_iter().map(|Target(id, at)| (id, at)).collect();
+    for alike in form.all("alike") {
+        let Seen(first, seen) = alike
+            .parse()
+            .map_err(|()| Problem::field("alike", "field-type"))?;
+        let room = MOST.saturating_sub(targets.len()).max(1);
+        let members = by.cluster_members(first, None, room).await?.cards;
+        // What came or was changed since, nobody has seen.
+        let seen = members.into_iter().map(|card| card.comment).filter(|one| {
+            one.created_at <= seen && one.edited_at.is_none_or(|edited| edited <= seen)
+        });
+        targets.extend(seen.map(|one| (one.id, one.revision)));
+    }
+    targets.sort_unstable();
+    targets.dedup_by_key(|(id, _)| *id);
+    if targets.len() > MOST {
+        return Err(Problem::field("comment", "list-length"));
+    }
+    Ok(targets)
 }
 
 async fn told(

@@ -10,7 +10,7 @@ use crate::domain::{ModeratorId, Role};
 use crate::http::door::{Administering, Bound, Invitation};
 use crate::http::input::{Ceiling, Query};
 use crate::http::page::{
-    FieldError, MemberForm, MemberPage, MemberRow, MembersPage, Place, SiteChoice,
+    FieldError, MemberForm, MemberPage, MemberRow, MembersPage, Place, SiteBinding,
 };
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{html, see_other};
@@ -62,7 +62,7 @@ fn form(admin: &Administering, role: Role, bound: &Bound) -> MemberForm {
     let choice = |(key, name): (String, String)| {
         let mut all = bound.iter();
         let here = all.find(|(is, _)| *is == key);
-        SiteChoice {
+        SiteBinding {
             is_bound: here.is_some(),
             sections: here.map_or(String::new(), |(_, sections)| sections.join("\n")),
             key,

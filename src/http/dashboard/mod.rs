@@ -1,6 +1,10 @@
 //! The moderators' pages. Every form works without JavaScript.
 
 pub mod account;
+pub mod articles;
+pub mod authors;
+pub mod bans;
+mod brief;
 mod card_view;
 pub mod deciding;
 pub mod forgotten;

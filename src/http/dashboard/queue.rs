@@ -8,12 +8,14 @@ use super::deciding::lost_to;
 use super::list::List;
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Action, BatchId, CommentId, Status};
+use crate::domain::{Action, BatchId, CommentId, Instant, Lane, Status};
 use crate::http::input::Query;
-use crate::http::page::{CardPart, Place, QueueFilter as Tab, QueueNotice, QueuePage, QueueTab};
-use crate::http::problem::{Code, Problem};
+use crate::http::page::{
+    CardPart, Chip, Narrowing, Place, QueueFilter as Tab, QueueNotice, QueuePage, QueueTab,
+};
+use crate::http::problem::{Code, FieldProblem, Problem};
 use crate::http::respond::desk;
-use crate::store::{Card, QueueFilter};
+use crate::store::{Card, Page, QueueFilter};
 
 /// As many cards as a page has.
 const CARDS: usize = 25;
@@ -50,34 +52,30 @@ impl Asked {
 #[get("/queue")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let asked = Asked::read(&request);
-    let tabs = tabs(&by).await?;
+    let counts = counts(&by).await?;
     let one = match asked.comment {
         Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?.pop(),
         _ => None,
     };
-    let list = List::read(request.query_string())
-        .or_else(|| one.as_ref().map(tab_of).map(List::of))
-        .unwrap_or_else(|| List::of(first_with_work(&tabs)));
-    let mut cards = match one {
-        Some(card) => vec![card],
-        None => by.cards(None, page_of(&list, asked.after)).await?,
+    let tab = one.as_ref().map(tab_of);
+    let tab = tab.unwrap_or_else(|| first_with_work(&counts));
+    let list = List::read(request.query_string(), tab);
+    let (found, trouble) = match one {
+        Some(card) => (alone(card), None),
+        None => page_of(&by, &list, asked.after).await?,
     };
-    let more = cards.len() > CARDS;
-    cards.truncate(CARDS);
-    let last = cards.last().map(|card| card.comment.id);
     let page = QueuePage {
         t: by.t,
         desk: by.desk(Place::Queue),
         now: clock::now(),
         filter: list.tab,
         view: list.query(),
-        tabs,
+        tabs: tabs(&list, &counts),
+        narrowing: narrowing(&by, &list, trouble),
         notice: notice(&by, &asked).await?,
-        next: last
-            .filter(|_| more)
-            .map(|last| list.path(&format!("&after={last}"))),
+        next: found.next.map(|last| list.path(&format!("&after={last}"))),
         is_first: asked.after.is_none(),
-        cards: views(&by, cards).await?,
+        cards: views(&by, found.cards).await?,
     };
     Ok(desk(HttpResponse::Ok(), page.render()))
 }
@@ -86,8 +84,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 #[get("/queue/cards")]
 pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
-    let view = List::read(&query.text("view").unwrap_or_default());
-    let view = view.unwrap_or_else(|| List::of(Tab::TABS[0])).query();
+    let view = List::read(&query.text("view").unwrap_or_default(), Tab::TABS[0]).query();
     let asked = query.all("comment");
     query.end()?;
     if asked.len() > MOST {
@@ -114,11 +111,73 @@ pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     Ok(desk(HttpResponse::Ok(), Ok(html)))
 }
 
-fn page_of(list: &List, after: Option<CommentId>) -> QueueFilter {
-    QueueFilter {
+fn alone(card: Card) -> Page {
+    Page {
+        cards: vec![card],
+        next: None,
+    }
+}
+
+/// A page of a list; an empty one, and why, where what was typed cannot be searched for.
+async fn page_of(
+    by: &SignedIn,
+    list: &List,
+    after: Option<CommentId>,
+) -> Result<(Page, Option<String>), Problem> {
+    if let Some(first) = list.alike() {
+        return Ok((by.cluster_members(first, after, CARDS).await?, None));
+    }
+    let filter = match list.filter() {
+        Ok(filter) => filter,
+        Err(fault) => {
+            return Ok((
+                Page::default(),
+                Some(FieldProblem::told(&fault, by.t).message),
+            ));
+        }
+    };
+    let filter = QueueFilter {
         after,
-        limit: CARDS + 1,
-        ..list.filter()
+        limit: CARDS,
+        ..filter
+    };
+    let page = match by.queue(list.narrowing("site"), filter).await {
+        // A site that is not theirs has nothing for them.
+        Err(problem) if problem.code == Code::SiteUnknown => Page::default(),
+        page => page?,
+    };
+    Ok((page, None))
+}
+
+/// What the list is narrowed by, in words, and the way to each wider one.
+fn narrowing(by: &SignedIn, list: &List, trouble: Option<String>) -> Narrowing {
+    let word = |name: &str, value: &str| match name {
+        "category" => value
+            .parse()
+            .map_or_else(|_| value.to_owned(), |category| by.t.category(category)),
+        "rule" => by.rule_title(value, by.t.locale()),
+        "site" => by
+            .sites()
+            .iter()
+            .find(|site| site.key == value)
+            .map_or_else(|| value.to_owned(), |site| site.name.clone()),
+        "alike" => String::new(),
+        _ => value.to_owned(),
+    };
+    let chips = list.narrowed().iter().map(|(name, value)| Chip {
+        name,
+        value: word(name, value),
+        wider: list.without(name).path(""),
+    });
+    Narrowing {
+        chips: chips.collect(),
+        fields: list.narrowed().to_vec(),
+        sites: by
+            .sites()
+            .iter()
+            .map(|site| (site.key.clone(), site.name.clone()))
+            .collect(),
+        trouble,
     }
 }
 
@@ -130,34 +189,53 @@ fn tab_of(card: &Card) -> Tab {
     }
 }
 
-/// Who comes to work sees work: the first lane where something waits.
-fn first_with_work(tabs: &[QueueTab]) -> Tab {
-    let waits = tabs
-        .iter()
-        .find(|tab| tab.count.is_some_and(|count| count > 0));
-    waits.map_or(Tab::TABS[0], |tab| tab.filter)
+/// How many wait in a lane on all their sites, and since when.
+struct Count {
+    lane: Lane,
+    count: i64,
+    more: bool,
+    oldest: Option<Instant>,
 }
 
-async fn tabs(by: &SignedIn) -> Result<Vec<QueueTab>, Problem> {
+async fn counts(by: &SignedIn) -> Result<Vec<Count>, Problem> {
     let waiting = by.waiting().await?;
-    let tab = |filter: &Tab| {
-        let Tab::Lane(lane) = filter else {
-            return QueueTab {
-                filter: *filter,
-                count: None,
-                oldest: None,
-            };
-        };
+    let count = |lane: &Lane| {
         let here = waiting.iter().filter(|row| row.lane == *lane);
-        let count: i64 = here.clone().map(|row| row.count).sum();
-        let oldest = here.filter_map(|row| row.oldest).min();
-        QueueTab {
-            filter: *filter,
-            count: Some(count.unsigned_abs()),
-            oldest,
+        Count {
+            lane: *lane,
+            count: here.clone().map(|row| row.count).sum(),
+            more: here.clone().any(|row| row.more),
+            oldest: here.filter_map(|row| row.oldest).min(),
         }
     };
-    Ok(Tab::TABS.iter().map(tab).collect())
+    Ok(Lane::ALL.iter().map(count).collect())
+}
+
+/// Who comes to work sees work: the first lane where something waits.
+fn first_with_work(counts: &[Count]) -> Tab {
+    let waits = |tab: &&Tab| match tab {
+        Tab::Lane(lane) => counts.iter().any(|one| one.lane == *lane && one.count > 0),
+        Tab::Status(_) => false,
+    };
+    *Tab::TABS.iter().find(waits).unwrap_or(&Tab::TABS[0])
+}
+
+/// The tabs, each narrowed like the list. Their numbers are of all that waits.
+fn tabs(list: &List, counts: &[Count]) -> Vec<QueueTab> {
+    let tab = |tab: &Tab| {
+        let here = match tab {
+            Tab::Lane(lane) => counts.iter().find(|one| one.lane == *lane),
+            Tab::Status(_) => None,
+        };
+        QueueTab {
+            filter: *tab,
+            href: list.on(*tab).path(""),
+            count: here.map(|one| one.count.unsigned_abs()),
+            more: here.is_some_and(|one| one.more),
+            oldest: here.and_then(|one| one.oldest),
+        }
+    };
+    Tab::TABS.iter().map(tab).collect()
 }
 
 async fn notice(by: &SignedIn, asked: &Asked) -> Result<Option<QueueNotice>, Problem> {

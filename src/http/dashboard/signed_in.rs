@@ -10,7 +10,6 @@ use actix_web::http::Method;
 use actix_web::web;
 use actix_web::{Error, FromRequest, HttpRequest};
 
-use crate::domain::Role;
 use crate::http::door::{Administering, Moderating};
 use crate::http::input;
 use crate::http::language;
@@ -69,12 +68,6 @@ impl Deref for SignedIn {
 }
 
 impl SignedIn {
-    /// Refuses who has less than `role`.
-    pub fn at_least(self, role: Role) -> Result<Self, Problem> {
-        let by = self.by.at_least(role)?;
-        Ok(Self { by, ..self })
-    }
-
     /// The same as an admin, where they are one.
     pub fn administering(&self) -> Result<Administering, Problem> {
         self.by.clone().administering()

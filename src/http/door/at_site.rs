@@ -13,7 +13,7 @@ use super::membership::bearer;
 use super::{Asker, House, house};
 use crate::domain::{Article, CommentId, Site};
 use crate::http::problem::Problem;
-use crate::intake::{ArticleUrl, FieldError};
+use crate::intake::{ArticleUrl, Bans, FieldError};
 use crate::rules::{Reserved, SiteWords};
 use crate::store::Published;
 
@@ -23,6 +23,7 @@ pub struct AtSite {
     pub site: Arc<Site>,
     pub(super) words: Arc<SiteWords>,
     pub(super) reserved: Arc<Reserved>,
+    pub(super) bans: Arc<Bans>,
     pub(super) house: Data<House>,
     pub(super) origin: Option<String>,
     pub(super) asker: Option<Asker>,
@@ -58,6 +59,7 @@ impl FromRequest for AtSite {
                 site: face.site,
                 words: face.words,
                 reserved: face.reserved,
+                bans: face.bans,
                 house,
                 origin,
                 asker,

@@ -63,6 +63,7 @@ impl Bystander {
             .waiting(Scope::of(sites.iter().map(|site| site.id)))
             .await?;
         for site in &sites {
+            let depths = self.0.store.depths(site.id).await?;
             for lane in Lane::ALL {
                 let here = waiting
                     .iter()
@@ -70,9 +71,10 @@ impl Bystander {
                 let oldest = here
                     .and_then(|row| row.oldest)
                     .map_or(0.0, |oldest| now.seconds_since(oldest));
+                let depth = depths.iter().find(|(of, _)| of == lane);
                 let labels = [("site", site.key.clone()), ("lane", lane.to_string())];
                 metrics::gauge!("duyet_queue_depth", &labels)
-                    .set(as_number(here.map_or(0, |row| row.count)));
+                    .set(as_number(depth.map_or(0, |(_, count)| *count)));
                 metrics::gauge!("duyet_queue_oldest_seconds", &labels).set(oldest);
             }
             for kind in OutboxKind::ALL {

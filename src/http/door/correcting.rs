@@ -5,7 +5,7 @@ use super::surroundings::around;
 use crate::clock;
 use crate::domain::{Article, Comment, Instant, Status, Verdict};
 use crate::http::problem::{Code, Problem};
-use crate::intake::{Arrival, Body, Counted, Counts, Sent};
+use crate::intake::{Arrival, Author, Body, Counted, Counts, Sent};
 use crate::rules::{Context, Subject, judge_at};
 use crate::store::{Edited, NewEdit};
 use crate::text::{Likeness, Reading, likeness};
@@ -80,7 +80,7 @@ impl Holder {
             .store
             .evidence_of(comment.site, comment.id)
             .await?;
-        let (text, sent, verdict) = {
+        let (text, sent, verdict, ban) = {
             let reading = Reading::new(body.as_str());
             let text = likeness(&reading);
             let (sent, mut context) = self.around(comment, article, text, counts, now);
@@ -92,8 +92,10 @@ impl Holder {
             };
             let rules = self.house.rules.now();
             context.robots = rules.robots_in(&before);
-            let verdict: Verdict = judge_at(&rules, Some(&face.words), context, &subject, &reading);
-            (text, sent, verdict)
+            let mut verdict: Verdict =
+                judge_at(&rules, Some(&face.words), context, &subject, &reading);
+            let ban = face.bans.settle(&mut verdict, &self.author(comment), now);
+            (text, sent, verdict, ban)
         };
         let window = std::time::Duration::from_secs(face.site.settings.edit_window.into());
         let new = NewEdit {
@@ -103,10 +105,22 @@ impl Holder {
             body: body.into_string(),
             fingerprint: text.exact,
             verdict,
+            ban,
             since: now.before(window),
             at: now,
         };
         Ok((self.house.store.edit(new).await?, sent))
+    }
+
+    /// Who wrote it, for the bans; the address is where the edit comes from.
+    fn author<'a>(&self, comment: &'a Comment) -> Author<'a> {
+        Author {
+            name: &comment.name,
+            name_key: &comment.name_key,
+            email: &comment.email,
+            email_key: &comment.email_key,
+            address: self.asker.map(|asker| asker.ip),
+        }
     }
 
     /// What is known around the text. It is no repeat of what it takes the place of.

@@ -9,16 +9,16 @@ use uuid::Uuid;
 
 use super::Moderating;
 use crate::clock;
-use crate::domain::{Role, Site, SiteWord, WordId, WordKind, WordState};
-use crate::http::problem::{Code, Problem};
+use crate::domain::{Site, SiteWord, WordId, WordKind, WordState};
+use crate::http::problem::Problem;
 use crate::intake::FieldError;
 use crate::rules::{MAX_SITE_WORDS, WantedWord, WordFault, WordTrouble, read_words};
 use crate::store::{Added, WordFilter};
 
 /// A request of an editor or an admin about one of their sites.
 pub struct Editing {
-    by: Moderating,
-    site: Site,
+    pub(super) by: Moderating,
+    pub(super) site: Site,
 }
 
 impl FromRequest for Editing {
@@ -32,16 +32,7 @@ impl FromRequest for Editing {
             .get("site")
             .unwrap_or_default()
             .to_owned();
-        Box::pin(async move {
-            let by = by.await?.at_least(Role::Editor)?;
-            let site = by.principal.sites.iter().find(|site| site.key == key);
-            let site = site.cloned().ok_or(Problem::new(Code::SiteUnknown))?;
-            // What a site holds and allows holds for all of its sections.
-            if !by.moderator().covers_whole(site.id) {
-                return Err(Problem::new(Code::Forbidden));
-            }
-            Ok(Self { by, site })
-        })
+        Box::pin(async move { by.await?.editing(&key) })
     }
 }
 
@@ -143,7 +134,7 @@ impl Editing {
     }
 
     /// Lets this replica look at the site anew; the others do so by themselves in a moment.
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         self.by.house.sites.invalidate(&self.site.key);
     }
 }

@@ -5,14 +5,17 @@ mod addressee;
 mod administering;
 mod at_account;
 mod at_site;
+mod banning;
 mod by_receipt;
 mod bystander;
 mod correcting;
 mod editing;
 mod entrance;
 mod holder;
+mod looking_up;
 mod membership;
 mod moderating;
+mod own_bans;
 mod own_names;
 mod own_words;
 mod passwords;
@@ -27,10 +30,12 @@ pub use addressee::Addressee;
 pub use administering::{Administering, Bound, Invitation};
 pub use at_account::{Phone, Proof};
 pub use at_site::AtSite;
+pub use banning::NewBan;
 pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
 pub use entrance::{Came, Entrance};
 pub use holder::Holder;
+pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
 pub use submitting::Submitted;
@@ -46,6 +51,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::sync::Notify;
 
+use self::own_bans::OwnBans;
 use self::own_names::OwnNames;
 use self::own_words::OwnWords;
 use super::forwarded;
@@ -55,7 +61,8 @@ use crate::access::{CounterKey, DeviceKey, HalfKey, LinkKey, RecoveryKey, VaultK
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
 use crate::intake::{
-    AddressKey, Arrivals, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts, RobotCheck,
+    AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
+    RobotCheck,
 };
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
@@ -94,6 +101,7 @@ pub struct House {
     keys: Cache<SiteId, String>,
     words: OwnWords,
     names: OwnNames,
+    bans: OwnBans,
     wake: Arc<Notify>,
     live: Live,
     metrics: PrometheusHandle,
@@ -107,6 +115,7 @@ struct Face {
     site: Arc<Site>,
     words: Arc<SiteWords>,
     reserved: Arc<Reserved>,
+    bans: Arc<Bans>,
 }
 
 impl House {
@@ -155,6 +164,7 @@ impl House {
             keys: Cache::new(10_000),
             words: OwnWords::default(),
             names: OwnNames::default(),
+            bans: OwnBans::default(),
             wake,
             live,
             metrics,
@@ -181,10 +191,12 @@ impl House {
         let (site, revisions) = found.ok_or(Problem::new(Code::SiteUnknown))?;
         let words = self.words.of(&self.store, site.id, revisions.words).await?;
         let reserved = self.names.of(&self.store, &site, revisions.members).await?;
+        let bans = self.bans.of(&self.store, site.id, revisions.bans).await?;
         let face = Face {
             site: Arc::new(site),
             words,
             reserved,
+            bans,
         };
         self.sites.insert(key.to_owned(), face.clone());
         Ok(face)
@@ -205,6 +217,7 @@ impl House {
             return None;
         }
         Some(Asker {
+            ip: address.to_canonical(),
             address: address.into(),
             ceiling: ceiling.comments.filter(|_| !is_nobody),
             is_somebody: !is_nobody,
@@ -236,6 +249,7 @@ impl House {
 /// Where a reader sends from.
 #[derive(Debug, Clone, Copy)]
 struct Asker {
+    ip: std::net::IpAddr,
     address: ReaderAddress,
     ceiling: Option<u32>,
     /// Whether the address is one reader's or one office's, as far as we know.

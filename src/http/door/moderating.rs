@@ -1,5 +1,6 @@
 //! A member of the paper who proved who they are, by a bearer token or by the session of the dashboard.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -17,8 +18,8 @@ use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason, Role, Site,
-    SiteId,
+    Action, Actor, BanKind, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason,
+    Role, Site, SiteId,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -26,8 +27,8 @@ use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Principal, QueueFilter, Scope,
-    Settled, Waiting,
+    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Page, Principal, QueueFilter,
+    Scope, Settled, Waiting,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -167,7 +168,7 @@ impl Moderating {
     }
 
     /// Their sites, or the one of that key; a key that is not among theirs is not found.
-    fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
+    pub(super) fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
         let all = self.principal.scope();
         let Some(key) = key else { return Ok(all) };
         let site = self.principal.sites.iter().find(|site| site.key == key);
@@ -179,6 +180,9 @@ impl Moderating {
     pub fn rule_title(&self, rule: &str, locale: Locale) -> String {
         if let Some(word) = site_word_of(rule) {
             return Messages::of(locale).with("site-word", &[("word", word.into())]);
+        }
+        if let Some(kind) = BanKind::of_rule(rule) {
+            return Messages::of(locale).ban(kind);
         }
         self.house
             .rules
@@ -214,13 +218,29 @@ impl Moderating {
         }
     }
 
-    /// A page of cards.
-    pub async fn cards(
+    /// A page of the queue, or of what is searched for.
+    pub async fn queue(&self, site: Option<&str>, filter: QueueFilter) -> Result<Page, Problem> {
+        Ok(self.house.store.queue(self.scope(site)?, filter).await?)
+    }
+
+    /// A page of what waits and says the same as a comment, oldest first.
+    pub async fn cluster_members(
         &self,
-        site: Option<&str>,
-        filter: QueueFilter,
-    ) -> Result<Vec<Card>, Problem> {
-        Ok(self.house.store.cards(self.scope(site)?, filter).await?)
+        first: CommentId,
+        after: Option<CommentId>,
+        limit: usize,
+    ) -> Result<Page, Problem> {
+        let (store, scope) = (&self.house.store, self.principal.scope());
+        Ok(store.cluster_members(scope, first, after, limit).await?)
+    }
+
+    /// What is known of the authors of those comments.
+    pub async fn histories(
+        &self,
+        ids: Vec<CommentId>,
+    ) -> Result<HashMap<CommentId, AuthorHistory>, Problem> {
+        let (store, scope) = (&self.house.store, self.principal.scope());
+        Ok(store.histories(scope, ids).await?)
     }
 
     /// The cards of those comments.

@@ -10,13 +10,13 @@ use super::surroundings::around;
 use super::{AtSite, Sender};
 use crate::clock;
 use crate::domain::{
-    Agreed, ArticleId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault, RobotSigns,
-    Status, Verdict,
+    Agreed, ArticleId, BanId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault,
+    RobotSigns, Status, Verdict,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::{
-    Arrival, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
-    Submission, check,
+    Arrival, Author, Checked, ConsentAnswer, Counted, Counts, Email, EmailPolicy, Receipt, Sent,
+    Submission, article_key, check, network_of,
 };
 use crate::rules::{Context, Reserved, RuleSet, Subject, judge_at};
 use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, day_of};
@@ -39,7 +39,6 @@ pub struct Submitted {
 struct Taken {
     id: CommentId,
     sent: Option<Sent>,
-    held: bool,
     ingested: store::Result<Ingested>,
 }
 
@@ -107,7 +106,6 @@ impl AtSite {
         Taken {
             id: new.comment.id,
             sent,
-            held: new.comment.status == Status::Pending,
             ingested: self.house.store.ingest(new).await,
         }
     }
@@ -117,7 +115,10 @@ impl AtSite {
         if let Some(sent) = &taken.sent {
             self.house.recent().insert(sent, taken.id, now);
         }
-        if taken.held {
+        // As it is stored: its article may leave to a person what a rule has settled.
+        if let Ok(Ingested::Stored { status, .. }) = taken.ingested
+            && status == Status::Pending
+        {
             self.house.wake.notify_one();
         }
     }
@@ -233,7 +234,9 @@ impl AtSite {
             robots: seen.signs,
             ..around(counts, repeats)
         };
-        let (rules, verdict) = self.judge(&checked, &body, context);
+        let name_key = checked.name.key();
+        let (rules, mut verdict) = self.judge(&checked, &body, context);
+        let ban = self.settle_banned(&checked, &name_key, &mut verdict, now);
         let status = verdict.action.status();
         let held = status == Status::Pending;
         let comment = Comment {
@@ -243,7 +246,7 @@ impl AtSite {
             parent: checked.parent,
             email_key: checked.email.key().to_owned(),
             email: checked.email.as_str().to_owned(),
-            name_key: checked.name.key(),
+            name_key,
             name: checked.name.into_string(),
             body: checked.body.into_string(),
             status,
@@ -256,11 +259,13 @@ impl AtSite {
             decided_at: (!held).then_some(now),
             consent: checked.consent.map(|version| Agreed { version, at: now }),
             tell: checked.tell,
+            network: self.network(),
         };
         let new = NewComment {
             comment,
             article: ArticleRef {
                 site: self.site.id,
+                search_key: article_key(checked.title.as_deref(), checked.article.as_str()),
                 url: checked.article.into_string(),
                 title: checked.title,
             },
@@ -268,6 +273,7 @@ impl AtSite {
             address_mark,
             asks: wants_mail && held && rules.robots_in(&verdict.evidence) == RobotSigns::default(),
             verdict,
+            ban,
             key,
             proof: seen.proof,
             resend,
@@ -275,6 +281,33 @@ impl AtSite {
             outbox: OutboxId(Uuid::now_v7()),
         };
         (new, sent)
+    }
+
+    /// What is kept of the address, where the site keeps it at all.
+    fn network(&self) -> Option<String> {
+        let asker = self.asker.filter(|_| self.site.settings.network_days > 0)?;
+        Some(network_of(asker.ip))
+    }
+
+    /// Settles what a banned author sends, but nothing of the paper's own people.
+    fn settle_banned(
+        &self,
+        checked: &Checked,
+        name_key: &str,
+        verdict: &mut Verdict,
+        now: Instant,
+    ) -> Option<BanId> {
+        if self.is_members {
+            return None;
+        }
+        let author = Author {
+            name: checked.name.as_str(),
+            name_key,
+            email: checked.email.as_str(),
+            email_key: checked.email.key(),
+            address: self.asker.map(|asker| asker.ip),
+        };
+        self.bans.settle(verdict, &author, now)
     }
 
     /// What the rules say, and which rules.

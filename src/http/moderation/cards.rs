@@ -1,12 +1,12 @@
 //! Comments with their evidence.
 
-use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Status};
+use crate::clock;
+use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Status};
 use crate::http::door::Moderating;
-use crate::http::input::Query;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
-use crate::store::{AuthorHistory, Card, Order, QueueFilter};
-use actix_web::{HttpRequest, HttpResponse};
+use crate::store::{Alike, AuthorHistory, Card};
+use actix_web::HttpResponse;
 use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -63,6 +63,15 @@ pub struct CardBody {
     decided_at: Option<Instant>,
     /// What its reader agreed to, where the site asked for it.
     consent: Option<ConsentBody>,
+    /// The key of its author's email, the same however the email was typed.
+    #[schema(example = "lantran@gmail.com")]
+    author_key: String,
+    /// Those that wait and say the same, where this card stands for all of them.
+    alike: Option<AlikeBody>,
+    /// The network that it came from, while the site keeps that; for editors and admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "203.0.113.0/24")]
+    network: Option<String>,
 }
 
 /// A reader's consent.
@@ -76,11 +85,12 @@ pub struct ConsentBody {
 }
 
 impl CardBody {
-    fn new(card: Card, by: &Moderating) -> Self {
+    pub(super) fn new(card: Card, by: &Moderating) -> Self {
         let Card {
             comment,
             article,
             evidence,
+            alike,
             ..
         } = card;
         Self {
@@ -98,7 +108,7 @@ impl CardBody {
             body: comment.body,
             parent: comment.parent,
             article: CardArticle {
-                open: article.state == crate::domain::ArticleState::Open,
+                open: article.is_open_at(clock::now()),
                 url: article.url,
                 title: article.title,
                 section: article.section,
@@ -112,75 +122,43 @@ impl CardBody {
                 version: given.version,
                 at: given.at,
             }),
+            author_key: comment.email_key,
+            alike: alike.map(AlikeBody::from),
+            network: comment
+                .network
+                .filter(|_| by.moderator().role >= Role::Editor),
         }
     }
 }
 
-/// A page of cards.
+/// What is told of comments that wait and say the same, or nearly.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CardPage {
-    /// The cards.
-    comments: Vec<CardBody>,
-    /// Give this as `after` to go on; none where this is the end.
-    next: Option<CommentId>,
+pub struct AlikeBody {
+    /// Ask for all of them by this.
+    first: CommentId,
+    /// How many wait.
+    #[schema(example = 17)]
+    count: usize,
+    /// From how many different emails.
+    #[schema(example = 12)]
+    authors: usize,
+    /// From how many different network addresses, as far as they are known.
+    #[schema(example = 9)]
+    addresses: usize,
+    /// Whether there are more than were counted.
+    more: bool,
 }
 
-/// List comments with their evidence
-///
-/// Without `status` all are listed, newest first; `order=oldest` turns the list around.
-#[utoipa::path(
-    operation_id = "list_comments",
-    tag = "Moderators",
-    security(("bearer" = []), ("session" = [])),
-    params(
-        ("status" = Option<Status>, Query, description = "Only those that stand there"),
-        ("lane" = Option<Lane>, Query, description = "Only those of that lane"),
-        ("site" = Option<String>, Query, description = "Only those of the site of that key"),
-        ("article" = Option<String>, Query, description = "Only those under that canonical address"),
-        ("order" = Option<Order>, Query, description = "`newest` unless said"),
-        ("after" = Option<CommentId>, Query, description = "From after this comment"),
-        ("limit" = Option<usize>, Query, description = "1 to 200, 50 unless said", minimum = 1, maximum = 200),
-    ),
-    responses(
-        (status = 200, description = "The cards", body = CardPage),
-        (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such site among yours", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-#[get("/api/v1/moderation/comments")]
-pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut query = Query::of(&request);
-    let site = query.text("site");
-    let limit = query.limit(50, 200)?;
-    let article = query.text("article");
-    // No database text holds a NUL, and PostgreSQL does not even take the question.
-    if article
-        .as_ref()
-        .is_some_and(|article| article.contains('\0'))
-    {
-        return Err(Problem::field("article", "field-type"));
+impl From<Alike> for AlikeBody {
+    fn from(alike: Alike) -> Self {
+        Self {
+            first: alike.first,
+            count: alike.count,
+            authors: alike.authors,
+            addresses: alike.addresses,
+            more: alike.more,
+        }
     }
-    let filter = QueueFilter {
-        status: query.read("status")?,
-        lane: query.read("lane")?,
-        article,
-        order: query.read("order")?,
-        after: query.read("after")?,
-        limit: limit + 1,
-    };
-    query.end()?;
-    let mut cards = by.cards(site.as_deref(), filter).await?;
-    let more = cards.len() > limit;
-    cards.truncate(limit);
-    let next = more
-        .then(|| cards.last().map(|last| last.comment.id))
-        .flatten();
-    let comments = cards
-        .into_iter()
-        .map(|card| CardBody::new(card, &by))
-        .collect();
-    Ok(private(&CardPage { comments, next }))
 }
 
 /// What is known of the author on this site, by their email, apart from this comment.
@@ -196,6 +174,8 @@ pub struct AuthorBody {
     spam: i64,
     /// When the one before this came.
     last_seen: Option<Instant>,
+    /// Whether there are more than were counted: some hundreds, the newest.
+    more: bool,
 }
 
 impl From<AuthorHistory> for AuthorBody {
@@ -206,6 +186,7 @@ impl From<AuthorHistory> for AuthorBody {
             rejected,
             spam,
             last_seen,
+            more,
         } = history;
         Self {
             sent,
@@ -213,6 +194,7 @@ impl From<AuthorHistory> for AuthorBody {
             rejected,
             spam,
             last_seen,
+            more,
         }
     }
 }

@@ -74,6 +74,8 @@ pub struct LaneCount {
     lane: Lane,
     /// How many.
     count: i64,
+    /// Whether there are more than were counted.
+    more: bool,
     /// The arrival of the one that waits longest.
     oldest: Option<Instant>,
     /// The same in words, in the language of `Accept-Language`.
@@ -257,11 +259,13 @@ impl Line {
         let lanes = Lane::ALL.iter().map(|lane| {
             let here = waiting.iter().filter(|row| row.lane == *lane);
             let count = here.clone().map(|row| row.count).sum();
+            let more = here.clone().any(|row| row.more);
             let oldest = here.filter_map(|row| row.oldest).min();
             let wait = oldest.map(|oldest| self.t.wait(oldest, now));
             LaneCount {
                 lane: *lane,
                 count,
+                more,
                 oldest,
                 said: wait.map(|wait| self.t.with("queue-oldest", &[("wait", wait.into())])),
             }

@@ -1,9 +1,13 @@
 //! What moderators do, for programs and for the dashboard's scripts.
 
+pub mod articles;
+pub mod authors;
+pub mod bans;
 pub mod cards;
 pub mod claims;
 pub mod decisions;
 pub mod events;
+pub mod listing;
 pub mod members;
 pub mod notes;
 pub mod outbox;

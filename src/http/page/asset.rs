@@ -32,6 +32,7 @@ assets! {
     "assets" / "newspaper.css": CSS,
     "assets" / "desk.css": CSS,
     "assets" / "members.css": CSS,
+    "assets" / "lists.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,
     "assets" / "queue.js": JS,

@@ -72,6 +72,38 @@ pub struct NoteView {
     pub at: Instant,
 }
 
+/// What is known of the author on this site, by their email, apart from this comment. Nobody has proved that the email is theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryView {
+    /// Comments sent.
+    pub sent: i64,
+    /// Of those published.
+    pub approved: i64,
+    /// Rejected.
+    pub rejected: i64,
+    /// Put with the spam.
+    pub spam: i64,
+    /// When the one before this came.
+    pub last_seen: Option<Instant>,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
+/// The others that wait and say the same, where the card stands for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlikeView {
+    /// Names them.
+    pub first: CommentId,
+    /// How many wait, with this one.
+    pub count: usize,
+    /// From how many emails.
+    pub authors: usize,
+    /// From how many network addresses.
+    pub addresses: usize,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
 /// One comment before its moderator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueCard {
@@ -91,6 +123,10 @@ pub struct QueueCard {
     pub email: String,
     /// The text as typed.
     pub body: String,
+    /// What the email is known by, however it was typed.
+    pub author_key: String,
+    /// The newspaper's key.
+    pub site_key: String,
     /// The newspaper's name.
     pub site_name: String,
     /// The article's title, where it is known.
@@ -115,6 +151,10 @@ pub struct QueueCard {
     pub notes: Vec<NoteView>,
     /// The colleague who has it on their screen.
     pub holder: Option<String>,
+    /// What is known of its author.
+    pub history: Option<HistoryView>,
+    /// The others that it stands for.
+    pub alike: Option<AlikeView>,
 }
 
 impl QueueCard {

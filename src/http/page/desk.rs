@@ -7,7 +7,7 @@ use askama::Template;
 use super::card::{QueueCard, said};
 use super::card_part::CardPart;
 use super::frame::Desk;
-use crate::domain::{Action, BatchId, Instant, Lane, Reason, Status};
+use crate::domain::{Action, BatchId, Category, Instant, Lane, Reason, Status};
 use crate::messages::Messages;
 
 /// Which comments the queue shows: one lane of those waiting, or a status of the decided.
@@ -40,10 +40,6 @@ impl QueueFilter {
         }
     }
 
-    fn href(self) -> String {
-        format!("/queue?{}", self.query())
-    }
-
     fn is_waiting(self) -> bool {
         matches!(self, Self::Lane(_))
     }
@@ -70,14 +66,64 @@ impl FromStr for QueueFilter {
 }
 
 /// A tab of the queue.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QueueTab {
     /// What it shows.
     pub filter: QueueFilter,
+    /// Its address.
+    pub href: String,
     /// How many there are, where counting is cheap.
     pub count: Option<u64>,
+    /// Whether there are more than were counted.
+    pub more: bool,
     /// The one that has waited longest.
     pub oldest: Option<Instant>,
+}
+
+/// One thing that a list is narrowed by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// To what, in words.
+    pub value: String,
+    /// The address of the list without it.
+    pub wider: String,
+}
+
+/// What a list is narrowed by, and what it can be narrowed by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrowing {
+    /// What it is narrowed by.
+    pub chips: Vec<Chip>,
+    /// The same, as the form's fields.
+    pub fields: Vec<(&'static str, String)>,
+    /// The sites that can be chosen: key and name.
+    pub sites: Vec<(String, String)>,
+    /// Why nothing can be found by what was typed.
+    pub trouble: Option<String>,
+}
+
+impl Narrowing {
+    /// What is in that field of the form.
+    fn value(&self, name: &str) -> &str {
+        let field = self.fields.iter().find(|(is, _)| *is == name);
+        field.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether anything narrows it but words that are searched for.
+    fn is_filtered(&self) -> bool {
+        self.fields.iter().any(|(name, _)| *name != "q")
+    }
+
+    /// Those that have no field of their own and are kept when the form is sent again.
+    fn kept(&self) -> Vec<&(&'static str, String)> {
+        let kept = ["article", "author"];
+        self.fields
+            .iter()
+            .filter(|(name, _)| kept.contains(name))
+            .collect()
+    }
 }
 
 /// What came of the moderator's last move.
@@ -158,6 +204,8 @@ pub struct QueuePage {
     pub view: String,
     /// The tabs, in the order of [`QueueFilter::TABS`].
     pub tabs: Vec<QueueTab>,
+    /// What the list is narrowed by.
+    pub narrowing: Narrowing,
     /// The cards: the waiting oldest first, the decided latest first.
     pub cards: Vec<QueueCard>,
     /// What came of the last move.
@@ -208,6 +256,15 @@ impl QueuePage {
     fn oldest(&self, tab: &QueueTab) -> Option<String> {
         let wait = self.t.wait(tab.oldest?, self.now);
         Some(self.t.with("queue-oldest", &[("wait", wait.into())]))
+    }
+
+    /// *Tìm: đảng bộ*
+    fn chip(&self, chip: &Chip) -> String {
+        let name = self.t.get(&format!("narrow-{}", chip.name));
+        match chip.value.as_str() {
+            "" => name,
+            value => format!("{name}: {value}"),
+        }
     }
 
     /// The card as it stands on this page.

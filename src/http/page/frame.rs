@@ -8,6 +8,12 @@ use crate::messages::Messages;
 pub enum Place {
     /// What waits, and what was decided.
     Queue,
+    /// Where readers write.
+    Articles,
+    /// Who writes.
+    Authors,
+    /// Whose comments are not wanted.
+    Bans,
     /// Who works here.
     Members,
     /// One's own account.
@@ -16,13 +22,23 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 3] = [Self::Queue, Self::Members, Self::Account];
+    pub const ALL: [Self; 6] = [
+        Self::Queue,
+        Self::Articles,
+        Self::Authors,
+        Self::Bans,
+        Self::Members,
+        Self::Account,
+    ];
 
     /// Its path.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
             Self::Queue => "/queue",
+            Self::Articles => "/articles",
+            Self::Authors => "/authors",
+            Self::Bans => "/bans",
             Self::Members => "/members",
             Self::Account => "/account",
         }
@@ -32,7 +48,9 @@ impl Place {
     #[must_use]
     pub const fn least(self) -> Role {
         match self {
-            Self::Queue | Self::Account => Role::Moderator,
+            Self::Queue | Self::Articles | Self::Authors | Self::Bans | Self::Account => {
+                Role::Moderator
+            }
             Self::Members => Role::Admin,
         }
     }
@@ -41,6 +59,9 @@ impl Place {
     const fn label(self) -> &'static str {
         match self {
             Self::Queue => "place-queue",
+            Self::Articles => "place-articles",
+            Self::Authors => "place-authors",
+            Self::Bans => "place-bans",
             Self::Members => "place-members",
             Self::Account => "place-account",
         }

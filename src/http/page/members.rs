@@ -30,7 +30,7 @@ pub struct MemberRow {
 
 /// A site in the form.
 #[derive(Debug, Clone)]
-pub struct SiteChoice {
+pub struct SiteBinding {
     /// Its key.
     pub key: String,
     /// Its name.
@@ -47,7 +47,7 @@ pub struct MemberForm {
     /// The role.
     pub role: Role,
     /// The sites of the admin who asks.
-    pub sites: Vec<SiteChoice>,
+    pub sites: Vec<SiteBinding>,
 }
 
 /// The list, with the form to invite somebody.
@@ -136,7 +136,7 @@ impl MemberForm {
         Role::ALL.iter().map(told).collect()
     }
 
-    fn sections_label(&self, t: Messages, site: &SiteChoice) -> String {
+    fn sections_label(&self, t: Messages, site: &SiteBinding) -> String {
         t.with("members-sections", &[("site", site.name.as_str().into())])
     }
 }

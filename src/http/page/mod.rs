@@ -6,7 +6,11 @@
 pub mod account;
 pub mod answer;
 pub mod api;
+pub mod articles;
 pub mod asset;
+pub mod author;
+pub mod bans;
+pub mod brief;
 pub mod card;
 pub mod card_part;
 pub mod demo;
@@ -25,16 +29,22 @@ mod tests;
 
 pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, SessionView};
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
-pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+pub use articles::{ArticleListPage, ArticlePage, ArticleView};
+pub use author::{AuthorPage, AuthorView};
+pub use bans::{BanForm, BanNotice, BanTerm, BanView, BansPage};
+pub use brief::{BriefCard, SiteChoice};
+pub use card::{
+    AlikeView, DecidedView, EvidenceView, HistoryView, NoteView, ParentView, QueueCard,
+};
 pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
-pub use desk::{QueueFilter, QueueNotice, QueuePage, QueueTab};
+pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab};
 pub use docs::DocsPage;
 pub use entrance::{CodePage, ForgottenPage, SentPage, SignInPage, WelcomePage};
 pub use form::{CommentForm, ConsentBox, FieldError};
 pub use frame::{Desk, Place};
 pub use mailbox::MailboxPage;
-pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteChoice};
+pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,

@@ -49,3 +49,47 @@ key-expand = more, or less
 key-note = note
 key-search = search
 key-help = this list
+
+# Searching and filtering on the page
+
+narrow-q = Search
+narrow-q-hint = text, name, email; accents optional
+narrow-submit = Search
+narrow-more = Filter
+narrow-site = Newspaper
+narrow-section = Section
+narrow-article = Article
+narrow-category = Kind of sign
+narrow-rule = Rule
+narrow-author = Author
+narrow-alike = Comments nearly alike
+narrow-any = (all)
+narrow-by = Filtered by
+narrow-drop = Drop
+queue-empty-narrowed = No comment fits what is searched and filtered for.
+
+# Many comments nearly alike, and what is known of an author
+
+queue-alike = { $count } comments nearly alike, from { $authors ->
+    [one] { $authors } email
+   *[other] { $authors } emails
+} and { $addresses ->
+    [one] { $addresses } network
+   *[other] { $addresses } networks
+}.
+queue-alike-more = More than { $count } comments nearly alike, from { $authors ->
+    [one] { $authors } email
+   *[other] { $authors } emails
+} and { $addresses ->
+    [one] { $addresses } network
+   *[other] { $addresses } networks
+}.
+queue-alike-open = See each of them
+queue-alike-all = The buttons below decide on all of them.
+queue-history = This author sent { $sent }{ $more } other { $sent ->
+    [one] comment
+   *[other] comments
+}: { $approved } published, { $rejected } rejected, { $spam } spam.
+queue-history-last = Last seen: { $when }.
+queue-history-none = The first time that this email is seen.
+queue-author = See the author

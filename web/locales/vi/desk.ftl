@@ -47,3 +47,32 @@ key-expand = mở rộng, thu gọn
 key-note = ghi chú
 key-search = tìm kiếm
 key-help = bảng phím này
+
+# Tìm và lọc trên trang
+
+narrow-q = Tìm
+narrow-q-hint = nội dung, họ tên, email; không cần dấu
+narrow-submit = Tìm
+narrow-more = Lọc
+narrow-site = Báo
+narrow-section = Chuyên mục
+narrow-article = Bài
+narrow-category = Loại dấu hiệu
+narrow-rule = Quy tắc
+narrow-author = Người gửi
+narrow-alike = Các bình luận gần giống nhau
+narrow-any = (tất cả)
+narrow-by = Đang lọc theo
+narrow-drop = Bỏ
+queue-empty-narrowed = Không có bình luận nào khớp với những gì đang tìm và lọc.
+
+# Nhiều bình luận gần giống nhau, và lịch sử người gửi
+
+queue-alike = { $count } bình luận gần giống nhau, từ { $authors } email và { $addresses } mạng.
+queue-alike-more = Hơn { $count } bình luận gần giống nhau, từ { $authors } email và { $addresses } mạng.
+queue-alike-open = Xem từng bình luận
+queue-alike-all = Nút dưới đây quyết định cho tất cả.
+queue-history = Người gửi này đã gửi { $sent }{ $more } bình luận khác: { $approved } đã đăng, { $rejected } không đăng, { $spam } rác.
+queue-history-last = Lần trước: { $when }.
+queue-history-none = Lần đầu thấy email này.
+queue-author = Xem người gửi

@@ -94,7 +94,7 @@ fn row(name: &str, state: &'static str, bound: &[&str]) -> MemberRow {
 }
 
 fn form() -> MemberForm {
-    let site = |key: &str, name: &str, sections: &str| SiteChoice {
+    let site = |key: &str, name: &str, sections: &str| SiteBinding {
         key: key.to_owned(),
         name: name.to_owned(),
         is_bound: !sections.is_empty(),

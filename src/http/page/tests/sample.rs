@@ -5,16 +5,17 @@ use serde_json::json;
 
 use super::super::api::Api;
 use super::super::*;
+use super::lists;
 use crate::domain::{
     Action, BatchId, Category, CommentId, Evidence, Field, Instant, Lane, Locale, Role, Status,
     SubscriptionState, View,
 };
 use crate::messages::Messages;
 
-const HOSTILE_NAME: &str = "<script>alert(1)</script>";
-const HOSTILE_BODY: &str =
+pub const HOSTILE_NAME: &str = "<script>alert(1)</script>";
+pub const HOSTILE_BODY: &str =
     "Chào \"toà soạn\"\n<img src=x onerror=alert(2)> </textarea>{{7*7}} ' &amp;";
-const HOSTILE_LINK: &str = "javascript:alert(3)";
+pub const HOSTILE_LINK: &str = "javascript:alert(3)";
 
 pub fn vi() -> Messages {
     Messages::of(Locale::Vi)
@@ -24,7 +25,7 @@ pub fn at(text: &str) -> Instant {
     text.parse::<jiff::Timestamp>().expect("a timestamp").into()
 }
 
-fn id(last: u128) -> uuid::Uuid {
+pub fn id(last: u128) -> uuid::Uuid {
     uuid::Uuid::from_u128(0x019a_b0f2_3c00_7000_8000_0000_0000_0000 + last)
 }
 
@@ -173,7 +174,7 @@ fn problem(t: Messages) -> ProblemPage {
     }
 }
 
-fn seen(
+pub fn seen(
     title: &str,
     category: Category,
     field: Field,
@@ -196,7 +197,7 @@ fn seen(
     }
 }
 
-fn card(
+pub fn card(
     number: u128,
     lane: Lane,
     name: &str,
@@ -222,8 +223,21 @@ fn card(
         evidence,
         decided: None,
         article_open: true,
+        author_key: "lan@thu.example".to_owned(),
+        site_key: "bao".to_owned(),
         notes: Vec::new(),
         holder: None,
+        history: None,
+        alike: None,
+    }
+}
+
+pub fn desk(place: Place, role: Role) -> Desk {
+    Desk {
+        moderator: "Nguyễn Thị Lan".to_owned(),
+        role,
+        csrf: "csrf-token".to_owned(),
+        place,
     }
 }
 
@@ -291,19 +305,17 @@ fn queue(t: Messages) -> QueuePage {
     });
     QueuePage {
         t,
-        desk: Desk {
-            moderator: "Nguyễn Thị Lan".to_owned(),
-            role: Role::Admin,
-            csrf: "csrf-token".to_owned(),
-            place: Place::Queue,
-        },
+        desk: desk(Place::Queue, Role::Admin),
         now: at("2026-11-23T07:03:30Z"),
         filter: QueueFilter::Lane(Lane::Look),
         view: "lane=look".to_owned(),
+        narrowing: Narrowing::default(),
         tabs: QueueFilter::TABS
             .into_iter()
             .map(|filter| QueueTab {
                 filter,
+                href: format!("/queue?{}", filter.query()),
+                more: false,
                 count: Some(12),
                 oldest: matches!(filter, QueueFilter::Lane(_)).then(|| at("2026-11-22T03:53:00Z")),
             })
@@ -375,6 +387,8 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
         ("queue_empty", empty.render()),
         ("docs", docs(t).render()),
     ]
+    .into_iter()
+    .chain(lists::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .into_iter()
     .chain(super::members::pages(t))

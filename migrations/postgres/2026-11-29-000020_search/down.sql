@@ -1,0 +1,2 @@
+DROP TABLE __searched;
+DROP TABLE search_marks;

@@ -1,0 +1,1 @@
+ALTER INDEX __searched_words RESET (fastupdate);

@@ -1,0 +1,5 @@
+DROP INDEX articles_without_key;
+DROP INDEX comments_unpublished;
+ALTER TABLE articles DROP COLUMN search_key;
+ALTER TABLE articles DROP COLUMN premoderate;
+ALTER TABLE articles DROP COLUMN closes_at;

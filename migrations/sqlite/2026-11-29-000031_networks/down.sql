@@ -1,0 +1,2 @@
+ALTER TABLE sites DROP COLUMN networks_swept;
+ALTER TABLE comments DROP COLUMN network;

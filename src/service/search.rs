@@ -1,0 +1,190 @@
+//! Keeps the search index up with what is written and decided: it follows the events of each site, in small batches, each a
+//! write like any other, so that readers who send meanwhile do not feel it. What was there before the index was is taken in
+//! beside that, the newest first.
+//!
+//! It may be stopped at any moment, and several replicas may do it at once: what is in the index as of its revision is left.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::TAIL_OVERLAP;
+use crate::clock;
+use crate::domain::{CommentId, EventId, SiteId};
+use crate::store::{Result, SearchMark, Store, first_at};
+
+/// How often it looks for what is new.
+const PULSE: Duration = Duration::from_millis(500);
+/// As many events as are read at once.
+const EVENTS: i64 = 1_000;
+/// As many comments as a write has.
+const BATCH: usize = 100;
+/// It notes how far it has come when that is so much further: a note is a write of its own.
+const NOTE_MILLIS: u128 = 5_000;
+/// After a write it rests so many times as long as that took with its waiting: the busier the writer, the rarer it comes.
+const REST: u32 = 3;
+
+/// Where it is on one site.
+struct Follower {
+    /// Read up to there.
+    read_to: EventId,
+    /// Events of the last while that were read: what was committed late lies between them.
+    seen: BTreeSet<EventId>,
+    mark: SearchMark,
+    noted: EventId,
+}
+
+/// Follows until the service stops.
+pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
+    let mut followers = HashMap::new();
+    while !*stopped.borrow() {
+        let more = tokio::select! {
+            more = follow_all(&store, &mut followers) => more,
+            _ = stopped.changed() => continue,
+        };
+        let more = more.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the search index is behind; tried again");
+            false
+        });
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PULSE) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// A step on each site; whether any has more to do at once.
+async fn follow_all(store: &Store, followers: &mut HashMap<SiteId, Follower>) -> Result<bool> {
+    let mut more = false;
+    for site in store.sites().await? {
+        let follower = match followers.remove(&site.id) {
+            Some(follower) => follower,
+            None => Follower::begin(store, site.id).await?,
+        };
+        let follower = followers.entry(site.id).or_insert(follower);
+        more |= follower.step(store, site.id).await?;
+    }
+    Ok(more)
+}
+
+/// The least event of that long ago: what comes with a lesser one by now comes no more.
+fn settled() -> EventId {
+    EventId(first_at(clock::now().before(TAIL_OVERLAP)))
+}
+
+impl Follower {
+    async fn begin(store: &Store, site: SiteId) -> Result<Self> {
+        let mark = if let Some(mark) = store.search_mark(site).await? {
+            mark
+        } else {
+            let mark = SearchMark {
+                event: settled(),
+                filled_to: None,
+                is_whole: false,
+            };
+            store.set_search_mark(site, mark).await?;
+            mark
+        };
+        Ok(Self {
+            read_to: mark.event,
+            seen: BTreeSet::new(),
+            noted: mark.event,
+            mark,
+        })
+    }
+
+    /// Takes in what is new, then what came late, then some of what was there before.
+    async fn step(&mut self, store: &Store, site: SiteId) -> Result<bool> {
+        let events = store.events_after(site, self.read_to, EVENTS).await?;
+        let is_behind = i64::try_from(events.len()).is_ok_and(|many| many == EVENTS);
+        self.take(store, site, events).await?;
+        if is_behind {
+            return Ok(true);
+        }
+        self.catch_late(store, site).await?;
+        self.note(store, site).await?;
+        self.fill(store, site).await
+    }
+
+    async fn take(
+        &mut self,
+        store: &Store,
+        site: SiteId,
+        events: Vec<(EventId, Option<CommentId>)>,
+    ) -> Result<()> {
+        // Each comment once, in the order of ids, which is the one that the index likes.
+        let comments: BTreeSet<CommentId> =
+            events.iter().filter_map(|(_, comment)| *comment).collect();
+        let comments: Vec<CommentId> = comments.into_iter().collect();
+        for some in comments.chunks(BATCH) {
+            index(store, site, some.to_vec()).await?;
+        }
+        for (event, _) in events {
+            self.read_to = self.read_to.max(event);
+            self.seen.insert(event);
+        }
+        Ok(())
+    }
+
+    /// Ids are made before the commit, so an event may come to lie before one that was read already.
+    async fn catch_late(&mut self, store: &Store, site: SiteId) -> Result<()> {
+        let settled = settled();
+        let mut after = self.mark.event;
+        loop {
+            let again = store.events_after(site, after, EVENTS).await?;
+            let Some((last, _)) = again.last().copied() else {
+                break;
+            };
+            after = last;
+            let late = again.into_iter();
+            let late = late.filter(|(event, _)| !self.seen.contains(event));
+            self.take(store, site, late.collect()).await?;
+        }
+        self.mark.event = self.mark.event.max(settled.min(self.read_to));
+        self.seen = self.seen.split_off(&self.mark.event);
+        Ok(())
+    }
+
+    /// Notes how far it has come, now and then: after a crash it reads on from there.
+    async fn note(&mut self, store: &Store, site: SiteId) -> Result<()> {
+        let millis = |event: EventId| event.0.as_u128() >> 80;
+        if millis(self.mark.event) >= millis(self.noted) + NOTE_MILLIS {
+            store.set_search_mark(site, self.mark).await?;
+            self.noted = self.mark.event;
+        }
+        Ok(())
+    }
+
+    /// Takes in some of what was there before; whether there is more.
+    async fn fill(&mut self, store: &Store, site: SiteId) -> Result<bool> {
+        if self.mark.is_whole {
+            return Ok(false);
+        }
+        // The key of an author is a fact: it must be there first.
+        if !store.comments_without_keys(site, 1).await?.is_empty() {
+            return Ok(false);
+        }
+        let before = self.mark.filled_to.unwrap_or(CommentId(Uuid::max()));
+        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let ids = store.comments_before(site, before, limit).await?;
+        self.mark.filled_to = ids.last().copied().or(self.mark.filled_to);
+        self.mark.is_whole = ids.is_empty();
+        index(store, site, ids).await?;
+        store.set_search_mark(site, self.mark).await?;
+        Ok(!self.mark.is_whole)
+    }
+}
+
+async fn index(store: &Store, site: SiteId, comments: Vec<CommentId>) -> Result<()> {
+    let start = Instant::now();
+    if store.index_comments(site, comments).await? > 0 {
+        tokio::time::sleep(start.elapsed() * REST).await;
+    }
+    Ok(())
+}

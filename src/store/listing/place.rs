@@ -1,0 +1,142 @@
+//! What of one site is listed, with everything that a filter asks of it.
+
+use super::{Order, QueueFilter};
+use crate::domain::{ArticleId, Category, CommentId, Lane, SiteId, Status};
+use crate::store::db::Db;
+use crate::store::error::Result;
+use crate::store::search::{Ask, Fact};
+use crate::store::{Part, Scope, articles};
+use crate::text::Phrase;
+
+/// A filter as it applies to one site: what is asked of its comments.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Place {
+    pub(in crate::store) site: SiteId,
+    /// Only what is under articles of one of these; all where none are named.
+    pub(in crate::store) sections: Vec<Vec<String>>,
+    pub(in crate::store) status: Option<Status>,
+    pub(in crate::store) lane: Option<Lane>,
+    pub(in crate::store) article: Option<ArticleId>,
+    pub(in crate::store) rule: Option<String>,
+    pub(in crate::store) category: Option<Category>,
+    pub(in crate::store) author: Option<String>,
+    pub(in crate::store) phrase: Option<Phrase>,
+    /// Only what says the same as that comment, as the rules saw it.
+    pub(in crate::store) cluster: Option<CommentId>,
+    pub(in crate::store) newest_first: bool,
+}
+
+impl Place {
+    /// The whole of a site, or of it what is under articles of some sections.
+    pub(in crate::store) fn whole(site: SiteId, sections: Option<Vec<String>>) -> Self {
+        Self {
+            site,
+            sections: sections.into_iter().collect(),
+            status: None,
+            lane: None,
+            article: None,
+            rule: None,
+            category: None,
+            author: None,
+            phrase: None,
+            cluster: None,
+            newest_first: false,
+        }
+    }
+
+    /// What waits there.
+    pub(in crate::store) fn waiting(&self) -> Self {
+        let mut waiting = Self::whole(self.site, None);
+        waiting.sections.clone_from(&self.sections);
+        waiting.status = Some(Status::Pending);
+        waiting
+    }
+
+    /// Whether the tables of comments answer it by themselves.
+    pub(in crate::store) fn is_plain(&self) -> bool {
+        self.sections.is_empty()
+            && self.article.is_none()
+            && self.rule.is_none()
+            && self.category.is_none()
+            && self.author.is_none()
+            && self.phrase.is_none()
+            && self.cluster.is_none()
+    }
+
+    /// The question to the index.
+    pub(in crate::store) fn asked(&self, limit: i64) -> Ask {
+        let here = |fact: Fact| match self.status {
+            Some(status) => Fact::Standing(status, Box::new(fact)),
+            None => fact,
+        };
+        let sections = self.sections.iter().map(|some| {
+            let some = some.iter().cloned();
+            some.map(|section| here(Fact::Section(section))).collect()
+        });
+        let seen = [
+            self.rule.clone().map(Fact::Rule),
+            self.category.map(Fact::Category),
+        ];
+        let seen = seen.into_iter().flatten().map(|fact| vec![here(fact)]);
+        let mut all: Vec<Vec<Fact>> = sections.chain(seen).collect();
+        let tells_status = !all.is_empty();
+        let others = [
+            self.status.filter(|_| !tells_status).map(Fact::Status),
+            self.lane.map(Fact::Lane),
+            self.article.map(Fact::Article),
+            self.author.clone().map(Fact::Author),
+            self.cluster.map(Fact::Cluster),
+        ];
+        all.extend(others.into_iter().flatten().map(|fact| vec![fact]));
+        Ask {
+            all,
+            phrase: self.phrase.clone(),
+            newest_first: self.newest_first,
+            limit,
+            ..Ask::default()
+        }
+    }
+}
+
+/// What a filter asks of each site of a scope; a site where nothing can answer it is left out.
+pub(in crate::store) fn places(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &QueueFilter,
+) -> Result<Vec<Place>> {
+    let mut places = Vec::new();
+    for place in whole(scope) {
+        let article = match &filter.article {
+            None => None,
+            Some(named) => match articles::named(db, place.site, named)? {
+                Some(article) => Some(article),
+                None => continue,
+            },
+        };
+        let mut sections = place.sections;
+        sections.extend(filter.section.clone().map(|section| vec![section]));
+        places.push(Place {
+            sections,
+            status: filter.status,
+            lane: filter.lane,
+            article,
+            rule: filter.rule.clone(),
+            category: filter.category,
+            author: filter.author.clone(),
+            phrase: filter.phrase.clone(),
+            cluster: None,
+            newest_first: filter.order.unwrap_or(Order::Newest) == Order::Newest,
+            site: place.site,
+        });
+    }
+    Ok(places)
+}
+
+/// The sites of a scope, each as far as it is in it.
+pub(in crate::store) fn whole(scope: &Scope) -> Vec<Place> {
+    let place = |part: &Part| match part {
+        Part::Whole(site) => Place::whole(*site, None),
+        Part::Sections(site, some) => Place::whole(*site, Some(some.iter().cloned().collect())),
+    };
+    scope.parts().map(place).collect()
+}

@@ -1,0 +1,96 @@
+//! How much waits, and since when.
+
+use diesel::prelude::*;
+
+use super::db::{Db, each};
+use super::error::Result;
+use super::listing::{Fresh, Place, next_of, whole};
+use super::schema::comments;
+use super::search::ask;
+use super::{Scope, Store};
+use crate::domain::{CommentId, Instant, Lane, SiteId, Status};
+
+/// As many as are counted in a lane: beyond that nobody wants to know the number, and it would cost the more the more there are.
+const COUNTED: i64 = 1_000;
+
+/// How many wait in a lane, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The site.
+    pub site: SiteId,
+    /// The lane.
+    pub lane: Lane,
+    /// How many.
+    pub count: i64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+    /// The arrival of the one that waits longest.
+    pub oldest: Option<Instant>,
+}
+
+fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
+    let mut lanes = Vec::new();
+    for place in whole(scope) {
+        let mut fresh = Fresh::default();
+        for lane in Lane::ALL {
+            let place = Place {
+                lane: Some(*lane),
+                ..place.waiting()
+            };
+            let counted = counted(db, &place, *lane)?;
+            let oldest = next_of(db, &place, &mut fresh, None, 1)?;
+            lanes.push(Waiting {
+                site: place.site,
+                lane: *lane,
+                count: counted.min(COUNTED),
+                more: counted > COUNTED,
+                oldest: oldest.comments.first().map(|oldest| oldest.created_at),
+            });
+        }
+    }
+    Ok(lanes)
+}
+
+/// How many there are, or one more than are counted.
+fn counted(db: &mut Db, place: &Place, lane: Lane) -> Result<i64> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    if !place.sections.is_empty() {
+        return Ok(number(
+            ask(db, place.site, &place.asked(COUNTED + 1))?.len(),
+        ));
+    }
+    let query = comments::table
+        .filter(comments::site_id.eq(place.site))
+        .filter(comments::status.eq(Status::Pending))
+        .filter(comments::lane.eq(lane))
+        .limit(COUNTED + 1)
+        .select(comments::id);
+    let ids: Vec<CommentId> = each!(db, |c| query.load(c))?;
+    Ok(number(ids.len()))
+}
+
+/// The true numbers, which cost the more the more there are.
+fn depths(db: &mut Db, site: SiteId) -> Result<Vec<(Lane, i64)>> {
+    let mut depths = Vec::new();
+    for lane in Lane::ALL {
+        let query = comments::table
+            .filter(comments::site_id.eq(site))
+            .filter(comments::status.eq(Status::Pending))
+            .filter(comments::lane.eq(*lane))
+            .count();
+        depths.push((*lane, each!(db, |c| query.get_result(c))?));
+    }
+    Ok(depths)
+}
+
+impl Store {
+    /// How many wait, by site and lane, up to what a person wants to know.
+    pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
+        self.read(move |db| waiting(db, &scope)).await
+    }
+
+    /// How many wait on a site, by lane, all of them: for measures, which are taken now and then.
+    pub async fn depths(&self, site: SiteId) -> Result<Vec<(Lane, i64)>> {
+        self.read(move |db| depths(db, site)).await
+    }
+}
