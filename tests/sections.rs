@@ -36,7 +36,7 @@ fn bodies(cards: &[Card]) -> Vec<&str> {
     cards.iter().map(Card::body).collect()
 }
 
-async fn sporty(app: &App) -> Moderator {
+fn sporty(app: &App) -> Moderator {
     app.member("Minh", &["--role", "editor", "--section", "bao:Thể thao"])
 }
 
@@ -44,7 +44,7 @@ on_both!(
     cards_and_counts_are_of_ones_own_sections,
     async |app: App| {
         let [sport, local, nowhere] = three(&app, &app.reader()).await;
-        let (lan, minh) = (app.moderator("Lan"), sporty(&app).await);
+        let (lan, minh) = (app.moderator("Lan"), sporty(&app));
         assert_eq!(lan.queue().await.len(), 3);
         for query in [
             &[][..],
@@ -91,7 +91,7 @@ on_both!(
     one_decides_undoes_claims_and_notes_in_ones_own_sections,
     async |app: App| {
         let [sport, local, nowhere] = three(&app, &app.reader()).await;
-        let (lan, minh) = (app.moderator("Lan"), sporty(&app).await);
+        let (lan, minh) = (app.moderator("Lan"), sporty(&app));
         let all = lan.queue().await;
         let cards: Vec<&Card> = all.iter().collect();
         let answer = minh.decide("approve", &cards).await.expect(200).json();
@@ -151,7 +151,7 @@ on_both!(
 
 on_both!(events_are_of_ones_own_sections, async |app: App| {
     let [sport, local, _] = three(&app, &app.reader()).await;
-    let (lan, minh) = (app.moderator("Lan"), sporty(&app).await);
+    let (lan, minh) = (app.moderator("Lan"), sporty(&app));
     let mut line = minh.watch("").await;
     line.until("counts").await;
     let body = json!({ "comments": [local] });
@@ -179,7 +179,7 @@ on_both!(
     the_outbox_and_what_is_the_whole_sites_stay_closed,
     async |app: App| {
         three(&app, &app.reader()).await;
-        let (lan, minh) = (app.member("Lan", &["--role", "editor"]), sporty(&app).await);
+        let (lan, minh) = (app.member("Lan", &["--role", "editor"]), sporty(&app));
         app.execute("update outbox set state = 'dead'").await;
         let entries = async |by: &Moderator| {
             let list = by.outbox("dead").await.expect(200).json();
@@ -313,3 +313,53 @@ on_both!(a_section_is_named_with_its_site, async |app: App| {
         assert!(!app.command(&arguments, "").status.success(), "{bad}");
     }
 });
+
+on_both!(
+    authors_and_articles_are_of_ones_own_sections,
+    async |app: App| {
+        let [sport, _, _] = three(&app, &app.reader()).await;
+        // One of them has written in both sections.
+        let mut comment = comment_on(LOCAL, "Tôi cũng viết ở đây");
+        comment["email"] = json!("a@thu.example");
+        app.reader().submit(&comment).await.expect(202);
+        let (lan, minh) = (app.member("Lan", &["--role", "editor"]), sporty(&app));
+        let ask = async |by: &Moderator, method: Method, path: &str| {
+            let path = format!("/api/v1/moderation/{path}");
+            by.send(by.request(method, &path)).await
+        };
+        let author = "sites/bao/authors?email=a@thu.example";
+        for (by, both) in [(&lan, true), (&minh, false)] {
+            let told = ask(by, Method::GET, author).await.expect(200).body;
+            assert!(told.contains("Trận này hay quá"), "{told}");
+            assert_eq!(told.contains("Tôi cũng viết ở đây"), both, "{told}");
+        }
+        let articles = ask(&lan, Method::GET, "articles").await.expect(200).json();
+        let all = articles["articles"].as_array().expect("articles").clone();
+        assert_eq!(all.len(), 3, "{articles}");
+        for query in ["articles", "articles?order=waiting"] {
+            let own = ask(&minh, Method::GET, query).await.expect(200).body;
+            assert!(
+                own.contains(SPORT) && !own.contains(LOCAL) && !own.contains(NOWHERE),
+                "{own}"
+            );
+        }
+        for article in &all {
+            let path = format!("articles/{}", article["id"].as_str().expect("an id"));
+            let expected = if article["url"] == SPORT { 200 } else { 404 };
+            ask(&minh, Method::GET, &path).await.expect(expected);
+            let change = minh.request(Method::PATCH, &format!("/api/v1/moderation/{path}"));
+            let change = change.json(&json!({ "premoderate": true }));
+            minh.send(change).await.expect(expected);
+        }
+        // Bans hold for the whole site.
+        let ban = minh.request(Method::POST, "/api/v1/moderation/sites/bao/bans");
+        let body = json!({ "kind": "email", "pattern": "a@thu.example", "reason": "x" });
+        minh.send(ban.json(&body)).await.expect(403);
+        // What is found in the index is looked at as it stands now.
+        app.execute("update articles set section = 'Xã hội'").await;
+        for query in [&[][..], &[("q", "hay")], &[("author", "a@thu.example")]] {
+            assert!(minh.cards(query).await.is_empty(), "{query:?}");
+        }
+        minh.show(&sport).await.expect(404);
+    }
+);

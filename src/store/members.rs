@@ -25,13 +25,16 @@ pub struct MemberEntry {
     pub seen_at: Option<Instant>,
 }
 
+/// What a member is bound to: sites, and sections of them.
+pub type Bound = (Vec<SiteId>, BTreeMap<SiteId, BTreeSet<String>>);
+
 /// What of a member is to be another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MemberChange {
     /// What they may do.
     pub role: Option<Role>,
     /// What they are bound to: sites, and sections of them.
-    pub bound: Option<(Vec<SiteId>, BTreeMap<SiteId, BTreeSet<String>>)>,
+    pub bound: Option<Bound>,
     /// Whether they may come in no more.
     pub disabled: Option<bool>,
 }

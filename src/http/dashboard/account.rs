@@ -7,6 +7,7 @@ use askama::Template;
 use super::signed_in::{Form, SignedIn};
 use super::told;
 use crate::access::PASSWORD_CHARS;
+use crate::clock;
 use crate::domain::Locale;
 use crate::http::door::{Phone, Proof};
 use crate::http::input::Query;
@@ -53,7 +54,7 @@ async fn page(
     let page = AccountPage {
         t: by.t,
         desk: by.desk(Place::Account),
-        now: by.now(),
+        now: clock::now(),
         email: member.email.clone(),
         name: name.unwrap_or(&member.name).to_owned(),
         language: LanguageChoice(member.locale),

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::signed_in::{Form, SignedIn};
 use super::told;
+use crate::clock;
 use crate::domain::{ModeratorId, Role};
 use crate::http::door::{Administering, Bound, Invitation};
 use crate::http::input::{Ceiling, Query};
@@ -112,7 +113,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let page = MembersPage {
         t: by.t,
         desk: by.desk(Place::Members),
-        now: by.now(),
+        now: clock::now(),
         members: rows(&admin).await?,
         email: String::new(),
         name: String::new(),
@@ -147,7 +148,7 @@ pub async fn invite(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
             let page = MembersPage {
                 t: by.t,
                 desk: by.desk(Place::Members),
-                now: by.now(),
+                now: clock::now(),
                 members: rows(&admin).await?,
                 email: sent.text("email").to_owned(),
                 name: sent.text("name").to_owned(),
@@ -172,7 +173,7 @@ fn member_page(
     let page = MemberPage {
         t: by.t,
         desk: by.desk(Place::Members),
-        now: by.now(),
+        now: clock::now(),
         member: row(entry, admin),
         form,
         notice,

@@ -6,7 +6,7 @@ use super::entrance::{IDLE, identity};
 use super::{Moderating, passwords};
 use crate::access::{QUIET, RECOVERY_CODES, SECRET_BYTES, TotpSecret, after_known, check_password};
 use crate::clock;
-use crate::domain::{Instant, Locale};
+use crate::domain::Locale;
 use crate::http::problem::{Code, Problem};
 use crate::intake::Name;
 use crate::secrets;
@@ -239,10 +239,5 @@ impl Moderating {
             .map(|code| self.house.recovery.hash(member, code))
             .collect();
         (codes, hashes)
-    }
-
-    /// Now, for telling how long ago something was.
-    pub fn now(&self) -> Instant {
-        clock::now()
     }
 }

@@ -104,8 +104,7 @@ impl AccountPage {
         self.said(id, "when", &self.t.when_near(at, self.now))
     }
 
-    fn codes_left(&self, left: &i64) -> String {
-        let left = *left;
+    fn codes_left(&self, left: i64) -> String {
         self.t
             .with("account-phone-codes", &[("count", left.into())])
     }

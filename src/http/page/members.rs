@@ -127,17 +127,19 @@ impl MemberRow {
 }
 
 impl MemberForm {
-    /// Each role with its name and what it adds.
-    fn roles(&self, t: Messages) -> Vec<(Role, String, String)> {
+    /// Each role with its name and what it adds, and whether it is the one that is chosen.
+    fn roles(&self, t: Messages) -> Vec<(Role, String, String, bool)> {
         let told = |role: &Role| {
             let hint = t.get(&format!("role-{role}-hint"));
-            (*role, role_name(t, *role), hint)
+            (*role, role_name(t, *role), hint, *role == self.role)
         };
         Role::ALL.iter().map(told).collect()
     }
+}
 
-    fn sections_label(&self, t: Messages, site: &SiteBinding) -> String {
-        t.with("members-sections", &[("site", site.name.as_str().into())])
+impl SiteBinding {
+    fn sections_label(&self, t: Messages) -> String {
+        t.with("members-sections", &[("site", self.name.as_str().into())])
     }
 }
 

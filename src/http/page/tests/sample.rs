@@ -390,7 +390,6 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .into_iter()
     .chain(lists::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
-    .into_iter()
     .chain(super::members::pages(t))
     .collect()
 }
