@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
+use crate::search::indexed;
 use crate::support::{
     App, Backend, Browser, Card, Moderator, Reader, comment_on, eventually, hidden, on_both,
 };
@@ -351,6 +352,7 @@ on_both!(
         let body = json!({ "kind": "email", "pattern": "a@thu.example", "reason": "x" });
         minh.send(ban.json(&body)).await.expect(403);
         // What is found in the index is looked at as it stands now.
+        indexed(&app).await;
         app.execute("update articles set section = 'Xã hội'").await;
         for query in [&[][..], &[("q", "hay")], &[("author", "a@thu.example")]] {
             assert!(minh.cards(query).await.is_empty(), "{query:?}");
