@@ -258,7 +258,7 @@ on_both!(
                 .any(|text| {
                     let mail = mail_parser::MessageParser::default().parse(&text);
                     let body =
-                        mail.and_then(|mail| mail.body_text(0).map(|text| text.into_owned()));
+                        mail.and_then(|mail| mail.body_text(0).map(std::borrow::Cow::into_owned));
                     body.is_some_and(|body| body.contains("kẻo lỡ"))
                 })
                 .then_some(())

@@ -141,9 +141,7 @@ on_both!(a_banned_form_is_thanked_like_any_other, async |app: App| {
                 .map_or(part, |(_, rest)| rest)
                 .to_owned()
         });
-        cut.collect::<Vec<_>>()
-            .join("")
-            .replace("Cá-Độ Uy Tín", "Lan Anh")
+        cut.collect::<String>().replace("Cá-Độ Uy Tín", "Lan Anh")
     };
     assert_eq!(
         words(form("Cá-Độ Uy Tín").await),

@@ -70,10 +70,10 @@ on_both!(the_queue_asks_for_a_reason, async |app: App| {
     );
     let csrf = hidden(&page, "csrf");
     let press = async |id: &str, action: &str, reason: &str| {
+        let target = format!("{id}:1");
         let fields = [
             ("csrf", csrf.as_str()),
-            ("id", id),
-            ("revision", "1"),
+            ("comment", target.as_str()),
             ("action", action),
             ("reason", reason),
         ];

@@ -6,6 +6,9 @@ use crate::support::{
     App, Backend, Card, Moderator, Reader, Setup, comment_on, eventually, on_both,
 };
 
+/// Names and values of a query.
+type Asked<'a> = Vec<(&'a str, &'a str)>;
+
 const HERE: &str = "https://bao.example/xa-hoi/cau-moi.html";
 const THERE: &str = "https://bao.example/the-thao/giai-lang.html";
 const OFFER: &str = "Nhà mình đang cho vay vốn lãi suất thấp, thủ tục nhanh gọn trong ngày, không cần thế chấp. Ai cần xin \
@@ -210,7 +213,10 @@ on_both!(
         let (reader, lan) = (app.reader(), app.moderator("Lan"));
         let (id, receipt) = reader.write("Tôi thấy cây cầu sập xệ quá rồi.").await;
         indexed(&app).await;
-        assert_eq!(found(&lan, &[("q", "sập xệ")]).await, [id.clone()]);
+        assert_eq!(
+            found(&lan, &[("q", "sập xệ")]).await,
+            std::slice::from_ref(&id)
+        );
         reader
             .edit(
                 &receipt,
@@ -224,7 +230,10 @@ on_both!(
                 indexed(&app).await;
             }
             assert_eq!(found(&lan, &[("q", "sap xe")]).await, [""; 0]);
-            assert_eq!(found(&lan, &[("q", "tot chan")]).await, [id.clone()]);
+            assert_eq!(
+                found(&lan, &[("q", "tot chan")]).await,
+                std::slice::from_ref(&id)
+            );
         }
         app.execute("update comments set status = 'erased', body = '', name = '', email = '', revision = revision + 1").await;
         for word in ["tot chan", "Buoi", "ban.doc@"] {
@@ -355,7 +364,7 @@ on_both!(each_filter_narrows_the_list, async |mut app: App| {
             .expect("a card"),
     )
     .await;
-    let asks: Vec<(Vec<(&str, &str)>, Vec<usize>)> = vec![
+    let asks: Vec<(Asked<'_>, Vec<usize>)> = vec![
         (vec![("section", "Thể thao")], vec![2, 3, 5]),
         (vec![("section", "Không có")], vec![]),
         (vec![("article", HERE)], vec![0, 1, 4]),

@@ -117,7 +117,7 @@ on_both!(
         );
         assert_eq!(
             listed["article"],
-            json!({ "url": ARTICLE, "open": true }),
+            json!({ "url": ARTICLE, "open": true, "closes_at": null }),
             "a title is a reader's word, and nobody approved it"
         );
     }

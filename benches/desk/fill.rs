@@ -9,7 +9,7 @@ use duyet::domain::{
     ArticleId, Category, Cluster, Comment, CommentId, EventId, Evidence, Field, Lane, Locale,
     OutboxId, RuleAction, Site, SiteId, SiteSettings, Status, Verdict, View,
 };
-use duyet::intake::folded;
+use duyet::intake::{article_key, folded};
 use duyet::store::{ArticleRef, Ingested, NewComment, SearchMark, Store, first_at};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
@@ -210,11 +210,14 @@ impl Filled {
             decided_at: (status != Status::Pending).then_some(at),
             consent: None,
             tell: false,
+            network: Some(format!("203.0.{}.0/24", chance(n, 42) % 256)),
         };
+        let (url, title) = (self.article_of(n), "Chuyện làng chuyện xã".to_owned());
         let article = ArticleRef {
             site,
-            url: self.article_of(n),
-            title: Some("Chuyện làng chuyện xã".to_owned()),
+            search_key: article_key(Some(&title), &url),
+            url,
+            title: Some(title),
         };
         let settled = status != Status::Pending;
         let verdict = Verdict {
@@ -232,6 +235,7 @@ impl Filled {
             fingerprint: Some(chance(n, 40).cast_signed()),
             address_mark: u16::try_from(chance(n, 41) % 65_536).ok(),
             verdict,
+            ban: None,
             key: None,
             proof: None,
             asks: false,
@@ -326,7 +330,7 @@ async fn sections(url: &str) -> Result<()> {
                 url,
                 "UPDATE articles SET section = 'Mục ' || floor(random() * 12)::int",
             )
-            .await?
+            .await?;
         }
     }
     Ok(())

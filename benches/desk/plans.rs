@@ -90,7 +90,7 @@ fn short(shape: &str) -> String {
         &shape[from..]
     };
     let mut text: String = format!("{start}{rest}").chars().take(400).collect();
-    text = text.replace('`', "").replace('"', "");
+    text = text.replace(['`', '"'], "");
     text
 }
 
@@ -164,7 +164,7 @@ fn literal(value: &str) -> String {
         );
     }
     if let Some(list) = value.strip_prefix('[') {
-        let list = values(&format!("[{}", list)).join(", ");
+        let list = values(&format!("[{list}")).join(", ");
         return format!("ARRAY[{list}]");
     }
     if let Some((_, inner)) = value.split_once('(') {

@@ -12,7 +12,7 @@ use crate::http::{Live, News};
 use crate::store::{Result, Store};
 
 /// How often, where nothing is known to have changed.
-const PULSE: Duration = Duration::from_millis(1000);
+const PULSE: Duration = Duration::from_secs(1);
 /// How far each look goes back, for what was committed late.
 const OVERLAP: Duration = Duration::from_secs(10);
 /// As many as are told one by one.

@@ -190,20 +190,20 @@ fn tab_of(card: &Card) -> Tab {
 }
 
 /// How many wait in a lane on all their sites, and since when.
-struct Count {
+struct LaneCount {
     lane: Lane,
-    count: i64,
+    waiting: i64,
     more: bool,
     oldest: Option<Instant>,
 }
 
-async fn counts(by: &SignedIn) -> Result<Vec<Count>, Problem> {
+async fn counts(by: &SignedIn) -> Result<Vec<LaneCount>, Problem> {
     let waiting = by.waiting().await?;
     let count = |lane: &Lane| {
         let here = waiting.iter().filter(|row| row.lane == *lane);
-        Count {
+        LaneCount {
             lane: *lane,
-            count: here.clone().map(|row| row.count).sum(),
+            waiting: here.clone().map(|row| row.count).sum(),
             more: here.clone().any(|row| row.more),
             oldest: here.filter_map(|row| row.oldest).min(),
         }
@@ -212,16 +212,18 @@ async fn counts(by: &SignedIn) -> Result<Vec<Count>, Problem> {
 }
 
 /// Who comes to work sees work: the first lane where something waits.
-fn first_with_work(counts: &[Count]) -> Tab {
+fn first_with_work(counts: &[LaneCount]) -> Tab {
     let waits = |tab: &&Tab| match tab {
-        Tab::Lane(lane) => counts.iter().any(|one| one.lane == *lane && one.count > 0),
+        Tab::Lane(lane) => counts
+            .iter()
+            .any(|one| one.lane == *lane && one.waiting > 0),
         Tab::Status(_) => false,
     };
     *Tab::TABS.iter().find(waits).unwrap_or(&Tab::TABS[0])
 }
 
 /// The tabs, each narrowed like the list. Their numbers are of all that waits.
-fn tabs(list: &List, counts: &[Count]) -> Vec<QueueTab> {
+fn tabs(list: &List, counts: &[LaneCount]) -> Vec<QueueTab> {
     let tab = |tab: &Tab| {
         let here = match tab {
             Tab::Lane(lane) => counts.iter().find(|one| one.lane == *lane),
@@ -230,7 +232,7 @@ fn tabs(list: &List, counts: &[Count]) -> Vec<QueueTab> {
         QueueTab {
             filter: *tab,
             href: list.on(*tab).path(""),
-            count: here.map(|one| one.count.unsigned_abs()),
+            count: here.map(|one| one.waiting.unsigned_abs()),
             more: here.is_some_and(|one| one.more),
             oldest: here.and_then(|one| one.oldest),
         }
