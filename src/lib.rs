@@ -3,6 +3,7 @@
 //!
 //! The modules stand in the order a comment meets them; ARCHITECTURE.md tells its way.
 
+pub mod access;
 pub mod clock;
 pub mod config;
 pub mod domain;

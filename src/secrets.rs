@@ -42,6 +42,13 @@ pub fn new_password() -> String {
     from_alphabet(b"abcdefghjkmnpqrstuvwxyz23456789", 16)
 }
 
+/// A recovery code: three times four characters of the same, some fifty-nine bits.
+#[must_use]
+pub fn new_recovery_code() -> String {
+    let letters = from_alphabet(b"abcdefghjkmnpqrstuvwxyz23456789", 12);
+    format!("{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..])
+}
+
 fn from_alphabet(alphabet: &[u8], length: usize) -> String {
     let mut random = rand::rng();
     (0..length)

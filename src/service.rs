@@ -261,7 +261,7 @@ async fn chores(
             tracing::warn!(%error, "what was counted for the limits is not shared yet");
         }
         if let Err(error) = spent.sweep(&store).await {
-            tracing::warn!(%error, "used proofs of work are thrown away later");
+            tracing::warn!(%error, "what has had its time is thrown away later");
         }
         metrics.run_upkeep();
         tokio::select! {

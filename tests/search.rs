@@ -39,7 +39,7 @@ const BEHIND_SQLITE: &str = "
     where not exists (select 1 from __searched s where s.comment_id = c.id and s.site_id = c.site_id and s.revision = c.revision)";
 
 /// Waits until the index knows everything.
-async fn indexed(app: &App) {
+pub async fn indexed(app: &App) {
     eventually("the index has every comment as it is", async || {
         (app.count(BEHIND_SQLITE).await == 0).then_some(())
     })

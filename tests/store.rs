@@ -29,12 +29,17 @@ const POSTGRES_INDEXES: &str = "
     where n.nspname = 'public' and t.relname not like '!_!_%' escape '!'";
 
 /// Tables that are about sites or members themselves, or found by a secret before any site is known.
-const OF_NO_SITE: [&str; 5] = [
+const OF_NO_SITE: [&str; 10] = [
     "sites",
     "moderators",
     "moderator_sites",
+    "moderator_sections",
     "tokens",
     "sessions",
+    "sign_in_attempts",
+    "second_factors",
+    "recovery_codes",
+    "member_links",
 ];
 
 async fn seen(app: &App, sqlite: &str, postgres: &str) -> BTreeSet<String> {

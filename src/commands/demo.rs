@@ -1,8 +1,10 @@
 //! `duyet demo`: everything at once, to be tried by hand.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
+use duyet::clock;
 use duyet::config::Config;
 use duyet::domain::{Locale, Moderator, ModeratorId, Role};
 use duyet::http::demo;
@@ -82,7 +84,12 @@ async fn prepare(store: &Store, config: &Config) -> anyhow::Result<Login> {
     let known = store.moderator_by_email(email.identity()).await?;
     let id = if let Some((known, _)) = known {
         store
-            .set_password(known.id, secrets::hash_password(&password)?)
+            .set_password(
+                known.id,
+                secrets::hash_password(&password)?,
+                None,
+                clock::now(),
+            )
             .await?;
         known.id
     } else {
@@ -94,6 +101,9 @@ async fn prepare(store: &Store, config: &Config) -> anyhow::Result<Login> {
             name,
             role: Role::Admin,
             sites: Vec::new(),
+            sections: BTreeMap::new(),
+            locale: None,
+            disabled_at: None,
         };
         moderator::add(store, new, &email, Some(&password)).await?;
         id

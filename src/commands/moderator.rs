@@ -1,11 +1,12 @@
 //! `duyet moderator …` and `duyet token …`
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
-use duyet::domain::{Moderator, ModeratorId, Role, TokenId};
+use duyet::domain::{Moderator, ModeratorId, Role, SiteId, TokenId};
 use duyet::intake::{Email, FieldError, Name};
 use duyet::secrets;
 use duyet::store::{Error, Store};
@@ -29,12 +30,20 @@ pub enum Command {
         /// A site they are bound to; may be given again; all sites without.
         #[arg(long)]
         site: Vec<String>,
+        /// A section of a site that they are bound to, as `SITE:SECTION`; may be given again; all sections of a site without.
+        #[arg(long, value_name = "SITE:SECTION")]
+        section: Vec<String>,
         /// Read their password from standard input: 10 to 256 characters.
         #[arg(long)]
         password_stdin: bool,
     },
     /// Set a member's password, read from standard input: 10 to 256 characters.
     Password {
+        /// The member's email.
+        email: String,
+    },
+    /// Take a member's second step away, for who has lost phone and recovery codes. Their password alone lets them in then.
+    ResetTotp {
         /// The member's email.
         email: String,
     },
@@ -59,6 +68,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             name,
             role,
             site,
+            section,
             password_stdin,
         } => {
             let password = if password_stdin {
@@ -66,15 +76,30 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             } else {
                 None
             };
-            add_member(&store, &email, &name, role, site, password.as_deref()).await
+            let bound = bound(&store, site, section).await?;
+            add_member(&store, &email, &name, role, bound, password.as_deref()).await
         }
         Command::Password { email } => {
             let password = read_password()?;
             let member = member(&store, &email).await?;
             store
-                .set_password(member.id, secrets::hash_password(&password)?)
+                .set_password(
+                    member.id,
+                    secrets::hash_password(&password)?,
+                    None,
+                    clock::now(),
+                )
                 .await?;
             println!("{email} signs in with the new password");
+            Ok(())
+        }
+        Command::ResetTotp { email } => {
+            let member = member(&store, &email).await?;
+            anyhow::ensure!(
+                store.remove_second_factor(member.id).await?,
+                "{email} has no second step"
+            );
+            println!("{email} signs in with the password alone");
             Ok(())
         }
         Command::List => {
@@ -93,23 +118,42 @@ async fn member(store: &Store, email: &str) -> anyhow::Result<Moderator> {
     Ok(member)
 }
 
+/// Sites, and sections of them.
+type Bound = (Vec<SiteId>, BTreeMap<SiteId, BTreeSet<String>>);
+
+async fn bound(store: &Store, keys: Vec<String>, named: Vec<String>) -> anyhow::Result<Bound> {
+    let (mut sites, mut sections): Bound = Bound::default();
+    for key in keys {
+        sites.push(site_of(store, "--site", &key).await?);
+    }
+    for one in named {
+        let parts = one.split_once(':').map(|(key, name)| (key, name.trim()));
+        let (key, name) = parts
+            .filter(|(_, name)| !name.is_empty())
+            .with_context(|| format!("--section: `{one}` is not of the form SITE:SECTION"))?;
+        let site = site_of(store, "--section", key).await?;
+        if !sites.contains(&site) {
+            sites.push(site);
+        }
+        sections.entry(site).or_default().insert(name.to_owned());
+    }
+    Ok((sites, sections))
+}
+
+async fn site_of(store: &Store, option: &str, key: &str) -> anyhow::Result<SiteId> {
+    let found = store.site(key.to_owned()).await?;
+    let site = found.with_context(|| format!("{option}: there is no site `{key}`"))?;
+    Ok(site.id)
+}
+
 async fn add_member(
     store: &Store,
     email: &str,
     name: &str,
     role: Role,
-    site: Vec<String>,
+    (sites, sections): Bound,
     password: Option<&str>,
 ) -> anyhow::Result<()> {
-    let mut sites = Vec::new();
-    for key in site {
-        let found = store.site(key.clone()).await?;
-        sites.push(
-            found
-                .with_context(|| format!("--site: there is no site `{key}`"))?
-                .id,
-        );
-    }
     let name = Name::parse(name)
         .map_err(|error| wrong("--name", &error))?
         .into_string();
@@ -121,6 +165,9 @@ async fn add_member(
         name,
         role,
         sites,
+        sections,
+        locale: None,
+        disabled_at: None,
     };
     add(store, new, &email_of, password).await?;
     println!("added {email} as {role}");

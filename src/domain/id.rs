@@ -50,6 +50,8 @@ id! {
     ModeratorId
     /// A bearer token of a moderator.
     TokenId
+    /// A link that was mailed to a member.
+    LinkId
     /// A ban of an author, a name or a range of addresses.
     BanId
     /// A word of a site's own list.

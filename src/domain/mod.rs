@@ -26,10 +26,10 @@ pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, ModeratorId, NoteId,
-    OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
+    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId,
+    NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
-pub use moderator::{Actor, Moderator, Role};
+pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;
 pub use reason::Reason;
 pub use robot::{ProofFault, RobotSigns, StampFault};

@@ -1,6 +1,8 @@
 //! Who may decide, and who did.
 
-use super::{ModeratorId, SiteId, words};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Instant, Locale, ModeratorId, SiteId, words};
 
 words! {
     /// What a member of the paper may do; each includes the ones before it.
@@ -11,6 +13,16 @@ words! {
         Editor = "editor",
         /// Also changes sites and members.
         Admin = "admin",
+    }
+}
+
+words! {
+    /// What a link that was mailed to a member is for.
+    LinkKind {
+        /// To join: it sets their name and first password.
+        Invitation = "invitation",
+        /// To set another password, where the old one is forgotten.
+        Reset = "reset",
     }
 }
 
@@ -27,13 +39,31 @@ pub struct Moderator {
     pub role: Role,
     /// The sites they are bound to; none means all.
     pub sites: Vec<SiteId>,
+    /// The sections of a site that they are bound to, by their names. A site of theirs that is not in it is theirs whole.
+    pub sections: BTreeMap<SiteId, BTreeSet<String>>,
+    /// The language of the pages and mails they get; none where they have not said.
+    pub locale: Option<Locale>,
+    /// Since when they may not come in; none for who may.
+    pub disabled_at: Option<Instant>,
 }
 
 impl Moderator {
-    /// Whether `site` is theirs to work on.
+    /// Whether some of `site` is theirs to work on.
     #[must_use]
     pub fn covers(&self, site: SiteId) -> bool {
         self.sites.is_empty() || self.sites.contains(&site)
+    }
+
+    /// Whether all of `site` is theirs, every section and what has none.
+    #[must_use]
+    pub fn covers_whole(&self, site: SiteId) -> bool {
+        self.covers(site) && !self.sections.contains_key(&site)
+    }
+
+    /// Whether every site is theirs, also those that will be added.
+    #[must_use]
+    pub fn covers_all(&self) -> bool {
+        self.sites.is_empty()
     }
 }
 

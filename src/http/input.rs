@@ -107,6 +107,30 @@ pub fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     url::form_urlencoded::parse(bytes).into_owned().collect()
 }
 
+/// A form's fields.
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The fields of a form with a button.
+    pub async fn read(payload: Payload) -> Result<Self, Problem> {
+        Ok(Self(pairs(&body(payload, Ceiling::Form).await?)))
+    }
+
+    /// The first field of that name; nothing where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(is, _)| is == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// The same, where it is there and not empty.
+    pub fn some(&self, name: &str) -> Option<String> {
+        let text = self.text(name);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
 /// The query's parameters, each read once by its name; what nobody asked for is told at the end.
 pub struct Query(Vec<(String, String)>);
 

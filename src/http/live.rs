@@ -15,10 +15,10 @@ const BEHIND: usize = 1024;
 pub enum News {
     /// A comment came or moved.
     Happened(Arc<Happened>),
-    /// A moderator has a comment on their screen.
-    Held(Arc<Claim>),
+    /// A moderator has a comment of that section on their screen.
+    Held(Arc<(Claim, Option<String>)>),
     /// Nobody has it on their screen any more.
-    Released(SiteId, CommentId),
+    Released(SiteId, CommentId, Option<String>),
     /// More happened than can be told one by one.
     Much,
 }

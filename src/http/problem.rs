@@ -54,6 +54,14 @@ pub enum Code {
     ReceiptInvalid,
     /// Not a link of a mail of ours.
     MailLinkInvalid,
+    /// Not a link of a mail to a member, or one that counts no more.
+    MemberLinkInvalid,
+    /// It would leave nobody who may administer everything.
+    LastAdmin,
+    /// The same was asked for too often.
+    TooOften,
+    /// It does not stand any more as the one who asks saw it.
+    Stale,
     /// Another method.
     MethodNotAllowed,
     /// Nothing was changed; the same request may do in a moment.
@@ -64,7 +72,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -85,6 +93,10 @@ impl Code {
         Self::NothingToUndo,
         Self::ReceiptInvalid,
         Self::MailLinkInvalid,
+        Self::MemberLinkInvalid,
+        Self::LastAdmin,
+        Self::TooOften,
+        Self::Stale,
         Self::MethodNotAllowed,
         Self::Busy,
         Self::Internal,
@@ -114,6 +126,10 @@ impl Code {
             Self::NothingToUndo => "nothing-to-undo",
             Self::ReceiptInvalid => "receipt-invalid",
             Self::MailLinkInvalid => "mail-link-invalid",
+            Self::MemberLinkInvalid => "member-link-invalid",
+            Self::LastAdmin => "last-admin",
+            Self::TooOften => "too-often",
+            Self::Stale => "stale",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -133,11 +149,14 @@ impl Code {
             | Self::SiteUnknown
             | Self::NothingToUndo
             | Self::ReceiptInvalid
-            | Self::MailLinkInvalid => StatusCode::NOT_FOUND,
+            | Self::MailLinkInvalid
+            | Self::MemberLinkInvalid => StatusCode::NOT_FOUND,
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany | Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict
+            | Self::LastAdmin
+            | Self::Stale
             | Self::EditOver
             | Self::EditSettled
             | Self::EditChanged
@@ -186,6 +205,16 @@ impl Problem {
         Self {
             retry_after: Some(wait),
             ..Self::new(Code::TooMany)
+        }
+    }
+
+    /// The same was asked for too often; to be tried again after so long.
+    #[must_use]
+    pub fn too_often(wait: std::time::Duration) -> Self {
+        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+        Self {
+            retry_after: Some(seconds.max(1)),
+            ..Self::new(Code::TooOften)
         }
     }
 

@@ -17,14 +17,14 @@ impl MailKey {
     /// The link's token: letters, digits, `-` and `_`.
     #[must_use]
     pub fn seal(&self, site: SiteId, id: SubscriptionId) -> String {
-        self.0.seal(site, id.0)
+        self.0.seal(site.0, id.0)
     }
 
     /// The mailbox that a token stands for, where it is one of ours.
     #[must_use]
     pub fn open(&self, text: &str) -> Option<(SiteId, SubscriptionId)> {
         let (site, id) = self.0.open(text)?;
-        Some((site, SubscriptionId(id)))
+        Some((SiteId(site), SubscriptionId(id)))
     }
 }
 

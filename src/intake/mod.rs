@@ -46,4 +46,5 @@ pub use robots::{
     CHALLENGE_LIFETIME, Challenge, ChallengeKey, ChallengeParameters, RobotCheck, STAMP_LIFETIME,
     StampKey, is_proof_wanted,
 };
+pub(crate) use sealed::SealKey;
 pub use submission::{ArticleField, Checked, Submission, check};

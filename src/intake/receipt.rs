@@ -26,7 +26,7 @@ impl ReceiptKey {
     /// The receipt as text: letters, digits, `-` and `_`.
     #[must_use]
     pub fn seal(&self, receipt: Receipt) -> String {
-        self.0.seal(receipt.site, receipt.comment.0)
+        self.0.seal(receipt.site.0, receipt.comment.0)
     }
 
     /// What a text stands for, where it is a receipt of ours.
@@ -34,7 +34,7 @@ impl ReceiptKey {
     pub fn open(&self, text: &str) -> Option<Receipt> {
         let (site, comment) = self.0.open(text)?;
         Some(Receipt {
-            site,
+            site: SiteId(site),
             comment: CommentId(comment),
         })
     }

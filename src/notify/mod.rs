@@ -2,6 +2,7 @@
 //! row, and a worker takes it from there, again and again until it is sent or given up.
 
 pub mod mail;
+mod members;
 mod readers;
 mod worker;
 

@@ -11,11 +11,11 @@ use tokio::sync::{Notify, watch};
 use super::mail::held::{HeldComment, HeldMail};
 use super::mail::message::Letter;
 use super::mail::{Failure, Mailer};
-use super::readers;
+use super::{members, readers};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::{
-    BanKind, CommentId, Instant, Locale, Moderator, ModeratorId, OutboxId, Site, Status,
+    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, Site, Status,
     SubscriptionId,
 };
 use crate::messages::Messages;
@@ -49,6 +49,8 @@ enum Order {
     Ask { ask: SubscriptionId },
     /// Tells a reader of one.
     Tell { tell: CommentId, revision: i32 },
+    /// Brings a member their link.
+    Link { link: LinkId },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -220,6 +222,7 @@ impl Worker {
             Ok(Order::Tell { tell, revision }) => {
                 readers::decision(store, config, site, (tell, revision), id).await
             }
+            Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
             Err(_) => {
                 let why = "the row's payload cannot be read".to_owned();
                 Ok(Prepared::Broken(why))
@@ -234,13 +237,16 @@ impl Worker {
         message_id: String,
     ) -> store::Result<Prepared> {
         let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
-        let Some(moderator) = self.store.moderator(order.moderator).await? else {
+        let moderator = self.store.moderator(order.moderator).await?;
+        let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
             return Ok(Prepared::Nothing);
         };
-        let mut waiting = self.store.pending_of(site.id, order.comments).await?;
+        // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
+        let scope = Scope::of_member(&moderator, [site.id]);
+        let mut waiting = self.store.pending_of(scope.clone(), order.comments).await?;
         let more = waiting.len().saturating_sub(SHOWN);
         waiting.truncate(SHOWN);
-        let mut cards = self.store.cards_of(Scope::of([site.id]), waiting).await?;
+        let mut cards = self.store.cards_of(scope, waiting).await?;
         // Some may have been decided between the two looks.
         cards.retain(|card| card.comment.status == Status::Pending);
         if cards.is_empty() {

@@ -1,8 +1,9 @@
-//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway, claims on comments, and
-//! the networks of comments, once their site's time is over.
+//! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway; claims on comments; the
+//! networks of comments, once their site's time is over; wrong passwords that count no more; links to members.
 
 use std::time::Duration;
 
+use crate::access::QUIET;
 use crate::clock;
 use crate::domain::{Instant, Site};
 use crate::intake::CHALLENGE_LIFETIME;
@@ -15,6 +16,9 @@ const BATCH: i64 = 500;
 const BATCHES: usize = 400;
 /// Replicas' clocks may differ by less than this.
 const CLOCKS: Duration = Duration::from_secs(600);
+
+/// How long a link that has ended is remembered: as long as it counts for how many an account was sent.
+const LINKS_KEPT: Duration = Duration::from_secs(24 * 3600);
 
 /// When it was done last.
 #[derive(Debug, Default)]
@@ -29,6 +33,8 @@ impl Sweep {
         }
         self.0 = Some(now);
         let expired = now.before(CHALLENGE_LIFETIME + CLOCKS);
+        store.forget_attempts(now.before(QUIET + CLOCKS)).await?;
+        store.forget_links(now.before(LINKS_KEPT)).await?;
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
             store.forget_claims(site.id, now.before(CLOCKS)).await?;

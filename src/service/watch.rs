@@ -23,8 +23,11 @@ const MOST: i64 = 200;
 struct Told {
     since: Instant,
     events: HashMap<EventId, Instant>,
-    claims: HashMap<(SiteId, CommentId), Claim>,
+    claims: Held,
 }
+
+/// What is held, each with its section.
+type Held = HashMap<(SiteId, CommentId), (Claim, Option<String>)>;
 
 /// Watches until the service stops. While no page is open nothing is read.
 pub(super) async fn run(store: Store, live: Live, mut stopped: watch::Receiver<bool>) {
@@ -58,7 +61,7 @@ impl Told {
         for site in store.sites().await? {
             self.happened(store, live, site.id, now).await?;
             for claim in store.claims_on(site.id, now).await? {
-                still.insert((claim.site, claim.comment), claim);
+                still.insert((claim.0.site, claim.0.comment), claim);
             }
         }
         self.claims(live, still);
@@ -89,15 +92,15 @@ impl Told {
         Ok(())
     }
 
-    fn claims(&mut self, live: &Live, still: HashMap<(SiteId, CommentId), Claim>) {
-        for (site, comment) in self.claims.keys() {
-            if !still.contains_key(&(*site, *comment)) {
-                live.tell(News::Released(*site, *comment));
+    fn claims(&mut self, live: &Live, still: Held) {
+        for (key @ (site, comment), (_, section)) in &self.claims {
+            if !still.contains_key(key) {
+                live.tell(News::Released(*site, *comment, section.clone()));
             }
         }
         for (key, claim) in &still {
-            let is_known = self.claims.get(key).map(|known| known.moderator);
-            if is_known != Some(claim.moderator) {
+            let is_known = self.claims.get(key).map(|(known, _)| known.moderator);
+            if is_known != Some(claim.0.moderator) {
                 live.tell(News::Held(Arc::new(claim.clone())));
             }
         }

@@ -8,7 +8,7 @@ use super::db::{Db, each};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::schema::articles;
-use super::{Scope, Store};
+use super::{Part, Scope, Store};
 use crate::domain::{Actor, Article, ArticleId, ArticleState, EventId, Instant, SiteId};
 
 /// What is to be another way. What is not named stays.
@@ -41,13 +41,16 @@ impl ArticleChange {
 
 fn change(
     db: &mut Db,
-    site: SiteId,
+    part: &Part,
     id: ArticleId,
     asked: ArticleChange,
     actor: &Actor,
     at: Instant,
 ) -> Result<Option<Article>> {
-    let Some(article) = by_ids(db, site, &[id])?.remove(&id) else {
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
+    let site = *site;
+    let article = by_ids(db, site, &[id])?.remove(&id);
+    let Some(article) = article.filter(|is| part.holds(is.section.as_deref())) else {
         return Ok(None);
     };
     let changed = asked.applied(&article, at);
@@ -87,8 +90,8 @@ impl Store {
         at: Instant,
     ) -> Result<Article> {
         self.write(move |db| {
-            for site in scope.sites() {
-                if let Some(article) = change(db, site, id, asked, &actor, at)? {
+            for part in scope.parts() {
+                if let Some(article) = change(db, part, id, asked, &actor, at)? {
                     return Ok(article);
                 }
             }

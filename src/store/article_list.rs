@@ -1,6 +1,6 @@
 //! Articles as the newsroom looks at them: which there are, how much waits under each, and one with its comments.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -11,7 +11,7 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::looked_at::{first_looked_at, looked_at};
 use super::schema::{articles, comments};
-use super::{Scope, Store};
+use super::{Part, Scope, Store};
 use crate::domain::{Article, ArticleId, ArticleState, Instant, Lane, SiteId, words};
 
 /// As many articles of a site as one search looks through: some fifty milliseconds. What lies behind them is on the next page.
@@ -94,13 +94,14 @@ pub(super) fn waiting(
 /// The newest of a site that fit, and the article up to which it was looked where there are more.
 fn newest(
     db: &mut Db,
-    site: SiteId,
+    part: &Part,
     filter: &ArticleFilter,
     now: Instant,
 ) -> Result<(Vec<Article>, Option<ArticleId>)> {
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
     let before = filter.after.unwrap_or(ArticleId(Uuid::max()));
     let here = articles::table
-        .filter(articles::site_id.eq(site))
+        .filter(articles::site_id.eq(*site))
         .filter(articles::id.lt(before));
     let end = here
         .order(articles::id.desc())
@@ -116,6 +117,10 @@ fn newest(
             .into_boxed();
         if let Some(end) = end {
             query = query.filter(articles::id.gt(end));
+        }
+        if let Part::Sections(_, sections) = part {
+            let some: Vec<String> = sections.iter().cloned().collect();
+            query = query.filter(articles::section.eq_any(some));
         }
         for word in &filter.words {
             query = query.filter(articles::search_key.like(format!("%{word}%")));
@@ -148,8 +153,8 @@ fn page_of_newest(
     now: Instant,
 ) -> Result<ArticlePage> {
     let (mut found, mut looked_up_to) = (Vec::new(), None);
-    for site in scope.sites() {
-        let (articles, end) = newest(db, site, filter, now)?;
+    for part in scope.parts() {
+        let (articles, end) = newest(db, part, filter, now)?;
         found.extend(articles);
         looked_up_to = looked_up_to.max(end);
     }
@@ -166,7 +171,8 @@ fn page_of_newest(
         looked_up_to
     };
     let mut counts = HashMap::new();
-    for site in scope.sites() {
+    let sites: BTreeSet<SiteId> = found.iter().map(|article| article.site).collect();
+    for site in sites {
         let here = found.iter().filter(|article| article.site == site);
         let ids: Vec<ArticleId> = here.map(|article| article.id).collect();
         if !ids.is_empty() {
@@ -190,7 +196,9 @@ fn busiest(
     now: Instant,
 ) -> Result<ArticlePage> {
     let mut all = Vec::new();
-    for site in scope.sites() {
+    for part in scope.parts() {
+        let (Part::Whole(site) | Part::Sections(site, _)) = part;
+        let site = *site;
         let mut counts: Vec<(ArticleId, i64)> = waiting(db, site, None)?.into_iter().collect();
         counts.sort_by_key(|(id, count)| std::cmp::Reverse((*count, *id)));
         counts.truncate(BUSIEST);
@@ -207,7 +215,8 @@ fn busiest(
         let mut found = by_ids(db, site, &ids)?;
         let listed = counts.into_iter().filter_map(|(id, waiting)| {
             let (article, key) = (found.remove(&id)?, keys.get(&id)?);
-            let fits = filter.words.iter().all(|word| key.contains(word.as_str()))
+            let fits = part.holds(article.section.as_deref())
+                && filter.words.iter().all(|word| key.contains(word.as_str()))
                 && filter
                     .open
                     .is_none_or(|open| open == article.is_open_at(now));

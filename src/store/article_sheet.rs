@@ -14,7 +14,7 @@ use super::looked_at::{first_looked_at, looked_at};
 use super::published::public;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Scope, Store};
+use super::{Part, Scope, Store};
 use crate::domain::{Article, ArticleId, Comment, CommentId, Lane, Status};
 
 /// Word for word as the index has it.
@@ -114,8 +114,10 @@ impl Store {
         limit: i64,
     ) -> Result<Option<ArticleSheet>> {
         self.read(move |db| {
-            for site in scope.sites() {
-                let Some(article) = by_ids(db, site, &[id])?.remove(&id) else {
+            for part in scope.parts() {
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
+                let article = by_ids(db, *site, &[id])?.remove(&id);
+                let Some(article) = article.filter(|is| part.holds(is.section.as_deref())) else {
                     continue;
                 };
                 let before = after.unwrap_or(CommentId(Uuid::max()));

@@ -7,7 +7,6 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use uuid::Uuid;
 
-use super::Store;
 use super::cards::{Card, dress};
 use super::db::{Db, each};
 use super::decision_rows;
@@ -15,7 +14,9 @@ use super::error::Result;
 use super::looked_at::{first_looked_at, looked_at};
 use super::rows::CommentRow;
 use super::schema::comments;
-use crate::domain::{Comment, CommentId, Decision, Instant, Lane, SiteId, Status};
+use super::scope::within;
+use super::{Part, Scope, Store};
+use crate::domain::{Comment, CommentId, Decision, Instant, Lane, Status};
 
 /// As many decided comments of an author as are counted; a robot may have sent more.
 pub const MOST_SEEN: usize = 10_000;
@@ -44,7 +45,8 @@ type Seen = (CommentId, Status, String, Instant);
 /// The decided ones are found by their index. It knows them by this condition, word for word.
 const DECIDED: &str = "comments.status <> 'pending'";
 
-fn seen(db: &mut Db, site: SiteId, key: &str) -> Result<Vec<Seen>> {
+fn seen(db: &mut Db, part: &Part, key: &str) -> Result<Vec<Seen>> {
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
     let columns = (
         comments::id,
         comments::status,
@@ -52,21 +54,20 @@ fn seen(db: &mut Db, site: SiteId, key: &str) -> Result<Vec<Seen>> {
         comments::created_at,
     );
     let most = i64::try_from(MOST_SEEN + 1).unwrap_or(i64::MAX);
-    let decided = comments::table
-        .filter(comments::site_id.eq(site))
+    let mut all: Vec<Seen> = each!(db, |c| within!(comments::table, part)
         .filter(comments::email_key.eq(key))
         .filter(sql::<Bool>(DECIDED))
         .order(comments::id.desc())
         .limit(most)
-        .select(columns);
-    let mut all: Vec<Seen> = each!(db, |c| decided.load(c))?;
+        .select(columns)
+        .load(c))?;
     for lane in Lane::ALL {
-        let first = first_looked_at(db, site, *lane)?;
-        let waiting = comments::table
-            .filter(looked_at(site, *lane, first))
+        let first = first_looked_at(db, *site, *lane)?;
+        let found: Vec<Seen> = each!(db, |c| within!(comments::table, part)
+            .filter(looked_at(*site, *lane, first))
             .filter(comments::email_key.eq(key))
-            .select(columns);
-        let found: Vec<Seen> = each!(db, |c| waiting.load(c))?;
+            .select(columns)
+            .load(c))?;
         all.extend(found);
     }
     all.sort_by_key(|(id, ..)| std::cmp::Reverse(*id));
@@ -75,29 +76,30 @@ fn seen(db: &mut Db, site: SiteId, key: &str) -> Result<Vec<Seen>> {
 
 fn page(
     db: &mut Db,
-    site: SiteId,
+    part: &Part,
     key: &str,
     before: CommentId,
     limit: i64,
 ) -> Result<Vec<Comment>> {
-    let decided = comments::table
-        .filter(comments::site_id.eq(site))
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
+    let mut rows: Vec<CommentRow> = each!(db, |c| within!(comments::table, part)
         .filter(comments::email_key.eq(key))
         .filter(sql::<Bool>(DECIDED))
         .filter(comments::id.lt(before))
         .order(comments::id.desc())
-        .limit(limit);
-    let mut rows: Vec<CommentRow> = each!(db, |c| decided.select(CommentRow::as_select()).load(c))?;
+        .limit(limit)
+        .select(CommentRow::as_select())
+        .load(c))?;
     for lane in Lane::ALL {
-        let first = first_looked_at(db, site, *lane)?;
-        let waiting = comments::table
-            .filter(looked_at(site, *lane, first))
+        let first = first_looked_at(db, *site, *lane)?;
+        let found: Vec<CommentRow> = each!(db, |c| within!(comments::table, part)
+            .filter(looked_at(*site, *lane, first))
             .filter(comments::email_key.eq(key))
             .filter(comments::id.lt(before))
             .order(comments::id.desc())
-            .limit(limit);
-        let found: Vec<CommentRow> =
-            each!(db, |c| waiting.select(CommentRow::as_select()).load(c))?;
+            .limit(limit)
+            .select(CommentRow::as_select())
+            .load(c))?;
         rows.extend(found);
     }
     let mut found: Vec<Comment> = rows.into_iter().map(Comment::from).collect();
@@ -122,19 +124,20 @@ fn names(seen: &[Seen]) -> Vec<(String, i64, Instant)> {
 
 fn sheet(
     db: &mut Db,
-    site: SiteId,
+    part: &Part,
     key: &str,
     after: Option<CommentId>,
     limit: i64,
 ) -> Result<AuthorSheet> {
-    let seen = seen(db, site, key)?;
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
+    let seen = seen(db, part, key)?;
     let count = |status: Status| {
         let count = seen.iter().filter(|(_, is, ..)| *is == status).count();
         (status, i64::try_from(count).unwrap_or(i64::MAX))
     };
     let found = page(
         db,
-        site,
+        part,
         key,
         after.unwrap_or(CommentId(Uuid::max())),
         limit,
@@ -144,7 +147,7 @@ fn sheet(
         .iter()
         .filter(|comment| comment.revision > 1 || comment.decided_at.is_some())
     {
-        let theirs = decision_rows::of_comment(db, site, comment.id)?;
+        let theirs = decision_rows::of_comment(db, *site, comment.id)?;
         decisions.insert(comment.id, theirs);
     }
     Ok(AuthorSheet {
@@ -159,15 +162,18 @@ fn sheet(
 }
 
 impl Store {
-    /// What there is of the author with that email key on a site; their comments before `after`.
+    /// What there is of the author with that email key on the one site of the scope; their comments before `after`.
     pub async fn author(
         &self,
-        site: SiteId,
+        scope: Scope,
         email_key: String,
         after: Option<CommentId>,
         limit: i64,
     ) -> Result<AuthorSheet> {
-        self.read(move |db| sheet(db, site, &email_key, after, limit))
-            .await
+        self.read(move |db| match scope.parts().next() {
+            Some(part) => sheet(db, part, &email_key, after, limit),
+            None => Ok(AuthorSheet::default()),
+        })
+        .await
     }
 }

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
-use super::cards::on_site;
+use super::cards::of_part;
 use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::listing::{Fresh, Place};
 use super::schema::comments;
 use super::search::{Fact, ask};
 use super::types::{SqlId, moment_of};
-use super::{Scope, Store};
+use super::{Part, Scope, Store};
 use crate::domain::{Comment, CommentId, Instant, SiteId, Status};
 
 /// As many decided comments of an author as are counted, the newest; of more it is said that there are more.
@@ -179,11 +179,12 @@ impl Store {
     ) -> Result<HashMap<CommentId, AuthorHistory>> {
         self.read(move |db| {
             let mut all = HashMap::new();
-            for place in super::listing::whole(&scope) {
-                let comments = on_site(db, place.site, &ids)?;
+            for part in scope.parts() {
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
+                let comments = of_part(db, part, &ids)?;
                 let of: Vec<&Comment> = comments.iter().collect();
                 if !of.is_empty() {
-                    all.extend(histories(db, place.site, &of)?);
+                    all.extend(histories(db, *site, &of)?);
                 }
             }
             Ok(all)

@@ -8,7 +8,8 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{AuthorHistory, Scope, Store, articles, authors, decision_rows, evidence};
+use super::scope::within;
+use super::{AuthorHistory, Part, Scope, Store, articles, authors, decision_rows, evidence};
 use crate::domain::{Article, Comment, CommentId, Decision, Evidence, SiteId};
 
 /// A comment with what a moderator needs to decide.
@@ -102,17 +103,29 @@ pub(super) fn on_site(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Ve
     Ok(rows.into_iter().map(Comment::from).collect())
 }
 
+/// The comments of those ids, where they are of that part of a site.
+pub(super) fn of_part(db: &mut Db, part: &Part, ids: &[CommentId]) -> Result<Vec<Comment>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<CommentRow> = each!(db, |c| within!(comments::table, part)
+        .filter(comments::id.eq_any(ids.to_vec()))
+        .select(CommentRow::as_select())
+        .load(c))?;
+    Ok(rows.into_iter().map(Comment::from).collect())
+}
+
 fn by_ids(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<Vec<Card>> {
     let mut found: Vec<Comment> = Vec::new();
-    for site in scope.sites() {
-        found.extend(on_site(db, site, ids)?);
+    for part in scope.parts() {
+        found.extend(of_part(db, part, ids)?);
     }
     found.sort_by_key(|comment| comment.id);
     dress(db, found)
 }
 
 impl Store {
-    /// The cards of those comments, oldest first; what is not on the scope's sites is left out.
+    /// The cards of those comments, oldest first; what is not in the scope is left out.
     pub async fn cards_of(&self, scope: Scope, ids: Vec<CommentId>) -> Result<Vec<Card>> {
         self.read(move |db| by_ids(db, &scope, &ids)).await
     }

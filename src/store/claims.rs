@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::cards::on_site;
+use super::cards::of_part;
 use super::db::{Db, each};
 use super::error::Result;
-use super::schema::claims;
-use super::{Scope, Store};
+use super::schema::{articles, claims, comments};
+use super::{Part, Scope, Store};
 use crate::domain::{Claim, CommentId, Instant, ModeratorId, SiteId, Status};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -103,21 +103,22 @@ pub(super) fn of_comments(
     Ok(rows.into_iter().map(Claim::from).collect())
 }
 
-/// Those of the comments that are on the scope's sites and still wait, site by site and in one order everywhere.
+/// Those of the comments that are in the scope and still wait, site by site and in one order everywhere.
 fn waiting_of(
     db: &mut Db,
     scope: &Scope,
     comments: &[CommentId],
 ) -> Result<Vec<(SiteId, Vec<CommentId>)>> {
     let mut found = Vec::new();
-    for site in scope.sites() {
-        let mut here: Vec<CommentId> = on_site(db, site, comments)?
+    for part in scope.parts() {
+        let (Part::Whole(site) | Part::Sections(site, _)) = part;
+        let mut here: Vec<CommentId> = of_part(db, part, comments)?
             .into_iter()
             .filter(|comment| comment.status == Status::Pending)
             .map(|comment| comment.id)
             .collect();
         here.sort_unstable();
-        found.push((site, here));
+        found.push((*site, here));
     }
     Ok(found)
 }
@@ -144,7 +145,9 @@ impl Store {
         moderator: ModeratorId,
     ) -> Result<()> {
         self.write(move |db| {
-            for site in scope.sites() {
+            for part in scope.parts() {
+                // What is theirs to let go of says the row, whatever they are bound to by now.
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
                 let theirs = claims::table
                     .filter(claims::site_id.eq(site))
                     .filter(claims::comment_id.eq_any(comments.clone()))
@@ -165,8 +168,16 @@ impl Store {
     ) -> Result<HashMap<CommentId, Claim>> {
         self.read(move |db| {
             let mut held = HashMap::new();
-            for site in scope.sites() {
-                let here = of_comments(db, site, &comments, now)?;
+            for part in scope.parts() {
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
+                let theirs: Vec<CommentId> = match part {
+                    Part::Whole(_) => comments.clone(),
+                    Part::Sections(..) => {
+                        let seen = of_part(db, part, &comments)?;
+                        seen.into_iter().map(|comment| comment.id).collect()
+                    }
+                };
+                let here = of_comments(db, *site, &theirs, now)?;
                 held.extend(here.into_iter().map(|claim| (claim.comment, claim)));
             }
             Ok(held)
@@ -174,14 +185,31 @@ impl Store {
         .await
     }
 
-    /// Everything that is held on a site.
-    pub async fn claims_on(&self, site: SiteId, now: Instant) -> Result<Vec<Claim>> {
+    /// Everything that is held on a site, each with the section of its article.
+    pub async fn claims_on(
+        &self,
+        site: SiteId,
+        now: Instant,
+    ) -> Result<Vec<(Claim, Option<String>)>> {
         self.read(move |db| {
             let query = claims::table
+                .inner_join(
+                    comments::table.on(comments::site_id
+                        .eq(claims::site_id)
+                        .and(comments::id.eq(claims::comment_id))),
+                )
+                .inner_join(
+                    articles::table.on(articles::site_id
+                        .eq(comments::site_id)
+                        .and(articles::id.eq(comments::article_id))),
+                )
                 .filter(claims::site_id.eq(site))
                 .filter(claims::until.gt(now));
-            let rows: Vec<ClaimRow> = each!(db, |c| query.select(ClaimRow::as_select()).load(c))?;
-            Ok(rows.into_iter().map(Claim::from).collect())
+            let rows: Vec<(ClaimRow, Option<String>)> = each!(db, |c| query
+                .select((ClaimRow::as_select(), articles::section))
+                .load(c))?;
+            let held = rows.into_iter();
+            Ok(held.map(|(row, section)| (row.into(), section)).collect())
         })
         .await
     }

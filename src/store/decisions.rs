@@ -1,19 +1,19 @@
 //! Decisions: compare-and-set on the revision, one row and one event each, undone as a batch.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::cards::on_site;
+use super::cards::{of_part, on_site};
 use super::db::{Db, each};
 use super::decision_rows::{self, DecisionRow, last_move};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::schema::{comments, decisions};
 use super::subscriptions;
-use super::{Scope, Store};
+use super::{Part, Scope, Store};
 use crate::domain::{Action, Actor, BatchId, Comment, CommentId, EventId, Instant, Reason, Status};
 use crate::queue;
 
@@ -45,7 +45,7 @@ pub enum Outcome {
     Done,
     /// Somebody was faster, or the move is not to be made from where the comment stands.
     Conflict,
-    /// No such comment on the sites of this moderator.
+    /// No such comment in the scope of this moderator.
     Missing,
 }
 
@@ -204,11 +204,11 @@ fn lost(db: &mut Db, comment: &Comment) -> Result<Settled> {
 
 fn find(db: &mut Db, scope: &Scope, ids: &[CommentId]) -> Result<HashMap<CommentId, Comment>> {
     let mut found = HashMap::new();
-    for site in scope.sites() {
+    for part in scope.parts() {
         if found.len() == ids.len() {
             break;
         }
-        let comments = on_site(db, site, ids)?;
+        let comments = of_part(db, part, ids)?;
         found.extend(comments.into_iter().map(|comment| (comment.id, comment)));
     }
     Ok(found)
@@ -222,14 +222,21 @@ fn undo(
     at: Instant,
 ) -> Result<Vec<Settled>> {
     let mut settled = Vec::new();
-    for site in scope.sites() {
+    for part in scope.parts() {
+        let (Part::Whole(site) | Part::Sections(site, _)) = part;
         let query = decisions::table
             .filter(decisions::site_id.eq(site))
             .filter(decisions::batch_id.eq(batch))
             .order(decisions::id);
         let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
-        for row in rows {
-            settled.push(undo_one(db, &row, actor, at)?);
+        let ids: Vec<CommentId> = rows.iter().map(|row| row.comment_id).collect();
+        let theirs: HashSet<CommentId> = of_part(db, part, &ids)?
+            .into_iter()
+            .map(|comment| comment.id)
+            .collect();
+        // What of the batch lies in another section is not theirs to take back.
+        for row in rows.iter().filter(|row| theirs.contains(&row.comment_id)) {
+            settled.push(undo_one(db, row, actor, at)?);
         }
     }
     Ok(settled)
@@ -274,7 +281,7 @@ fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> 
 }
 
 impl Store {
-    /// Decides on comments of the scope's sites; the results stand in the order asked.
+    /// Decides on comments of the scope; the results stand in the order asked.
     pub async fn decide(&self, scope: Scope, decision: NewDecision) -> Result<Vec<Settled>> {
         self.write(move |db| decide(db, &scope, &decision)).await
     }

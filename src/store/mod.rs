@@ -9,6 +9,7 @@ mod article_changes;
 mod article_list;
 mod article_sheet;
 mod articles;
+mod attempts;
 mod author;
 mod authors;
 mod backtest;
@@ -30,6 +31,8 @@ mod ingest;
 mod keys;
 mod listing;
 mod looked_at;
+mod member_links;
+mod members;
 mod migrate;
 mod moderators;
 mod networks;
@@ -44,7 +47,10 @@ mod recent;
 mod resend;
 mod rows;
 mod schema;
+mod scope;
 mod search;
+mod second_factors;
+mod sessions;
 mod site_words;
 mod sites;
 mod spent;
@@ -53,7 +59,6 @@ mod types;
 mod waiting;
 mod writer;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
@@ -62,6 +67,7 @@ pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
 pub use article_sheet::ArticleSheet;
 pub use articles::ArticleRef;
+pub use attempts::{Counter, Mark, Settlement};
 pub use author::{AuthorSheet, MOST_SEEN};
 pub use authors::AuthorHistory;
 pub use bans::{BanFilter, Banned, Caught};
@@ -76,6 +82,8 @@ pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};
+pub use member_links::{MemberLink, NewLink, Welcome};
+pub use members::{Changed, MemberChange, MemberEntry};
 pub use migrate::names as migration_names;
 pub use moderators::{Principal, SecretHash};
 pub use outbox::{Attempt, Claimed, NewOutbox, OutboxKind, OutboxState};
@@ -83,36 +91,16 @@ pub use outbox_view::{Backlog, OutboxEntry};
 pub use published::Published;
 pub use recent::Seen;
 pub use resend::Resend;
+pub use scope::{Part, Scope};
 pub use search::SearchMark;
+pub use second_factors::SecondFactor;
+pub use sessions::{NewSession, Session};
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use types::first_at;
 pub use waiting::Waiting;
 
-use crate::domain::SiteId;
 use db::{Db, Purpose};
-
-/// The sites a call may touch. There is no call without one, save for those about sites and members themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope(BTreeSet<SiteId>);
-
-impl Scope {
-    /// These sites.
-    pub fn of(sites: impl IntoIterator<Item = SiteId>) -> Self {
-        Self(sites.into_iter().collect())
-    }
-
-    /// The part of this scope that is `site`: one site or none.
-    #[must_use]
-    pub fn only(&self, site: SiteId) -> Self {
-        Self::of(self.0.get(&site).copied())
-    }
-
-    /// The sites, in the order of their ids.
-    pub fn sites(&self) -> impl Iterator<Item = SiteId> {
-        self.0.iter().copied()
-    }
-}
 
 /// The database, with its threads. Clones share them; they end with the last clone.
 #[derive(Clone)]

@@ -1,13 +1,15 @@
-//! Members of the paper, and what proves who they are: a token or a session, both stored as SHA-256 only.
+//! Members of the paper, and the sites and sections they work on.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::schema::{moderator_sites, moderators, sessions, sites, tokens};
-use super::{Scope, Store, sites as all_sites};
-use crate::domain::{Instant, Moderator, ModeratorId, Role, Site, SiteId, TokenId};
+use super::schema::{moderator_sections, moderator_sites, moderators, sites};
+use super::{Scope, Store, member_links, sessions, sites as all_sites};
+use crate::domain::{Instant, Locale, Moderator, ModeratorId, Role, Site, SiteId};
 
 /// SHA-256 of a secret that its owner holds.
 pub type SecretHash = [u8; 32];
@@ -15,7 +17,7 @@ pub type SecretHash = [u8; 32];
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = moderators, treat_none_as_default_value = false)]
 #[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
-struct ModeratorRow {
+pub(super) struct ModeratorRow {
     id: ModeratorId,
     email: String,
     email_key: String,
@@ -23,6 +25,8 @@ struct ModeratorRow {
     role: Role,
     password_hash: Option<String>,
     created_at: Instant,
+    disabled_at: Option<Instant>,
+    locale: Option<Locale>,
 }
 
 /// Somebody who has proved who they are, with the sites they may work on.
@@ -35,10 +39,10 @@ pub struct Principal {
 }
 
 impl Principal {
-    /// The sites as a scope for store calls.
+    /// What of the sites is theirs, for store calls.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope::of(self.sites.iter().map(|site| site.id))
+        Scope::of_member(&self.moderator, self.sites.iter().map(|site| site.id))
     }
 }
 
@@ -49,17 +53,35 @@ fn bound_sites(db: &mut Db, moderator: ModeratorId) -> Result<Vec<SiteId>> {
     Ok(each!(db, |c| query.load(c))?)
 }
 
+fn bound_sections(
+    db: &mut Db,
+    moderator: ModeratorId,
+) -> Result<BTreeMap<SiteId, BTreeSet<String>>> {
+    let query = moderator_sections::table
+        .filter(moderator_sections::moderator_id.eq(moderator))
+        .select((moderator_sections::site_id, moderator_sections::section));
+    let rows: Vec<(SiteId, String)> = each!(db, |c| query.load(c))?;
+    let mut sections: BTreeMap<SiteId, BTreeSet<String>> = BTreeMap::new();
+    for (site, section) in rows {
+        sections.entry(site).or_default().insert(section);
+    }
+    Ok(sections)
+}
+
 fn moderator(db: &mut Db, row: ModeratorRow) -> Result<Moderator> {
     Ok(Moderator {
         sites: bound_sites(db, row.id)?,
+        sections: bound_sections(db, row.id)?,
         id: row.id,
         email: row.email,
         name: row.name,
         role: row.role,
+        locale: row.locale,
+        disabled_at: row.disabled_at,
     })
 }
 
-fn principal(db: &mut Db, row: Option<ModeratorRow>) -> Result<Option<Principal>> {
+pub(super) fn principal(db: &mut Db, row: Option<ModeratorRow>) -> Result<Option<Principal>> {
     let Some(row) = row else { return Ok(None) };
     let moderator = moderator(db, row)?;
     let mut sites = all_sites::all(db)?;
@@ -67,8 +89,20 @@ fn principal(db: &mut Db, row: Option<ModeratorRow>) -> Result<Option<Principal>
     Ok(Some(Principal { moderator, sites }))
 }
 
+/// A member with the hash of their password.
+pub(super) fn by_id(db: &mut Db, id: ModeratorId) -> Result<Option<(Moderator, Option<String>)>> {
+    let query = moderators::table.find(id);
+    let row: Option<ModeratorRow> = each!(db, |c| query
+        .select(ModeratorRow::as_select())
+        .first(c)
+        .optional())?;
+    let Some(row) = row else { return Ok(None) };
+    let hash = row.password_hash.clone();
+    Ok(Some((moderator(db, row)?, hash)))
+}
+
 /// Tells the sites (all of them where none is named) that their members are others now.
-fn members_changed(db: &mut Db, sites: &[SiteId]) -> Result<()> {
+pub(super) fn members_changed(db: &mut Db, sites: &[SiteId]) -> Result<()> {
     let raised = sites::members_revision.eq(sites::members_revision + 1);
     if sites.is_empty() {
         each!(db, |c| diesel::update(sites::table).set(raised).execute(c))?;
@@ -85,8 +119,88 @@ fn names_at(db: &mut Db, site: SiteId) -> Result<Vec<String>> {
     let here = bound.filter(moderator_sites::site_id.eq(site));
     let query = moderators::table
         .filter(exists(here).or(not(exists(bound))))
+        .filter(moderators::disabled_at.is_null())
         .select(moderators::name);
     Ok(each!(db, |c| query.load(c))?)
+}
+
+/// Writes what a member is bound to, where nothing of it is there yet.
+pub(super) fn bind(db: &mut Db, member: &Moderator) -> Result<()> {
+    let sites: Vec<_> = member
+        .sites
+        .iter()
+        .map(|site| {
+            (
+                moderator_sites::moderator_id.eq(member.id),
+                moderator_sites::site_id.eq(*site),
+            )
+        })
+        .collect();
+    if !sites.is_empty() {
+        each!(db, |c| diesel::insert_into(moderator_sites::table)
+            .values(&sites)
+            .execute(c))?;
+    }
+    let sections: Vec<_> = member
+        .sections
+        .iter()
+        .flat_map(|(site, sections)| sections.iter().map(move |section| (site, section)))
+        .map(|(site, section)| {
+            (
+                moderator_sections::moderator_id.eq(member.id),
+                moderator_sections::site_id.eq(*site),
+                moderator_sections::section.eq(section.clone()),
+            )
+        })
+        .collect();
+    if !sections.is_empty() {
+        each!(db, |c| diesel::insert_into(moderator_sections::table)
+            .values(&sections)
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+pub(super) fn add(
+    db: &mut Db,
+    new: &Moderator,
+    email_key: &str,
+    password_hash: Option<&str>,
+    at: Instant,
+) -> Result<()> {
+    let row = ModeratorRow {
+        id: new.id,
+        email: new.email.clone(),
+        email_key: email_key.to_owned(),
+        name: new.name.clone(),
+        role: new.role,
+        password_hash: password_hash.map(str::to_owned),
+        created_at: at,
+        disabled_at: new.disabled_at,
+        locale: new.locale,
+    };
+    each!(db, |c| diesel::insert_into(moderators::table)
+        .values(&row)
+        .execute(c))?;
+    bind(db, new)?;
+    members_changed(db, &new.sites)
+}
+
+pub(super) fn set_password(db: &mut Db, id: ModeratorId, hash: &str) -> Result<()> {
+    let target = moderators::table.find(id);
+    each!(db, |c| diesel::update(target)
+        .set(moderators::password_hash.eq(Some(hash)))
+        .execute(c))?;
+    Ok(())
+}
+
+pub(super) fn set_name(db: &mut Db, id: ModeratorId, name: &str) -> Result<()> {
+    let target = moderators::table.find(id);
+    each!(db, |c| diesel::update(target)
+        .set(moderators::name.eq(name))
+        .execute(c))?;
+    let sites = bound_sites(db, id)?;
+    members_changed(db, &sites)
 }
 
 impl Store {
@@ -98,38 +212,8 @@ impl Store {
         password_hash: Option<String>,
         at: Instant,
     ) -> Result<()> {
-        self.write(move |db| {
-            let new = new.clone();
-            let row = ModeratorRow {
-                id: new.id,
-                email: new.email,
-                email_key: email_key.clone(),
-                name: new.name,
-                role: new.role,
-                password_hash: password_hash.clone(),
-                created_at: at,
-            };
-            each!(db, |c| diesel::insert_into(moderators::table)
-                .values(&row)
-                .execute(c))?;
-            let bound: Vec<_> = new
-                .sites
-                .iter()
-                .map(|site| {
-                    (
-                        moderator_sites::moderator_id.eq(new.id),
-                        moderator_sites::site_id.eq(*site),
-                    )
-                })
-                .collect();
-            if !bound.is_empty() {
-                each!(db, |c| diesel::insert_into(moderator_sites::table)
-                    .values(&bound)
-                    .execute(c))?;
-            }
-            members_changed(db, &new.sites)
-        })
-        .await
+        self.write(move |db| add(db, &new, &email_key, password_hash.as_deref(), at))
+            .await
     }
 
     /// The names of everybody who works on a site, in no order.
@@ -137,14 +221,50 @@ impl Store {
         self.read(move |db| names_at(db, site)).await
     }
 
-    /// Sets a member's password (an Argon2id hash in PHC form).
-    pub async fn set_password(&self, id: ModeratorId, password_hash: String) -> Result<()> {
+    /// Sets a member's password (an Argon2id hash in PHC form). Their sessions end, save for one, and so do links to set another.
+    pub async fn set_password(
+        &self,
+        id: ModeratorId,
+        password_hash: String,
+        but: Option<SecretHash>,
+        at: Instant,
+    ) -> Result<()> {
         self.write(move |db| {
-            let target = moderators::table.filter(moderators::id.eq(id));
+            set_password(db, id, &password_hash)?;
+            member_links::void(db, id, at)?;
+            sessions::end_others(db, id, but)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sets the name that colleagues see.
+    pub async fn set_name(&self, id: ModeratorId, name: String) -> Result<()> {
+        self.write(move |db| set_name(db, id, &name)).await
+    }
+
+    /// Sets the language of a member's pages and mails.
+    pub async fn set_locale(&self, id: ModeratorId, locale: Option<Locale>) -> Result<()> {
+        self.write(move |db| {
+            let target = moderators::table.find(id);
             each!(db, |c| diesel::update(target)
-                .set(moderators::password_hash.eq(Some(&password_hash)))
+                .set(moderators::locale.eq(locale))
                 .execute(c))?;
             Ok(())
+        })
+        .await
+    }
+
+    /// Who has that email key, and the hash of their password, where they have one. It asks as much of the database for who is
+    /// nobody.
+    pub async fn password_of(&self, email_key: String) -> Result<Option<(ModeratorId, String)>> {
+        self.read(move |db| {
+            let query = moderators::table
+                .filter(moderators::email_key.eq(&email_key))
+                .select((moderators::id, moderators::password_hash));
+            let found: Option<(ModeratorId, Option<String>)> =
+                each!(db, |c| query.first(c).optional())?;
+            Ok(found.and_then(|(id, hash)| Some((id, hash?))))
         })
         .await
     }
@@ -155,22 +275,22 @@ impl Store {
         email_key: String,
     ) -> Result<Option<(Moderator, Option<String>)>> {
         self.read(move |db| {
-            let query = moderators::table.filter(moderators::email_key.eq(&email_key));
-            let row: Option<ModeratorRow> = each!(db, |c| query
-                .select(ModeratorRow::as_select())
-                .first(c)
-                .optional())?;
-            let Some(row) = row else { return Ok(None) };
-            let hash = row.password_hash.clone();
-            Ok(Some((moderator(db, row)?, hash)))
+            let query = moderators::table
+                .filter(moderators::email_key.eq(&email_key))
+                .select(moderators::id);
+            let id: Option<ModeratorId> = each!(db, |c| query.first(c).optional())?;
+            match id {
+                Some(id) => by_id(db, id),
+                None => Ok(None),
+            }
         })
         .await
     }
 
-    /// Everybody who works on a site.
+    /// Everybody who works on a site and may come in.
     pub async fn moderators_of(&self, site: SiteId) -> Result<Vec<Moderator>> {
         let mut everybody = self.moderators().await?;
-        everybody.retain(|moderator| moderator.covers(site));
+        everybody.retain(|moderator| moderator.covers(site) && moderator.disabled_at.is_none());
         Ok(everybody)
     }
 
@@ -187,107 +307,15 @@ impl Store {
 
     /// The member of that id.
     pub async fn moderator(&self, id: ModeratorId) -> Result<Option<Moderator>> {
-        self.read(move |db| {
-            let query = moderators::table.find(id);
-            let row: Option<ModeratorRow> = each!(db, |c| query
-                .select(ModeratorRow::as_select())
-                .first(c)
-                .optional())?;
-            row.map(|row| moderator(db, row)).transpose()
-        })
-        .await
+        let found = self.moderator_with_password(id).await?;
+        Ok(found.map(|(moderator, _)| moderator))
     }
 
-    /// Adds a bearer token.
-    pub async fn add_token(
+    /// The same with their password's hash.
+    pub async fn moderator_with_password(
         &self,
-        moderator: ModeratorId,
-        id: TokenId,
-        hash: SecretHash,
-        at: Instant,
-    ) -> Result<()> {
-        self.write(move |db| {
-            let row = (
-                tokens::hash.eq(hash.as_slice()),
-                tokens::id.eq(id),
-                tokens::moderator_id.eq(moderator),
-                tokens::created_at.eq(at),
-            );
-            each!(db, |c| diesel::insert_into(tokens::table)
-                .values(row)
-                .execute(c))?;
-            Ok(())
-        })
-        .await
-    }
-
-    /// Whoever holds the bearer token of that hash.
-    pub async fn principal_by_token(&self, hash: SecretHash) -> Result<Option<Principal>> {
-        self.read(move |db| {
-            let query = tokens::table
-                .inner_join(moderators::table.on(moderators::id.eq(tokens::moderator_id)))
-                .filter(tokens::hash.eq(hash.as_slice()));
-            let row = each!(db, |c| query
-                .select(ModeratorRow::as_select())
-                .first(c)
-                .optional())?;
-            principal(db, row)
-        })
-        .await
-    }
-
-    /// Starts a session.
-    pub async fn add_session(
-        &self,
-        moderator: ModeratorId,
-        hash: SecretHash,
-        at: Instant,
-        until: Instant,
-    ) -> Result<()> {
-        self.write(move |db| {
-            let row = (
-                sessions::hash.eq(hash.as_slice()),
-                sessions::moderator_id.eq(moderator),
-                sessions::created_at.eq(at),
-                sessions::expires_at.eq(until),
-            );
-            each!(db, |c| diesel::insert_into(sessions::table)
-                .values(row)
-                .execute(c))?;
-            let old = sessions::table.filter(sessions::expires_at.lt(at));
-            each!(db, |c| diesel::delete(old).execute(c))?;
-            Ok(())
-        })
-        .await
-    }
-
-    /// Whoever holds the session of that hash, while it lasts.
-    pub async fn principal_by_session(
-        &self,
-        hash: SecretHash,
-        now: Instant,
-    ) -> Result<Option<Principal>> {
-        self.read(move |db| {
-            let query = sessions::table
-                .inner_join(moderators::table.on(moderators::id.eq(sessions::moderator_id)))
-                .filter(sessions::hash.eq(hash.as_slice()))
-                .filter(sessions::expires_at.gt(now));
-            let row = each!(db, |c| query
-                .select(ModeratorRow::as_select())
-                .first(c)
-                .optional())?;
-            principal(db, row)
-        })
-        .await
-    }
-
-    /// Ends a session.
-    pub async fn end_session(&self, hash: SecretHash) -> Result<()> {
-        self.write(move |db| {
-            let session = sessions::table.filter(sessions::hash.eq(hash.as_slice()));
-            each!(db, |c| diesel::delete(session).execute(c))?;
-            Ok(())
-        })
-        .await
+        id: ModeratorId,
+    ) -> Result<Option<(Moderator, Option<String>)>> {
+        self.read(move |db| by_id(db, id)).await
     }
 }

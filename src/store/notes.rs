@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::cards::on_site;
+use super::cards::of_part;
 use super::db::{Db, each};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::schema::notes;
-use super::{Scope, Store};
+use super::{Part, Scope, Store};
 use crate::domain::{Actor, CommentId, EventId, Instant, Note, NoteId, SiteId};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -55,7 +55,7 @@ pub(super) fn of_comments(
 }
 
 impl Store {
-    /// Adds a note to a comment of the scope's sites.
+    /// Adds a note to a comment of the scope.
     pub async fn add_note(
         &self,
         scope: Scope,
@@ -65,12 +65,12 @@ impl Store {
         event: EventId,
     ) -> Result<()> {
         self.write(move |db| {
-            for site in scope.sites() {
-                let Some(comment) = on_site(db, site, &[comment])?.pop() else {
+            for part in scope.parts() {
+                let Some(comment) = of_part(db, part, &[comment])?.pop() else {
                     continue;
                 };
                 let row = NoteRow {
-                    site_id: site,
+                    site_id: comment.site,
                     comment_id: comment.id,
                     id: note.id,
                     moderator_name: note.by.clone(),
@@ -89,7 +89,7 @@ impl Store {
         .await
     }
 
-    /// The notes on those comments of the scope's sites, oldest first.
+    /// The notes on those comments of the scope, oldest first.
     pub async fn notes_on(
         &self,
         scope: Scope,
@@ -97,8 +97,16 @@ impl Store {
     ) -> Result<HashMap<CommentId, Vec<Note>>> {
         self.read(move |db| {
             let mut found = HashMap::new();
-            for site in scope.sites() {
-                found.extend(of_comments(db, site, &comments)?);
+            for part in scope.parts() {
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
+                let theirs: Vec<CommentId> = match part {
+                    Part::Whole(_) => comments.clone(),
+                    Part::Sections(..) => {
+                        let seen = of_part(db, part, &comments)?;
+                        seen.into_iter().map(|comment| comment.id).collect()
+                    }
+                };
+                found.extend(of_comments(db, *site, &theirs)?);
             }
             Ok(found)
         })

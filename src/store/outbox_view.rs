@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::db::each;
 use super::error::Result;
 use super::outbox::{OutboxKind, OutboxState};
-use super::schema::outbox;
-use super::{Scope, Store};
+use super::schema::{articles, comments, outbox};
+use super::{Part, Scope, Store};
 use crate::domain::{Instant, OutboxId, SiteId};
 
 /// A row as shown to an operator.
@@ -43,8 +43,35 @@ pub struct Backlog {
     pub dead: i64,
 }
 
+/// Rows of the outbox that somebody of that part of a site may see. Who is bound to sections sees the notices of their own
+/// comments; a mail is to one person, whose business it is, and stands in no section.
+macro_rules! visible {
+    ($query:expr, $part:expr) => {{
+        let query = $query.into_boxed();
+        match $part {
+            Part::Whole(site) => query.filter(outbox::site_id.eq(*site)),
+            Part::Sections(site, sections) => {
+                let under = comments::table
+                    .inner_join(
+                        articles::table.on(articles::site_id
+                            .eq(comments::site_id)
+                            .and(articles::id.eq(comments::article_id))),
+                    )
+                    .filter(comments::site_id.eq(outbox::site_id))
+                    .filter(comments::id.nullable().eq(outbox::comment_id))
+                    .filter(
+                        articles::section.eq_any(sections.iter().cloned().collect::<Vec<String>>()),
+                    );
+                query
+                    .filter(outbox::site_id.eq(*site))
+                    .filter(diesel::dsl::exists(under))
+            }
+        }
+    }};
+}
+
 impl Store {
-    /// The rows in a state, newest first, of the scope's sites.
+    /// The rows in a state, newest first, of the scope.
     pub async fn outbox(
         &self,
         scope: Scope,
@@ -53,14 +80,13 @@ impl Store {
     ) -> Result<Vec<OutboxEntry>> {
         self.read(move |db| {
             let mut entries = Vec::new();
-            for site in scope.sites() {
-                let query = outbox::table
-                    .filter(outbox::site_id.eq(site))
+            for part in scope.parts() {
+                let rows: Vec<OutboxEntry> = each!(db, |c| visible!(outbox::table, part)
                     .filter(outbox::state.eq(state.as_str()))
                     .order(outbox::id.desc())
-                    .limit(limit);
-                let rows: Vec<OutboxEntry> =
-                    each!(db, |c| query.select(OutboxEntry::as_select()).load(c))?;
+                    .limit(limit)
+                    .select(OutboxEntry::as_select())
+                    .load(c))?;
                 entries.extend(rows);
             }
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
@@ -74,7 +100,16 @@ impl Store {
     pub async fn revive(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<bool> {
         self.write(move |db| {
             let mut revived = 0;
-            for site in scope.sites() {
+            for part in scope.parts() {
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
+                let theirs: Option<OutboxId> = each!(db, |c| visible!(outbox::table, part)
+                    .filter(outbox::id.eq(id))
+                    .select(outbox::id)
+                    .first(c)
+                    .optional())?;
+                if theirs.is_none() {
+                    continue;
+                }
                 let target = outbox::table
                     .filter(outbox::site_id.eq(site))
                     .filter(outbox::id.eq(id))

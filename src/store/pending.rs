@@ -2,23 +2,28 @@
 
 use diesel::prelude::*;
 
-use super::Store;
 use super::db::each;
 use super::error::Result;
 use super::schema::comments;
-use crate::domain::{CommentId, SiteId, Status};
+use super::scope::within;
+use super::{Scope, Store};
+use crate::domain::{CommentId, Status};
 
 impl Store {
-    /// Those that wait, oldest first.
-    pub async fn pending_of(&self, site: SiteId, ids: Vec<CommentId>) -> Result<Vec<CommentId>> {
+    /// Those of the scope that wait, oldest first.
+    pub async fn pending_of(&self, scope: Scope, ids: Vec<CommentId>) -> Result<Vec<CommentId>> {
         self.read(move |db| {
-            let query = comments::table
-                .filter(comments::site_id.eq(site))
-                .filter(comments::id.eq_any(ids))
-                .filter(comments::status.eq(Status::Pending))
-                .order(comments::id)
-                .select(comments::id);
-            Ok(each!(db, |c| query.load(c))?)
+            let mut waiting: Vec<CommentId> = Vec::new();
+            for part in scope.parts() {
+                let here: Vec<CommentId> = each!(db, |c| within!(comments::table, part)
+                    .filter(comments::id.eq_any(ids.clone()))
+                    .filter(comments::status.eq(Status::Pending))
+                    .select(comments::id)
+                    .load(c))?;
+                waiting.extend(here);
+            }
+            waiting.sort();
+            Ok(waiting)
         })
         .await
     }

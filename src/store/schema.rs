@@ -254,6 +254,62 @@ diesel::table! {
         role -> Text,
         password_hash -> Nullable<Text>,
         created_at -> SqlInstant,
+        disabled_at -> Nullable<SqlInstant>,
+        locale -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::SqlId;
+    moderator_sections (moderator_id, site_id, section) {
+        moderator_id -> SqlId,
+        site_id -> SqlId,
+        section -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::store::types::SqlInstant;
+    sign_in_attempts (mark) {
+        mark -> Binary,
+        failures -> Integer,
+        last_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+    use crate::store::types::{SqlId, SqlInstant};
+    second_factors (moderator_id) {
+        moderator_id -> SqlId,
+        sealed -> Binary,
+        last_step -> BigInt,
+        created_at -> SqlInstant,
+        confirmed_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::store::types::SqlId;
+    recovery_codes (moderator_id, hash) {
+        moderator_id -> SqlId,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    member_links (id) {
+        id -> SqlId,
+        moderator_id -> SqlId,
+        kind -> Text,
+        created_at -> SqlInstant,
+        expires_at -> SqlInstant,
+        used_at -> Nullable<SqlInstant>,
     }
 }
 
@@ -277,13 +333,16 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::Binary;
+    use diesel::sql_types::{Binary, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     sessions (hash) {
         hash -> Binary,
         moderator_id -> SqlId,
         created_at -> SqlInstant,
         expires_at -> SqlInstant,
+        seen_at -> Nullable<SqlInstant>,
+        network -> Nullable<Text>,
+        browser -> Nullable<Text>,
     }
 }
 
@@ -312,5 +371,13 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(articles, comments, events);
-diesel::allow_tables_to_appear_in_same_query!(moderators, moderator_sites, tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims);
+diesel::allow_tables_to_appear_in_same_query!(
+    moderators,
+    moderator_sites,
+    moderator_sections,
+    tokens,
+    sessions,
+    second_factors,
+    member_links,
+);

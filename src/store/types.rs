@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
-    DecisionId, EventId, Field, Instant, Lane, Locale, ModeratorId, NoteId, OutboxId, ReplicaId,
-    Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, View,
-    WordId, WordKind, WordState,
+    DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId,
+    OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState,
+    TallyId, TokenId, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -94,6 +94,7 @@ id_column! {
     ModeratorIdColumn => ModeratorId,
     NoteIdColumn => NoteId,
     TokenIdColumn => TokenId,
+    LinkIdColumn => LinkId,
     WordIdColumn => WordId,
     BanIdColumn => BanId,
     SubscriptionIdColumn => SubscriptionId,
@@ -190,6 +191,7 @@ word_column! {
     ViewColumn => View,
     ActionColumn => Action,
     RoleColumn => Role,
+    LinkKindColumn => LinkKind,
     WordKindColumn => WordKind,
     BanKindColumn => BanKind,
     WordStateColumn => WordState,

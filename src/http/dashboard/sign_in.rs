@@ -1,33 +1,86 @@
-//! Signing in and out.
+//! Signing in, in one step or two, and out.
 
+use std::time::Duration;
+
+use actix_web::cookie::Cookie;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post};
 use askama::Template;
 
 use super::signed_in::SignedIn;
-use crate::http::door::Entrance;
+use crate::http::door::{Came, Entrance};
 use crate::http::input::{self, Query};
 use crate::http::language::Language;
-use crate::http::page::SignInPage;
+use crate::http::page::{CodePage, Place, SignInPage};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{html, see_other};
+use crate::messages::Messages;
 
-/// A path of ours; anything else leads to the queue.
+/// A page of the dashboard; anything else leads to the queue.
 fn local(next: Option<String>) -> String {
-    let ours = |next: &String| next.starts_with("/queue") && !next.contains(['\\', '\r', '\n']);
+    let ours = |next: &String| {
+        let ends = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
+        let mut places = Place::ALL.into_iter();
+        let is_place = places.any(|place| next.strip_prefix(place.path()).is_some_and(ends));
+        is_place && !next.contains(['\\', '\r', '\n'])
+    };
     next.filter(ours).unwrap_or_else(|| "/queue".to_owned())
+}
+
+/// The path of the second step, with the way on.
+fn second_step(next: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("next", next);
+    format!("/sign-in/code?{}", query.finish())
+}
+
+/// How long to wait, in words. Rounded up: who waits as long as told may try again.
+pub(super) fn wait_told(t: Messages, id: &str, wait: Duration) -> String {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    if seconds <= 90 {
+        t.with(&format!("{id}-seconds"), &[("count", seconds.into())])
+    } else {
+        let minutes = seconds.div_ceil(60);
+        t.with(&format!("{id}-minutes"), &[("count", minutes.into())])
+    }
+}
+
+/// An answer that says when to come back (RFC 9110, 10.2.3).
+fn too_many(wait: Duration) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::TooManyRequests();
+    answer.insert_header((RETRY_AFTER, wait.as_secs() + 1));
+    answer
+}
+
+fn with_cookies(
+    mut response: HttpResponse,
+    cookies: Vec<Cookie<'static>>,
+) -> Result<HttpResponse, Problem> {
+    for cookie in cookies {
+        response
+            .add_cookie(&cookie)
+            .map_err(|_| Problem::new(Code::Internal))?;
+    }
+    Ok(response)
 }
 
 /// The page.
 #[get("/sign-in")]
 pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
-    let next = local(Query::of(&request).text("next"));
+    let mut query = Query::of(&request);
+    let done = query.text("done");
+    let notice = done.and_then(|done| match done.as_str() {
+        "password" => Some(language.0.get("sign-in-done-password")),
+        "joined" => Some(language.0.get("sign-in-done-joined")),
+        _ => None,
+    });
     let page = SignInPage {
         t: language.0,
+        notice,
         error: None,
         email: String::new(),
-        csrf: String::new(),
-        next,
+        next: local(query.text("next")),
     };
     html(HttpResponse::Ok(), page.render())
 }
@@ -39,33 +92,69 @@ pub async fn sign_in(
     language: Language,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let pairs = input::pairs(&input::body(payload, input::Ceiling::Form).await?);
-    let field = |name: &str| {
-        pairs
-            .iter()
-            .find(|(is, _)| is == name)
-            .map(|(_, value)| value.clone())
-    };
-    let (email, next) = (field("email").unwrap_or_default(), local(field("next")));
-    let cookie = entrance
-        .sign_in(&email, field("password").unwrap_or_default())
+    let form = input::Fields::read(payload).await?;
+    let (email, next) = (form.text("email").to_owned(), local(form.some("next")));
+    let came = entrance
+        .sign_in(&email, form.text("password").to_owned())
         .await?;
-    let Some(cookie) = cookie else {
-        let error = Some(language.0.get("sign-in-failed"));
-        let page = SignInPage {
-            t: language.0,
-            error,
-            email,
-            csrf: String::new(),
-            next,
-        };
-        return Ok(html(HttpResponse::Unauthorized(), page.render()));
+    let (status, error) = match came {
+        Came::In(cookies) => return with_cookies(see_other(&next), cookies),
+        Came::HalfWay(cookies) => return with_cookies(see_other(&second_step(&next)), cookies),
+        Came::Nowhere | Came::Back => (
+            HttpResponse::Unauthorized(),
+            language.0.get("sign-in-failed"),
+        ),
+        Came::Later(wait) => (too_many(wait), wait_told(language.0, "sign-in-wait", wait)),
     };
-    let mut response = see_other(&next);
-    response
-        .add_cookie(&cookie)
-        .map_err(|_| Problem::new(Code::Internal))?;
-    Ok(response)
+    let page = SignInPage {
+        t: language.0,
+        notice: None,
+        error: Some(error),
+        email,
+        next,
+    };
+    Ok(html(status, page.render()))
+}
+
+/// The page of the second step.
+#[get("/sign-in/code")]
+pub async fn show_code(
+    entrance: Entrance,
+    language: Language,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    if !entrance.is_half_way().await? {
+        return Ok(see_other("/sign-in"));
+    }
+    let page = CodePage {
+        t: language.0,
+        error: None,
+        next: local(Query::of(&request).text("next")),
+    };
+    Ok(html(HttpResponse::Ok(), page.render()))
+}
+
+/// Its button.
+#[post("/sign-in/code")]
+pub async fn give_code(
+    entrance: Entrance,
+    language: Language,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = input::Fields::read(payload).await?;
+    let next = local(form.some("next"));
+    let (status, error) = match entrance.second_step(form.text("code")).await? {
+        Came::In(cookies) => return with_cookies(see_other(&next), cookies),
+        Came::Back | Came::HalfWay(_) => return Ok(see_other("/sign-in")),
+        Came::Nowhere => (HttpResponse::Unauthorized(), language.0.get("code-wrong")),
+        Came::Later(wait) => (too_many(wait), wait_told(language.0, "code-wait", wait)),
+    };
+    let page = CodePage {
+        t: language.0,
+        error: Some(error),
+        next,
+    };
+    Ok(html(status, page.render()))
 }
 
 /// The button that ends the session.
@@ -77,29 +166,48 @@ pub async fn sign_out(
 ) -> Result<HttpResponse, Problem> {
     by.form(payload).await?;
     by.sign_out().await?;
-    let mut response = see_other("/sign-in");
-    response
-        .add_cookie(&entrance.farewell())
-        .map_err(|_| Problem::new(Code::Internal))?;
-    Ok(response)
+    with_cookies(see_other("/sign-in"), vec![entrance.farewell()])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::local;
+    use super::*;
+    use crate::domain::Locale;
 
     #[test]
-    fn only_the_queue_comes_after_signing_in() {
+    fn only_pages_of_the_dashboard_come_after_signing_in() {
         let after = |next: &str| local(Some(next.to_owned()));
-        assert_eq!(after("/queue?lane=look"), "/queue?lane=look");
-        for elsewhere in [
-            "https://evil.vn",
-            "//evil.vn",
-            "/\\evil.vn",
-            "/sign-out",
-            "",
+        for ours in [
+            "/queue",
+            "/queue?lane=look",
+            "/queue?comment=7&x=1",
+            "/account/phone",
+            "/members",
         ] {
-            assert_eq!(after(elsewhere), "/queue", "{elsewhere}");
+            assert_eq!(after(ours), ours);
         }
+        for bad in [
+            "",
+            "/",
+            "/queuex",
+            "/queue\r\nx: y",
+            "//khac.example",
+            "/\\khac.example",
+            "/queue/\\khac.example",
+            "https://khac.example/queue",
+            "/sign-out",
+        ] {
+            assert_eq!(after(bad), "/queue", "{bad:?}");
+        }
+        assert_eq!(local(None), "/queue");
+    }
+
+    #[test]
+    fn a_wait_is_rounded_up() {
+        let t = Messages::of(Locale::En);
+        let told = |millis| wait_told(t, "code-wait", Duration::from_millis(millis));
+        assert!(told(15_000).contains("15 seconds") && told(15_001).contains("16 seconds"));
+        assert!(told(900).contains("1 second,"));
+        assert!(told(91_000).contains("2 minutes") && told(900_000).contains("15 minutes"));
     }
 }

@@ -10,7 +10,7 @@ use actix_web::http::Method;
 use actix_web::web;
 use actix_web::{Error, FromRequest, HttpRequest};
 
-use crate::http::door::Moderating;
+use crate::http::door::{Administering, Moderating};
 use crate::http::input;
 use crate::http::language;
 use crate::http::page::{Desk, Place};
@@ -35,7 +35,11 @@ impl FromRequest for SignedIn {
         let sign_in = sign_in(request);
         Box::pin(async move {
             match by.await {
-                Ok(by) => Ok(Self { by, t }),
+                Ok(by) => {
+                    let own = by.moderator().locale;
+                    let t = own.map_or(t, Messages::of);
+                    Ok(Self { by, t })
+                }
                 Err(problem) if problem.code == Code::Unauthorised => {
                     Err(InternalError::from_response("not signed in", see_other(&sign_in)).into())
                 }
@@ -64,6 +68,11 @@ impl Deref for SignedIn {
 }
 
 impl SignedIn {
+    /// The same as an admin, where they are one.
+    pub fn administering(&self) -> Result<Administering, Problem> {
+        self.by.clone().administering()
+    }
+
     /// The frame around a page.
     pub fn desk(&self, place: Place) -> Desk {
         Desk {

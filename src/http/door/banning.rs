@@ -56,7 +56,12 @@ impl Moderating {
     pub fn editing(&self, key: &str) -> Result<Editing, Problem> {
         let by = self.clone().at_least(Role::Editor)?;
         let site = by.site_called(key)?.clone();
-        Ok(Editing { by, site })
+        // What a site holds and allows holds for all of its sections.
+        if by.moderator().covers_whole(site.id) {
+            Ok(Editing { by, site })
+        } else {
+            Err(Problem::new(Code::Forbidden))
+        }
     }
 
     /// A site's bans, newest first, with what each has settled.

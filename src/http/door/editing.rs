@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::Moderating;
 use crate::clock;
-use crate::domain::{Role, Site, SiteWord, WordId, WordKind, WordState};
-use crate::http::problem::{Code, Problem};
+use crate::domain::{Site, SiteWord, WordId, WordKind, WordState};
+use crate::http::problem::Problem;
 use crate::intake::FieldError;
 use crate::rules::{MAX_SITE_WORDS, WantedWord, WordFault, WordTrouble, read_words};
 use crate::store::{Added, WordFilter};
@@ -32,12 +32,7 @@ impl FromRequest for Editing {
             .get("site")
             .unwrap_or_default()
             .to_owned();
-        Box::pin(async move {
-            let by = by.await?.at_least(Role::Editor)?;
-            let site = by.principal.sites.iter().find(|site| site.key == key);
-            let site = site.cloned().ok_or(Problem::new(Code::SiteUnknown))?;
-            Ok(Self { by, site })
-        })
+        Box::pin(async move { by.await?.editing(&key) })
     }
 }
 

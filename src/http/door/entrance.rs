@@ -1,4 +1,4 @@
-//! Somebody who wants to sign in.
+//! Somebody who wants to sign in: by a password, and by a second step where their account asks for one.
 
 use std::future::{Ready, ready};
 use std::time::Duration;
@@ -6,27 +6,58 @@ use std::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
+use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use tokio::sync::Semaphore;
+use rand::RngExt;
 
 use super::moderating::{cookie_name, is_from_own_page};
-use super::{House, house};
+use super::{Asker, House, house, passwords};
+use crate::access::{
+    DEVICE_LIFETIME, HALF_LIFETIME, HalfKey, QUIET, after_account, after_address, after_code,
+    after_known, browser,
+};
 use crate::clock;
+use crate::domain::{Instant, Moderator};
 use crate::http::problem::{Code, Problem};
 use crate::intake::Email;
 use crate::secrets;
+use crate::store::{Counter, NewSession, Settlement};
 
-/// How long a session lasts.
+/// How long a session lasts at the most: a working day.
 const LIFETIME: Duration = Duration::from_secs(12 * 3600);
+/// How long it lasts without use: who is back from lunch goes on, who has left the desk has left.
+pub(super) const IDLE: Duration = Duration::from_secs(3 * 3600);
 
-/// A password takes 19 MiB to check, so only a few are checked at a time; who would wait long is sent away.
-static TURNS: Semaphore = Semaphore::const_new(2);
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The cookie of a browser that an account was used with.
+const DEVICE_COOKIE: &str = "duyet-device";
+/// The cookie between password and code.
+const HALF_COOKIE: &str = "duyet-half";
 
 /// A request at the sign-in page. A browser that says that the form stood on another page is turned away: it could sign
 /// somebody in as somebody else.
-pub struct Entrance(Data<House>);
+pub struct Entrance {
+    house: Data<House>,
+    asker: Option<Asker>,
+    agent: Option<String>,
+    session: Option<String>,
+    device: Option<String>,
+    half: Option<String>,
+}
+
+/// What became of an attempt.
+pub enum Came {
+    /// In: the cookies to be set.
+    In(Vec<Cookie<'static>>),
+    /// As far as the second step: the cookies to be set.
+    HalfWay(Vec<Cookie<'static>>),
+    /// Nowhere: email, password or code is wrong.
+    Nowhere,
+    /// Nowhere, and not to be tried again for so long.
+    Later(Duration),
+    /// Back to the first step: the password was too long ago.
+    Back,
+}
 
 impl FromRequest for Entrance {
     type Error = Problem;
@@ -35,67 +66,253 @@ impl FromRequest for Entrance {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let house = house(request);
         let foreign = is_from_own_page(request, &house) == Some(false);
-        ready(if foreign && request.method() == Method::POST {
-            Err(Problem::new(Code::ForeignOrigin))
-        } else {
-            Ok(Self(house))
-        })
+        if foreign && request.method() == Method::POST {
+            return ready(Err(Problem::new(Code::ForeignOrigin)));
+        }
+        let cookie = |name: &str| {
+            let found = request.cookie(&cookie_name(&house, name))?;
+            Some(found.value().to_owned())
+        };
+        let agent = request.headers().get(USER_AGENT);
+        ready(Ok(Self {
+            asker: house.asker(request),
+            agent: agent
+                .and_then(|agent| agent.to_str().ok())
+                .and_then(browser),
+            session: cookie(super::SESSION_COOKIE),
+            device: cookie(DEVICE_COOKIE),
+            half: cookie(HALF_COOKIE),
+            house,
+        }))
     }
 }
 
 impl Entrance {
-    /// A session for who knows the password, as its cookie; nothing for who does not. It takes as long either way.
-    pub async fn sign_in(
-        &self,
-        email: &str,
-        password: String,
-    ) -> Result<Option<Cookie<'static>>, Problem> {
-        let known = match Email::parse(email) {
-            Ok(email) => self.0.store.moderator_by_email(email.identity()).await?,
-            Err(_) => None,
+    /// A session for who knows the password, or the way to the second step. An unknown account takes the same way and the same
+    /// time, and is counted the same.
+    pub async fn sign_in(&self, email: &str, password: String) -> Result<Came, Problem> {
+        let now = clock::now();
+        let identity = match Email::parse(email) {
+            Ok(email) => email.identity(),
+            // No member's, but looked up all the same. PostgreSQL takes no NUL.
+            Err(_) => email.trim().to_lowercase().replace('\0', ""),
         };
-        let (moderator, hash) =
-            known.map_or((None, None), |(moderator, hash)| (Some(moderator), hash));
-        let waited = actix_web::rt::time::timeout(PATIENCE, TURNS.acquire()).await;
-        let Ok(Ok(_turn)) = waited else {
-            return Err(Problem::new(Code::Busy));
+        let device = self.known_device(&identity, now);
+        let counters = &self.house.counters;
+        let account = match device {
+            Some(device) => Counter {
+                mark: counters.known(&device, &identity),
+                wait_after: after_known,
+            },
+            None => Counter {
+                mark: counters.account(&identity),
+                wait_after: after_account,
+            },
         };
-        let verified =
-            actix_web::web::block(move || secrets::verify_password(&password, hash.as_deref()))
-                .await;
-        let (Some(moderator), Ok(true)) = (moderator, verified) else {
+        if let Some(wait) = self.count(account, now).await? {
+            return Ok(Came::Later(wait));
+        }
+        let store = &self.house.store;
+        let (id, hash) = store.password_of(identity.clone()).await?.unzip();
+        if !passwords::verify(password, hash.clone()).await? {
+            return Ok(Came::Nowhere);
+        }
+        let (Some(id), Some(hash)) = (id, hash) else {
+            return Ok(Came::Nowhere);
+        };
+        let member = store.moderator(id).await?;
+        let Some(member) = member.filter(|member| member.disabled_at.is_none()) else {
+            return Ok(Came::Nowhere);
+        };
+        let settlement = self.settlement(account);
+        let factor = self.house.store.second_factor(member.id).await?;
+        if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
+            self.house.store.settle_attempt(settlement).await?;
+            let half = self.house.halves.seal(member.id, &hash, now);
+            let cookie = self.lasting(HALF_COOKIE, half, HALF_LIFETIME);
+            return Ok(Came::HalfWay(vec![cookie]));
+        }
+        self.let_in(&member, &identity, settlement, now).await
+    }
+
+    /// Whether somebody stands between the two steps.
+    pub async fn is_half_way(&self) -> Result<bool, Problem> {
+        Ok(self.half_way(clock::now()).await?.is_some())
+    }
+
+    /// A session for who also has the code of their phone, or one of the codes for who has lost it.
+    pub async fn second_step(&self, code: &str) -> Result<Came, Problem> {
+        let now = clock::now();
+        let Some(member) = self.half_way(now).await? else {
+            return Ok(Came::Back);
+        };
+        let identity = identity(&member);
+        let counters = &self.house.counters;
+        let counter = match self.known_device(&identity, now) {
+            Some(device) => Counter {
+                mark: counters.known(&device, &format!("code {identity}")),
+                wait_after: after_known,
+            },
+            None => Counter {
+                mark: counters.code(member.id.0.as_bytes()),
+                wait_after: after_code,
+            },
+        };
+        if let Some(wait) = self.count(counter, now).await? {
+            return Ok(Came::Later(wait));
+        }
+        if !self.house.takes_code(&member, code, now).await? {
+            return Ok(Came::Nowhere);
+        }
+        let settlement = self.settlement(counter);
+        self.let_in(&member, &identity, settlement, now).await
+    }
+
+    async fn half_way(&self, now: Instant) -> Result<Option<Moderator>, Problem> {
+        let Some(half) = self.half.as_deref() else {
             return Ok(None);
         };
+        let Some(claimed) = HalfKey::claimed(half) else {
+            return Ok(None);
+        };
+        let found = self.house.store.moderator_with_password(claimed).await?;
+        let Some((member, Some(hash))) = found else {
+            return Ok(None);
+        };
+        let holds = self.house.halves.holds(half, member.id, &hash, now);
+        Ok((holds && member.disabled_at.is_none()).then_some(member))
+    }
+
+    /// Counts an attempt to the account and to the address; or how long to wait.
+    async fn count(&self, account: Counter, now: Instant) -> Result<Option<Duration>, Problem> {
+        let mut counters = vec![account];
+        counters.extend(self.address());
+        let store = &self.house.store;
+        Ok(store.attempt(counters, now, QUIET).await?)
+    }
+
+    /// The address is only counted where it is somebody's: behind this machine's own, a proxy that nobody has named may hide
+    /// everybody there is.
+    fn address(&self) -> Option<Counter> {
+        let asker = self.asker.filter(|asker| asker.is_somebody)?;
+        Some(Counter {
+            mark: self.house.counters.address(&asker.address),
+            wait_after: after_address,
+        })
+    }
+
+    fn settlement(&self, account: Counter) -> Settlement {
+        Settlement {
+            clear: vec![account.mark],
+            retract: self
+                .address()
+                .map(|counter| counter.mark)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn known_device(&self, identity: &str, now: Instant) -> Option<[u8; 16]> {
+        self.house
+            .devices
+            .open(self.device.as_deref()?, identity, now)
+    }
+
+    async fn let_in(
+        &self,
+        member: &Moderator,
+        identity: &str,
+        settlement: Settlement,
+        now: Instant,
+    ) -> Result<Came, Problem> {
         let session = secrets::new_token();
-        let now = clock::now();
-        self.0
+        let new = NewSession {
+            hash: secrets::hash_of(&session),
+            moderator: member.id,
+            at: now,
+            until: now.after(LIFETIME),
+            network: self.asker.map(|asker| asker.address.to_string()),
+            browser: self.agent.clone(),
+        };
+        // Who was signed in with this browser is so no longer, whoever that was.
+        let replaced = self.session.as_deref().map(secrets::hash_of);
+        self.house
             .store
-            .add_session(
-                moderator.id,
-                secrets::hash_of(&session),
-                now,
-                now.after(LIFETIME),
-            )
+            .start_session(new, replaced, settlement)
             .await?;
-        Ok(Some(self.cookie(session)))
+        let chance = self.known_device(identity, now);
+        let chance = chance.unwrap_or_else(|| rand::rng().random());
+        let device = self.house.devices.seal(chance, identity, now);
+        let mut half = self.cookie(HALF_COOKIE, String::new());
+        half.make_removal();
+        Ok(Came::In(vec![
+            self.cookie(super::SESSION_COOKIE, session),
+            self.lasting(DEVICE_COOKIE, device, DEVICE_LIFETIME),
+            half,
+        ]))
+    }
+
+    /// The cookie by which this browser is known to a member who came by the link of a mail: nobody can make them wait there.
+    pub fn known_again(&self, member: &Moderator) -> Cookie<'static> {
+        let chance = rand::rng().random();
+        let mark = self
+            .house
+            .devices
+            .seal(chance, &identity(member), clock::now());
+        self.lasting(DEVICE_COOKIE, mark, DEVICE_LIFETIME)
     }
 
     /// The cookie that ends a session in the browser.
     pub fn farewell(&self) -> Cookie<'static> {
-        let mut cookie = self.cookie(String::new());
+        let mut cookie = self.cookie(super::SESSION_COOKIE, String::new());
         cookie.make_removal();
         cookie
     }
 
+    fn lasting(&self, name: &str, value: String, lifetime: Duration) -> Cookie<'static> {
+        let mut cookie = self.cookie(name, value);
+        let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
+        cookie.set_max_age(actix_web::cookie::time::Duration::seconds(seconds));
+        cookie
+    }
+
     /// `__Host-` needs https (RFC 6265bis, 4.1.3.2); on plain http, as in the demonstration, there is no prefix.
-    fn cookie(&self, value: String) -> Cookie<'static> {
-        let https = self.0.config.dashboard_url.starts_with("https://");
-        let name = cookie_name(&self.0);
-        Cookie::build(name, value)
+    fn cookie(&self, name: &str, value: String) -> Cookie<'static> {
+        let https = self.house.config.dashboard_url.starts_with("https://");
+        Cookie::build(cookie_name(&self.house, name), value)
             .path("/")
             .http_only(true)
             .secure(https)
             .same_site(SameSite::Lax)
             .finish()
+    }
+}
+
+/// What a member's account is counted by.
+pub(super) fn identity(member: &Moderator) -> String {
+    Email::parse(&member.email).map_or_else(|_| member.email.clone(), |email| email.identity())
+}
+
+impl House {
+    /// Takes a member's code of this moment, or one of their recovery codes; each once.
+    pub(super) async fn takes_code(
+        &self,
+        member: &Moderator,
+        code: &str,
+        now: Instant,
+    ) -> Result<bool, Problem> {
+        let Some(factor) = self.store.second_factor(member.id).await? else {
+            return Ok(false);
+        };
+        let secret = self.vault.open(member.id, &factor.sealed);
+        if secret.is_none() {
+            tracing::error!(member = %member.id, "the secret of a second factor cannot be opened: was DUYET_SECRET changed? `duyet moderator reset-totp` takes it away");
+        }
+        let step = secret.and_then(|secret| secret.step_of(code, now, factor.last_step));
+        if let Some(step) = step {
+            return Ok(self.store.take_step(member.id, step).await?);
+        }
+        let hash = self.recovery.hash(member.id, code);
+        Ok(self.store.take_recovery_code(member.id, hash).await?)
     }
 }

@@ -39,7 +39,8 @@ impl Moderating {
             Email::parse_with(email, policy).map_err(|error| Problem::fields(vec![error]))?;
         let (key, store) = (email.key().to_owned(), &self.house.store);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let sheet = store.author(site, key.clone(), after, limit).await?;
+        let scope = self.principal.scope().only(site);
+        let sheet = store.author(scope, key.clone(), after, limit).await?;
         let theirs = BanFilter {
             of: Some((BanKind::Email, key.clone())),
             ..BanFilter::default()

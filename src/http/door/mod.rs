@@ -2,6 +2,8 @@
 //! person may do. A route without one has nothing to work with and does not compile.
 
 mod addressee;
+mod administering;
+mod at_account;
 mod at_site;
 mod banning;
 mod by_receipt;
@@ -16,24 +18,29 @@ mod moderating;
 mod own_bans;
 mod own_names;
 mod own_words;
+mod passwords;
 mod repeating;
 mod robots;
 mod submitting;
 mod surroundings;
 mod watching;
+mod welcomed;
 
 pub use addressee::Addressee;
+pub use administering::{Administering, Bound, Invitation};
+pub use at_account::{Phone, Proof};
 pub use at_site::AtSite;
 pub use banning::NewBan;
 pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
-pub use entrance::Entrance;
+pub use entrance::{Came, Entrance};
 pub use holder::Holder;
 pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
 pub use submitting::Submitted;
 pub use watching::LaneTotal;
+pub use welcomed::{Forgetful, Welcomed};
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -51,6 +58,7 @@ use self::own_words::OwnWords;
 use super::forwarded;
 use super::live::Live;
 use super::problem::{Code, Problem};
+use crate::access::{CounterKey, DeviceKey, HalfKey, LinkKey, RecoveryKey, VaultKey};
 use crate::config::Config;
 use crate::domain::{Site, SiteId};
 use crate::intake::{
@@ -79,6 +87,12 @@ pub struct House {
     receipts: ReceiptKey,
     robots: RobotCheck,
     mails: MailKey,
+    links: LinkKey,
+    counters: CounterKey,
+    devices: DeviceKey,
+    halves: HalfKey,
+    vault: VaultKey,
+    recovery: RecoveryKey,
     emails: EmailPolicy,
     addresses: AddressKey,
     recent: Arc<Mutex<RecentTexts>>,
@@ -129,7 +143,14 @@ impl House {
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
         };
+        let secret = config.secret.clone();
         Self {
+            links: LinkKey::derive(&secret),
+            counters: CounterKey::derive(&secret),
+            devices: DeviceKey::derive(&secret),
+            halves: HalfKey::derive(&secret),
+            vault: VaultKey::derive(&secret),
+            recovery: RecoveryKey::derive(&secret),
             config,
             store,
             rules,
@@ -200,6 +221,7 @@ impl House {
             ip: address.to_canonical(),
             address: address.into(),
             ceiling: ceiling.comments.filter(|_| !is_nobody),
+            is_somebody: !is_nobody,
         })
     }
 
@@ -231,6 +253,8 @@ struct Asker {
     ip: std::net::IpAddr,
     address: ReaderAddress,
     ceiling: Option<u32>,
+    /// Whether the address is one reader's or one office's, as far as we know.
+    is_somebody: bool,
 }
 
 /// Once: every request would say the same.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -12,6 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
+use super::entrance::IDLE;
 use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
@@ -34,6 +36,9 @@ pub const SESSION_COOKIE: &str = "duyet-session";
 
 /// As many bytes of a form's token are chance.
 const FORM_NONCE: usize = 12;
+
+/// How exactly it is known when a session was used last: each note of it is a write.
+const SEEN_PULSE: Duration = Duration::from_secs(300);
 
 /// A request of a member of the paper, for their sites only.
 #[derive(Clone)]
@@ -72,11 +77,12 @@ impl FromRequest for Moderating {
             if !own_page {
                 return Err(Problem::new(Code::ForeignOrigin));
             }
-            let found = house
-                .store
-                .principal_by_session(secrets::hash_of(&session), clock::now())
-                .await?;
-            let principal = found.ok_or(unauthorised)?;
+            let (hash, now) = (secrets::hash_of(&session), clock::now());
+            let found = house.store.principal_by_session(hash, now, IDLE).await?;
+            let (principal, seen) = found.ok_or(unauthorised)?;
+            if now > seen.after(SEEN_PULSE) {
+                house.store.touch_session(hash, now).await?;
+            }
             Ok(Self {
                 house,
                 principal,
@@ -87,17 +93,17 @@ impl FromRequest for Moderating {
 }
 
 fn session(request: &HttpRequest, house: &House) -> Option<String> {
-    let cookie = request.cookie(&cookie_name(house))?;
+    let cookie = request.cookie(&cookie_name(house, SESSION_COOKIE))?;
     Some(cookie.value().to_owned())
 }
 
-/// The session's cookie by its full name. `__Host-` needs https and binds it to this host (RFC 6265bis, 4.1.3.2); a cookie
+/// A cookie of ours by its full name. `__Host-` needs https and binds it to this host (RFC 6265bis, 4.1.3.2); a cookie
 /// of the other name is not looked at, since a neighbouring host could have set it.
-pub(super) fn cookie_name(house: &House) -> String {
+pub(super) fn cookie_name(house: &House, name: &str) -> String {
     if house.config.dashboard_url.starts_with("https://") {
-        format!("__Host-{SESSION_COOKIE}")
+        format!("__Host-{name}")
     } else {
-        SESSION_COOKIE.to_owned()
+        name.to_owned()
     }
 }
 
@@ -335,7 +341,7 @@ impl Moderating {
         if let Some(session) = &self.session {
             self.house
                 .store
-                .end_session(secrets::hash_of(session))
+                .end_session(self.principal.moderator.id, secrets::hash_of(session))
                 .await?;
         }
         Ok(())

@@ -7,12 +7,13 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use super::Moderating;
+use super::entrance::IDLE;
 use crate::clock;
 use crate::domain::{Claim, CommentId, EventId, Instant, Lane, Note, NoteId, SiteId};
 use crate::http::live::News;
 use crate::http::problem::Problem;
 use crate::secrets;
-use crate::store::{Happened, NewClaim};
+use crate::store::{Happened, NewClaim, Part};
 
 /// How long what is on a screen is held unless that is renewed.
 const LEASE: Duration = Duration::from_secs(120);
@@ -115,35 +116,40 @@ impl Moderating {
         self.house.live.watch()
     }
 
-    /// What happened on their sites since `since`, oldest first; nothing where it was too much to tell.
+    /// What happened in their scope since `since`, oldest first; nothing where it was too much to tell.
     pub async fn happened_since(&self, since: Instant) -> Result<Option<Vec<Happened>>, Problem> {
         let mut all = Vec::new();
-        for site in self.principal.scope().sites() {
-            let here = self.house.store.happened_since(site, since, AGAIN).await?;
+        let scope = self.principal.scope();
+        for part in scope.parts() {
+            let (Part::Whole(site) | Part::Sections(site, _)) = part;
+            let mut here = self.house.store.happened_since(*site, since, AGAIN).await?;
             if i64::try_from(here.len()).unwrap_or(i64::MAX) >= AGAIN {
                 return Ok(None);
             }
+            here.retain(|one| scope.sees(one.site, one.section.as_deref()));
             all.extend(here);
         }
         all.sort_by_key(|one| one.id);
         Ok(Some(all))
     }
 
-    /// Whether what happened on that site is theirs to know.
-    pub fn works_on(&self, site: SiteId) -> bool {
-        self.site(site).is_some()
+    /// Whether what happened under an article of that section is theirs to know.
+    pub fn sees(&self, site: SiteId, section: Option<&str>) -> bool {
+        self.principal.scope().sees(site, section)
     }
 
-    /// Whether their session has not been ended meanwhile.
+    /// Whether their session has not been ended meanwhile, and they may still do what they might when it was looked at.
     pub async fn is_still_here(&self) -> bool {
-        let Some(session) = &self.session else {
-            return true;
+        let store = &self.house.store;
+        let now = match &self.session {
+            Some(session) => {
+                let hash = secrets::hash_of(session);
+                let found = store.principal_by_session(hash, clock::now(), IDLE).await;
+                found.map(|found| found.map(|(principal, _)| principal.moderator))
+            }
+            None => store.moderator(self.moderator().id).await,
         };
-        let found = self
-            .house
-            .store
-            .principal_by_session(secrets::hash_of(session), clock::now());
         // A database that is away ends no session.
-        !matches!(found.await, Ok(None))
+        now.map_or(true, |now| now.as_ref() == Some(self.moderator()))
     }
 }

@@ -200,11 +200,12 @@ impl Line {
     fn hear(&mut self, news: &News) {
         match news {
             News::Happened(one) => self.moved(one),
-            News::Held(claim) if self.by.works_on(claim.site) => {
+            News::Held(held) if self.by.sees(held.0.site, held.1.as_deref()) => {
+                let claim = &held.0;
                 let mine = claim.moderator == self.by.moderator().id;
                 self.screen(claim.comment, Some(claim.name.clone()), mine);
             }
-            News::Released(site, comment) if self.by.works_on(*site) => {
+            News::Released(site, comment, section) if self.by.sees(*site, section.as_deref()) => {
                 self.screen(*comment, None, false);
             }
             News::Held(_) | News::Released(..) => {}
@@ -216,7 +217,7 @@ impl Line {
     }
 
     fn moved(&mut self, one: &Happened) {
-        if !self.by.works_on(one.site) {
+        if !self.by.sees(one.site, one.section.as_deref()) {
             return;
         }
         self.stale = true;

@@ -8,6 +8,7 @@ pub mod claims;
 pub mod decisions;
 pub mod events;
 pub mod listing;
+pub mod members;
 pub mod notes;
 pub mod outbox;
 pub mod words;

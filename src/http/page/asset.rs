@@ -31,6 +31,7 @@ assets! {
     "assets" / "form.css": CSS,
     "assets" / "newspaper.css": CSS,
     "assets" / "desk.css": CSS,
+    "assets" / "members.css": CSS,
     "assets" / "lists.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,

@@ -1,4 +1,4 @@
-//! The moderators' pages: signing in, and the queue with its cards.
+//! The moderators' queue with its cards.
 
 use std::str::FromStr;
 
@@ -9,22 +9,6 @@ use super::card_part::CardPart;
 use super::frame::Desk;
 use crate::domain::{Action, BatchId, Category, Instant, Lane, Reason, Status};
 use crate::messages::Messages;
-
-/// Where a moderator signs in.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/sign_in.html")]
-pub struct SignInPage {
-    /// The moderator's language.
-    pub t: Messages,
-    /// Why the last attempt failed.
-    pub error: Option<String>,
-    /// The email, kept over a failed attempt.
-    pub email: String,
-    /// Guards the form against posts from elsewhere.
-    pub csrf: String,
-    /// Where to go afterwards: a path of ours, checked again by the handler.
-    pub next: String,
-}
 
 /// Which comments the queue shows: one lane of those waiting, or a status of the decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

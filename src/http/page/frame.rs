@@ -14,11 +14,22 @@ pub enum Place {
     Authors,
     /// Whose comments are not wanted.
     Bans,
+    /// Who works here.
+    Members,
+    /// One's own account.
+    Account,
 }
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Queue, Self::Articles, Self::Authors, Self::Bans];
+    pub const ALL: [Self; 6] = [
+        Self::Queue,
+        Self::Articles,
+        Self::Authors,
+        Self::Bans,
+        Self::Members,
+        Self::Account,
+    ];
 
     /// Its path.
     #[must_use]
@@ -28,6 +39,8 @@ impl Place {
             Self::Articles => "/articles",
             Self::Authors => "/authors",
             Self::Bans => "/bans",
+            Self::Members => "/members",
+            Self::Account => "/account",
         }
     }
 
@@ -35,7 +48,10 @@ impl Place {
     #[must_use]
     pub const fn least(self) -> Role {
         match self {
-            Self::Queue | Self::Articles | Self::Authors | Self::Bans => Role::Moderator,
+            Self::Queue | Self::Articles | Self::Authors | Self::Bans | Self::Account => {
+                Role::Moderator
+            }
+            Self::Members => Role::Admin,
         }
     }
 
@@ -46,6 +62,8 @@ impl Place {
             Self::Articles => "place-articles",
             Self::Authors => "place-authors",
             Self::Bans => "place-bans",
+            Self::Members => "place-members",
+            Self::Account => "place-account",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here reads a store or a clock. What a reader typed is a `String` like any other and is
 //! escaped by the template; an address becomes a link only where [`web_link`] lets it.
 
+pub mod account;
 pub mod answer;
 pub mod api;
 pub mod articles;
@@ -15,14 +16,18 @@ pub mod card_part;
 pub mod demo;
 pub mod desk;
 pub mod docs;
+pub mod entrance;
 pub mod form;
 pub mod frame;
 pub mod mailbox;
+pub mod members;
+pub mod qr;
 pub mod receipt;
 pub mod segment;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, SessionView};
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
 pub use articles::{ArticleListPage, ArticlePage, ArticleView};
 pub use author::{AuthorPage, AuthorView};
@@ -31,11 +36,13 @@ pub use brief::{BriefCard, SiteChoice};
 pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
 pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
-pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab, SignInPage};
+pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab};
 pub use docs::DocsPage;
+pub use entrance::{CodePage, ForgottenPage, SentPage, SignInPage, WelcomePage};
 pub use form::{CommentForm, ConsentBox, FieldError};
 pub use frame::{Desk, Place};
 pub use mailbox::MailboxPage;
+pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,

@@ -1,6 +1,6 @@
 //! The address that a reader is counted by.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// An address as far as it tells readers apart. Of IPv6 that is the network of 64 bits: a home or a phone has all of it, and
 /// takes another address from it as often as it likes (RFC 4291, 2.5.4; RFC 8981).
@@ -14,10 +14,25 @@ pub enum ReaderAddress {
 
 impl ReaderAddress {
     /// The bytes that are hashed: 4 or 8.
-    pub(in crate::intake) fn bytes(&self) -> &[u8] {
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
         match self {
             Self::V4(address) => address,
             Self::V6(network) => network,
+        }
+    }
+}
+
+impl std::fmt::Display for ReaderAddress {
+    /// The address, or the network of 64 bits.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::V4(address) => Ipv4Addr::from(*address).fmt(f),
+            Self::V6(network) => {
+                let mut whole = [0; 16];
+                whole[..8].copy_from_slice(network);
+                write!(f, "{}/64", Ipv6Addr::from(whole))
+            }
         }
     }
 }

@@ -26,16 +26,7 @@ pub(super) fn fitting(db: &mut Db, place: &Place, mut some: Vec<Comment>) -> Res
                 .as_ref()
                 .is_none_or(|phrase| says(comment, phrase))
     });
-    if !place.sections.is_empty() && !some.is_empty() {
-        let under: Vec<_> = some.iter().map(|comment| comment.article).collect();
-        let articles = articles::by_ids(db, place.site, &under)?;
-        some.retain(|comment| {
-            let article = articles.get(&comment.article);
-            let section = article.and_then(|article| article.section.as_ref());
-            let in_one = |some: &Vec<String>| section.is_some_and(|section| some.contains(section));
-            place.sections.iter().all(in_one)
-        });
-    }
+    let mut some = in_sections(db, place, some)?;
     let asks_evidence = place.rule.is_some() || place.category.is_some() || place.cluster.is_some();
     if asks_evidence && !some.is_empty() {
         let revisions: HashMap<_, _> = some
@@ -48,6 +39,26 @@ pub(super) fn fitting(db: &mut Db, place: &Place, mut some: Vec<Comment>) -> Res
             was_seen(place, comment, seen)
         });
     }
+    Ok(some)
+}
+
+/// Those of them that stand under articles of the place's sections, as the articles are now.
+pub(super) fn in_sections(
+    db: &mut Db,
+    place: &Place,
+    mut some: Vec<Comment>,
+) -> Result<Vec<Comment>> {
+    if place.sections.is_empty() || some.is_empty() {
+        return Ok(some);
+    }
+    let under: Vec<_> = some.iter().map(|comment| comment.article).collect();
+    let articles = articles::by_ids(db, place.site, &under)?;
+    some.retain(|comment| {
+        let article = articles.get(&comment.article);
+        let section = article.and_then(|article| article.section.as_ref());
+        let in_one = |some: &Vec<String>| section.is_some_and(|section| some.contains(section));
+        place.sections.iter().all(in_one)
+    });
     Ok(some)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fits::{fitting, says};
+use super::fits::{fitting, in_sections, says};
 use super::place::Place;
 use super::{Run, beyond, plain};
 use crate::domain::{Comment, CommentId, SiteId};
@@ -103,6 +103,8 @@ fn as_they_are(db: &mut Db, place: &Place, named: &[Found]) -> Result<Vec<Commen
             .as_ref()
             .is_none_or(|phrase| says(comment, phrase))
     });
+    // An article may have moved since, and who is bound to sections must not see what has left them.
+    let mut known = in_sections(db, place, known)?;
     known.extend(fitting(db, place, changed)?);
     Ok(known)
 }

@@ -5,7 +5,7 @@ use crate::domain::{ArticleId, Category, CommentId, Lane, SiteId, Status};
 use crate::store::db::Db;
 use crate::store::error::Result;
 use crate::store::search::{Ask, Fact};
-use crate::store::{Scope, articles};
+use crate::store::{Part, Scope, articles};
 use crate::text::Phrase;
 
 /// A filter as it applies to one site: what is asked of its comments.
@@ -134,5 +134,9 @@ pub(in crate::store) fn places(
 
 /// The sites of a scope, each as far as it is in it.
 pub(in crate::store) fn whole(scope: &Scope) -> Vec<Place> {
-    scope.sites().map(|site| Place::whole(site, None)).collect()
+    let place = |part: &Part| match part {
+        Part::Whole(site) => Place::whole(*site, None),
+        Part::Sections(site, some) => Place::whole(*site, Some(some.iter().cloned().collect())),
+    };
+    scope.parts().map(place).collect()
 }

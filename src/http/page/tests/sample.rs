@@ -174,16 +174,6 @@ fn problem(t: Messages) -> ProblemPage {
     }
 }
 
-fn sign_in(t: Messages) -> SignInPage {
-    SignInPage {
-        t,
-        error: Some(t.get("sign-in-failed")),
-        email: "\"><script>".to_owned(),
-        csrf: "csrf-token".to_owned(),
-        next: "/queue".to_owned(),
-    }
-}
-
 pub fn seen(
     title: &str,
     category: Category,
@@ -393,7 +383,6 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
             mailbox(t, SubscriptionState::Refused).render(),
         ),
         ("problem", problem(t).render()),
-        ("sign_in", sign_in(t).render()),
         ("queue", queue(t).render()),
         ("queue_empty", empty.render()),
         ("docs", docs(t).render()),
@@ -401,5 +390,6 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .into_iter()
     .chain(lists::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
+    .chain(super::members::pages(t))
     .collect()
 }

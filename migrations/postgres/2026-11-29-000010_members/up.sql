@@ -1,0 +1,51 @@
+-- Since when a member may not come in, and the language they read.
+ALTER TABLE moderators ADD COLUMN disabled_at TIMESTAMPTZ;
+ALTER TABLE moderators ADD COLUMN locale TEXT;
+
+-- The sections of a site that a member is bound to; a site without any is theirs whole.
+CREATE TABLE moderator_sections (
+    moderator_id UUID NOT NULL,
+    site_id UUID NOT NULL,
+    section TEXT NOT NULL,
+    PRIMARY KEY (moderator_id, site_id, section),
+    FOREIGN KEY (moderator_id, site_id) REFERENCES moderator_sites (moderator_id, site_id)
+);
+
+-- When a session was used last, and from where.
+ALTER TABLE sessions ADD COLUMN seen_at TIMESTAMPTZ;
+ALTER TABLE sessions ADD COLUMN network TEXT;
+ALTER TABLE sessions ADD COLUMN browser TEXT;
+CREATE INDEX sessions_by_member ON sessions (moderator_id);
+
+-- Wrong passwords and codes, by keyed hashes of what they were tried on and where they came from.
+CREATE TABLE sign_in_attempts (
+    mark BYTEA NOT NULL PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    last_at TIMESTAMPTZ NOT NULL
+);
+
+-- The sealed secret of a member's one-time codes, and the step of the last one that was taken.
+CREATE TABLE second_factors (
+    moderator_id UUID NOT NULL PRIMARY KEY REFERENCES moderators (id),
+    sealed BYTEA NOT NULL,
+    last_step BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    confirmed_at TIMESTAMPTZ
+);
+
+CREATE TABLE recovery_codes (
+    moderator_id UUID NOT NULL REFERENCES moderators (id),
+    hash BYTEA NOT NULL,
+    PRIMARY KEY (moderator_id, hash)
+);
+
+-- Links that were mailed to members. The link itself is signed and stands nowhere.
+CREATE TABLE member_links (
+    id UUID NOT NULL PRIMARY KEY,
+    moderator_id UUID NOT NULL REFERENCES moderators (id),
+    kind TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    used_at TIMESTAMPTZ
+);
+CREATE INDEX member_links_by_member ON member_links (moderator_id, created_at);

@@ -1,0 +1,13 @@
+DELETE FROM sqlite_stat1 WHERE tbl = 'moderator_sections';
+ANALYZE sqlite_schema;
+DROP TABLE member_links;
+DROP TABLE recovery_codes;
+DROP TABLE second_factors;
+DROP TABLE sign_in_attempts;
+DROP INDEX sessions_by_member;
+ALTER TABLE sessions DROP COLUMN browser;
+ALTER TABLE sessions DROP COLUMN network;
+ALTER TABLE sessions DROP COLUMN seen_at;
+DROP TABLE moderator_sections;
+ALTER TABLE moderators DROP COLUMN locale;
+ALTER TABLE moderators DROP COLUMN disabled_at;

@@ -1,0 +1,248 @@
+//! One's own account.
+
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+
+use super::signed_in::{Form, SignedIn};
+use super::told;
+use crate::access::PASSWORD_CHARS;
+use crate::clock;
+use crate::domain::Locale;
+use crate::http::door::{Phone, Proof};
+use crate::http::input::Query;
+use crate::http::page::{
+    AccountPage, CodesPage, FieldError, LanguageChoice, PhonePage, PhoneView, Place, SessionView,
+    qr,
+};
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::{html, see_other};
+use crate::store::Session;
+
+/// What may have been done a moment ago.
+const DONE: [&str; 6] = [
+    "name",
+    "language",
+    "password",
+    "session",
+    "others",
+    "phone-off",
+];
+
+fn done(what: &str) -> HttpResponse {
+    see_other(&format!("/account?done={what}"))
+}
+
+async fn page(
+    by: &SignedIn,
+    notice: Option<String>,
+    errors: Vec<FieldError>,
+    name: Option<&str>,
+) -> Result<HttpResponse, Problem> {
+    let member = by.moderator();
+    let phone = match by.phone().await? {
+        Phone::Off => PhoneView::Off,
+        Phone::Proposed(_) => PhoneView::Begun,
+        Phone::On(left) => PhoneView::On(left),
+    };
+    let status = if errors.is_empty() {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::UnprocessableEntity()
+    };
+    let sessions = by.own_sessions().await?;
+    let page = AccountPage {
+        t: by.t,
+        desk: by.desk(Place::Account),
+        now: clock::now(),
+        email: member.email.clone(),
+        name: name.unwrap_or(&member.name).to_owned(),
+        language: LanguageChoice(member.locale),
+        phone,
+        sessions: sessions.into_iter().map(view).collect(),
+        notice,
+        errors,
+        min: PASSWORD_CHARS,
+    };
+    Ok(html(status, page.render()))
+}
+
+fn view((session, is_this): (Session, bool)) -> SessionView {
+    SessionView {
+        id: hex::encode(&session.hash),
+        browser: session.browser,
+        network: session.network,
+        since: session.created_at,
+        seen: session.seen_at.unwrap_or(session.created_at),
+        is_this,
+    }
+}
+
+/// The page with what must be mended; other problems stay what they are.
+async fn mended(
+    by: &SignedIn,
+    problem: Problem,
+    name: Option<&str>,
+) -> Result<HttpResponse, Problem> {
+    if problem.code != Code::InvalidFields {
+        return Err(problem);
+    }
+    page(by, None, told(&problem, by.t), name).await
+}
+
+/// Nothing where the password of the form is right, or the page that says it is not.
+async fn unproved(
+    by: &SignedIn,
+    form: &Form,
+    field: &str,
+) -> Result<Option<HttpResponse>, Problem> {
+    let message = match by.prove(form.text(field).to_owned()).await? {
+        Proof::Given => return Ok(None),
+        Proof::Wrong => by.t.get("password-wrong"),
+        Proof::Later => by.t.get("password-later"),
+    };
+    let error = FieldError {
+        field: field.to_owned(),
+        message,
+    };
+    page(by, None, vec![error], None).await.map(Some)
+}
+
+/// The page.
+#[get("/account")]
+pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let what = Query::of(&request).text("done");
+    let notice = what
+        .filter(|what| DONE.contains(&what.as_str()))
+        .map(|what| by.t.get(&format!("account-done-{what}")));
+    page(&by, notice, Vec::new(), None).await
+}
+
+/// Another name.
+#[post("/account/name")]
+pub async fn set_name(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    match by.set_own_name(form.text("name")).await {
+        Ok(()) => Ok(done("name")),
+        Err(problem) => mended(&by, problem, Some(form.text("name"))).await,
+    }
+}
+
+/// Another language.
+#[post("/account/language")]
+pub async fn set_language(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    let locale: Option<Locale> = match form.text("language") {
+        "browser" => None,
+        _ => Some(form.field("language")?),
+    };
+    by.set_own_locale(locale).await?;
+    Ok(done("language"))
+}
+
+/// Another password.
+#[post("/account/password")]
+pub async fn set_password(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    if let Some(page) = unproved(&by, &form, "old_password").await? {
+        return Ok(page);
+    }
+    match by.set_own_password(form.text("new_password")).await {
+        Ok(()) => Ok(done("password")),
+        Err(problem) => mended(&by, problem, None).await,
+    }
+}
+
+/// Ends one session.
+#[post("/account/sessions/end")]
+pub async fn end_session(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    let wrong = || Problem::field("session", "field-type");
+    let hash = hex::decode(form.text("session")).map_err(|_| wrong())?;
+    by.end_own_session(hash.try_into().map_err(|_| wrong())?)
+        .await?;
+    Ok(done("session"))
+}
+
+/// Ends every other session.
+#[post("/account/sessions/end-others")]
+pub async fn end_others(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    by.form(payload).await?;
+    by.end_own_others().await?;
+    Ok(done("others"))
+}
+
+/// Begins to set a second step up.
+#[post("/account/phone/begin")]
+pub async fn begin_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    by.form(payload).await?;
+    by.propose_phone().await?;
+    Ok(see_other("/account/phone"))
+}
+
+async fn phone_page(by: &SignedIn, error: Option<String>) -> Result<HttpResponse, Problem> {
+    let Phone::Proposed(secret) = by.phone().await? else {
+        return Ok(see_other("/account"));
+    };
+    let address = by.phone_address(&secret);
+    let status = if error.is_some() {
+        HttpResponse::UnprocessableEntity()
+    } else {
+        HttpResponse::Ok()
+    };
+    let page = PhonePage {
+        t: by.t,
+        desk: by.desk(Place::Account),
+        picture: qr::picture(&address),
+        key: secret.spelled(),
+        address,
+        error,
+    };
+    Ok(html(status, page.render()))
+}
+
+/// The page with the secret, until its first code was given.
+#[get("/account/phone")]
+pub async fn show_phone(by: SignedIn) -> Result<HttpResponse, Problem> {
+    phone_page(&by, None).await
+}
+
+fn codes(by: &SignedIn, codes: Vec<String>) -> HttpResponse {
+    let page = CodesPage {
+        t: by.t,
+        desk: by.desk(Place::Account),
+        codes,
+    };
+    html(HttpResponse::Ok(), page.render())
+}
+
+/// Turns the second step on. Its recovery codes stand in this answer and nowhere else.
+#[post("/account/phone/confirm")]
+pub async fn confirm_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    match by.confirm_phone(form.text("code")).await? {
+        Some(new) => Ok(codes(&by, new)),
+        None => phone_page(&by, Some(by.t.get("code-wrong"))).await,
+    }
+}
+
+/// Other recovery codes.
+#[post("/account/phone/codes")]
+pub async fn renew_codes(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    if let Some(page) = unproved(&by, &form, "password").await? {
+        return Ok(page);
+    }
+    Ok(codes(&by, by.renew_codes().await?))
+}
+
+/// Turns the second step off.
+#[post("/account/phone/off")]
+pub async fn stop_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    if let Some(page) = unproved(&by, &form, "password").await? {
+        return Ok(page);
+    }
+    by.forget_phone().await?;
+    Ok(done("phone-off"))
+}

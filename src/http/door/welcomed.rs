@@ -1,0 +1,145 @@
+//! Whoever reads a member's mailbox, by the link that we have mailed there: to join, or to set another password.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::entrance::identity;
+use super::moderating::is_from_own_page;
+use super::{Asker, House, house, passwords};
+use crate::access::{QUIET, after_address, check_password};
+use crate::clock;
+use crate::domain::{LinkId, LinkKind, Moderator, ModeratorId};
+use crate::http::problem::{Code, Problem};
+use crate::intake::{Email, Fields, Name};
+use crate::store::{Counter, Settlement, Welcome};
+
+/// A request with a link of ours.
+pub struct Welcomed {
+    house: Data<House>,
+    member: ModeratorId,
+    link: LinkId,
+}
+
+impl FromRequest for Welcomed {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let house = house(request);
+        if is_from_own_page(request, &house) == Some(false) && request.method() == Method::POST {
+            return ready(Err(Problem::new(Code::ForeignOrigin)));
+        }
+        let token = request.match_info().get("token").unwrap_or_default();
+        let opened = house.links.open(token);
+        ready(
+            opened
+                .map(|(member, link)| Self {
+                    house,
+                    member,
+                    link,
+                })
+                .ok_or(Problem::new(Code::MemberLinkInvalid)),
+        )
+    }
+}
+
+impl Welcomed {
+    /// Whose link it is, while it counts.
+    pub async fn member(&self, kind: LinkKind) -> Result<Moderator, Problem> {
+        let gone = || Problem::new(Code::MemberLinkInvalid);
+        let store = &self.house.store;
+        let found = store.member_link(self.link, clock::now()).await?;
+        let link = found.filter(|link| link.kind == kind && link.member == self.member);
+        link.ok_or_else(gone)?;
+        store.moderator(self.member).await?.ok_or_else(gone)
+    }
+
+    /// Uses the link: it counts no more, and every session of the member ends.
+    pub async fn enter(
+        &self,
+        kind: LinkKind,
+        name: Option<&str>,
+        password: &str,
+    ) -> Result<Moderator, Problem> {
+        let member = self.member(kind).await?;
+        let mut wrong = Fields::default();
+        let name = name.and_then(|name| wrong.take(Name::parse(name)));
+        let called = name.as_ref().map_or(member.name.as_str(), Name::as_str);
+        wrong.take(check_password("password", password, &member.email, called));
+        let errors = wrong.into_errors();
+        if !errors.is_empty() {
+            return Err(Problem::fields(errors));
+        }
+        let account = self.house.counters.account(&identity(&member));
+        let welcome = Welcome {
+            name: name.map(Name::into_string),
+            password_hash: passwords::hash(password.to_owned()).await?,
+            settlement: Settlement {
+                clear: vec![account],
+                retract: Vec::new(),
+            },
+        };
+        let store = &self.house.store;
+        if store.take_link(self.link, welcome, clock::now()).await? {
+            Ok(member)
+        } else {
+            Err(Problem::new(Code::MemberLinkInvalid))
+        }
+    }
+}
+
+/// Somebody who has forgotten their password.
+pub struct Forgetful {
+    house: Data<House>,
+    asker: Option<Asker>,
+}
+
+impl FromRequest for Forgetful {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let house = house(request);
+        let foreign = is_from_own_page(request, &house) == Some(false);
+        ready(if foreign && request.method() == Method::POST {
+            Err(Problem::new(Code::ForeignOrigin))
+        } else {
+            Ok(Self {
+                asker: house.asker(request),
+                house,
+            })
+        })
+    }
+}
+
+impl Forgetful {
+    /// Has a link mailed, where there is such an account; nobody is told whether there is. How many one account is sent and one
+    /// address may ask for is bounded.
+    pub async fn ask(&self, email: &str) -> Result<(), Problem> {
+        let now = clock::now();
+        if let Some(asker) = self.asker.filter(|asker| asker.is_somebody) {
+            let counter = Counter {
+                mark: self.house.counters.asking(&asker.address),
+                wait_after: after_address,
+            };
+            if let Some(wait) = self.house.store.attempt(vec![counter], now, QUIET).await? {
+                return Err(Problem::too_often(wait));
+            }
+        }
+        let store = &self.house.store;
+        let found = match Email::parse(email) {
+            Ok(email) => store.moderator_by_email(email.identity()).await?,
+            Err(_) => None,
+        };
+        match found.filter(|(member, _)| member.disabled_at.is_none()) {
+            Some((member, _)) => drop(self.house.mail_link(&member, LinkKind::Reset).await?),
+            // A write that writes nothing takes as long as one that does.
+            None => store.settle_attempt(Settlement::default()).await?,
+        }
+        Ok(())
+    }
+}

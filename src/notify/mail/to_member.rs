@@ -1,0 +1,110 @@
+//! Mails to members that bring a link: an invitation, or the way to another password.
+
+use askama::Template;
+
+use crate::domain::LinkKind;
+use crate::messages::Messages;
+use crate::text::one_line;
+
+/// A mail with a link.
+#[derive(Debug, Clone)]
+pub struct MemberMail {
+    t: Messages,
+    site_name: String,
+    subject: String,
+    /// What it says, paragraph by paragraph.
+    paragraphs: Vec<String>,
+    /// Where its one button leads.
+    url: String,
+    /// What stands on the button.
+    button: String,
+    /// What to do if one has not asked for it.
+    foot: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/to_member.txt")]
+struct TextPart<'a> {
+    mail: &'a MemberMail,
+}
+
+#[derive(Template)]
+#[template(path = "mail/to_member.html")]
+struct HtmlPart<'a> {
+    t: Messages,
+    mail: &'a MemberMail,
+}
+
+impl MemberMail {
+    /// The mail with that link, which counts until `until`.
+    #[must_use]
+    pub fn new(t: Messages, kind: LinkKind, site_name: &str, url: String, until: &str) -> Self {
+        let site = one_line(site_name);
+        let said = |part: &str| {
+            let id = format!("mail-{kind}-{part}");
+            t.with(
+                &id,
+                &[("site", site.as_str().into()), ("until", until.into())],
+            )
+        };
+        Self {
+            subject: said("subject"),
+            paragraphs: vec![said("what"), said("how")],
+            button: said("open"),
+            foot: said("foot"),
+            t,
+            site_name: site,
+            url,
+        }
+    }
+
+    /// On one line, whatever the newspaper is called.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        one_line(&self.subject)
+    }
+
+    /// The plain text part.
+    pub fn text(&self) -> askama::Result<String> {
+        TextPart { mail: self }.render()
+    }
+
+    /// The HTML part.
+    pub fn html(&self) -> askama::Result<String> {
+        HtmlPart {
+            t: self.t,
+            mail: self,
+        }
+        .render()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Locale;
+
+    #[test]
+    fn mails_to_members_in_both_languages() {
+        for locale in [Locale::Vi, Locale::En] {
+            for &kind in LinkKind::ALL {
+                let mail = MemberMail::new(
+                    Messages::of(locale),
+                    kind,
+                    "Báo <b>Sông Lam\r\nBcc: x@y.example",
+                    "https://duyet.example/join/TOKEN".to_owned(),
+                    "14:03, 26/11/2026",
+                );
+                let text = mail.text().expect("renders");
+                let whole = format!("{}\n\n{text}", mail.subject());
+                insta::assert_snapshot!(format!("{kind}_text_{locale}"), whole);
+                assert!(!mail.subject().contains(['\r', '\n']));
+                let html = mail.html().expect("renders");
+                assert!(!html.contains("<b>Sông"), "{html}");
+                if locale == Locale::Vi {
+                    insta::assert_snapshot!(format!("{kind}_html_{locale}"), html);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What a mail with a member's link comes to when its turn comes. The link is made now, and stands nowhere but in the mail; one that
+//! was used meanwhile, or whose member may come in no more, is not sent.
+
+use super::mail::message::Letter;
+use super::mail::to_member::MemberMail;
+use super::worker::Prepared;
+use crate::access::LinkKey;
+use crate::clock;
+use crate::config::Config;
+use crate::domain::{LinkId, LinkKind, Site};
+use crate::messages::Messages;
+use crate::store::{self, Store};
+
+/// The invitation, or the way to another password.
+pub(super) async fn link(
+    store: &Store,
+    config: &Config,
+    site: &Site,
+    id: LinkId,
+    message_id: String,
+) -> store::Result<Prepared> {
+    let now = clock::now();
+    let Some(link) = store.member_link(id, now).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let Some(member) = store.moderator(link.member).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let token = LinkKey::derive(&config.secret).seal(member.id, id);
+    let path = match link.kind {
+        LinkKind::Invitation => "join",
+        LinkKind::Reset => "reset",
+    };
+    let t = Messages::of(member.locale.unwrap_or(site.locale));
+    let mail = MemberMail::new(
+        t,
+        link.kind,
+        &site.name,
+        format!("{}/{path}/{token}", config.dashboard_url),
+        &t.when(link.until),
+    );
+    let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
+    let (Ok(from), Ok(to)) = (config.mail_from.parse(), member.email.parse()) else {
+        return broken("the member's address cannot be mailed");
+    };
+    let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
+        return broken("the mail's template cannot be rendered");
+    };
+    Ok(Prepared::Letter(Box::new(Letter {
+        from,
+        to_name: member.name,
+        to,
+        subject: mail.subject(),
+        text,
+        html,
+        message_id,
+        unsubscribe: None,
+    })))
+}

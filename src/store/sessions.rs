@@ -1,0 +1,218 @@
+//! Sessions of the dashboard and bearer tokens: stored as SHA-256 only, since they have 256 random bits.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+
+use super::Store;
+use super::attempts::{self, Settlement};
+use super::db::{Db, each};
+use super::error::Result;
+use super::moderators::{ModeratorRow, Principal, SecretHash, principal};
+use super::schema::{moderators, sessions, tokens};
+use crate::domain::{Instant, ModeratorId, TokenId};
+
+/// A session that begins.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// Of the secret in its cookie.
+    pub hash: SecretHash,
+    /// Whose.
+    pub moderator: ModeratorId,
+    /// Since when.
+    pub at: Instant,
+    /// Until when at the most.
+    pub until: Instant,
+    /// From where, as far as addresses are told apart.
+    pub network: Option<String>,
+    /// By what, in a few words of ours.
+    pub browser: Option<String>,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Session {
+    /// Names it. Who knows it cannot make the secret of it.
+    pub hash: Vec<u8>,
+    /// Since when.
+    pub created_at: Instant,
+    /// When it was used last, within minutes.
+    pub seen_at: Option<Instant>,
+    /// From where.
+    pub network: Option<String>,
+    /// By what.
+    pub browser: Option<String>,
+}
+
+/// Ends every session of a member, save for one.
+pub(super) fn end_others(
+    db: &mut Db,
+    member: ModeratorId,
+    but: Option<SecretHash>,
+) -> Result<usize> {
+    let theirs = sessions::table.filter(sessions::moderator_id.eq(member));
+    Ok(match but {
+        None => each!(db, |c| diesel::delete(theirs).execute(c))?,
+        Some(kept) => {
+            let others = theirs.filter(sessions::hash.ne(kept.as_slice().to_vec()));
+            each!(db, |c| diesel::delete(others).execute(c))?
+        }
+    })
+}
+
+impl Store {
+    /// Adds a bearer token.
+    pub async fn add_token(
+        &self,
+        moderator: ModeratorId,
+        id: TokenId,
+        hash: SecretHash,
+        at: Instant,
+    ) -> Result<()> {
+        self.write(move |db| {
+            let row = (
+                tokens::hash.eq(hash.as_slice()),
+                tokens::id.eq(id),
+                tokens::moderator_id.eq(moderator),
+                tokens::created_at.eq(at),
+            );
+            each!(db, |c| diesel::insert_into(tokens::table)
+                .values(row)
+                .execute(c))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whoever holds the bearer token of that hash, unless they are disabled.
+    pub async fn principal_by_token(&self, hash: SecretHash) -> Result<Option<Principal>> {
+        self.read(move |db| {
+            let query = tokens::table
+                .inner_join(moderators::table.on(moderators::id.eq(tokens::moderator_id)))
+                .filter(tokens::hash.eq(hash.as_slice()))
+                .filter(moderators::disabled_at.is_null());
+            let row = each!(db, |c| query
+                .select(ModeratorRow::as_select())
+                .first(c)
+                .optional())?;
+            principal(db, row)
+        })
+        .await
+    }
+
+    /// Starts a session, in place of the one that the same browser had.
+    pub async fn start_session(
+        &self,
+        new: NewSession,
+        replaced: Option<SecretHash>,
+        settlement: Settlement,
+    ) -> Result<()> {
+        self.write(move |db| {
+            let new = new.clone();
+            let over = sessions::table.filter(sessions::expires_at.lt(new.at));
+            each!(db, |c| diesel::delete(over).execute(c))?;
+            if let Some(old) = replaced {
+                let old = sessions::table.filter(sessions::hash.eq(old.as_slice()));
+                each!(db, |c| diesel::delete(old).execute(c))?;
+            }
+            let row = (
+                sessions::hash.eq(new.hash.as_slice()),
+                sessions::moderator_id.eq(new.moderator),
+                sessions::created_at.eq(new.at),
+                sessions::expires_at.eq(new.until),
+                sessions::seen_at.eq(Some(new.at)),
+                sessions::network.eq(new.network.clone()),
+                sessions::browser.eq(new.browser.clone()),
+            );
+            each!(db, |c| diesel::insert_into(sessions::table)
+                .values(row.clone())
+                .execute(c))?;
+            attempts::settle(db, &settlement)
+        })
+        .await
+    }
+
+    /// Whoever holds the session of that hash, and when it was used last. It ends by its time, and after `idle` without use.
+    pub async fn principal_by_session(
+        &self,
+        hash: SecretHash,
+        now: Instant,
+        idle: Duration,
+    ) -> Result<Option<(Principal, Instant)>> {
+        self.read(move |db| {
+            let query = sessions::table
+                .inner_join(moderators::table.on(moderators::id.eq(sessions::moderator_id)))
+                .filter(sessions::hash.eq(hash.as_slice()))
+                .filter(sessions::expires_at.gt(now))
+                .filter(moderators::disabled_at.is_null());
+            let found: Option<(ModeratorRow, Option<Instant>, Instant)> = each!(db, |c| query
+                .select((
+                    ModeratorRow::as_select(),
+                    sessions::seen_at,
+                    sessions::created_at
+                ))
+                .first(c)
+                .optional())?;
+            let Some((row, seen, created)) = found else {
+                return Ok(None);
+            };
+            let seen = seen.unwrap_or(created);
+            if now > seen.after(idle) {
+                return Ok(None);
+            }
+            Ok(principal(db, Some(row))?.map(|principal| (principal, seen)))
+        })
+        .await
+    }
+
+    /// Notes that a session was used.
+    pub async fn touch_session(&self, hash: SecretHash, now: Instant) -> Result<()> {
+        self.write(move |db| {
+            let session = sessions::table.filter(sessions::hash.eq(hash.as_slice()));
+            each!(db, |c| diesel::update(session)
+                .set(sessions::seen_at.eq(Some(now)))
+                .execute(c))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// A member's sessions that have not ended by their time, the latest first.
+    pub async fn sessions_of(&self, member: ModeratorId, now: Instant) -> Result<Vec<Session>> {
+        self.read(move |db| {
+            let query = sessions::table
+                .filter(sessions::moderator_id.eq(member))
+                .filter(sessions::expires_at.gt(now))
+                .order(sessions::created_at.desc())
+                .select((
+                    sessions::hash,
+                    sessions::created_at,
+                    sessions::seen_at,
+                    sessions::network,
+                    sessions::browser,
+                ));
+            Ok(each!(db, |c| query.load(c))?)
+        })
+        .await
+    }
+
+    /// Ends one session of a member; false where they have no such one.
+    pub async fn end_session(&self, member: ModeratorId, hash: SecretHash) -> Result<bool> {
+        self.write(move |db| {
+            let session = sessions::table
+                .filter(sessions::hash.eq(hash.as_slice()))
+                .filter(sessions::moderator_id.eq(member));
+            Ok(each!(db, |c| diesel::delete(session).execute(c))? == 1)
+        })
+        .await
+    }
+
+    /// Ends every session of a member save for one; how many that were.
+    pub async fn end_other_sessions(
+        &self,
+        member: ModeratorId,
+        but: Option<SecretHash>,
+    ) -> Result<usize> {
+        self.write(move |db| end_others(db, member, but)).await
+    }
+}

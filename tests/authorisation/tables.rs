@@ -1,0 +1,344 @@
+//! The tables: each route with what each is told, and what is sent.
+
+use serde_json::{Value, json};
+
+use crate::support::comment;
+
+/// What each is told, in the order of [`Asker::ALL`](super::Asker::ALL).
+pub type Told = [u16; 6];
+
+/// The fields of a form.
+pub type Fields = &'static [(&'static str, &'static str)];
+
+/// Who is let in, where a route asks for so much.
+const ANYBODY: Told = [200; 6];
+const MEMBERS: Told = [401, 401, 200, 200, 200, 200];
+const EDITORS: Told = [401, 401, 403, 403, 200, 200];
+const ADMINS: Told = [401, 401, 403, 403, 403, 200];
+
+/// The same with another answer for who is let in.
+const fn say(told: Told, status: u16) -> Told {
+    let mut told = told;
+    let mut place = 0;
+    while place < told.len() {
+        if told[place] == 200 {
+            told[place] = status;
+        }
+        place += 1;
+    }
+    told
+}
+
+/// The same with another answer for who works on another site.
+const fn here(told: Told, elsewhere: u16) -> Told {
+    let mut told = told;
+    told[2] = elsewhere;
+    told
+}
+
+const NOBODY_KNOWS: Told = [404; 6];
+
+/// Every operation of the document. `{comment}`, `{member}` and the like in a body are filled in.
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub fn operations() -> Vec<(&'static str, Told, Value)> {
+    let none = Value::Null;
+    vec![
+        // Readers.
+        (
+            "POST /api/v1/sites/{site}/comments",
+            say(ANYBODY, 202),
+            comment("Một ý kiến nữa"),
+        ),
+        ("GET /api/v1/sites/{site}/comments", ANYBODY, none.clone()),
+        ("GET /api/v1/sites/{site}/counts", ANYBODY, none.clone()),
+        ("GET /api/v1/sites/{site}/challenge", ANYBODY, none.clone()),
+        (
+            "GET /api/v1/receipts/{token}",
+            [404, 200, 404, 404, 404, 404],
+            none.clone(),
+        ),
+        (
+            "PATCH /api/v1/receipts/{token}",
+            [404, 200, 404, 404, 404, 404],
+            json!({ "body": "Chuyện riêng đã sửa" }),
+        ),
+        // Operations.
+        ("GET /livez", ANYBODY, none.clone()),
+        ("GET /readyz", ANYBODY, none.clone()),
+        ("GET /metrics", ANYBODY, none.clone()),
+        ("GET /openapi.json", ANYBODY, none.clone()),
+        // Moderators.
+        ("GET /api/v1/moderation/comments", MEMBERS, none.clone()),
+        (
+            "GET /api/v1/moderation/comments/{id}",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/comments/{id}/notes",
+            here(MEMBERS, 404),
+            json!({ "text": "Xem nhé" }),
+        ),
+        (
+            "POST /api/v1/moderation/claims",
+            MEMBERS,
+            json!({ "comments": ["{comment}"] }),
+        ),
+        (
+            "DELETE /api/v1/moderation/claims",
+            say(MEMBERS, 204),
+            json!({ "comments": ["{comment}"] }),
+        ),
+        ("GET /api/v1/moderation/events", MEMBERS, none.clone()),
+        (
+            "POST /api/v1/moderation/decisions",
+            here(say(MEMBERS, 409), 404),
+            json!({ "action": "approve", "comments": [{ "id": "{comment}", "revision": 999 }] }),
+        ),
+        (
+            "DELETE /api/v1/moderation/decisions/{batch}",
+            say(MEMBERS, 404),
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/comments/{id}/alike",
+            MEMBERS,
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/bans",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/authors",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
+        ("GET /api/v1/moderation/articles", MEMBERS, none.clone()),
+        (
+            "GET /api/v1/moderation/articles/{id}",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
+        // Editors.
+        ("GET /api/v1/moderation/outbox", EDITORS, none.clone()),
+        (
+            "POST /api/v1/moderation/outbox/{id}/retry",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/words",
+            EDITORS,
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/words",
+            say(EDITORS, 422),
+            json!({ "words": [] }),
+        ),
+        (
+            "DELETE /api/v1/moderation/sites/{site}/words/{id}",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/words/{id}/live",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/words/{id}/draft",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/bans",
+            say(EDITORS, 422),
+            json!({}),
+        ),
+        (
+            "DELETE /api/v1/moderation/sites/{site}/bans/{id}",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/bans/{id}/waiting",
+            say(EDITORS, 404),
+            json!({}),
+        ),
+        ("PATCH /api/v1/moderation/articles/{id}", EDITORS, json!({})),
+        // Admins.
+        ("GET /api/v1/moderation/members", ADMINS, none.clone()),
+        (
+            "POST /api/v1/moderation/members",
+            say(ADMINS, 422),
+            json!({ "email": "lan@bao.example", "name": "X", "role": "admin" }),
+        ),
+        ("PATCH /api/v1/moderation/members/{id}", ADMINS, json!({})),
+        (
+            "POST /api/v1/moderation/members/{id}/disable",
+            ADMINS,
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/members/{id}/enable",
+            ADMINS,
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/members/{id}/invitation",
+            say(ADMINS, 409),
+            none.clone(),
+        ),
+        // At the end: then there is nothing left to ask about.
+        (
+            "DELETE /api/v1/receipts/{token}",
+            [404, 200, 404, 404, 404, 404],
+            none,
+        ),
+    ]
+}
+
+/// Where who is not signed in is led: to the sign-in page.
+const DESK: Told = [303, 303, 200, 200, 200, 200];
+const DESK_ADMINS: Told = [303, 303, 403, 403, 403, 200];
+const LED: Told = [303; 6];
+
+/// Every page and button that is no operation of the document. The fields are beside the form's token, and are chosen so that nothing
+/// of what the next line needs is changed.
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub fn pages() -> Vec<(&'static str, Told, Fields)> {
+    vec![
+        ("GET /", LED, &[]),
+        ("GET /docs", ANYBODY, &[]),
+        ("GET /assets/{name}", ANYBODY, &[]),
+        // Readers.
+        ("GET /receipts/{token}", [404, 200, 404, 404, 404, 404], &[]),
+        (
+            "GET /receipts/{token}/edit",
+            [404, 303, 404, 404, 404, 404],
+            &[],
+        ),
+        (
+            "POST /receipts/{token}/edit",
+            [404, 303, 404, 404, 404, 404],
+            &[("body", "Chuyện riêng của báo này")],
+        ),
+        (
+            "POST /receipts/{token}",
+            [404, 303, 404, 404, 404, 404],
+            &[],
+        ),
+        ("GET /mail/{token}", NOBODY_KNOWS, &[]),
+        ("GET /mail/{token}/never", NOBODY_KNOWS, &[]),
+        ("POST /mail/{token}/confirm", NOBODY_KNOWS, &[]),
+        ("POST /mail/{token}/never", NOBODY_KNOWS, &[]),
+        // The entrance.
+        ("GET /sign-in", ANYBODY, &[]),
+        (
+            "POST /sign-in",
+            [401; 6],
+            &[("email", "{asker}@khong.example"), ("password", "x")],
+        ),
+        ("GET /sign-in/code", LED, &[]),
+        ("POST /sign-in/code", LED, &[("code", "000000")]),
+        ("GET /forgotten", ANYBODY, &[]),
+        (
+            "POST /forgotten",
+            ANYBODY,
+            &[("email", "khong-co@bao.example")],
+        ),
+        ("GET /join/{token}", NOBODY_KNOWS, &[]),
+        (
+            "POST /join/{token}",
+            NOBODY_KNOWS,
+            &[("name", "X"), ("password", "con-co-bay-la")],
+        ),
+        ("GET /reset/{token}", NOBODY_KNOWS, &[]),
+        (
+            "POST /reset/{token}",
+            NOBODY_KNOWS,
+            &[("password", "con-co-bay-la")],
+        ),
+        // The desk.
+        ("GET /queue", DESK, &[]),
+        (
+            "POST /queue/decisions",
+            LED,
+            &[("comment", "{comment}:999"), ("action", "approve")],
+        ),
+        ("GET /queue/cards", DESK, &[]),
+        (
+            "POST /queue/notes",
+            say(DESK, 422),
+            &[("comment", "{comment}")],
+        ),
+        ("POST /queue/undo", LED, &[("batch", "{member}")]),
+        ("GET /articles", DESK, &[]),
+        ("GET /articles/{id}", here(DESK, 404), &[]),
+        (
+            "POST /articles/{id}",
+            [303, 303, 403, 403, 303, 303],
+            &[("do", "open")],
+        ),
+        ("GET /authors", DESK, &[]),
+        ("GET /bans", DESK, &[]),
+        (
+            "POST /bans",
+            [303, 303, 403, 403, 422, 422],
+            &[("site", "bao"), ("kind", "email"), ("term", "day")],
+        ),
+        (
+            "POST /bans/{id}/lift",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /bans/{id}/waiting",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        ("GET /account", DESK, &[]),
+        ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
+        ("POST /account/language", LED, &[("language", "browser")]),
+        (
+            "POST /account/password",
+            say(DESK, 422),
+            &[("old_password", "x"), ("new_password", "y")],
+        ),
+        ("POST /account/sessions/end", say(DESK, 422), &[]),
+        ("POST /account/sessions/end-others", LED, &[]),
+        ("GET /account/phone", LED, &[]),
+        ("POST /account/phone/begin", LED, &[]),
+        (
+            "POST /account/phone/confirm",
+            say(DESK, 422),
+            &[("code", "x")],
+        ),
+        (
+            "POST /account/phone/codes",
+            say(DESK, 422),
+            &[("password", "x")],
+        ),
+        (
+            "POST /account/phone/off",
+            say(DESK, 422),
+            &[("password", "x")],
+        ),
+        ("GET /members", DESK_ADMINS, &[]),
+        ("POST /members", say(DESK_ADMINS, 422), &[("role", "admin")]),
+        ("GET /members/{id}", DESK_ADMINS, &[]),
+        (
+            "POST /members/{id}",
+            say(DESK_ADMINS, 303),
+            &[("role", "moderator")],
+        ),
+        ("POST /members/{id}/disable", say(DESK_ADMINS, 303), &[]),
+        ("POST /members/{id}/enable", say(DESK_ADMINS, 303), &[]),
+        ("POST /members/{id}/invite", say(DESK_ADMINS, 409), &[]),
+        // At the end: then nobody is signed in.
+        ("POST /sign-out", LED, &[]),
+    ]
+}

@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import { test, expect, expectAccessible, signIn, PASSWORD } from './desk.js';
+
+/** The code of a phone's program (RFC 6238), so many steps from now. */
+function code(key, steps = 0) {
+  const bits = [...key.replace(/\s/g, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('a phone is set up, asked for, and can be done without', async ({ service, visit }) => {
+  const lan = service.member('Lan');
+  const page = await visit(lan);
+  await page.getByRole('link', { name: 'Tài khoản' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Bật xác thực hai bước' }).click();
+  await expect(page.getByRole('img', { name: 'Mã QR' })).toBeVisible();
+  await expectAccessible(page);
+  const key = await page.locator('code.key').innerText();
+  await page.fill('#code', code(key));
+  await page.getByRole('button', { name: 'Bật', exact: true }).click();
+  await expect(page.locator('.codes li')).toHaveCount(10);
+  await expectAccessible(page);
+  const recovery = await page.locator('.codes li').first().innerText();
+
+  const again = await visit();
+  await again.goto('/sign-in');
+  await again.fill('#email', lan);
+  await again.fill('#password', PASSWORD);
+  await again.click('main button[type=submit]');
+  await expect(again).toHaveURL(/\/sign-in\/code/);
+  await expectAccessible(again);
+  await again.fill('#code', 'khong-phai');
+  await again.click('main button[type=submit]');
+  await expect(again.getByRole('alert')).toContainText('Mã không đúng');
+  await again.fill('#code', code(key, 1));
+  await again.click('main button[type=submit]');
+  await expect(again).toHaveURL(/\/queue/);
+
+  const lost = await visit();
+  await lost.goto('/sign-in');
+  await lost.fill('#email', lan);
+  await lost.fill('#password', PASSWORD);
+  await lost.click('main button[type=submit]');
+  await lost.fill('#code', recovery.toUpperCase());
+  await lost.click('main button[type=submit]');
+  await expect(lost).toHaveURL(/\/queue/);
+  await lost.goto('/account');
+  await expect(lost.getByText('Còn 9 mã dự phòng')).toBeVisible();
+  await lost.getByRole('button', { name: 'Đăng xuất mọi nơi khác' }).click();
+  await expect(lost.getByRole('status')).toBeVisible();
+  await page.goto('/queue');
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('an admin invites and binds, in either language and on a phone', async ({ service, visit }) => {
+  const lan = service.member('Lan', 'admin');
+  for (const locale of ['vi-VN', 'en-GB']) {
+    for (const width of [360, 1280]) {
+      const page = await visit(lan, { locale, viewport: { width, height: 800 } });
+      for (const path of ['/account', '/members']) {
+        await page.goto(path);
+        await expectAccessible(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(width);
+      }
+    }
+  }
+  const page = await visit(lan);
+  await page.goto('/members');
+  await page.fill('#name', 'Lê Hoa');
+  await page.fill('#email', 'hoa@bao.example');
+  await page.getByLabel('Biên tập').check();
+  await page.getByText('Chuyên mục của Báo Sông Lam').click();
+  await page.getByLabel('Chuyên mục của Báo Sông Lam').fill('Thể thao\nGiải trí');
+  await page.getByRole('button', { name: 'Gửi lời mời' }).click();
+  await expect(page.getByRole('status')).toContainText('Đã gửi lời mời');
+  await expect(page.getByText('Báo Sông Lam: Giải trí, Thể thao')).toBeVisible();
+  await page.getByRole('link', { name: 'Sửa Lê Hoa' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Khoá tài khoản' }).click();
+  await expect(page.getByRole('button', { name: 'Mở khoá' })).toBeVisible();
+});
+
+test('the entrance fits a phone in both themes', async ({ service, visit }) => {
+  service.member('Lan');
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await visit(null, { colorScheme, viewport: { width: 360, height: 720 } });
+    for (const path of ['/sign-in', '/forgotten']) {
+      await page.goto(path);
+      await expectAccessible(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, path).toBeLessThanOrEqual(360);
+    }
+    await page.fill('#email', 'khong-co@bao.example');
+    await page.click('main button[type=submit]');
+    await expect(page.getByText('khong-co@bao.example')).toBeVisible();
+    await expectAccessible(page);
+  }
+  const page = await visit(null);
+  await signIn(page, 'lan@bao.example');
+});
