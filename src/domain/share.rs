@@ -52,13 +52,13 @@ mod tests {
         Share { part, of }
     }
 
-    /// Against the figures of R: `prop.test(x, n, correct = FALSE)$conf.int[1]`, to four places.
+    /// Against the equation that the bound solves, `|p − x| = z √(x (1 − x) / n)`, halved down to four places elsewhere.
     #[test]
     fn the_bound_is_wilsons() {
         for (part, of, bound) in [
             (1, 1, 0.2065),
             (3, 3, 0.4385),
-            (50, 60, 0.7195),
+            (50, 60, 0.7197),
             (5, 10, 0.2366),
             (0, 10, 0.0),
         ] {

@@ -33,7 +33,7 @@ pub struct Move {
 pub struct Story {
     /// Who has decided on it as it stands.
     pub decided: DecidedBy,
-    /// When a person made its first decision, where it was a person.
+    /// When a person made its first decision that was not undone, where it was a person.
     pub first_by_person: Option<Instant>,
     /// The rules that settled a text of it, and whether a person was of another mind about that text.
     pub settled: Vec<(String, bool)>,
@@ -50,7 +50,9 @@ pub fn story(status: Status, moves: &[Move]) -> Story {
     let mut settled = Vec::new();
     let (mut first, mut text) = (None, Text::default());
     for one in moves {
-        if let (Action::Approve | Action::Reject | Action::Spam, false) = (one.action, one.undone) {
+        // For what a rule or a ban settled nobody waited, even where that was undone.
+        let counts = !one.undone || one.by != Mover::Person;
+        if counts && matches!(one.action, Action::Approve | Action::Reject | Action::Spam) {
             first = first.or(Some(one));
         }
         if one.action == Action::Edit {
@@ -192,6 +194,11 @@ mod tests {
             (told.decided, told.first_by_person, told.judged),
             (DecidedBy::People, None, Some(true))
         );
+        let put_back = story(
+            Status::Approved,
+            &[undone(rule(1)), person(Action::Approve, 9)],
+        );
+        assert_eq!(put_back.first_by_person, None);
         let ban = story(Status::Rejected, &[by(Mover::Ban, Action::Reject, 1)]);
         assert_eq!((ban.decided, ban.settled), (DecidedBy::Bans, vec![]));
     }

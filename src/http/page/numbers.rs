@@ -175,7 +175,7 @@ impl NumbersPage {
         );
         self.t.with(
             "numbers-wait-detail",
-            &[("median", median.into()), ("p95", p95.into())],
+            &[("median", median.into()), ("longest", p95.into())],
         )
     }
 

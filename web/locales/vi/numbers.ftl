@@ -25,7 +25,7 @@ numbers-status-detail = { $count ->
 
 numbers-wait-title = Thời gian chờ quyết định
 numbers-wait-about = Từ lúc ý kiến gửi đến đến quyết định đầu tiên còn hiệu lực, chỉ tính khi người quyết định. Xếp theo ngày ý kiến gửi đến. Sai số không quá 5%.
-numbers-wait-detail = Một nửa số ý kiến được quyết định trong { $median }, 95% trong { $p95 }.
+numbers-wait-detail = Một nửa số ý kiến được quyết định trong { $median }, 95% trong { $longest }.
 numbers-wait-none = Chưa có ý kiến nào do người quyết định trong khoảng này.
 numbers-wait-count = Do người quyết định
 numbers-wait-median = Trung vị
