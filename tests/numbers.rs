@@ -111,7 +111,7 @@ async fn counted(by: &Moderator, query: &str, is: impl Fn(&Value) -> bool) -> Va
 /// Puts a comment so many days back, with all that is known of it, and makes each of its decisions ten minutes after it.
 async fn put_back(app: &App, id: &str, days: i64) {
     let old = uuid::Uuid::parse_str(id).expect("an id");
-    let new = old.as_u128() - (u128::try_from(days * DAY).expect("days") * 1000 << 80);
+    let new = old.as_u128() - ((u128::try_from(days * DAY).expect("days") * 1000) << 80);
     let new = uuid::Uuid::from_u128(new);
     let (named, is): (fn(&uuid::Uuid) -> String, _) = match app.backend {
         Backend::Sqlite => (

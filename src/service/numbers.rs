@@ -20,8 +20,8 @@ use crate::store::{Hours, NumberMark, Result, Store, first_at, moment_of};
 const PULSE: Duration = Duration::from_secs(2);
 /// As many events as are read at once.
 const EVENTS: i64 = 1_000;
-/// As long as nobody else counts where this replica has died. Longer than the hours of some events take to be counted.
-const HELD: Duration = Duration::from_secs(60);
+/// As long as nobody else counts where this replica has died; held on while it counts.
+const HELD: Duration = Duration::from_secs(10);
 /// It notes how far it has come when that is so much further: a note is a write of its own.
 const NOTE_MILLIS: u128 = 5_000;
 /// After an hour it rests so many times as long as that took to count: nobody is in a hurry for these numbers.
@@ -171,7 +171,7 @@ impl Counter {
 
     async fn count(&self, site: SiteId, from: Hour, to: Hour) -> Result<()> {
         let start = Instant::now();
-        let mut hours = self.store.count_hours(site, from, to).await?;
+        let mut hours = self.hours(site, from, to).await?;
         if to.0 == from.0 + 1 {
             // Also where nothing is left of it.
             hours.entry(from).or_default();
@@ -179,6 +179,21 @@ impl Counter {
         self.put(site, hours).await?;
         tokio::time::sleep(start.elapsed() * REST).await;
         Ok(())
+    }
+
+    /// Counts, and holds the counting on meanwhile: an hour of a flood takes its time.
+    async fn hours(&self, site: SiteId, from: Hour, to: Hour) -> Result<Hours> {
+        let counting = self.store.count_hours(site, from, to);
+        tokio::pin!(counting);
+        loop {
+            tokio::select! {
+                hours = &mut counting => return hours,
+                () = tokio::time::sleep(HELD / 3) => {
+                    let until = clock::now().after(HELD);
+                    self.store.hold_numbers(site, self.replica, until).await?;
+                }
+            }
+        }
     }
 
     async fn put(&self, site: SiteId, hours: Hours) -> Result<()> {

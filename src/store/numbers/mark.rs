@@ -104,6 +104,16 @@ impl Store {
         self.write(move |db| take(db, site, new, now)).await
     }
 
+    /// Holds the counting of a site on, for who holds it.
+    pub async fn hold_numbers(
+        &self,
+        site: SiteId,
+        holder: ReplicaId,
+        until: Instant,
+    ) -> Result<()> {
+        self.write(move |db| hold_on(db, site, holder, until)).await
+    }
+
     /// Notes how far the counting of a site has come, for who holds it.
     pub async fn note_numbers(&self, site: SiteId, mark: NumberMark) -> Result<()> {
         self.write(move |db| {
