@@ -10,6 +10,7 @@ pub mod deciding;
 pub mod forgotten;
 mod list;
 pub mod members;
+pub mod numbers;
 pub mod queue;
 pub mod sign_in;
 mod signed_in;

@@ -10,5 +10,6 @@ pub mod events;
 pub mod listing;
 pub mod members;
 pub mod notes;
+pub mod numbers;
 pub mod outbox;
 pub mod words;

@@ -13,6 +13,7 @@ pub mod bans;
 pub mod brief;
 pub mod card;
 pub mod card_part;
+mod chart;
 pub mod demo;
 pub mod desk;
 pub mod docs;
@@ -21,6 +22,7 @@ pub mod form;
 pub mod frame;
 pub mod mailbox;
 pub mod members;
+pub mod numbers;
 pub mod qr;
 pub mod receipt;
 pub mod segment;
@@ -43,6 +45,7 @@ pub use form::{CommentForm, ConsentBox, FieldError};
 pub use frame::{Desk, Place};
 pub use mailbox::MailboxPage;
 pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
+pub use numbers::{BusyArticle, NumbersPage, RuleRow};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
