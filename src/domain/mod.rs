@@ -7,6 +7,7 @@ mod claim;
 mod cluster;
 mod comment;
 mod decision;
+mod history;
 mod id;
 mod moderator;
 mod note;
@@ -25,6 +26,7 @@ pub use claim::Claim;
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
+pub use history::{HistoryKind, Trace, Via};
 pub use id::{
     ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId,
     NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,

@@ -1,0 +1,3 @@
+DROP INDEX events_by_comment;
+DROP INDEX events_acts;
+DROP TABLE member_events;
