@@ -99,6 +99,7 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::claims::release)
         .service(moderation::notes::add)
         .service(moderation::events::watch)
+        .service(moderation::history::list)
         .service(moderation::outbox::list)
         .service(moderation::outbox::send_again)
         .service(moderation::members::list)
@@ -169,7 +170,9 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::bans::show)
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
-        .service(dashboard::bans::reject_waiting);
+        .service(dashboard::bans::reject_waiting)
+        .service(dashboard::history::show)
+        .service(dashboard::history::export::export);
 }
 
 /// The OpenAPI document, made from the routes.

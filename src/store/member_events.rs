@@ -140,7 +140,11 @@ fn fail(db: &mut Db, failure: &Failure) -> Result<()> {
         .count();
     let rows: i64 = each!(db, |c| lately.get_result(c))?;
     let is_crowded = rows >= ROWS_AN_HOUR;
-    let mark = if is_crowded { format!("{kind} {whose} *") } else { mark };
+    let mark = if is_crowded {
+        format!("{kind} {whose} *")
+    } else {
+        mark
+    };
     if is_crowded && gather(db, &mark, trace)? {
         return Ok(());
     }

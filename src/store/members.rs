@@ -97,12 +97,7 @@ fn hold_admins(db: &mut Db) -> Result<()> {
     Ok(())
 }
 
-fn change(
-    db: &mut Db,
-    id: ModeratorId,
-    change: &MemberChange,
-    trace: &Trace,
-) -> Result<Changed> {
+fn change(db: &mut Db, id: ModeratorId, change: &MemberChange, trace: &Trace) -> Result<Changed> {
     hold_admins(db)?;
     let Some(before) = entry(db, id)? else {
         return Ok(Changed::Missing);

@@ -45,7 +45,9 @@ fn settled(from: &SiteSettings, to: &SiteSettings) -> serde_json::Value {
     let json = |settings| serde_json::to_value(settings).unwrap_or_default();
     let (before, mut after) = (json(from), json(to));
     if let Some(fields) = after.as_object_mut() {
-        let others = fields.iter().filter(|(name, value)| before.get(name) != Some(*value));
+        let others = fields
+            .iter()
+            .filter(|(name, value)| before.get(name) != Some(*value));
         let names: Vec<String> = others.map(|(name, _)| name.clone()).collect();
         fields.insert("changed".to_owned(), names.into());
     }

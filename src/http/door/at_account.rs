@@ -203,14 +203,7 @@ impl Moderating {
         let (codes, hashes) = self.new_codes();
         let confirmed = house
             .store
-            .confirm_second_factor(
-                member,
-                factor.sealed,
-                step,
-                hashes,
-                Some(own),
-                self.trace(),
-            )
+            .confirm_second_factor(member, factor.sealed, step, hashes, Some(own), self.trace())
             .await?;
         if confirmed {
             Ok(Some(codes))

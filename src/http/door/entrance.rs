@@ -159,7 +159,9 @@ impl Entrance {
             return Ok(Came::Later(wait));
         }
         let Some(step) = self.house.takes_code(&member, code, now).await? else {
-            return self.failed("sign_in.code_failed", Some(member.id), now).await;
+            return self
+                .failed("sign_in.code_failed", Some(member.id), now)
+                .await;
         };
         let settlement = self.settlement(counter);
         self.let_in(&member, &identity, settlement, Some(step), now)

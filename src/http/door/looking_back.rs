@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::Moderating;
 use crate::domain::{
@@ -10,6 +11,9 @@ use crate::domain::{
 };
 use crate::http::problem::{Code, Problem};
 use crate::store::{HistoryFilter, HistoryPage, SeenMembers, Who};
+
+/// How soon it may be asked for again while one is under way.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// What somebody wants to see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +91,9 @@ impl Moderating {
             "reader" => Who::Reader,
             "operator" => Who::Operator,
             id => {
-                let id: ModeratorId = id.parse().map_err(|_| Problem::field("who", "field-type"))?;
+                let id: ModeratorId = id
+                    .parse()
+                    .map_err(|_| Problem::field("who", "field-type"))?;
                 let all = self.colleagues().await?;
                 let member = all.into_iter().find(|member| member.id == id);
                 let member = member.ok_or(Problem::new(Code::NotFound))?;
@@ -120,7 +126,7 @@ impl Moderating {
             busy.insert(member)
         };
         if !is_first {
-            return Err(Problem::new(Code::Busy));
+            return Err(Problem::too_often(AGAIN));
         }
         let exporting = Exporting {
             members: Arc::clone(members),

@@ -27,8 +27,8 @@ use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, Farewell, NewDecision, OutboxEntry, OutboxState, Page, Principal, QueueFilter,
-    Scope, Settled,
+    AuthorHistory, Card, Farewell, NewDecision, OutboxEntry, OutboxState, Page, Principal,
+    QueueFilter, Scope, Settled,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.

@@ -155,7 +155,8 @@ impl Forgetful {
                     browser: self.browser.clone(),
                     at: now,
                 };
-                drop(self.house.mail_link(&member, LinkKind::Reset, trace).await?);
+                let house = &self.house;
+                let _is_sent = house.mail_link(&member, LinkKind::Reset, trace).await?;
             }
             // A write that writes nothing takes as long as one that does.
             None => store.settle_attempt(Settlement::default()).await?,

@@ -29,11 +29,18 @@ macro_rules! of_kind {
         match $kind {
             None => $query,
             Some(HistoryKind::Decisions) => $query.filter(events::kind.like("comment.%")),
-            Some(HistoryKind::Bans) => $query.filter(events::kind.eq_any(["ban_added", "ban_lifted"])),
+            Some(HistoryKind::Bans) => {
+                $query.filter(events::kind.eq_any(["ban_added", "ban_lifted"]))
+            }
             Some(HistoryKind::Articles) => $query.filter(events::kind.eq("article_changed")),
             Some(HistoryKind::Settings) => $query.filter(events::kind.eq("site_settings")),
             Some(HistoryKind::Words | HistoryKind::Members) => {
-                let others = ["ban_added", "ban_lifted", "article_changed", "site_settings"];
+                let others = [
+                    "ban_added",
+                    "ban_lifted",
+                    "article_changed",
+                    "site_settings",
+                ];
                 $query
                     .filter(events::kind.not_like("comment.%"))
                     .filter(events::kind.ne_all(others))
@@ -81,11 +88,7 @@ macro_rules! within_sections {
                     .filter(comments::id.nullable().eq(events::comment_id))
                     .filter(articles::section.eq_any(sections));
                 let others = ["ban_added", "ban_lifted", "article_changed"];
-                $query.filter(
-                    events::kind
-                        .eq_any(others)
-                        .or(diesel::dsl::exists(theirs)),
-                )
+                $query.filter(events::kind.eq_any(others).or(diesel::dsl::exists(theirs)))
             }
         }
     };
@@ -185,7 +188,11 @@ pub(super) fn on_site(db: &mut Db, part: &Part, filter: &HistoryFilter) -> Resul
         }
     };
     let is_cut = rows.len() > filter.limit;
-    let end = if is_cut { rows.last().map(|row| row.id) } else { end };
+    let end = if is_cut {
+        rows.last().map(|row| row.id)
+    } else {
+        end
+    };
     let mut entries: Vec<HistoryEntry> = rows.into_iter().map(HistoryEntry::from).collect();
     if let Part::Sections(_, sections) = part {
         keep_theirs(db, *site, sections, &mut entries)?;
@@ -211,4 +218,3 @@ fn keep_theirs(
     });
     Ok(())
 }
-

@@ -44,7 +44,10 @@ pub(super) fn of_members(db: &mut Db, seen: &SeenMembers, filter: &HistoryFilter
         query.load(c)
     })?;
     let is_cut = rows.len() > filter.limit;
-    let end = if is_cut { rows.last().map(|row| row.id) } else { end };
+    let end = if is_cut {
+        rows.last().map(|row| row.id)
+    } else {
+        end
+    };
     Ok((rows.into_iter().map(HistoryEntry::from).collect(), end))
 }
-
