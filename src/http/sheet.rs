@@ -102,7 +102,8 @@ mod tests {
             let read = read(&bytes);
             prop_assert_eq!(read.len(), 1);
             for (cell, read) in cells.iter().zip(&read[0]) {
-                prop_assert!(read == cell || *read == format!("'{cell}"));
+                let guarded = format!("'{cell}");
+                prop_assert!(read == cell || *read == guarded);
                 prop_assert!(!read.trim_start().starts_with(['=', '+', '-', '@']));
             }
         }

@@ -80,6 +80,8 @@ pub use edit::{Edited, NewEdit};
 pub use error::{Error, Result};
 pub use happened::Happened;
 pub use history::{About, HistoryEntry, HistoryFilter, HistoryPage, SeenMembers, Who};
+#[cfg(test)]
+use history::{IS_ACT, IS_NO_ARRIVAL};
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};

@@ -116,6 +116,7 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             none.clone(),
         ),
         ("GET /api/v1/moderation/articles", MEMBERS, none.clone()),
+        ("GET /api/v1/moderation/history", MEMBERS, none.clone()),
         (
             "GET /api/v1/moderation/articles/{id}",
             here(MEMBERS, 404),
@@ -300,6 +301,8 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             [303, 303, 403, 403, 404, 404],
             &[("site", "bao")],
         ),
+        ("GET /history", DESK, &[]),
+        ("POST /history/export", DESK, &[]),
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
         ("POST /account/language", LED, &[("language", "browser")]),

@@ -16,9 +16,9 @@ use crate::store::schema::{articles, comments, events};
 use crate::store::types::{first_at, moment_of};
 
 /// What the index of acts says of itself, letter by letter.
-const IS_ACT: &str = "(kind <> 'comment.received' OR actor_kind <> 'reader')";
+pub(in crate::store) const IS_ACT: &str = "(kind <> 'comment.received' OR actor_kind <> 'reader')";
 /// The same of the index by comment.
-const IS_NO_ARRIVAL: &str = "kind <> 'comment.received'";
+pub(in crate::store) const IS_NO_ARRIVAL: &str = "kind <> 'comment.received'";
 
 /// How long after a comment's identifier was made its arrival is stored, at the most.
 const ARRIVES_WITHIN: std::time::Duration = std::time::Duration::from_secs(60);

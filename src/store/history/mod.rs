@@ -7,6 +7,9 @@ mod acts;
 mod members;
 mod rows;
 
+#[cfg(test)]
+pub(super) use acts::{IS_ACT, IS_NO_ARRIVAL};
+
 use uuid::Uuid;
 
 use super::db::Db;
