@@ -3,7 +3,7 @@
 place-history = History
 
 history-title = History
-history-lead = Every decision, ban, rule change and sign-in, the newest first. The history is only ever added to: nobody can change or remove what it says.
+history-lead = Every decision, ban, rule change and sign-in, the newest first. Nobody can change it here. Network addresses and failed attempts are kept for 180 days, the rest for good.
 history-narrow = Narrow the history
 history-kind = What was done
 history-any-kind = (anything)
@@ -96,8 +96,8 @@ history-site_settings = changed the site’s settings: { $names }
 history-sign_in-done = signed in
 history-sign_in-done-code = signed in with a code of their phone
 history-sign_in-done-recovery_code = signed in with a recovery code
-history-sign_in-failed = tried to sign in with a wrong password, or may not come in
-history-sign_in-failed-often = tried to sign in { $count } times with a wrong password, or may not come in; last at { $when }
+history-sign_in-failed = tried to sign in and could not
+history-sign_in-failed-often = tried to sign in { $count } times and could not, the last time at { $when }
 history-sign_in-code_failed = gave the right password and a wrong code
 history-sign_in-code_failed-often = gave the right password and { $count } wrong codes, the last at { $when }
 history-password-failed = gave a wrong password on the account page

@@ -3,7 +3,7 @@
 place-history = Nhật ký
 
 history-title = Nhật ký
-history-lead = Mọi quyết định, lệnh cấm, thay đổi quy tắc và lần đăng nhập, mới nhất ở trên. Nhật ký chỉ được ghi thêm, không ai sửa hay xoá được.
+history-lead = Mọi quyết định, lệnh cấm, thay đổi quy tắc và lần đăng nhập, mới nhất ở trên. Không ai sửa được nhật ký ở đây. Địa chỉ mạng và những lần thử hỏng được giữ 180 ngày, phần còn lại thì mãi.
 history-narrow = Lọc nhật ký
 history-kind = Loại việc
 history-any-kind = (mọi việc)
@@ -34,7 +34,7 @@ history-further-detail = Nhật ký còn dài. Bấm “Cũ hơn” để tìm t
 history-first = Mới nhất
 history-next = Cũ hơn
 history-ago = { $wait } trước
-history-together = cùng lúc { $count } bình luận
+history-together = một lượt { $count } bình luận
 
 history-by-operator = Người vận hành
 history-by-stranger = Ai đó
@@ -53,7 +53,7 @@ history-about-author = mọi bình luận của người này
 history-about-article = Bài: { $title }
 history-about-bans = Xem các lệnh cấm
 history-about-member = Tài khoản của { $name }
-history-about-nobody = Tài khoản không có
+history-about-nobody = Không có tài khoản này
 
 # Việc đã làm
 
@@ -93,8 +93,8 @@ history-site_settings = đã đổi cài đặt của trang báo: { $names }
 history-sign_in-done = đã đăng nhập
 history-sign_in-done-code = đã đăng nhập với mã trên điện thoại
 history-sign_in-done-recovery_code = đã đăng nhập bằng một mã dự phòng
-history-sign_in-failed = đã thử đăng nhập nhưng sai mật khẩu hoặc không được phép vào
-history-sign_in-failed-often = đã { $count } lần thử đăng nhập nhưng sai mật khẩu hoặc không được phép vào, lần cuối lúc { $when }
+history-sign_in-failed = đã thử đăng nhập nhưng không vào được
+history-sign_in-failed-often = đã thử đăng nhập { $count } lần nhưng không vào được, lần cuối lúc { $when }
 history-sign_in-code_failed = đã nhập đúng mật khẩu nhưng sai mã xác thực
 history-sign_in-code_failed-often = đã nhập đúng mật khẩu nhưng sai mã xác thực { $count } lần, lần cuối lúc { $when }
 history-password-failed = đã nhập sai mật khẩu ở trang tài khoản
@@ -138,7 +138,7 @@ history-column-article = Bài viết
 history-column-address = Đường dẫn bài viết
 history-column-member = Tài khoản
 history-column-batch = Lô
-history-column-together = Cùng lúc
+history-column-together = Số bình luận một lượt
 history-column-via = Bằng cách
 history-column-network = Địa chỉ mạng
 history-column-browser = Trình duyệt
