@@ -44,6 +44,7 @@ history-by-stranger = Somebody
 history-by-reader = A reader
 history-by-reader-named = The reader { $name }
 
+history-whence = by { $what }
 history-via-session = the dashboard
 history-via-token = the API
 history-via-sign_in = the sign-in page

@@ -3,7 +3,7 @@
 place-history = Nhật ký
 
 history-title = Nhật ký
-history-lead = Mọi quyết định, lệnh cấm, thay đổi quy tắc và lần đăng nhập, mới nhất ở trên. Không ai sửa được nhật ký ở đây. Địa chỉ mạng và những lần thử hỏng được giữ 180 ngày, phần còn lại thì mãi.
+history-lead = Mọi quyết định, lệnh cấm, thay đổi quy tắc và lần đăng nhập, mới nhất ở trên. Không ai sửa được nhật ký ở đây. Địa chỉ mạng và những lần thử hỏng được giữ 180 ngày, phần còn lại được giữ mãi.
 history-narrow = Lọc nhật ký
 history-kind = Loại việc
 history-any-kind = (mọi việc)
@@ -41,6 +41,7 @@ history-by-stranger = Ai đó
 history-by-reader = Bạn đọc
 history-by-reader-named = Bạn đọc { $name }
 
+history-whence = qua { $what }
 history-via-session = trang quản trị
 history-via-token = API
 history-via-sign_in = trang đăng nhập

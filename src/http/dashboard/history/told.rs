@@ -64,9 +64,10 @@ impl<'a> Teller<'a> {
 
     /// By which way, from which address and by what browser.
     pub fn whence(&self, entry: &HistoryEntry) -> String {
-        let via = entry
-            .via
-            .map(|via| self.t.get(&format!("history-via-{via}")));
+        let via = entry.via.map(|via| {
+            let what = self.t.get(&format!("history-via-{via}"));
+            self.with("history-whence", &[("what", &what)])
+        });
         let parts = [via, entry.address.clone(), entry.browser.clone()];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         parts.join(" · ")

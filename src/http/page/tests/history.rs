@@ -33,7 +33,10 @@ fn history(t: Messages) -> HistoryPage {
             link(HOSTILE_BODY, Some("/articles/1")),
         ],
         site: Some("<i>Báo Khác</i>".to_owned()),
-        whence: t.get("history-via-session"),
+        whence: t.with(
+            "history-whence",
+            &[("what", t.get("history-via-session").into())],
+        ),
         together: Some(12),
         ..row("Lan", t.get("history-comment-approved"))
     };
