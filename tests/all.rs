@@ -12,6 +12,7 @@ mod back_off;
 mod bans;
 mod command_line;
 mod consent;
+mod contested;
 mod corpus;
 mod crash;
 mod dashboard;
