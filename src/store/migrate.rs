@@ -167,6 +167,12 @@ mod tests {
             ),
             (
                 format!(
+                    "SELECT detail FROM events WHERE site_id = x'00' AND id < x'ff' AND {act} AND comment_id IS NULL AND kind IN ('ban_added', 'ban_lifted') ORDER BY id DESC LIMIT 51"
+                ),
+                "events_of_site",
+            ),
+            (
+                format!(
                     "SELECT detail FROM events WHERE site_id = x'00' AND comment_id = x'01' AND id < x'ff' AND {no_arrival} ORDER BY id DESC LIMIT 51"
                 ),
                 "events_by_comment",

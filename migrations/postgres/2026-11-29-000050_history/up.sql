@@ -24,4 +24,6 @@ CREATE INDEX member_events_by_mark ON member_events (mark, id) WHERE mark IS NOT
 -- for these indexes. Whoever asks must say the same as the indexes do, letter by letter.
 CREATE INDEX events_acts ON events (site_id, id, kind, actor_kind)
     WHERE (kind <> 'comment.received' OR actor_kind <> 'reader');
+-- What is no comment's: bans, words, articles, settings. They are few, and are not looked for among decisions.
+CREATE INDEX events_of_site ON events (site_id, id) WHERE comment_id IS NULL;
 CREATE INDEX events_by_comment ON events (site_id, comment_id, id) WHERE kind <> 'comment.received';

@@ -29,24 +29,33 @@ macro_rules! of_kind {
         match $kind {
             None => $query,
             Some(HistoryKind::Decisions) => $query.filter(events::kind.like("comment.%")),
-            Some(HistoryKind::Bans) => {
-                $query.filter(events::kind.eq_any(["ban_added", "ban_lifted"]))
-            }
-            Some(HistoryKind::Articles) => $query.filter(events::kind.eq("article_changed")),
-            Some(HistoryKind::Settings) => $query.filter(events::kind.eq("site_settings")),
-            Some(HistoryKind::Words | HistoryKind::Members) => {
-                let others = [
-                    "ban_added",
-                    "ban_lifted",
-                    "article_changed",
-                    "site_settings",
-                ];
-                $query
-                    .filter(events::kind.not_like("comment.%"))
-                    .filter(events::kind.ne_all(others))
+            Some(kind) => {
+                // What is no comment's has an index of its own.
+                let query = $query.filter(events::comment_id.is_null());
+                match named(kind) {
+                    Some(kinds) => query.filter(events::kind.eq_any(kinds)),
+                    None => query.filter(events::kind.ne_all(NAMED.concat())),
+                }
             }
         }
     };
+}
+
+/// The kinds of events about bans, articles and settings.
+const NAMED: [&[&str]; 3] = [
+    &["ban_added", "ban_lifted"],
+    &["article_changed"],
+    &["site_settings"],
+];
+
+/// The events of a kind that are known by name; what is left is about words and rules.
+const fn named(kind: HistoryKind) -> Option<&'static [&'static str]> {
+    match kind {
+        HistoryKind::Bans => Some(NAMED[0]),
+        HistoryKind::Articles => Some(NAMED[1]),
+        HistoryKind::Settings => Some(NAMED[2]),
+        HistoryKind::Decisions | HistoryKind::Words | HistoryKind::Members => None,
+    }
 }
 
 /// Narrows events of a site to what somebody did.
@@ -95,7 +104,12 @@ macro_rules! within_sections {
 }
 
 /// Where a page ends that looks through no more than it may; none where there is less.
-fn looked_up_to(db: &mut Db, site: SiteId, from: EventId, to: EventId) -> Result<Option<EventId>> {
+fn looked_up_to(
+    db: &mut Db,
+    site: SiteId,
+    kind: Option<HistoryKind>,
+    (from, to): (EventId, EventId),
+) -> Result<Option<EventId>> {
     let query = events::table
         .filter(events::site_id.eq(site))
         .filter(events::id.ge(from))
@@ -104,7 +118,13 @@ fn looked_up_to(db: &mut Db, site: SiteId, from: EventId, to: EventId) -> Result
         .order(events::id.desc())
         .offset(LOOKED_THROUGH)
         .select(events::id);
-    Ok(each!(db, |c| query.first(c).optional())?)
+    let of_comments = matches!(kind, None | Some(HistoryKind::Decisions));
+    Ok(if of_comments {
+        each!(db, |c| query.first(c).optional())?
+    } else {
+        let query = query.filter(events::comment_id.is_null());
+        each!(db, |c| query.first(c).optional())?
+    })
 }
 
 fn acts(
@@ -182,7 +202,7 @@ pub(super) fn on_site(db: &mut Db, part: &Part, filter: &HistoryFilter) -> Resul
     let (rows, end) = match filter.comment {
         Some(comment) => (acts_about(db, part, comment, filter)?, None),
         None => {
-            let end = looked_up_to(db, *site, from, to)?;
+            let end = looked_up_to(db, *site, filter.kind, (from, to))?;
             let rows = acts(db, part, (end.unwrap_or(from), to), filter)?;
             (rows, end)
         }
