@@ -29,11 +29,11 @@ struct MemberEventRow<'a> {
     actor_id: Option<ModeratorId>,
     actor_name: &'a str,
     via: Option<Via>,
-    address: Option<&'a str>,
-    browser: Option<&'a str>,
+    address: Option<String>,
+    browser: Option<String>,
     detail: String,
     times: i32,
-    mark: Option<&'a str>,
+    mark: Option<String>,
     created_at: Instant,
     last_at: Instant,
 }
@@ -55,8 +55,8 @@ impl<'a> MemberEventRow<'a> {
             actor_id: trace.by.member(),
             actor_name: trace.by.name(),
             via: trace.by.via(),
-            address: trace.address.as_deref(),
-            browser: trace.browser.as_deref(),
+            address: trace.address.clone(),
+            browser: trace.browser.clone(),
             detail: detail.to_string(),
             times: 1,
             mark: None,
@@ -151,7 +151,7 @@ fn fail(db: &mut Db, failure: &Failure) -> Result<()> {
     let detail = serde_json::json!({});
     let row = MemberEventRow::new(kind, *on, &name, trace, &detail);
     let row = MemberEventRow {
-        mark: Some(&mark),
+        mark: Some(mark),
         address: row.address.filter(|_| !is_crowded),
         browser: row.browser.filter(|_| !is_crowded),
         ..row

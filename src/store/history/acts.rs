@@ -199,13 +199,12 @@ fn acts_about(
 pub(super) fn on_site(db: &mut Db, part: &Part, filter: &HistoryFilter) -> Result<Found> {
     let (Part::Whole(site) | Part::Sections(site, _)) = part;
     let (from, to) = filter.bounds();
-    let (rows, end) = match filter.comment {
-        Some(comment) => (acts_about(db, part, comment, filter)?, None),
-        None => {
-            let end = looked_up_to(db, *site, filter.kind, (from, to))?;
-            let rows = acts(db, part, (end.unwrap_or(from), to), filter)?;
-            (rows, end)
-        }
+    let (rows, end) = if let Some(comment) = filter.comment {
+        (acts_about(db, part, comment, filter)?, None)
+    } else {
+        let end = looked_up_to(db, *site, filter.kind, (from, to))?;
+        let rows = acts(db, part, (end.unwrap_or(from), to), filter)?;
+        (rows, end)
     };
     let is_cut = rows.len() > filter.limit;
     let end = if is_cut {
