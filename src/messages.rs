@@ -32,6 +32,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/articles.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/members.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/numbers.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/history.ftl")),
         ]
     };
 }

@@ -20,6 +20,7 @@ mod demo;
 mod edits;
 mod evasion;
 mod form;
+mod history;
 mod hostile;
 mod house;
 mod idempotency;

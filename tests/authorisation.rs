@@ -55,6 +55,7 @@ fn is_of_the_desk(route: &str) -> bool {
         "/articles",
         "/authors",
         "/bans",
+        "/history",
         "/account",
         "/members",
         "/sign-out",

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use duyet::clock;
 use duyet::config::Config;
-use duyet::domain::{Locale, Moderator, ModeratorId, Role};
+use duyet::domain::{Locale, Moderator, ModeratorId, Role, Trace};
 use duyet::http::demo;
 use duyet::intake::{Email, origin_of};
 use duyet::secrets;
@@ -88,7 +88,7 @@ async fn prepare(store: &Store, config: &Config) -> anyhow::Result<Login> {
                 known.id,
                 secrets::hash_password(&password)?,
                 None,
-                clock::now(),
+                Trace::of_operator(clock::now()),
             )
             .await?;
         known.id

@@ -6,7 +6,7 @@ use std::io::Read;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
-use duyet::domain::{Moderator, ModeratorId, Role, SiteId, TokenId};
+use duyet::domain::{Moderator, ModeratorId, Role, SiteId, TokenId, Trace};
 use duyet::intake::{Email, FieldError, Name};
 use duyet::secrets;
 use duyet::store::{Error, Store};
@@ -87,7 +87,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                     member.id,
                     secrets::hash_password(&password)?,
                     None,
-                    clock::now(),
+                    Trace::of_operator(clock::now()),
                 )
                 .await?;
             println!("{email} signs in with the new password");
@@ -96,7 +96,9 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         Command::ResetTotp { email } => {
             let member = member(&store, &email).await?;
             anyhow::ensure!(
-                store.remove_second_factor(member.id).await?,
+                store
+                    .remove_second_factor(member.id, Trace::of_operator(clock::now()))
+                    .await?,
                 "{email} has no second step"
             );
             println!("{email} signs in with the password alone");
@@ -215,7 +217,12 @@ pub async fn add(
 ) -> anyhow::Result<()> {
     let hash = password.map(secrets::hash_password).transpose()?;
     match store
-        .add_moderator(new, email.identity(), hash, clock::now())
+        .add_moderator(
+            new,
+            email.identity(),
+            hash,
+            Trace::of_operator(clock::now()),
+        )
         .await
     {
         Ok(()) => Ok(()),
@@ -240,7 +247,7 @@ pub async fn add_token(store: &Store, moderator: ModeratorId) -> anyhow::Result<
             moderator,
             TokenId(Uuid::now_v7()),
             secrets::hash_of(&token),
-            clock::now(),
+            Trace::of_operator(clock::now()),
         )
         .await?;
     Ok(token)

@@ -8,6 +8,7 @@ mod cluster;
 mod comment;
 mod day;
 mod decision;
+mod history;
 mod id;
 mod moderator;
 mod note;
@@ -30,6 +31,7 @@ pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
+pub use history::{HistoryKind, Trace, Via};
 pub use id::{
     ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId,
     NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,

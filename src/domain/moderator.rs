@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Instant, Locale, ModeratorId, SiteId, words};
+use super::{Instant, Locale, ModeratorId, SiteId, Via, words};
 
 words! {
     /// What a member of the paper may do; each includes the ones before it.
@@ -76,6 +76,8 @@ pub enum Actor {
         id: ModeratorId,
         /// The name shown to colleagues, kept with the decision.
         name: String,
+        /// How they came.
+        via: Via,
     },
     /// The rule of that id, when the comment arrived.
     Rule(String),
@@ -83,10 +85,12 @@ pub enum Actor {
     Reader,
     /// Whoever runs the service, on its command line; decides on no comment.
     Operator,
+    /// Somebody who has not proved who they are; decides on nothing.
+    Stranger,
 }
 
 impl Actor {
-    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`.
+    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`, `stranger`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -94,6 +98,7 @@ impl Actor {
             Self::Rule(_) => "rule",
             Self::Reader => "reader",
             Self::Operator => "operator",
+            Self::Stranger => "stranger",
         }
     }
 
@@ -105,6 +110,27 @@ impl Actor {
             Self::Rule(rule) => rule,
             Self::Reader => "reader",
             Self::Operator => "command line",
+            Self::Stranger => "stranger",
+        }
+    }
+
+    /// The member, where it is one.
+    #[must_use]
+    pub const fn member(&self) -> Option<ModeratorId> {
+        match self {
+            Self::Moderator { id, .. } => Some(*id),
+            Self::Rule(_) | Self::Reader | Self::Operator | Self::Stranger => None,
+        }
+    }
+
+    /// The way they came, where somebody came.
+    #[must_use]
+    pub const fn via(&self) -> Option<Via> {
+        match self {
+            Self::Moderator { via, .. } => Some(*via),
+            Self::Operator => Some(Via::CommandLine),
+            Self::Stranger => Some(Via::SignIn),
+            Self::Rule(_) | Self::Reader => None,
         }
     }
 }

@@ -21,6 +21,7 @@ mod problem;
 mod receipts;
 mod respond;
 mod server;
+mod sheet;
 mod widget;
 
 pub use door::{House, Memory};

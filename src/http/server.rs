@@ -25,6 +25,7 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
+use crate::domain::HistoryKind;
 use crate::store::{ArticleOrder, Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -45,7 +46,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(ArticleOrder, Order, OutboxState)),
+    components(schemas(ArticleOrder, HistoryKind, Order, OutboxState)),
     info(
         title = "Duyệt",
         description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",
@@ -100,6 +101,7 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::notes::add)
         .service(moderation::numbers::show)
         .service(moderation::events::watch)
+        .service(moderation::history::list)
         .service(moderation::outbox::list)
         .service(moderation::outbox::send_again)
         .service(moderation::members::list)
@@ -171,7 +173,9 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::bans::show)
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
-        .service(dashboard::bans::reject_waiting);
+        .service(dashboard::bans::reject_waiting)
+        .service(dashboard::history::show)
+        .service(dashboard::history::export::export);
 }
 
 /// The OpenAPI document, made from the routes.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 use super::Messages;
@@ -33,6 +33,30 @@ impl Messages {
     pub fn of_field(self, typed: &str) -> Option<Instant> {
         let typed: DateTime = typed.trim().parse().ok()?;
         Some(HOME.to_timestamp(typed).ok()?.into())
+    }
+
+    /// The day in Vietnam as the field of a form has it (HTML, `date`).
+    #[must_use]
+    pub fn day(self, at: Instant) -> String {
+        at_home(at).strftime("%Y-%m-%d").to_string()
+    }
+
+    /// When a day begins in Vietnam that such a field says, or when it is over.
+    #[must_use]
+    pub fn of_day(self, typed: &str, end: bool) -> Option<Instant> {
+        let day: Date = typed.parse().ok()?;
+        let day = if end { day.tomorrow().ok()? } else { day };
+        Some(
+            HOME.to_timestamp(day.to_datetime(Time::midnight()))
+                .ok()?
+                .into(),
+        )
+    }
+
+    /// Date and time in Vietnam as office programs read them: `2026-11-23 14:03:00`.
+    #[must_use]
+    pub fn in_sheet(self, at: Instant) -> String {
+        at_home(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
     /// Date and time in Vietnam: `14:03, 23/11/2026`. Day before month in both languages, because

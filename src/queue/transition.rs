@@ -41,7 +41,7 @@ pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Ref
     let theirs = match actor {
         Actor::Moderator { .. } => matches!(action, Approve | Reject | Spam | Requeue | Erase),
         Actor::Reader => matches!(action, Withdraw | Edit),
-        Actor::Operator => false,
+        Actor::Operator | Actor::Stranger => false,
         Actor::Rule(_) => from == Status::Pending && matches!(action, Reject | Spam),
     };
     if !theirs {
@@ -81,6 +81,7 @@ mod tests {
         let moderator = Actor::Moderator {
             id: ModeratorId(uuid::Uuid::nil()),
             name: "Lan".to_owned(),
+            via: crate::domain::Via::Session,
         };
         let rule = Actor::Rule("spam.offers".to_owned());
         let mut table = Vec::new();

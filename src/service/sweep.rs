@@ -1,5 +1,6 @@
 //! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway; claims on comments; the
-//! networks of comments, once their site's time is over; wrong passwords that count no more; links to members.
+//! networks of comments, once their site's time is over; wrong passwords that count no more; links to members; from where
+//! members did what they did.
 
 use std::time::Duration;
 
@@ -20,6 +21,9 @@ const CLOCKS: Duration = Duration::from_secs(600);
 /// How long a link that has ended is remembered: as long as it counts for how many an account was sent.
 const LINKS_KEPT: Duration = Duration::from_secs(24 * 3600);
 
+/// How long it is kept from where members signed in and did what they did, and which attempts failed. What they did stays.
+const ADDRESSES_KEPT: Duration = Duration::from_secs(180 * 24 * 3600);
+
 /// When it was done last.
 #[derive(Debug, Default)]
 pub struct Sweep(Option<Instant>);
@@ -35,6 +39,11 @@ impl Sweep {
         let expired = now.before(CHALLENGE_LIFETIME + CLOCKS);
         store.forget_attempts(now.before(QUIET + CLOCKS)).await?;
         store.forget_links(now.before(LINKS_KEPT)).await?;
+        while store
+            .forget_addresses(now.before(ADDRESSES_KEPT), BATCH)
+            .await?
+            > 0
+        {}
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
             store.forget_claims(site.id, now.before(CLOCKS)).await?;

@@ -75,7 +75,7 @@ fn change(
         "id": id, "url": article.url, "from": told(&article), "to": told(&changed),
     });
     let event = NewEvent::of_site(EventId(Uuid::now_v7()), "article_changed", site, actor, at);
-    events::insert(db, std::iter::once(event.with_detail(detail)))?;
+    events::insert(db, std::iter::once(event.traced(actor, detail)))?;
     Ok(Some(changed))
 }
 

@@ -140,7 +140,7 @@ fn changed(db: &mut Db, kind: &'static str, ban: &Ban, actor: &Actor, at: Instan
         "expires_at": ban.expires_at,
     });
     let event = NewEvent::of_site(EventId(Uuid::now_v7()), kind, ban.site, actor, at);
-    events::insert(db, std::iter::once(event.with_detail(detail)))?;
+    events::insert(db, std::iter::once(event.traced(actor, detail)))?;
     let target = sites::table.filter(sites::id.eq(ban.site));
     each!(db, |c| diesel::update(target)
         .set(sites::bans_revision.eq(sites::bans_revision + 1))

@@ -82,7 +82,7 @@ impl DecisionRow {
             to_status: to,
             revision,
             actor_kind: actor.kind().to_owned(),
-            actor_id: moderator_id(actor),
+            actor_id: actor.member(),
             actor_name: actor.name().to_owned(),
             reason: None,
             note: None,
@@ -91,13 +91,6 @@ impl DecisionRow {
             undone_by: None,
             ban_id: None,
         }
-    }
-}
-
-fn moderator_id(actor: &Actor) -> Option<ModeratorId> {
-    match actor {
-        Actor::Moderator { id, .. } => Some(*id),
-        Actor::Rule(_) | Actor::Reader | Actor::Operator => None,
     }
 }
 

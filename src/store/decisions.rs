@@ -152,6 +152,7 @@ fn decide_one(
         new.at,
         serde_json::json!({
             "from": comment.status, "to": to, "batch": new.batch, "reason": new.reason,
+            "together": new.comments.len(),
         }),
     )?;
     // Whoever sends spam hears nothing.
@@ -202,7 +203,7 @@ fn record(
         ..comment.clone()
     };
     let event = NewEvent::of_comment(EventId(Uuid::now_v7()), kind, &moved, actor, at);
-    events::insert(db, std::iter::once(event.with_detail(detail)))
+    events::insert(db, std::iter::once(event.traced(actor, detail)))
 }
 
 /// The loser is told where the comment stands now and who put it there.
@@ -255,16 +256,23 @@ fn undo(
             .into_iter()
             .map(|comment| comment.id)
             .collect();
+        let together = theirs.len();
         // What of the batch lies in another section is not theirs to take back.
         for row in rows.iter().filter(|row| theirs.contains(&row.comment_id)) {
-            settled.push(undo_one(db, row, actor, at)?);
+            settled.push(undo_one(db, row, together, actor, at)?);
         }
     }
     Ok(settled)
 }
 
 /// Puts a comment back where the decision found it, if nothing has moved it since.
-fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> Result<Settled> {
+fn undo_one(
+    db: &mut Db,
+    decision: &DecisionRow,
+    together: usize,
+    actor: &Actor,
+    at: Instant,
+) -> Result<Settled> {
     let current = on_site(db, decision.site_id, &[decision.comment_id])?.pop();
     let Some(comment) = current else {
         return Ok(Settled {
@@ -296,6 +304,7 @@ fn undo_one(db: &mut Db, decision: &DecisionRow, actor: &Actor, at: Instant) -> 
         at,
         serde_json::json!({
             "from": comment.status, "to": decision.from_status, "batch": decision.batch_id,
+            "together": together,
         }),
     )?;
     Ok(done(&comment, decision.from_status, actor.name(), at))

@@ -76,6 +76,17 @@ impl NewEvent {
         self.detail = Cow::Owned(json);
         self
     }
+
+    /// The same with which member it was, and how they came: names change, and two may have one.
+    pub(super) fn traced(self, actor: &Actor, mut detail: serde_json::Value) -> Self {
+        if let (Some(via), Some(fields)) = (actor.via(), detail.as_object_mut()) {
+            fields.insert("via".to_owned(), via.as_str().into());
+            if let Some(member) = actor.member() {
+                fields.insert("member".to_owned(), member.to_string().into());
+            }
+        }
+        self.with_detail(detail)
+    }
 }
 
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewEvent>) -> Result<()> {

@@ -10,8 +10,8 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::outbox::{self, NewOutbox};
 use super::schema::{member_links, moderators};
-use super::{Store, moderators as members, sessions};
-use crate::domain::{Instant, LinkId, LinkKind, ModeratorId, SiteId};
+use super::{Store, member_events, moderators as members, sessions};
+use crate::domain::{Actor, Instant, LinkId, LinkKind, ModeratorId, SiteId, Trace, Via};
 
 /// As many mails as one account is sent within an hour, whoever asks for them.
 const IN_AN_HOUR: i64 = 3;
@@ -54,6 +54,10 @@ pub struct Welcome {
     pub password_hash: String,
     /// What was counted against them.
     pub settlement: Settlement,
+    /// From which network address.
+    pub address: Option<String>,
+    /// By what browser.
+    pub browser: Option<String>,
 }
 
 /// Writes a link and the mail that brings it; false where the account was sent enough of them in the last hour.
@@ -135,13 +139,45 @@ fn take(db: &mut Db, id: LinkId, welcome: &Welcome, now: Instant) -> Result<bool
     void(db, link.member, now)?;
     sessions::end_others(db, link.member, None)?;
     attempts::settle(db, &welcome.settlement)?;
+    came(db, link, welcome, now)?;
     Ok(true)
+}
+
+/// Records that a member came by their link.
+fn came(db: &mut Db, link: MemberLink, welcome: &Welcome, at: Instant) -> Result<()> {
+    let name = members::name_of(db, link.member)?.unwrap_or_default();
+    let trace = Trace {
+        by: Actor::Moderator {
+            id: link.member,
+            name,
+            via: Via::Link,
+        },
+        address: welcome.address.clone(),
+        browser: welcome.browser.clone(),
+        at,
+    };
+    let kind = match link.kind {
+        LinkKind::Invitation => "member.joined",
+        LinkKind::Reset => "password.reset",
+    };
+    member_events::note(db, kind, link.member, &trace)
 }
 
 impl Store {
     /// Has a link mailed; false where the account was sent enough of them in the last hour.
-    pub async fn add_link(&self, new: NewLink) -> Result<bool> {
-        self.write(move |db| add(db, &new)).await
+    pub async fn add_link(&self, new: NewLink, trace: Trace) -> Result<bool> {
+        self.write(move |db| {
+            let is_sent = add(db, &new)?;
+            if is_sent {
+                let kind = match new.kind {
+                    LinkKind::Invitation => "member.invited_again",
+                    LinkKind::Reset => "password.asked",
+                };
+                member_events::note(db, kind, new.member, &trace)?;
+            }
+            Ok(is_sent)
+        })
+        .await
     }
 
     /// A link that counts: unused, in time, of a member who may come in.

@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use super::db::{Db, each};
 use super::error::Result;
 use super::member_links::{self, NewLink};
-use super::moderators::{self as rows, bind, members_changed};
+use super::moderators::{self as rows, bind, members_changed, rights};
 use super::schema::{moderator_sections, moderator_sites, moderators, second_factors, sessions};
-use super::{Store, sessions as open_sessions};
-use crate::domain::{Instant, Moderator, ModeratorId, Role, SiteId};
+use super::{Store, member_events, sessions as open_sessions};
+use crate::domain::{Instant, Moderator, ModeratorId, Role, SiteId, Trace};
 
 /// A member with what an admin sees of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ fn hold_admins(db: &mut Db) -> Result<()> {
     Ok(())
 }
 
-fn change(db: &mut Db, id: ModeratorId, change: &MemberChange, at: Instant) -> Result<Changed> {
+fn change(db: &mut Db, id: ModeratorId, change: &MemberChange, trace: &Trace) -> Result<Changed> {
     hold_admins(db)?;
     let Some(before) = entry(db, id)? else {
         return Ok(Changed::Missing);
@@ -108,7 +108,7 @@ fn change(db: &mut Db, id: ModeratorId, change: &MemberChange, at: Instant) -> R
         (after.sites, after.sections) = (sites, sections);
     }
     after.disabled_at = match change.disabled {
-        Some(true) => after.disabled_at.or(Some(at)),
+        Some(true) => after.disabled_at.or(Some(trace.at)),
         Some(false) => None,
         None => after.disabled_at,
     };
@@ -121,9 +121,24 @@ fn change(db: &mut Db, id: ModeratorId, change: &MemberChange, at: Instant) -> R
             return Ok(Changed::LastAdmin);
         }
     }
-    write(db, &before.member, &after, at)?;
+    write(db, &before.member, &after, trace.at)?;
+    tell(db, &before.member, &after, trace)?;
     let now = entry(db, id)?;
     Ok(now.map_or(Changed::Missing, |entry| Changed::Done(Box::new(entry))))
+}
+
+/// Records what of a member is another now.
+fn tell(db: &mut Db, before: &Moderator, after: &Moderator, trace: &Trace) -> Result<()> {
+    let (from, to) = (rights(before), rights(after));
+    if from != to {
+        let detail = serde_json::json!({ "from": from, "to": to });
+        member_events::record(db, "member.rights", after.id, trace, &detail)?;
+    }
+    match (before.disabled_at, after.disabled_at) {
+        (None, Some(_)) => member_events::note(db, "member.disabled", after.id, trace),
+        (Some(_), None) => member_events::note(db, "member.enabled", after.id, trace),
+        _ => Ok(()),
+    }
 }
 
 fn write(db: &mut Db, before: &Moderator, after: &Moderator, at: Instant) -> Result<()> {
@@ -163,12 +178,12 @@ impl Store {
         new: Moderator,
         email_key: String,
         link: NewLink,
-        at: Instant,
+        trace: Trace,
     ) -> Result<()> {
         self.write(move |db| {
-            rows::add(db, &new, &email_key, None, at)?;
+            rows::add(db, &new, &email_key, None, trace.at)?;
             member_links::add(db, &link)?;
-            Ok(())
+            member_events::record(db, "member.invited", new.id, &trace, &rights(&new))
         })
         .await
     }
@@ -178,8 +193,8 @@ impl Store {
         &self,
         id: ModeratorId,
         wanted: MemberChange,
-        at: Instant,
+        trace: Trace,
     ) -> Result<Changed> {
-        self.write(move |db| change(db, id, &wanted, at)).await
+        self.write(move |db| change(db, id, &wanted, &trace)).await
     }
 }

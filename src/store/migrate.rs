@@ -148,6 +148,49 @@ mod tests {
     }
 
     #[test]
+    fn acts_are_not_looked_for_among_arrivals() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let mut c = migrated(&file);
+        let (act, no_arrival) = (super::super::IS_ACT, super::super::IS_NO_ARRIVAL);
+        for (query, index) in [
+            (
+                format!(
+                    "SELECT detail FROM events WHERE site_id = x'00' AND id < x'ff' AND {act} AND kind LIKE 'comment.%' ORDER BY id DESC LIMIT 51"
+                ),
+                "events_acts",
+            ),
+            (
+                format!(
+                    "SELECT id FROM events WHERE site_id = x'00' AND id < x'ff' AND {act} ORDER BY id DESC LIMIT 1 OFFSET 20000"
+                ),
+                "COVERING INDEX events_acts",
+            ),
+            (
+                format!(
+                    "SELECT detail FROM events WHERE site_id = x'00' AND id < x'ff' AND {act} AND comment_id IS NULL AND kind IN ('ban_added', 'ban_lifted') ORDER BY id DESC LIMIT 51"
+                ),
+                "events_of_site",
+            ),
+            (
+                format!(
+                    "SELECT detail FROM events WHERE site_id = x'00' AND comment_id = x'01' AND id < x'ff' AND {no_arrival} ORDER BY id DESC LIMIT 51"
+                ),
+                "events_by_comment",
+            ),
+        ] {
+            let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"))
+                .load(&mut c)
+                .expect("a plan");
+            let plan: Vec<String> = plan.into_iter().map(|step| step.detail).collect();
+            assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+            assert!(
+                !plan.iter().any(|step| step.contains("TEMP B-TREE")),
+                "{plan:?}"
+            );
+        }
+    }
+
+    #[test]
     fn an_article_is_found_by_its_address_and_not_among_all_of_its_site() {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let mut c = migrated(&file);

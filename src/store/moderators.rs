@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::{moderator_sections, moderator_sites, moderators, sites};
-use super::{Scope, Store, member_links, sessions, sites as all_sites};
-use crate::domain::{Instant, Locale, Moderator, ModeratorId, Role, Site, SiteId};
+use super::{Scope, Store, member_events, member_links, sessions, sites as all_sites};
+use crate::domain::{Instant, Locale, Moderator, ModeratorId, Role, Site, SiteId, Trace};
 
 /// SHA-256 of a secret that its owner holds.
 pub type SecretHash = [u8; 32];
@@ -87,6 +87,12 @@ pub(super) fn principal(db: &mut Db, row: Option<ModeratorRow>) -> Result<Option
     let mut sites = all_sites::all(db)?;
     sites.retain(|site| moderator.covers(site.id));
     Ok(Some(Principal { moderator, sites }))
+}
+
+/// Their name.
+pub(super) fn name_of(db: &mut Db, id: ModeratorId) -> Result<Option<String>> {
+    let query = moderators::table.find(id).select(moderators::name);
+    Ok(each!(db, |c| query.first(c).optional())?)
 }
 
 /// A member with the hash of their password.
@@ -186,6 +192,13 @@ pub(super) fn add(
     members_changed(db, &new.sites)
 }
 
+/// What a member may do and where, as events tell it.
+pub(super) fn rights(member: &Moderator) -> serde_json::Value {
+    serde_json::json!({
+        "role": member.role, "sites": member.sites, "sections": member.sections,
+    })
+}
+
 pub(super) fn set_password(db: &mut Db, id: ModeratorId, hash: &str) -> Result<()> {
     let target = moderators::table.find(id);
     each!(db, |c| diesel::update(target)
@@ -210,10 +223,13 @@ impl Store {
         new: Moderator,
         email_key: String,
         password_hash: Option<String>,
-        at: Instant,
+        trace: Trace,
     ) -> Result<()> {
-        self.write(move |db| add(db, &new, &email_key, password_hash.as_deref(), at))
-            .await
+        self.write(move |db| {
+            add(db, &new, &email_key, password_hash.as_deref(), trace.at)?;
+            member_events::record(db, "member.added", new.id, &trace, &rights(&new))
+        })
+        .await
     }
 
     /// The names of everybody who works on a site, in no order.
@@ -227,20 +243,29 @@ impl Store {
         id: ModeratorId,
         password_hash: String,
         but: Option<SecretHash>,
-        at: Instant,
+        trace: Trace,
     ) -> Result<()> {
         self.write(move |db| {
             set_password(db, id, &password_hash)?;
-            member_links::void(db, id, at)?;
+            member_links::void(db, id, trace.at)?;
             sessions::end_others(db, id, but)?;
-            Ok(())
+            member_events::note(db, "password.changed", id, &trace)
         })
         .await
     }
 
     /// Sets the name that colleagues see.
-    pub async fn set_name(&self, id: ModeratorId, name: String) -> Result<()> {
-        self.write(move |db| set_name(db, id, &name)).await
+    pub async fn set_name(&self, id: ModeratorId, name: String, trace: Trace) -> Result<()> {
+        self.write(move |db| {
+            let before = name_of(db, id)?;
+            if before.as_ref() == Some(&name) {
+                return Ok(());
+            }
+            set_name(db, id, &name)?;
+            let detail = serde_json::json!({ "from": before, "to": name });
+            member_events::record(db, "member.renamed", id, &trace, &detail)
+        })
+        .await
     }
 
     /// Sets the language of a member's pages and mails.

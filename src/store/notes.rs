@@ -81,7 +81,8 @@ impl Store {
                     .values(&row)
                     .execute(c))?;
                 let kind = "comment.noted";
-                let event = NewEvent::of_comment(event, kind, &comment, &actor, note.at);
+                let event = NewEvent::of_comment(event, kind, &comment, &actor, note.at)
+                    .traced(&actor, serde_json::json!({}));
                 return events::insert(db, [event].into_iter());
             }
             Err(Error::NotFound)

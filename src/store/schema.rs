@@ -347,6 +347,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    member_events (id) {
+        id -> SqlId,
+        kind -> Text,
+        member_id -> Nullable<SqlId>,
+        member_name -> Text,
+        actor_kind -> Text,
+        actor_id -> Nullable<SqlId>,
+        actor_name -> Text,
+        via -> Nullable<Text>,
+        address -> Nullable<Text>,
+        browser -> Nullable<Text>,
+        detail -> Text,
+        times -> Integer,
+        mark -> Nullable<Text>,
+        created_at -> SqlInstant,
+        last_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
     use crate::store::types::SqlId;
     moderator_sites (moderator_id, site_id) {
         moderator_id -> SqlId,

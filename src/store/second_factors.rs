@@ -2,13 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::SecretHash;
-use super::Store;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::{recovery_codes, second_factors};
-use super::sessions;
-use crate::domain::{Instant, ModeratorId};
+use super::{SecretHash, Store, member_events, sessions};
+use crate::domain::{Instant, ModeratorId, Trace};
 
 /// What a member's phone knows, and we of it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -119,8 +117,8 @@ impl Store {
         sealed: Vec<u8>,
         step: i64,
         codes: Vec<SecretHash>,
-        at: Instant,
         but: Option<SecretHash>,
+        trace: Trace,
     ) -> Result<bool> {
         self.write(move |db| {
             let target = second_factors::table
@@ -129,13 +127,14 @@ impl Store {
                 .filter(second_factors::confirmed_at.is_null());
             let change = (
                 second_factors::last_step.eq(step),
-                second_factors::confirmed_at.eq(Some(at)),
+                second_factors::confirmed_at.eq(Some(trace.at)),
             );
             if each!(db, |c| diesel::update(target).set(change).execute(c))? == 0 {
                 return Ok(false);
             }
             replace_codes(db, member, &codes)?;
             sessions::end_others(db, member, but)?;
+            member_events::note(db, "second_step.on", member, &trace)?;
             Ok(true)
         })
         .await
@@ -160,11 +159,13 @@ impl Store {
         &self,
         member: ModeratorId,
         codes: Vec<SecretHash>,
+        trace: Trace,
     ) -> Result<bool> {
         self.write(move |db| {
             let confirmed = of(db, member)?.is_some_and(|factor| factor.confirmed_at.is_some());
             if confirmed {
                 replace_codes(db, member, &codes)?;
+                member_events::note(db, "second_step.codes", member, &trace)?;
             }
             Ok(confirmed)
         })
@@ -172,7 +173,15 @@ impl Store {
     }
 
     /// Takes a member's second factor away with its recovery codes; false where there was none.
-    pub async fn remove_second_factor(&self, member: ModeratorId) -> Result<bool> {
-        self.write(move |db| remove(db, member)).await
+    pub async fn remove_second_factor(&self, member: ModeratorId, trace: Trace) -> Result<bool> {
+        self.write(move |db| {
+            let was_on = of(db, member)?.is_some_and(|factor| factor.confirmed_at.is_some());
+            let removed = remove(db, member)?;
+            if was_on {
+                member_events::note(db, "second_step.off", member, &trace)?;
+            }
+            Ok(removed)
+        })
+        .await
     }
 }

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 
-use super::Store;
 use super::attempts::{self, Settlement};
 use super::db::{Db, each};
 use super::error::Result;
 use super::moderators::{ModeratorRow, Principal, SecretHash, principal};
 use super::schema::{moderators, sessions, tokens};
-use crate::domain::{Instant, ModeratorId, TokenId};
+use super::{Store, member_events};
+use crate::domain::{Actor, Instant, ModeratorId, TokenId, Trace, Via};
 
 /// A session that begins.
 #[derive(Debug, Clone)]
@@ -27,6 +27,18 @@ pub struct NewSession {
     pub network: Option<String>,
     /// By what, in a few words of ours.
     pub browser: Option<String>,
+    /// The second step that was taken; none where none is asked for.
+    pub step: Option<SecondStep>,
+}
+
+/// What somebody showed besides their password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondStep {
+    /// A code of their phone.
+    Code,
+    /// One of the codes for who has lost it.
+    RecoveryCode,
 }
 
 /// A session as its owner sees it.
@@ -42,6 +54,24 @@ pub struct Session {
     pub network: Option<String>,
     /// By what.
     pub browser: Option<String>,
+}
+
+/// How a session is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Farewell {
+    /// By its own button.
+    SignedOut,
+    /// From another one.
+    Ended,
+}
+
+impl Farewell {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedOut => "session.signed_out",
+            Self::Ended => "session.ended",
+        }
+    }
 }
 
 /// Ends every session of a member, save for one.
@@ -60,6 +90,22 @@ pub(super) fn end_others(
     })
 }
 
+fn signed_in(db: &mut Db, new: &NewSession) -> Result<()> {
+    let name = super::moderators::name_of(db, new.moderator)?.unwrap_or_default();
+    let trace = Trace {
+        by: Actor::Moderator {
+            id: new.moderator,
+            name,
+            via: Via::SignIn,
+        },
+        address: new.network.clone(),
+        browser: new.browser.clone(),
+        at: new.at,
+    };
+    let detail = serde_json::json!({ "step": new.step });
+    member_events::record(db, "sign_in.done", new.moderator, &trace, &detail)
+}
+
 impl Store {
     /// Adds a bearer token.
     pub async fn add_token(
@@ -67,9 +113,10 @@ impl Store {
         moderator: ModeratorId,
         id: TokenId,
         hash: SecretHash,
-        at: Instant,
+        trace: Trace,
     ) -> Result<()> {
         self.write(move |db| {
+            let at = trace.at;
             let row = (
                 tokens::hash.eq(hash.as_slice()),
                 tokens::id.eq(id),
@@ -79,7 +126,7 @@ impl Store {
             each!(db, |c| diesel::insert_into(tokens::table)
                 .values(row)
                 .execute(c))?;
-            Ok(())
+            member_events::note(db, "token.added", moderator, &trace)
         })
         .await
     }
@@ -127,7 +174,8 @@ impl Store {
             each!(db, |c| diesel::insert_into(sessions::table)
                 .values(row.clone())
                 .execute(c))?;
-            attempts::settle(db, &settlement)
+            attempts::settle(db, &settlement)?;
+            signed_in(db, &new)
         })
         .await
     }
@@ -197,12 +245,22 @@ impl Store {
     }
 
     /// Ends one session of a member; false where they have no such one.
-    pub async fn end_session(&self, member: ModeratorId, hash: SecretHash) -> Result<bool> {
+    pub async fn end_session(
+        &self,
+        member: ModeratorId,
+        hash: SecretHash,
+        kind: Farewell,
+        trace: Trace,
+    ) -> Result<bool> {
         self.write(move |db| {
             let session = sessions::table
                 .filter(sessions::hash.eq(hash.as_slice()))
                 .filter(sessions::moderator_id.eq(member));
-            Ok(each!(db, |c| diesel::delete(session).execute(c))? == 1)
+            let ended = each!(db, |c| diesel::delete(session).execute(c))? == 1;
+            if ended {
+                member_events::note(db, kind.as_str(), member, &trace)?;
+            }
+            Ok(ended)
         })
         .await
     }
@@ -212,7 +270,16 @@ impl Store {
         &self,
         member: ModeratorId,
         but: Option<SecretHash>,
+        trace: Trace,
     ) -> Result<usize> {
-        self.write(move |db| end_others(db, member, but)).await
+        self.write(move |db| {
+            let ended = end_others(db, member, but)?;
+            if ended > 0 {
+                let detail = serde_json::json!({ "count": ended });
+                member_events::record(db, "session.others_ended", member, &trace, &detail)?;
+            }
+            Ok(ended)
+        })
+        .await
     }
 }

@@ -155,7 +155,7 @@ fn changed(
             "id": word.id, "word": word.word, "kind": word.kind, "category": word.category,
             "weight": word.weight, "state": word.state,
         });
-        NewEvent::of_site(EventId(Uuid::now_v7()), kind, site, actor, at).with_detail(detail)
+        NewEvent::of_site(EventId(Uuid::now_v7()), kind, site, actor, at).traced(actor, detail)
     });
     events::insert(db, events)?;
     let target = sites::table.filter(sites::id.eq(site));

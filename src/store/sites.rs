@@ -40,6 +40,20 @@ impl From<SiteRow> for Site {
     }
 }
 
+/// The settings as they are then, and the names of those that are others: texts that readers agreed to are kept in it.
+fn settled(from: &SiteSettings, to: &SiteSettings) -> serde_json::Value {
+    let json = |settings| serde_json::to_value(settings).unwrap_or_default();
+    let (before, mut after) = (json(from), json(to));
+    if let Some(fields) = after.as_object_mut() {
+        let others = fields
+            .iter()
+            .filter(|(name, value)| before.get(name) != Some(*value));
+        let names: Vec<String> = others.map(|(name, _)| name.clone()).collect();
+        fields.insert("changed".to_owned(), names.into());
+    }
+    after
+}
+
 fn from_text(settings: &str) -> Result<SiteSettings> {
     serde_json::from_str(settings)
         .map_err(|error| Error::Broken(format!("the settings of a site: {error}")))
@@ -123,7 +137,8 @@ impl Store {
             if changed == 1 {
                 let id = EventId(Uuid::now_v7());
                 let event = NewEvent::of_site(id, "site_settings", site, &actor, at);
-                events::insert(db, std::iter::once(event.with_detail(&to)))?;
+                let detail = settled(&from, &to);
+                events::insert(db, std::iter::once(event.traced(&actor, detail)))?;
             }
             Ok(changed == 1)
         })

@@ -15,7 +15,7 @@ use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
     DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId,
     OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState,
-    TallyId, TokenId, View, WordId, WordKind, WordState,
+    TallyId, TokenId, Via, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -193,6 +193,7 @@ word_column! {
     ActionColumn => Action,
     RoleColumn => Role,
     LinkKindColumn => LinkKind,
+    ViaColumn => Via,
     WordKindColumn => WordKind,
     BanKindColumn => BanKind,
     WordStateColumn => WordState,

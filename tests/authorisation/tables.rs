@@ -117,6 +117,7 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ),
         ("GET /api/v1/moderation/articles", MEMBERS, none.clone()),
         ("GET /api/v1/moderation/numbers", MEMBERS, none.clone()),
+        ("GET /api/v1/moderation/history", MEMBERS, none.clone()),
         (
             "GET /api/v1/moderation/articles/{id}",
             here(MEMBERS, 404),
@@ -302,6 +303,8 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             [303, 303, 403, 403, 404, 404],
             &[("site", "bao")],
         ),
+        ("GET /history", DESK, &[]),
+        ("POST /history/export", DESK, &[]),
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
         ("POST /account/language", LED, &[("language", "browser")]),

@@ -8,6 +8,7 @@ mod brief;
 mod card_view;
 pub mod deciding;
 pub mod forgotten;
+pub mod history;
 mod list;
 pub mod members;
 pub mod numbers;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{House, Moderating};
 use crate::clock;
-use crate::domain::{LinkId, LinkKind, Moderator, ModeratorId, Role, SiteId};
+use crate::domain::{LinkId, LinkKind, Moderator, ModeratorId, Role, SiteId, Trace};
 use crate::http::problem::{Code, Problem};
 use crate::intake::{Email, FieldError, Fields, Name};
 use crate::store::{Changed, Error, MemberChange, MemberEntry, NewLink};
@@ -97,7 +97,7 @@ impl Administering {
             .ok_or(Problem::new(Code::NotFound))
     }
 
-    fn manages(&self, member: &Moderator) -> bool {
+    pub(super) fn manages(&self, member: &Moderator) -> bool {
         let own = self.by.moderator();
         let within = !member.covers_all() && member.sites.iter().all(|site| own.covers(*site));
         own.covers_all() || within
@@ -113,7 +113,7 @@ impl Administering {
         let (Some(email), Some(name), true) = (email, name, errors.is_empty()) else {
             return Err(Problem::fields(errors));
         };
-        let (now, id) = (clock::now(), ModeratorId(Uuid::now_v7()));
+        let (trace, id) = (self.by.trace(), ModeratorId(Uuid::now_v7()));
         let member = Moderator {
             id,
             email: email.as_str().to_owned(),
@@ -126,7 +126,7 @@ impl Administering {
         };
         let link = self.by.house.link(&member, LinkKind::Invitation).await?;
         let store = &self.by.house.store;
-        match store.invite(member, email.identity(), link, now).await {
+        match store.invite(member, email.identity(), link, trace).await {
             Ok(()) => {}
             Err(Error::Conflict(_)) => return Err(Problem::field("email", "email-taken")),
             Err(error) => return Err(error.into()),
@@ -143,7 +143,9 @@ impl Administering {
             return Err(Problem::new(Code::Stale));
         }
         let house = &self.by.house;
-        if house.mail_link(&entry.member, LinkKind::Invitation).await? {
+        let trace = self.by.trace();
+        let kind = LinkKind::Invitation;
+        if house.mail_link(&entry.member, kind, trace).await? {
             Ok(())
         } else {
             Err(Problem::too_often(RESET_WITHIN))
@@ -189,7 +191,7 @@ impl Administering {
     async fn apply(&self, id: ModeratorId, wanted: MemberChange) -> Result<MemberEntry, Problem> {
         let store = &self.by.house.store;
         let changed = store
-            .change_member(id, wanted.clone(), clock::now())
+            .change_member(id, wanted.clone(), self.by.trace())
             .await?;
         match changed {
             Changed::Done(entry) => {
@@ -268,9 +270,10 @@ impl House {
         &self,
         member: &Moderator,
         kind: LinkKind,
+        trace: Trace,
     ) -> Result<bool, Problem> {
         let link = self.link(member, kind).await?;
-        let is_sent = self.store.add_link(link).await?;
+        let is_sent = self.store.add_link(link, trace).await?;
         self.wake.notify_one();
         Ok(is_sent)
     }

@@ -10,7 +10,7 @@ use crate::domain::Locale;
 use crate::http::problem::{Code, Problem};
 use crate::intake::Name;
 use crate::secrets;
-use crate::store::{Counter, SecretHash, Session, Settlement};
+use crate::store::{Counter, Failure, Farewell, SecretHash, Session, Settlement};
 
 /// The service's name in the list of a phone's program.
 const ISSUER: &str = "Duyệt";
@@ -65,6 +65,12 @@ impl Moderating {
             .await?;
         let hash = found.and_then(|(_, hash)| hash);
         if !passwords::verify(password, hash).await? {
+            let failure = Failure {
+                kind: "password.failed",
+                on: Some(self.moderator().id),
+                trace: self.trace(),
+            };
+            house.store.record_failure(failure).await?;
             return Ok(Proof::Wrong);
         }
         let settlement = Settlement {
@@ -81,7 +87,7 @@ impl Moderating {
         let name = Name::parse(typed).map_err(|error| Problem::fields(vec![error]))?;
         let store = &self.house.store;
         store
-            .set_name(self.moderator().id, name.into_string())
+            .set_name(self.moderator().id, name.into_string(), self.trace())
             .await?;
         Ok(())
     }
@@ -101,7 +107,7 @@ impl Moderating {
         let hash = passwords::hash(password.to_owned()).await?;
         let store = &self.house.store;
         store
-            .set_password(member.id, hash, Some(session), clock::now())
+            .set_password(member.id, hash, Some(session), self.trace())
             .await?;
         Ok(())
     }
@@ -131,7 +137,7 @@ impl Moderating {
         self.own_session()?;
         self.house
             .store
-            .end_session(self.moderator().id, hash)
+            .end_session(self.moderator().id, hash, Farewell::Ended, self.trace())
             .await?;
         Ok(())
     }
@@ -141,7 +147,7 @@ impl Moderating {
         let own = self.own_session()?;
         let store = &self.house.store;
         store
-            .end_other_sessions(self.moderator().id, Some(own))
+            .end_other_sessions(self.moderator().id, Some(own), self.trace())
             .await?;
         Ok(())
     }
@@ -197,7 +203,7 @@ impl Moderating {
         let (codes, hashes) = self.new_codes();
         let confirmed = house
             .store
-            .confirm_second_factor(member, factor.sealed, step, hashes, now, Some(own))
+            .confirm_second_factor(member, factor.sealed, step, hashes, Some(own), self.trace())
             .await?;
         if confirmed {
             Ok(Some(codes))
@@ -212,7 +218,7 @@ impl Moderating {
         let (codes, hashes) = self.new_codes();
         let store = &self.house.store;
         if store
-            .replace_recovery_codes(self.moderator().id, hashes)
+            .replace_recovery_codes(self.moderator().id, hashes, self.trace())
             .await?
         {
             Ok(codes)
@@ -225,7 +231,9 @@ impl Moderating {
     pub async fn forget_phone(&self) -> Result<(), Problem> {
         self.own_session()?;
         let store = &self.house.store;
-        store.remove_second_factor(self.moderator().id).await?;
+        store
+            .remove_second_factor(self.moderator().id, self.trace())
+            .await?;
         Ok(())
     }
 

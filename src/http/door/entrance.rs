@@ -6,7 +6,6 @@ use std::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
-use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use rand::RngExt;
@@ -15,14 +14,14 @@ use super::moderating::{cookie_name, is_from_own_page};
 use super::{Asker, House, house, passwords};
 use crate::access::{
     DEVICE_LIFETIME, HALF_LIFETIME, HalfKey, QUIET, after_account, after_address, after_code,
-    after_known, browser,
+    after_known,
 };
 use crate::clock;
-use crate::domain::{Instant, Moderator};
+use crate::domain::{Actor, Instant, Moderator, ModeratorId, Trace};
 use crate::http::problem::{Code, Problem};
 use crate::intake::Email;
 use crate::secrets;
-use crate::store::{Counter, NewSession, Settlement};
+use crate::store::{Counter, Failure, NewSession, SecondStep, Settlement};
 
 /// How long a session lasts at the most: a working day.
 const LIFETIME: Duration = Duration::from_secs(12 * 3600);
@@ -39,6 +38,7 @@ const HALF_COOKIE: &str = "duyet-half";
 pub struct Entrance {
     house: Data<House>,
     asker: Option<Asker>,
+    address: Option<String>,
     agent: Option<String>,
     session: Option<String>,
     device: Option<String>,
@@ -73,12 +73,11 @@ impl FromRequest for Entrance {
             let found = request.cookie(&cookie_name(&house, name))?;
             Some(found.value().to_owned())
         };
-        let agent = request.headers().get(USER_AGENT);
+        let (address, agent) = super::whence(request, &house);
         ready(Ok(Self {
             asker: house.asker(request),
-            agent: agent
-                .and_then(|agent| agent.to_str().ok())
-                .and_then(browser),
+            address,
+            agent,
             session: cookie(super::SESSION_COOKIE),
             device: cookie(DEVICE_COOKIE),
             half: cookie(HALF_COOKIE),
@@ -114,15 +113,13 @@ impl Entrance {
         }
         let store = &self.house.store;
         let (id, hash) = store.password_of(identity.clone()).await?.unzip();
-        if !passwords::verify(password, hash.clone()).await? {
-            return Ok(Came::Nowhere);
-        }
-        let (Some(id), Some(hash)) = (id, hash) else {
-            return Ok(Came::Nowhere);
+        let is_right = passwords::verify(password, hash.clone()).await?;
+        let (Some(id), Some(hash), true) = (id, hash, is_right) else {
+            return self.failed("sign_in.failed", id, now).await;
         };
         let member = store.moderator(id).await?;
         let Some(member) = member.filter(|member| member.disabled_at.is_none()) else {
-            return Ok(Came::Nowhere);
+            return self.failed("sign_in.failed", Some(id), now).await;
         };
         let settlement = self.settlement(account);
         let factor = self.house.store.second_factor(member.id).await?;
@@ -132,7 +129,7 @@ impl Entrance {
             let cookie = self.lasting(HALF_COOKIE, half, HALF_LIFETIME);
             return Ok(Came::HalfWay(vec![cookie]));
         }
-        self.let_in(&member, &identity, settlement, now).await
+        self.let_in(&member, &identity, settlement, None, now).await
     }
 
     /// Whether somebody stands between the two steps.
@@ -161,11 +158,35 @@ impl Entrance {
         if let Some(wait) = self.count(counter, now).await? {
             return Ok(Came::Later(wait));
         }
-        if !self.house.takes_code(&member, code, now).await? {
-            return Ok(Came::Nowhere);
-        }
+        let Some(step) = self.house.takes_code(&member, code, now).await? else {
+            return self
+                .failed("sign_in.code_failed", Some(member.id), now)
+                .await;
+        };
         let settlement = self.settlement(counter);
-        self.let_in(&member, &identity, settlement, now).await
+        self.let_in(&member, &identity, settlement, Some(step), now)
+            .await
+    }
+
+    /// Records that somebody came nowhere. What they typed is kept nowhere.
+    async fn failed(
+        &self,
+        kind: &'static str,
+        on: Option<ModeratorId>,
+        at: Instant,
+    ) -> Result<Came, Problem> {
+        let failure = Failure {
+            kind,
+            on,
+            trace: Trace {
+                by: Actor::Stranger,
+                address: self.address.clone(),
+                browser: self.agent.clone(),
+                at,
+            },
+        };
+        self.house.store.record_failure(failure).await?;
+        Ok(Came::Nowhere)
     }
 
     async fn half_way(&self, now: Instant) -> Result<Option<Moderator>, Problem> {
@@ -223,6 +244,7 @@ impl Entrance {
         member: &Moderator,
         identity: &str,
         settlement: Settlement,
+        step: Option<SecondStep>,
         now: Instant,
     ) -> Result<Came, Problem> {
         let session = secrets::new_token();
@@ -231,8 +253,9 @@ impl Entrance {
             moderator: member.id,
             at: now,
             until: now.after(LIFETIME),
-            network: self.asker.map(|asker| asker.address.to_string()),
+            network: self.address.clone(),
             browser: self.agent.clone(),
+            step,
         };
         // Who was signed in with this browser is so no longer, whoever that was.
         let replaced = self.session.as_deref().map(secrets::hash_of);
@@ -300,9 +323,9 @@ impl House {
         member: &Moderator,
         code: &str,
         now: Instant,
-    ) -> Result<bool, Problem> {
+    ) -> Result<Option<SecondStep>, Problem> {
         let Some(factor) = self.store.second_factor(member.id).await? else {
-            return Ok(false);
+            return Ok(None);
         };
         let secret = self.vault.open(member.id, &factor.sealed);
         if secret.is_none() {
@@ -310,9 +333,11 @@ impl House {
         }
         let step = secret.and_then(|secret| secret.step_of(code, now, factor.last_step));
         if let Some(step) = step {
-            return Ok(self.store.take_step(member.id, step).await?);
+            let taken = self.store.take_step(member.id, step).await?;
+            return Ok(taken.then_some(SecondStep::Code));
         }
         let hash = self.recovery.hash(member.id, code);
-        Ok(self.store.take_recovery_code(member.id, hash).await?)
+        let taken = self.store.take_recovery_code(member.id, hash).await?;
+        Ok(taken.then_some(SecondStep::RecoveryCode))
     }
 }

@@ -13,6 +13,7 @@ mod counting;
 mod editing;
 mod entrance;
 mod holder;
+mod looking_back;
 mod looking_up;
 mod membership;
 mod moderating;
@@ -36,6 +37,7 @@ pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
 pub use entrance::{Came, Entrance};
 pub use holder::Holder;
+pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
@@ -43,6 +45,7 @@ pub use submitting::Submitted;
 pub use watching::LaneTotal;
 pub use welcomed::{Forgetful, Welcomed};
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -61,7 +64,7 @@ use super::live::Live;
 use super::problem::{Code, Problem};
 use crate::access::{CounterKey, DeviceKey, HalfKey, LinkKey, RecoveryKey, VaultKey};
 use crate::config::Config;
-use crate::domain::{Site, SiteId};
+use crate::domain::{ModeratorId, Site, SiteId};
 use crate::intake::{
     AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
     RobotCheck,
@@ -106,6 +109,8 @@ pub struct House {
     bans: OwnBans,
     wake: Arc<Notify>,
     live: Live,
+    /// Members for whom the history is being written out.
+    exporting: Arc<Mutex<HashSet<ModeratorId>>>,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
     document: Vec<u8>,
@@ -169,6 +174,7 @@ impl House {
             bans: OwnBans::default(),
             wake,
             live,
+            exporting: Arc::default(),
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
             document,
@@ -267,6 +273,16 @@ fn warn_of_proxy(peer: std::net::IpAddr) {
             "requests from this machine name another sender, and are not believed: if that is your proxy, set DUYET_TRUSTED_PROXIES"
         );
     });
+}
+
+/// From where a member asks, and by what browser, in a few words of ours. An address only where it is somebody's.
+fn whence(request: &HttpRequest, house: &House) -> (Option<String>, Option<String>) {
+    let agent = request.headers().get(actix_web::http::header::USER_AGENT);
+    let browser = agent
+        .and_then(|agent| agent.to_str().ok())
+        .and_then(crate::access::browser);
+    let address = house.asker(request).map(|asker| asker.address.to_string());
+    (address, browser)
 }
 
 fn house(request: &HttpRequest) -> Data<House> {

@@ -19,7 +19,7 @@ use super::{House, house};
 use crate::clock;
 use crate::domain::{
     Action, Actor, BanKind, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason,
-    Role, Site, SiteId,
+    Role, Site, SiteId, Trace, Via,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -27,8 +27,8 @@ use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, NewDecision, OutboxEntry, OutboxState, Page, Principal, QueueFilter,
-    Scope, Settled,
+    AuthorHistory, Card, Farewell, NewDecision, OutboxEntry, OutboxState, Page, Principal,
+    QueueFilter, Scope, Settled,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -46,6 +46,9 @@ pub struct Moderating {
     pub(super) house: Data<House>,
     pub(super) principal: Principal,
     pub(super) session: Option<String>,
+    /// From where, as far as addresses are told apart.
+    pub(super) address: Option<String>,
+    pub(super) browser: Option<String>,
 }
 
 impl FromRequest for Moderating {
@@ -56,6 +59,7 @@ impl FromRequest for Moderating {
         let house = house(request);
         let bearer = bearer(request);
         let session = session(request, &house);
+        let (address, browser) = super::whence(request, &house);
         let own_page =
             changes_nothing(request.method()) || is_from_own_page(request, &house) == Some(true);
         Box::pin(async move {
@@ -70,6 +74,8 @@ impl FromRequest for Moderating {
                     house,
                     principal,
                     session: None,
+                    address,
+                    browser,
                 });
             }
             let session = session.ok_or_else(|| unauthorised.clone())?;
@@ -87,6 +93,8 @@ impl FromRequest for Moderating {
                 house,
                 principal,
                 session: Some(session),
+                address,
+                browser,
             })
         })
     }
@@ -159,6 +167,20 @@ impl Moderating {
         Actor::Moderator {
             id: self.principal.moderator.id,
             name: self.principal.moderator.name.clone(),
+            via: match self.session {
+                Some(_) => Via::Session,
+                None => Via::Token,
+            },
+        }
+    }
+
+    /// Who does something about an account now, and from where.
+    pub(super) fn trace(&self) -> Trace {
+        Trace {
+            by: self.actor(),
+            address: self.address.clone(),
+            browser: self.browser.clone(),
+            at: clock::now(),
         }
     }
 
@@ -341,7 +363,12 @@ impl Moderating {
         if let Some(session) = &self.session {
             self.house
                 .store
-                .end_session(self.principal.moderator.id, secrets::hash_of(session))
+                .end_session(
+                    self.principal.moderator.id,
+                    secrets::hash_of(session),
+                    Farewell::SignedOut,
+                    self.trace(),
+                )
                 .await?;
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::moderating::is_from_own_page;
 use super::{Asker, House, house, passwords};
 use crate::access::{QUIET, after_address, check_password};
 use crate::clock;
-use crate::domain::{LinkId, LinkKind, Moderator, ModeratorId};
+use crate::domain::{Actor, LinkId, LinkKind, Moderator, ModeratorId, Trace};
 use crate::http::problem::{Code, Problem};
 use crate::intake::{Email, Fields, Name};
 use crate::store::{Counter, Settlement, Welcome};
@@ -22,6 +22,8 @@ pub struct Welcomed {
     house: Data<House>,
     member: ModeratorId,
     link: LinkId,
+    address: Option<String>,
+    browser: Option<String>,
 }
 
 impl FromRequest for Welcomed {
@@ -35,12 +37,15 @@ impl FromRequest for Welcomed {
         }
         let token = request.match_info().get("token").unwrap_or_default();
         let opened = house.links.open(token);
+        let (address, browser) = super::whence(request, &house);
         ready(
             opened
                 .map(|(member, link)| Self {
                     house,
                     member,
                     link,
+                    address,
+                    browser,
                 })
                 .ok_or(Problem::new(Code::MemberLinkInvalid)),
         )
@@ -82,6 +87,8 @@ impl Welcomed {
                 clear: vec![account],
                 retract: Vec::new(),
             },
+            address: self.address.clone(),
+            browser: self.browser.clone(),
         };
         let store = &self.house.store;
         if store.take_link(self.link, welcome, clock::now()).await? {
@@ -96,6 +103,8 @@ impl Welcomed {
 pub struct Forgetful {
     house: Data<House>,
     asker: Option<Asker>,
+    address: Option<String>,
+    browser: Option<String>,
 }
 
 impl FromRequest for Forgetful {
@@ -108,8 +117,11 @@ impl FromRequest for Forgetful {
         ready(if foreign && request.method() == Method::POST {
             Err(Problem::new(Code::ForeignOrigin))
         } else {
+            let (address, browser) = super::whence(request, &house);
             Ok(Self {
                 asker: house.asker(request),
+                address,
+                browser,
                 house,
             })
         })
@@ -136,7 +148,16 @@ impl Forgetful {
             Err(_) => None,
         };
         match found.filter(|(member, _)| member.disabled_at.is_none()) {
-            Some((member, _)) => drop(self.house.mail_link(&member, LinkKind::Reset).await?),
+            Some((member, _)) => {
+                let trace = Trace {
+                    by: Actor::Stranger,
+                    address: self.address.clone(),
+                    browser: self.browser.clone(),
+                    at: now,
+                };
+                let house = &self.house;
+                let _is_sent = house.mail_link(&member, LinkKind::Reset, trace).await?;
+            }
             // A write that writes nothing takes as long as one that does.
             None => store.settle_attempt(Settlement::default()).await?,
         }

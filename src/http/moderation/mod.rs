@@ -7,6 +7,7 @@ pub mod cards;
 pub mod claims;
 pub mod decisions;
 pub mod events;
+pub mod history;
 pub mod listing;
 pub mod members;
 pub mod notes;

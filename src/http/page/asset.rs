@@ -34,6 +34,7 @@ assets! {
     "assets" / "members.css": CSS,
     "assets" / "lists.css": CSS,
     "assets" / "numbers.css": CSS,
+    "assets" / "history.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,
     "assets" / "queue.js": JS,

@@ -16,6 +16,8 @@ pub enum Place {
     Bans,
     /// What it came to.
     Numbers,
+    /// What was done.
+    History,
     /// Who works here.
     Members,
     /// One's own account.
@@ -30,6 +32,7 @@ impl Place {
         Self::Authors,
         Self::Bans,
         Self::Numbers,
+        Self::History,
         Self::Members,
         Self::Account,
     ];
@@ -43,6 +46,7 @@ impl Place {
             Self::Authors => "/authors",
             Self::Bans => "/bans",
             Self::Numbers => "/numbers",
+            Self::History => "/history",
             Self::Members => "/members",
             Self::Account => "/account",
         }
@@ -57,6 +61,7 @@ impl Place {
             | Self::Authors
             | Self::Bans
             | Self::Numbers
+            | Self::History
             | Self::Account => Role::Moderator,
             Self::Members => Role::Admin,
         }
@@ -70,6 +75,7 @@ impl Place {
             Self::Authors => "place-authors",
             Self::Bans => "place-bans",
             Self::Numbers => "place-numbers",
+            Self::History => "place-history",
             Self::Members => "place-members",
             Self::Account => "place-account",
         }

@@ -1,5 +1,6 @@
 //! Every page, rendered with a hostile reader in it.
 
+mod history;
 mod lists;
 mod members;
 mod numbers;
