@@ -2,6 +2,7 @@
 //! Everything else in the crate speaks in these.
 
 mod article;
+mod backtest;
 mod ban;
 mod claim;
 mod cluster;
@@ -20,14 +21,18 @@ mod time;
 mod verdict;
 
 pub use article::{Article, ArticleState, is_open};
+pub use backtest::{
+    Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,
+    WrittenForm,
+};
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
 pub use decision::{Action, Decision};
 pub use id::{
-    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId,
-    NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
+    ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId,
+    ModeratorId, NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;

@@ -12,10 +12,10 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
-    DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId,
-    OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState,
-    TallyId, TokenId, View, WordId, WordKind, WordState,
+    Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
+    ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
+    ModeratorId, NoteId, OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId,
+    SubscriptionState, TallyId, TokenId, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -97,6 +97,7 @@ id_column! {
     LinkIdColumn => LinkId,
     WordIdColumn => WordId,
     BanIdColumn => BanId,
+    BacktestIdColumn => BacktestId,
     SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
@@ -194,6 +195,7 @@ word_column! {
     LinkKindColumn => LinkKind,
     WordKindColumn => WordKind,
     BanKindColumn => BanKind,
+    BacktestStateColumn => BacktestState,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,
 }
