@@ -30,6 +30,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/authors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/articles.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/members.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/rules.ftl")),
         ]
     };
 }

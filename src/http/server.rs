@@ -111,7 +111,13 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::words::add)
         .service(moderation::words::remove)
         .service(moderation::words::live)
-        .service(moderation::words::draft);
+        .service(moderation::words::draft)
+        .service(moderation::backtests::start)
+        .service(moderation::backtests::show)
+        .service(moderation::backtests::cancel)
+        .service(moderation::rules::list)
+        .service(moderation::rules::deeds)
+        .service(moderation::rules::undo);
 }
 
 /// The pages.

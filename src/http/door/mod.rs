@@ -21,8 +21,10 @@ mod own_words;
 mod passwords;
 mod repeating;
 mod robots;
+mod ruling;
 mod submitting;
 mod surroundings;
+mod trying;
 mod watching;
 mod welcomed;
 
@@ -38,7 +40,9 @@ pub use holder::Holder;
 pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
+pub use ruling::{Deeds, MOST_COUNTED, MOST_DAYS, UndoneRule};
 pub use submitting::Submitted;
+pub use trying::DAYS;
 pub use watching::LaneTotal;
 pub use welcomed::{Forgetful, Welcomed};
 
