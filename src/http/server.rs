@@ -175,7 +175,19 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::bans::show)
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
-        .service(dashboard::bans::reject_waiting);
+        .service(dashboard::bans::reject_waiting)
+        .service(dashboard::rules::list)
+        .service(dashboard::rules::show)
+        .service(dashboard::rules::undo)
+        .service(dashboard::site_words::show)
+        .service(dashboard::site_words::add)
+        .service(dashboard::site_words::live)
+        .service(dashboard::site_words::draft)
+        .service(dashboard::site_words::remove)
+        .service(dashboard::backtests::start)
+        .service(dashboard::backtests::show)
+        .service(dashboard::backtests::some)
+        .service(dashboard::backtests::cancel);
 }
 
 /// The OpenAPI document, made from the routes.

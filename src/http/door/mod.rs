@@ -40,7 +40,7 @@ pub use holder::Holder;
 pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
-pub use ruling::{Deeds, MOST_COUNTED, MOST_DAYS, UndoneRule};
+pub use ruling::{MOST_COUNTED, MOST_DAYS};
 pub use submitting::Submitted;
 pub use trying::DAYS;
 pub use watching::LaneTotal;

@@ -33,6 +33,7 @@ assets! {
     "assets" / "desk.css": CSS,
     "assets" / "members.css": CSS,
     "assets" / "lists.css": CSS,
+    "assets" / "rules.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,
     "assets" / "queue.js": JS,

@@ -14,6 +14,8 @@ pub enum Place {
     Authors,
     /// Whose comments are not wanted.
     Bans,
+    /// What is looked for.
+    Rules,
     /// Who works here.
     Members,
     /// One's own account.
@@ -22,11 +24,12 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Queue,
         Self::Articles,
         Self::Authors,
         Self::Bans,
+        Self::Rules,
         Self::Members,
         Self::Account,
     ];
@@ -39,6 +42,7 @@ impl Place {
             Self::Articles => "/articles",
             Self::Authors => "/authors",
             Self::Bans => "/bans",
+            Self::Rules => "/rules",
             Self::Members => "/members",
             Self::Account => "/account",
         }
@@ -48,9 +52,12 @@ impl Place {
     #[must_use]
     pub const fn least(self) -> Role {
         match self {
-            Self::Queue | Self::Articles | Self::Authors | Self::Bans | Self::Account => {
-                Role::Moderator
-            }
+            Self::Queue
+            | Self::Articles
+            | Self::Authors
+            | Self::Bans
+            | Self::Rules
+            | Self::Account => Role::Moderator,
             Self::Members => Role::Admin,
         }
     }
@@ -62,6 +69,7 @@ impl Place {
             Self::Articles => "place-articles",
             Self::Authors => "place-authors",
             Self::Bans => "place-bans",
+            Self::Rules => "place-rules",
             Self::Members => "place-members",
             Self::Account => "place-account",
         }
