@@ -55,6 +55,7 @@ fn is_of_the_desk(route: &str) -> bool {
         "/articles",
         "/authors",
         "/bans",
+        "/rules",
         "/account",
         "/members",
         "/sign-out",
@@ -123,6 +124,7 @@ impl World {
                 "?article=https://bao.example/x.html"
             }
             "/api/v1/sites/{site}/counts" => "?article=https://bao.example/x.html",
+            "/api/v1/moderation/sites/{site}/rules/deeds" => "?rule=khong.co",
             "/api/v1/moderation/sites/{site}/authors" => "?email=khong-co@thu.example",
             _ => "",
         };

@@ -2,6 +2,7 @@
 
 mod lists;
 mod members;
+mod rules;
 mod sample;
 
 use askama::Template;

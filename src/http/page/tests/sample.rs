@@ -389,6 +389,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     ]
     .into_iter()
     .chain(lists::pages(t))
+    .chain(super::rules::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .collect()
