@@ -57,6 +57,8 @@ fn decided(
         .filter(decisions::id.ge(DecisionId(first_at(filter.since))))
         .filter(decisions::id.lt(before))
         .filter(decisions::undone_at.is_null())
+        // What a ban settled is the ban's to tell.
+        .filter(decisions::ban_id.is_null())
         .order(decisions::id.desc())
         .limit(CHUNK)
         .select((decisions::id, decisions::comment_id, decisions::revision));
