@@ -13,6 +13,7 @@ mod backtests;
 mod bans;
 mod command_line;
 mod consent;
+mod contested;
 mod corpus;
 mod crash;
 mod dashboard;

@@ -7,14 +7,16 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::cards::{of_part, on_site};
-use super::db::{Db, each};
+use super::db::{Connected, Db, each};
 use super::decision_rows::{self, DecisionRow, last_move};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::schema::{comments, decisions};
 use super::subscriptions;
 use super::{Part, Scope, Store};
-use crate::domain::{Action, Actor, BatchId, Comment, CommentId, EventId, Instant, Reason, Status};
+use crate::domain::{
+    Action, Actor, BatchId, Comment, CommentId, EventId, Instant, Reason, SiteId, Status,
+};
 use crate::queue;
 
 /// What a moderator asks for.
@@ -75,6 +77,9 @@ pub struct Standing {
 
 fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
     let ids: Vec<CommentId> = new.comments.iter().map(|(id, _)| *id).collect();
+    for Part::Whole(site) | Part::Sections(site, _) in scope.parts() {
+        lock(db, *site, &ids)?;
+    }
     let found = find(db, scope, &ids)?;
     new.comments
         .iter()
@@ -87,6 +92,21 @@ fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>>
             Some(comment) => decide_one(db, comment, *revision, new),
         })
         .collect()
+}
+
+/// Keeps everybody else from moving comments until the commit. All who move more than one take them in the same order, or two
+/// batches that overlap would each wait for what the other has. SQLite has one writer, who waits for nobody.
+fn lock(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<()> {
+    if let Connected::Postgres(c) = &mut db.0 {
+        comments::table
+            .filter(comments::site_id.eq(site))
+            .filter(comments::id.eq_any(ids.to_vec()))
+            .order(comments::id)
+            .select(comments::id)
+            .for_update()
+            .load::<CommentId>(c.as_mut())?;
+    }
+    Ok(())
 }
 
 fn decide_one(
@@ -230,6 +250,7 @@ fn undo(
             .order(decisions::id);
         let rows: Vec<DecisionRow> = each!(db, |c| query.select(DecisionRow::as_select()).load(c))?;
         let ids: Vec<CommentId> = rows.iter().map(|row| row.comment_id).collect();
+        lock(db, *site, &ids)?;
         let theirs: HashSet<CommentId> = of_part(db, part, &ids)?
             .into_iter()
             .map(|comment| comment.id)

@@ -250,6 +250,9 @@ impl Batch {
                 self.jobs.iter_mut().try_for_each(|job| job.run(db))
             });
             match result {
+                // What several jobs need together may be what another transaction needs in another order. Each by itself takes
+                // what it needs in one order, so one by one they cannot get in each other's way for ever.
+                Err(error @ Error::Contended) if self.jobs.len() > 1 => return Err(error),
                 // A conflict is a key or an article that another writer has just brought: the next look finds it.
                 Err(Error::Contended | Error::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
                 other => return other,
