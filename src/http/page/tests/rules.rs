@@ -190,7 +190,7 @@ fn words(t: Messages) -> SiteWordsPage {
         word: word(3, WordKind::Allow, WordState::Live),
         tried: None,
     };
-    let told = ["text-required", "field-type"].map(|code| t.get(code));
+    let told = ["text-required", "text-control"].map(|code| t.get(code));
     let errors = ["word", "weight"].into_iter().zip(told);
     SiteWordsPage {
         t,
