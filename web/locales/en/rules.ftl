@@ -121,6 +121,7 @@ backtest-progress = Progress of the back-test
 backtest-so-far = { $done } of { $total } comments tried.
 backtest-counting = Counting comments…
 backtest-reload = This page renews itself; where it does not, reload it.
+backtest-again = Reload
 backtest-cancel = Stop
 backtest-cancelled = The back-test was stopped; this is what it had found by then.
 backtest-failed = A fault of the service ended the back-test. Start it again; if it fails again, tell your administrator.

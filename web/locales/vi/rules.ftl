@@ -120,6 +120,7 @@ backtest-progress = Tiến độ thử
 backtest-so-far = Đã thử { $done } trên { $total } bình luận.
 backtest-counting = Đang đếm bình luận…
 backtest-reload = Trang tự cập nhật; nếu không, hãy tải lại trang.
+backtest-again = Tải lại
 backtest-cancel = Dừng
 backtest-cancelled = Lần thử đã bị dừng; đây là những gì thấy được đến lúc đó.
 backtest-failed = Lần thử dừng vì lỗi của hệ thống. Hãy bắt đầu lại; nếu vẫn hỏng, hãy báo người quản trị.
