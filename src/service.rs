@@ -1,5 +1,6 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+mod backtests;
 mod capacity;
 mod exchange;
 mod keys;
@@ -144,6 +145,11 @@ pub async fn serve(
     let keying = tokio::spawn(keys::run(store.clone(), stopped.clone()));
     let searching = tokio::spawn(search::run(store.clone(), stopped.clone()));
     let counting = tokio::spawn(numbers::run(store.clone(), stopped.clone()));
+    let trying = tokio::spawn(backtests::run(
+        store.clone(),
+        rules.clone(),
+        stopped.clone(),
+    ));
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -193,6 +199,7 @@ pub async fn serve(
     let _ = watching.await;
     let _ = searching.await;
     let _ = counting.await;
+    let _ = trying.await;
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)

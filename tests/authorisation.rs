@@ -56,6 +56,7 @@ fn is_of_the_desk(route: &str) -> bool {
         "/authors",
         "/bans",
         "/history",
+        "/rules",
         "/account",
         "/members",
         "/sign-out",
@@ -124,6 +125,7 @@ impl World {
                 "?article=https://bao.example/x.html"
             }
             "/api/v1/sites/{site}/counts" => "?article=https://bao.example/x.html",
+            "/api/v1/moderation/sites/{site}/rules/deeds" => "?rule=khong.co",
             "/api/v1/moderation/sites/{site}/authors" => "?email=khong-co@thu.example",
             _ => "",
         };

@@ -56,6 +56,8 @@ id! {
     BanId
     /// A word of a site's own list.
     WordId
+    /// A trial of words on stored comments.
+    BacktestId
     /// A reader's mailbox that is asked or mailed.
     SubscriptionId
     /// What one replica has counted in one second.

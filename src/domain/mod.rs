@@ -2,6 +2,7 @@
 //! Everything else in the crate speaks in these.
 
 mod article;
+mod backtest;
 mod ban;
 mod claim;
 mod cluster;
@@ -25,6 +26,10 @@ mod verdict;
 mod waits;
 
 pub use article::{Article, ArticleState, is_open};
+pub use backtest::{
+    Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,
+    WrittenForm,
+};
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
 pub use cluster::Cluster;
@@ -33,8 +38,8 @@ pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
 pub use id::{
-    ArticleId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId, ModeratorId,
-    NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
+    ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId,
+    ModeratorId, NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;

@@ -114,7 +114,13 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::words::add)
         .service(moderation::words::remove)
         .service(moderation::words::live)
-        .service(moderation::words::draft);
+        .service(moderation::words::draft)
+        .service(moderation::backtests::start)
+        .service(moderation::backtests::show)
+        .service(moderation::backtests::cancel)
+        .service(moderation::rules::list)
+        .service(moderation::rules::deeds)
+        .service(moderation::rules::undo);
 }
 
 /// The pages.
@@ -175,7 +181,19 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::bans::lift)
         .service(dashboard::bans::reject_waiting)
         .service(dashboard::history::show)
-        .service(dashboard::history::export::export);
+        .service(dashboard::history::export::export)
+        .service(dashboard::rules::list)
+        .service(dashboard::rules::show)
+        .service(dashboard::rules::undo)
+        .service(dashboard::site_words::show)
+        .service(dashboard::site_words::add)
+        .service(dashboard::site_words::live)
+        .service(dashboard::site_words::draft)
+        .service(dashboard::site_words::remove)
+        .service(dashboard::backtests::start)
+        .service(dashboard::backtests::show)
+        .service(dashboard::backtests::some)
+        .service(dashboard::backtests::cancel);
 }
 
 /// The OpenAPI document, made from the routes.

@@ -35,12 +35,6 @@ impl Messages {
         Some(HOME.to_timestamp(typed).ok()?.into())
     }
 
-    /// The day in Vietnam as the field of a form has it (HTML, `date`).
-    #[must_use]
-    pub fn day(self, at: Instant) -> String {
-        at_home(at).strftime("%Y-%m-%d").to_string()
-    }
-
     /// When a day begins in Vietnam that such a field says, or when it is over.
     #[must_use]
     pub fn of_day(self, typed: &str, end: bool) -> Option<Instant> {

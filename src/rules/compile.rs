@@ -9,6 +9,7 @@ use super::error::{PackError, Reporter, line_of};
 use super::matcher::{self, Matcher, WordList};
 use super::pack::{self, Examples, Pack, PackSource, RuleEntry};
 use super::policy::Policy;
+use super::readable::LooksFor;
 use super::set::{Asked, RuleInfo, RuleSet};
 use super::shipped;
 use super::signals::{Feature, Near, Patterns, Phrase, Words};
@@ -65,6 +66,7 @@ impl RuleSet {
 fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
     let mut rules = Vec::new();
     let mut examples = Vec::new();
+    let mut shown = Vec::new();
     let mut lists: Vec<(usize, WordList)> = Vec::new();
     let mut composites = Vec::new();
     let mut patterns: BTreeMap<(View, bool), Vec<(usize, Regex)>> = BTreeMap::new();
@@ -74,6 +76,7 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
         if matches!(draft.matcher, Matcher::Words(_) | Matcher::Pattern(..)) {
             fields.extend(draft.info.fields.iter().copied());
         }
+        shown.push(LooksFor::of(&draft.matcher));
         match draft.matcher {
             Matcher::Words(list) => lists.push((place, list)),
             Matcher::Composite(composite) => composites.push((place, composite)),
@@ -112,6 +115,7 @@ fn assemble(drafts: Vec<Draft>, policy: Policy, version: String) -> RuleSet {
         fields,
         rules,
         examples,
+        shown,
         words,
         lists,
         patterns: patterns
@@ -200,7 +204,7 @@ fn read_pack(
                 format!("write `{prefix}…` instead"),
             ));
         }
-        match draft(&reporter, entry) {
+        match draft(&reporter, pack.id.get_ref(), entry) {
             Ok(draft) => {
                 if let Some(first) = drafts.get(&draft.info.id) {
                     errors.push(reporter.fault(
@@ -217,7 +221,7 @@ fn read_pack(
     }
 }
 
-fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackError>> {
+fn draft(reporter: &Reporter<'_>, pack: &str, entry: RuleEntry) -> Result<Draft, Vec<PackError>> {
     let at = entry.id.span().start;
     let one = |problem: &str, remedy: &str| {
         vec![reporter.fault(at, problem.to_owned(), remedy.to_owned())]
@@ -299,6 +303,7 @@ fn draft(reporter: &Reporter<'_>, entry: RuleEntry) -> Result<Draft, Vec<PackErr
     Ok(Draft {
         info: RuleInfo {
             id: entry.id.into_inner(),
+            pack: pack.to_owned(),
             title: entry.title,
             category: entry.category,
             fields: entry.field,

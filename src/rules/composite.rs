@@ -59,6 +59,18 @@ impl Composite {
         })
     }
 
+    /// The terms as written: those of `none` with a minus before them.
+    pub(super) fn terms(&self) -> Vec<String> {
+        let wanted = self.all.len() + self.any.len();
+        let written = self.written.iter().map(Spanned::get_ref).enumerate();
+        written
+            .map(|(place, term)| match place < wanted {
+                true => term.clone(),
+                false => format!("−{term}"),
+            })
+            .collect()
+    }
+
     /// What is wrong with the terms: nothing to go by, or rules that are not there or are composites themselves.
     pub(super) fn faults(
         &self,

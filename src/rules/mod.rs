@@ -26,10 +26,12 @@ mod live;
 mod matcher;
 mod pack;
 mod policy;
+mod readable;
 mod set;
 mod shipped;
 pub mod signals;
 mod site;
+mod trial;
 mod version;
 
 pub use check::{CheckFailure, CheckReport, check, check_and_compile};
@@ -38,13 +40,15 @@ pub use judge::{Context, Subject, judge, judge_at, judge_read};
 pub use live::LiveRules;
 pub use pack::{PackSource, Title};
 pub use policy::{Lanes, Policy, Quoted};
+pub use readable::{LooksFor, ReadableRule};
 pub use set::{RuleInfo, RuleSet};
 pub use shipped::shipped;
-pub use signals::{Likeness, Nearness, Reserved};
+pub use signals::{Likeness, Nearness, Reserved, Toneless};
 pub use site::{
     MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, ReadWord, SiteWords, WantedWord, WordFault,
-    WordTrouble, read_word, read_words, site_word_of,
+    WordTrouble, read_word, read_words, rule_of_site_word, site_word_of,
 };
+pub use trial::Trial;
 
 #[cfg(test)]
 mod tests;

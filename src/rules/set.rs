@@ -6,6 +6,7 @@ use super::composite::Composite;
 use super::matcher::WordList;
 use super::pack::{Examples, Title};
 use super::policy::Policy;
+use super::readable::LooksFor;
 use super::signals::{Feature, Patterns, Words};
 use crate::domain::{Category, Field, Locale, RuleAction, View};
 use crate::text::{Reading, Span};
@@ -15,6 +16,8 @@ use crate::text::{Reading, Span};
 pub struct RuleInfo {
     /// Its id, which starts with its pack's id.
     pub id: String,
+    /// Its pack's id.
+    pub pack: String,
     /// What a moderator reads.
     pub title: Title,
     /// What kind of trouble it looks for.
@@ -41,6 +44,8 @@ pub struct RuleSet {
     pub(super) rules: Vec<RuleInfo>,
     /// The examples of the rule at the same place.
     pub(super) examples: Vec<Examples>,
+    /// What the rule at the same place looks for, as people read it.
+    pub(super) shown: Vec<LooksFor>,
     /// All words of all packs; keys are places in `rules`.
     pub(super) words: Words,
     /// The lists of words as written; the first is a place in `rules`.
@@ -77,7 +82,8 @@ impl RuleSet {
     }
 
     /// The rule of that id.
-    pub(super) fn rule(&self, id: &str) -> Option<&RuleInfo> {
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&RuleInfo> {
         let place = self
             .rules
             .binary_search_by(|info| info.id.as_str().cmp(id))

@@ -223,6 +223,12 @@ pub fn site_word_of(rule: &str) -> Option<&str> {
     rule.strip_prefix(HOLD)
 }
 
+/// What the evidence of a held word calls its rule.
+#[must_use]
+pub fn rule_of_site_word(word: &str) -> String {
+    format!("{HOLD}{word}")
+}
+
 /// A site's words, ready to judge with. Made once a change, shared by all threads.
 #[derive(Debug, Default)]
 pub struct SiteWords {
@@ -290,7 +296,7 @@ impl SiteWords {
                 ..Phrase::default()
             });
             entries.push(Entry {
-                rule: format!("{HOLD}{}", word.word),
+                rule: rule_of_site_word(&word.word),
                 held: (word.kind == WordKind::Hold)
                     .then(|| (word.category.unwrap_or(Category::Profanity), word.weight)),
             });

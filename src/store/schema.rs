@@ -41,6 +41,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    backtests (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        started_by -> Text,
+        created_at -> SqlInstant,
+        days -> Integer,
+        words -> Text,
+        state -> Text,
+        total -> Nullable<BigInt>,
+        done -> BigInt,
+        reached -> Nullable<SqlId>,
+        basis -> Text,
+        findings -> Text,
+        lease -> BigInt,
+        leased_until -> SqlInstant,
+        ended_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     bans (site_id, id) {

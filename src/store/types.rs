@@ -12,10 +12,10 @@ use std::io::Write;
 use uuid::Uuid;
 
 use crate::domain::{
-    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, ChallengeId, CommentId,
-    DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId,
-    OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState,
-    TallyId, TokenId, Via, View, WordId, WordKind, WordState,
+    Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
+    ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
+    ModeratorId, NoteId, OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId,
+    SubscriptionState, TallyId, TokenId, Via, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -98,6 +98,7 @@ id_column! {
     LinkIdColumn => LinkId,
     WordIdColumn => WordId,
     BanIdColumn => BanId,
+    BacktestIdColumn => BacktestId,
     SubscriptionIdColumn => SubscriptionId,
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
@@ -196,6 +197,7 @@ word_column! {
     ViaColumn => Via,
     WordKindColumn => WordKind,
     BanKindColumn => BanKind,
+    BacktestStateColumn => BacktestState,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,
 }

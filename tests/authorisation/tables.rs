@@ -123,6 +123,12 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             here(MEMBERS, 404),
             none.clone(),
         ),
+        ("GET /api/v1/moderation/rules", MEMBERS, none.clone()),
+        (
+            "GET /api/v1/moderation/sites/{site}/rules/deeds",
+            here(MEMBERS, 404),
+            none.clone(),
+        ),
         // Editors.
         ("GET /api/v1/moderation/outbox", EDITORS, none.clone()),
         (
@@ -169,6 +175,26 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             "POST /api/v1/moderation/sites/{site}/bans/{id}/waiting",
             say(EDITORS, 404),
             json!({}),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/rules/undo",
+            EDITORS,
+            json!({ "rule": "khong.co", "days": 7 }),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/backtests",
+            say(EDITORS, 422),
+            json!({ "days": 30 }),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/backtests/{id}",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/backtests/{id}/cancel",
+            say(EDITORS, 404),
+            none.clone(),
         ),
         ("PATCH /api/v1/moderation/articles/{id}", EDITORS, json!({})),
         // Admins.
@@ -305,6 +331,54 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ),
         ("GET /history", DESK, &[]),
         ("POST /history/export", DESK, &[]),
+        ("GET /rules", DESK, &[]),
+        ("GET /rules/one", DESK, &[]),
+        (
+            "POST /rules/undo",
+            [303, 303, 403, 403, 303, 303],
+            &[("site", "bao"), ("rule", "khong.co"), ("days", "7")],
+        ),
+        ("GET /rules/words", DESK, &[]),
+        (
+            "POST /rules/words",
+            [303, 303, 403, 403, 422, 422],
+            &[("site", "bao"), ("kind", "hold"), ("category", "spam")],
+        ),
+        (
+            "POST /rules/words/{id}/live",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /rules/words/{id}/draft",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /rules/words/{id}/delete",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /rules/backtests",
+            [303, 303, 403, 403, 422, 422],
+            &[("site", "bao"), ("days", "30")],
+        ),
+        (
+            "GET /rules/backtests/{id}",
+            [303, 303, 403, 403, 404, 404],
+            &[],
+        ),
+        (
+            "GET /rules/backtests/{id}/part",
+            [303, 303, 403, 403, 404, 404],
+            &[],
+        ),
+        (
+            "POST /rules/backtests/{id}/cancel",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
         ("POST /account/language", LED, &[("language", "browser")]),

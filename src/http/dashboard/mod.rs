@@ -3,6 +3,7 @@
 pub mod account;
 pub mod articles;
 pub mod authors;
+pub mod backtests;
 pub mod bans;
 mod brief;
 mod card_view;
@@ -13,8 +14,10 @@ mod list;
 pub mod members;
 pub mod numbers;
 pub mod queue;
+pub mod rules;
 pub mod sign_in;
 mod signed_in;
+pub mod site_words;
 
 use crate::http::page::FieldError;
 use crate::http::problem::{FieldProblem, Problem};

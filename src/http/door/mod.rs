@@ -23,8 +23,10 @@ mod own_words;
 mod passwords;
 mod repeating;
 mod robots;
+mod ruling;
 mod submitting;
 mod surroundings;
+mod trying;
 mod watching;
 mod welcomed;
 
@@ -41,7 +43,9 @@ pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use robots::Sender;
+pub use ruling::{MOST_COUNTED, MOST_DAYS};
 pub use submitting::Submitted;
+pub use trying::DAYS;
 pub use watching::LaneTotal;
 pub use welcomed::{Forgetful, Welcomed};
 

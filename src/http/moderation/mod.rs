@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod authors;
+pub mod backtests;
 pub mod bans;
 pub mod cards;
 pub mod claims;
@@ -13,4 +14,5 @@ pub mod members;
 pub mod notes;
 pub mod numbers;
 pub mod outbox;
+pub mod rules;
 pub mod words;

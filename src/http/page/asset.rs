@@ -35,6 +35,7 @@ assets! {
     "assets" / "lists.css": CSS,
     "assets" / "numbers.css": CSS,
     "assets" / "history.css": CSS,
+    "assets" / "rules.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,
     "assets" / "queue.js": JS,

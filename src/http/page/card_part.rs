@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::card::{QueueCard, said};
 use super::desk::QueueFilter;
-use crate::domain::{Instant, Reason};
+use super::rules::RulePage;
+use crate::domain::{BanKind, Instant, Reason};
 use crate::messages::Messages;
 
 /// One card.
@@ -30,6 +31,12 @@ impl CardPart<'_> {
 
     fn with_number(&self, id: &str, variable: &str, number: f32) -> String {
         self.with_text(id, variable, &self.t.decimal(number))
+    }
+
+    /// Where a rule is explained. A ban is none.
+    fn rule_address(&self, rule: &str) -> Option<String> {
+        let is_ban = BanKind::of_rule(rule).is_some();
+        (!is_ban).then(|| RulePage::address(&self.card.site_key, rule, &[]))
     }
 
     fn waited(&self) -> String {

@@ -14,6 +14,8 @@ pub enum Place {
     Authors,
     /// Whose comments are not wanted.
     Bans,
+    /// What is looked for.
+    Rules,
     /// What it came to.
     Numbers,
     /// What was done.
@@ -26,11 +28,12 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Queue,
         Self::Articles,
         Self::Authors,
         Self::Bans,
+        Self::Rules,
         Self::Numbers,
         Self::History,
         Self::Members,
@@ -45,6 +48,7 @@ impl Place {
             Self::Articles => "/articles",
             Self::Authors => "/authors",
             Self::Bans => "/bans",
+            Self::Rules => "/rules",
             Self::Numbers => "/numbers",
             Self::History => "/history",
             Self::Members => "/members",
@@ -60,6 +64,7 @@ impl Place {
             | Self::Articles
             | Self::Authors
             | Self::Bans
+            | Self::Rules
             | Self::Numbers
             | Self::History
             | Self::Account => Role::Moderator,
@@ -74,6 +79,7 @@ impl Place {
             Self::Articles => "place-articles",
             Self::Authors => "place-authors",
             Self::Bans => "place-bans",
+            Self::Rules => "place-rules",
             Self::Numbers => "place-numbers",
             Self::History => "place-history",
             Self::Members => "place-members",

@@ -9,6 +9,7 @@ pub mod api;
 pub mod articles;
 pub mod asset;
 pub mod author;
+pub mod backtest;
 pub mod bans;
 pub mod brief;
 pub mod card;
@@ -26,7 +27,9 @@ pub mod members;
 pub mod numbers;
 pub mod qr;
 pub mod receipt;
+pub mod rules;
 pub mod segment;
+pub mod site_words;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +37,7 @@ pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, 
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
 pub use articles::{ArticleListPage, ArticlePage, ArticleView};
 pub use author::{AuthorPage, AuthorView};
+pub use backtest::{BacktestPage, BacktestPart, SampleView, ShiftView};
 pub use bans::{BanForm, BanNotice, BanTerm, BanView, BansPage};
 pub use brief::{BriefCard, SiteChoice};
 pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
@@ -49,6 +53,8 @@ pub use mailbox::MailboxPage;
 pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
 pub use numbers::{BusyArticle, NumbersPage, RuleRow};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
+pub use rules::{PackView, RuleNotice, RulePage, RuleView, RulesPage};
+pub use site_words::{SiteWordsPage, WordForm, WordView};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
 /// `data:`). The schemes of addresses are case-insensitive (RFC 3986, 3.1).

@@ -4,6 +4,7 @@ mod history;
 mod lists;
 mod members;
 mod numbers;
+mod rules;
 mod sample;
 
 use askama::Template;

@@ -10,7 +10,7 @@ use futures_util::stream;
 use super::told::{Teller, together};
 use super::{asked, form_of};
 use crate::clock;
-use crate::domain::{EventId, Instant};
+use crate::domain::{Day, EventId, Instant};
 use crate::http::connection::stay;
 use crate::http::dashboard::signed_in::SignedIn;
 use crate::http::door::{Exporting, HistoryAsked};
@@ -120,9 +120,9 @@ fn cut_off(problem: Problem) -> std::io::Error {
 }
 
 /// `duyet-history-bao-2026-11-01-2026-11-29.csv`: names of sites and days are of letters, digits and dashes.
-fn file_name(form: &HistoryForm, t: Messages, now: Instant) -> String {
+fn file_name(form: &HistoryForm, now: Instant) -> String {
     let to = if form.to.is_empty() {
-        t.day(now)
+        Day::of(now).to_string()
     } else {
         form.to.clone()
     };
@@ -143,7 +143,7 @@ pub async fn export(
     let asked = asked(&form, by.t)?;
     let one = by.export(&asked).await?;
     let now = clock::now();
-    let name = file_name(&form, by.t, now);
+    let name = file_name(&form, now);
     let sending = Sending {
         by: Arc::new(by),
         asked,

@@ -12,7 +12,7 @@ use crate::messages::Messages;
 
 const NOW: &str = "2026-11-23T07:03:30Z";
 
-fn sites() -> Vec<SiteChoice> {
+pub fn sites() -> Vec<SiteChoice> {
     [("bao", "Báo Sông Lam"), ("khac", "<i>Báo Khác</i>")]
         .map(|(key, name)| SiteChoice {
             key: key.to_owned(),
@@ -95,7 +95,7 @@ fn bans_of_a_moderator(t: Messages) -> BansPage {
     }
 }
 
-fn cards(t: Messages) -> Vec<BriefCard> {
+pub fn cards(t: Messages) -> Vec<BriefCard> {
     let mark = seen("Thẻ HTML", Category::Spam, Field::Name, (0, 8), "<script>");
     let mut settled = card(1, Lane::Look, HOSTILE_NAME, HOSTILE_BODY, vec![mark]);
     settled.status = Status::Rejected;

@@ -390,6 +390,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .into_iter()
     .chain(lists::pages(t))
     .chain(super::history::pages(t))
+    .chain(super::rules::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))

@@ -1,0 +1,186 @@
+//! A site's own words: drafts and those in use, the form that adds one, and the trials of drafts.
+
+use askama::Template;
+
+use super::backtest::{BacktestPart, grouped, line};
+use super::brief::{SiteChoice, query};
+use super::form::FieldError;
+use super::frame::Desk;
+use super::rules::RulePage;
+use crate::domain::{Backtest, Category, Instant, SiteWord, WordKind, WordState};
+use crate::messages::Messages;
+use crate::rules::rule_of_site_word;
+
+/// The form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordForm {
+    /// What was typed.
+    pub word: String,
+    /// What it is to do.
+    pub kind: WordKind,
+    /// What kind of trouble it is.
+    pub category: Category,
+    /// What each place adds, as it was typed.
+    pub weight: String,
+    /// A word to colleagues.
+    pub note: String,
+    /// What is wrong.
+    pub errors: Vec<FieldError>,
+}
+
+impl Default for WordForm {
+    fn default() -> Self {
+        Self {
+            word: String::new(),
+            kind: WordKind::Hold,
+            category: Category::Profanity,
+            weight: "1".to_owned(),
+            note: String::new(),
+            errors: Vec::new(),
+        }
+    }
+}
+
+impl WordForm {
+    fn error(&self, field: &str) -> Option<&str> {
+        let mut errors = self.errors.iter();
+        errors
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
+    }
+}
+
+/// A word of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordView {
+    /// The word.
+    pub word: SiteWord,
+    /// The last back-test of it, where there is one.
+    pub tried: Option<Backtest>,
+}
+
+impl WordView {
+    fn facts(&self, t: Messages) -> String {
+        let kind = t.get(&format!("word-kind-{}", self.word.kind));
+        let Some(category) = self.word.category else {
+            return kind;
+        };
+        let weight = t.decimal(self.word.weight);
+        let weight = t.with("rule-weight", &[("weight", weight.into())]);
+        format!("{kind} · {} · {weight}", t.category(category))
+    }
+
+    fn made(&self, t: Messages, now: Instant) -> String {
+        let values = [
+            ("name", self.word.created_by.as_str().into()),
+            ("when", t.when_near(self.word.created_at, now).into()),
+        ];
+        t.with("words-made", &values)
+    }
+
+    fn tried_line(&self, t: Messages) -> Option<String> {
+        let run = self.tried.as_ref()?;
+        let found = run.findings.words.iter();
+        let mut found = found.filter(|one| one.word == self.word.word);
+        let found = found.next()?;
+        let number = |number: u64| grouped(t, number);
+        let values = [
+            ("days", run.days.to_string().into()),
+            ("seen", number(found.seen).into()),
+            ("held", number(found.held).into()),
+            ("clean", number(found.clean).into()),
+        ];
+        Some(t.with("words-tried", &values))
+    }
+
+    fn collision(&self, t: Messages) -> Option<String> {
+        let run = self.tried.as_ref()?;
+        let all = run.findings.collisions().into_iter();
+        let mut mine = all.filter(|one| one.word == self.word.word);
+        mine.next().map(|one| super::backtest::collision(t, one))
+    }
+
+    fn label(&self, t: Messages, id: &str) -> String {
+        t.with(id, &[("word", self.word.word.as_str().into())])
+    }
+
+    fn is_draft(&self) -> bool {
+        self.word.state == WordState::Draft
+    }
+}
+
+/// The page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/site_words.html")]
+pub struct SiteWordsPage {
+    /// The moderator's language.
+    pub t: Messages,
+    /// The frame.
+    pub desk: Desk,
+    /// What times are told against.
+    pub now: Instant,
+    /// The sites that may be chosen.
+    pub sites: Vec<SiteChoice>,
+    /// The one that was chosen, by its key.
+    pub site: String,
+    /// Whether whoever looks may change anything.
+    pub may_edit: bool,
+    /// The form.
+    pub form: WordForm,
+    /// What came of the last move, in words.
+    pub notice: Option<String>,
+    /// Why no back-test was started.
+    pub not_started: Option<String>,
+    /// Those that count for nothing yet.
+    pub drafts: Vec<WordView>,
+    /// Those that count.
+    pub live: Vec<WordView>,
+    /// The latest back-tests.
+    pub runs: Vec<Backtest>,
+    /// As many days as a back-test may go back.
+    pub days: Vec<i32>,
+}
+
+impl SiteWordsPage {
+    /// The address of a site's words.
+    #[must_use]
+    pub fn address(site: &str, notice: &str) -> String {
+        let pairs = [("site", site), ("notice", notice)];
+        format!("/rules/words?{}", query(&pairs))
+    }
+
+    fn lists(&self) -> [(&'static str, &'static str, &[WordView]); 2] {
+        [
+            ("words-drafts", "words-no-drafts", &self.drafts),
+            ("words-live", "words-no-live", &self.live),
+        ]
+    }
+
+    fn packs(&self) -> String {
+        format!("/rules?{}", query(&[("site", &self.site)]))
+    }
+
+    fn rule(&self, word: &SiteWord) -> String {
+        RulePage::address(&self.site, &rule_of_site_word(&word.word), &[])
+    }
+
+    fn run(&self, run: &Backtest) -> String {
+        BacktestPart::address(&self.site, run, "")
+    }
+
+    fn run_line(&self, run: &Backtest) -> String {
+        let state = self.t.get(&format!("backtest-state-{}", run.state));
+        format!("{state}: {}", line(self.t, run, self.now))
+    }
+
+    fn days_name(&self, days: i32) -> String {
+        self.t
+            .with("rule-days", &[("days", days.to_string().into())])
+    }
+
+    fn categories(&self) -> Vec<(Category, String, bool)> {
+        let all = Category::ALL.iter().filter(|one| **one != Category::Ban);
+        all.map(|one| (*one, self.t.category(*one), *one == self.form.category))
+            .collect()
+    }
+}
