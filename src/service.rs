@@ -137,19 +137,7 @@ pub async fn serve(
         stopped.clone(),
     ));
     let live = Live::default();
-    let watching = tokio::spawn(self::watch::run(
-        store.clone(),
-        live.clone(),
-        stopped.clone(),
-    ));
-    let keying = tokio::spawn(keys::run(store.clone(), stopped.clone()));
-    let searching = tokio::spawn(search::run(store.clone(), stopped.clone()));
-    let counting = tokio::spawn(numbers::run(store.clone(), stopped.clone()));
-    let trying = tokio::spawn(backtests::run(
-        store.clone(),
-        rules.clone(),
-        stopped.clone(),
-    ));
+    let others = beside(&store, &live, &rules, &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -195,14 +183,29 @@ pub async fn serve(
     if let Some(reloading) = reloading {
         let _ = reloading.await;
     }
-    let _ = keying.await;
-    let _ = watching.await;
-    let _ = searching.await;
-    let _ = counting.await;
-    let _ = trying.await;
+    for other in others {
+        let _ = other.await;
+    }
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)
+}
+
+/// What goes on beside the requests, each until the service stops.
+fn beside(
+    store: &Store,
+    live: &Live,
+    rules: &Arc<LiveRules>,
+    stopped: &flag::Receiver<bool>,
+) -> [JoinHandle<()>; 5] {
+    let (store, stopped) = (|| store.clone(), || stopped.clone());
+    [
+        tokio::spawn(watch::run(store(), live.clone(), stopped())),
+        tokio::spawn(keys::run(store(), stopped())),
+        tokio::spawn(search::run(store(), stopped())),
+        tokio::spawn(numbers::run(store(), stopped())),
+        tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
+    ]
 }
 
 /// Runs the worker until it is told to stop, also after a fault of ours that made it panic: its rows are leased and come

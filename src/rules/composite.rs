@@ -64,9 +64,12 @@ impl Composite {
         let wanted = self.all.len() + self.any.len();
         let written = self.written.iter().map(Spanned::get_ref).enumerate();
         written
-            .map(|(place, term)| match place < wanted {
-                true => term.clone(),
-                false => format!("−{term}"),
+            .map(|(place, term)| {
+                if place < wanted {
+                    term.clone()
+                } else {
+                    format!("−{term}")
+                }
             })
             .collect()
     }

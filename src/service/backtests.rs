@@ -86,13 +86,11 @@ async fn work_on(
         run.done += i64::try_from(page.len()).unwrap_or(i64::MAX);
         run.reached = page.last().map(|last| last.id);
         let findings = std::mem::take(&mut run.findings);
-        match tried(trial.clone(), page, findings).await {
-            Some(findings) => run.findings = findings,
-            None => {
-                run.state = BacktestState::Failed;
-                return end(store, run).await;
-            }
-        }
+        let Some(findings) = tried(trial.clone(), page, findings).await else {
+            run.state = BacktestState::Failed;
+            return end(store, run).await;
+        };
+        run.findings = findings;
         if *stopped.borrow() {
             // Free at once for whoever is there next.
             store.save_backtest(run, clock::now()).await?;

@@ -98,8 +98,12 @@ impl RuleView {
         }
     }
 
-    pub(super) fn counted(&self, t: Messages, id: &str, list: &[String]) -> String {
-        t.with(id, &[("count", list.len().into())])
+    pub(super) fn hits_line(&self, t: Messages) -> String {
+        t.with("rule-hits", &[("count", self.hits.len().into())])
+    }
+
+    pub(super) fn misses_line(&self, t: Messages) -> String {
+        t.with("rule-misses", &[("count", self.misses.len().into())])
     }
 }
 
