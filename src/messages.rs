@@ -3,6 +3,7 @@
 //! The texts are Fluent files in `web/locales`, compiled in. [`Messages`] is the handle that pages,
 //! mails and errors carry; it is small and copies freely.
 
+mod number;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -30,6 +31,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/authors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/articles.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/members.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/numbers.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/history.ftl")),
         ]
     };

@@ -3,6 +3,7 @@
 mod capacity;
 mod exchange;
 mod keys;
+mod numbers;
 mod reload;
 mod search;
 mod sweep;
@@ -142,6 +143,7 @@ pub async fn serve(
     ));
     let keying = tokio::spawn(keys::run(store.clone(), stopped.clone()));
     let searching = tokio::spawn(search::run(store.clone(), stopped.clone()));
+    let counting = tokio::spawn(numbers::run(store.clone(), stopped.clone()));
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -190,6 +192,7 @@ pub async fn serve(
     let _ = keying.await;
     let _ = watching.await;
     let _ = searching.await;
+    let _ = counting.await;
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)

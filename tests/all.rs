@@ -28,6 +28,7 @@ mod limits;
 mod members;
 mod moderation;
 mod names;
+mod numbers;
 mod older_rows;
 mod ops;
 mod own_sessions;

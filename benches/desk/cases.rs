@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use duyet::domain::{Category, CommentId, Lane, Status};
+use duyet::domain::{Category, CommentId, Day, Lane, Status};
 use duyet::store::{Order, Page, QueueFilter, Scope, Store};
 use duyet::text::Phrase;
 
@@ -236,6 +236,20 @@ pub async fn measure(store: &Store, filled: &Filled, times: usize) -> Result<Vec
         )
         .await?,
     );
+    let today = Day::of(duyet::domain::Instant::from_micros(
+        jiff::Timestamp::now().as_microsecond(),
+    ));
+    for (name, days) in [("numbers of 7 days", 6), ("numbers of 90 days", 89)] {
+        rows.push(
+            time(name, times, async |_| {
+                let numbers = store
+                    .numbers(scope.clone(), (today.before(days), today), 10)
+                    .await?;
+                Ok(numbers.days.len())
+            })
+            .await?,
+        );
+    }
     Ok(rows)
 }
 

@@ -6,11 +6,11 @@ use anyhow::{Result, bail};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use duyet::domain::{
-    ArticleId, Category, Cluster, Comment, CommentId, EventId, Evidence, Field, Lane, Locale,
-    OutboxId, RuleAction, Site, SiteId, SiteSettings, Status, Verdict, View,
+    ArticleId, Category, Cluster, Comment, CommentId, Day, EventId, Evidence, Field, Lane, Locale,
+    OutboxId, ReplicaId, RuleAction, Site, SiteId, SiteSettings, Status, Verdict, View,
 };
 use duyet::intake::{article_key, folded};
-use duyet::store::{ArticleRef, Ingested, NewComment, SearchMark, Store, first_at};
+use duyet::store::{ArticleRef, Ingested, NewComment, NumberMark, SearchMark, Store, first_at};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
@@ -47,6 +47,7 @@ pub struct Filled {
     pub comments: u64,
     pub written: Duration,
     pub indexed: Duration,
+    pub counted: Duration,
     begin: u64,
 }
 
@@ -287,6 +288,7 @@ pub async fn fill(store: &Store, options: &Options, url: &str) -> Result<Filled>
         comments: options.comments,
         written: Duration::ZERO,
         indexed: Duration::ZERO,
+        counted: Duration::ZERO,
         // To the day, so that what is kept is found again.
         begin: (now / 86_400_000_000 - 366) * 86_400_000_000,
     };
@@ -295,6 +297,7 @@ pub async fn fill(store: &Store, options: &Options, url: &str) -> Result<Filled>
         sections(url).await?;
     }
     index(store, &mut filled).await?;
+    count(store, &mut filled).await?;
     Ok(filled)
 }
 
@@ -377,5 +380,39 @@ async fn index(store: &Store, filled: &mut Filled) -> Result<()> {
         eprintln!("a site is indexed, {:?}", start.elapsed());
     }
     filled.indexed = start.elapsed();
+    Ok(())
+}
+
+/// Counts the numbers of each day, as the service's worker does, without its rests.
+async fn count(store: &Store, filled: &mut Filled) -> Result<()> {
+    let start = Instant::now();
+    let now = duyet::domain::Instant::from_micros(jiff::Timestamp::now().as_microsecond());
+    for site in filled.sites.clone() {
+        let mut mark = NumberMark {
+            event: EventId(first_at(now)),
+            filled_to: None,
+            is_whole: false,
+            holder: ReplicaId(Uuid::now_v7()),
+            held_until: now,
+        };
+        if store
+            .number_mark(site)
+            .await?
+            .is_some_and(|mark| mark.is_whole)
+        {
+            continue;
+        }
+        store.take_numbers(site, mark, now).await?;
+        while let Some(day) = store.day_with_comments_before(site, mark.filled_to).await? {
+            let (from, to): (_, Day) = (day.first_hour(), day.next());
+            let hours = store.count_hours(site, from, to.first_hour()).await?;
+            store.put_hours(site, hours, mark.holder, now).await?;
+            mark.filled_to = Some(day);
+        }
+        mark.is_whole = true;
+        store.note_numbers(site, mark).await?;
+        eprintln!("a site is counted, {:?}", start.elapsed());
+    }
+    filled.counted = start.elapsed();
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::fill::Filled;
 
 pub fn filled(options: &Options, store: &Store, filled: &Filled, all: Duration) {
     println!(
-        "{}: {} comments, {} of a hundred waiting, {} sites, {} articles; written in {:.0} s, indexed in {:.0} s, ready after {:.0} s.\n",
+        "{}: {} comments, {} of a hundred waiting, {} sites, {} articles; written in {:.0} s, indexed in {:.0} s, counted in {:.0} s, ready after {:.0} s.\n",
         store.address().kind(),
         options.comments,
         options.waiting,
@@ -18,6 +18,7 @@ pub fn filled(options: &Options, store: &Store, filled: &Filled, all: Duration) 
         options.articles,
         filled.written.as_secs_f64(),
         filled.indexed.as_secs_f64(),
+        filled.counted.as_secs_f64(),
         all.as_secs_f64(),
     );
 }

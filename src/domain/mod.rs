@@ -6,6 +6,7 @@ mod ban;
 mod claim;
 mod cluster;
 mod comment;
+mod day;
 mod decision;
 mod history;
 mod id;
@@ -14,17 +15,21 @@ mod note;
 mod reason;
 mod robot;
 mod settings;
+mod share;
 mod site;
 mod site_word;
 mod subscription;
+mod tally;
 mod time;
 mod verdict;
+mod waits;
 
 pub use article::{Article, ArticleState, is_open};
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
 pub use cluster::Cluster;
 pub use comment::{Agreed, Comment, Status};
+pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
 pub use id::{
@@ -36,11 +41,14 @@ pub use note::Note;
 pub use reason::Reason;
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
+pub use share::Share;
 pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
 pub use subscription::{Subscription, SubscriptionState};
+pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
 pub use time::Instant;
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View};
+pub use waits::Waits;
 
 /// A closed set of words, each with one spelling used alike in JSON, in the
 /// database, in rule packs and in addresses.

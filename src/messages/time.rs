@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 use super::Messages;
-use crate::domain::Instant;
+use crate::domain::{Day, Instant};
 
 /// Vietnam's clock. A small image may come without a time-zone database; the offset has not moved
 /// since 1975, so it stands in.
@@ -74,6 +74,26 @@ impl Messages {
         } else {
             self.when(at)
         }
+    }
+
+    /// A day: `23/11/2026`.
+    #[must_use]
+    pub fn day(self, day: Day) -> String {
+        day.date().strftime("%d/%m/%Y").to_string()
+    }
+
+    /// A day of this year or the last, where there is little room: `23/11`.
+    #[must_use]
+    pub fn short_day(self, day: Day) -> String {
+        day.date().strftime("%d/%m").to_string()
+    }
+
+    /// So many seconds, as [`wait`](Self::wait) tells them.
+    #[must_use]
+    pub fn span(self, seconds: f64) -> String {
+        let length = std::time::Duration::try_from_secs_f64(seconds).unwrap_or_default();
+        let begin = Instant::from_micros(0);
+        self.wait(begin, begin.after(length))
     }
 
     /// How long something has waited at `now`, in its two largest units: `3 giờ 10 phút`,

@@ -1,7 +1,9 @@
-//! Where a comment stands and who may move it where. Pure: the store carries the moves out.
+//! Where a comment stands, who may move it where, and what became of it. Pure: the store carries the moves out.
 
 mod backoff;
+mod story;
 mod transition;
 
 pub use backoff::{Schedule, jittered};
+pub use story::{Move, Mover, Story, story};
 pub use transition::{Refused, decide, undo};

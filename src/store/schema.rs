@@ -244,6 +244,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::store::types::SqlId;
+    number_hours (site_id, hour) {
+        site_id -> SqlId,
+        hour -> BigInt,
+        sections -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::store::types::SqlId;
+    number_days (site_id, day) {
+        site_id -> SqlId,
+        day -> BigInt,
+        sections -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable};
+    use crate::store::types::{SqlId, SqlInstant};
+    number_marks (site_id) {
+        site_id -> SqlId,
+        event_id -> SqlId,
+        filled_to -> Nullable<BigInt>,
+        is_whole -> Bool,
+        holder -> SqlId,
+        held_until -> SqlInstant,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     moderators (id) {

@@ -26,7 +26,8 @@ pub fn first_at(at: Instant) -> Uuid {
 }
 
 /// The moment that an identifier begins with, to the millisecond.
-pub(super) fn moment_of(id: Uuid) -> Instant {
+#[must_use]
+pub fn moment_of(id: Uuid) -> Instant {
     let millis = i64::try_from(id.as_u128() >> 80).unwrap_or(0);
     Instant::from_micros(millis.saturating_mul(1000))
 }

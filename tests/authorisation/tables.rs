@@ -116,6 +116,7 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             none.clone(),
         ),
         ("GET /api/v1/moderation/articles", MEMBERS, none.clone()),
+        ("GET /api/v1/moderation/numbers", MEMBERS, none.clone()),
         ("GET /api/v1/moderation/history", MEMBERS, none.clone()),
         (
             "GET /api/v1/moderation/articles/{id}",
@@ -278,6 +279,7 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ),
         ("POST /queue/undo", LED, &[("batch", "{member}")]),
         ("GET /articles", DESK, &[]),
+        ("GET /numbers", DESK, &[]),
         ("GET /articles/{id}", here(DESK, 404), &[]),
         (
             "POST /articles/{id}",

@@ -11,6 +11,7 @@ pub mod forgotten;
 pub mod history;
 mod list;
 pub mod members;
+pub mod numbers;
 pub mod queue;
 pub mod sign_in;
 mod signed_in;

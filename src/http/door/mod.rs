@@ -9,6 +9,7 @@ mod banning;
 mod by_receipt;
 mod bystander;
 mod correcting;
+mod counting;
 mod editing;
 mod entrance;
 mod holder;

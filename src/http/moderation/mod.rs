@@ -11,5 +11,6 @@ pub mod history;
 pub mod listing;
 pub mod members;
 pub mod notes;
+pub mod numbers;
 pub mod outbox;
 pub mod words;

@@ -33,6 +33,7 @@ assets! {
     "assets" / "desk.css": CSS,
     "assets" / "members.css": CSS,
     "assets" / "lists.css": CSS,
+    "assets" / "numbers.css": CSS,
     "assets" / "history.css": CSS,
     "assets" / "docs.css": CSS,
     "assets" / "icon.svg": SVG,

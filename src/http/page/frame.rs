@@ -14,6 +14,8 @@ pub enum Place {
     Authors,
     /// Whose comments are not wanted.
     Bans,
+    /// What it came to.
+    Numbers,
     /// What was done.
     History,
     /// Who works here.
@@ -29,6 +31,7 @@ impl Place {
         Self::Articles,
         Self::Authors,
         Self::Bans,
+        Self::Numbers,
         Self::History,
         Self::Members,
         Self::Account,
@@ -42,6 +45,7 @@ impl Place {
             Self::Articles => "/articles",
             Self::Authors => "/authors",
             Self::Bans => "/bans",
+            Self::Numbers => "/numbers",
             Self::History => "/history",
             Self::Members => "/members",
             Self::Account => "/account",
@@ -56,6 +60,7 @@ impl Place {
             | Self::Articles
             | Self::Authors
             | Self::Bans
+            | Self::Numbers
             | Self::History
             | Self::Account => Role::Moderator,
             Self::Members => Role::Admin,
@@ -69,6 +74,7 @@ impl Place {
             Self::Articles => "place-articles",
             Self::Authors => "place-authors",
             Self::Bans => "place-bans",
+            Self::Numbers => "place-numbers",
             Self::History => "place-history",
             Self::Members => "place-members",
             Self::Account => "place-account",

@@ -13,6 +13,7 @@ pub mod bans;
 pub mod brief;
 pub mod card;
 pub mod card_part;
+mod chart;
 pub mod demo;
 pub mod desk;
 pub mod docs;
@@ -22,6 +23,7 @@ pub mod frame;
 pub mod history;
 pub mod mailbox;
 pub mod members;
+pub mod numbers;
 pub mod qr;
 pub mod receipt;
 pub mod segment;
@@ -45,6 +47,7 @@ pub use frame::{Desk, Place};
 pub use history::{HistoryForm, HistoryLink, HistoryPage, HistoryRow};
 pub use mailbox::MailboxPage;
 pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
+pub use numbers::{BusyArticle, NumbersPage, RuleRow};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,

@@ -4,7 +4,6 @@
 //! and gives it its name. A comment is shown where it is the first of its cluster that answers the filter, so no page need
 //! know what others have shown.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
@@ -76,12 +75,16 @@ fn first_of_theirs(
         let here = here.filter(|comment| comment.site == place.site);
         let ids: Vec<CommentId> = here.map(|comment| comment.id).collect();
         let clusters = clusters_of(db, place, fresh, &ids)?;
-        let named: BTreeSet<CommentId> = clusters.values().copied().collect();
-        for first in named {
-            if let Entry::Vacant(unknown) = known.clusters.entry(first) {
-                let shown = shown(db, place, fresh, first)?;
-                unknown.insert((shown, alike(db, place, fresh, first)?));
+        let mut new: Vec<(CommentId, Behind)> = Vec::new();
+        for first in clusters.values().copied().collect::<BTreeSet<_>>() {
+            if !known.clusters.contains_key(&first) {
+                new.push((first, behind(db, place, fresh, first)?));
             }
+        }
+        let marks = address_marks(db, place.site, &new)?;
+        for (first, behind) in new {
+            let alike = alike(first, &behind.members, &marks);
+            known.clusters.insert(first, (behind.shown, alike));
         }
         for id in ids {
             known.of.insert(id, clusters.get(&id).copied());
@@ -189,55 +192,71 @@ fn by_evidence(
         .collect())
 }
 
-/// The member of a cluster that a page shows: the first that answers its filter.
-fn shown(
-    db: &mut Db,
-    place: &Place,
-    fresh: &mut Fresh,
-    first: CommentId,
-) -> Result<Option<CommentId>> {
-    let of_cluster = Place {
-        cluster: Some(first),
-        ..place.clone()
-    };
-    let found = next_of(db, &of_cluster, fresh, None, 1)?;
-    let mut members: Vec<CommentId> = found.comments.iter().map(|one| one.id).collect();
-    let own = on_site(db, place.site, &[first])?;
-    let own = super::fits::fitting(db, &of_cluster, own)?;
-    members.extend(own.iter().map(|one| one.id));
-    Ok(if place.newest_first {
-        members.into_iter().max()
+/// What is behind a card.
+struct Behind {
+    /// The member that a page shows: the first that answers its filter.
+    shown: Option<CommentId>,
+    /// Those that wait, whether they answer it or not.
+    members: Run,
+}
+
+fn behind(db: &mut Db, place: &Place, fresh: &mut Fresh, first: CommentId) -> Result<Behind> {
+    let members = members(db, &place.waiting(), fresh, first, None, COUNTED)?;
+    // Of so many that not all are known, or of what does not only wait, it is asked for the one.
+    let all_are_known = members.looked_to.is_none() && place.status == Some(Status::Pending);
+    let answering = if all_are_known {
+        super::fits::fitting(db, place, members.comments.clone())?
     } else {
-        members.into_iter().min()
+        self::members(db, place, fresh, first, None, 1)?.comments
+    };
+    let ids = answering.iter().map(|one| one.id);
+    Ok(Behind {
+        shown: if place.newest_first {
+            ids.max()
+        } else {
+            ids.min()
+        },
+        members,
     })
 }
 
-/// How many members wait, and from how many people and places; nothing where there is only one.
-fn alike(db: &mut Db, place: &Place, fresh: &mut Fresh, first: CommentId) -> Result<Option<Alike>> {
-    let members = members(db, &place.waiting(), fresh, first, None, COUNTED)?;
-    let ids: Vec<CommentId> = members.comments.iter().map(|one| one.id).collect();
-    if ids.len() < 2 {
-        return Ok(None);
-    }
-    let marks = comments::table
-        .filter(comments::site_id.eq(place.site))
-        .filter(comments::id.eq_any(ids.clone()))
-        .filter(comments::address_mark.is_not_null())
-        .select(comments::address_mark)
-        .distinct();
-    let marks: Vec<Option<i32>> = each!(db, |c| marks.load(c))?;
-    let authors: BTreeSet<&str> = members
-        .comments
+/// From which address each member came, where one is known.
+fn address_marks(
+    db: &mut Db,
+    site: SiteId,
+    behind: &[(CommentId, Behind)],
+) -> Result<HashMap<CommentId, i32>> {
+    let members = behind
         .iter()
-        .map(|one| one.email_key.as_str())
-        .collect();
-    Ok(Some(Alike {
+        .flat_map(|(_, behind)| &behind.members.comments);
+    let ids: Vec<CommentId> = members.map(|one| one.id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq_any(ids))
+        .filter(comments::address_mark.is_not_null())
+        .select((comments::id, comments::address_mark.assume_not_null()));
+    let marks: Vec<(CommentId, i32)> = each!(db, |c| query.load(c))?;
+    Ok(marks.into_iter().collect())
+}
+
+/// How many members wait, and from how many people and places; nothing where there is only one.
+fn alike(first: CommentId, members: &Run, marks: &HashMap<CommentId, i32>) -> Option<Alike> {
+    let all = &members.comments;
+    if all.len() < 2 {
+        return None;
+    }
+    let authors: BTreeSet<&str> = all.iter().map(|one| one.email_key.as_str()).collect();
+    let addresses: BTreeSet<&i32> = all.iter().filter_map(|one| marks.get(&one.id)).collect();
+    Some(Alike {
         first,
-        count: ids.len(),
+        count: all.len(),
         authors: authors.len(),
-        addresses: marks.len(),
+        addresses: addresses.len(),
         more: members.looked_to.is_some(),
-    }))
+    })
 }
 
 /// The members of a cluster that answer a place's filter; the one it is named for is one of them.
@@ -256,11 +275,12 @@ fn members(
     let found = next_of(db, &of_cluster, fresh, after, many)?;
     let mut own = on_site(db, place.site, &[first])?;
     own.retain(|own| after.is_none_or(|after| own.id > after));
+    // It is its own cluster, whatever was seen in it.
     let own = Run {
-        comments: super::fits::fitting(db, &of_cluster, own)?,
+        comments: super::fits::fitting(db, place, own)?,
         looked_to: None,
     };
-    Ok(Run::together(vec![own, found], false, many))
+    Ok(Run::together(vec![own, found], place.newest_first, many))
 }
 
 pub(super) fn members_page(

@@ -60,7 +60,8 @@ fn indexed(db: &mut Db, place: &Place, after: Option<CommentId>, many: usize) ->
     let limit = many.saturating_add(SPARE);
     let mut asked = place.asked(i64::try_from(limit).unwrap_or(i64::MAX));
     let (mut from, mut to) = beyond(after, place.newest_first);
-    if place.status.is_some() {
+    // Of what is rare all are found at once, wherever they lie.
+    if place.status.is_some() && !asked.is_rare() {
         let Some((lowest, highest)) = plain::ends(db, place)? else {
             return Ok(Run::default());
         };

@@ -85,7 +85,7 @@ impl Ask {
     }
 
     /// Whether little can be so, wherever one looks.
-    fn is_rare(&self) -> bool {
+    pub(in crate::store) fn is_rare(&self) -> bool {
         let is_one =
             |fact: &Fact| matches!(fact, Fact::Article(_) | Fact::Author(_) | Fact::Cluster(_));
         self.all.iter().any(|any| any.iter().all(is_one))

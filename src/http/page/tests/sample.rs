@@ -392,5 +392,6 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(super::history::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
+    .chain(super::numbers::pages(t))
     .collect()
 }

@@ -1,0 +1,3 @@
+DROP TABLE number_marks;
+DROP TABLE number_days;
+DROP TABLE number_hours;

@@ -1,0 +1,52 @@
+//! What comments came to: the page of numbers.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use askama::Template;
+
+use super::brief::choices;
+use super::signed_in::SignedIn;
+use crate::http::input::Query;
+use crate::http::page::{BusyArticle, NumbersPage, Place, RuleRow};
+use crate::http::problem::Problem;
+use crate::http::respond::desk;
+
+/// As many rules are shown.
+const RULES: usize = 15;
+
+/// The page.
+#[get("/numbers")]
+pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut query = Query::of(&request);
+    let site = query.text("site");
+    let asked: Option<u16> = query.read("days").unwrap_or_default();
+    let days = asked.filter(|days| NumbersPage::RANGES.contains(days));
+    let days = days.unwrap_or(NumbersPage::RANGES[0]);
+    let numbers = by.numbers(site.as_deref(), days).await?;
+    let rules = numbers.all.wrong_rules().into_iter().take(RULES);
+    let rules = rules.map(|(rule, tally)| RuleRow {
+        id: rule.to_owned(),
+        title: by.rule_title(rule, by.t.locale()),
+        tally,
+    });
+    let busiest = numbers
+        .busiest
+        .into_iter()
+        .map(|(article, comments)| BusyArticle {
+            id: article.id,
+            name: article.title.unwrap_or(article.url),
+            comments,
+        });
+    let page = NumbersPage {
+        t: by.t,
+        desk: by.desk(Place::Numbers),
+        sites: choices(&by),
+        site: site.unwrap_or_default(),
+        range: days,
+        rules: rules.collect(),
+        busiest: busiest.collect(),
+        days: numbers.days,
+        all: numbers.all,
+        is_whole: numbers.is_whole,
+    };
+    Ok(desk(HttpResponse::Ok(), page.render()))
+}
