@@ -37,7 +37,7 @@ impl Messages {
 
     /// The day in Vietnam as the field of a form has it (HTML, `date`).
     #[must_use]
-    pub fn day(self, at: Instant) -> String {
+    pub fn day_in_field(self, at: Instant) -> String {
         at_home(at).strftime("%Y-%m-%d").to_string()
     }
 

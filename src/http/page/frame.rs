@@ -26,7 +26,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Queue,
         Self::Articles,
         Self::Authors,

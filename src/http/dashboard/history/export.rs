@@ -122,7 +122,7 @@ fn cut_off(problem: Problem) -> std::io::Error {
 /// `duyet-history-bao-2026-11-01-2026-11-29.csv`: names of sites and days are of letters, digits and dashes.
 fn file_name(form: &HistoryForm, t: Messages, now: Instant) -> String {
     let to = if form.to.is_empty() {
-        t.day(now)
+        t.day_in_field(now)
     } else {
         form.to.clone()
     };
