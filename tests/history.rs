@@ -437,8 +437,8 @@ on_both!(
         let whole = app.member("Minh", &["--site", "bao"]);
         let sporty = app.member("Hoa", &["--section", "bao:Thể thao"]);
         let elsewhere = app.member("An", &["--site", "khac", "--role", "editor"]);
-        let of_site = "kind=decisions";
-        assert_eq!(kinds(&whole, of_site).await.len(), 2);
+        let decided = "kind=decisions";
+        assert_eq!(kinds(&whole, decided).await.len(), 2);
         assert_eq!(kinds(&whole, "kind=words").await.len(), 1);
         assert_eq!(kinds(&whole, "kind=articles").await.len(), 2);
         let seen = history(&sporty, "").await;
