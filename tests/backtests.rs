@@ -227,6 +227,14 @@ on_both!(
     }
 );
 
+async fn post(an: &crate::support::Browser, path: &str, fields: &[(&str, String)]) -> Answer {
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    an.post(path, &fields).await
+}
+
 on_both!(
     words_are_added_tried_and_used_without_scripts,
     quiet,
@@ -249,17 +257,6 @@ on_both!(
                 ("note", "thử".to_owned()),
             ]
         };
-        async fn post(
-            an: &crate::support::Browser,
-            path: &str,
-            fields: &[(&str, String)],
-        ) -> Answer {
-            let fields: Vec<(&str, &str)> = fields
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            an.post(path, &fields).await
-        }
         let wrong = post(&an, "/rules/words", &form("(?=các)", "1"))
             .await
             .expect(422);

@@ -88,7 +88,9 @@ mod tests {
 
     fn of(times: &[f64]) -> Waits {
         let mut waits = Waits::default();
-        times.iter().for_each(|seconds| waits.add(*seconds));
+        for seconds in times {
+            waits.add(*seconds);
+        }
         waits
     }
 

@@ -160,7 +160,7 @@ mod tests {
         let withdrawn = by(Mover::Reader, Action::Withdraw, 5);
         assert_eq!(story(Status::Pending, &[]).decided, DecidedBy::Nobody);
         assert_eq!(
-            story(Status::Withdrawn, &[withdrawn.clone()]).decided,
+            story(Status::Withdrawn, std::slice::from_ref(&withdrawn)).decided,
             DecidedBy::Reader
         );
         // Taken back after somebody had decided.

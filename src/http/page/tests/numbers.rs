@@ -61,7 +61,9 @@ fn numbers(t: Messages) -> NumbersPage {
         .map(|number| (today.before(6 - number), of_a_day(number.into())))
         .collect();
     let mut all = Tally::default();
-    days.values().for_each(|day| all.merge(day));
+    for day in days.values() {
+        all.merge(day);
+    }
     NumbersPage {
         t,
         desk: desk(Place::Numbers, Role::Moderator),
