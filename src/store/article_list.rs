@@ -116,7 +116,7 @@ fn newest(
             .select(ArticleRow::as_select())
             .into_boxed();
         if let Some(end) = end {
-            query = query.filter(articles::id.gt(end));
+            query = query.filter(articles::id.ge(end));
         }
         if let Part::Sections(_, sections) = part {
             let some: Vec<String> = sections.iter().cloned().collect();
@@ -159,9 +159,9 @@ fn page_of_newest(
         looked_up_to = looked_up_to.max(end);
     }
     found.sort_by_key(|article| std::cmp::Reverse(article.id));
-    // Behind the first place where a site was looked through no further, order is not known.
+    // Behind the first article up to which a site was looked through, order is not known.
     if let Some(end) = looked_up_to {
-        found.retain(|article| article.id > end);
+        found.retain(|article| article.id >= end);
     }
     let more = found.len() > filter.limit;
     found.truncate(filter.limit);

@@ -43,10 +43,8 @@ test('the history is narrowed, and downloaded as it is narrowed', async ({ servi
 });
 
 for (const [name, options] of [
-  ['in Vietnamese', {}],
   ['in English, dark', { locale: 'en-US', colorScheme: 'dark' }],
   ['on a phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
-  ['on a phone in English', { locale: 'en-US', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
 ]) {
   test(`the history is accessible and runs nobody's script, ${name}`, async ({ service, visit }) => {
     const page = await visit(service.member('Lan', 'admin'), options);

@@ -62,7 +62,6 @@ test('an article is found without marks, closed and dated', async ({ service, vi
 });
 
 for (const [name, options] of [
-  ['in Vietnamese', {}],
   ['in English, dark', { locale: 'en-US', colorScheme: 'dark' }],
   ['on a phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
 ]) {

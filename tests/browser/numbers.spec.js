@@ -16,9 +16,7 @@ async function counted(service, page) {
 const looks = [
   ['in Vietnamese', {}],
   ['in Vietnamese, dark', { colorScheme: 'dark' }],
-  ['in English', { locale: 'en-US' }],
   ['in English, dark', { locale: 'en-US', colorScheme: 'dark' }],
-  ['on a phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
   ['on a phone, dark', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme: 'dark' }],
 ];
 

@@ -59,7 +59,6 @@ test('without scripts the same is done by reloading', async ({ service, visit })
 });
 
 for (const [name, options] of [
-  ['in Vietnamese', {}],
   ['in English, dark', { locale: 'en-US', colorScheme: 'dark' }],
   ['on a phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
 ]) {

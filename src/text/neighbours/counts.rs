@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::readings::MOST_READINGS;
+use super::table::Pair;
 use super::{FoldId, Neighbours, Table};
 use crate::text::base;
 
@@ -12,7 +13,7 @@ const EDGE: &str = ".";
 /// How many uses a reading that was never seen is granted.
 const UNSEEN_USES: f32 = 0.3;
 
-type Pairs = Vec<(u16, u16, f32)>;
+type Pairs = Vec<Pair>;
 
 struct Line<'a> {
     word: &'a str,
@@ -63,14 +64,14 @@ impl Neighbours {
                 let (row, entry) = if turned { (right, left) } else { (left, right) };
                 (fold_of[usize::from(row)], entry, n)
             });
-            Table::new(folds.len(), pairs.collect())
+            Table::new(folds.len(), &pairs.collect::<Pairs>())
         };
         Self {
             after: by_fold(&next, false),
             before: by_fold(&next, true),
             second_after: by_fold(&second, false),
             second_before: by_fold(&second, true),
-            inside: Table::new(lines.len(), next),
+            inside: Table::new(lines.len(), &next),
             all_uses: uses.iter().sum(),
             toned: ids.iter().map(|(word, id)| ((*word).into(), *id)).collect(),
             folds,

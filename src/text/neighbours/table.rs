@@ -10,10 +10,32 @@ pub(super) struct Table {
     entries: Vec<(u16, f32)>,
 }
 
+/// A row, an entry of it and how often.
+pub(super) type Pair = (u16, u16, f32);
+
+/// The pairs in the order of a key, and where that is the same in the order they had: a counting sort, since every process
+/// begins with it.
+fn ordered(pairs: &[Pair], key: impl Fn(&Pair) -> u16) -> Vec<Pair> {
+    let mut places = vec![0_usize; usize::from(u16::MAX) + 2];
+    for pair in pairs {
+        places[usize::from(key(pair)) + 1] += 1;
+    }
+    for at in 1..places.len() {
+        places[at] += places[at - 1];
+    }
+    let mut ordered = vec![(0, 0, 0.0); pairs.len()];
+    for pair in pairs {
+        let place = &mut places[usize::from(key(pair))];
+        ordered[*place] = *pair;
+        *place += 1;
+    }
+    ordered
+}
+
 impl Table {
     /// From `(row, entry, count)` in any order; the same pair may come more than once.
-    pub(super) fn new(rows: usize, mut pairs: Vec<(u16, u16, f32)>) -> Self {
-        pairs.sort_unstable_by_key(|&(row, entry, _)| (row, entry));
+    pub(super) fn new(rows: usize, pairs: &[Pair]) -> Self {
+        let mut pairs = ordered(&ordered(pairs, |pair| pair.1), |pair| pair.0);
         pairs.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);
             if same {
