@@ -4,35 +4,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    App, Backend, Card, Moderator, Reader, Server, Setup, Wire, anew, comment_on, eventually,
-    on_both,
+    App, Backend, Card, HOUSE_RULES, Moderator, Reader, Server, Setup, Wire, anew, comment_on,
+    eventually, on_both,
 };
 
-const HOUSE: &str = r#"
-id = "house"
-
-[[rule]]
-id = "house.trash"
-title = { vi = "Rác", en = "Trash" }
-category = "spam"
-action = "spam"
-weight = 5.0
-words = ["mua ngay kẻo lỡ"]
-[rule.examples]
-hit = ["Mua ngay kẻo lỡ"]
-miss = ["mua sau"]
-
-[[rule]]
-id = "house.refused"
-title = { vi = "Từ chối", en = "Refused" }
-category = "insult"
-action = "reject"
-weight = 5.0
-words = ["đồ óc bã đậu"]
-[rule.examples]
-hit = ["đồ óc bã đậu"]
-miss = ["bã đậu"]
-
+/// One more, that only speaks against a comment.
+const DOUBTFUL: &str = r#"
 [[rule]]
 id = "house.doubt"
 title = { vi = "Nghi ngờ", en = "Doubt" }
@@ -243,7 +220,7 @@ async fn by_status(app: &App, status: &str) -> i64 {
 
 on_both!(
     numbers_are_those_of_the_history_however_often_they_are_counted,
-    |setup| setup.rules(HOUSE),
+    |setup| setup.rules(&format!("{HOUSE_RULES}{DOUBTFUL}")),
     async |mut app: App| {
         let desk = Desk {
             reader: app.reader(),
@@ -311,7 +288,7 @@ on_both!(
 
 on_both!(
     numbers_are_of_ones_own_sites_and_sections,
-    |setup| setup.rules(HOUSE),
+    |setup| setup.rules(&format!("{HOUSE_RULES}{DOUBTFUL}")),
     async |app: App| {
         let desk = Desk {
             reader: app.reader(),
@@ -350,7 +327,10 @@ on_both!(
 /// Two replicas come to what one does, and the other goes on where one is killed.
 #[tokio::test]
 async fn replicas_over_one_database_count_once() {
-    let mut app = Setup::new(Backend::Postgres).rules(HOUSE).start().await;
+    let mut app = Setup::new(Backend::Postgres)
+        .rules(&format!("{HOUSE_RULES}{DOUBTFUL}"))
+        .start()
+        .await;
     let mut settings = app.settings().clone();
     settings.insert("DUYET_LISTEN".to_owned(), "127.0.0.1:0".to_owned());
     let other = Server::start(app.folder(), &settings, "serve");

@@ -3,37 +3,12 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Moderator, Setup, eventually, hidden, on_both};
+use crate::support::{Answer, App, HOUSE_RULES, Moderator, Setup, eventually, hidden, on_both};
 
 const RULE: &str = "house.trash";
-const HOUSE: &str = r#"
-id = "house"
-
-[[rule]]
-id = "house.trash"
-title = { vi = "Rác", en = "Trash" }
-category = "spam"
-action = "spam"
-weight = 5.0
-words = ["mua ngay kẻo lỡ"]
-[rule.examples]
-hit = ["Mua ngay kẻo lỡ"]
-miss = ["mua sau"]
-
-[[rule]]
-id = "house.refused"
-title = { vi = "Từ chối", en = "Refused" }
-category = "insult"
-action = "reject"
-weight = 5.0
-words = ["đồ óc bã đậu"]
-[rule.examples]
-hit = ["đồ óc bã đậu"]
-miss = ["bã đậu"]
-"#;
 
 fn house(setup: Setup) -> Setup {
-    setup.rules(HOUSE)
+    setup.rules(HOUSE_RULES)
 }
 
 async fn trash(app: &App, number: &str) -> String {

@@ -1,36 +1,10 @@
 //! What rules do to a comment on its way in: evidence, repeats, and comments that a rule settles by itself.
 
-use crate::support::{ARTICLE, App, comment, comment_on, eventually, on_both};
-
-const HOUSE: &str = r#"
-id = "house"
-
-[[rule]]
-id = "house.trash"
-title = { vi = "Rác", en = "Trash" }
-category = "spam"
-action = "spam"
-weight = 5.0
-words = ["mua ngay kẻo lỡ"]
-[rule.examples]
-hit = ["Mua ngay kẻo lỡ"]
-miss = ["mua sau"]
-
-[[rule]]
-id = "house.refused"
-title = { vi = "Từ chối", en = "Refused" }
-category = "insult"
-action = "reject"
-weight = 5.0
-words = ["đồ óc bã đậu"]
-[rule.examples]
-hit = ["đồ óc bã đậu"]
-miss = ["bã đậu"]
-"#;
+use crate::support::{ARTICLE, App, HOUSE_RULES, comment, comment_on, eventually, on_both};
 
 on_both!(
     what_a_rule_settles_is_hidden_listed_and_undoable,
-    |setup| setup.rules(HOUSE),
+    |setup| setup.rules(HOUSE_RULES),
     async |app: App| {
         let (reader, lan) = (app.reader(), app.moderator("Lan"));
         for (text, status, rule) in [
@@ -80,7 +54,7 @@ on_both!(
 
 on_both!(
     nobody_is_mailed_about_what_a_rule_settled,
-    |setup| setup.rules(HOUSE),
+    |setup| setup.rules(HOUSE_RULES),
     async |app: App| {
         let editor = app.member("Lan", &["--role", "editor"]);
         let reader = app.reader();
