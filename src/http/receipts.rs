@@ -41,6 +41,9 @@ pub struct OwnComment {
     decided_at: Option<Instant>,
     /// Why it was rejected, where the newsroom shares that.
     reason: Option<Reason>,
+    /// The same in words, in the language of `Accept-Language`.
+    #[schema(example = "Không đúng nội dung bài")]
+    reason_text: Option<String>,
 }
 
 /// Another text for one's own comment. Name and email stay as they are: another name is another author.
@@ -65,11 +68,12 @@ fn told(status: Status) -> Status {
     }
 }
 
-async fn own(holder: &Holder) -> Result<OwnComment, Problem> {
+async fn own(holder: &Holder, t: Messages) -> Result<OwnComment, Problem> {
     let (comment, article, reason) = holder.comment().await?;
     Ok(OwnComment {
         editable_until: holder.editable_until(&comment).await?,
         reason,
+        reason_text: reason.map(|reason| t.reason(reason)),
         id: comment.id,
         status: told(comment.status),
         name: comment.name,
@@ -93,8 +97,8 @@ async fn own(holder: &Holder) -> Result<OwnComment, Problem> {
     ),
 )]
 #[get("/{token}")]
-pub async fn show(holder: Holder) -> Result<HttpResponse, Problem> {
-    Ok(noindex(private(&own(&holder).await?)))
+pub async fn show(holder: Holder, language: Language) -> Result<HttpResponse, Problem> {
+    Ok(noindex(private(&own(&holder, language.0).await?)))
 }
 
 /// Edit one's own comment
@@ -121,12 +125,13 @@ pub async fn show(holder: Holder) -> Result<HttpResponse, Problem> {
 #[patch("/{token}")]
 pub async fn edit(
     holder: Holder,
+    language: Language,
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let asked: EditRequest = input::json_body(&request, payload, input::Ceiling::Content).await?;
     holder.edit(&asked.body, asked.revision).await?;
-    Ok(noindex(private(&own(&holder).await?)))
+    Ok(noindex(private(&own(&holder, language.0).await?)))
 }
 
 /// Withdraw one's own comment
@@ -141,9 +146,9 @@ pub async fn edit(
     ),
 )]
 #[delete("/{token}")]
-pub async fn withdraw(holder: Holder) -> Result<HttpResponse, Problem> {
+pub async fn withdraw(holder: Holder, language: Language) -> Result<HttpResponse, Problem> {
     holder.withdraw().await?;
-    Ok(noindex(private(&own(&holder).await?)))
+    Ok(noindex(private(&own(&holder, language.0).await?)))
 }
 
 /// The page, after what was done there a moment ago.

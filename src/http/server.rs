@@ -24,7 +24,9 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
+use super::{
+    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, script, widget,
+};
 use crate::domain::HistoryKind;
 use crate::store::{ArticleOrder, Order, OutboxState};
 
@@ -356,6 +358,8 @@ fn app(
         .service(sites)
         .service(receipts)
         .configure(|config| api(&mut ServiceConfig::new(config)))
+        .service(script::current)
+        .service(script::pinned)
         .configure(|config| {
             if demonstration {
                 config.service(demo::article);

@@ -32,6 +32,7 @@ pub mod segment;
 pub mod site_words;
 #[cfg(test)]
 mod tests;
+pub mod widget;
 
 pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, SessionView};
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};

@@ -1,0 +1,98 @@
+//! The widget's script: at one address that stays, and at one that names its content.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ETAG, HeaderName, IF_NONE_MATCH,
+};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+
+use super::packed::Packed;
+use super::page::widget::joined;
+use super::problem::{Code, Problem};
+
+/// The script as it is sent.
+pub struct Script {
+    packed: Packed,
+    /// The name of its content: the first digits of its SHA-256.
+    hash: String,
+    /// What a page may check it by (Subresource Integrity).
+    pub integrity: String,
+}
+
+static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
+    let text = joined();
+    Script {
+        hash: hex::encode(&Sha256::digest(&text)[..8]),
+        integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(&text))),
+        packed: Packed::well(text.into()),
+    }
+});
+
+impl Script {
+    /// The script of this version.
+    #[must_use]
+    pub fn now() -> &'static Self {
+        &SCRIPT
+    }
+
+    /// The path that names its content.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/assets/widget.{}.js", self.hash)
+    }
+
+    /// The answer, or 304 where the one who asks has it. Pages of every newspaper may load it, and a module is loaded by CORS.
+    fn answer(&self, request: &HttpRequest, caching: &'static str) -> HttpResponse {
+        let tag = format!("W/\"{}\"", self.hash);
+        let known = request
+            .headers()
+            .get(IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let is_known = known.contains(&self.hash);
+        let mut answer = if is_known {
+            HttpResponse::NotModified()
+        } else {
+            HttpResponse::Ok()
+        };
+        answer
+            .insert_header((ETAG, tag))
+            .insert_header((CACHE_CONTROL, caching))
+            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+            .insert_header((
+                HeaderName::from_static("cross-origin-resource-policy"),
+                "cross-origin",
+            ));
+        let body = self.packed.body_for(request, &mut answer);
+        if is_known {
+            answer.finish()
+        } else {
+            answer
+                .content_type("text/javascript; charset=utf-8")
+                .body(body)
+        }
+    }
+}
+
+/// The script at the address that stays: a page that names it has a new version five minutes after the service has.
+#[get("/widget.js")]
+pub async fn current(request: HttpRequest) -> HttpResponse {
+    Script::now().answer(&request, "public, max-age=300, stale-while-revalidate=3600")
+}
+
+/// The script at the address that names its content, for pages that check it. Another version is not there.
+#[get("/assets/widget.{hash}.js")]
+pub async fn pinned(
+    hash: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let script = Script::now();
+    if *hash != script.hash {
+        return Err(Problem::new(Code::NotFound));
+    }
+    Ok(script.answer(&request, "public, max-age=31536000, immutable"))
+}

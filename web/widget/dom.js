@@ -1,0 +1,49 @@
+// Elements and times.
+
+// What a page may style of every one of these, by `::part`.
+const PARTS = { button: 'button', input: 'input', select: 'input', textarea: 'input', form: 'form' };
+
+/** An element: functions listen, everything else is an attribute. What anybody typed is a child, so it stays text. */
+export function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries({ part: PARTS[name], ...attributes })) {
+    if (value instanceof Function) element.addEventListener(key, value);
+    else if (value || value === 0) element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.filter(Boolean));
+  return element;
+}
+
+/** A button that sends no form. */
+export const button = (text, click, attributes) => make('button', { type: 'button', class: 'small', ...attributes, click }, text);
+
+/** What stands there quietly. */
+export const hint = (text, attributes) => make('p', { class: 'hint', ...attributes }, text);
+
+/** Where a form says what went wrong. */
+export const alertOf = () => make('div', { class: 'error', role: 'alert' });
+
+/** The buttons of a form. */
+export const buttons = (label, ...others) => make('div', { class: 'row' }, make('button', { class: 'main' }, label), ...others);
+
+/** The date and the minute, in the reader's own time zone. */
+export const fullTime = (lang, at) => new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at));
+
+/** How long ago: in days at the most, since who reads of ten weeks has to count back. */
+export function ago(lang, at) {
+  let past = (Date.now() - new Date(at)) / 60_000;
+  for (const [unit, most] of [['minute', 60], ['hour', 24], ['day', 7]]) {
+    if (past < most) return new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(-Math.max(0, Math.floor(past)), unit);
+    past /= most;
+  }
+  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(new Date(at));
+}
+
+/** A time, in both ways. */
+export const timeOf = (lang, at) => make('time', { datetime: at, title: fullTime(lang, at) }, ago(lang, at));
+
+/** Brings something into sight, and the keyboard to it. */
+export function goTo(element) {
+  element.scrollIntoView({ block: 'center' });
+  element.focus({ preventScroll: true });
+}

@@ -1,0 +1,159 @@
+// <duyet-comments>: the comments of an article and the form for one more.
+
+import { ago, button, hint, make } from './dom.js';
+import { siteOfScript } from './server.js';
+import { draftOf, keepDraft, ownOf } from './shelf.js';
+import { langOf, wordsOf } from './words.js';
+import { sheet } from './style.js';
+import { formOf } from './form.js';
+import { askList, showList } from './list.js';
+import { refreshOwn, showOwn } from './own.js';
+import { goToComment, named } from './comment.js';
+
+/** The article that the page is about: the newspaper's own address for it. */
+export const pageArticle = () => document.querySelector('link[rel~=canonical]')?.href || location.href.split('#')[0];
+
+/** An address as the page means it: relative to itself, whatever its `<base>` says. */
+export const articleOf = (element) => {
+  const given = element.getAttribute('article');
+  return given ? new URL(given, location.href).href : pageArticle();
+};
+
+export const siteOf = (element) => element.getAttribute('site') || siteOfScript();
+
+class Comments extends HTMLElement {
+  static observedAttributes = ['article', 'site', 'lang', 'order'];
+
+  connectedCallback() {
+    if (this.leave) return;
+    const root = this.shadowRoot || this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    // Until there is something better, what stands in the element stays: the plain form, or a link.
+    root.replaceChildren(make('slot'));
+    this.leave = new AbortController();
+    const { signal } = this.leave;
+    const start = () => begin(this, root, signal);
+    if (named()) return void start();
+    const near = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      start();
+    }, { rootMargin: '600px' });
+    near.observe(this);
+    signal.addEventListener('abort', () => near.disconnect());
+  }
+
+  disconnectedCallback() {
+    this.leave?.abort();
+    this.leave = null;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (!this.leave || before === now) return;
+    this.disconnectedCallback();
+    this.connectedCallback();
+  }
+}
+
+/** What the parts of one element share. */
+function begin(host, root, signal) {
+  const asked = articleOf(host);
+  const box = {
+    host, root, asked, signal,
+    article: asked,
+    site: siteOf(host),
+    lang: langOf(host.closest('[lang]')?.lang),
+    order: host.getAttribute('order') || 'newest',
+    limit: host.getAttribute('limit') || 50,
+    title: asked === pageArticle() ? titleOfPage() : undefined,
+    status: make('div', { class: 'quiet', role: 'status' }),
+    say: (text) => { box.status.textContent = text; },
+    tell: (what, detail) => host.dispatchEvent(new CustomEvent(`duyet-${what}`, { detail, bubbles: true, composed: true })),
+    reload: (around) => load(box, around),
+  };
+  box.t = wordsOf(box.lang);
+  first(box);
+}
+
+const titleOfPage = () => (document.querySelector('meta[property="og:title"]')?.content || document.title).slice(0, 500);
+
+/** The first page. As long as that fails, what stands in the element stays. */
+async function first(box, wait = 2) {
+  let page;
+  try {
+    page = await askList(box, { around: named() });
+  } catch (refused) {
+    if (box.signal.aborted) return;
+    const again = () => {
+      clearTimeout(timer);
+      first(box, wait * 4);
+    };
+    const timer = setTimeout(again, refused.passes && wait < 200 ? wait * 1000 : 2 ** 31 - 1);
+    box.root.replaceChildren(make('slot'), make('p', { role: 'status' }, box.t('failed'), ' ', button(box.t('retry'), again)));
+    return;
+  }
+  // Whoever is writing into the plain form goes on with it.
+  if (box.host.matches(':focus-within')) await new Promise((left) => box.host.addEventListener('focusout', left, { once: true }));
+  if (box.signal.aborted) return;
+  setUp(box, page);
+  show(box, page, named());
+  watch(box);
+}
+
+/** Puts the frame in the place of what stood in the element; a text that was typed there goes along. */
+function setUp(box, { article, site }) {
+  const typed = box.host.querySelector('textarea')?.value;
+  Object.assign(box, { about: site, article: article.url, open: article.open });
+  box.lang ||= site.locale;
+  const t = box.t = wordsOf(box.lang);
+  if (typed && !draftOf(box).body) keepDraft(box, { body: typed });
+  box.heading = make('h2', { id: 'heading', tabindex: -1, part: 'heading' });
+  box.top = make('div');
+  box.own = make('div');
+  box.tools = make('div', { class: 'row order' });
+  box.empty = hint(t('empty'));
+  box.list = make('ol', { id: 'list', part: 'list' });
+  box.more = make('div');
+  box.root.replaceChildren(make('section', { lang: box.lang, part: 'comments', 'aria-labelledby': 'heading' },
+    box.heading, box.status, box.top, box.own, box.tools, box.empty, box.list, box.more));
+  box.top.append(box.open ? formOf(box) : hint(t('closed')));
+}
+
+/** Shows a first page, with the form where it was and the reader's own comments. */
+function show(box, page, around) {
+  if (box.list.contains(box.form)) box.top.append(box.form);
+  showList(box, page, around);
+  box.form?.settle();
+  showOwn(box);
+  box.tell('loaded', { count: page.article.count });
+  if (around) goToComment(box, around);
+}
+
+async function load(box, around) {
+  try {
+    show(box, await askList(box, { around }), around);
+  } catch {
+    box.say(box.t('failed'));
+  }
+}
+
+/** Looks now and then at what may have changed, and follows the address. */
+function watch(box) {
+  const { signal } = box;
+  box.refresh = async (anew) => {
+    const changed = await refreshOwn(box) || anew;
+    if (changed && !box.list.contains(box.root.activeElement)) await load(box);
+    else showOwn(box);
+  };
+  const look = () => document.hidden || box.refresh();
+  const timer = setInterval(() => {
+    for (const time of box.root.querySelectorAll('time')) time.textContent = ago(box.lang, time.dateTime);
+    if (ownOf(box).some(({ status }) => status === 'pending')) look();
+  }, 30_000);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  document.addEventListener('visibilitychange', look, { signal });
+  addEventListener('hashchange', () => named() && (goToComment(box, named()) || load(box, named())), { signal });
+  look();
+}
+
+customElements.get('duyet-comments') || customElements.define('duyet-comments', Comments);

@@ -1,0 +1,166 @@
+// The form: what is typed into it is kept until the server has it.
+
+import { alertOf, button, buttons, hint, make } from './dom.js';
+import { draftOf, keep, keepDraft, keepOwn, read } from './shelf.js';
+import { beginWork, forgetProof } from './work.js';
+import { sendUntil } from './sending.js';
+import { goToComment } from './comment.js';
+
+/** A field with its label, its hint, and room for what is wrong with it. */
+function field(t, name, control) {
+  for (const [key, value] of [['id', name], ['name', name], ['aria-describedby', `${name}-hint ${name}-error`]]) control.setAttribute(key, value);
+  return make('div', { class: 'field', part: 'field' }, make('label', { for: name }, t(name)), hint(t(`${name}Hint`), { id: `${name}-hint` }), control, errorOf(name));
+}
+
+const errorOf = (name) => make('p', { class: 'error', id: `${name}-error` });
+
+/** A box to tick. */
+const tick = (name, text, checked) => make('div', { class: 'field tick', part: 'field' },
+  make('label', {}, make('input', { type: 'checkbox', name, checked, 'aria-describedby': `${name}-error` }), make('span', {}, text)), errorOf(name));
+
+/** Builds the form. Others move it: `box.replyTo`, and `settle` after the list was shown anew. */
+export function formOf(box) {
+  const { t, about } = box;
+  const { consent, tell, body_max: most } = about;
+  const draft = draftOf(box);
+  const me = read(box, 'me');
+  const count = hint('');
+  const alert = alertOf();
+  const state = make('div', { role: 'status' });
+  const title = make('h3');
+  const cancel = button(t('cancel'), () => box.replyTo(null));
+  const text = make('textarea', { rows: 3 }, draft.body);
+  const input = (type, name) => field(t, name, make('input', { type, autocomplete: name, value: me?.[name] }));
+  const form = make('form', { novalidate: true, class: draft.body && 'open', submit, input: onInput, focusin, keydown },
+    title, field(t, 'body', text), count,
+    make('div', { class: 'rest' },
+      make('div', { class: 'pair' }, input('text', 'name'), input('email', 'email')),
+      make('div', { class: 'apart', 'aria-hidden': 'true' },
+        make('label', {}, t('website'), make('input', { type: 'text', name: 'website', tabindex: -1, autocomplete: 'off' }))),
+      consent && tick('consent', consent.text), tell && tick('tell', t('tell')), tick('remember', t('remember'), me)),
+    alert, state, make('div', { class: 'rest' }, buttons(t('send'), cancel)));
+  const at = form.elements;
+  const send = form.querySelector('.main');
+  let busy, stop;
+  form.settle = settle;
+  box.form = form;
+  box.replyTo = (comment) => {
+    replyTo(comment);
+    text.focus();
+  };
+
+  function replyTo(comment) {
+    keepDraft(box, { ...draftOf(box), parent: comment?.id, to: comment?.name });
+    settle();
+  }
+
+  /** Puts the form beneath the comment that is answered, or in its own place. */
+  function settle() {
+    const { parent, to } = draftOf(box);
+    title.hidden = cancel.hidden = !parent;
+    title.textContent = parent ? t('replyTo', to) : '';
+    const place = (parent && box.list.querySelector(`#duyet-${parent} .place`)) || box.top;
+    if (form.parentNode !== place) place.append(form);
+  }
+
+  function focusin() {
+    form.classList.add('open');
+    beginWork(box);
+  }
+
+  function keydown(event) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  }
+
+  function onInput({ target: { name } }) {
+    mark(name);
+    keepDraft(box, { ...draftOf(box), body: text.value });
+    const left = most - [...text.value].length;
+    count.className = left < 0 ? 'error' : 'hint';
+    count.textContent = left < most / 10 ? t('left', left) : '';
+    // What waits to be sent again is not what stands here now.
+    stop?.abort();
+  }
+
+  /** Says at a field what is wrong with it, or that nothing is; false where there is no such field. */
+  function mark(name, message, meant) {
+    const error = form.querySelector(`#${name}-error`);
+    if (!error) return false;
+    error.textContent = message || '';
+    if (message) at[name].setAttribute('aria-invalid', true);
+    else at[name].removeAttribute('aria-invalid');
+    if (meant) {
+      error.append(' ', button(t('meant', meant), () => {
+        at[name].value = meant;
+        mark(name);
+        at[name].focus();
+      }));
+    }
+    return true;
+  }
+
+  /** Shows all that is wrong, and leads to the first of it. */
+  function markAll({ errors = [], suggestion: meant, message: whole }) {
+    const elsewhere = errors.filter(({ field: name, message, suggestion }) => !mark(name, message, suggestion));
+    if (meant) mark('email', '', meant);
+    alert.textContent = [whole, ...elsewhere.map(({ message }) => message)].join(' ');
+    form.querySelector('[aria-invalid]')?.focus();
+  }
+
+  function tellState(what, number) {
+    state.textContent = what ? t(what) : '';
+    if (what === 'working') state.append(make('progress', { max: 1000, value: number, 'aria-label': t('sending') }));
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    if (busy) return;
+    tellState();
+    for (const name of ['body', 'name', 'email', 'consent']) mark(name);
+    const empty = ['body', 'name', 'email'].filter((name) => !at[name].value.trim());
+    if (empty.length) return void markAll({ message: '', errors: empty.map((name) => ({ field: name, message: t('missing') })) });
+    alert.textContent = '';
+    busy = true;
+    send.setAttribute('aria-disabled', 'true');
+    try {
+      await sendNow({
+        article: { url: box.article, title: box.title },
+        name: at.name.value,
+        email: at.email.value,
+        body: text.value,
+        parent: draftOf(box).parent,
+        consent: at.consent?.checked && consent.version ? { version: consent.version } : undefined,
+        tell: at.tell?.checked,
+      });
+    } catch (refused) {
+      tellState();
+      if (refused.status) markAll(refused);
+    }
+    busy = stop = null;
+    send.removeAttribute('aria-disabled');
+  }
+
+  async function sendNow(submission) {
+    const leave = new AbortController();
+    const { id, status, receipt, suggestion } = await sendUntil(box, submission, at.website.value, (what, number) => {
+      tellState(what, number);
+      stop = what === 'waiting' ? leave : null;
+    }, leave.signal);
+    const { name, email, body } = submission;
+    forgetProof(box);
+    keep(box, 'me', at.remember.checked ? { name, email } : null);
+    keepOwn(box, receipt, { id, status, name, body, article: box.article, created_at: new Date().toISOString() });
+    // What was typed meanwhile is the next one's draft.
+    if (text.value === body) text.value = '';
+    keepDraft(box, { body: text.value });
+    if (at.consent) at.consent.checked = false;
+    settle();
+    state.textContent = `${t(`${status}Sent`)} ${suggestion ? t('slip', suggestion) : ''}`;
+    box.tell('sent', { id, status });
+    await box.refresh(status === 'approved');
+    goToComment(box, id);
+  }
+  return form;
+}

@@ -1,0 +1,91 @@
+// The published comments: threads with their replies beneath, some fifty at a time.
+
+import { button, make } from './dom.js';
+import { callSite } from './server.js';
+import { publishedOf } from './comment.js';
+import { showOwn } from './own.js';
+
+const ORDERS = ['newest', 'oldest', 'replies'];
+
+/** Asks for comments of the article. */
+export function askList(box, more) {
+  const query = new URLSearchParams({ article: box.asked, order: box.order, limit: box.limit });
+  for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
+  return callSite(box, `comments?${query}`);
+}
+
+/** Shows a first page in the place of what was there. */
+export function showList(box, { article: { count }, comments, next }, around) {
+  box.shown = new Map();
+  box.list.replaceChildren();
+  box.heading.textContent = count ? `${box.t('heading')} (${count.toLocaleString(box.lang)})` : box.t('heading');
+  box.tools.replaceChildren(count > 1 ? orders(box) : '');
+  box.empty.hidden = count > 0;
+  add(box, comments);
+  offerMore(box, next);
+  // The page around a comment may have others before it.
+  if (around && box.shown.size < count) box.tools.prepend(button(box.t('all'), () => box.reload()));
+}
+
+function orders(box) {
+  const change = () => {
+    box.order = select.value;
+    box.reload().then(() => box.tools.querySelector('select')?.focus());
+  };
+  const select = make('select', { change }, ...ORDERS.map((value) => make('option', { value, selected: value === box.order }, box.t(value))));
+  return make('label', {}, box.t('order'), select);
+}
+
+/** Adds comments; the first element that is new. */
+function add(box, comments) {
+  const threads = new Set();
+  let first;
+  for (const comment of comments) {
+    threads.add(comment.thread);
+    if (box.shown.has(comment.id)) continue;
+    box.shown.set(comment.id, comment);
+    const answered = comment.parent !== comment.thread && box.shown.get(comment.parent);
+    const item = make('li', {}, publishedOf(box, { ...comment, answers: answered?.name }));
+    const thread = box.root.getElementById(`thread-${comment.thread}`);
+    if (!thread) item.append(make('ol', { id: `thread-${comment.id}` }));
+    (thread || box.list).append(item);
+    first ||= item.firstChild;
+  }
+  for (const thread of threads) offerReplies(box, thread);
+  return first;
+}
+
+const offerMore = (box, next) => box.more.replaceChildren(next ? button(box.t('more'), async () => {
+  const page = await goOn(box, { after: next });
+  if (page) offerMore(box, page.next);
+}, { class: 'more', part: 'button more' }) : '');
+
+/** The button for the replies of a thread that are not here yet. */
+function offerReplies(box, id) {
+  const thread = box.root.getElementById(`thread-${id}`);
+  const left = (box.shown.get(id)?.replies || 0) - thread.childElementCount;
+  if (thread.nextSibling) thread.nextSibling.remove();
+  if (left <= 0) return;
+  const last = thread.lastChild?.firstChild.id.slice('duyet-'.length);
+  thread.after(button(box.t('moreReplies', left), () => goOn(box, { thread: id, after: last || id })));
+}
+
+/** Adds the next ones, says so, and leads the keyboard to them. */
+async function goOn(box, more) {
+  if (box.going) return null;
+  box.going = true;
+  try {
+    const page = await askList(box, more);
+    const before = box.shown.size;
+    const first = add(box, page.comments);
+    showOwn(box);
+    box.say(box.t('added', box.shown.size - before));
+    first?.focus({ preventScroll: true });
+    return page;
+  } catch {
+    box.say(box.t('failed'));
+    return null;
+  } finally {
+    box.going = false;
+  }
+}

@@ -1,0 +1,78 @@
+// The reader's own comments, by the receipts that their browser keeps: where each stands, its text changed, taken back.
+
+import { button, fullTime, goTo, hint, make } from './dom.js';
+import { call } from './server.js';
+import { keepOwn, ownOf } from './shelf.js';
+import { badgeOf, commentOf } from './comment.js';
+import { openPanel } from './panel.js';
+
+/** Asks where those stand; whether anything has changed since. */
+export async function refreshOwn(box) {
+  let changed = false;
+  await Promise.all(ownOf(box).map(async (one) => {
+    try {
+      changed = await learn(box, one, 'GET') || changed;
+    } catch (refused) {
+      if (refused.status === 404) keepOwn(box, one.receipt);
+    }
+  }));
+  return changed;
+}
+
+/** Calls with a receipt and keeps what the comment is now; what was taken back is forgotten. */
+async function learn(box, { receipt, status, revision }, method, body) {
+  const now = await call(`receipts/${receipt}`, { method, body, lang: box.lang });
+  keepOwn(box, receipt, ['withdrawn', 'erased'].includes(now.status) ? null : { ...now, article: box.article });
+  return now.status !== status || now.revision !== revision;
+}
+
+/** Shows them: what is in the list is marked there, the others stand by themselves. */
+export function showOwn(box) {
+  if (box.own.contains(box.root.activeElement)) return;
+  box.own.replaceChildren();
+  for (const one of ownOf(box)) {
+    const listed = one.status === 'approved' && box.list.querySelector(`#duyet-${one.id}`);
+    if (!listed) {
+      box.own.append(ownView(box, one));
+    } else if (!listed.mine) {
+      listed.mine = true;
+      listed.querySelector('header').append(badgeOf(box.t('body')));
+      listed.querySelector('.tools').replaceChildren(...toolsOf(box, one, () => listed));
+    }
+  }
+}
+
+function ownView(box, one) {
+  const view = commentOf(box, one, box.t(one.status), toolsOf(box, one, () => view));
+  view.setAttribute('aria-label', `${box.t('body')}: ${box.t(one.status)}`);
+  if (one.status === 'pending') view.append(hint(box.t('pendingHint')));
+  return view;
+}
+
+/** What its author may do. */
+const toolsOf = (box, one, view) => [
+  new Date(one.editable_until) > Date.now() && button(box.t('edit'), () => edit(box, one, view())),
+  one.status === 'rejected' ? button(box.t('hide'), () => hide(box, one)) : button(box.t('withdraw'), () => withdraw(box, one, view())),
+].filter(Boolean);
+
+function hide(box, one) {
+  keepOwn(box, one.receipt);
+  goTo(box.heading);
+  showOwn(box);
+}
+
+function edit(box, one, view) {
+  const { t } = box;
+  const text = make('textarea', { id: 'edit', 'aria-describedby': 'edit-hint' }, one.body);
+  const parts = [make('label', { for: 'edit' }, t('body')), hint(t('editHint', fullTime(box.lang, one.editable_until)), { id: 'edit-hint' }), text];
+  change(box, one, view, parts, 'save', 'PATCH', () => ({ body: text.value, revision: one.revision }), 'pendingSent');
+}
+
+const withdraw = (box, one, view) => change(box, one, view, [hint(box.t('withdrawHint'))], 'withdraw', 'DELETE', () => {}, 'withdrawn');
+
+const change = (box, one, view, parts, label, method, body, told) => openPanel(box, view, parts, box.t(label), async () => {
+  await learn(box, one, method, body());
+  goTo(box.heading);
+  await box.reload();
+  box.say(box.t(told));
+});

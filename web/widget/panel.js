@@ -1,0 +1,37 @@
+// A small form that opens in the place of a comment's buttons: to report it, to change one's own, to take it back.
+
+import { alertOf, button, buttons, make } from './dom.js';
+
+/** `act` does what its button says; it answers what is to be shown and said in the panel's place then. */
+export function openPanel(box, view, parts, label, act) {
+  const tools = view.querySelector('.tools');
+  const opener = box.root.activeElement;
+  const alert = alertOf();
+  let busy = false;
+  const form = make('form', { class: 'open', novalidate: true, submit }, ...parts, alert, buttons(label, button(box.t('cancel'), close)));
+  box.closePanel?.();
+  box.closePanel = close;
+  tools.hidden = true;
+  tools.after(form);
+  form.querySelector('select, textarea, button').focus();
+
+  function close() {
+    form.remove();
+    tools.hidden = false;
+    box.closePanel = null;
+    opener?.focus();
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    try {
+      await act();
+      box.closePanel = null;
+    } catch (refused) {
+      busy = false;
+      alert.textContent = refused.errors?.[0]?.message || refused.message || box.t('failed');
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// Sending a comment until the server has it or says what is wrong with it.
+
+import { make } from './dom.js';
+import { addressOf, callSite } from './server.js';
+import { forgetProof, prove, stampOf } from './work.js';
+import { draftOf, keepDraft } from './shelf.js';
+
+/** The key under which this very comment is sent, however often: the server takes it in once. */
+function keyOf(box, submission) {
+  const draft = draftOf(box);
+  const json = JSON.stringify(submission);
+  if (draft.sent !== json) {
+    draft.key = crypto.getRandomValues(new Uint32Array(4)).join('-');
+    draft.sent = json;
+    keepDraft(box, draft);
+  }
+  return draft.key;
+}
+
+/** Some seconds, or until the network is back; fails as soon as `stop` says so. */
+const pause = (seconds, stop) => new Promise((done, failed) => {
+  setTimeout(done, seconds * 1000);
+  addEventListener('online', done, { once: true });
+  stop.addEventListener('abort', failed);
+});
+
+/** A page without a secure connection cannot work: the comment goes as a plain form does, which is never refused for that. */
+async function sendPlainly(box, { article, consent, tell, ...typed }, website) {
+  const fields = {
+    ...typed, website, article: article.url, title: article.title, consent: consent?.version, tell: tell && 'on',
+    stamp: await stampOf(box), return: location.href,
+  };
+  const inputs = Object.entries(fields).map(([name, value]) => value && make('input', { type: 'hidden', name, value }));
+  const form = make('form', { method: 'post', action: addressOf(box, 'comments'), hidden: true }, ...inputs);
+  document.body.append(form);
+  keepDraft(box);
+  form.submit();
+  return new Promise(() => {});
+}
+
+/** What the server said to it at last. `told` hears `working` with a number, `waiting` and `sending`. */
+export async function sendUntil(box, submission, website, told, stop) {
+  const key = keyOf(box, submission);
+  let [asked, tries] = [box.about.proof_of_work === 'always' && crypto.subtle, 0];
+  for (;;) {
+    try {
+      const challenge = asked ? await prove(box, (number) => told('working', number)) : undefined;
+      told('sending');
+      const body = { ...submission, stamp: await stampOf(box), challenge, website: website || undefined };
+      return await callSite(box, 'comments', { method: 'POST', body, key });
+    } catch (refused) {
+      const wantsProof = refused.errors?.some(({ field }) => field === 'challenge');
+      if (wantsProof && tries < 3) {
+        // One that did not count is no use again; under pressure the first is asked for only now.
+        if (!crypto.subtle) return sendPlainly(box, submission, website);
+        if (asked) forgetProof(box);
+        asked = true;
+      } else if (refused.passes) {
+        told('waiting');
+        await pause(Math.min(60, refused.wait || 2 ** tries), stop);
+      } else {
+        throw refused;
+      }
+      tries += 1;
+    }
+  }
+}

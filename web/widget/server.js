@@ -1,0 +1,37 @@
+// The calls to the server, which is where this very script came from.
+
+const API = `${import.meta.url.replace(/(assets\/)?[^/]*$/, '')}api/v1/`;
+
+/** The site that the script was asked to serve: `<script src="…/widget.js" data-site="…">`. */
+export const siteOfScript = () => [...document.scripts].find(({ src, dataset }) => src === import.meta.url && dataset.site)?.dataset.site;
+
+/** What the server refused with, or `status` 0 where nothing came; it `passes` where the same may do in a while. */
+const refusal = (status, problem, wait) => Object.assign(new Error([problem.title, problem.detail].filter(Boolean).join('. ')), {
+  ...problem, status, wait, passes: [0, 408, 409, 502, 503, 504].includes(status),
+});
+
+/** Asks; without a cookie, and without a header that would cost a question beforehand where nothing is sent. */
+export async function call(path, { method, body, lang, key } = {}) {
+  const headers = { ...(lang && { 'accept-language': lang }), ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
+  let status = 0;
+  let told = {};
+  let wait;
+  try {
+    const answer = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), credentials: 'omit', signal: AbortSignal.timeout?.(20_000) });
+    wait = answer.headers.get('retry-after');
+    told = await answer.json();
+    status = answer.status;
+    if (answer.ok) return told;
+  } catch {
+    // The network is away, or what answered is none of ours.
+  }
+  throw refusal(status, told, wait);
+}
+
+const pathOf = (box, path) => `sites/${encodeURIComponent(box.site)}/${path}`;
+
+/** The same of a site. */
+export const callSite = (box, path, options) => call(pathOf(box, path), { lang: box.lang, ...options });
+
+/** Where a plain form of a site goes. */
+export const addressOf = (box, path) => API + pathOf(box, path);

@@ -1,0 +1,40 @@
+// What is kept in the reader's browser: the draft, the name if they want that, and the receipts of their comments.
+// Where a browser keeps nothing, everything works until the page is left.
+
+const kept = new Map();
+
+export function read(box, what) {
+  const key = `duyet:${box.site}:${what}`;
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return kept.get(key) ?? null;
+  }
+}
+
+export function keep(box, what, value) {
+  const key = `duyet:${box.site}:${what}`;
+  try {
+    if (value == null) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    kept.set(key, value);
+  }
+}
+
+/** The draft for this article. */
+export const draftOf = (box) => read(box, `draft:${box.article}`) || {};
+export const keepDraft = (box, draft) => keep(box, `draft:${box.article}`, draft);
+
+/** Every comment that was sent from this browser, the last hundred. */
+const allOwn = (box) => read(box, 'own') || [];
+export const ownOf = (box) => allOwn(box).filter(({ article }) => article === box.article);
+
+/** Keeps what is known of one; without `more` it is forgotten. */
+export function keepOwn(box, receipt, more) {
+  const all = allOwn(box);
+  const known = all.find((one) => one.receipt === receipt);
+  const others = all.filter((one) => one !== known);
+  if (more) others.push({ ...known, ...more, receipt });
+  keep(box, 'own', others.slice(-100));
+}
