@@ -27,6 +27,11 @@ enum Command {
     /// Sites.
     #[command(subcommand)]
     Site(site::Command),
+    /// Print the lines that put the widget into a page.
+    Widget {
+        /// The site's key.
+        site: String,
+    },
     /// Members of the paper.
     #[command(subcommand)]
     Moderator(moderator::Command),
@@ -60,6 +65,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve => commands::serve().await,
         Command::Demo => demo::run().await,
         Command::Site(command) => site::run(command).await,
+        Command::Widget { site } => commands::widget(site).await,
         Command::Moderator(command) => moderator::run(command).await,
         Command::Token(command) => moderator::token(command).await,
         Command::Migrate => commands::migrate().await,

@@ -28,6 +28,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/mail.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/desk.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/search.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/widget.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/authors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/articles.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/members.ftl")),

@@ -45,6 +45,7 @@ mod resends;
 mod robots;
 mod rule_deeds;
 mod rule_tools;
+mod script;
 mod search;
 mod second_step;
 mod sections;

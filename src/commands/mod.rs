@@ -9,6 +9,7 @@ use std::io::{IsTerminal, Write};
 
 use anyhow::Context;
 use duyet::config::Config;
+use duyet::http::Script;
 use duyet::store::Store;
 use tracing_subscriber::EnvFilter;
 
@@ -43,6 +44,28 @@ pub fn openapi() -> anyhow::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
+}
+
+/// `duyet widget`
+pub async fn widget(site: String) -> anyhow::Result<()> {
+    let config = settings()?;
+    let known = open(&config).await?.site(site.clone()).await?;
+    anyhow::ensure!(known.is_some(), "there is no site `{site}`");
+    let (base, script) = (&config.public_url, Script::now());
+    println!(
+        "In the page's template; the comments then stand where the element does:
+
+<script type=\"module\" src=\"{base}/widget.js\" data-site=\"{site}\"></script>
+<duyet-comments></duyet-comments>
+
+The same for a page that takes this very version and no other. After an update of the service the line must be put in anew;
+until then the page shows what stands in the element:
+
+<script type=\"module\" src=\"{base}{path}\" integrity=\"{integrity}\" data-site=\"{site}\"></script>",
+        path = script.path(),
+        integrity = script.integrity,
+    );
+    Ok(())
 }
 
 /// The settings of a command that gives out no receipts: it runs without the service's secret and makes none.

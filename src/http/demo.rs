@@ -11,7 +11,7 @@ use super::page::{
     CommentForm, ConsentBox, DemoArticle, DemoArticlePage, Notice, PublicCommentView,
 };
 use super::problem::Problem;
-use super::respond::html;
+use super::respond::newspaper;
 use crate::domain::CommentId;
 use crate::messages::Messages;
 use crate::store::Published;
@@ -61,9 +61,11 @@ pub async fn article(
             ..CommentForm::empty(&at.site.key, &url, &url)
         }),
         notice,
+        site: at.site.key.clone(),
+        url,
         queue_url: format!("{}/queue", bystander.dashboard_url()),
     };
-    Ok(html(HttpResponse::Ok(), page.render()))
+    Ok(newspaper(page.render()))
 }
 
 /// Replies one level deep: what answers a reply stands beside it and says whom it answers.

@@ -13,6 +13,7 @@ use super::page::api::Api;
 use super::page::{DocsPage, asset};
 use super::problem::{Code, Problem, ProblemBody};
 use super::respond::{html, private, see_other, tagged_bytes};
+use super::script::Script;
 
 /// How the service is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,6 +91,9 @@ pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest
         DocsPage {
             t: language.0,
             api: Api::read(&api, &base),
+            base,
+            pinned: Script::now().path(),
+            integrity: Script::now().integrity.clone(),
         }
         .render(),
     )

@@ -22,6 +22,13 @@ pub fn desk(status: HttpResponseBuilder, page: askama::Result<String>) -> HttpRe
     html_with(status, page, &format!("{POLICY}; {DESK_POLICY}"))
 }
 
+/// A newspaper's page with the widget on it. The worker is made of the widget's own text; without it the same work is done beside
+/// the page's own.
+pub fn newspaper(page: askama::Result<String>) -> HttpResponse {
+    let policy = format!("{POLICY}; {DESK_POLICY}; worker-src blob:");
+    html_with(HttpResponse::Ok(), page, &policy)
+}
+
 /// A page.
 pub fn html(status: HttpResponseBuilder, page: askama::Result<String>) -> HttpResponse {
     html_that_posts_to(status, page, "")

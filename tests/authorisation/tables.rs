@@ -242,6 +242,8 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /", LED, &[]),
         ("GET /docs", ANYBODY, &[]),
         ("GET /assets/{name}", ANYBODY, &[]),
+        ("GET /widget.js", ANYBODY, &[]),
+        ("GET /assets/widget.{hash}.js", NOBODY_KNOWS, &[]),
         // Readers.
         ("GET /receipts/{token}", [404, 200, 404, 404, 404, 404], &[]),
         (

@@ -7,20 +7,20 @@ import { report } from './report.js';
 export function commentOf(box, { id, name, body, created_at, edited_at, newsroom, answers, status, reason_text }, badge, tools) {
   const { t, lang } = box;
   const locale = box.about.locale;
-  return make('article', { id: `duyet-${id}`, tabindex: -1, class: status && 'mine', part: `comment ${status || (newsroom ? 'newsroom' : '')}` },
+  return make('article', { id: `duyet-${id}`, tabindex: -1, class: status ? 'mine' : newsroom && 'newsroom' },
     make('header', {},
-      make('h3', { part: 'name', lang: locale }, name),
+      make('h3', { lang: locale }, name),
       newsroom && badgeOf(t('newsroom')), badge && badgeOf(badge, status),
-      make('a', { href: `${box.article}#duyet-${id}`, part: 'time', click: (event) => follow(id, event) }, timeOf(lang, created_at)),
+      make('a', { href: `${box.article}#duyet-${id}`, click: (event) => follow(id, event) }, timeOf(lang, created_at)),
       edited_at && hint(t('edited'))),
     answers && hint(t('answers', answers)),
-    make('p', { class: 'body', part: 'body', lang: locale }, body),
+    make('p', { class: 'body', lang: locale }, body),
     reason_text && make('p', {}, reason_text),
     make('div', { class: 'row tools' }, ...tools),
     make('div', { class: 'place' }));
 }
 
-export const badgeOf = (text, status) => make('span', { class: `badge ${status}`, part: 'badge' }, text);
+export const badgeOf = (text, status) => make('span', { class: `badge ${status}` }, text);
 
 /** A published one, for everybody. */
 export function publishedOf(box, comment) {

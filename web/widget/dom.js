@@ -1,12 +1,10 @@
 // Elements and times.
 
-// What a page may style of every one of these, by `::part`.
-const PARTS = { button: 'button', input: 'input', select: 'input', textarea: 'input', form: 'form' };
-
-/** An element: functions listen, everything else is an attribute. What anybody typed is a child, so it stays text. */
-export function make(name, attributes, ...children) {
+// An element: functions listen, everything else is an attribute. What anybody typed is a child, so it stays text. A page may style
+// each by its name or class (`::part`).
+export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries({ part: PARTS[name], ...attributes })) {
+  for (const [key, value] of Object.entries({ part: `${name} ${attributes.class || ''}`, ...attributes })) {
     if (value instanceof Function) element.addEventListener(key, value);
     else if (value || value === 0) element.setAttribute(key, value === true ? '' : value);
   }

@@ -66,7 +66,7 @@ function begin(host, root, signal) {
     order: host.getAttribute('order') || 'newest',
     limit: host.getAttribute('limit') || 50,
     title: asked === pageArticle() ? titleOfPage() : undefined,
-    status: make('div', { class: 'quiet', role: 'status' }),
+    status: make('div', { class: 'apart', role: 'status' }),
     say: (text) => { box.status.textContent = text; },
     tell: (what, detail) => host.dispatchEvent(new CustomEvent(`duyet-${what}`, { detail, bubbles: true, composed: true })),
     reload: (around) => load(box, around),
@@ -78,17 +78,13 @@ function begin(host, root, signal) {
 const titleOfPage = () => (document.querySelector('meta[property="og:title"]')?.content || document.title).slice(0, 500);
 
 /** The first page. As long as that fails, what stands in the element stays. */
-async function first(box, wait = 2) {
+async function first(box) {
   let page;
   try {
     page = await askList(box, { around: named() });
-  } catch (refused) {
-    if (box.signal.aborted) return;
-    const again = () => {
-      clearTimeout(timer);
-      first(box, wait * 4);
-    };
-    const timer = setTimeout(again, refused.passes && wait < 200 ? wait * 1000 : 2 ** 31 - 1);
+  } catch {
+    const again = () => box.about || box.signal.aborted || first(box);
+    addEventListener('online', again, { once: true });
     box.root.replaceChildren(make('slot'), make('p', { role: 'status' }, box.t('failed'), ' ', button(box.t('retry'), again)));
     return;
   }
@@ -107,14 +103,14 @@ function setUp(box, { article, site }) {
   box.lang ||= site.locale;
   const t = box.t = wordsOf(box.lang);
   if (typed && !draftOf(box).body) keepDraft(box, { body: typed });
-  box.heading = make('h2', { id: 'heading', tabindex: -1, part: 'heading' });
+  box.heading = make('h2', { id: 'heading', tabindex: -1 });
   box.top = make('div');
   box.own = make('div');
   box.tools = make('div', { class: 'row order' });
   box.empty = hint(t('empty'));
-  box.list = make('ol', { id: 'list', part: 'list' });
+  box.list = make('ol', { id: 'list' });
   box.more = make('div');
-  box.root.replaceChildren(make('section', { lang: box.lang, part: 'comments', 'aria-labelledby': 'heading' },
+  box.root.replaceChildren(make('section', { lang: box.lang, 'aria-labelledby': 'heading' },
     box.heading, box.status, box.top, box.own, box.tools, box.empty, box.list, box.more));
   box.top.append(box.open ? formOf(box) : hint(t('closed')));
 }

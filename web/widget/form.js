@@ -9,13 +9,13 @@ import { goToComment } from './comment.js';
 /** A field with its label, its hint, and room for what is wrong with it. */
 function field(t, name, control) {
   for (const [key, value] of [['id', name], ['name', name], ['aria-describedby', `${name}-hint ${name}-error`]]) control.setAttribute(key, value);
-  return make('div', { class: 'field', part: 'field' }, make('label', { for: name }, t(name)), hint(t(`${name}Hint`), { id: `${name}-hint` }), control, errorOf(name));
+  return make('div', { class: 'field' }, make('label', { for: name }, t(name)), hint(t(`${name}Hint`), { id: `${name}-hint` }), control, errorOf(name));
 }
 
 const errorOf = (name) => make('p', { class: 'error', id: `${name}-error` });
 
 /** A box to tick. */
-const tick = (name, text, checked) => make('div', { class: 'field tick', part: 'field' },
+const tick = (name, text, checked) => make('div', { class: 'field tick' },
   make('label', {}, make('input', { type: 'checkbox', name, checked, 'aria-describedby': `${name}-error` }), make('span', {}, text)), errorOf(name));
 
 /** Builds the form. Others move it: `box.replyTo`, and `settle` after the list was shown anew. */

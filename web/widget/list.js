@@ -58,7 +58,7 @@ function add(box, comments) {
 const offerMore = (box, next) => box.more.replaceChildren(next ? button(box.t('more'), async () => {
   const page = await goOn(box, { after: next });
   if (page) offerMore(box, page.next);
-}, { class: 'more', part: 'button more' }) : '');
+}, { class: 'more' }) : '');
 
 /** The button for the replies of a thread that are not here yet. */
 function offerReplies(box, id) {

@@ -22,8 +22,11 @@ export async function refreshOwn(box) {
 /** Calls with a receipt and keeps what the comment is now; what was taken back is forgotten. */
 async function learn(box, { receipt, status, revision }, method, body) {
   const now = await call(`receipts/${receipt}`, { method, body, lang: box.lang });
-  keepOwn(box, receipt, ['withdrawn', 'erased'].includes(now.status) ? null : { ...now, article: box.article });
-  return now.status !== status || now.revision !== revision;
+  const isGone = ['withdrawn', 'erased'].includes(now.status);
+  const isOther = now.status !== status;
+  keepOwn(box, receipt, isGone ? null : { ...now, article: box.article });
+  if (isOther && !isGone) box.say(`${box.t('body')}: ${box.t(now.status)}`);
+  return isOther || now.revision !== revision;
 }
 
 /** Shows them: what is in the list is marked there, the others stand by themselves. */

@@ -5,13 +5,13 @@ import { addressOf, callSite } from './server.js';
 import { forgetProof, prove, stampOf } from './work.js';
 import { draftOf, keepDraft } from './shelf.js';
 
-/** The key under which this very comment is sent, however often: the server takes it in once. */
+// The key under which this very comment is sent, however often and after a reload: the server takes it in once. What it is for is
+// kept as a number, since nobody has asked to keep name and email.
 function keyOf(box, submission) {
   const draft = draftOf(box);
-  const json = JSON.stringify(submission);
-  if (draft.sent !== json) {
-    draft.key = crypto.getRandomValues(new Uint32Array(4)).join('-');
-    draft.sent = json;
+  const of = [...JSON.stringify(submission)].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 0);
+  if (draft.of !== of) {
+    Object.assign(draft, { of, key: crypto.getRandomValues(new Uint32Array(4)).join('-') });
     keepDraft(box, draft);
   }
   return draft.key;

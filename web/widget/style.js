@@ -22,7 +22,6 @@ sheet.replaceSync(`
 h2, h3 { font: inherit; font-weight: 700; margin: 0; }
 h2 { font-size: 1.35em; margin: 0 0 .6em; }
 p, ol { margin: 0; padding: 0; list-style: none; }
-.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .apart { position: absolute; left: -100rem; }
 .hint, time { color: var(--s); font-size: .9em; }
 .error, .rejected { color: var(--e); }
@@ -53,7 +52,8 @@ progress { display: block; }
 .order { justify-content: flex-end; margin: 0 0 .4em; }
 .order select { width: auto; min-height: 2.2em; padding: 0 .4em; }
 .order label { margin: 0; font-weight: 400; }
-@media (min-width: 34rem) { .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1em; } }
+.pair { display: flex; flex-wrap: wrap; gap: 0 1em; }
+.pair .field { flex: 1 14em; }
 article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; }
 .here, .mine { background: var(--w); box-shadow: -.5em 0 var(--w), .5em 0 var(--w); }
 .mine { margin: 0 0 .8em; border-bottom: 1px dashed; }

@@ -122,12 +122,16 @@ impl Notice {
     }
 }
 
-/// The sample article with its comments and the plain form.
+/// The sample article with the widget and the plain form. The comments stand in the widget's place until it has its own.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/demo_article.html")]
 pub struct DemoArticlePage {
     /// The newspaper's language.
     pub t: Messages,
+    /// The site's key.
+    pub site: String,
+    /// The article's address.
+    pub url: String,
     /// The article.
     pub article: DemoArticle,
     /// Published comments, in the order to show them.

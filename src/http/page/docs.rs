@@ -14,6 +14,12 @@ pub struct DocsPage {
     pub t: Messages,
     /// The document, made by [`Api::read`].
     pub api: Api,
+    /// Where the service is, as the reader of the page has it.
+    pub base: String,
+    /// The path of the widget's script that names its content.
+    pub pinned: String,
+    /// What a page may check that by.
+    pub integrity: String,
 }
 
 /// A kind of problem, as the page explains it where the `type` of an answer points.

@@ -53,6 +53,8 @@ pub fn demo(t: Messages) -> DemoArticlePage {
     deeper.answers = Some("Nguyễn Thị Lan".to_owned());
     DemoArticlePage {
         t,
+        site: "demo".to_owned(),
+        url: "http://localhost:8080/demo".to_owned(),
         article: DemoArticle::sample(),
         comments: vec![comment(1, HOSTILE_NAME, HOSTILE_BODY, vec![reply, deeper])],
         form: Some(CommentForm::empty(
@@ -350,6 +352,9 @@ fn docs(t: Messages) -> DocsPage {
     DocsPage {
         t,
         api: Api::read(&document, "https://duyet.example"),
+        base: "https://duyet.example".to_owned(),
+        pinned: "/assets/widget.0123456789abcdef.js".to_owned(),
+        integrity: "sha384-AbCd".to_owned(),
     }
 }
 

@@ -1,0 +1,448 @@
+// The widget on a page of another origin, under a policy that lets in nothing but it.
+
+import { test as base, expect } from '@playwright/test';
+import { expectAccessible, watch } from './desk.js';
+import { Newspaper } from './newspaper.js';
+import { Service } from './service.js';
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+let service;
+let paper;
+let token;
+let number = 0;
+
+const test = base.extend({
+  /** Opens a page in a browser of its own, and looks that it never does what no page of a newspaper's may have done to it. */
+  open: async ({ browser }, use) => {
+    const contexts = [];
+    await use(async (url, options = {}) => {
+      const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', viewport: { width: 1000, height: 900 }, ...options });
+      const page = await context.newPage();
+      const trouble = watch(page);
+      const asked = [];
+      page.on('request', (request) => { if (/^http/.test(request.url())) asked.push(request); });
+      contexts.push({ context, trouble, asked });
+      await page.goto(url);
+      return Object.assign(page, { asked, list: page.locator('duyet-comments #list'), form: page.locator('duyet-comments form').first() });
+    });
+    for (const { context, trouble, asked } of contexts) {
+      expect(await context.cookies(), 'cookies').toEqual([]);
+      await context.close();
+      expect(trouble, 'errors, refused scripts and dialogs').toEqual([]);
+      const hosts = new Set(asked.map((request) => new URL(request.url()).origin));
+      for (const host of hosts) expect([service.base, paper.origin]).toContain(host);
+    }
+  },
+});
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  service = await Service.start();
+  paper = await Newspaper.start();
+  service.run('site', 'add', 'song', '--name', 'Báo Sông Lam', '--origin', paper.origin);
+  const printed = service.run('token', 'add', service.member('Quan', 'admin')).split(/\s+/);
+  token = printed.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+});
+
+test.afterAll(async () => {
+  paper?.stop();
+  await service?.stop();
+});
+
+/** A page of an article that nobody has written about. */
+const publish = (options) => paper.publish(`/bai-${number += 1}.html`, service.base, { site: 'song', ...options });
+
+const api = (path, options = {}) => fetch(`${service.base}/api/v1${path}`, {
+  ...options, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...options.headers },
+});
+
+/** What is stored under an article, of any status. */
+async function stored(article) {
+  const all = [];
+  for (const status of ['pending', 'approved', 'rejected', 'withdrawn']) {
+    const answer = await (await api(`/moderation/comments?site=song&status=${status}&article=${encodeURIComponent(article)}`)).json();
+    all.push(...answer.comments.map((comment) => ({ ...comment, status })));
+  }
+  return all;
+}
+
+async function decide(id, action, reason) {
+  const { comment } = await (await api(`/moderation/comments/${id}`)).json().then((card) => ({ comment: card.comment || card }));
+  const answer = await api('/moderation/decisions', { method: 'POST', body: JSON.stringify({ action, comments: [{ id, revision: comment.revision }], reason }) });
+  expect(answer.status).toBe(200);
+}
+
+/** Comments of readers that are public, by their bodies; one may answer an earlier one. */
+async function published(article, comments) {
+  const ids = [];
+  for (const { parent, as, ...comment } of comments) {
+    const answer = await fetch(`${service.base}/api/v1/sites/song/comments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(as && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ name: 'Trần Thị Bình', email: `binh-${ids.length}@thu.example`, article: { url: article }, parent: ids[parent], ...comment }),
+    });
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
+    const { id, status } = await answer.json();
+    if (status === 'pending') await decide(id, 'approve');
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function write(page, { body = 'Mong cầu sớm thông xe để bà con đi lại.', name = 'Nguyễn Văn An', email = 'an@thu.example' } = {}) {
+  await page.form.getByLabel(/^(Ý kiến của bạn|Your comment)/).fill(body);
+  await page.form.getByLabel(/^(Họ tên|Name)$/).fill(name);
+  await page.form.getByLabel(/^Email/).fill(email);
+}
+
+const send = (page) => page.form.getByRole('button', { name: /^(Gửi ý kiến|Send comment)$/ });
+const own = (page) => page.locator('duyet-comments .mine');
+const posts = (page) => page.asked.filter((request) => request.method() === 'POST');
+
+test('a comment waits for its reader alone, is edited, published and taken back', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  await expect(page.locator('duyet-comments h2')).toHaveText('Ý kiến bạn đọc');
+  // The page itself, the script and one list; nothing else before somebody writes.
+  expect(page.asked.map((request) => new URL(request.url()).pathname)).toEqual([new URL(url).pathname, '/widget.js', '/api/v1/sites/song/comments']);
+
+  await write(page);
+  await send(page).dblclick();
+  await expect(own(page)).toContainText('Đang chờ duyệt');
+  await expect(page.form.getByRole('status')).toContainText('Cảm ơn bạn');
+  expect(posts(page)).toHaveLength(1);
+  await expect(page.form.getByLabel('Ý kiến của bạn')).toHaveValue('');
+  const [{ id }] = await stored(url);
+
+  // On another device nobody sees it.
+  const other = await open(url);
+  await expect(other.locator('duyet-comments h2')).toBeVisible();
+  await expect(own(other)).toHaveCount(0);
+  await expect(other.locator('duyet-comments')).not.toContainText('thông xe');
+
+  await page.reload();
+  await expect(own(page)).toContainText('Mong cầu sớm thông xe');
+  await own(page).getByRole('button', { name: 'Sửa' }).click();
+  await page.locator('#edit').fill('Mong cầu sớm thông xe. Cảm ơn toà soạn!');
+  await own(page).getByRole('button', { name: 'Gửi bản đã sửa' }).click();
+  await expect(own(page)).toContainText('Cảm ơn toà soạn!');
+  await expect(own(page)).toContainText('đã sửa');
+
+  await decide(id, 'approve');
+  await page.reload();
+  await expect(page.list.locator('article')).toContainText('Cảm ơn toà soạn!');
+  await expect(page.list.locator('article')).toContainText('Ý kiến của bạn');
+  await expect(own(page)).toHaveCount(0);
+
+  await page.list.getByRole('button', { name: 'Rút lại' }).click();
+  await page.list.locator('form').getByRole('button', { name: 'Rút lại' }).click();
+  await expect(page.list.locator('article')).toHaveCount(0);
+  expect((await stored(url)).map(({ status }) => status)).toEqual(['withdrawn']);
+  await page.reload();
+  await expect(page.locator('duyet-comments h2')).toBeVisible();
+  await expect(own(page)).toHaveCount(0);
+});
+
+test('a comment that is not published says why, until its reader puts it away', async ({ open }) => {
+  const url = publish({ lang: 'en' });
+  const page = await open(url, { locale: 'en-GB' });
+  await write(page);
+  await page.form.getByLabel('Your comment').press('Control+Enter');
+  await expect(own(page)).toContainText('Waiting for review');
+  const [{ id }] = await stored(url);
+  await decide(id, 'reject', 'off_topic');
+  await page.reload();
+  await expect(own(page)).toContainText('Not published');
+  await expect(own(page)).toContainText('It is not about the article');
+  await own(page).getByRole('button', { name: 'Hide' }).click();
+  await expect(own(page)).toHaveCount(0);
+});
+
+test('what is wrong is told at its field, and the reader led there', async ({ open }) => {
+  const page = await open(publish());
+  await page.form.getByLabel('Ý kiến của bạn').fill('Cầu đẹp.');
+  await send(page).click();
+  const name = page.form.getByLabel('Họ tên', { exact: true });
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toHaveAccessibleDescription(/Bạn chưa điền ô này/);
+  expect(posts(page)).toHaveLength(0);
+  await write(page, { body: 'Cầu đẹp.', name: 'Gọi 0912345678', email: 'an@gmial.com' });
+  await send(page).click();
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAccessibleDescription(/số điện thoại/);
+  await expect(page.form.getByRole('alert')).toContainText('Có chỗ cần sửa');
+  await page.form.getByRole('button', { name: /Bạn định ghi an@gmail\.com/ }).click();
+  await expect(page.form.getByLabel('Email')).toHaveValue('an@gmail.com');
+  await name.fill('Lê Văn An');
+  await expect(name).not.toHaveAttribute('aria-invalid');
+  await send(page).click();
+  await expect(own(page)).toContainText('Đang chờ duyệt');
+});
+
+test('a long text is counted near the limit, and a draft outlives the page', async ({ open }) => {
+  const page = await open(publish());
+  await page.form.getByLabel('Ý kiến của bạn').fill('Cầu đẹp quá, bà con mừng lắm.');
+  await page.form.getByLabel('Họ tên', { exact: true }).fill('Lê Văn An');
+  await page.reload();
+  const text = page.form.getByLabel('Ý kiến của bạn');
+  await expect(text).toHaveValue('Cầu đẹp quá, bà con mừng lắm.');
+  // Nobody asked to keep the name.
+  await expect(page.form.getByLabel('Họ tên', { exact: true })).toHaveValue('');
+  await text.fill('ổ'.repeat(4_990));
+  await expect(page.form).toContainText('Còn 10 ký tự');
+  await text.fill('ổ'.repeat(5_004));
+  await expect(page.form).toContainText('Còn -4 ký tự');
+  await write(page, { body: 'Cầu đẹp.' });
+  await page.form.getByLabel('Nhớ họ tên và email trên máy này').check();
+  await send(page).click();
+  await expect(own(page)).toBeVisible();
+  await page.reload();
+  await expect(text).toHaveValue('');
+  await expect(page.form.getByLabel('Email')).toHaveValue('an@thu.example');
+});
+
+test('a lost network loses nothing: the comment is sent once when it is back', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  await write(page);
+  await page.context().setOffline(true);
+  await send(page).click();
+  await expect(page.form.getByRole('status')).toContainText('Chưa gửi được');
+  await expect(page.form.getByLabel('Ý kiến của bạn')).toHaveValue(/thông xe/);
+  await page.context().setOffline(false);
+  await expect(own(page)).toContainText('Đang chờ duyệt');
+  // Answers that are lost on their way count as well: the same key is the same comment.
+  let lost = 0;
+  await page.route('**/api/v1/sites/song/comments', async (route) => {
+    if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort();
+  });
+  await write(page, { body: 'Lần này thư trả lời bị mất giữa đường.' });
+  await send(page).click();
+  await expect(own(page)).toHaveCount(2);
+  expect(lost).toBe(1);
+  expect(await stored(url)).toHaveLength(2);
+});
+
+test('threads, their order, more of them, and a link to one of them', async ({ open }) => {
+  const url = publish({ body: '<duyet-comments limit="3" order="oldest"></duyet-comments>' });
+  const ids = await published(url, [
+    { body: 'Ý kiến thứ nhất về cây cầu' },
+    { body: 'Tôi cũng thấy vậy', parent: 0, name: 'Lê Văn Tám' },
+    { body: 'Vâng, cảm ơn anh Tám', parent: 1 },
+    { body: 'Toà soạn đã ghi nhận', parent: 0, as: 'newsroom' },
+    { body: 'Ý kiến thứ hai về con đường' },
+    { body: 'Ý kiến thứ ba về bến phà' },
+    { body: 'Ý kiến thứ tư về chợ huyện' },
+    { body: 'Ý kiến thứ năm về trường học' },
+  ]);
+  const page = await open(url);
+  const bodies = () => page.list.locator('article .body').allTextContents();
+  await expect(page.locator('duyet-comments h2')).toHaveText('Ý kiến bạn đọc (8)');
+  expect(await bodies()).toEqual(['Ý kiến thứ nhất về cây cầu', 'Tôi cũng thấy vậy', 'Vâng, cảm ơn anh Tám', 'Toà soạn đã ghi nhận', 'Ý kiến thứ hai về con đường', 'Ý kiến thứ ba về bến phà']);
+  const comment = (id) => page.list.locator(`#duyet-${id}`);
+  await expect(comment(ids[2])).toContainText('trả lời Lê Văn Tám');
+  await expect(comment(ids[1])).not.toContainText('trả lời Trần');
+  await expect(comment(ids[3]).locator('.badge')).toHaveText('Toà soạn');
+  await expect(comment(ids[0]).locator('time')).toHaveAttribute('datetime', /^20\d\d-/);
+  await page.getByRole('button', { name: 'Xem thêm' }).click();
+  await expect(comment(ids[6])).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Xem thêm' })).toHaveCount(0);
+
+  await page.getByLabel('Sắp xếp').selectOption('replies');
+  await expect(page.list.locator('article').first()).toHaveId(`duyet-${ids[0]}`);
+  await page.getByLabel('Sắp xếp').selectOption('newest');
+  await expect(page.list.locator('article').first()).toHaveId(`duyet-${ids[7]}`);
+  await expect(comment(ids[0])).toHaveCount(0);
+
+  const linked = await open(`${url}#duyet-${ids[7]}`);
+  await expect(linked.list.locator(`#duyet-${ids[7]}`)).toBeFocused();
+  await expect(linked.list.locator(`#duyet-${ids[7]}`)).toBeInViewport();
+  const link = linked.list.locator(`#duyet-${ids[6]} header a`);
+  await expect(link).toHaveAttribute('href', `${url}#duyet-${ids[6]}`);
+  await link.click();
+  await expect(linked.list.locator(`#duyet-${ids[6]}`)).toBeFocused();
+  expect(linked.url()).toBe(`${url}#duyet-${ids[6]}`);
+  await linked.getByRole('button', { name: 'Xem tất cả ý kiến' }).click();
+  await expect(linked.list.locator('article').first()).toHaveId(`duyet-${ids[0]}`);
+});
+
+test('a comment is answered, and reported to the newsroom', async ({ open }) => {
+  const url = publish();
+  const [id] = await published(url, [{ body: 'Ai cũng mong cây cầu này' }]);
+  const page = await open(url);
+  const comment = page.list.locator(`#duyet-${id}`);
+  await comment.getByRole('button', { name: 'Trả lời Trần Thị Bình' }).click();
+  await expect(comment.getByLabel('Ý kiến của bạn')).toBeFocused();
+  await write(page, { body: 'Đúng vậy, chị Bình ạ.' });
+  await page.reload();
+  await expect(comment.getByLabel('Ý kiến của bạn')).toHaveValue('Đúng vậy, chị Bình ạ.');
+  await write(page, { body: 'Đúng vậy, chị Bình ạ.' });
+  await send(page).click();
+  await expect(own(page)).toContainText('Đúng vậy');
+  const answer = (await stored(url)).find(({ body }) => body.startsWith('Đúng vậy'));
+  await decide(answer.id, 'approve');
+  await page.reload();
+  await expect(page.list.locator(`ol ol #duyet-${answer.id}`)).toBeVisible();
+
+  await comment.getByRole('button', { name: 'Báo vi phạm: Trần Thị Bình' }).click();
+  await expect(comment.getByLabel('Ý kiến này có gì không ổn?')).toBeFocused();
+  await comment.getByLabel('Ý kiến này có gì không ổn?').selectOption('untrue');
+  await comment.getByLabel('Nói thêm, nếu cần').fill('Cầu đã có từ năm ngoái.');
+  await comment.getByRole('button', { name: 'Gửi cho toà soạn' }).click();
+  await expect(comment).toContainText('Cảm ơn bạn. Toà soạn sẽ xem lại');
+});
+
+test('a site may ask for consent, for a mail and for work, in a worker or without one', async ({ open }) => {
+  service.run('site', 'add', 'siet', '--name', 'Báo Siết', '--origin', paper.origin);
+  service.run('site', 'set', 'siet', 'proof_of_work=always', 'tell_decision=true', 'consent.version=1', 'consent.text=Tôi đồng ý để báo lưu họ tên.');
+  for (const worker of [true, false]) {
+    const page = await open(publish({ site: 'siet', worker }));
+    await write(page);
+    await send(page).click();
+    await expect(page.form.getByRole('alert')).not.toBeEmpty();
+    await expect(page.form.getByLabel('Tôi đồng ý')).toBeFocused();
+    await page.form.getByLabel('Tôi đồng ý').check();
+    await page.form.getByLabel('Gửi thư cho tôi').check();
+    await send(page).click();
+    // Whatever is worked on, one can go on writing.
+    await expect(own(page)).toContainText('Đang chờ duyệt', { timeout: 30_000 });
+  }
+});
+
+test('what somebody typed is text', async ({ open }) => {
+  const url = publish();
+  const bodies = [
+    '<script>alert(1)</script>', '<img src=x onerror=alert(2)>', '"><svg onload=alert(3)>', '${alert(4)} {{alert(5)}} {}',
+    'javascript:alert(6)', '</p></article><duyet-comments article="x">', '<style>*{display:none}</style>', '&lt;b&gt;&amp;', '\u202eđảo chữ\u202c $& $1',
+    'https://thuoc.example/?a=<b>', `${'a'.repeat(300)}`, 'dòng\n\nhai',
+  ];
+  const names = ['$& $1 An', '{} Bình', 'constructor', '__proto__', 'O’Hara "x" onclick=alert(7)', 'Ẩn\u0301\u0302 danh'];
+  await published(url, bodies.map((body, at) => ({ body, name: names[at % names.length] })).filter(({ name }) => name));
+  const page = await open(url, PHONE);
+  await expect(page.list.locator('article')).toHaveCount(bodies.length);
+  const shown = await page.list.locator('article .body').allTextContents();
+  expect(shown.sort()).toEqual([...bodies].sort());
+  expect(await page.list.locator('script, img, svg, style, b, .body *').count()).toBe(0);
+  expect(await page.list.locator('.body a').count()).toBe(0);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(360);
+  await page.list.getByRole('button', { name: /^Trả lời/ }).first().click();
+  await expect(page.form.locator('h3')).toContainText('Trả lời');
+});
+
+test('several elements on a page with a base, and one question for all counts', async ({ open }) => {
+  const one = publish();
+  const two = publish();
+  await published(one, [{ body: 'Ý kiến dưới bài một' }]);
+  const page = await open(publish({
+    head: '<base href="https://khong-co.example/"><link rel="canonical" href="' + one + '">',
+    body: `<p><duyet-count></duyet-count> <duyet-count article="${one}">?</duyet-count> <duyet-count article="${two}">?</duyet-count></p>
+      <duyet-comments></duyet-comments><duyet-comments article="${two}" lang="en" theme="dark"></duyet-comments>`,
+  }));
+  await expect(page.locator('duyet-count')).toHaveText(['1', '1', '0']);
+  const [first, second] = [page.locator('duyet-comments').first(), page.locator('duyet-comments').last()];
+  await expect(first.locator('article')).toContainText('Ý kiến dưới bài một');
+  await expect(second.locator('h2')).toHaveText('Readers’ comments');
+  await expect(second).toContainText('No comments');
+  expect(page.asked.filter((request) => request.url().includes('/counts'))).toHaveLength(1);
+  await expect(first.locator('header a').first()).toHaveAttribute('href', new RegExp(`^${one}#duyet-`));
+  await second.getByLabel('Your comment').fill('A comment under the second');
+  await expect(first.getByLabel('Ý kiến của bạn')).toHaveValue('');
+  await expectAccessible(page);
+});
+
+test('what stands in the element stays without scripts, and as long as the list cannot be had', async ({ open }) => {
+  const body = '<duyet-comments><form method="post" action="/gui"><textarea name="noi_dung" aria-label="Ý kiến"></textarea></form></duyet-comments>';
+  const url = publish({ body });
+  const without = await open(url, { javaScriptEnabled: false });
+  await expect(without.locator('textarea')).toBeVisible();
+
+  const page = await open(publish({ body, site: 'khong-co' }));
+  await expect(page.getByText('Chưa tải được')).toBeVisible();
+  await expect(page.locator('textarea[name=noi_dung]')).toBeVisible();
+
+  // Whoever is faster than the list goes on where they are, and finds their text in the widget.
+  const typing = await open('about:blank');
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await typing.route('**/api/v1/**', async (route) => { await held; await route.continue(); });
+  await typing.goto(url);
+  await typing.locator('textarea[name=noi_dung]').fill('Tôi viết trước khi tải xong');
+  release();
+  await typing.locator('textarea[name=noi_dung]').blur();
+  await expect(typing.form.getByLabel('Ý kiến của bạn')).toHaveValue('Tôi viết trước khi tải xong');
+  await expect(typing.locator('textarea[name=noi_dung]')).toBeHidden();
+});
+
+test('all of it works by the keyboard alone', async ({ open }) => {
+  const url = publish();
+  await published(url, [{ body: 'Một ý kiến đã đăng' }]);
+  const page = await open(url);
+  await expect(page.list.locator('article')).toHaveCount(1);
+  const focused = () => page.evaluate(() => {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at.id || at.name || at.textContent;
+  });
+  const tab = async (to) => {
+    for (let step = 0; step < 15 && (await focused()) !== to; step += 1) await page.keyboard.press('Tab');
+    expect(await focused()).toBe(to);
+  };
+  await tab('body');
+  await page.keyboard.type('Viết bằng bàn phím');
+  await tab('name');
+  await page.keyboard.type('Lê Văn An');
+  await tab('email');
+  await page.keyboard.type('an@thu.example');
+  await tab('Gửi ý kiến');
+  await page.keyboard.press('Enter');
+  await expect(own(page)).toBeFocused();
+  await tab('Rút lại');
+  await page.keyboard.press('Enter');
+  expect(await focused()).toBe('Rút lại');
+  await tab('Thôi');
+  await page.keyboard.press('Enter');
+  expect(await focused()).toBe('Rút lại');
+  await tab('Báo vi phạm');
+  await page.keyboard.press('Enter');
+  expect(await focused()).toBe('reason');
+});
+
+for (const [name, lang, options] of [
+  ['in Vietnamese, wide and light', 'vi', {}],
+  ['in Vietnamese, on a phone and dark', 'vi', { ...PHONE, colorScheme: 'dark' }],
+  ['in English, on a phone and light', 'en', { ...PHONE, locale: 'en-GB' }],
+  ['in English, wide and dark', 'en', { locale: 'en-GB', colorScheme: 'dark' }],
+]) {
+  test(`the widget is accessible ${name}`, async ({ open }) => {
+    const url = publish({ lang });
+    await published(url, [
+      { body: 'Cây cầu mới giúp bà con hai bờ đi lại thuận tiện, nhất là mùa mưa lũ. Mong huyện sớm làm tiếp đường dẫn.', name: 'Trần Thị Bình' },
+      { body: 'Tôi đi thử sáng nay, xe chạy rất êm.', parent: 0, name: 'Lê Văn Tám' },
+      { body: 'Cảm ơn bạn đọc. Toà soạn sẽ đăng tiếp về đường dẫn trong số tới.', parent: 0, name: 'Báo Sông Lam', as: 'newsroom' },
+      { body: 'Bao giờ thì bỏ trạm thu phí ở đầu cầu?', name: 'Phạm Văn Cường' },
+    ]);
+    const page = await open(url, options);
+    await expect(page.list.locator('article')).toHaveCount(4);
+    await expectAccessible(page);
+    await write(page, { email: 'an' });
+    await send(page).click();
+    await expect(page.locator('#email-error')).not.toBeEmpty();
+    await expectAccessible(page);
+    await write(page);
+    await send(page).click();
+    await expect(own(page)).toBeVisible();
+    await page.list.getByRole('button', { name: /^(Báo vi phạm|Report)/ }).first().click();
+    await expectAccessible(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(page.viewportSize().width);
+    if (process.env.DUYET_TEST_PICTURES) {
+      await page.screenshot({ path: `${process.env.DUYET_TEST_PICTURES}/widget ${name}.png`, fullPage: true });
+    }
+  });
+}

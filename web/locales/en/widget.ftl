@@ -1,0 +1,10 @@
+# The sample page: the widget and the plain form, each by its name.
+
+demo-widget-name = The widget
+demo-widget = One line on the newspaper’s page makes the list and the form below.
+demo-form-name = The plain form
+demo-form = It can be sent from a browser without JavaScript, too.
+
+docs-widget = The widget for the newspaper’s pages
+docs-widget-line = Two lines in the template of an article. Put your site’s key in the place of demo.
+docs-widget-pinned = A page that checks what it loads (SRI) names one version like this, and gets a new line whenever the service is updated:
