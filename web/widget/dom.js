@@ -29,9 +29,9 @@ export const fullTime = (lang, at) => new Intl.DateTimeFormat(lang, { dateStyle:
 
 /** How long ago: in days at the most, since who reads of ten weeks has to count back. */
 export function ago(lang, at) {
-  let past = (Date.now() - new Date(at)) / 60_000;
-  for (const [unit, most] of [['minute', 60], ['hour', 24], ['day', 7]]) {
-    if (past < most) return new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(-Math.max(0, Math.floor(past)), unit);
+  let past = Math.max(0, Date.now() - new Date(at)) / 1000;
+  for (const [unit, most] of [['second', 60], ['minute', 60], ['hour', 24], ['day', 7]]) {
+    if (past < most) return new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(-Math.floor(past), unit);
     past /= most;
   }
   return new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(new Date(at));

@@ -20,18 +20,19 @@ export async function refreshOwn(box) {
 }
 
 /** Calls with a receipt and keeps what the comment is now; what was taken back is forgotten. */
-async function learn(box, { receipt, status, revision }, method, body) {
+async function learn(box, { receipt, status }, method, body) {
   const now = await call(`receipts/${receipt}`, { method, body, lang: box.lang });
   const isGone = ['withdrawn', 'erased'].includes(now.status);
   const isOther = now.status !== status;
   keepOwn(box, receipt, isGone ? null : { ...now, article: box.article });
   if (isOther && !isGone) box.say(`${box.t('body')}: ${box.t(now.status)}`);
-  return isOther || now.revision !== revision;
+  return isOther;
 }
 
 /** Shows them: what is in the list is marked there, the others stand by themselves. */
 export function showOwn(box) {
-  if (box.own.contains(box.root.activeElement)) return;
+  if (box.own.querySelector('form')) return;
+  const held = box.own.contains(box.root.activeElement) && box.root.activeElement.closest('article').id;
   box.own.replaceChildren();
   for (const one of ownOf(box)) {
     const listed = one.status === 'approved' && box.list.querySelector(`#duyet-${one.id}`);
@@ -43,6 +44,7 @@ export function showOwn(box) {
       listed.querySelector('.tools').replaceChildren(...toolsOf(box, one, () => listed));
     }
   }
+  if (held) (box.root.getElementById(held) || box.heading).focus({ preventScroll: true });
 }
 
 function ownView(box, one) {
