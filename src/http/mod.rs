@@ -19,6 +19,7 @@ mod ops;
 pub mod page;
 mod problem;
 mod receipts;
+mod reports;
 mod respond;
 mod server;
 mod sheet;

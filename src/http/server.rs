@@ -24,7 +24,9 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
-use super::{challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, widget};
+use super::{
+    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, reports, widget,
+};
 use crate::domain::HistoryKind;
 use crate::store::{ArticleOrder, Order, OutboxState};
 
@@ -65,6 +67,7 @@ fn readers(config: &mut ServiceConfig) {
         .service(widget::submit)
         .service(widget::list)
         .service(widget::counts)
+        .service(reports::report)
         .service(challenge::challenge);
 }
 
@@ -129,6 +132,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::root)
         .service(ops::docs)
         .service(ops::assets)
+        .service(reports::show)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
         .service(receipts::leave_form)

@@ -229,6 +229,7 @@ pub fn card(
         holder: None,
         history: None,
         alike: None,
+        reports: None,
     }
 }
 
@@ -391,6 +392,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(lists::pages(t))
     .chain(super::history::pages(t))
     .chain(super::rules::pages(t))
+    .chain(super::reports::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))
