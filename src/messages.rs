@@ -15,7 +15,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::{Action, BanKind, Category, Cluster, Field, Lane, Locale, Reason, Status};
+use crate::domain::{
+    Action, BanKind, Category, Cluster, Field, Lane, Locale, QueueLane, Reason, ReportOutcome,
+    ReportReason, Status,
+};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -35,6 +38,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/numbers.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/history.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/rules.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/reports.ftl")),
         ]
     };
 }
@@ -138,6 +142,24 @@ impl Messages {
     #[must_use]
     pub fn lane(self, lane: Lane) -> String {
         self.get(&format!("lane-{lane}"))
+    }
+
+    /// The name of a lane of the queue, also of that of reports.
+    #[must_use]
+    pub fn queue_lane(self, lane: QueueLane) -> String {
+        self.get(&format!("lane-{lane}"))
+    }
+
+    /// Why a reader reported a comment.
+    #[must_use]
+    pub fn report_reason(self, reason: ReportReason) -> String {
+        self.get(&format!("report-reason-{reason}"))
+    }
+
+    /// What a report came to, without a subject.
+    #[must_use]
+    pub fn report_outcome(self, outcome: ReportOutcome) -> String {
+        self.get(&format!("report-outcome-{outcome}"))
     }
 
     /// The name of a status, as moderators see it.

@@ -41,6 +41,7 @@ mod receipts;
 mod refusals;
 mod reload;
 mod repeats;
+mod reports;
 mod resends;
 mod robots;
 mod rule_deeds;

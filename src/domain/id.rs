@@ -46,6 +46,8 @@ id! {
     BatchId
     /// A word to colleagues about a comment.
     NoteId
+    /// A reader's report of a comment.
+    ReportId
     /// Somebody who may decide.
     ModeratorId
     /// A bearer token of a moderator.

@@ -14,6 +14,7 @@ mod id;
 mod moderator;
 mod note;
 mod reason;
+mod report;
 mod robot;
 mod settings;
 mod share;
@@ -39,11 +40,13 @@ pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
 pub use id::{
     ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId,
-    ModeratorId, NoteId, OutboxId, ReplicaId, SiteId, SubscriptionId, TallyId, TokenId, WordId,
+    ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId, SubscriptionId, TallyId, TokenId,
+    WordId,
 };
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;
 pub use reason::Reason;
+pub use report::{QueueLane, Report, ReportOutcome, ReportReason, Reports};
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use share::Share;

@@ -20,6 +20,7 @@ mod packed;
 pub mod page;
 mod problem;
 mod receipts;
+mod reports;
 mod respond;
 mod script;
 mod server;

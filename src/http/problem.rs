@@ -38,6 +38,8 @@ pub enum Code {
     Forbidden,
     /// Too much from one address.
     TooMany,
+    /// Too many reports at once.
+    TooManyReports,
     /// Somebody was faster.
     Conflict,
     /// The time in which a reader may edit is over.
@@ -72,7 +74,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -85,6 +87,7 @@ impl Code {
         Self::Unauthorised,
         Self::Forbidden,
         Self::TooMany,
+        Self::TooManyReports,
         Self::Conflict,
         Self::EditOver,
         Self::EditSettled,
@@ -118,6 +121,7 @@ impl Code {
             Self::Unauthorised => "unauthorised",
             Self::Forbidden => "forbidden",
             Self::TooMany => "too-many",
+            Self::TooManyReports => "too-many-reports",
             Self::Conflict => "conflict",
             Self::EditOver => "edit-over",
             Self::EditSettled => "edit-settled",
@@ -153,7 +157,7 @@ impl Code {
             | Self::MemberLinkInvalid => StatusCode::NOT_FOUND,
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
-            Self::TooMany | Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany | Self::TooManyReports | Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict
             | Self::LastAdmin
             | Self::Stale
@@ -205,6 +209,15 @@ impl Problem {
         Self {
             retry_after: Some(wait),
             ..Self::new(Code::TooMany)
+        }
+    }
+
+    /// Too many reports came from the reader's address, or to the site; there is room again after so long.
+    #[must_use]
+    pub fn too_many_reports(wait: std::time::Duration) -> Self {
+        Self {
+            code: Code::TooManyReports,
+            ..Self::too_often(wait)
         }
     }
 

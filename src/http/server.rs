@@ -25,7 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, script, widget,
+    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, reports, script,
+    widget,
 };
 use crate::domain::HistoryKind;
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -67,6 +68,7 @@ fn readers(config: &mut ServiceConfig) {
         .service(widget::submit)
         .service(widget::list)
         .service(widget::counts)
+        .service(reports::report)
         .service(challenge::challenge);
 }
 
@@ -131,6 +133,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::root)
         .service(ops::docs)
         .service(ops::assets)
+        .service(reports::show)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
         .service(receipts::leave_form)

@@ -19,6 +19,7 @@ mod name;
 mod network;
 mod receipt;
 mod recent;
+mod report;
 mod robots;
 mod sealed;
 mod submission;
@@ -42,6 +43,7 @@ pub use name::Name;
 pub use network::{is_network_within, network_of};
 pub use receipt::{Receipt, ReceiptKey};
 pub use recent::{RecentTexts, Repeats, Sent, WINDOW as RECENT_WINDOW, read as read_text};
+pub use report::{CheckedReport, MAX_NOTE as MAX_REPORT_NOTE, ReportFields, ReporterKey};
 pub use robots::{
     CHALLENGE_LIFETIME, Challenge, ChallengeKey, ChallengeParameters, RobotCheck, STAMP_LIFETIME,
     StampKey, is_proof_wanted,

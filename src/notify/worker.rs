@@ -15,8 +15,8 @@ use super::{members, readers};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::{
-    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, Site, Status,
-    SubscriptionId,
+    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, QueueLane, Site,
+    Status, SubscriptionId,
 };
 use crate::messages::Messages;
 use crate::queue::{Schedule, jittered};
@@ -27,6 +27,8 @@ use crate::store::{self, Attempt, Card, Claimed, NewOutbox, OutboxKind, Scope, S
 const PULSE: Duration = Duration::from_secs(1);
 /// The shortest time between two rounds, however often it is woken.
 const BREATH: Duration = Duration::from_millis(100);
+/// The shortest time between two mails about what is urgent: who reports much does not fill mailboxes.
+const ALERT_PAUSE: Duration = Duration::from_secs(60);
 /// As many notices as are told in one mail.
 const NOTICES: i64 = 10_000;
 /// As many comments as a mail shows whole.
@@ -127,8 +129,13 @@ impl Worker {
     /// One look at every site, cut short between two handfuls of mails when `stop` becomes true.
     async fn round(&self, now: Instant, stop: &watch::Receiver<bool>) -> store::Result<()> {
         for site in self.store.sites().await? {
-            if self.store.has_due(site.id, OutboxKind::Notice, now).await? {
-                self.fan_out(&site, now).await?;
+            for (kind, pause) in [
+                (OutboxKind::Alert, self.config.mail_pause.min(ALERT_PAUSE)),
+                (OutboxKind::Notice, self.config.mail_pause),
+            ] {
+                if self.store.has_due(site.id, kind, now).await? {
+                    self.fan_out(&site, kind, now, pause).await?;
+                }
             }
             while self.store.has_due(site.id, OutboxKind::Mail, now).await? {
                 if *stop.borrow() || self.send_due(&site).await? == 0 {
@@ -139,7 +146,13 @@ impl Worker {
         Ok(())
     }
 
-    async fn fan_out(&self, site: &Site, now: Instant) -> store::Result<()> {
+    async fn fan_out(
+        &self,
+        site: &Site,
+        kind: OutboxKind,
+        now: Instant,
+        pause: Duration,
+    ) -> store::Result<()> {
         let moderators = self.store.moderators_of(site.id).await?;
         if moderators.is_empty() {
             // The notices wait for whoever will be added.
@@ -166,7 +179,7 @@ impl Worker {
         };
         let told = self
             .store
-            .fan_out(site.id, now, self.config.mail_pause, NOTICES, write_mails)
+            .fan_out(site.id, kind, now, pause, NOTICES, write_mails)
             .await?;
         if told > 0 {
             tracing::info!(site = site.key, comments = told, "moderators will be told");
@@ -243,12 +256,12 @@ impl Worker {
         };
         // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
         let scope = Scope::of_member(&moderator, [site.id]);
-        let mut waiting = self.store.pending_of(scope.clone(), order.comments).await?;
+        let mut waiting = self.store.waiting_of(scope.clone(), order.comments).await?;
         let more = waiting.len().saturating_sub(SHOWN);
         waiting.truncate(SHOWN);
         let mut cards = self.store.cards_of(scope, waiting).await?;
         // Some may have been decided between the two looks.
-        cards.retain(|card| card.comment.status == Status::Pending);
+        cards.retain(|card| card.comment.status == Status::Pending || card.is_reported());
         if cards.is_empty() {
             return Ok(Prepared::Nothing);
         }
@@ -284,9 +297,11 @@ impl Worker {
                 .clone()
                 .unwrap_or_else(|| card.article.url.clone()),
             article_url: card.article.url.clone(),
-            waiting: t.wait(card.comment.created_at, now),
-            lane: card.comment.lane,
-            evidence: self.evidence(card, site.locale),
+            waiting: t.wait(waits_since(card), now),
+            lane: lane_of(card),
+            evidence: reported(card, t)
+                .chain(self.evidence(card, site.locale))
+                .collect(),
             review_url: format!("{queue_url}?comment={}", card.comment.id),
         });
         HeldMail {
@@ -294,6 +309,7 @@ impl Worker {
             site_name: site.name.clone(),
             comments: comments.collect(),
             more,
+            is_about_reports: cards.iter().all(Card::is_reported),
             queue_url: queue_url.clone(),
         }
     }
@@ -340,6 +356,31 @@ impl Worker {
         }
         Ok(())
     }
+}
+
+/// Since when a comment waits: it, or its first open report.
+fn waits_since(card: &Card) -> Instant {
+    let reports = card.reports.as_ref().filter(|_| card.is_reported());
+    let since = reports.and_then(|reports| reports.since);
+    since.unwrap_or(card.comment.created_at)
+}
+
+fn lane_of(card: &Card) -> QueueLane {
+    if card.is_reported() {
+        QueueLane::Reported
+    } else {
+        card.comment.lane.into()
+    }
+}
+
+/// What readers say of it, and in their words.
+fn reported(card: &Card, t: Messages) -> impl Iterator<Item = (String, String)> {
+    let reports = card.reports.iter().flat_map(|reports| &reports.latest);
+    let open = reports.filter(|report| report.outcome.is_none());
+    open.map(move |report| {
+        let reason = t.report_reason(report.reason);
+        (reason, report.note.clone().unwrap_or_default())
+    })
 }
 
 fn outcome(row: &Claimed, sent: Result<(), Failure>) -> Attempt {

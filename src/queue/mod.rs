@@ -6,4 +6,4 @@ mod transition;
 
 pub use backoff::{Schedule, jittered};
 pub use story::{Move, Mover, Story, story};
-pub use transition::{Refused, decide, undo};
+pub use transition::{Refused, decide, decide_reported, settles, undo};

@@ -1,6 +1,6 @@
 //! The one table of moves.
 
-use crate::domain::{Action, Actor, Status};
+use crate::domain::{Action, Actor, ReportOutcome, Status};
 
 /// Why a move is not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +60,28 @@ pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Ref
     }
 }
 
+/// The same for a comment with open reports. To approve it once more is a decision then: it stays where it is, and its reports are
+/// settled.
+pub fn decide_reported(from: Status, action: Action, actor: &Actor) -> Result<Status, Refused> {
+    match decide(from, action, actor) {
+        Err(Refused::Already) if action == Action::Approve => Ok(Status::Approved),
+        told => told,
+    }
+}
+
+/// What becomes of a comment's open reports by a move; nothing where they stay open.
+#[must_use]
+pub fn settles(action: Action) -> Option<ReportOutcome> {
+    match action {
+        Action::Approve => Some(ReportOutcome::Kept),
+        Action::Reject => Some(ReportOutcome::Rejected),
+        Action::Spam => Some(ReportOutcome::Spam),
+        Action::Withdraw | Action::Erase => Some(ReportOutcome::Gone),
+        // It waits, with its reports beside it.
+        Action::Requeue | Action::Edit => None,
+    }
+}
+
 /// Whether a moderator may undo a decision about a comment that stands at `current`. What its reader decided is not
 /// theirs to undo, and what is withdrawn or erased does not come back.
 pub fn undo(current: Status, decided: Action) -> Result<(), Refused> {
@@ -103,6 +125,31 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table.join("\n"));
+    }
+
+    /// Reports open one move and no other, and only to who may publish anyway.
+    #[test]
+    fn only_a_moderator_keeps_what_was_reported() {
+        let moderator = Actor::Moderator {
+            id: ModeratorId(uuid::Uuid::nil()),
+            name: "Lan".to_owned(),
+            via: crate::domain::Via::Session,
+        };
+        let rule = Actor::Rule("any".to_owned());
+        for actor in [&moderator, &rule, &Actor::Reader, &Actor::Stranger] {
+            for from in Status::ALL {
+                for action in Action::ALL {
+                    let usual = decide(*from, *action, actor);
+                    let told = decide_reported(*from, *action, actor);
+                    let keeps = (*from, *action) == (Status::Approved, Action::Approve);
+                    if keeps && *actor == moderator {
+                        assert_eq!((usual, told), (Err(Refused::Already), Ok(Status::Approved)));
+                    } else {
+                        assert_eq!(usual, told, "{from} {action} by {actor:?}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Throws away what has run out: proofs of work that were used, once their challenges have expired anyway; claims on comments; the
-//! networks of comments, once their site's time is over; wrong passwords that count no more; links to members; from where
+//! networks of comments and what tells the senders of reports apart, once their site's time is over; wrong passwords that count no more; links to members; from where
 //! members did what they did.
 
 use std::time::Duration;
@@ -48,6 +48,7 @@ impl Sweep {
             store.forget_spent(site.id, expired).await?;
             store.forget_claims(site.id, now.before(CLOCKS)).await?;
             forget_networks(store, &site, now).await?;
+            forget_reporters(store, &site, now).await?;
         }
         Ok(())
     }
@@ -60,6 +61,18 @@ async fn forget_networks(store: &Store, site: &Site, now: Instant) -> Result<()>
     let before = now.before(days.max(CLOCKS));
     for _ in 0..BATCHES {
         if !store.forget_networks(site.id, before, BATCH).await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// As long as networks are kept, and a day at least, in which a repeat of a report has no effect.
+async fn forget_reporters(store: &Store, site: &Site, now: Instant) -> Result<()> {
+    let days = u64::from(site.settings.network_days.max(1));
+    let before = now.before(Duration::from_secs(24 * 3600 * days) + CLOCKS);
+    for _ in 0..BATCHES {
+        if !store.forget_reporters(site.id, before, BATCH).await? {
             break;
         }
     }

@@ -9,8 +9,10 @@ use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
 use super::scope::within;
-use super::{AuthorHistory, Part, Scope, Store, articles, authors, decision_rows, evidence};
-use crate::domain::{Article, Comment, CommentId, Decision, Evidence, SiteId};
+use super::{
+    AuthorHistory, Part, Scope, Store, articles, authors, decision_rows, evidence, reports,
+};
+use crate::domain::{Article, Comment, CommentId, Decision, Evidence, Reports, SiteId, Status};
 
 /// A comment with what a moderator needs to decide.
 #[derive(Debug, Clone)]
@@ -25,8 +27,19 @@ pub struct Card {
     pub parent: Option<Comment>,
     /// How it was decided last.
     pub last: Option<Decision>,
+    /// What readers reported of it, if ever.
+    pub reports: Option<Reports>,
     /// Those that wait and say the same, where the page shows this one for all of them.
     pub alike: Option<Alike>,
+}
+
+impl Card {
+    /// Whether it is public and waits all the same, since readers reported it.
+    #[must_use]
+    pub fn is_reported(&self) -> bool {
+        let open = self.reports.as_ref().and_then(|reports| reports.first);
+        self.comment.status == Status::Approved && open.is_some()
+    }
 }
 
 /// What is told of comments that wait and say the same, or nearly.
@@ -49,6 +62,7 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
     let sites: HashSet<SiteId> = found.iter().map(|comment| comment.site).collect();
     let (mut known, mut seen) = (HashMap::new(), HashMap::new());
     let (mut parents, mut last) = (HashMap::new(), HashMap::new());
+    let mut reported = HashMap::new();
     for site in sites {
         let here: Vec<&Comment> = found
             .iter()
@@ -67,6 +81,8 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
                 .into_iter()
                 .map(|parent| (parent.id, parent)),
         );
+        let ids: Vec<CommentId> = here.iter().map(|comment| comment.id).collect();
+        reported.extend(reports::of_comments(db, site, &ids)?);
         let decided = here.iter().filter(|comment| comment.decided_at.is_some());
         last.extend(decision_rows::last_of_comments(
             db,
@@ -84,6 +100,7 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
                     .parent
                     .and_then(|parent| parents.get(&parent).cloned()),
                 last: last.remove(&comment.id),
+                reports: reported.remove(&comment.id),
                 alike: None,
                 comment,
             })

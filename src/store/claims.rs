@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use super::cards::of_part;
 use super::db::{Db, each};
 use super::error::Result;
+use super::pending::waiting_in;
 use super::schema::{articles, claims, comments};
 use super::{Part, Scope, Store};
-use crate::domain::{Claim, CommentId, Instant, ModeratorId, SiteId, Status};
+use crate::domain::{Claim, CommentId, Instant, ModeratorId, SiteId};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = claims, treat_none_as_default_value = false)]
@@ -112,13 +113,7 @@ fn waiting_of(
     let mut found = Vec::new();
     for part in scope.parts() {
         let (Part::Whole(site) | Part::Sections(site, _)) = part;
-        let mut here: Vec<CommentId> = of_part(db, part, comments)?
-            .into_iter()
-            .filter(|comment| comment.status == Status::Pending)
-            .map(|comment| comment.id)
-            .collect();
-        here.sort_unstable();
-        found.push((*site, here));
+        found.push((*site, waiting_in(db, part, comments)?));
     }
     Ok(found)
 }

@@ -11,6 +11,7 @@ use super::db::{Connected, Db, each};
 use super::decision_rows::{self, DecisionRow, last_move};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
+use super::reports;
 use super::schema::{comments, decisions};
 use super::subscriptions;
 use super::{Part, Scope, Store};
@@ -77,8 +78,10 @@ pub struct Standing {
 
 fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
     let ids: Vec<CommentId> = new.comments.iter().map(|(id, _)| *id).collect();
+    let mut reported = HashSet::new();
     for Part::Whole(site) | Part::Sections(site, _) in scope.parts() {
         lock(db, *site, &ids)?;
+        reported.extend(reports::are_open(db, *site, &ids)?);
     }
     let found = find(db, scope, &ids)?;
     new.comments
@@ -89,14 +92,17 @@ fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>>
                 outcome: Outcome::Missing,
                 now: None,
             }),
-            Some(comment) => decide_one(db, comment, *revision, new),
+            Some(comment) => {
+                let is_reported = reported.contains(id);
+                decide_one(db, (comment, is_reported), *revision, new)
+            }
         })
         .collect()
 }
 
 /// Keeps everybody else from moving comments until the commit. All who move more than one take them in the same order, or two
 /// batches that overlap would each wait for what the other has. SQLite has one writer, who waits for nobody.
-fn lock(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<()> {
+pub(super) fn lock(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<()> {
     if let Connected::Postgres(c) = &mut db.0 {
         comments::table
             .filter(comments::site_id.eq(site))
@@ -111,11 +117,16 @@ fn lock(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<()> {
 
 fn decide_one(
     db: &mut Db,
-    comment: &Comment,
+    (comment, is_reported): (&Comment, bool),
     seen: Option<i32>,
     new: &NewDecision,
 ) -> Result<Settled> {
-    let target = queue::decide(comment.status, new.action, &new.actor);
+    let decide = if is_reported {
+        queue::decide_reported
+    } else {
+        queue::decide
+    };
+    let target = decide(comment.status, new.action, &new.actor);
     let (Ok(to), true) = (target, seen.is_none_or(|seen| seen == comment.revision)) else {
         return lost(db, comment);
     };
@@ -140,8 +151,13 @@ fn decide_one(
         )
     };
     decision_rows::insert(db, &[row])?;
+    if is_reported {
+        reports::settle(db, comment.site, comment.id, new.action, new.batch)?;
+    }
+    let is_kept = comment.status == to;
     let kind = match to {
         Status::Pending => Cow::Borrowed("comment.requeued"),
+        _ if is_kept => Cow::Borrowed("comment.kept"),
         to => Cow::Owned(format!("comment.{to}")),
     };
     record(
@@ -155,8 +171,8 @@ fn decide_one(
             "together": new.comments.len(),
         }),
     )?;
-    // Whoever sends spam hears nothing.
-    let is_told = comment.tell && matches!(to, Status::Approved | Status::Rejected);
+    // Whoever sends spam hears nothing, and nobody that what was published stays so.
+    let is_told = comment.tell && !is_kept && matches!(to, Status::Approved | Status::Rejected);
     if is_told && matches!(new.actor, Actor::Moderator { .. }) {
         subscriptions::decided(db, comment, to, comment.revision + 1, (new.at, new.tell_at))?;
     }
@@ -287,6 +303,7 @@ fn undo_one(
     if !untouched || !advance(db, &comment, decision.from_status, at)? {
         return lost(db, &comment);
     }
+    reports::reopen(db, comment.site, comment.id, decision.batch_id)?;
     let target = decisions::table
         .filter(decisions::site_id.eq(decision.site_id))
         .filter(decisions::id.eq(decision.id));

@@ -48,6 +48,7 @@ mod postgres;
 mod published;
 mod readers;
 mod recent;
+mod reports;
 mod resend;
 mod rows;
 mod rule_deeds;
@@ -100,6 +101,7 @@ pub use outbox::{Attempt, Claimed, NewOutbox, OutboxKind, OutboxState};
 pub use outbox_view::{Backlog, OutboxEntry};
 pub use published::Published;
 pub use recent::Seen;
+pub use reports::{NewReport, ReportLimits, Reported};
 pub use resend::Resend;
 pub use rule_deeds::{Deed, DeedFilter};
 pub use scope::{Part, Scope};
@@ -109,7 +111,7 @@ pub use sessions::{Farewell, NewSession, SecondStep, Session};
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use types::{first_at, moment_of};
-pub use waiting::Waiting;
+pub use waiting::{ReportedWaiting, Waiting};
 
 use db::{Db, Purpose};
 

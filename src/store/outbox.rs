@@ -1,7 +1,7 @@
 //! What must still be sent. A row is claimed for a while by moving its due time ahead and counting its lease up; whoever
 //! finishes it must hold that lease. A worker that dies loses nothing: the row is due again when its time comes.
 //!
-//! A `notice` says that a comment waits. It is fanned out into one `mail` a moderator, each sent and repeated by itself.
+//! A `notice` says that a comment waits, an `alert` that one must not. It is fanned out into one `mail` a moderator, each sent and repeated by itself.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -20,6 +20,8 @@ words! {
     OutboxKind {
         /// Tell the moderators that a comment waits.
         Notice = "notice",
+        /// Tell the moderators of something urgent.
+        Alert = "alert",
         /// Send one mail.
         Mail = "mail",
     }
@@ -79,6 +81,19 @@ impl NewOutbox {
                 Cow::Borrowed("{}"),
                 comment.created_at,
             )
+        }
+    }
+
+    /// That a published comment was reported; the moderators are told with the next that waits, or at once.
+    pub(super) fn of_report(id: OutboxId, comment: &Comment, is_urgent: bool, at: Instant) -> Self {
+        let kind = if is_urgent {
+            OutboxKind::Alert
+        } else {
+            OutboxKind::Notice
+        };
+        Self {
+            comment_id: Some(comment.id),
+            ..Self::new(comment.site, id, kind, Cow::Borrowed("{}"), at)
         }
     }
 
@@ -247,8 +262,25 @@ fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result
     Ok(())
 }
 
-/// True for the one replica that may mail the site now: nobody has for `pause`.
-fn take_turn(db: &mut Db, site: SiteId, now: Instant, pause: Duration) -> Result<bool> {
+/// True for the one replica that may tell the site of such now: nobody has for `pause`.
+fn take_turn(
+    db: &mut Db,
+    site: SiteId,
+    kind: OutboxKind,
+    now: Instant,
+    pause: Duration,
+) -> Result<bool> {
+    if kind == OutboxKind::Alert {
+        let rested = sites::alerted_at
+            .is_null()
+            .or(sites::alerted_at.lt(now.before(pause)))
+            .or(sites::alerted_at.gt(now));
+        let target = sites::table.filter(sites::id.eq(site)).filter(rested);
+        let moved = each!(db, |c| diesel::update(target)
+            .set(sites::alerted_at.eq(Some(now)))
+            .execute(c))?;
+        return Ok(moved == 1);
+    }
     let rested = sites::noticed_at
         .is_null()
         .or(sites::noticed_at.lt(now.before(pause)))
@@ -274,11 +306,12 @@ impl Store {
         .await
     }
 
-    /// Turns the site's due notices into mails, unless the site was mailed less than `pause` ago. `write_mails` gets the
+    /// Turns the site's due notices, or what is urgent, into mails, unless the site was told of such less than `pause` ago. `write_mails` gets the
     /// comments and answers with the rows to store. All of it commits together.
     pub async fn fan_out<F>(
         &self,
         site: SiteId,
+        kind: OutboxKind,
         now: Instant,
         pause: Duration,
         limit: i64,
@@ -288,17 +321,10 @@ impl Store {
         F: Fn(Vec<CommentId>) -> Vec<NewOutbox> + Send + 'static,
     {
         self.write(move |db| {
-            if !take_turn(db, site, now, pause)? {
+            if !take_turn(db, site, kind, now, pause)? {
                 return Ok(0);
             }
-            let notices = claim(
-                db,
-                site,
-                OutboxKind::Notice,
-                now,
-                Duration::from_secs(60),
-                limit,
-            )?;
+            let notices = claim(db, site, kind, now, Duration::from_secs(60), limit)?;
             let ids: Vec<OutboxId> = notices.iter().map(|row| row.id).collect();
             let target = outbox::table
                 .filter(outbox::site_id.eq(site))
@@ -308,8 +334,10 @@ impl Store {
                 outbox::done_at.eq(Some(now)),
             );
             each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            let comments: Vec<CommentId> =
+            let mut comments: Vec<CommentId> =
                 notices.iter().filter_map(|row| row.comment_id).collect();
+            comments.sort_unstable();
+            comments.dedup();
             let count = comments.len();
             insert(db, write_mails(comments).into_iter())?;
             Ok(count)

@@ -18,6 +18,7 @@ diesel::table! {
         members_revision -> BigInt,
         bans_revision -> BigInt,
         networks_swept -> Nullable<SqlId>,
+        alerted_at -> Nullable<SqlInstant>,
     }
 }
 
@@ -448,7 +449,33 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims);
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::store::types::SqlId;
+    reports (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        comment_id -> SqlId,
+        reason -> Text,
+        note -> Nullable<Text>,
+        reporter -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        batch_id -> Nullable<SqlId>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Bool;
+    use crate::store::types::SqlId;
+    reported (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        first_id -> SqlId,
+        is_open -> Bool,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,
     moderator_sites,

@@ -14,8 +14,9 @@ use uuid::Uuid;
 use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
     ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
-    ModeratorId, NoteId, OutboxId, ReplicaId, Role, SiteId, SiteSettings, Status, SubscriptionId,
-    SubscriptionState, TallyId, TokenId, Via, View, WordId, WordKind, WordState,
+    ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId,
+    SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View, WordId,
+    WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -103,6 +104,7 @@ id_column! {
     TallyIdColumn => TallyId,
     ChallengeIdColumn => ChallengeId,
     ReplicaIdColumn => ReplicaId,
+    ReportIdColumn => ReportId,
 }
 
 /// Moments have a first and a last.
@@ -200,6 +202,8 @@ word_column! {
     BacktestStateColumn => BacktestState,
     WordStateColumn => WordState,
     SubscriptionStateColumn => SubscriptionState,
+    ReportReasonColumn => ReportReason,
+    ReportOutcomeColumn => ReportOutcome,
 }
 
 #[derive(AsExpression, FromSqlRow)]

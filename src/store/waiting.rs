@@ -5,10 +5,12 @@ use diesel::prelude::*;
 use super::db::{Db, each};
 use super::error::Result;
 use super::listing::{Fresh, Place, next_of, whole};
-use super::schema::comments;
+use super::schema::{comments, reported};
+use super::scope::within;
 use super::search::ask;
-use super::{Scope, Store};
-use crate::domain::{CommentId, Instant, Lane, SiteId, Status};
+use super::types::moment_of;
+use super::{Part, Scope, Store};
+use crate::domain::{CommentId, Instant, Lane, ReportId, SiteId, Status};
 
 /// As many as are counted in a lane: beyond that nobody wants to know the number, and it would cost the more the more there are.
 const COUNTED: i64 = 1_000;
@@ -26,6 +28,45 @@ pub struct Waiting {
     pub more: bool,
     /// The arrival of the one that waits longest.
     pub oldest: Option<Instant>,
+}
+
+/// How many published comments have open reports, and since when.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReportedWaiting {
+    /// How many.
+    pub count: i64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+    /// When the first report came of the one that waits longest.
+    pub oldest: Option<Instant>,
+}
+
+pub(super) fn reported_waiting(db: &mut Db, scope: &Scope) -> Result<ReportedWaiting> {
+    let mut all = ReportedWaiting::default();
+    for part in scope.parts() {
+        let (Part::Whole(site) | Part::Sections(site, _)) = part;
+        let firsts: Vec<ReportId> = each!(db, |c| {
+            let open = comments::table.inner_join(
+                reported::table.on(reported::site_id
+                    .eq(comments::site_id)
+                    .and(reported::comment_id.eq(comments::id))),
+            );
+            within!(open, part)
+                .filter(reported::site_id.eq(*site))
+                .filter(reported::is_open.eq(true))
+                .filter(comments::status.eq(Status::Approved))
+                .order(reported::first_id)
+                .limit(COUNTED + 1)
+                .select(reported::first_id)
+                .load(c)
+        })?;
+        let counted = i64::try_from(firsts.len()).unwrap_or(i64::MAX);
+        all.count += counted.min(COUNTED);
+        all.more |= counted > COUNTED;
+        let oldest = firsts.first().map(|ReportId(id)| moment_of(*id));
+        all.oldest = all.oldest.into_iter().chain(oldest).min();
+    }
+    Ok(all)
 }
 
 fn waiting(db: &mut Db, scope: &Scope) -> Result<Vec<Waiting>> {
@@ -87,6 +128,11 @@ impl Store {
     /// How many wait, by site and lane, up to what a person wants to know.
     pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
         self.read(move |db| waiting(db, &scope)).await
+    }
+
+    /// How many published comments have open reports, on all sites together, up to what a person wants to know.
+    pub async fn reported_waiting(&self, scope: Scope) -> Result<ReportedWaiting> {
+        self.read(move |db| reported_waiting(db, &scope)).await
     }
 
     /// How many wait on a site, by lane, all of them: for measures, which are taken now and then.

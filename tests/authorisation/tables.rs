@@ -53,6 +53,12 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ("GET /api/v1/sites/{site}/counts", ANYBODY, none.clone()),
         ("GET /api/v1/sites/{site}/challenge", ANYBODY, none.clone()),
         (
+            // It is not public.
+            "POST /api/v1/sites/{site}/comments/{id}/reports",
+            NOBODY_KNOWS,
+            json!({ "reason": "other" }),
+        ),
+        (
             "GET /api/v1/receipts/{token}",
             [404, 200, 404, 404, 404, 404],
             none.clone(),
@@ -245,6 +251,7 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /widget.js", ANYBODY, &[]),
         ("GET /assets/widget.{hash}.js", NOBODY_KNOWS, &[]),
         // Readers.
+        ("GET /sites/{site}/comments/{id}/report", NOBODY_KNOWS, &[]),
         ("GET /receipts/{token}", [404, 200, 404, 404, 404, 404], &[]),
         (
             "GET /receipts/{token}/edit",

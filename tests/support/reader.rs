@@ -180,6 +180,21 @@ impl Reader {
             .await
     }
 
+    /// Reports a published comment.
+    pub async fn report(&self, id: &str, report: &Value) -> Answer {
+        let path = self.path(&format!("comments/{id}/reports"));
+        self.send(self.request(Method::POST, &path).json(report))
+            .await
+    }
+
+    /// The form that does so.
+    pub async fn report_by_form(&self, id: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request(Method::POST, &self.path(&format!("comments/{id}/reports")))
+            .header("accept", "text/html,*/*;q=0.8");
+        self.send(request.form(fields)).await
+    }
+
     /// Looks up the own comment.
     pub async fn look_up(&self, receipt: &str) -> Answer {
         self.send(self.request(Method::GET, &format!("/api/v1/receipts/{receipt}")))

@@ -16,6 +16,8 @@ export const target = (card) => {
   const field = card.querySelector('.decide input[name=comment], .decide input[name=alike]');
   return field ? [field.name, field.value] : null;
 };
+/** Whether it is for moderators to decide: it is not public yet, or is and was reported. */
+export const waits = (card) => card.dataset.status === 'pending' || 'reported' in card.dataset;
 const box = (card) => card.querySelector('.pick input');
 
 /** Tells a screen reader, and nobody else. */
@@ -83,11 +85,11 @@ export function take(cards) {
   else if (!next) nothing?.querySelector('a')?.focus();
 }
 
-/** Puts a card where it belongs. Identifiers rise with time, so their order is the list's. */
+/** Puts a card where it belongs. What it is placed by, an identifier, rises with time: its own, or that of its first report. */
 export function put(card) {
   find(card.dataset.id)?.remove();
   const oldest = list.dataset.order === 'oldest';
-  const before = all().find((other) => (oldest ? other.dataset.id > card.dataset.id : other.dataset.id < card.dataset.id));
+  const before = all().find((other) => (oldest ? other.dataset.place > card.dataset.place : other.dataset.place < card.dataset.place));
   list.insertBefore(card, before || null);
   changed();
 }

@@ -1,6 +1,6 @@
 // Deciding: the card leaves at once, the answer is reconciled when it comes, and everything can be undone.
 
-import { all, announce, current, fetchCards, find, goTo, list, picked, put, renew, take, target, word } from './cards.js';
+import { all, announce, current, fetchCards, find, goTo, list, picked, put, renew, take, target, waits, word } from './cards.js';
 
 const toast = document.getElementById('toast');
 const undoButton = document.getElementById('undo');
@@ -37,11 +37,14 @@ function show(text, undoable = false) {
   hiding = setTimeout(() => { toast.hidden = true; }, SHOWN);
 }
 
-const waits = (card) => card.dataset.status === 'pending';
+const canMove = (card, action) => (action === 'requeue' ? card.dataset.status !== 'pending' : waits(card));
+/** What is kept on a list of what is public stays there. */
+const stays = (card, action) => action === 'approve' && 'reported' in card.dataset && list.dataset.view.startsWith('status=');
 
 /** Decides on cards of the list. */
 export async function decide(cards, action, reason = '') {
-  const moving = cards.filter((card) => (action === 'requeue' ? !waits(card) : waits(card)));
+  const moving = cards.filter((card) => canMove(card, action));
+  const staying = moving.filter((card) => stays(card, action)).map((card) => card.dataset.id);
   if (moving.length === 0) return;
   const ids = moving.map((card) => card.dataset.id);
   for (const id of ids) leaving.add(id);
@@ -55,6 +58,7 @@ export async function decide(cards, action, reason = '') {
     const first = told.lost[0]?.said;
     show([told.said, first].filter(Boolean).join(' '), Boolean(told.batch));
     await bringBack(told.lost);
+    for (const card of await fetchCards(staying.filter((id) => told.done.includes(id)))) put(card);
   } catch (error) {
     for (const card of moving) put(card);
     goTo(moving[0]);
@@ -89,7 +93,7 @@ async function restore(cards, moved) {
   const single = cards.filter((card) => !many.includes(card) && moved.includes(card.dataset.id));
   const back = [...many, ...await fetchCards(single.map((card) => card.dataset.id))];
   for (const card of back) put(card);
-  const [first] = back.sort((one, other) => (one.dataset.id < other.dataset.id ? -1 : 1));
+  const [first] = back.sort((one, other) => (one.dataset.place < other.dataset.place ? -1 : 1));
   if (first) goTo(find(first.dataset.id));
 }
 

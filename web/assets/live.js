@@ -1,7 +1,7 @@
 // What others do, as they do it. Nothing moves on the list because of it: new comments are announced and come when asked for, a
 // card that a colleague decided stays in its place and says so.
 
-import { all, changed, fetchCards, find, list, onChange, put, renew, word } from './cards.js';
+import { all, changed, fetchCards, find, list, onChange, put, renew, waits, word } from './cards.js';
 import { decidedHere, isHere, leaving } from './decide.js';
 
 const news = document.getElementById('news');
@@ -36,16 +36,26 @@ function isOwn(id) {
 }
 
 /** What had come before the page was made stands on it, or behind a card that stands for many. */
-const isKnown = (kind, at) => kind === 'comment.received' && Date.parse(at) * 1000 <= Number(list.dataset.since);
+const isKnown = (kind, at) => ['comment.received', 'comment.reported'].includes(kind) && Date.parse(at) * 1000 <= Number(list.dataset.since);
+
+/** Whether what happened puts a comment onto this list. */
+const belongs = (kind, status, where) => (lane === 'reported'
+  ? status === 'approved' && kind === 'comment.reported'
+  : status === 'pending' && where === lane);
+/** What is written beside a comment leaves its revision as it is. */
+const BESIDE = ['comment.noted', 'comment.reported'];
 
 async function moved({ id, status, revision, lane: where, kind, at }) {
   const card = find(id);
   if (card) {
     fresh.delete(id);
-    if (isOwn(id) || (Number(card.dataset.revision) === revision && kind !== 'comment.noted')) return;
+    if (isOwn(id) || (Number(card.dataset.revision) === revision && !BESIDE.includes(kind))) return;
     const [now] = await fetchCards([id]);
-    if (now && find(id)) renew(now).classList.add('settled');
-  } else if (status === 'pending' && where === lane && !isOwn(id) && !isKnown(kind, at)) {
+    if (now && find(id)) {
+      renew(now);
+      if (kind !== 'comment.reported') now.classList.add('settled');
+    }
+  } else if (belongs(kind, status, where) && !isOwn(id) && !isKnown(kind, at)) {
     fresh.add(id);
   } else {
     fresh.delete(id);
@@ -94,7 +104,7 @@ const json = (method, comments, more = {}) => fetch('/api/v1/moderation/claims',
 });
 
 async function claim() {
-  const seen = document.visibilityState === 'visible' ? [...visible].filter((id) => find(id)?.dataset.status === 'pending') : [];
+  const seen = document.visibilityState === 'visible' ? [...visible].filter((id) => find(id) && waits(find(id))) : [];
   const left = [...held_here].filter((id) => !seen.includes(id));
   held_here.clear();
   for (const id of seen) held_here.add(id);

@@ -44,6 +44,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         parent,
         last,
         alike,
+        reports,
     } = card;
     let title = |rule: &str| by.rule_title(rule, by.t.locale());
     let reader = comment.name.clone();
@@ -95,6 +96,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         holder: None,
         history: None,
         alike,
+        reports,
     }
 }
 

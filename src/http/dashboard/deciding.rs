@@ -127,7 +127,8 @@ pub async fn decide(
         ids(&settled, &Outcome::Conflict),
     );
     if wants_json(&request) {
-        return told(&by, action, batch, done, lost).await;
+        let list = List::read(form.text("view"), Tab::TABS[0]);
+        return told(&by, (list.tab, action), batch, done, lost).await;
     }
     Ok(match (done.len(), lost.first()) {
         (0, Some(first)) => back(&form, &format!("notice=conflict&comment={first}")),
@@ -171,7 +172,7 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Pr
 
 async fn told(
     by: &SignedIn,
-    action: Action,
+    (tab, action): (Tab, Action),
     batch: BatchId,
     done: Vec<CommentId>,
     lost: Vec<CommentId>,
@@ -179,7 +180,7 @@ async fn told(
     let said = if done.is_empty() {
         String::new()
     } else {
-        desk::done(by.t, action, done.len(), lost.len())
+        desk::done(by.t, tab, action, done.len(), lost.len())
     };
     let lost = by.cards_of(lost).await?.into_iter().map(|card| Lost {
         id: card.comment.id,

@@ -102,11 +102,13 @@ impl List {
         format!("/queue?{}{more}", self.query())
     }
 
-    /// What the store is asked for: the waiting oldest first and folded, the decided newest first. An error where nothing can
+    /// What the store is asked for: the waiting oldest first and folded, the reported by their first reports,
+    /// the decided newest first. An error where nothing can
     /// be searched for by what was typed.
     pub fn filter(&self) -> Result<QueueFilter, FieldError> {
         let (status, lane, order) = match self.tab {
             Tab::Lane(lane) => (Status::Pending, Some(lane), Order::Oldest),
+            Tab::Reported => (Status::Approved, None, Order::Oldest),
             Tab::Status(status) => (status, None, Order::Newest),
         };
         let text = |name: &str| self.narrowing(name).map(str::to_owned);
@@ -122,6 +124,7 @@ impl List {
                 .and_then(|word| word.parse().ok()),
             author: text("author"),
             phrase: phrase.map_err(unusable)?,
+            reported: self.tab == Tab::Reported,
             order: Some(order),
             fold: lane.is_some(),
             ..QueueFilter::default()

@@ -185,6 +185,7 @@ fn narrowing(by: &SignedIn, list: &List, trouble: Option<String>) -> Narrowing {
 /// The tab that a card stands on.
 fn tab_of(card: &Card) -> Tab {
     match card.comment.status {
+        _ if card.is_reported() => Tab::Reported,
         Status::Pending => Tab::Lane(card.comment.lane),
         status => Tab::Status(status),
     }
@@ -192,9 +193,9 @@ fn tab_of(card: &Card) -> Tab {
 
 /// Who comes to work sees work: the first lane where something waits.
 fn first_with_work(lanes: &[LaneTotal]) -> Tab {
-    let waits = |tab: &&Tab| match tab {
-        Tab::Lane(lane) => lanes.iter().any(|one| one.lane == *lane && one.count > 0),
-        Tab::Status(_) => false,
+    let waits = |tab: &&Tab| {
+        let mut here = lanes.iter().filter(|one| Some(one.lane) == tab.lane());
+        here.any(|one| one.count > 0)
     };
     *Tab::TABS.iter().find(waits).unwrap_or(&Tab::TABS[0])
 }
@@ -202,10 +203,7 @@ fn first_with_work(lanes: &[LaneTotal]) -> Tab {
 /// The tabs, each narrowed like the list. Their numbers are of all that waits.
 fn tabs(list: &List, lanes: &[LaneTotal]) -> Vec<QueueTab> {
     let tab = |tab: &Tab| {
-        let here = match tab {
-            Tab::Lane(lane) => lanes.iter().find(|one| one.lane == *lane),
-            Tab::Status(_) => None,
-        };
+        let here = lanes.iter().find(|one| Some(one.lane) == tab.lane());
         QueueTab {
             filter: *tab,
             href: list.on(*tab).path(""),

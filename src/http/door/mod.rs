@@ -22,6 +22,7 @@ mod own_names;
 mod own_words;
 mod passwords;
 mod repeating;
+mod reporting;
 mod robots;
 mod ruling;
 mod submitting;
@@ -71,7 +72,7 @@ use crate::config::Config;
 use crate::domain::{ModeratorId, Site, SiteId};
 use crate::intake::{
     AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
-    RobotCheck,
+    ReporterKey, RobotCheck,
 };
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
@@ -103,6 +104,7 @@ pub struct House {
     recovery: RecoveryKey,
     emails: EmailPolicy,
     addresses: AddressKey,
+    reporters: ReporterKey,
     recent: Arc<Mutex<RecentTexts>>,
     arrivals: Arc<Arrivals>,
     sites: Cache<String, Face>,
@@ -149,6 +151,7 @@ impl House {
         let receipts = ReceiptKey::derive(&config.secret);
         let robots = RobotCheck::derive(&config.secret);
         let addresses = AddressKey::derive(&config.secret);
+        let reporters = ReporterKey::derive(&config.secret);
         let mails = MailKey::derive(&config.secret);
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
@@ -169,6 +172,7 @@ impl House {
             mails,
             emails,
             addresses,
+            reporters,
             recent: memory.recent,
             arrivals: memory.arrivals,
             sites,

@@ -173,7 +173,7 @@ impl AtSite {
 
     /// A page of another newspaper must not post in this one's name. Programs send no `Origin`, and pages that hide where
     /// they are send `null`; neither carries a cookie of ours, so neither can do more than anybody can.
-    fn refuse_foreign_pages(&self) -> Result<(), Problem> {
+    pub(super) fn refuse_foreign_pages(&self) -> Result<(), Problem> {
         match self.origin.as_deref() {
             None | Some("null") => Ok(()),
             Some(origin) if self.house.welcomes(&self.site, origin) => Ok(()),

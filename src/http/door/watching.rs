@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Moderating;
 use super::entrance::IDLE;
 use crate::clock;
-use crate::domain::{Claim, CommentId, EventId, Instant, Lane, Note, NoteId, SiteId};
+use crate::domain::{Claim, CommentId, EventId, Instant, Lane, Note, NoteId, QueueLane, SiteId};
 use crate::http::live::News;
 use crate::http::problem::Problem;
 use crate::secrets;
@@ -24,12 +24,12 @@ const AGAIN: i64 = 200;
 #[derive(Debug, Clone, Copy)]
 pub struct LaneTotal {
     /// The lane.
-    pub lane: Lane,
+    pub lane: QueueLane,
     /// How many.
     pub count: i64,
     /// Whether there are more than were counted.
     pub more: bool,
-    /// The arrival of the one that waits longest.
+    /// The arrival of the one that waits longest, or of its first report.
     pub oldest: Option<Instant>,
 }
 
@@ -40,13 +40,22 @@ impl Moderating {
         let total = |lane: &Lane| {
             let here = waiting.iter().filter(|row| row.lane == *lane);
             LaneTotal {
-                lane: *lane,
+                lane: (*lane).into(),
                 count: here.clone().map(|row| row.count).sum(),
                 more: here.clone().any(|row| row.more),
                 oldest: here.filter_map(|row| row.oldest).min(),
             }
         };
-        Ok(Lane::ALL.iter().map(total).collect())
+        let mut lanes: Vec<LaneTotal> = Lane::ALL.iter().map(total).collect();
+        let reported = self.house.store.reported_waiting(self.principal.scope());
+        let reported = reported.await?;
+        lanes.push(LaneTotal {
+            lane: QueueLane::Reported,
+            count: reported.count,
+            more: reported.more,
+            oldest: reported.oldest,
+        });
+        Ok(lanes)
     }
 
     /// Holds those of the comments that wait and that nobody else has on their screen; who holds which now.

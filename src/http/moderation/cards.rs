@@ -1,5 +1,6 @@
 //! Comments with their evidence.
 
+use super::reports::ReportsBody;
 use crate::clock;
 use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Status};
 use crate::http::door::Moderating;
@@ -66,6 +67,8 @@ pub struct CardBody {
     /// The key of its author's email, the same however the email was typed.
     #[schema(example = "lantran@gmail.com")]
     author_key: String,
+    /// What readers reported of it, if ever.
+    reports: Option<ReportsBody>,
     /// Those that wait and say the same, where this card stands for all of them.
     alike: Option<AlikeBody>,
     /// The network that it came from, while the site keeps that; for editors and admins only.
@@ -91,6 +94,7 @@ impl CardBody {
             article,
             evidence,
             alike,
+            reports,
             ..
         } = card;
         Self {
@@ -124,6 +128,7 @@ impl CardBody {
             }),
             author_key: comment.email_key,
             alike: alike.map(AlikeBody::from),
+            reports: reports.map(ReportsBody::from),
             network: comment
                 .network
                 .filter(|_| by.moderator().role >= Role::Editor),

@@ -14,7 +14,7 @@ use tokio::time::{Instant as Moment, sleep_until};
 use utoipa::ToSchema;
 
 use crate::clock;
-use crate::domain::{CommentId, EventId, Instant, Lane, Status};
+use crate::domain::{CommentId, EventId, Instant, Lane, QueueLane, Status};
 use crate::http::connection::{Turn, stay};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
@@ -39,10 +39,10 @@ const MEMORY: Duration = Duration::from_secs(5 * 60);
 pub struct Moved {
     /// Which comment.
     id: CommentId,
-    /// What happened: `comment.received`, `comment.approved`, `comment.undone`, `comment.noted`, …
+    /// What happened: `comment.received`, `comment.approved`, `comment.kept`, `comment.undone`, `comment.noted`, `comment.reported`, …
     #[schema(example = "comment.approved")]
     kind: String,
-    /// Who did it: a moderator's name, a rule's id, or `reader`.
+    /// Who did it: a moderator's name, a rule's id, `reader` for its author, or `stranger` for who reported it.
     #[schema(example = "Lan")]
     by: String,
     /// When.
@@ -70,13 +70,13 @@ pub struct Screen {
 /// How many wait.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LaneCount {
-    /// The lane.
-    lane: Lane,
+    /// The lane; `reported` counts published comments with open reports.
+    lane: QueueLane,
     /// How many.
     count: i64,
     /// Whether there are more than were counted.
     more: bool,
-    /// The arrival of the one that waits longest.
+    /// The arrival of the one that waits longest, or of its first report.
     oldest: Option<Instant>,
     /// The same in words, in the language of `Accept-Language`.
     #[schema(example = "oldest 3 hours")]

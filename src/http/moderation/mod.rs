@@ -14,5 +14,6 @@ pub mod members;
 pub mod notes;
 pub mod numbers;
 pub mod outbox;
+pub mod reports;
 pub mod rules;
 pub mod words;

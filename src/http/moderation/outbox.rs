@@ -18,7 +18,7 @@ pub struct OutboxBody {
     id: OutboxId,
     /// The site's key.
     site: String,
-    /// `notice` or `mail`.
+    /// `notice`, `alert` or `mail`.
     #[schema(example = "mail")]
     kind: String,
     /// `ready`, `done` or `dead`.

@@ -2,7 +2,9 @@
 
 use super::segment::{Segment, Span, segments};
 use super::web_link;
-use crate::domain::{Action, Agreed, CommentId, Evidence, Field, Instant, Lane, Status, View};
+use crate::domain::{
+    Action, Agreed, CommentId, Evidence, Field, Instant, Lane, Reports, Status, View,
+};
 use crate::messages::Messages;
 use crate::store::{Alike, AuthorHistory};
 
@@ -124,6 +126,8 @@ pub struct QueueCard {
     pub history: Option<AuthorHistory>,
     /// The others that wait and say the same, where it stands for all of them.
     pub alike: Option<Alike>,
+    /// What readers reported of it, if ever.
+    pub reports: Option<Reports>,
 }
 
 impl QueueCard {
@@ -174,6 +178,12 @@ impl QueueCard {
 
     pub(super) fn is_waiting(&self) -> bool {
         self.status == Status::Pending
+    }
+
+    /// Whether it is public and waits all the same, since readers reported it.
+    pub(super) fn is_reported(&self) -> bool {
+        let open = self.reports.as_ref().and_then(|reports| reports.first);
+        self.status == Status::Approved && open.is_some()
     }
 
     /// Withdrawn and erased comments are their readers' to decide, not ours.

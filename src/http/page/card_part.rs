@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::card::{QueueCard, said};
 use super::desk::QueueFilter;
+use super::reports::ReportsPart;
 use super::rules::RulePage;
 use crate::domain::{BanKind, Instant, Reason};
 use crate::messages::Messages;
@@ -42,6 +43,34 @@ impl CardPart<'_> {
     fn waited(&self) -> String {
         let wait = self.t.wait(self.card.created_at, self.now);
         self.with_text("queue-waited", "wait", &wait)
+    }
+
+    /// *bị báo cáo 3 giờ*
+    fn reported(&self) -> Option<String> {
+        let since = self.card.reports.as_ref()?.since?;
+        let wait = self.t.wait(since, self.now);
+        Some(self.with_text("queue-reported-since", "wait", &wait))
+    }
+
+    /// What readers reported.
+    fn reports(&self) -> Option<ReportsPart<'_>> {
+        let reports = self.card.reports.as_ref()?;
+        Some(ReportsPart {
+            t: self.t,
+            now: self.now,
+            reports,
+        })
+    }
+
+    /// By which the list is in order, for the script that puts cards back.
+    fn place(&self) -> String {
+        let first = self.card.reports.as_ref().and_then(|all| all.first);
+        match first {
+            Some(first) if self.view.starts_with(&QueueFilter::Reported.query()) => {
+                first.to_string()
+            }
+            _ => self.card.id.to_string(),
+        }
     }
 
     fn sent(&self) -> String {

@@ -7,24 +7,27 @@ use askama::Template;
 use super::card::{QueueCard, said};
 use super::card_part::CardPart;
 use super::frame::Desk;
-use crate::domain::{Action, BatchId, Category, Instant, Lane, Reason, Status};
+use crate::domain::{Action, BatchId, Category, Instant, Lane, QueueLane, Reason, Status};
 use crate::messages::Messages;
 
-/// Which comments the queue shows: one lane of those waiting, or a status of the decided.
+/// Which comments the queue shows: one lane of those waiting, those reported, or a status of the decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueueFilter {
     /// Waiting in that lane.
     Lane(Lane),
+    /// Public, with open reports.
+    Reported,
     /// Decided, with that outcome.
     Status(Status),
 }
 
 impl QueueFilter {
     /// The tabs, in their order. What is erased has nothing to show.
-    pub const TABS: [Self; 7] = [
+    pub const TABS: [Self; 8] = [
         Self::Lane(Lane::Look),
         Self::Lane(Lane::LikelyBad),
         Self::Lane(Lane::LikelyFine),
+        Self::Reported,
         Self::Status(Status::Approved),
         Self::Status(Status::Rejected),
         Self::Status(Status::Spam),
@@ -36,17 +39,38 @@ impl QueueFilter {
     pub fn query(self) -> String {
         match self {
             Self::Lane(lane) => format!("lane={lane}"),
+            Self::Reported => format!("lane={}", QueueLane::Reported),
             Self::Status(status) => format!("status={status}"),
         }
     }
 
+    /// The lane of the queue, where it is one.
+    #[must_use]
+    pub fn lane(self) -> Option<QueueLane> {
+        match self {
+            Self::Lane(lane) => Some(lane.into()),
+            Self::Reported => Some(QueueLane::Reported),
+            Self::Status(_) => None,
+        }
+    }
+
+    /// Whether it is for moderators to do something about what is there.
     fn is_waiting(self) -> bool {
+        self.lane().is_some()
+    }
+
+    fn is_lane(self) -> bool {
         matches!(self, Self::Lane(_))
+    }
+
+    pub(super) fn is_reported(self) -> bool {
+        self == Self::Reported
     }
 
     fn label(self, t: Messages) -> String {
         match self {
             Self::Lane(lane) => t.lane(lane),
+            Self::Reported => t.queue_lane(QueueLane::Reported),
             Self::Status(status) => t.status(status),
         }
     }
@@ -59,6 +83,7 @@ impl FromStr for QueueFilter {
     fn from_str(query: &str) -> Result<Self, Self::Err> {
         match query.split_once('=') {
             Some(("status", status)) => status.parse().map(Self::Status),
+            Some(("lane", lane)) if lane == QueueLane::Reported.as_str() => Ok(Self::Reported),
             Some(("lane", lane)) => lane.parse().map(Self::Lane),
             _ => query.parse().map(Self::Lane),
         }
@@ -166,8 +191,10 @@ pub enum QueueNotice {
 
 /// *Đã duyệt 3 bình luận.*
 #[must_use]
-pub fn done(t: Messages, action: Action, count: usize, lost: usize) -> String {
+pub fn done(t: Messages, filter: QueueFilter, action: Action, count: usize, lost: usize) -> String {
     let id = match action {
+        // What was reported is public already.
+        Action::Approve if filter.is_reported() => "queue-notice-keep",
         Action::Approve => "queue-notice-approve",
         Action::Reject => "queue-notice-reject",
         Action::Spam => "queue-notice-spam",
@@ -225,7 +252,7 @@ impl QueuePage {
                 count,
                 lost,
                 ..
-            }) => done(self.t, *action, *count, *lost),
+            }) => done(self.t, self.filter, *action, *count, *lost),
             Some(QueueNotice::Conflict { by, action, at }) => {
                 lost_to(self.t, by, *action, *at, self.now)
             }

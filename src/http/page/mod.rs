@@ -27,6 +27,8 @@ pub mod members;
 pub mod numbers;
 pub mod qr;
 pub mod receipt;
+pub mod report;
+pub mod reports;
 pub mod rules;
 pub mod segment;
 pub mod site_words;
@@ -54,6 +56,7 @@ pub use mailbox::MailboxPage;
 pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
 pub use numbers::{BusyArticle, NumbersPage, RuleRow};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
+pub use report::{ReportPage, ReportThanksPage};
 pub use rules::{PackView, RuleNotice, RulePage, RuleView, RulesPage};
 pub use site_words::{SiteWordsPage, WordForm, WordView};
 

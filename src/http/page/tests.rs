@@ -4,6 +4,7 @@ mod history;
 mod lists;
 mod members;
 mod numbers;
+mod reports;
 mod rules;
 mod sample;
 

@@ -6,7 +6,7 @@
 use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::Lane;
+use crate::domain::QueueLane;
 use crate::messages::Messages;
 use crate::text::one_line;
 
@@ -24,6 +24,8 @@ pub struct HeldMail {
     pub comments: Vec<HeldComment>,
     /// How many more wait.
     pub more: usize,
+    /// Whether all of them are public and were reported.
+    pub is_about_reports: bool,
     /// Where the queue is.
     pub queue_url: String,
 }
@@ -42,7 +44,7 @@ pub struct HeldComment {
     /// How long it has waited, made by [`Messages::wait`].
     pub waiting: String,
     /// Where it waits.
-    pub lane: Lane,
+    pub lane: QueueLane,
     /// The rules' titles and what each saw.
     pub evidence: Vec<(String, String)>,
     /// Where it can be decided.
@@ -71,7 +73,12 @@ impl HeldMail {
             ("count", self.count().into()),
             ("site", self.site_name.as_str().into()),
         ];
-        one_line(&self.t.with("mail-held-subject", &variables))
+        let id = if self.is_about_reports {
+            "mail-reported-subject"
+        } else {
+            "mail-held-subject"
+        };
+        one_line(&self.t.with(id, &variables))
     }
 
     /// The plain text part.
@@ -97,7 +104,12 @@ impl HeldMail {
     }
 
     fn heading(&self) -> String {
-        self.counted("mail-held-heading", self.count())
+        let id = if self.is_about_reports {
+            "mail-reported-heading"
+        } else {
+            "mail-held-heading"
+        };
+        self.counted(id, self.count())
     }
 
     fn rest(&self) -> String {
@@ -153,17 +165,17 @@ impl HeldComment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Locale;
+    use crate::domain::{Lane, Locale};
 
     fn mail(locale: Locale) -> HeldMail {
         let t = Messages::of(locale);
-        let held = |author: &str, body: &str, lane, evidence: &[(&str, &str)]| HeldComment {
+        let held = |author: &str, body: &str, lane: Lane, evidence: &[(&str, &str)]| HeldComment {
             author: author.to_owned(),
             body: body.to_owned(),
             article_title: "Đảng bộ Văn phòng UBND tỉnh làm theo lời Bác".to_owned(),
             article_url: "https://bao.example/xay-dung-dang/1.html".to_owned(),
             waiting: t.get("wait-moment"),
-            lane,
+            lane: lane.into(),
             evidence: evidence
                 .iter()
                 .map(|(title, excerpt)| ((*title).to_owned(), (*excerpt).to_owned()))
@@ -188,6 +200,7 @@ mod tests {
                 ),
             ],
             more: 1,
+            is_about_reports: false,
             queue_url: "https://duyet.example/queue".to_owned(),
         }
     }

@@ -1,13 +1,15 @@
 //! The queue, page by page: whatever is asked for, a page costs the same however much waits.
 //!
 //! What stands in a status and a lane is walked in its own index ([`plain`]). Everything else is asked of the search index
-//! ([`found`]). Comments that say the same are shown as one card where that is wished ([`folded`]).
+//! ([`found`]). Comments that say the same are shown as one card where that is wished ([`folded`]). What is public and was reported is
+//! walked by itself ([`reported`]).
 
 mod fits;
 mod folded;
 mod found;
 mod place;
 mod plain;
+mod reported;
 
 use std::cmp::Reverse;
 
@@ -52,6 +54,8 @@ pub struct QueueFilter {
     pub author: Option<String>,
     /// Only those that say that, in text, name or email.
     pub phrase: Option<Phrase>,
+    /// Only what is public and has open reports, in the order in which the first of these came.
+    pub reported: bool,
     /// Which end comes first; the newest unless said.
     pub order: Option<Order>,
     /// From after that comment.
@@ -138,6 +142,9 @@ fn next(
 }
 
 fn page(db: &mut Db, scope: &Scope, filter: &QueueFilter) -> Result<Page> {
+    if filter.reported {
+        return reported::page(db, scope, filter);
+    }
     let mut places = place::places(db, scope, filter)?;
     let mut fresh = Fresh::default();
     close(db, &mut places, &mut fresh)?;

@@ -88,6 +88,7 @@ fn filters() -> Vec<QueueFilter> {
             author: has(6).then(|| "lan@thu.example".to_owned()),
             phrase: has(7).then(|| Phrase::read("cau mới dep").expect("words")),
             order: has(8).then_some(Order::Oldest),
+            reported: false,
             after: has(0).then(|| CommentId(if has(8) { Uuid::nil() } else { Uuid::max() })),
             limit: 25,
             fold: has(0) && has(1),
@@ -117,4 +118,43 @@ fn no_page_goes_through_all_comments() {
     }
     // Those without section, rule and category name the one that is there.
     assert_eq!(found, 512 / 8);
+}
+
+#[test]
+fn what_was_reported_is_walked_in_its_own_index() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let mut db = filled(&file);
+    let report = "x'01920000000070008000000000000004'";
+    let rows = format!(
+        "UPDATE comments SET status = 'approved';
+         INSERT INTO reports (site_id, id, comment_id, reason, reporter) VALUES ({SITE}, {report}, {COMMENT}, 'other', 1);
+         INSERT INTO reported (site_id, comment_id, first_id, is_open) VALUES ({SITE}, {COMMENT}, {report}, 1);"
+    );
+    db.batch(&rows, "").expect("reported");
+    let scope = Scope::of([SiteId(id(1))]);
+    for (order, phrase) in [(Order::Oldest, None), (Order::Newest, Some("cau moi"))] {
+        let filter = QueueFilter {
+            reported: true,
+            order: Some(order),
+            phrase: phrase.map(|phrase| Phrase::read(phrase).expect("words")),
+            limit: 25,
+            ..QueueFilter::default()
+        };
+        let mut found = 0;
+        let mut steps = plans(&mut db, |db| {
+            found += page(db, &scope, &filter).expect("a page").cards.len();
+        });
+        assert_eq!(found, 1);
+        steps.extend(plans(&mut db, |db| {
+            let waiting = crate::store::waiting::reported_waiting(db, &scope).expect("counted");
+            assert_eq!(waiting.count, 1);
+        }));
+        for (sql, plan) in steps {
+            for step in plan {
+                assert!(!step.starts_with("SCAN"), "{step}: {sql}");
+                let sorts = step.contains("TEMP B-TREE") && sql.contains("LIMIT");
+                assert!(!sorts, "{step}: {sql}");
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::{Actor, BanKind, Instant, Reason, Role, SiteId, Status};
+use crate::domain::{Actor, BanKind, Instant, Reason, ReportReason, Role, SiteId, Status};
 use crate::http::dashboard::signed_in::SignedIn;
 use crate::http::page::{HistoryLink, HistoryRow};
 use crate::messages::Messages;
@@ -57,6 +57,9 @@ impl<'a> Teller<'a> {
                 None => self.t.get("history-by-reader"),
             },
             kind if kind == Actor::Operator.kind() => self.t.get("history-by-operator"),
+            kind if kind == Actor::Stranger.kind() && entry.comment.is_some() => {
+                self.t.get("history-by-reader")
+            }
             kind if kind == Actor::Stranger.kind() => self.t.get("history-by-stranger"),
             _ => entry.actor_name.clone(),
         }
@@ -93,6 +96,11 @@ impl<'a> Teller<'a> {
                 }
                 Err(_) => self.t.get("history-comment-rejected"),
             },
+            "comment.reported" => {
+                let reason = text(detail, "reason").parse::<ReportReason>();
+                let reason = reason.map(|reason| self.t.report_reason(reason));
+                self.named(&entry.kind, &[("reason", &reason.unwrap_or_default())])
+            }
             "comment.undone" => {
                 let status = text(detail, "to").parse::<Status>();
                 let status = status.map_or_else(|_| String::new(), |status| self.t.status(status));

@@ -231,6 +231,7 @@ pub fn card(
         holder: None,
         history: None,
         alike: None,
+        reports: None,
     }
 }
 
@@ -396,6 +397,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(lists::pages(t))
     .chain(super::history::pages(t))
     .chain(super::rules::pages(t))
+    .chain(super::reports::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))
