@@ -18,6 +18,7 @@ mod moderation;
 mod ops;
 pub mod page;
 mod problem;
+mod reading;
 mod receipts;
 mod respond;
 mod server;

@@ -124,6 +124,7 @@ diesel::table! {
         address_mark -> Nullable<Integer>,
         tell -> Bool,
         network -> Nullable<Text>,
+        newsroom -> Bool,
     }
 }
 
