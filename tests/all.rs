@@ -60,6 +60,7 @@ mod smtp;
 mod smtp_trouble;
 mod store;
 mod telling;
+mod threads;
 mod together;
 mod widget;
 mod wrong_requests;

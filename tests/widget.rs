@@ -113,7 +113,15 @@ on_both!(
         names.sort();
         assert_eq!(
             names,
-            ["body", "created_at", "edited_at", "id", "name", "parent"]
+            [
+                "body",
+                "created_at",
+                "edited_at",
+                "id",
+                "name",
+                "newsroom",
+                "parent"
+            ]
         );
         assert_eq!(
             listed["article"],

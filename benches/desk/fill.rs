@@ -235,6 +235,7 @@ impl Filled {
             article,
             fingerprint: Some(chance(n, 40).cast_signed()),
             address_mark: u16::try_from(chance(n, 41) % 65_536).ok(),
+            newsroom: false,
             verdict,
             ban: None,
             key: None,

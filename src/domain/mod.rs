@@ -13,6 +13,7 @@ mod history;
 mod id;
 mod moderator;
 mod note;
+mod outline;
 mod reason;
 mod report;
 mod robot;
@@ -45,6 +46,7 @@ pub use id::{
 };
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;
+pub use outline::{Begin, Outline, OutlinePage, Place, Placed, REPLIES_SHOWN, ThreadOrder};
 pub use reason::Reason;
 pub use report::{QueueLane, Report, ReportOutcome, ReportReason, Reports};
 pub use robot::{ProofFault, RobotSigns, StampFault};

@@ -17,7 +17,7 @@ words! {
 }
 
 /// What readers are asked to agree to before they send (Luật 91/2025/QH15): by a box that they tick themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Names this text, so that what a reader agreed to is known when the text has changed.

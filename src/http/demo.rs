@@ -11,6 +11,7 @@ use super::page::{
     CommentForm, ConsentBox, DemoArticle, DemoArticlePage, Notice, PublicCommentView,
 };
 use super::problem::Problem;
+use super::reading::Asked;
 use super::respond::newspaper;
 use crate::domain::CommentId;
 use crate::messages::Messages;
@@ -38,21 +39,16 @@ pub async fn article(
     let notice = Query::of(&request)
         .text("duyet")
         .and_then(|value| Notice::from_query(&value));
-    let mut comments = Vec::new();
-    let mut after = None;
-    loop {
-        let (_, _, page, more) = at.published(&url, after, 500).await?;
-        after = page.last().map(|last| last.id);
-        comments.extend(page);
-        if !more {
-            break;
-        }
-    }
+    let whole = Asked::Flat {
+        after: None,
+        limit: usize::MAX,
+    };
+    let comments = at.read(&url, whole).await?.comments;
     let page = DemoArticlePage {
         // A newspaper's page speaks the newspaper's language, whoever looks at it.
         t: Messages::of(at.site.locale),
         article: DemoArticle::sample(),
-        comments: nested(comments),
+        comments: nested(comments.into_iter().map(|(_, row)| row).collect()),
         form: Some(CommentForm {
             title: Some(DemoArticle::sample().title),
             consent: ConsentBox::of(&at.site, None),
@@ -116,6 +112,7 @@ mod tests {
             body: String::new(),
             created_at: Instant::from_micros(0),
             edited_at: None,
+            newsroom: false,
         }
     }
 

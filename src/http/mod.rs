@@ -19,6 +19,7 @@ mod ops;
 mod packed;
 pub mod page;
 mod problem;
+mod reading;
 mod receipts;
 mod reports;
 mod respond;

@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, receipts, reports, script,
-    widget,
+    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, reading, receipts, reports,
+    script, widget,
 };
 use crate::domain::HistoryKind;
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -66,8 +66,8 @@ struct Document;
 fn readers(config: &mut ServiceConfig) {
     config
         .service(widget::submit)
-        .service(widget::list)
-        .service(widget::counts)
+        .service(reading::list::list)
+        .service(reading::list::counts)
         .service(reports::report)
         .service(challenge::challenge);
 }

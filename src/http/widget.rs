@@ -1,22 +1,18 @@
-//! What a newspaper's page calls from the reader's browser.
+//! What a newspaper's page sends from the reader's browser.
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, post};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 use super::door::{AtSite, Sender, Submitted};
 use super::form;
-use super::input::{self, Query};
+use super::input;
 use super::language;
 use super::problem::{Code, Problem, ProblemBody};
-use super::respond::tagged;
-use crate::clock;
-use crate::domain::{CommentId, Instant, Status};
+use crate::domain::{CommentId, Status};
 use crate::intake::Submission;
 use crate::messages::Messages;
-use crate::store::Published;
 
 /// A comment was taken in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,135 +107,4 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<&str>, Problem> {
         .to_str()
         .map(Some)
         .map_err(|_| Problem::field("Idempotency-Key", "key-invalid"))
-}
-
-/// A published comment.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PublicComment {
-    /// Identifies it.
-    id: CommentId,
-    /// The comment it answers.
-    parent: Option<CommentId>,
-    /// Its author's name.
-    #[schema(example = "Nguyễn Văn A")]
-    name: String,
-    /// Its text: plain text, lines ended by `\n`.
-    #[schema(example = "Bài viết rất hay và bổ ích.")]
-    body: String,
-    /// When it was written.
-    created_at: Instant,
-    /// When its author changed it last.
-    edited_at: Option<Instant>,
-}
-
-impl From<Published> for PublicComment {
-    fn from(row: Published) -> Self {
-        Self {
-            id: row.id,
-            parent: row.parent,
-            name: row.name,
-            body: row.body,
-            created_at: row.created_at,
-            edited_at: row.edited_at,
-        }
-    }
-}
-
-/// The article that comments stand under.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PublicArticle {
-    /// Its canonical address.
-    #[schema(example = "https://bao.example/xay-dung-dang/dang-bo-van-phong.html")]
-    url: String,
-    /// Whether it takes comments.
-    open: bool,
-    /// From when on it takes none, where the newsroom set that.
-    closes_at: Option<Instant>,
-}
-
-/// Published comments of an article, oldest first.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PublicComments {
-    /// The article.
-    article: PublicArticle,
-    /// The comments.
-    comments: Vec<PublicComment>,
-    /// Give this as `after` to go on; none where this is the end.
-    next: Option<CommentId>,
-}
-
-/// List an article's published comments
-#[utoipa::path(
-    operation_id = "list_published",
-    tag = "Readers",
-    params(
-        ("site" = String, Path, description = "The site's key", example = "demo"),
-        ("article" = String, Query, description = "The article's address", example = "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"),
-        ("after" = Option<CommentId>, Query, description = "From after this comment"),
-        ("limit" = Option<usize>, Query, description = "1 to 100, 50 unless said", minimum = 1, maximum = 100),
-    ),
-    responses(
-        (status = 200, description = "The comments; never an email, an address or evidence", body = PublicComments),
-        (status = 304, description = "Nothing has changed since the `ETag` given as `If-None-Match`"),
-        (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-#[get("/comments")]
-pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut query = Query::of(&request);
-    let article = query
-        .text("article")
-        .ok_or_else(|| Problem::field("article", "article-required"))?;
-    let (after, limit) = (query.read("after")?, query.limit(50, 100)?);
-    query.end()?;
-    let (url, article, comments, more) = at.published(&article, after, limit).await?;
-    let open = article
-        .as_ref()
-        .is_none_or(|article| article.is_open_at(clock::now()));
-    let closes_at = article.and_then(|article| article.closes_at);
-    let page = PublicComments {
-        article: PublicArticle {
-            url,
-            open,
-            closes_at,
-        },
-        next: more.then(|| comments.last().map(|last| last.id)).flatten(),
-        comments: comments.into_iter().map(PublicComment::from).collect(),
-    };
-    Ok(tagged(&request, &page))
-}
-
-/// How many published comments each article has, by its address.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PublicCounts {
-    /// The numbers, by address as asked.
-    counts: BTreeMap<String, i64>,
-}
-
-/// Count articles' published comments
-#[utoipa::path(
-    operation_id = "count_published",
-    tag = "Readers",
-    params(
-        ("site" = String, Path, description = "The site's key", example = "demo"),
-        ("article" = String, Query, description = "An article's address; give it again for each, 50 at the most", example = "http://127.0.0.1:8080/demo/demo/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html"),
-    ),
-    responses(
-        (status = 200, description = "The numbers", body = PublicCounts),
-        (status = 304, description = "Nothing has changed since the `ETag` given as `If-None-Match`"),
-        (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
-    ),
-)]
-#[get("/counts")]
-pub async fn counts(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut query = Query::of(&request);
-    let articles = query.all("article");
-    query.end()?;
-    if articles.is_empty() || articles.len() > 50 {
-        return Err(Problem::field("article", "article-required"));
-    }
-    let counts = at.counts(articles).await?.into_iter().collect();
-    Ok(tagged(&request, &PublicCounts { counts }))
 }

@@ -34,6 +34,8 @@ pub struct NewComment {
     pub fingerprint: Option<i64>,
     /// What is kept of the address it came from.
     pub address_mark: Option<u16>,
+    /// Whether a member of the newspaper wrote it with their token.
+    pub newsroom: bool,
     /// What the rules saw.
     pub verdict: Verdict,
     /// The ban that settled it, where one did.
@@ -218,9 +220,7 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     accepted.sort_by_key(|(new, _)| (new.comment.site, new.comment.id));
     let rows: Vec<NewCommentRow<'_>> = accepted
         .iter()
-        .map(|(new, article)| {
-            NewCommentRow::new(&new.comment, *article, new.fingerprint, new.address_mark)
-        })
+        .map(|(new, article)| NewCommentRow::new(new, *article))
         .collect();
     super::bulk::insert!(db, comments::table, rows);
     let judged = accepted

@@ -1,6 +1,8 @@
 //! What the public may read: approved comments, and of those neither email nor evidence. A reader's own comment is found
 //! by its receipt.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{And, Eq, sql};
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
@@ -11,7 +13,9 @@ use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
 use super::{Store, articles, decision_rows};
-use crate::domain::{Article, ArticleId, Comment, CommentId, Instant, Reason, SiteId, Status};
+use crate::domain::{
+    Article, ArticleId, Comment, CommentId, Instant, Outline, Reason, SiteId, Status,
+};
 
 /// An approved comment as the public sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -28,7 +32,31 @@ pub struct Published {
     pub created_at: Instant,
     /// When its author changed it last.
     pub edited_at: Option<Instant>,
+    /// Whether a member of the newspaper wrote it.
+    pub newsroom: bool,
 }
+
+/// What the public sees of a comment.
+const FACE: (
+    comments::id,
+    comments::parent_id,
+    comments::name,
+    comments::body,
+    comments::created_at,
+    comments::edited_at,
+    comments::newsroom,
+) = (
+    comments::id,
+    comments::parent_id,
+    comments::name,
+    comments::body,
+    comments::created_at,
+    comments::edited_at,
+    comments::newsroom,
+);
+
+/// As many comments as one statement asks for.
+const TOGETHER: usize = 100;
 
 pub(super) type OfArticle = And<Eq<comments::site_id, SiteId>, Eq<comments::article_id, ArticleId>>;
 
@@ -42,33 +70,40 @@ pub(super) fn public(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLite
 }
 
 impl Store {
-    /// The approved comments under an address, oldest first, from after `after`; empty where nothing was ever written there.
-    pub async fn published(
-        &self,
-        site: SiteId,
-        url: String,
-        after: Option<CommentId>,
-        limit: i64,
-    ) -> Result<(Option<Article>, Vec<Published>)> {
+    /// How the approved comments under an address hang together; nothing where nothing was ever written there.
+    pub async fn outline(&self, site: SiteId, url: String) -> Result<Option<(Article, Outline)>> {
         self.read(move |db| {
             let Some(article) = articles::by_url(db, site, &url)? else {
-                return Ok((None, Vec::new()));
+                return Ok(None);
             };
             let query = comments::table
                 .filter(public(site, article.id))
-                .filter(comments::id.gt(after.unwrap_or(CommentId(uuid::Uuid::nil()))))
                 .order(comments::id)
-                .limit(limit)
-                .select((
-                    comments::id,
-                    comments::parent_id,
-                    comments::name,
-                    comments::body,
-                    comments::created_at,
-                    comments::edited_at,
-                ));
+                .select((comments::id, comments::parent_id));
             let rows = each!(db, |c| query.load(c))?;
-            Ok((Some(article), rows))
+            Ok(Some((article, Outline::new(rows))))
+        })
+        .await
+    }
+
+    /// Those of an article's comments that are approved still, by their ids.
+    pub async fn published_of(
+        &self,
+        site: SiteId,
+        article: ArticleId,
+        ids: Vec<CommentId>,
+    ) -> Result<HashMap<CommentId, Published>> {
+        self.read(move |db| {
+            let mut found = HashMap::with_capacity(ids.len());
+            for ids in ids.chunks(TOGETHER) {
+                let query = comments::table
+                    .filter(public(site, article))
+                    .filter(comments::id.eq_any(ids.to_vec()))
+                    .select(FACE);
+                let rows: Vec<Published> = each!(db, |c| query.load(c))?;
+                found.extend(rows.into_iter().map(|row| (row.id, row)));
+            }
+            Ok(found)
         })
         .await
     }

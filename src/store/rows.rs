@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use diesel::prelude::*;
 
+use super::ingest::NewComment;
 use super::schema::comments;
 use crate::domain::{Agreed, ArticleId, Comment, CommentId, Instant, Lane, SiteId, Status};
 
@@ -62,20 +63,18 @@ pub(super) struct NewCommentRow<'a> {
     address_mark: Option<i32>,
     tell: bool,
     network: Option<Cow<'a, str>>,
+    newsroom: bool,
 }
 
 super::bulk::row! { NewCommentRow<'_> => comments:
     site_id, id, article_id, parent_id, name, email, email_key, body, fingerprint, status, lane, score, revision,
-    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at, address_mark, tell, network
+    rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at, address_mark, tell, network,
+    newsroom
 }
 
 impl<'a> NewCommentRow<'a> {
-    pub(super) fn new(
-        comment: &'a Comment,
-        article: ArticleId,
-        fingerprint: Option<i64>,
-        address_mark: Option<u16>,
-    ) -> Self {
+    pub(super) fn new(new: &'a NewComment, article: ArticleId) -> Self {
+        let comment = &new.comment;
         Self {
             site_id: comment.site,
             id: comment.id,
@@ -85,7 +84,7 @@ impl<'a> NewCommentRow<'a> {
             email: &comment.email,
             email_key: &comment.email_key,
             body: &comment.body,
-            fingerprint,
+            fingerprint: new.fingerprint,
             status: comment.status,
             lane: comment.lane,
             score: comment.score,
@@ -100,9 +99,10 @@ impl<'a> NewCommentRow<'a> {
                 .as_ref()
                 .map(|given| Cow::from(&given.version)),
             consent_at: comment.consent.as_ref().map(|given| given.at),
-            address_mark: address_mark.map(i32::from),
+            address_mark: new.address_mark.map(i32::from),
             tell: comment.tell,
             network: comment.network.as_ref().map(Cow::from),
+            newsroom: new.newsroom,
         }
     }
 }

@@ -125,6 +125,7 @@ diesel::table! {
         address_mark -> Nullable<Integer>,
         tell -> Bool,
         network -> Nullable<Text>,
+        newsroom -> Bool,
     }
 }
 

@@ -11,11 +11,10 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::membership::bearer;
 use super::{Asker, House, house};
-use crate::domain::{Article, CommentId, Site};
+use crate::domain::Site;
 use crate::http::problem::Problem;
 use crate::intake::{ArticleUrl, Bans, FieldError};
 use crate::rules::{Reserved, SiteWords};
-use crate::store::Published;
 
 /// A request to one site's public face.
 pub struct AtSite {
@@ -69,39 +68,6 @@ impl FromRequest for AtSite {
 }
 
 impl AtSite {
-    /// The approved comments under an article, oldest first: as many as `limit`, and whether there are more.
-    pub async fn published(
-        &self,
-        article: &str,
-        after: Option<CommentId>,
-        limit: usize,
-    ) -> Result<(String, Option<Article>, Vec<Published>, bool), Problem> {
-        let url = self.address("article", article)?;
-        let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-        let (article, mut comments) = self
-            .house
-            .store
-            .published(self.site.id, url.clone(), after, asked)
-            .await?;
-        let more = comments.len() > limit;
-        comments.truncate(limit);
-        Ok((url, article, comments, more))
-    }
-
-    /// How many approved comments stand under each address, in the order asked, by the address as asked.
-    pub async fn counts(&self, articles: Vec<String>) -> Result<Vec<(String, i64)>, Problem> {
-        let mut urls = Vec::with_capacity(articles.len());
-        for article in &articles {
-            urls.push(self.address("article", article)?);
-        }
-        let counts = self.house.store.count_published(self.site.id, urls).await?;
-        Ok(articles
-            .into_iter()
-            .zip(counts)
-            .map(|(asked, (_, count))| (asked, count))
-            .collect())
-    }
-
     /// Where a form may send its reader back to: a page of the site, or of ours.
     pub fn way_back(&self, to: &str) -> Option<url::Url> {
         let url = url::Url::parse(to).ok()?;
@@ -119,7 +85,7 @@ impl AtSite {
         format!("{}/receipts/{receipt}", self.house.config.public_url)
     }
 
-    fn address(&self, field: &str, typed: &str) -> Result<String, Problem> {
+    pub(super) fn address(&self, field: &str, typed: &str) -> Result<String, Problem> {
         let read = ArticleUrl::parse(typed, &self.site).map(ArticleUrl::into_string);
         read.map_err(|error| {
             Problem::fields(vec![FieldError {

@@ -21,6 +21,7 @@ mod own_bans;
 mod own_names;
 mod own_words;
 mod passwords;
+mod reading;
 mod repeating;
 mod reporting;
 mod robots;

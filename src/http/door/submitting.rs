@@ -271,6 +271,7 @@ impl AtSite {
             },
             fingerprint: text.exact.filter(|_| sent.is_some()),
             address_mark,
+            newsroom: self.is_members,
             asks: wants_mail && held && rules.robots_in(&verdict.evidence) == RobotSigns::default(),
             verdict,
             ban,
