@@ -10,6 +10,11 @@ export class Newspaper {
     const paper = new Newspaper();
     paper.#server = createServer((request, answer) => {
       const page = paper.#pages.get(request.url.split('?')[0]);
+      if (request.url === '/bao.css') {
+        answer.writeHead(200, { 'content-type': 'text/css' });
+        answer.end('html { background: Canvas; color: CanvasText; font-family: sans-serif }');
+        return;
+      }
       answer.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...page?.headers });
       answer.end(page?.html);
     });
@@ -24,16 +29,17 @@ export class Newspaper {
   }
 
   /** Puts a page up; its address. Its policy lets the widget in by the lines of the README, and nothing else. */
-  publish(path, service, { lang = 'vi', site = 'bao', head = '', body = '<duyet-comments></duyet-comments>', worker = true, style = '' } = {}) {
+  publish(path, service, { lang = 'vi', site = 'bao', head = '', body = '<duyet-comments></duyet-comments>', worker = true, base = "'none'" } = {}) {
     const url = this.origin + path;
     const policy = [
-      "default-src 'none'", `script-src ${service}`, `connect-src ${service}`, "base-uri 'self'", `form-action ${service}`,
+      "default-src 'none'", `script-src ${service}`, `connect-src ${service}`, "style-src 'self'", `base-uri ${base}`, `form-action ${service}`,
       worker ? 'worker-src blob:' : "worker-src 'none'",
     ];
     this.#pages.set(path, {
       headers: { 'content-security-policy': policy.join('; ') },
       html: `<!DOCTYPE html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Cầu mới qua sông — Báo Sông Lam</title>${head}
+<link rel="stylesheet" href="${this.origin}/bao.css">
 <script type="module" src="${service}/widget.js" data-site="${site}"></script></head>
 <body><main><h1>Cầu mới qua sông</h1><p>Sáng nay, tỉnh đã khánh thành cây cầu.</p>${body}</main></body></html>`,
     });

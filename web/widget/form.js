@@ -37,7 +37,7 @@ export function formOf(box) {
       make('div', { class: 'pair' }, input('text', 'name'), input('email', 'email')),
       make('div', { class: 'apart', 'aria-hidden': 'true' },
         make('label', {}, t('website'), make('input', { type: 'text', name: 'website', tabindex: -1, autocomplete: 'off' }))),
-      consent && tick('consent', consent.text), tell && tick('tell', t('tell')), tick('remember', t('remember'), me)),
+      consent && tick('consent', consent.text), tell && tick('tell', t('tell')), tick('remember', t('remember'), !!me)),
     alert, state, make('div', { class: 'rest' }, buttons(t('send'), cancel)));
   const at = form.elements;
   const send = form.querySelector('.main');

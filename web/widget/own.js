@@ -77,6 +77,7 @@ const withdraw = (box, one, view) => change(box, one, view, [hint(box.t('withdra
 
 const change = (box, one, view, parts, label, method, body, told) => openPanel(box, view, parts, box.t(label), async () => {
   await learn(box, one, method, body());
+  box.closePanel();
   goTo(box.heading);
   await box.reload();
   box.say(box.t(told));

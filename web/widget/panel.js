@@ -2,7 +2,7 @@
 
 import { alertOf, button, buttons, make } from './dom.js';
 
-/** `act` does what its button says; it answers what is to be shown and said in the panel's place then. */
+/** `act` does what its button says, and closes the panel. */
 export function openPanel(box, view, parts, label, act) {
   const tools = view.querySelector('.tools');
   const opener = box.root.activeElement;
@@ -28,7 +28,6 @@ export function openPanel(box, view, parts, label, act) {
     busy = true;
     try {
       await act();
-      box.closePanel = null;
     } catch (refused) {
       busy = false;
       alert.textContent = refused.errors?.[0]?.message || refused.message || box.t('failed');

@@ -14,8 +14,9 @@ export function report(box, { id }, view) {
   const parts = [make('label', { for: 'reason' }, t('reportWhy')), reason, make('label', { for: 'note' }, t('reportNote')), note];
   openPanel(box, view, parts, t('reportSend'), async () => {
     await callSite(box, `comments/${id}/reports`, { method: 'POST', body: { reason: reason.value, note: note.value.trim() || undefined } });
+    box.closePanel();
     const thanks = hint(t('reported'), { tabindex: -1 });
-    view.querySelector('form').replaceWith(thanks);
+    view.querySelector('.tools').lastChild.replaceWith(thanks);
     goTo(thanks);
   });
 }
