@@ -89,7 +89,7 @@ async function first(box) {
     return;
   }
   // Whoever is writing into the plain form goes on with it.
-  if (box.host.matches(':focus-within')) await new Promise((left) => box.host.addEventListener('focusout', left, { once: true }));
+  if (box.host.querySelector(':focus')) await new Promise((left) => box.host.addEventListener('focusout', left, { once: true }));
   if (box.signal.aborted) return;
   setUp(box, page);
   show(box, page, named());
