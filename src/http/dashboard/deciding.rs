@@ -127,8 +127,8 @@ pub async fn decide(
         ids(&settled, &Outcome::Conflict),
     );
     if wants_json(&request) {
-        let list = List::read(form.text("view"), Tab::TABS[0]);
-        return told(&by, (list.tab, action), batch, done, lost).await;
+        let tab = List::read(form.text("view"), Tab::TABS[0]).tab;
+        return told(&by, (tab, action), batch, done, lost).await;
     }
     Ok(match (done.len(), lost.first()) {
         (0, Some(first)) => back(&form, &format!("notice=conflict&comment={first}")),

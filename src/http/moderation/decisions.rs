@@ -140,6 +140,8 @@ pub struct DecisionAnswer {
 ///
 /// Each comment moves only if it still has the revision given: one decision wins, and the others are told who won and
 /// what was decided. 409 where every comment was lost, with the same `results`.
+/// To approve a published comment that readers have reported keeps it, and settles their reports, as every other decision does but
+/// `requeue`.
 #[utoipa::path(
     operation_id = "decide",
     tag = "Moderators",

@@ -80,12 +80,12 @@ pub enum Reported {
 
 #[derive(Insertable)]
 #[diesel(table_name = reports, treat_none_as_default_value = false)]
-struct NewRow<'a> {
+struct NewRow {
     site_id: SiteId,
     id: ReportId,
     comment_id: CommentId,
     reason: ReportReason,
-    note: Option<&'a str>,
+    note: Option<String>,
     reporter: Option<i64>,
     outcome: Option<ReportOutcome>,
     batch_id: Option<BatchId>,
@@ -108,7 +108,7 @@ fn report(db: &mut Db, new: &NewReport) -> Result<Reported> {
         id: new.id,
         comment_id: new.comment,
         reason: new.reason,
-        note: new.note.as_deref(),
+        note: new.note.clone(),
         reporter: Some(new.reporter),
         outcome: None,
         batch_id: None,

@@ -124,6 +124,8 @@ fn kept_of<'a>(
     Ok(kept.into_iter().collect())
 }
 
+/// How many reports of a comment have that reason and that outcome.
+type Counted = (CommentId, ReportReason, Option<ReportOutcome>, i64);
 /// How many are open, by reason, and how many are settled.
 type Counts = (Vec<(ReportReason, i64)>, i64);
 
@@ -135,7 +137,6 @@ fn counts(
     if comments.is_empty() {
         return Ok(HashMap::new());
     }
-    type Counted = (CommentId, ReportReason, Option<ReportOutcome>, i64);
     let query = reports::table
         .filter(reports::site_id.eq(site))
         .filter(reports::comment_id.eq_any(comments))

@@ -47,7 +47,7 @@ queue-keep = Giữ lại
 queue-notice-keep = { $count ->
    *[other] Đã giữ lại { $count } bình luận.
 }
-queue-reported-since = bị báo cáo { $wait }
+queue-reported-since = bị báo cáo { $wait } trước
 history-comment-kept = Giữ lại bình luận bị báo cáo
 history-comment-reported = Báo cáo bình luận: { $reason }
 mail-reported-subject = { $count ->

@@ -1,7 +1,7 @@
 //! Reporting, and the card of what was reported, with a hostile reader on them.
 
 use super::super::*;
-use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, card, id};
+use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, card, id, queue};
 use crate::domain::{Lane, Report, ReportId, ReportOutcome, ReportReason, Reports, Status};
 use crate::messages::Messages;
 use askama::Template;
@@ -26,7 +26,7 @@ fn report(t: Messages) -> ReportPage {
     }
 }
 
-fn card_of(t: Messages) -> String {
+fn reported(t: Messages) -> QueuePage {
     let one = |number, reason, note: Option<&str>, outcome, kept_before| Report {
         id: ReportId(id(number)),
         reason,
@@ -48,14 +48,12 @@ fn card_of(t: Messages) -> String {
             one(6, ReportReason::Untrue, None, Some(ReportOutcome::Kept), 0),
         ],
     });
-    let part = CardPart {
-        t,
-        now: at("2026-11-23T07:03:30Z"),
-        csrf: "csrf-token",
-        view: "lane=reported",
-        card: &reported,
-    };
-    part.render().expect("renders")
+    QueuePage {
+        filter: QueueFilter::Reported,
+        view: "lane=reported".to_owned(),
+        cards: vec![reported],
+        ..queue(t)
+    }
 }
 
 pub fn pages(t: Messages) -> Vec<(&'static str, askama::Result<String>)> {
@@ -74,6 +72,6 @@ pub fn pages(t: Messages) -> Vec<(&'static str, askama::Result<String>)> {
         ("report", report(t).render()),
         ("report_refused", refused.render()),
         ("report_thanks", thanks.render()),
-        ("card_reported", Ok(card_of(t))),
+        ("queue_reported", reported(t).render()),
     ]
 }

@@ -244,7 +244,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
     }
 }
 
-fn queue(t: Messages) -> QueuePage {
+pub fn queue(t: Messages) -> QueuePage {
     let name_mark = seen(
         "Thẻ HTML trong tên",
         Category::Spam,
