@@ -54,7 +54,7 @@ pub fn demo(t: Messages) -> DemoArticlePage {
     DemoArticlePage {
         t,
         site: "demo".to_owned(),
-        url: "http://localhost:8080/demo".to_owned(),
+        url: "https://bao.example/1.html".to_owned(),
         article: DemoArticle::sample(),
         comments: vec![comment(1, HOSTILE_NAME, HOSTILE_BODY, vec![reply, deeper])],
         form: Some(CommentForm::empty(
