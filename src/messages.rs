@@ -34,6 +34,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/numbers.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/history.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/rules.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/reading.ftl")),
         ]
     };
 }

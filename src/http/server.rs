@@ -27,7 +27,7 @@ use super::door::{House, SESSION_COOKIE};
 use super::{
     challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, reading, receipts, widget,
 };
-use crate::domain::HistoryKind;
+use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -48,7 +48,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(ArticleOrder, HistoryKind, Order, OutboxState)),
+    components(schemas(ArticleOrder, HistoryKind, Order, OutboxState, ThreadOrder)),
     info(
         title = "Duyệt",
         description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",
@@ -131,6 +131,9 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::root)
         .service(ops::docs)
         .service(ops::assets)
+        .service(reading::page::show)
+        .service(reading::feed::as_rss)
+        .service(reading::feed::as_json)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
         .service(receipts::leave_form)

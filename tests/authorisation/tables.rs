@@ -243,6 +243,9 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /docs", ANYBODY, &[]),
         ("GET /assets/{name}", ANYBODY, &[]),
         // Readers.
+        ("GET /sites/{site}/articles", ANYBODY, &[]),
+        ("GET /sites/{site}/feed.xml", ANYBODY, &[]),
+        ("GET /sites/{site}/feed.json", ANYBODY, &[]),
         ("GET /receipts/{token}", [404, 200, 404, 404, 404, 404], &[]),
         (
             "GET /receipts/{token}/edit",

@@ -45,8 +45,11 @@ pub fn demo(t: Messages) -> DemoArticlePage {
         name: name.to_owned(),
         body: body.to_owned(),
         created_at: at("2026-11-23T07:03:00Z"),
+        is_edited: false,
+        newsroom: false,
         answers: None,
         replies,
+        more: 0,
     };
     let reply = comment(2, "Nguyễn Thị Lan", "Tôi cũng nghĩ vậy.", vec![]);
     let mut deeper = comment(3, "Trần Văn Bình", "Vâng, thưa chị.", vec![]);
