@@ -27,11 +27,11 @@ pub struct Read {
 impl AtSite {
     /// The approved comments under an article: the part that is asked for.
     pub async fn read(&self, article: &str, asked: Asked) -> Result<Read, Problem> {
-        let (store, shelf) = (&self.house.store, &self.house.shelf);
+        let (store, kept) = (&self.house.store, &self.house.shelf);
         let url = self.address("article", article)?;
-        let id = shelf.article(store, self.site.id, &url).await?;
+        let id = kept.article(store, self.site.id, &url).await?;
         let outlined = match id {
-            Some(id) => shelf.outline(store, self.site.id, id).await?,
+            Some(id) => kept.outline(store, self.site.id, id).await?,
             None => None,
         };
         let Some(outlined) = outlined else {
@@ -50,21 +50,21 @@ impl AtSite {
             article: Some(outlined.article.clone()),
             is_open,
             count: outlined.outline.len(),
-            page: Some(shelf.page(store, &outlined, asked, look).await?),
+            page: Some(kept.page(store, &outlined, asked, look).await?),
         })
     }
 
     /// How many approved comments stand under each address, in the order asked, by the address as asked.
     pub async fn counts(&self, articles: Vec<String>) -> Result<Vec<(String, usize)>, Problem> {
-        let (store, shelf) = (&self.house.store, &self.house.shelf);
+        let (store, kept) = (&self.house.store, &self.house.shelf);
         let mut urls = Vec::with_capacity(articles.len());
         for article in &articles {
             urls.push(self.address("article", article)?);
         }
         let mut counts = Vec::with_capacity(articles.len());
         for (asked, url) in articles.into_iter().zip(urls) {
-            let outlined = match shelf.article(store, self.site.id, &url).await? {
-                Some(id) => shelf.outline(store, self.site.id, id).await?,
+            let outlined = match kept.article(store, self.site.id, &url).await? {
+                Some(id) => kept.outline(store, self.site.id, id).await?,
                 None => None,
             };
             counts.push((asked, outlined.map_or(0, |one| one.outline.len())));
@@ -80,13 +80,13 @@ impl AtSite {
         limit: i64,
         write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
     ) -> Result<Arc<Leaflet>, Problem> {
-        let (store, shelf) = (&self.house.store, &self.house.shelf);
-        let version = shelf.version_of(self.site.id);
+        let (store, kept) = (&self.house.store, &self.house.shelf);
+        let version = kept.version_of(self.site.id);
         let article: Option<ArticleId> = match article {
             None => None,
             Some(article) => {
                 let url = self.address("article", article)?;
-                let id = shelf.article(store, self.site.id, &url).await?;
+                let id = kept.article(store, self.site.id, &url).await?;
                 Some(id.ok_or(Problem::new(Code::NotFound))?)
             }
         };
@@ -98,7 +98,7 @@ impl AtSite {
             version,
             look: look.finish(),
         };
-        Ok(shelf.leaflet(store, key, limit, write).await?)
+        Ok(kept.leaflet(store, key, limit, write).await?)
     }
 
     /// A small answer, compressed once for all who get the same.

@@ -68,6 +68,37 @@ pub fn demo(t: Messages) -> DemoArticlePage {
     }
 }
 
+/// What is published under an article, with more replies and more pages than stand here.
+fn reading(t: Messages) -> ReadingPage {
+    let mut comments = demo(t).comments;
+    comments[0].more = 3;
+    comments[0].replies[0].newsroom = true;
+    comments[0].replies[1].is_edited = true;
+    let first = "/sites/bao/articles?url=https%3A%2F%2Fbao.example%2F1.html";
+    let order = |name, is_shown| ReadingOrder {
+        name,
+        href: format!("{first}&order={name}"),
+        is_shown,
+    };
+    ReadingPage {
+        t,
+        site_name: "Báo Sông Lam".to_owned(),
+        url: "https://bao.example/1.html".to_owned(),
+        count: 12,
+        comments,
+        orders: vec![
+            order("reading-newest", true),
+            order("reading-oldest", false),
+            order("reading-replies", false),
+        ],
+        first: first.to_owned(),
+        next: Some(format!("{first}&order=newest&after=x")),
+        feed: Some("/sites/bao/feed.xml?article=https%3A%2F%2Fbao.example%2F1.html".to_owned()),
+        form: None,
+        notice: Some(Notice::Published),
+    }
+}
+
 pub fn form_problem(t: Messages) -> FormProblemPage {
     FormProblemPage {
         t,
@@ -368,6 +399,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     empty.next = None;
     [
         ("demo", demo(t).render()),
+        ("reading", reading(t).render()),
         ("form_problem", form_problem(t).render()),
         ("form_refused", form_refused(t).render()),
         ("form_thanks", thanks(t).render()),
