@@ -3,6 +3,7 @@
 mod backtests;
 mod capacity;
 mod exchange;
+mod freshness;
 mod keys;
 mod numbers;
 mod reload;
@@ -197,10 +198,11 @@ fn beside(
     live: &Live,
     rules: &Arc<LiveRules>,
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 5] {
+) -> [JoinHandle<()>; 6] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
+        tokio::spawn(freshness::run(store(), stopped())),
         tokio::spawn(keys::run(store(), stopped())),
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),

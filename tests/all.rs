@@ -21,6 +21,7 @@ mod demo;
 mod edits;
 mod evasion;
 mod form;
+mod freshness;
 mod history;
 mod hostile;
 mod house;

@@ -125,6 +125,7 @@ impl World {
                 "?article=https://bao.example/x.html"
             }
             "/api/v1/sites/{site}/counts" => "?article=https://bao.example/x.html",
+            "/sites/{site}/articles" => "?url=https://bao.example/x.html",
             "/api/v1/moderation/sites/{site}/rules/deeds" => "?rule=khong.co",
             "/api/v1/moderation/sites/{site}/authors" => "?email=khong-co@thu.example",
             _ => "",

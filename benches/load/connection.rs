@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// An answer is a few hundred bytes; a problem page may be a few thousand.
-const LARGEST_ANSWER: usize = 16 * 1024;
+/// An answer to a comment is a few hundred bytes, a list of fifty comments some tens of thousands.
+const LARGEST_ANSWER: usize = 128 * 1024;
 
 /// What there is to know about an answer.
 pub struct Answer {

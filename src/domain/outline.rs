@@ -1,5 +1,6 @@
 //! How the public comments under an article hang together: which stand first, which answer them, and in what order they are read.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::{Display, Formatter};
 use std::str::FromStr;
@@ -216,7 +217,7 @@ impl Outline {
             ThreadOrder::Oldest => {}
             ThreadOrder::Newest => threads.reverse(),
             ThreadOrder::Replies => {
-                threads.sort_by(|a, b| b.place().by_replies().cmp(&a.place().by_replies()));
+                threads.sort_by_key(|thread| Reverse(thread.place().by_replies()));
             }
         }
         threads

@@ -85,10 +85,9 @@ pub fn noindex(mut answer: HttpResponse) -> HttpResponse {
     answer
 }
 
-/// JSON with an entity tag, or 304 where the one who asks has it already.
-pub fn tagged(request: &HttpRequest, body: &impl Serialize) -> HttpResponse {
-    let json = serde_json::to_vec(body).expect("our own types are JSON");
-    tagged_bytes(request, "application/json", json, "no-cache")
+/// What names these bytes and no others.
+pub fn tag_of(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..12])
 }
 
 /// Bytes with an entity tag (RFC 9110, 8.8.3), or 304 where the one who asks has them already.
@@ -98,10 +97,7 @@ pub fn tagged_bytes(
     bytes: Vec<u8>,
     caching: &'static str,
 ) -> HttpResponse {
-    let tag = format!(
-        "\"{}\"",
-        URL_SAFE_NO_PAD.encode(&Sha256::digest(&bytes)[..12])
-    );
+    let tag = format!("\"{}\"", tag_of(&bytes));
     let known = request
         .headers()
         .get(IF_NONE_MATCH)

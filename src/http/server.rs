@@ -28,7 +28,7 @@ use super::{
     challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, reading, receipts, reports,
     script, widget,
 };
-use crate::domain::HistoryKind;
+use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
 
 /// As long as answers under way may take after the service was told to stop.
@@ -49,7 +49,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
 
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(ArticleOrder, HistoryKind, Order, OutboxState)),
+    components(schemas(ArticleOrder, HistoryKind, Order, OutboxState, ThreadOrder)),
     info(
         title = "Duyệt",
         description = "Comment moderation for newspapers: takes comments in, judges them, queues them for a person and tells that person.\n\nErrors are problem details (RFC 9457) in Vietnamese or English, as `Accept-Language` asks. Times are RFC 3339 in UTC. Identifiers are UUIDv7.",
@@ -134,6 +134,9 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::docs)
         .service(ops::assets)
         .service(reports::show)
+        .service(reading::page::show)
+        .service(reading::feed::as_rss)
+        .service(reading::feed::as_json)
         .service(receipts::show_page)
         .service(receipts::withdraw_by_form)
         .service(receipts::leave_form)

@@ -74,7 +74,8 @@ fn change(
     let detail = serde_json::json!({
         "id": id, "url": article.url, "from": told(&article), "to": told(&changed),
     });
-    let event = NewEvent::of_site(EventId(Uuid::now_v7()), "article_changed", site, actor, at);
+    let event = NewEvent::of_site(EventId(Uuid::now_v7()), "article_changed", site, actor, at)
+        .shown_at(Some(id));
     events::insert(db, std::iter::once(event.traced(actor, detail)))?;
     Ok(Some(changed))
 }

@@ -6,10 +6,11 @@ use diesel::{Connection, SqliteConnection};
 use super::address::Address;
 use super::error::{Error, Result};
 use super::postgres::{self, PgConnection};
+use super::versions::Change;
 
 /// A connection to either database. Bodies are written once, with `each!`; a two-arm `match` stands only where the
-/// dialects part.
-pub struct Db(pub(super) Connected);
+/// dialects part. Beside it, what was written since the last commit that readers are to see.
+pub struct Db(pub(super) Connected, pub(super) Vec<Change>);
 
 /// The connection itself.
 pub(super) enum Connected {
@@ -65,9 +66,12 @@ impl Db {
                 let mut connection = SqliteConnection::establish(path)
                     .map_err(|error| Error::Broken(error.to_string()))?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
-                Self(Connected::Sqlite(Box::new(connection)))
+                Self(Connected::Sqlite(Box::new(connection)), Vec::new())
             }
-            Address::Postgres(url) => Self(Connected::Postgres(Box::new(postgres::connect(url)?))),
+            Address::Postgres(url) => Self(
+                Connected::Postgres(Box::new(postgres::connect(url)?)),
+                Vec::new(),
+            ),
         };
         match purpose {
             Purpose::Read => db.batch(

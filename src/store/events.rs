@@ -8,12 +8,20 @@ use super::bulk;
 use super::db::Db;
 use super::error::Result;
 use super::schema::events;
-use crate::domain::{Actor, Comment, CommentId, EventId, Instant, SiteId};
+use super::versions::Change;
+use crate::domain::{Actor, ArticleId, Comment, CommentId, EventId, Instant, SiteId};
 
 /// An event to be written.
+#[derive(Debug, Clone)]
+pub(super) struct NewEvent {
+    row: EventRow,
+    /// The article whose readers are to see it.
+    shown_at: Option<ArticleId>,
+}
+
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = events, treat_none_as_default_value = false)]
-pub(super) struct NewEvent {
+struct EventRow {
     site_id: SiteId,
     id: EventId,
     kind: Cow<'static, str>,
@@ -25,7 +33,7 @@ pub(super) struct NewEvent {
     created_at: Instant,
 }
 
-bulk::row! { NewEvent => events:
+bulk::row! { EventRow => events:
     site_id, id, kind, comment_id, revision, actor_kind, actor_name, detail, created_at
 }
 
@@ -37,7 +45,7 @@ impl NewEvent {
         actor: &Actor,
         at: Instant,
     ) -> Self {
-        Self {
+        let row = EventRow {
             site_id: comment.site,
             id,
             kind: kind.into(),
@@ -47,6 +55,10 @@ impl NewEvent {
             actor_name: actor.name().to_owned(),
             detail: Cow::Borrowed("{}"),
             created_at: at,
+        };
+        Self {
+            row,
+            shown_at: Some(comment.article),
         }
     }
 
@@ -58,7 +70,7 @@ impl NewEvent {
         actor: &Actor,
         at: Instant,
     ) -> Self {
-        Self {
+        let row = EventRow {
             site_id: site,
             id,
             kind: Cow::Borrowed(kind),
@@ -68,12 +80,24 @@ impl NewEvent {
             actor_name: actor.name().to_owned(),
             detail: Cow::Borrowed("{}"),
             created_at: at,
+        };
+        Self {
+            row,
+            shown_at: None,
+        }
+    }
+
+    /// Readers of that article are to see it; none where nobody sees anything of it.
+    pub(super) fn shown_at(self, article: Option<ArticleId>) -> Self {
+        Self {
+            shown_at: article,
+            ..self
         }
     }
 
     pub(super) fn with_detail(mut self, detail: impl serde::Serialize) -> Self {
         let json = serde_json::to_string(&detail).expect("our own types are JSON");
-        self.detail = Cow::Owned(json);
+        self.row.detail = Cow::Owned(json);
         self
     }
 
@@ -90,7 +114,12 @@ impl NewEvent {
 }
 
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewEvent>) -> Result<()> {
-    let rows: Vec<NewEvent> = new.collect();
+    let mut rows = Vec::new();
+    for NewEvent { row, shown_at } in new {
+        let change = shown_at.map(|article| Change::Article(row.site_id, article));
+        db.1.extend(change);
+        rows.push(row);
+    }
     bulk::insert!(db, events::table, rows);
     Ok(())
 }

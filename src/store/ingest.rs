@@ -227,7 +227,10 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         .iter()
         .map(|(new, _)| (&new.comment, new.verdict.evidence.as_slice()));
     evidence::insert(db, judged)?;
-    events::insert(db, accepted.iter().map(|(new, _)| received(new)))?;
+    let received = accepted
+        .iter()
+        .map(|(new, article)| received(new, *article));
+    events::insert(db, received)?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
     ask(db, &accepted)?;
     let kept: Vec<(Claim, &Comment)> = accepted
@@ -273,7 +276,7 @@ fn key_of(new: &NewComment) -> (SiteId, &str) {
 }
 
 /// Who moved the comment on arrival: the rule that settled it, or nobody but its reader.
-fn received(new: &NewComment) -> NewEvent {
+fn received(new: &NewComment, article: ArticleId) -> NewEvent {
     let actor = new
         .verdict
         .settled_by
@@ -286,6 +289,7 @@ fn received(new: &NewComment) -> NewEvent {
         &actor,
         new.comment.created_at,
     )
+    .shown_at(Some(article).filter(|_| new.comment.status == Status::Approved))
     .with_detail(Arrived {
         status: new.comment.status,
         lane: new.comment.lane,

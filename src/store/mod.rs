@@ -17,6 +17,7 @@ mod backtest_runs;
 mod bans;
 mod bulk;
 mod cards;
+mod changes;
 mod claims;
 mod db;
 mod decision_rows;
@@ -62,6 +63,7 @@ mod sites;
 mod spent;
 mod subscriptions;
 mod types;
+mod versions;
 mod waiting;
 mod writer;
 
@@ -111,6 +113,7 @@ pub use sessions::{Farewell, NewSession, SecondStep, Session};
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use types::{first_at, moment_of};
+pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
 
 use db::{Db, Purpose};
@@ -121,6 +124,7 @@ pub struct Store(Arc<Threads>);
 
 struct Threads {
     address: Address,
+    versions: Versions,
     // Readers end first: a reader that outlived the last writer would keep SQLite's log from being folded in.
     readers: readers::Readers,
     writers: writer::Writers,
@@ -132,11 +136,13 @@ impl Store {
         let (store, applied) = on_a_thread(move || {
             let mut db = Db::open(&address, Purpose::Write)?;
             let applied = migrate::apply(&mut db)?;
-            let writers = writer::Writers::start(&address, db);
+            let versions = Versions::default();
+            let writers = writer::Writers::start(&address, db, &versions);
             let readers = readers::Readers::start(&address);
             Ok((
                 Self(Arc::new(Threads {
                     address,
+                    versions,
                     readers,
                     writers,
                 })),

@@ -1,6 +1,7 @@
 //! What the public may read: approved comments, and of those neither email nor evidence. A reader's own comment is found
 //! by its receipt.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use diesel::dsl::{And, Eq, sql};
@@ -14,7 +15,7 @@ use super::rows::CommentRow;
 use super::schema::comments;
 use super::{Store, articles, decision_rows};
 use crate::domain::{
-    Article, ArticleId, Comment, CommentId, Instant, Outline, Reason, SiteId, Status,
+    Article, ArticleId, Comment, CommentId, Instant, Lane, Outline, Reason, SiteId, Status,
 };
 
 /// An approved comment as the public sees it.
@@ -70,14 +71,20 @@ pub(super) fn public(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLite
 }
 
 impl Store {
-    /// How the approved comments under an address hang together; nothing where nothing was ever written there.
-    pub async fn outline(&self, site: SiteId, url: String) -> Result<Option<(Article, Outline)>> {
+    /// The article at an address; nothing where nothing was ever written there.
+    pub async fn article_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
+        self.read(move |db| Ok(articles::by_url(db, site, &url)?.map(|article| article.id)))
+            .await
+    }
+
+    /// An article, and how the approved comments under it hang together.
+    pub async fn outline(&self, site: SiteId, id: ArticleId) -> Result<Option<(Article, Outline)>> {
         self.read(move |db| {
-            let Some(article) = articles::by_url(db, site, &url)? else {
+            let Some(article) = articles::by_ids(db, site, &[id])?.remove(&id) else {
                 return Ok(None);
             };
             let query = comments::table
-                .filter(public(site, article.id))
+                .filter(public(site, id))
                 .order(comments::id)
                 .select((comments::id, comments::parent_id));
             let rows = each!(db, |c| query.load(c))?;
@@ -108,25 +115,46 @@ impl Store {
         .await
     }
 
-    /// How many approved comments stand under an address.
-    pub async fn count_published(
+    /// The newest approved comments of a site, or of one article, each with its article's address.
+    pub async fn newest_published(
         &self,
         site: SiteId,
-        urls: Vec<String>,
-    ) -> Result<Vec<(String, i64)>> {
+        article: Option<ArticleId>,
+        limit: i64,
+    ) -> Result<Vec<(Published, String)>> {
         self.read(move |db| {
-            let mut counts = Vec::with_capacity(urls.len());
-            for url in &urls {
-                let count = match articles::by_url(db, site, url)? {
-                    None => 0,
-                    Some(article) => {
-                        let query = comments::table.filter(public(site, article.id)).count();
-                        each!(db, |c| query.get_result(c))?
-                    }
-                };
-                counts.push((url.clone(), count));
+            let mut found: Vec<(Published, ArticleId)> = Vec::new();
+            if let Some(article) = article {
+                let query = comments::table
+                    .filter(public(site, article))
+                    .order(comments::id.desc())
+                    .limit(limit)
+                    .select((FACE, comments::article_id));
+                found = each!(db, |c| query.load(c))?;
+            } else {
+                // A lane at a time: the index of what stands where has each in order.
+                for lane in Lane::ALL {
+                    let query = comments::table
+                        .filter(comments::site_id.eq(site))
+                        .filter(comments::status.eq(Status::Approved))
+                        .filter(comments::lane.eq(*lane))
+                        .order(comments::id.desc())
+                        .limit(limit)
+                        .select((FACE, comments::article_id));
+                    let here: Vec<(Published, ArticleId)> = each!(db, |c| query.load(c))?;
+                    found.extend(here);
+                }
+                found.sort_by_key(|(comment, _)| Reverse(comment.id));
+                found.truncate(usize::try_from(limit).unwrap_or(0));
             }
-            Ok(counts)
+            let mut ids: Vec<ArticleId> = found.iter().map(|(_, article)| *article).collect();
+            ids.sort();
+            ids.dedup();
+            let articles = articles::by_ids(db, site, &ids)?;
+            let with_address = |(comment, article): (Published, ArticleId)| {
+                Some((comment, articles.get(&article)?.url.clone()))
+            };
+            Ok(found.into_iter().filter_map(with_address).collect())
         })
         .await
     }

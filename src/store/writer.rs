@@ -12,6 +12,7 @@ use super::db::{Db, Purpose};
 use super::error::{Error, Result};
 use super::fold::Folder;
 use super::ingest::{self, Ingested, NewComment};
+use super::versions::Versions;
 
 /// As many writes as share a commit at most. More gains nothing; the answer to the first would wait for all.
 const BATCH: usize = 256;
@@ -79,7 +80,7 @@ pub(super) struct Writers {
 }
 
 impl Writers {
-    pub(super) fn start(address: &Address, first: Db) -> Self {
+    pub(super) fn start(address: &Address, first: Db, versions: &Versions) -> Self {
         let (queue, commands) = crossbeam_channel::bounded(WAITING);
         let count = match address {
             Address::Sqlite(_) => 1,
@@ -89,9 +90,10 @@ impl Writers {
         let threads = (0..count)
             .map(|number| {
                 let (address, commands, db) = (address.clone(), commands.clone(), first.take());
+                let versions = versions.clone();
                 std::thread::Builder::new()
                     .name(format!("duyet-writer-{number}"))
-                    .spawn(move || write_until_closed(&address, db, &commands))
+                    .spawn(move || write_until_closed(&address, db, &commands, &versions))
                     .expect("a thread can be started")
             })
             .collect();
@@ -145,7 +147,12 @@ impl Drop for Writers {
     }
 }
 
-fn write_until_closed(address: &Address, mut db: Option<Db>, commands: &Receiver<Command>) {
+fn write_until_closed(
+    address: &Address,
+    mut db: Option<Db>,
+    commands: &Receiver<Command>,
+    versions: &Versions,
+) {
     let mut folder = Folder::start(address);
     while let Ok(first) = commands.recv() {
         let mut batch = Batch::default();
@@ -172,7 +179,7 @@ fn write_until_closed(address: &Address, mut db: Option<Db>, commands: &Receiver
             continue;
         };
         // A panic must not take the thread with it: the callers are told, the connection is dropped, the next batch goes on.
-        let written = catch_unwind(AssertUnwindSafe(|| batch.commit(open)));
+        let written = catch_unwind(AssertUnwindSafe(|| batch.commit(open, versions)));
         if written.is_err() {
             tracing::error!("a write panicked");
         }
@@ -210,8 +217,13 @@ impl Batch {
     }
 
     /// Writes all and answers all; false where something failed for reasons of the database.
-    fn commit(mut self, db: &mut Db) -> bool {
-        match self.write(db) {
+    fn commit(mut self, db: &mut Db, versions: &Versions) -> bool {
+        let written = self.write(db);
+        // Before anybody is answered, and even where it failed: the commit may have come through before the connection went.
+        for change in db.1.drain(..) {
+            versions.changed(change);
+        }
+        match written {
             Ok(()) => {
                 self.answer(&Ok(()));
                 true
@@ -225,7 +237,7 @@ impl Batch {
                 tracing::warn!(%error, writes = self.len(), "a batch failed; its writes are tried one by one");
                 let mut all_well = true;
                 for single in self.singles() {
-                    all_well &= single.commit(db);
+                    all_well &= single.commit(db, versions);
                 }
                 all_well
             }

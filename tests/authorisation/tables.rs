@@ -252,6 +252,9 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /assets/widget.{hash}.js", NOBODY_KNOWS, &[]),
         // Readers.
         ("GET /sites/{site}/comments/{id}/report", NOBODY_KNOWS, &[]),
+        ("GET /sites/{site}/articles", ANYBODY, &[]),
+        ("GET /sites/{site}/feed.xml", ANYBODY, &[]),
+        ("GET /sites/{site}/feed.json", ANYBODY, &[]),
         ("GET /receipts/{token}", [404, 200, 404, 404, 404, 404], &[]),
         (
             "GET /receipts/{token}/edit",

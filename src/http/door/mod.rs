@@ -44,6 +44,7 @@ pub use holder::Holder;
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
 pub use moderating::{Moderating, SESSION_COOKIE};
+pub use reading::Read;
 pub use robots::Sender;
 pub use ruling::{MOST_COUNTED, MOST_DAYS};
 pub use submitting::Submitted;
@@ -68,6 +69,7 @@ use self::own_words::OwnWords;
 use super::forwarded;
 use super::live::Live;
 use super::problem::{Code, Problem};
+use super::reading::Shelf;
 use crate::access::{CounterKey, DeviceKey, HalfKey, LinkKey, RecoveryKey, VaultKey};
 use crate::config::Config;
 use crate::domain::{ModeratorId, Site, SiteId};
@@ -114,6 +116,7 @@ pub struct House {
     words: OwnWords,
     names: OwnNames,
     bans: OwnBans,
+    shelf: Shelf,
     wake: Arc<Notify>,
     live: Live,
     /// Members for whom the history is being written out.
@@ -157,6 +160,7 @@ impl House {
         let emails = EmailPolicy {
             unicode_local_part: config.unicode_email,
         };
+        let shelf = Shelf::new(store.versions().clone());
         let secret = config.secret.clone();
         Self {
             links: LinkKey::derive(&secret),
@@ -181,6 +185,7 @@ impl House {
             words: OwnWords::default(),
             names: OwnNames::default(),
             bans: OwnBans::default(),
+            shelf,
             wake,
             live,
             exporting: Arc::default(),

@@ -1,9 +1,13 @@
 //! What is published under an article, for whoever reads.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
 use super::AtSite;
-use crate::domain::{Article, CommentId, Placed};
-use crate::http::problem::Problem;
-use crate::http::reading::Asked;
+use crate::clock;
+use crate::domain::{Article, ArticleId};
+use crate::http::problem::{Code, Problem};
+use crate::http::reading::{Asked, Leaflet, LeafletKey, Page, Rendition};
 use crate::store::Published;
 
 /// A part of what is published under an article.
@@ -12,56 +16,111 @@ pub struct Read {
     pub url: String,
     /// The article, where anything was ever written there.
     pub article: Option<Article>,
+    /// Whether readers may write there.
+    pub is_open: bool,
     /// How many comments are published there.
     pub count: usize,
-    /// The comments, in the order to read them.
-    pub comments: Vec<(Placed, Published)>,
-    /// Where to go on.
-    pub next: Option<String>,
+    /// The part; nothing where nothing was ever written there.
+    pub page: Option<Arc<Page>>,
 }
 
 impl AtSite {
     /// The approved comments under an article: the part that is asked for.
     pub async fn read(&self, article: &str, asked: Asked) -> Result<Read, Problem> {
-        let (store, site) = (&self.house.store, self.site.id);
+        let (store, kept) = (&self.house.store, &self.house.shelf);
         let url = self.address("article", article)?;
-        let Some((article, outline)) = store.outline(site, url.clone()).await? else {
+        let id = kept.article(store, self.site.id, &url).await?;
+        let outlined = match id {
+            Some(id) => kept.outline(store, self.site.id, id).await?,
+            None => None,
+        };
+        let Some(outlined) = outlined else {
             return Ok(Read {
                 url,
                 article: None,
+                is_open: true,
                 count: 0,
-                comments: Vec::new(),
-                next: None,
+                page: None,
             });
         };
-        let (placed, next) = asked.of(&outline);
-        let ids: Vec<CommentId> = placed.iter().map(|placed| placed.id).collect();
-        let mut texts = store.published_of(site, article.id, ids).await?;
-        // What was taken down a moment ago is left out.
-        let comments = placed
-            .into_iter()
-            .filter_map(|placed| Some((placed, texts.remove(&placed.id)?)))
-            .collect();
+        let is_open = outlined.article.is_open_at(clock::now());
+        let look = self.look(is_open);
         Ok(Read {
             url,
-            article: Some(article),
-            count: outline.len(),
-            comments,
-            next,
+            article: Some(outlined.article.clone()),
+            is_open,
+            count: outlined.outline.len(),
+            page: Some(kept.page(store, &outlined, asked, look).await?),
         })
     }
 
     /// How many approved comments stand under each address, in the order asked, by the address as asked.
-    pub async fn counts(&self, articles: Vec<String>) -> Result<Vec<(String, i64)>, Problem> {
+    pub async fn counts(&self, articles: Vec<String>) -> Result<Vec<(String, usize)>, Problem> {
+        let (store, kept) = (&self.house.store, &self.house.shelf);
         let mut urls = Vec::with_capacity(articles.len());
         for article in &articles {
             urls.push(self.address("article", article)?);
         }
-        let counts = self.house.store.count_published(self.site.id, urls).await?;
-        Ok(articles
-            .into_iter()
-            .zip(counts)
-            .map(|(asked, (_, count))| (asked, count))
-            .collect())
+        let mut counts = Vec::with_capacity(articles.len());
+        for (asked, url) in articles.into_iter().zip(urls) {
+            let outlined = match kept.article(store, self.site.id, &url).await? {
+                Some(id) => kept.outline(store, self.site.id, id).await?,
+                None => None,
+            };
+            counts.push((asked, outlined.map_or(0, |one| one.outline.len())));
+        }
+        Ok(counts)
+    }
+
+    /// A feed of the newest approved comments of the site or of one article.
+    pub async fn leaflet(
+        &self,
+        article: Option<&str>,
+        kind: &'static str,
+        limit: i64,
+        write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
+    ) -> Result<Arc<Leaflet>, Problem> {
+        let (store, kept) = (&self.house.store, &self.house.shelf);
+        let version = kept.version_of(self.site.id);
+        let article: Option<ArticleId> = match article {
+            None => None,
+            Some(article) => {
+                let url = self.address("article", article)?;
+                let id = kept.article(store, self.site.id, &url).await?;
+                Some(id.ok_or(Problem::new(Code::NotFound))?)
+            }
+        };
+        let mut look = DefaultHasher::new();
+        (kind, self.look(true)).hash(&mut look);
+        let key = LeafletKey {
+            site: self.site.id,
+            article,
+            version,
+            look: look.finish(),
+        };
+        Ok(kept.leaflet(store, key, limit, write).await?)
+    }
+
+    /// A small answer, compressed once for all who get the same.
+    pub fn slip(&self, rendition: Rendition) -> Arc<Rendition> {
+        self.house.shelf.slip(rendition)
+    }
+
+    /// How readers reach the service.
+    pub fn public_url(&self) -> &str {
+        &self.house.config.public_url
+    }
+
+    /// What answers say of the site, as a number: with another, they are other answers.
+    fn look(&self, is_open: bool) -> u64 {
+        let (site, settings) = (&self.site, &self.site.settings);
+        let consent = settings.consent.as_ref();
+        let mut hasher = DefaultHasher::new();
+        (&site.name, site.locale, &site.origins, is_open).hash(&mut hasher);
+        (settings.tell_decision, settings.proof_of_work).hash(&mut hasher);
+        consent
+            .map(|one| (&one.version, &one.text))
+            .hash(&mut hasher);
+        hasher.finish()
     }
 }

@@ -84,10 +84,16 @@ pub struct PublicCommentView {
     pub body: String,
     /// When it was sent.
     pub created_at: Instant,
+    /// Whether its author changed it since.
+    pub is_edited: bool,
+    /// Whether somebody of the newspaper wrote it.
+    pub newsroom: bool,
     /// The author it answers, for one that answers an answer: those stand beside it, not beneath.
     pub answers: Option<String>,
     /// The answers to it, one level deep.
     pub replies: Vec<PublicCommentView>,
+    /// How many more answers there are than stand here.
+    pub more: usize,
 }
 
 /// What to tell a reader who comes back from sending.
@@ -113,7 +119,7 @@ impl Notice {
         }
     }
 
-    fn text(self, t: Messages) -> String {
+    pub(super) fn text(self, t: Messages) -> String {
         t.get(match self {
             Self::Pending => "demo-notice-pending",
             Self::Published => "demo-notice-published",

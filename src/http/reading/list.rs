@@ -6,16 +6,14 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Asked;
 use super::shown::{
     Listed, PublicArticle, PublicComment, PublicComments, ThreadedArticle, ThreadedComment, Threads,
 };
-use crate::clock;
+use super::{Asked, Rendition};
 use crate::domain::{CommentId, ThreadOrder};
-use crate::http::door::AtSite;
+use crate::http::door::{AtSite, Read};
 use crate::http::input::Query;
 use crate::http::problem::{Problem, ProblemBody};
-use crate::http::respond::tagged;
 
 /// List an article's published comments
 ///
@@ -50,44 +48,48 @@ pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Prob
     let asked = Asked::read(&mut query)?;
     query.end()?;
     let read = at.read(&article, asked).await?;
-    let article = PublicArticle::new(read.url, read.article.as_ref(), clock::now());
+    let Some(page) = &read.page else {
+        return Ok(at.slip(written(&at, &read, asked)).answer(&request));
+    };
+    let json = page.json.get_or_init(|| written(&at, &read, asked));
+    Ok(json.answer(&request))
+}
+
+/// The answer as JSON.
+fn written(at: &AtSite, read: &Read, asked: Asked) -> Rendition {
+    let article = PublicArticle::of(read);
+    let page = read.page.as_deref();
+    let comments = page.map_or(&[][..], |page| page.comments.as_slice());
+    let next = page.and_then(|page| page.next.clone());
     if let Asked::Flat { .. } = asked {
-        return Ok(tagged(
-            &request,
-            &PublicComments {
-                article,
-                comments: read
-                    .comments
-                    .iter()
-                    .map(|(_, row)| PublicComment::from(row))
-                    .collect(),
-                next: read.next,
-            },
-        ));
-    }
-    Ok(tagged(
-        &request,
-        &Threads {
-            article: ThreadedArticle {
-                article,
-                count: read.count,
-            },
-            site: (&*at.site).into(),
-            comments: read
-                .comments
+        return Rendition::json(&PublicComments {
+            article,
+            comments: comments
                 .iter()
-                .map(|(placed, row)| ThreadedComment::new(placed, row))
+                .map(|(_, row)| PublicComment::from(row))
                 .collect(),
-            next: read.next,
+            next,
+        });
+    }
+    Rendition::json(&Threads {
+        article: ThreadedArticle {
+            article,
+            count: read.count,
         },
-    ))
+        site: (&*at.site).into(),
+        comments: comments
+            .iter()
+            .map(|(placed, row)| ThreadedComment::new(placed, row))
+            .collect(),
+        next,
+    })
 }
 
 /// How many published comments each article has, by its address.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicCounts {
     /// The numbers, by address as asked.
-    counts: BTreeMap<String, i64>,
+    counts: BTreeMap<String, usize>,
 }
 
 /// Count articles' published comments
@@ -114,5 +116,6 @@ pub async fn counts(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Pr
         return Err(Problem::field("article", "article-required"));
     }
     let counts = at.counts(articles).await?.into_iter().collect();
-    Ok(tagged(&request, &PublicCounts { counts }))
+    let counts = Rendition::json(&PublicCounts { counts });
+    Ok(at.slip(counts).answer(&request))
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Article, CommentId, Consent, Instant, Locale, Placed, ProofOfWork, Site};
+use crate::domain::{CommentId, Consent, Instant, Locale, Placed, ProofOfWork, Site};
+use crate::http::door::Read;
 use crate::intake::MAX_CHARS;
 use crate::store::Published;
 
@@ -55,11 +56,12 @@ pub struct PublicArticle {
 }
 
 impl PublicArticle {
-    /// The article at an address, where anything was ever written there.
-    pub fn new(url: String, article: Option<&Article>, now: Instant) -> Self {
+    /// The article that was asked for.
+    pub fn of(read: &Read) -> Self {
+        let article = read.article.as_ref();
         Self {
-            url,
-            open: article.is_none_or(|article| article.is_open_at(now)),
+            url: read.url.clone(),
+            open: read.is_open,
             closes_at: article.and_then(|article| article.closes_at),
         }
     }

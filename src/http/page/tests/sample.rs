@@ -45,8 +45,11 @@ pub fn demo(t: Messages) -> DemoArticlePage {
         name: name.to_owned(),
         body: body.to_owned(),
         created_at: at("2026-11-23T07:03:00Z"),
+        is_edited: false,
+        newsroom: false,
         answers: None,
         replies,
+        more: 0,
     };
     let reply = comment(2, "Nguyễn Thị Lan", "Tôi cũng nghĩ vậy.", vec![]);
     let mut deeper = comment(3, "Trần Văn Bình", "Vâng, thưa chị.", vec![]);
@@ -64,6 +67,37 @@ pub fn demo(t: Messages) -> DemoArticlePage {
         )),
         notice: Some(Notice::Pending),
         queue_url: "/queue".to_owned(),
+    }
+}
+
+/// What is published under an article, with more replies and more pages than stand here.
+fn reading(t: Messages) -> ReadingPage {
+    let mut comments = demo(t).comments;
+    comments[0].more = 3;
+    comments[0].replies[0].newsroom = true;
+    comments[0].replies[1].is_edited = true;
+    let first = "/sites/bao/articles?url=https%3A%2F%2Fbao.example%2F1.html";
+    let order = |name, is_shown| ReadingOrder {
+        name,
+        href: format!("{first}&order={name}"),
+        is_shown,
+    };
+    ReadingPage {
+        t,
+        site_name: "Báo Sông Lam".to_owned(),
+        url: "https://bao.example/1.html".to_owned(),
+        count: 12,
+        comments,
+        orders: vec![
+            order("reading-newest", true),
+            order("reading-oldest", false),
+            order("reading-replies", false),
+        ],
+        first: first.to_owned(),
+        next: Some(format!("{first}&order=newest&after=x")),
+        feed: Some("/sites/bao/feed.xml?article=https%3A%2F%2Fbao.example%2F1.html".to_owned()),
+        form: None,
+        notice: Some(Notice::Published),
     }
 }
 
@@ -371,6 +405,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     empty.next = None;
     [
         ("demo", demo(t).render()),
+        ("reading", reading(t).render()),
         ("form_problem", form_problem(t).render()),
         ("form_refused", form_refused(t).render()),
         ("form_thanks", thanks(t).render()),

@@ -1,0 +1,287 @@
+//! What was read of the store a moment ago, kept for the next who asks. Everything stands under the version that was read before its
+//! rows (see [`Versions`]): whatever is changed meanwhile, nothing is found under a version that is not its own.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use moka::future::Cache;
+use moka::sync::Cache as Table;
+
+use super::Asked;
+use super::rendition::Rendition;
+use crate::domain::{Article, ArticleId, CommentId, Outline, Placed, SiteId};
+use crate::store::{Error, Published, Result, Store, Version, Versions};
+
+/// As many addresses as are remembered.
+const ADDRESSES: u64 = 50_000;
+/// As many comments as outlines are kept of: each takes some fifty bytes.
+const OUTLINED: u64 = 500_000;
+/// As many bytes as pages take, with all their forms.
+const PAGES: u64 = 96 * 1024 * 1024;
+/// As many bytes as feeds and counts take.
+const LEAFLETS: u64 = 16 * 1024 * 1024;
+/// What nobody asks for is let go.
+const IDLE: Duration = Duration::from_secs(600);
+
+/// An article, and how what is published under it hangs together.
+pub struct Outlined {
+    /// The article.
+    pub article: Article,
+    /// Its threads.
+    pub outline: Outline,
+    /// Its version.
+    pub version: Version,
+    read_at: Instant,
+}
+
+/// A part of what is published under an article.
+pub struct Page {
+    /// The comments, in the order to read them.
+    pub comments: Vec<(Placed, Published)>,
+    /// Where to go on.
+    pub next: Option<String>,
+    /// As programs read it.
+    pub json: OnceLock<Rendition>,
+    read_at: Instant,
+}
+
+/// What a page is found by. `look` tells apart what its JSON says beside the comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct PageKey {
+    article: ArticleId,
+    version: Version,
+    asked: Asked,
+    look: u64,
+}
+
+/// A feed, as bytes.
+pub struct Leaflet {
+    /// The bytes.
+    pub rendition: Rendition,
+    read_at: Instant,
+}
+
+/// What a feed is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LeafletKey {
+    /// The site.
+    pub site: SiteId,
+    /// Only of that article.
+    pub article: Option<ArticleId>,
+    /// Its version.
+    pub version: Version,
+    /// Which kind of feed, and what it says beside the comments.
+    pub look: u64,
+}
+
+/// Everything that is kept.
+pub struct Shelf {
+    versions: Versions,
+    /// Which article stands at an address; that never changes.
+    addresses: Table<(SiteId, String), ArticleId>,
+    /// Addresses under which nothing was ever written, as of a version of their site.
+    unwritten: Table<(SiteId, String), (Version, Instant)>,
+    outlines: Cache<(ArticleId, Version), Arc<Outlined>>,
+    pages: Cache<PageKey, Arc<Page>>,
+    leaflets: Cache<LeafletKey, Arc<Leaflet>>,
+    /// Small answers that are cheap to write and not to compress, by their tags.
+    slips: Table<Arc<str>, Arc<Rendition>>,
+}
+
+impl Shelf {
+    /// Empty.
+    pub fn new(versions: Versions) -> Self {
+        Self {
+            versions,
+            addresses: Table::new(ADDRESSES),
+            unwritten: Table::new(ADDRESSES),
+            outlines: Cache::builder()
+                .max_capacity(OUTLINED)
+                .weigher(|_, one: &Arc<Outlined>| weight(one.outline.len() + 20))
+                .time_to_idle(IDLE)
+                .build(),
+            pages: Cache::builder()
+                .max_capacity(PAGES)
+                .weigher(|_, page: &Arc<Page>| weight(page.bytes()))
+                .time_to_idle(IDLE)
+                .build(),
+            leaflets: Cache::builder()
+                .max_capacity(LEAFLETS)
+                .weigher(|_, one: &Arc<Leaflet>| weight(one.rendition.weight()))
+                .time_to_idle(IDLE)
+                .build(),
+            slips: Table::builder()
+                .max_capacity(LEAFLETS)
+                .weigher(|_, one: &Arc<Rendition>| weight(one.weight()))
+                .build(),
+        }
+    }
+
+    /// The article at an address, where anything was ever written there.
+    pub async fn article(
+        &self,
+        store: &Store,
+        site: SiteId,
+        url: &str,
+    ) -> Result<Option<ArticleId>> {
+        let key = (site, url.to_owned());
+        if let Some(id) = self.addresses.get(&key) {
+            return Ok(Some(id));
+        }
+        let version = self.versions.of_site(site);
+        let read_at = Instant::now();
+        if let Some((known, at)) = self.unwritten.get(&key)
+            && known == version
+            && self.versions.vouch(site, at, read_at)
+        {
+            return Ok(None);
+        }
+        let found = store.article_at(site, url.to_owned()).await?;
+        match found {
+            Some(id) => self.addresses.insert(key, id),
+            None => self.unwritten.insert(key, (version, read_at)),
+        }
+        Ok(found)
+    }
+
+    /// An article's threads.
+    pub async fn outline(
+        &self,
+        store: &Store,
+        site: SiteId,
+        id: ArticleId,
+    ) -> Result<Option<Arc<Outlined>>> {
+        // Before the rows are read: what changes meanwhile has another version.
+        let version = self.versions.of_article(site, id);
+        let key = (id, version);
+        self.unless_old(&self.outlines, &key, site, |one| one.read_at)
+            .await;
+        let read = async {
+            let read_at = Instant::now();
+            let (article, outline) = (store.outline(site, id).await)?.ok_or(Error::NotFound)?;
+            Ok::<_, Error>(Arc::new(Outlined {
+                article,
+                outline,
+                version,
+                read_at,
+            }))
+        };
+        match self.outlines.try_get_with(key, read).await {
+            Ok(one) => Ok(Some(one)),
+            Err(error) => match &*error {
+                Error::NotFound => Ok(None),
+                error => Err(error.clone()),
+            },
+        }
+    }
+
+    /// A part of an article's comments.
+    pub async fn page(
+        &self,
+        store: &Store,
+        outlined: &Arc<Outlined>,
+        asked: Asked,
+        look: u64,
+    ) -> Result<Arc<Page>> {
+        let (site, article) = (outlined.article.site, outlined.article.id);
+        let key = PageKey {
+            article,
+            version: outlined.version,
+            asked,
+            look,
+        };
+        self.unless_old(&self.pages, &key, site, |page| page.read_at)
+            .await;
+        let read = async {
+            let (placed, next) = asked.of(&outlined.outline);
+            let ids: Vec<CommentId> = placed.iter().map(|placed| placed.id).collect();
+            let mut texts = if ids.is_empty() {
+                HashMap::new()
+            } else {
+                store.published_of(site, article, ids).await?
+            };
+            // What was taken down a moment ago is left out.
+            let comments = placed
+                .into_iter()
+                .filter_map(|placed| Some((placed, texts.remove(&placed.id)?)))
+                .collect();
+            Ok::<_, Error>(Arc::new(Page {
+                comments,
+                next,
+                json: OnceLock::new(),
+                read_at: outlined.read_at,
+            }))
+        };
+        let page = self.pages.try_get_with(key, read).await;
+        page.map_err(|error: Arc<Error>| (*error).clone())
+    }
+
+    /// A feed: written from its newest comments where it is not there.
+    pub async fn leaflet(
+        &self,
+        store: &Store,
+        key: LeafletKey,
+        limit: i64,
+        write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
+    ) -> Result<Arc<Leaflet>> {
+        self.unless_old(&self.leaflets, &key, key.site, |one| one.read_at)
+            .await;
+        let read = async {
+            let read_at = Instant::now();
+            let rows = store.newest_published(key.site, key.article, limit).await?;
+            Ok::<_, Error>(Arc::new(Leaflet {
+                rendition: write(rows),
+                read_at,
+            }))
+        };
+        let leaflet = self.leaflets.try_get_with(key, read).await;
+        leaflet.map_err(|error: Arc<Error>| (*error).clone())
+    }
+
+    /// The version of all that stands on a site.
+    pub fn version_of(&self, site: SiteId) -> Version {
+        self.versions.of_site(site)
+    }
+
+    /// The same answer as was given before, with what it was compressed to.
+    pub fn slip(&self, rendition: Rendition) -> Arc<Rendition> {
+        let tag: Arc<str> = rendition.tag().into();
+        self.slips.get_with(tag, || Arc::new(rendition))
+    }
+
+    /// Lets go of what nobody can vouch for any more, so that it is read again.
+    async fn unless_old<K, V>(
+        &self,
+        kept: &Cache<K, Arc<V>>,
+        key: &K,
+        site: SiteId,
+        read_at: impl Fn(&V) -> Instant,
+    ) where
+        K: Hash + Eq + Send + Sync + 'static,
+        V: Send + Sync + 'static,
+    {
+        if let Some(one) = kept.get(key).await
+            && !self.versions.vouch(site, read_at(&one), Instant::now())
+        {
+            kept.invalidate(key).await;
+        }
+    }
+}
+
+impl Page {
+    /// About as many as it takes with its JSON, plain and compressed.
+    fn bytes(&self) -> usize {
+        let texts: usize = self
+            .comments
+            .iter()
+            .map(|(_, comment)| 300 + comment.name.len() + comment.body.len())
+            .sum();
+        500 + texts * 3
+    }
+}
+
+fn weight(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,53 @@
+//! Keeps what readers are shown as fresh as what other replicas decide: reads again and again what has changed on the sites that
+//! are read, and raises their versions.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use crate::clock;
+use crate::domain::{EventId, Instant as Moment, SiteId};
+use crate::store::{Change, Result, Store};
+
+/// How often it looks.
+const PULSE: Duration = Duration::from_millis(500);
+/// How far each look goes back, for what was committed late.
+const OVERLAP: Duration = Duration::from_secs(10);
+/// Where more has happened, the whole site is shown anew.
+const MOST: i64 = 1_000;
+
+/// Looks until the service stops. Sites that nobody reads are not looked at.
+pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
+    let mut told = HashMap::new();
+    while !*stopped.borrow() {
+        for site in store.versions().watched(Instant::now()) {
+            if let Err(error) = look(&store, site, &mut told).await {
+                tracing::warn!(%error, "lists are read from the database until its changes can be read again");
+            }
+        }
+        // What no look goes back to need not be known any more.
+        let oldest = clock::now().before(OVERLAP * 2);
+        told.retain(|_, seen: &mut Moment| *seen >= oldest);
+        tokio::select! {
+            () = tokio::time::sleep(PULSE) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn look(store: &Store, site: SiteId, told: &mut HashMap<EventId, Moment>) -> Result<()> {
+    let (begun, now) = (Instant::now(), clock::now());
+    let changes = store.changes_since(site, now.before(OVERLAP), MOST).await?;
+    let versions = store.versions();
+    if i64::try_from(changes.len()).is_ok_and(|count| count >= MOST) {
+        versions.changed(Change::Site(site));
+    }
+    for (event, change) in changes {
+        if told.insert(event, now).is_none() {
+            versions.changed(change);
+        }
+    }
+    versions.looked(site, begun);
+    Ok(())
+}
