@@ -373,15 +373,15 @@ on_both!(
             }
             fields
         };
-        let send = async |text: &str| {
+        let hand_in = async |text: &str| {
             let request = reader.request(Method::POST, &value("action=\""));
             reader.send(request.form(&typed(text))).await
         };
-        let wrong = send("").await.expect(422);
+        let wrong = hand_in("").await.expect(422);
         for kept in ["Hoàng Văn Bưởi", "buoi@thu.example", &back] {
             assert!(wrong.body.contains(kept), "{kept}");
         }
-        let sent = send("Bài viết rất hay.").await.expect(303);
+        let sent = hand_in("Bài viết rất hay.").await.expect(303);
         assert_eq!(sent.header("location"), format!("{back}?duyet=pending"));
         let card = &lan.queue().await[0];
         assert_eq!(
