@@ -390,7 +390,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("POST /account/sessions/end", say(DESK, 422), &[]),
         ("POST /account/sessions/end-others", LED, &[]),
         ("GET /account/phone", LED, &[]),
-        ("POST /account/phone/begin", LED, &[]),
+        (
+            "POST /account/phone/begin",
+            say(DESK, 422),
+            &[("password", "x")],
+        ),
         (
             "POST /account/phone/confirm",
             say(DESK, 422),
