@@ -50,7 +50,11 @@ on_both!(
         }
         assert_eq!(ids.len(), 1);
         assert_eq!(app.count("select count(*) from comments").await, 1);
-        assert_eq!(app.count("select count(*) from events").await, 1);
+        assert_eq!(
+            app.count("select count(*) from events where comment_id is not null")
+                .await,
+            1
+        );
     }
 );
 
