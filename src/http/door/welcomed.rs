@@ -130,7 +130,7 @@ impl FromRequest for Forgetful {
 }
 
 /// As many orders of mails as wait at the same time.
-const MOST_ORDERS: usize = 64;
+const MOST_ORDERS: usize = 1_000;
 static ORDERS: Semaphore = Semaphore::const_new(MOST_ORDERS);
 /// They are done one after the other, so that no two of one account are counted at once.
 static TURN: Mutex<()> = Mutex::const_new(());
