@@ -189,8 +189,11 @@ on_both!(
     async |mut app: App| {
         app.add_site("khac", "https://khac.example");
         let lan = app.member("Lan", &["--role", "admin"]);
-        for number in 0..450 {
-            app.reader().write(&format!("các thứ {number}")).await;
+        // Four pages, each long enough to be looked at meanwhile.
+        let long = "nước lên nhanh quá ".repeat(40);
+        for number in 0..650 {
+            let body = format!("các thứ {number} {long}");
+            app.reader().write(&body).await;
         }
         draft(&lan, "các").await;
         let much = start(&lan).await;
@@ -219,7 +222,7 @@ on_both!(
         app.serve();
         over(&lan, &little).await;
         assert_eq!(look(&lan, &much).await["state"], "running");
-        assert_eq!(over(&lan, &much).await["done"], 450);
+        assert_eq!(over(&lan, &much).await["done"], 650);
     }
 );
 
