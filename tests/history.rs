@@ -145,6 +145,7 @@ on_both!(
             triple("comment.rejected", "Lan", "token"),
             triple("comment.undone", "Lan", "token"),
             triple("comment.approved", "Lan", "token"),
+            triple("site_added", "command line", "command_line"),
         ];
         assert_eq!(told, expected);
         let all = history(&lan, &format!("comment={id}")).await;
@@ -453,9 +454,12 @@ on_both!(
         assert!(on_site.iter().any(|one| one["detail"]["url"] == SPORT));
         assert!(kinds(&sporty, &format!("comment={local}")).await.is_empty());
         let seen = history(&elsewhere, "").await;
+        // Their own account, and their own site.
         assert!(
-            seen.iter()
-                .all(|one| one["site"].is_null() && one["account"]["name"] == "An"),
+            seen.iter().all(|one| match one["site"].as_str() {
+                None => one["account"]["name"] == "An",
+                Some(site) => site == "khac" && one["kind"] == "site_added",
+            }),
             "{seen:?}"
         );
         assert!(

@@ -199,7 +199,7 @@ on_both!(
             .await;
         for table in [
             "comments",
-            "events",
+            "events where comment_id is not null",
             "outbox",
             "articles",
             "idempotency_keys",
