@@ -142,11 +142,13 @@ fn decided(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<Vec<Sent>> {
 
 /// Those that wait, of all authors together; and whether these are all.
 fn waiting(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<(Vec<Sent>, bool)> {
+    // First, or what the index learns meanwhile would be in neither.
+    let mut fresh = Fresh::default();
+    let fresh = fresh.of(db, site)?;
     let mut place = Place::whole(site, None).waiting();
     place.newest_first = true;
-    let mut asked = place.asked(WAITING);
     let authors = keys.iter().map(|key| Fact::Author((*key).to_owned()));
-    asked.all.push(authors.collect());
+    let asked = place.asked_with(authors.collect(), WAITING);
     let found = ask(db, site, &asked)?;
     let is_all = i64::try_from(found.len()).is_ok_and(|many| many < WAITING);
     let ids: Vec<CommentId> = found.iter().map(|found| found.comment_id).collect();
@@ -157,8 +159,7 @@ fn waiting(db: &mut Db, site: SiteId, keys: &[&str]) -> Result<(Vec<Sent>, bool)
         .select((comments::email_key, comments::id, comments::status));
     let mut sent: Vec<Sent> = each!(db, |c| query.load(c))?;
     let known: HashSet<CommentId> = sent.iter().map(|one| one.id).collect();
-    let mut fresh = Fresh::default();
-    let new = fresh.of(db, site)?.iter().filter(|new| {
+    let new = fresh.iter().filter(|new| {
         new.status == Status::Pending
             && !known.contains(&new.id)
             && keys.contains(&new.email_key.as_str())

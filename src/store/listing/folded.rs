@@ -131,12 +131,10 @@ fn clusters_of(
         if alone.is_empty() {
             break;
         }
-        let mut asked = place
+        let any = alone.iter().map(|id| Fact::Cluster(*id)).collect();
+        let asked = place
             .waiting()
-            .asked(i64::try_from(COUNTED).unwrap_or(i64::MAX));
-        asked
-            .all
-            .push(alone.iter().map(|id| Fact::Cluster(*id)).collect());
+            .asked_with(any, i64::try_from(COUNTED).unwrap_or(i64::MAX));
         let members: Vec<CommentId> = ask(db, place.site, &asked)?
             .iter()
             .map(|found| found.comment_id)

@@ -65,27 +65,36 @@ impl Place {
 
     /// The question to the index.
     pub(in crate::store) fn asked(&self, limit: i64) -> Ask {
-        let here = |fact: Fact| match self.status {
-            Some(status) => Fact::Standing(status, Box::new(fact)),
-            None => fact,
-        };
-        let sections = self.sections.iter().map(|some| {
-            let some = some.iter().cloned();
-            some.map(|section| here(Fact::Section(section))).collect()
-        });
-        let seen = [
+        self.asked_with(Vec::new(), limit)
+    }
+
+    /// The same, where one of some more facts must be so as well.
+    pub(in crate::store) fn asked_with(&self, any: Vec<Fact>, limit: i64) -> Ask {
+        let section = |some: &Vec<String>| some.iter().cloned().map(Fact::Section).collect();
+        let one = [
             self.rule.clone().map(Fact::Rule),
             self.category.map(Fact::Category),
-        ];
-        let seen = seen.into_iter().flatten().map(|fact| vec![here(fact)]);
-        let mut all: Vec<Vec<Fact>> = sections.chain(seen).collect();
-        let tells_status = !all.is_empty();
-        let others = [
-            self.status.filter(|_| !tells_status).map(Fact::Status),
-            self.lane.map(Fact::Lane),
             self.article.map(Fact::Article),
             self.author.clone().map(Fact::Author),
             self.cluster.map(Fact::Cluster),
+        ];
+        let one = one.into_iter().flatten().map(|fact| vec![fact]);
+        let more = Some(any).filter(|any| !any.is_empty());
+        let sections = self.sections.iter().map(section);
+        let mut all: Vec<Vec<Fact>> = sections.chain(one).chain(more).collect();
+        let mut tells_status = false;
+        for any in &mut all {
+            let here = self
+                .status
+                .and_then(|status| any.iter().map(|fact| fact.standing(status)).collect());
+            if let Some(here) = here {
+                *any = here;
+                tells_status = true;
+            }
+        }
+        let others = [
+            self.status.filter(|_| !tells_status).map(Fact::Status),
+            self.lane.map(Fact::Lane),
         ];
         all.extend(others.into_iter().flatten().map(|fact| vec![fact]));
         Ask {

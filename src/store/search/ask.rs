@@ -86,9 +86,7 @@ impl Ask {
 
     /// Whether little can be so, wherever one looks.
     pub(in crate::store) fn is_rare(&self) -> bool {
-        let is_one =
-            |fact: &Fact| matches!(fact, Fact::Article(_) | Fact::Author(_) | Fact::Cluster(_));
-        self.all.iter().any(|any| any.iter().all(is_one))
+        self.all.iter().any(|any| any.iter().all(Fact::is_rare))
     }
 
     fn ends(&self) -> (CommentId, CommentId) {

@@ -66,18 +66,23 @@ impl Document {
             Fact::Any,
             Fact::Status(comment.status),
             Fact::Lane(comment.lane),
+        ];
+        let mut both = vec![
             Fact::Article(comment.article),
             Fact::Author(comment.email_key.clone()),
         ];
-        let section = article.and_then(|article| article.section.clone());
-        let mut both: Vec<Fact> = section.map(Fact::Section).into_iter().collect();
+        both.extend(
+            article
+                .and_then(|article| article.section.clone())
+                .map(Fact::Section),
+        );
         for one in seen {
             both.push(Fact::Rule(one.rule.clone()));
             both.push(Fact::Category(one.category));
-            facts.extend(one.cluster.map(|cluster| Fact::Cluster(cluster.first)));
+            both.extend(one.cluster.map(|cluster| Fact::Cluster(cluster.first)));
         }
         for fact in both {
-            facts.push(Fact::Standing(comment.status, Box::new(fact.clone())));
+            facts.extend(fact.standing(comment.status));
             facts.push(fact);
         }
         Self {

@@ -33,6 +33,26 @@ pub(in crate::store) enum Fact {
 }
 
 impl Fact {
+    /// The same of what stands in that status, where the index has that: of what is one article's, author's or cluster's only
+    /// while it waits, since of those there is little anyway, and what waits is what pages ask for.
+    pub(in crate::store) fn standing(&self, status: Status) -> Option<Self> {
+        let is_kept = match self {
+            Self::Section(_) | Self::Rule(_) | Self::Category(_) => true,
+            Self::Article(_) | Self::Author(_) | Self::Cluster(_) => status == Status::Pending,
+            Self::Any | Self::Status(_) | Self::Lane(_) | Self::Standing(..) => false,
+        };
+        is_kept.then(|| Self::Standing(status, Box::new(self.clone())))
+    }
+
+    /// Whether it is so of little, wherever one looks.
+    pub(in crate::store) fn is_rare(&self) -> bool {
+        match self {
+            Self::Article(_) | Self::Author(_) | Self::Cluster(_) => true,
+            Self::Standing(_, fact) => fact.is_rare(),
+            _ => false,
+        }
+    }
+
     /// As a word, of one site: seventeen letters and digits. What it was made of is not kept in the index.
     pub(super) fn term(&self, site: SiteId) -> String {
         // The same on every machine and for ever: it is stored.

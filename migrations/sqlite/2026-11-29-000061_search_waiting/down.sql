@@ -1,0 +1,2 @@
+-- An older version asks for no more than it had.
+SELECT 1;
