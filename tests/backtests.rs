@@ -184,6 +184,49 @@ on_both!(
 );
 
 on_both!(
+    a_site_with_little_does_not_wait_for_one_with_much,
+    quiet,
+    async |mut app: App| {
+        app.add_site("khac", "https://khac.example");
+        let lan = app.member("Lan", &["--role", "admin"]);
+        // Four pages, each long enough to be looked at meanwhile.
+        let long = "nước lên nhanh quá ".repeat(40);
+        for number in 0..650 {
+            let body = format!("các thứ {number} {long}");
+            app.reader().write(&body).await;
+        }
+        draft(&lan, "các").await;
+        let much = start(&lan).await;
+        let word = json!({ "words": [{ "word": "các", "kind": "hold" }] });
+        let words = lan.call(Method::POST, "sites/khac/words", &word).await;
+        words.expect(201);
+        let days = json!({ "days": 7 });
+        let little = lan
+            .call(Method::POST, "sites/khac/backtests", &days)
+            .await
+            .expect(202)
+            .json();
+        let little = format!(
+            "sites/khac/backtests/{}",
+            little["id"].as_str().expect("an id")
+        );
+        over(&lan, &much).await;
+        over(&lan, &little).await;
+        // Both are to be begun at the same moment, the one with much first.
+        app.server().kill();
+        app.execute(
+            "update backtests set state = 'waiting', done = 0, reached = null, ended_at = null,
+             leased_until = created_at, basis = 'of other rules'",
+        )
+        .await;
+        app.serve();
+        over(&lan, &little).await;
+        assert_eq!(look(&lan, &much).await["state"], "running");
+        assert_eq!(over(&lan, &much).await["done"], 650);
+    }
+);
+
+on_both!(
     one_is_stopped_and_then_another_may_start,
     quiet,
     async |app: App| {

@@ -228,3 +228,28 @@ on_both!(
         assert_eq!(app.reader().counted(ARTICLE).await, 0);
     }
 );
+
+on_both!(
+    where_a_tab_has_nothing_of_what_is_sought_the_others_are_named,
+    async |app: App| {
+        app.reader().write("Đảng bộ xã làm đường rất tốt").await;
+        let browser = app.visitor("Lan");
+        browser.sign_in("Lan").await.expect(303);
+        let elsewhere = async |query: &str| {
+            let page = browser.open(&format!("/queue?{query}")).await.expect(200);
+            let (_, rest) = page.body.split_once("class=\"elsewhere\"")?;
+            let (list, _) = rest.split_once("</ul>").expect("its end");
+            Some(list.to_owned())
+        };
+        let there = elsewhere("lane=look&q=dang+bo").await.expect("a list");
+        assert_eq!(there.matches("<li>").count(), 1, "{there}");
+        assert!(there.contains("lane=likely_fine&#38;q=dang+bo"), "{there}");
+        for query in [
+            "lane=look&q=khong-ai-viet",
+            "lane=look",
+            "lane=likely_fine&q=dang+bo",
+        ] {
+            assert_eq!(elsewhere(query).await, None, "{query}");
+        }
+    }
+);

@@ -9,8 +9,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, Answer, App, Browser, Moderator, PASSWORD, Setup, anew, comment, comment_on, hidden,
-    on_both,
+    ARTICLE, Answer, App, Browser, Moderator, PASSWORD, Setup, anew, comment, comment_on,
+    eventually, hidden, on_both,
 };
 
 const SPORT: &str = "https://bao.example/the-thao/tran-dau.html";
@@ -145,6 +145,7 @@ on_both!(
             triple("comment.rejected", "Lan", "token"),
             triple("comment.undone", "Lan", "token"),
             triple("comment.approved", "Lan", "token"),
+            triple("site_added", "command line", "command_line"),
         ];
         assert_eq!(told, expected);
         let all = history(&lan, &format!("comment={id}")).await;
@@ -348,6 +349,11 @@ on_both!(
             .post("/forgotten", &[("email", "minh@bao.example")])
             .await
             .expect(200);
+        eventually("the mail is ordered", async || {
+            let asked = "select count(*) from member_events where kind = 'password.asked'";
+            (app.count(asked).await == 1).then_some(())
+        })
+        .await;
         let told = told(&lan, "kind=members&limit=200").await;
         let expected = [
             triple("password.asked", "stranger", "sign_in"),
@@ -448,9 +454,12 @@ on_both!(
         assert!(on_site.iter().any(|one| one["detail"]["url"] == SPORT));
         assert!(kinds(&sporty, &format!("comment={local}")).await.is_empty());
         let seen = history(&elsewhere, "").await;
+        // Their own account, and their own site.
         assert!(
-            seen.iter()
-                .all(|one| one["site"].is_null() && one["account"]["name"] == "An"),
+            seen.iter().all(|one| match one["site"].as_str() {
+                None => one["account"]["name"] == "An",
+                Some(site) => site == "khac" && one["kind"] == "site_added",
+            }),
             "{seen:?}"
         );
         assert!(
@@ -713,3 +722,51 @@ on_both!(attempts_that_fail_do_not_fill_the_disk, async |app: App| {
         1
     );
 });
+
+on_both!(
+    sites_languages_and_trials_are_told_in_words,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "admin", "--password-stdin"]);
+        let words = json!({ "words": [{ "word": "ma tuý", "kind": "hold" }] });
+        call(&lan, Method::POST, "sites/bao/words", words)
+            .await
+            .expect(201);
+        call(
+            &lan,
+            Method::POST,
+            "sites/bao/backtests",
+            json!({ "days": 7 }),
+        )
+        .await
+        .expect(202);
+        let browser = app.browser();
+        browser.sign_in("Lan").await.expect(303);
+        for _ in 0..2 {
+            press(
+                &browser,
+                "/account",
+                "/account/language",
+                &[("language", "en")],
+            )
+            .await
+            .expect(303);
+        }
+        let expected = [
+            triple("member.language", "Lan", "session"),
+            triple("sign_in.done", "Lan", "sign_in"),
+        ];
+        assert_eq!(told(&lan, "kind=members&limit=2").await, expected);
+        let expected = [triple("site_added", "command line", "command_line")];
+        assert_eq!(told(&lan, "kind=settings").await, expected);
+        let started = &told(&lan, "kind=words").await[0];
+        assert_eq!(*started, triple("backtest_started", "Lan", "token"));
+        let page = browser.open("/history").await.expect(200);
+        for line in [
+            "chose the language: English",
+            "began to try drafts on the comments of 7 days: ma tuý",
+            "added the site “Báo Ví Dụ”: https://bao.example",
+        ] {
+            assert!(page.body.contains(line), "{line}: {}", page.body);
+        }
+    }
+);

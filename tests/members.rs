@@ -1,10 +1,14 @@
 //! Members: invited, bound, given a role, disabled; and the links that are mailed to them.
 
+use std::time::Duration;
+
 use mail_parser::MessageParser;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Browser, Moderator, PASSWORD, eventually, hidden, on_both};
+use crate::support::{
+    Answer, App, Browser, Hold, Moderator, PASSWORD, eventually, hidden, on_both,
+};
 
 /// A mail as its reader sees it.
 #[derive(Debug, Clone)]
@@ -275,10 +279,35 @@ on_both!(nobody_can_fill_a_members_mailbox, async |app: App| {
             .await
             .expect(200);
     }
-    assert_eq!(app.count("select count(*) from member_links").await, 3);
+    // Whoever else asks is served after them all.
+    app.visitor("Minh");
+    browser
+        .post("/forgotten", &[("email", "minh@bao.example")])
+        .await
+        .expect(200);
+    link(&app, "minh@bao.example").await;
+    assert_eq!(app.count("select count(*) from member_links").await, 4);
     nothing_waits(&app).await;
-    assert_eq!(mails(&app).len(), 3);
+    assert_eq!(mails(&app).len(), 4);
 });
+
+on_both!(
+    whether_there_is_an_account_is_not_told_by_the_time_it_takes,
+    async |app: App| {
+        app.visitor("Lan");
+        let browser = app.browser();
+        // Nothing can be written: whoever waited for that would wait.
+        let hold = Hold::of(&app, "member_links, member_events, outbox").await;
+        for email in ["lan@bao.example", "khong-co@bao.example"] {
+            let fields = [("email", email)];
+            let asked = browser.post("/forgotten", &fields);
+            let answer = tokio::time::timeout(Duration::from_secs(2), asked).await;
+            answer.expect("an answer at once").expect(200);
+        }
+        hold.release().await;
+        link(&app, "lan@bao.example").await;
+    }
+);
 
 on_both!(no_link_lies_in_the_database, async |app: App| {
     app.visitor("Lan");

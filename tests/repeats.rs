@@ -118,7 +118,7 @@ on_both!(
         }
         let page = browser.open("/queue?lane=look").await.expect(200).body;
         assert!(
-            page.contains("2 ý kiến như thế, từ 2 email, dưới 2 bài"),
+            page.contains("2 bình luận như thế, từ 2 email, dưới 2 bài"),
             "{page}"
         );
     }

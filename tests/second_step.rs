@@ -64,7 +64,7 @@ fn codes(page: &Answer) -> Vec<String> {
 async fn with_a_phone(app: &App) -> (Browser, Phone, Vec<String>) {
     let browser = app.visitor("Lan");
     browser.sign_in("Lan").await.expect(303);
-    press(&browser, "/account/phone/begin", &[])
+    press(&browser, "/account/phone/begin", &[("password", PASSWORD)])
         .await
         .expect(303);
     let phone = Phone::scanning(&browser.open("/account/phone").await.expect(200));
@@ -98,7 +98,13 @@ on_both!(
         // Looking at the page begins nothing.
         browser.open("/account/phone").await.expect(303);
         assert_eq!(app.count("select count(*) from second_factors").await, 0);
-        press(&browser, "/account/phone/begin", &[])
+        // Nor can it be begun by whoever finds the screen unlocked.
+        for unknown in [&[][..], &[("password", "sai-mat-khau-roi")]] {
+            let refused = press(&browser, "/account/phone/begin", unknown).await;
+            assert!(refused.expect(422).body.contains("id=\"phone-error\""));
+        }
+        assert_eq!(app.count("select count(*) from second_factors").await, 0);
+        press(&browser, "/account/phone/begin", &[("password", PASSWORD)])
             .await
             .expect(303);
         let page = browser.open("/account/phone").await.expect(200);
@@ -121,7 +127,7 @@ on_both!(
         other.open("/queue").await.expect(303);
         // The secret is not to be had again.
         browser.open("/account/phone").await.expect(303);
-        let again = press(&browser, "/account/phone/begin", &[]).await;
+        let again = press(&browser, "/account/phone/begin", &[("password", PASSWORD)]).await;
         again.expect(303);
         browser.open("/account/phone").await.expect(303);
         half_way(&app).await;
@@ -257,7 +263,7 @@ on_both!(
 on_both!(the_secret_lies_sealed, async |app: App| {
     let browser = app.visitor("Lan");
     browser.sign_in("Lan").await.expect(303);
-    press(&browser, "/account/phone/begin", &[])
+    press(&browser, "/account/phone/begin", &[("password", PASSWORD)])
         .await
         .expect(303);
     let phone = Phone::scanning(&browser.open("/account/phone").await.expect(200));

@@ -311,6 +311,39 @@ on_both!(a_section_is_named_with_its_site, async |app: App| {
 });
 
 on_both!(
+    a_card_counts_its_author_in_ones_own_sections,
+    async |app: App| {
+        let reader = app.reader();
+        article(&app, 1, SPORT, "Thể thao").await;
+        article(&app, 2, LOCAL, "Xã hội").await;
+        let mut sent = Vec::new();
+        for (url, body) in [
+            (SPORT, "Trận này hay quá"),
+            (LOCAL, "Cây cầu mới đẹp quá"),
+            (LOCAL, "Đường làng cũng cần sửa"),
+            (SPORT, "Lượt về chắc khó hơn"),
+        ] {
+            sent.push(
+                reader
+                    .submit(&comment_on(url, body))
+                    .await
+                    .expect(202)
+                    .text("id"),
+            );
+        }
+        let (lan, minh) = (app.moderator("Lan"), sporty(&app));
+        lan.approve(&lan.card(&sent[0]).await).await;
+        lan.approve(&lan.card(&sent[1]).await).await;
+        let told = async |by: &Moderator| {
+            let answer = by.show(&sent[3]).await.expect(200).json();
+            ["sent", "approved"].map(|name| answer["author"][name].as_i64())
+        };
+        assert_eq!(told(&lan).await, [Some(3), Some(2)]);
+        assert_eq!(told(&minh).await, [Some(1), Some(1)]);
+    }
+);
+
+on_both!(
     authors_and_articles_are_of_ones_own_sections,
     async |app: App| {
         let [sport, _, _] = three(&app, &app.reader()).await;

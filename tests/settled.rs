@@ -176,7 +176,7 @@ on_both!(
                 1,
                 "select count(*) from idempotency_keys where key like 'khoa%'",
             ),
-            (2, "select count(*) from events"),
+            (2, "select count(*) from events where kind like 'comment.%'"),
         ] {
             assert_eq!(app.count(query).await, rows, "{query}");
         }
@@ -199,7 +199,7 @@ on_both!(
             .await;
         for table in [
             "comments",
-            "events",
+            "events where comment_id is not null",
             "outbox",
             "articles",
             "idempotency_keys",

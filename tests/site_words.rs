@@ -326,7 +326,7 @@ on_both!(
         assert!(done(&["remove", "Bán nhà"]).contains("removed"));
         assert_eq!(app.count("select count(*) from site_words").await, 1);
         assert_eq!(
-            app.count("select count(*) from events where actor_kind = 'operator'")
+            app.count("select count(*) from events where actor_kind = 'operator' and kind like 'site_word%'")
                 .await,
             4
         );

@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use duyet::domain::{
-    ArticleId, Category, Cluster, Comment, CommentId, Day, EventId, Evidence, Field, Lane, Locale,
-    OutboxId, ReplicaId, RuleAction, Site, SiteId, SiteSettings, Status, Verdict, View,
+    Actor, ArticleId, Category, Cluster, Comment, CommentId, Day, EventId, Evidence, Field, Lane,
+    Locale, OutboxId, ReplicaId, RuleAction, Site, SiteId, SiteSettings, Status, Verdict, View,
 };
 use duyet::intake::{article_key, folded};
 use duyet::store::{ArticleRef, Ingested, NewComment, NumberMark, SearchMark, Store, first_at};
@@ -306,7 +306,7 @@ async fn write(store: &Store, options: &Options, filled: &mut Filled) -> Result<
     let start = Instant::now();
     for number in 0..options.sites {
         let at = duyet::domain::Instant::from_micros(i64::try_from(filled.begin)?);
-        store.add_site(site(number), at).await?;
+        store.add_site(site(number), Actor::Operator, at).await?;
     }
     for first in (0..filled.comments).step_by(usize::try_from(AT_ONCE)?) {
         let some = first..filled.comments.min(first + AT_ONCE);

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use duyet::clock;
 use duyet::config::Config;
-use duyet::domain::{Locale, Moderator, ModeratorId, Role, Trace};
+use duyet::domain::{Actor, Locale, Moderator, ModeratorId, Role, Trace};
 use duyet::http::demo;
 use duyet::intake::{Email, origin_of};
 use duyet::secrets;
@@ -67,7 +67,10 @@ async fn prepare(store: &Store, config: &Config) -> anyhow::Result<Login> {
         .filter_map(|origin| origin_of(origin))
         .collect();
     match store.site(demo::SITE.to_owned()).await? {
-        Some(site) => store.set_origins(site.id, origins).await?,
+        Some(site) => {
+            let (by, now) = (Actor::Operator, clock::now());
+            store.set_origins(site.id, origins, by, now).await?;
+        }
         None => drop(
             site::add(
                 store,

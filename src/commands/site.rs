@@ -153,7 +153,10 @@ pub async fn add(
         akismet_key: secrets::new_akismet_key(),
         settings: SiteSettings::default(),
     };
-    match store.add_site(site.clone(), clock::now()).await {
+    match store
+        .add_site(site.clone(), Actor::Operator, clock::now())
+        .await
+    {
         Ok(()) => Ok(site),
         Err(Error::Conflict(_)) => bail!("there is a site `{}` already", site.key),
         Err(error) => Err(error.into()),

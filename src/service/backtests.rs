@@ -1,11 +1,12 @@
 //! Does the back-tests that editors start: one page of comments after the other, each followed by a rest, so that whoever writes or
-//! decides meanwhile does not feel it. Whoever works on one holds its lease; after a crash, or when the service stops, another
-//! goes on where it was saved last.
+//! decides meanwhile does not feel it. Those of several sites take turns, page by page. Whoever works on one holds its lease; after
+//! a crash, or when the service stops, another goes on where it was saved last.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::clock;
@@ -26,45 +27,66 @@ const REST: u32 = 2;
 const SAVED: Duration = Duration::from_millis(500);
 /// As long as nobody else takes it up after that.
 const LEASE: Duration = Duration::from_secs(20);
+/// As many as a replica works on by turns: few enough that each is saved well within its lease.
+const AT_ONCE: usize = 8;
 
 /// Works until the service stops.
 pub(super) async fn run(store: Store, rules: Arc<LiveRules>, mut stopped: watch::Receiver<bool>) {
+    let (turn, mut under_way) = (Arc::new(Mutex::new(())), JoinSet::new());
     while !*stopped.borrow() {
-        if let Err(error) = work_on_all(&store, &rules, &stopped).await {
-            tracing::warn!(%error, "a back-test stands still; tried again");
+        while under_way.try_join_next().is_some() {}
+        let shop = Shop {
+            store: store.clone(),
+            rules: rules.clone(),
+            stopped: stopped.clone(),
+            turn: turn.clone(),
+        };
+        if let Err(error) = take_up(&shop, &mut under_way).await {
+            tracing::warn!(%error, "no back-test can be taken up; tried again");
         }
         tokio::select! {
             () = tokio::time::sleep(PULSE) => {}
             _ = stopped.changed() => {}
         }
     }
+    while under_way.join_next().await.is_some() {}
 }
 
-async fn work_on_all(
-    store: &Store,
-    rules: &LiveRules,
-    stopped: &watch::Receiver<bool>,
-) -> Result<()> {
-    for (site, id) in store.due_backtests(clock::now()).await? {
-        let now = clock::now();
-        let claimed = store
-            .claim_backtest(site, id, now, now.after(LEASE))
-            .await?;
-        if let Some(run) = claimed {
-            work_on(store, rules, run, stopped).await?;
+/// What a back-test is done with.
+#[derive(Clone)]
+struct Shop {
+    store: Store,
+    rules: Arc<LiveRules>,
+    stopped: watch::Receiver<bool>,
+    /// Held for a page and the rest after it, so that many back-tests take no more of the machine than one.
+    turn: Arc<Mutex<()>>,
+}
+
+/// Begins those that nobody works on.
+async fn take_up(shop: &Shop, under_way: &mut JoinSet<()>) -> Result<()> {
+    for (site, id) in shop.store.due_backtests(clock::now()).await? {
+        if under_way.len() >= AT_ONCE {
+            break;
         }
+        let now = clock::now();
+        let until = now.after(LEASE);
+        let Some(run) = shop.store.claim_backtest(site, id, now, until).await? else {
+            continue;
+        };
+        let shop = shop.clone();
+        under_way.spawn(async move {
+            if let Err(error) = work_on(&shop, run).await {
+                tracing::warn!(%error, "a back-test stands still; tried again");
+            }
+        });
     }
     Ok(())
 }
 
 /// Tries page after page until there is no more, somebody stops it, or the service stops.
-async fn work_on(
-    store: &Store,
-    rules: &LiveRules,
-    mut run: Backtest,
-    stopped: &watch::Receiver<bool>,
-) -> Result<()> {
-    let Some(trial) = begin(store, rules, &mut run).await? else {
+async fn work_on(shop: &Shop, mut run: Backtest) -> Result<()> {
+    let store = &shop.store;
+    let Some(trial) = begin(store, &shop.rules, &mut run).await? else {
         run.state = BacktestState::Failed;
         return end(store, run).await;
     };
@@ -76,6 +98,7 @@ async fn work_on(
     }
     let mut saved = Instant::now();
     loop {
+        let _turn = shop.turn.lock().await;
         let start = Instant::now();
         let before = run.reached.unwrap_or(first);
         let page = store.comments_between(run.site, from, before, PAGE).await?;
@@ -91,7 +114,7 @@ async fn work_on(
             return end(store, run).await;
         };
         run.findings = findings;
-        if *stopped.borrow() {
+        if *shop.stopped.borrow() {
             // Free at once for whoever is there next.
             store.save_backtest(run, clock::now()).await?;
             return Ok(());

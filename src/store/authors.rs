@@ -10,6 +10,7 @@ use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::listing::{Fresh, Place};
 use super::schema::comments;
+use super::scope::within;
 use super::search::{Fact, ask};
 use super::types::{SqlId, moment_of};
 use super::{Part, Scope, Store};
@@ -48,13 +49,14 @@ struct Sent {
     status: Status,
 }
 
-/// The histories of the comments' authors, each without the comment itself. The decided ones are found by their index, those that
-/// wait by the search index.
+/// The histories of the comments' authors in a part of the site, each without the comment itself. The decided ones are found by
+/// their index, those that wait by the search index.
 pub(super) fn histories(
     db: &mut Db,
-    site: SiteId,
+    part: &Part,
     of: &[&Comment],
 ) -> Result<HashMap<CommentId, AuthorHistory>> {
+    let (Part::Whole(site) | Part::Sections(site, _)) = *part;
     let mut keys: Vec<&str> = of
         .iter()
         .map(|comment| comment.email_key.as_str())
@@ -75,6 +77,9 @@ pub(super) fn histories(
     if !is_all {
         more.extend(keys.iter().map(|key| (*key).to_owned()));
     }
+    if let Part::Sections(..) = part {
+        keep_theirs(db, part, &mut sent)?;
+    }
     Ok(of
         .iter()
         .map(|comment| {
@@ -84,6 +89,20 @@ pub(super) fn histories(
             (comment.id, history)
         })
         .collect())
+}
+
+/// Leaves out what stands in other sections. Who is bound to some sees few comments, and asks once more for them.
+fn keep_theirs(db: &mut Db, part: &Part, sent: &mut HashMap<String, Vec<Sent>>) -> Result<()> {
+    let all: Vec<CommentId> = sent.values().flatten().map(|one| one.id).collect();
+    let theirs: Vec<CommentId> = each!(db, |c| within!(comments::table, part)
+        .filter(comments::id.eq_any(all))
+        .select(comments::id)
+        .load(c))?;
+    let theirs: HashSet<CommentId> = theirs.into_iter().collect();
+    for sent in sent.values_mut() {
+        sent.retain(|one| theirs.contains(&one.id));
+    }
+    Ok(())
 }
 
 /// The condition stands word for word as the index has it, and nothing is asked for that the index has not.
@@ -181,11 +200,10 @@ impl Store {
         self.read(move |db| {
             let mut all = HashMap::new();
             for part in scope.parts() {
-                let (Part::Whole(site) | Part::Sections(site, _)) = part;
                 let comments = of_part(db, part, &ids)?;
                 let of: Vec<&Comment> = comments.iter().collect();
                 if !of.is_empty() {
-                    all.extend(histories(db, *site, &of)?);
+                    all.extend(histories(db, part, &of)?);
                 }
             }
             Ok(all)

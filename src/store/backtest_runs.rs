@@ -141,7 +141,7 @@ fn record(
     let words: Vec<&str> = run.words.iter().map(|one| one.word.as_str()).collect();
     let detail = serde_json::json!({ "id": run.id, "days": run.days, "words": words });
     let event = NewEvent::of_site(EventId(Uuid::now_v7()), kind, run.site, actor, at);
-    events::insert(db, std::iter::once(event.with_detail(detail)))
+    events::insert(db, std::iter::once(event.traced(actor, detail)))
 }
 
 fn cancel(

@@ -157,7 +157,11 @@ impl Store {
             let Some(card) = by_ids(db, &scope, &[id])?.pop() else {
                 return Ok(None);
             };
-            let histories = authors::histories(db, card.comment.site, &[&card.comment])?;
+            let here = scope.only(card.comment.site);
+            let Some(part) = here.parts().next() else {
+                return Ok(None);
+            };
+            let histories = authors::histories(db, part, &[&card.comment])?;
             let history = histories.get(&id).copied().unwrap_or_default();
             let decisions = decision_rows::of_comment(db, card.comment.site, id)?;
             Ok(Some((card, history, decisions)))

@@ -269,13 +269,23 @@ impl Store {
     }
 
     /// Sets the language of a member's pages and mails.
-    pub async fn set_locale(&self, id: ModeratorId, locale: Option<Locale>) -> Result<()> {
+    pub async fn set_locale(
+        &self,
+        id: ModeratorId,
+        locale: Option<Locale>,
+        trace: Trace,
+    ) -> Result<()> {
         self.write(move |db| {
             let target = moderators::table.find(id);
+            let before: Option<Locale> = each!(db, |c| target.select(moderators::locale).first(c))?;
+            if before == locale {
+                return Ok(());
+            }
             each!(db, |c| diesel::update(target)
                 .set(moderators::locale.eq(locale))
                 .execute(c))?;
-            Ok(())
+            let detail = serde_json::json!({ "to": locale });
+            member_events::record(db, "member.language", id, &trace, &detail)
         })
         .await
     }

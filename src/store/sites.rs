@@ -59,6 +59,17 @@ fn from_text(settings: &str) -> Result<SiteSettings> {
         .map_err(|error| Error::Broken(format!("the settings of a site: {error}")))
 }
 
+fn record(
+    db: &mut Db,
+    kind: &'static str,
+    site: SiteId,
+    (actor, at): (&Actor, Instant),
+    told: serde_json::Value,
+) -> Result<()> {
+    let event = NewEvent::of_site(EventId(Uuid::now_v7()), kind, site, actor, at);
+    events::insert(db, std::iter::once(event.traced(actor, told)))
+}
+
 /// Numbers that rise with each change of what is kept beside a site, in the same transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revisions {
@@ -79,9 +90,10 @@ pub(super) fn all(db: &mut Db) -> Result<Vec<Site>> {
 
 impl Store {
     /// Adds a site. A key that is taken is a conflict.
-    pub async fn add_site(&self, site: Site, at: Instant) -> Result<()> {
+    pub async fn add_site(&self, site: Site, actor: Actor, at: Instant) -> Result<()> {
         self.write(move |db| {
             let site = site.clone();
+            let told = serde_json::json!({ "name": site.name, "origins": site.origins });
             let row = SiteRow {
                 id: site.id,
                 key: site.key,
@@ -96,19 +108,31 @@ impl Store {
             each!(db, |c| diesel::insert_into(sites::table)
                 .values(&row)
                 .execute(c))?;
-            Ok(())
+            record(db, "site_added", row.id, (&actor, at), told)
         })
         .await
     }
 
-    /// Replaces a site's origins.
-    pub async fn set_origins(&self, site: SiteId, origins: Vec<String>) -> Result<()> {
+    /// Replaces a site's origins, where they are others.
+    pub async fn set_origins(
+        &self,
+        site: SiteId,
+        origins: Vec<String>,
+        actor: Actor,
+        at: Instant,
+    ) -> Result<()> {
         self.write(move |db| {
-            let target = sites::table.filter(sites::id.eq(site));
-            each!(db, |c| diesel::update(target)
+            let target = sites::table
+                .filter(sites::id.eq(site))
+                .filter(sites::origins.ne(origins.join(" ")));
+            let changed = each!(db, |c| diesel::update(target)
                 .set(sites::origins.eq(origins.join(" ")))
                 .execute(c))?;
-            Ok(())
+            if changed == 0 {
+                return Ok(());
+            }
+            let told = serde_json::json!({ "origins": origins });
+            record(db, "site_origins", site, (&actor, at), told)
         })
         .await
     }
@@ -135,10 +159,7 @@ impl Store {
                 .set(sites::settings.eq(&to))
                 .execute(c))?;
             if changed == 1 {
-                let id = EventId(Uuid::now_v7());
-                let event = NewEvent::of_site(id, "site_settings", site, &actor, at);
-                let detail = settled(&from, &to);
-                events::insert(db, std::iter::once(event.traced(&actor, detail)))?;
+                record(db, "site_settings", site, (&actor, at), settled(&from, &to))?;
             }
             Ok(changed == 1)
         })

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::comment;
+use crate::support::{PASSWORD, comment};
 
 /// What each is told, in the order of [`Asker::ALL`](super::Asker::ALL).
 pub type Told = [u16; 6];
@@ -402,7 +402,7 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("POST /account/sessions/end", say(DESK, 422), &[]),
         ("POST /account/sessions/end-others", LED, &[]),
         ("GET /account/phone", LED, &[]),
-        ("POST /account/phone/begin", LED, &[]),
+        ("POST /account/phone/begin", LED, &[("password", PASSWORD)]),
         (
             "POST /account/phone/confirm",
             say(DESK, 422),

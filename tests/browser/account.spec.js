@@ -17,6 +17,7 @@ test('a phone is set up, asked for, and can be done without', async ({ service, 
   const page = await visit(lan);
   await page.getByRole('link', { name: 'Tài khoản' }).click();
   await expectAccessible(page);
+  await page.fill('#password', PASSWORD);
   await page.getByRole('button', { name: 'Bật xác thực hai bước' }).click();
   await expect(page.getByRole('img', { name: 'Mã QR' })).toBeVisible();
   await expectAccessible(page);

@@ -24,18 +24,18 @@ test('who is banned is rejected, and what waits of theirs when one asks; all of 
   await expect(page.locator('#ban-pattern-error')).toBeVisible();
   await expect(page.locator('#ban-reason')).toHaveValue('rao');
   await ban(page, 'an@thu.example', HOSTILE);
-  await expect(page.locator('.notice')).toContainText('Còn 1 ý kiến');
+  await expect(page.locator('.notice')).toContainText('Còn 1 bình luận');
   await expect(page.locator('.ban .typed')).toHaveText(HOSTILE);
   await expectAccessible(page);
   await page.click('.notice button.danger');
-  await expect(page.locator('.notice')).toContainText('Đã từ chối 1 ý kiến');
+  await expect(page.locator('.notice')).toContainText('Đã từ chối 1 bình luận');
   await page.goto('/queue?status=rejected');
   await expect(page.locator('.card')).toHaveCount(1);
   await service.submit({ body: 'Lại rao đây.' });
   await page.goto('/queue?status=rejected');
   await expect(page.locator('.card')).toHaveCount(2);
   await page.goto('/bans');
-  await expect(page.locator('.ban')).toContainText('Đã chặn 1 ý kiến');
+  await expect(page.locator('.ban')).toContainText('Đã chặn 1 bình luận');
   await page.click('.ban button');
   await expect(page.locator('.ban')).toContainText('Không còn hiệu lực');
   await expect(page.locator('.ban button')).toHaveCount(0);
@@ -57,7 +57,7 @@ test('an article is found without marks, closed and dated', async ({ service, vi
   await page.click('button[value=date]');
   await expect(page.locator('main')).toContainText('Mở đến 07:00, 01/01/2099');
   await page.click('button[value=premoderate]');
-  await expect(page.locator('main')).toContainText('Mọi ý kiến đều chờ người duyệt');
+  await expect(page.locator('main')).toContainText('Mọi bình luận đều chờ người duyệt');
   await expectAccessible(page);
 });
 

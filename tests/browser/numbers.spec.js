@@ -7,7 +7,7 @@ async function counted(service, page) {
   await page.locator('button[value=approve]').first().click();
   await expect(async () => {
     await page.goto('/numbers');
-    await expect(page.locator('main')).toContainText(/6 (ý kiến|comments)/, { timeout: 500 });
+    await expect(page.locator('main')).toContainText(/6 (bình luận|comments)/, { timeout: 500 });
     await expect(page.locator('#h-waits + .hint + p + .scroll svg')).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 30_000 });
   return ids;

@@ -35,7 +35,7 @@ test('a draft is added, tried with its progress seen, and made live in spite of 
   await expect(page.locator('#result')).toBeVisible({ timeout: 20_000 });
   await expect(page.locator('.collision').first()).toContainText('“các” không dấu là từ thường gặp: 4 bình luận sạch sẽ bị giữ.');
   await expect(page.locator('.sample mark').first()).toHaveText('cac');
-  await expect(page.locator('.sides').first()).toContainText('Nhiều khả năng ổn');
+  await expect(page.locator('.sides').first()).toContainText('Có vẻ ổn');
   await expectAccessible(page);
   await page.click('.use-word button');
   await expect(page.locator('.notice')).toContainText('Từ đã được dùng');

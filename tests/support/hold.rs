@@ -10,13 +10,18 @@ use super::{App, Backend};
 pub enum Hold {
     /// A transaction that writes: the only one that may.
     Sqlite(SqliteConnection),
-    /// A lock on the comments, which others may still read.
+    /// A lock on tables, which others may still read.
     Postgres(tokio_postgres::Client),
 }
 
 impl Hold {
     /// Lets no comment in from now on.
     pub async fn on(app: &App) -> Self {
+        Self::of(app, "comments").await
+    }
+
+    /// Lets nobody write into these tables from now on; on SQLite into none.
+    pub async fn of(app: &App, tables: &str) -> Self {
         let url = &app.settings()["DATABASE_URL"];
         match app.backend {
             Backend::Sqlite => {
@@ -32,10 +37,8 @@ impl Hold {
                     .await
                     .expect("PostgreSQL answers");
                 tokio::spawn(connection);
-                client
-                    .batch_execute("BEGIN; LOCK TABLE comments IN EXCLUSIVE MODE")
-                    .await
-                    .expect("a lock");
+                let lock = format!("BEGIN; LOCK TABLE {tables} IN EXCLUSIVE MODE");
+                client.batch_execute(&lock).await.expect("a lock");
                 Self::Postgres(client)
             }
         }

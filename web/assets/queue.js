@@ -7,6 +7,8 @@ import './live.js';
 
 document.documentElement.classList.add('scripted');
 document.querySelector('.tools').hidden = false;
+// On a phone the tabs are wider than the page.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 changed();
 if (all().length) goTo(all()[0], { focus: false });
 

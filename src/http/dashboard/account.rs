@@ -172,10 +172,13 @@ pub async fn end_others(by: SignedIn, payload: Payload) -> Result<HttpResponse, 
     Ok(done("others"))
 }
 
-/// Begins to set a second step up.
+/// Begins to set a second step up: with the password, or whoever finds a screen unlocked could lock its owner out.
 #[post("/account/phone/begin")]
 pub async fn begin_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
-    by.form(payload).await?;
+    let form = by.form(payload).await?;
+    if let Some(page) = unproved(&by, &form, "password").await? {
+        return Ok(page);
+    }
     by.propose_phone().await?;
     Ok(see_other("/account/phone"))
 }

@@ -7,7 +7,7 @@ use super::bans;
 use super::brief::{ROWS, briefs, choices, chosen, told};
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{BanKind, CommentId, Instant, Role};
+use crate::domain::{BanKind, CommentId, Instant};
 use crate::http::door::AuthorFile;
 use crate::http::input::Query;
 use crate::http::page::{AuthorPage, AuthorView, BanForm, Place};
@@ -78,7 +78,7 @@ async fn view(
     let is_banned = bans
         .iter()
         .any(|ban| ban.kind == BanKind::Email && ban.holds_at(now));
-    let may_ban = by.moderator().role >= Role::Editor;
+    let may_ban = by.editing(&page.site).is_ok();
     let cards = briefs(by, sheet.cards, sheet.decisions, now).await?;
     Ok(AuthorView {
         form: (may_ban && !is_banned).then(|| BanForm {

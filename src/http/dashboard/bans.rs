@@ -7,7 +7,7 @@ use askama::Template;
 use super::brief::{ROWS, choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
 use crate::clock;
-use crate::domain::{Ban, BanId, BanKind, Instant, Role};
+use crate::domain::{Ban, BanId, BanKind, Instant};
 use crate::http::door::NewBan;
 use crate::http::input::Query;
 use crate::http::page::{BanForm, BanNotice, BanTerm, BanView, BansPage, Place};
@@ -58,7 +58,7 @@ async fn page(
         desk: by.desk(Place::Bans),
         now,
         sites: choices(by),
-        may_ban: by.moderator().role >= Role::Editor,
+        may_ban: by.editing(&form.site).is_ok(),
         bans: bans
             .map(|(ban, caught)| view(ban, Some(caught), now))
             .collect(),

@@ -30,7 +30,7 @@ pub async fn ask(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let form = Fields::read(payload).await?;
-    by.ask(form.text("email")).await?;
+    by.ask(form.text("email").to_owned()).await?;
     let page = SentPage {
         t: language.0,
         email: form.text("email").chars().take(254).collect(),

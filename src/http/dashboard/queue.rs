@@ -76,6 +76,11 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         notice: notice(&by, &asked).await?,
         next: found.next.map(|last| list.path(&format!("&after={last}"))),
         is_first: asked.after.is_none(),
+        elsewhere: if found.cards.is_empty() && asked.after.is_none() {
+            elsewhere(&by, &list).await?
+        } else {
+            None
+        },
         cards: views(&by, found.cards).await?,
     };
     Ok(desk(HttpResponse::Ok(), page.render()))
@@ -148,6 +153,28 @@ async fn page_of(
         page => page?,
     };
     Ok((page, None))
+}
+
+/// The other tabs that have something of what is sought, where this one has nothing. Nothing where nothing is sought.
+async fn elsewhere(by: &SignedIn, list: &List) -> Result<Option<Vec<(Tab, String)>>, Problem> {
+    if list.narrowed().is_empty() || list.alike().is_some() {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    for tab in Tab::TABS.iter().filter(|tab| **tab != list.tab) {
+        let there = list.on(*tab);
+        let Ok(filter) = there.filter() else {
+            return Ok(None);
+        };
+        let filter = QueueFilter { limit: 1, ..filter };
+        match by.queue(list.narrowing("site"), filter).await {
+            Ok(page) if page.cards.is_empty() => {}
+            Ok(_) => found.push((*tab, there.path(""))),
+            Err(problem) if problem.code == Code::SiteUnknown => return Ok(None),
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(Some(found))
 }
 
 /// What the list is narrowed by, in words, and the way to each wider one.

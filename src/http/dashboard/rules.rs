@@ -9,10 +9,10 @@ use askama::Template;
 use super::brief::{ROWS, briefs, choices, chosen};
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{BatchId, Category, CommentId, DecisionId, Lane, Role};
+use crate::domain::{BanKind, BatchId, Category, CommentId, DecisionId, Lane, Role};
 use crate::http::door::{MOST_COUNTED, MOST_DAYS};
 use crate::http::input::Query;
-use crate::http::page::{PackView, Place, RuleNotice, RulePage, RuleView, RulesPage};
+use crate::http::page::{BansPage, PackView, Place, RuleNotice, RulePage, RuleView, RulesPage};
 use crate::http::problem::Problem;
 use crate::http::respond::{desk, see_other};
 use crate::intake::folded;
@@ -146,6 +146,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let rule = found.map(|rule| view(rule, &set, by.t));
     let words = by.words_of(&site).await?;
     let is_own = site_word_of(&id).is_some_and(|own| words.iter().any(|one| one.word == own));
+    let is_ban = BanKind::of_rule(&id).is_some();
     let deeds = by.deeds(&site, &id, days, (after, ROWS)).await?;
     let last = deeds.settled.last().filter(|_| deeds.more);
     let next = last.map(|(decision, _)| {
@@ -163,7 +164,8 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         now,
         sites: choices(&by),
         title: by.rule_title(&id, by.t.locale()),
-        is_gone: rule.is_none() && !is_own,
+        is_gone: rule.is_none() && !is_own && !is_ban,
+        bans: is_ban.then(|| BansPage::address(&site, &[])),
         rule,
         days,
         seen: (seen, seen >= MOST_COUNTED),

@@ -96,7 +96,10 @@ impl Moderating {
     pub async fn set_own_locale(&self, locale: Option<Locale>) -> Result<(), Problem> {
         self.own_session()?;
         let store = &self.house.store;
-        Ok(store.set_locale(self.moderator().id, locale).await?)
+        store
+            .set_locale(self.moderator().id, locale, self.trace())
+            .await?;
+        Ok(())
     }
 
     /// Sets another password; every other session ends.

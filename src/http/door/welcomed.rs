@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
+use tokio::sync::{Mutex, Semaphore};
 
 use super::entrance::identity;
 use super::moderating::is_from_own_page;
@@ -128,10 +129,16 @@ impl FromRequest for Forgetful {
     }
 }
 
+/// As many orders of mails as wait at the same time.
+const MOST_ORDERS: usize = 1_000;
+static ORDERS: Semaphore = Semaphore::const_new(MOST_ORDERS);
+/// They are done one after the other, so that no two of one account are counted at once.
+static TURN: Mutex<()> = Mutex::const_new(());
+
 impl Forgetful {
-    /// Has a link mailed, where there is such an account; nobody is told whether there is. How many one account is sent and one
-    /// address may ask for is bounded.
-    pub async fn ask(&self, email: &str) -> Result<(), Problem> {
+    /// Has a link mailed, where there is such an account; nobody is told whether there is, nor by the time it takes: the answer
+    /// leaves before anybody looks. How many one account is sent and one address may ask for is bounded.
+    pub async fn ask(self, email: String) -> Result<(), Problem> {
         let now = clock::now();
         if let Some(asker) = self.asker.filter(|asker| asker.is_somebody) {
             let counter = Counter {
@@ -142,25 +149,40 @@ impl Forgetful {
                 return Err(Problem::too_often(wait));
             }
         }
-        let store = &self.house.store;
-        let found = match Email::parse(email) {
-            Ok(email) => store.moderator_by_email(email.identity()).await?,
-            Err(_) => None,
+        let place = ORDERS.try_acquire();
+        let place = place.map_err(|_| Problem::new(Code::Busy))?;
+        let trace = Trace {
+            by: Actor::Stranger,
+            address: self.address,
+            browser: self.browser,
+            at: now,
         };
-        match found.filter(|(member, _)| member.disabled_at.is_none()) {
-            Some((member, _)) => {
-                let trace = Trace {
-                    by: Actor::Stranger,
-                    address: self.address.clone(),
-                    browser: self.browser.clone(),
-                    at: now,
-                };
-                let house = &self.house;
-                let _is_sent = house.mail_link(&member, LinkKind::Reset, trace).await?;
+        let house = self.house;
+        actix_web::rt::spawn(async move {
+            let _place = place;
+            let _turn = TURN.lock().await;
+            if let Err(problem) = mail_to(&house, &email, trace).await {
+                let (code, cause) = (problem.code, problem.cause);
+                tracing::error!(
+                    ?code,
+                    ?cause,
+                    "a link to set another password is not mailed"
+                );
             }
-            // A write that writes nothing takes as long as one that does.
-            None => store.settle_attempt(Settlement::default()).await?,
-        }
+        });
         Ok(())
     }
+}
+
+/// Has the link mailed, where that is the email of somebody who may come in.
+async fn mail_to(house: &House, email: &str, trace: Trace) -> Result<(), Problem> {
+    let Ok(email) = Email::parse(email) else {
+        return Ok(());
+    };
+    let found = house.store.moderator_by_email(email.identity()).await?;
+    let Some((member, _)) = found.filter(|(member, _)| member.disabled_at.is_none()) else {
+        return Ok(());
+    };
+    let _is_sent = house.mail_link(&member, LinkKind::Reset, trace).await?;
+    Ok(())
 }

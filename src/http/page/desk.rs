@@ -241,6 +241,8 @@ pub struct QueuePage {
     pub next: Option<String>,
     /// Whether this is the list's first page.
     pub is_first: bool,
+    /// The other tabs, with their addresses, that have something of what is sought, where this one has nothing.
+    pub elsewhere: Option<Vec<(QueueFilter, String)>>,
 }
 
 impl QueuePage {

@@ -116,6 +116,21 @@ pub struct PackView {
     pub rules: Vec<RuleView>,
 }
 
+impl PackView {
+    /// How many rules it has, and what kinds of trouble they look for.
+    fn summary(&self, t: Messages) -> String {
+        let mut kinds: Vec<String> = Vec::new();
+        for rule in &self.rules {
+            let kind = t.category(rule.category);
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        let count = t.with("rules-count", &[("count", self.rules.len().into())]);
+        format!("{count} · {}", kinds.join(", "))
+    }
+}
+
 /// The packs.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/rules.html")]
@@ -155,6 +170,15 @@ impl RulesPage {
 
     fn href(&self, rule: &str) -> String {
         RulePage::address(&self.site, rule, &[])
+    }
+
+    /// Nothing is asked for: all packs, folded, since their rules with all examples are half a megabyte.
+    fn is_index(&self) -> bool {
+        self.pack.is_empty() && self.category.is_none() && self.sought.trim().is_empty()
+    }
+
+    fn pack_address(&self, pack: &str) -> String {
+        format!("/rules?{}", query(&[("pack", pack), ("site", &self.site)]))
     }
 
     fn own(&self) -> String {
@@ -198,8 +222,10 @@ pub struct RulePage {
     pub title: String,
     /// The rule of a pack; none for a site's own word, or one that is gone.
     pub rule: Option<RuleView>,
-    /// Whether it is neither in the set nor a word of the site.
+    /// Whether it is neither in the set, nor a word of the site, nor a ban.
     pub is_gone: bool,
+    /// Where the site's bans are, where it is one of those.
+    pub bans: Option<String>,
     /// How far back.
     pub days: u32,
     /// In how many comments it was seen, and whether they are more than were counted.
@@ -237,8 +263,17 @@ impl RulePage {
         self.t.with(id, &values)
     }
 
+    /// Where comments that it sees are most likely to wait.
     fn in_queue(&self) -> String {
-        let pairs = [("lane", "look"), ("rule", &self.id), ("site", &self.site)];
+        let lane = match self.rule.as_ref().map(|rule| rule.alone) {
+            Some(Lane::LikelyBad) => Lane::LikelyBad,
+            _ => Lane::Look,
+        };
+        let pairs = [
+            ("lane", lane.as_str()),
+            ("rule", &self.id),
+            ("site", &self.site),
+        ];
         format!("/queue?{}", query(&pairs))
     }
 

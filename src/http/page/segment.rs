@@ -80,6 +80,7 @@ pub fn segments(text: &str, mut spans: Vec<Span>) -> Vec<Segment> {
 
 fn add(mark: &mut Segment, span: Span) {
     mark.numbers.push(span.number);
+    mark.numbers.sort_unstable();
     if !mark.titles.contains(&span.title) {
         mark.titles.push(span.title);
     }

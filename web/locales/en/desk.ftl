@@ -66,7 +66,9 @@ narrow-alike = Comments nearly alike
 narrow-any = (all)
 narrow-by = Filtered by
 narrow-drop = Drop
-queue-empty-narrowed = No comment fits what is searched and filtered for.
+queue-empty-narrowed = No comment on this tab fits.
+queue-empty-everywhere = Nor does one on the other tabs. Ask for less, or search for another word.
+queue-elsewhere = There are some on other tabs:
 
 # Many comments nearly alike, and what is known of an author
 

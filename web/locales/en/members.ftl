@@ -143,7 +143,7 @@ role-moderator-hint = decides on comments
 role-editor = Editor
 role-editor-hint = also words, bans, articles
 role-admin = Admin
-role-admin-hint = also members, sites
+role-admin-hint = also members
 
 password-short = The password has { $length } characters; it needs at least { $min }. Make it longer, a short sentence for example.
 password-long = The password is longer than { $max } bytes. Shorten it.

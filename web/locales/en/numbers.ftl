@@ -26,7 +26,7 @@ numbers-status-detail = { $count ->
 
 numbers-wait-title = Time to decision
 numbers-wait-about = From a comment’s arrival to the first decision that was not undone, where a person made it; by the day of arrival. Off by no more than 5%.
-numbers-wait-detail = Half of the comments were decided within { $median }, 95% within { $longest }.
+numbers-wait-detail = Median wait: { $median }; of 95% of the comments at the most: { $longest }.
 numbers-wait-none = No comment of this range was decided by a person yet.
 numbers-wait-count = Decided by people
 numbers-wait-median = Median

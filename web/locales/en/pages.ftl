@@ -126,7 +126,7 @@ queue-waiting = Waiting
 queue-decided = Decided
 queue-oldest = oldest { $wait }
 queue-empty-lane = This lane is empty
-queue-empty-lane-detail = No comment waits here. This page does not update by itself; reload it to see whether something new has come.
+queue-empty-lane-detail = No comment waits here. What comes is announced above the list; if you see nothing, reload the page.
 queue-empty-status = Nothing here yet
 queue-empty-status-detail = Comments appear here once somebody has decided.
 queue-reload = Reload
@@ -150,7 +150,7 @@ queue-reads-toneless = read without tones
 queue-reads-hidden = read with hidden letters put back
 queue-reads-context = from context
 queue-cluster = { $comments ->
-   *[other] { $comments } comments like this
+   *[other] when it came: { $comments } comments like this
 }, from { $emails ->
     [one] { $emails } email
    *[other] { $emails } emails

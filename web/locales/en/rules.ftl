@@ -13,6 +13,7 @@ rules-category = Kind
 rules-any = All
 rules-show = Show
 rules-count = Rules: { $count }
+rules-open-pack = The whole pack with its examples
 rules-none = No rule fits.
 rules-none-detail = Ask for less, or search by another word.
 rule-weight = weight { $weight }
@@ -64,6 +65,8 @@ rule-undone-nothing = There is nothing to put back.
 rule-editors = Only editors put many back at once.
 rule-next = Next page
 rule-first = Back to the first page
+rule-back = Back to the rules
+rule-bans = See the bans
 rule-gone = This rule is no longer in the set in use.
 
 # A site's own words
@@ -125,6 +128,7 @@ backtest-again = Reload
 backtest-cancel = Stop
 backtest-cancelled = The back-test was stopped; this is what it had found by then.
 backtest-failed = A fault of the service ended the back-test. Start it again; if it fails again, tell your administrator.
+backtest-alone = By the text of each comment alone: floods, repeats and bans do not count here, so “before” may differ from where the comment stands.
 backtest-result = If these words were used
 backtest-tried = Comments tried
 backtest-held = Newly held

@@ -1,4 +1,4 @@
-# Lệnh cấm và trang của một tác giả
+# Lệnh cấm và trang của một người gửi
 
 category-ban = Bị cấm
 ban-by-email = Email bị cấm
@@ -19,25 +19,25 @@ ban-expired = Thời hạn phải ở phía trước.
 
 # Trang “Lệnh cấm”
 
-place-authors = Tác giả
+place-authors = Người gửi
 place-bans = Lệnh cấm
 site-choice = Trang báo
 site-show = Xem
 
 bans-title = Lệnh cấm
-bans-lead = Ý kiến của người bị cấm vẫn được nhận như thường nhưng vào thẳng mục “Không đăng”. Người gửi không được báo là mình bị cấm.
+bans-lead = Bình luận của người bị cấm vẫn được nhận như thường nhưng vào thẳng mục “Không đăng”. Người gửi không được báo là mình bị cấm.
 bans-new = Cấm thêm
 bans-list = Các lệnh cấm
 bans-none = Chưa có lệnh cấm nào.
 bans-none-detail = Khi một người gửi rác mãi không thôi, hãy cấm theo email, tên hoặc dải địa chỉ mạng.
 bans-next = Trang sau
 bans-first = Về đầu danh sách
-ban-editors = Chỉ biên tập viên mới cấm và gỡ được.
+ban-editors = Chỉ biên tập viên của cả trang báo mới cấm và gỡ được.
 ban-kind = Cấm theo
 ban-kind-email = Email
 ban-kind-name = Tên
 ban-kind-address = Dải địa chỉ mạng
-ban-pattern = Ai
+ban-pattern = Cấm ai
 ban-pattern-hint = Email: mọi cách viết của cùng một hộp thư. Tên: cả tên, hoặc dùng * thay cho phần nào cũng được, như *cá độ*; dấu và chữ hoa không tính. Địa chỉ: như 203.0.113.0/24.
 ban-reason = Lý do (chỉ đồng nghiệp thấy)
 ban-term = Thời hạn
@@ -47,7 +47,7 @@ ban-term-month = 30 ngày
 ban-term-year = 1 năm
 ban-term-always = Không thời hạn
 ban-make = Cấm
-ban-silent = Ý kiến đang chờ không bị đụng đến, trừ khi bạn chọn từ chối chúng ở bước sau.
+ban-silent = Bình luận đang chờ được giữ nguyên, trừ khi bạn chọn từ chối ở bước sau.
 ban-wrong = Chưa cấm được. Hãy sửa chỗ được đánh dấu.
 ban-made = { $name } cấm lúc { $when }
 ban-for-good = Không thời hạn
@@ -56,34 +56,34 @@ ban-over = Hết hạn lúc { $when }
 ban-lifted = { $name } gỡ lúc { $when }
 ban-in-force = Đang có hiệu lực
 ban-not-in-force = Không còn hiệu lực
-ban-caught = Đã chặn { $count } ý kiến
+ban-caught = Đã chặn { $count } bình luận
 ban-caught-last = Gần nhất: { $when }
 ban-lift = Gỡ
 ban-lift-one = Gỡ lệnh cấm “{ $pattern }”
 ban-notice-made =
     { $count ->
         [0] Đã cấm.
-       *[other] Đã cấm. Còn { $count } ý kiến của người này đang chờ duyệt.
+       *[other] Đã cấm. Còn { $count } bình luận của người này đang chờ duyệt.
     }
 ban-notice-lifted = Đã gỡ lệnh cấm. Những gì nó đã chặn vẫn nằm ở mục “Không đăng”.
 ban-notice-rejected =
     { $left ->
-        [0] Đã từ chối { $count } ý kiến đang chờ.
-       *[other] Đã từ chối { $count } ý kiến đang chờ, còn { $left }.
+        [0] Đã từ chối { $count } bình luận đang chờ.
+       *[other] Đã từ chối { $count } bình luận đang chờ, còn { $left }.
     }
-ban-notice-nothing = Không còn ý kiến nào của người này đang chờ.
-ban-reject-waiting = Từ chối cả { $count } ý kiến đang chờ
+ban-notice-nothing = Không còn bình luận nào của người này đang chờ.
+ban-reject-waiting = Từ chối cả { $count } bình luận đang chờ
 
-# Trang “Tác giả”
+# Trang “Người gửi”
 
-authors-title = Tác giả
+authors-title = Người gửi
 author-email = Email
 author-find = Tìm
 author-hint = Mọi cách viết của cùng một hộp thư được tính là một.
 author-unverified = Email do người gửi tự điền, chưa ai xác minh. Cùng một email không chứng tỏ là cùng một người: bất cứ ai cũng gõ được email của người khác.
-author-none = Chưa có ý kiến nào gửi với email này trên trang báo.
-author-counts = Ý kiến
-author-cut = Chỉ tính 10.000 ý kiến gần nhất.
+author-none = Chưa có bình luận nào gửi với email này trên trang báo.
+author-counts = Bình luận
+author-cut = Chỉ tính 10.000 bình luận gần nhất.
 author-first = Lần đầu: { $when }
 author-last = Gần nhất: { $when }
 author-names = Tên đã dùng
@@ -91,6 +91,6 @@ author-name-count = { $count } lần
 author-bans = Lệnh cấm
 author-bans-none = Không có lệnh cấm nào.
 author-ban = Cấm email này
-author-comments = Các ý kiến, mới nhất trước
+author-comments = Các bình luận, mới nhất trước
 brief-open = Mở trong hàng chờ
 brief-undone = { $name } { $done } lúc { $when }, sau đó hoàn tác

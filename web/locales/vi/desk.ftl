@@ -64,7 +64,9 @@ narrow-alike = Các bình luận gần giống nhau
 narrow-any = (tất cả)
 narrow-by = Đang lọc theo
 narrow-drop = Bỏ
-queue-empty-narrowed = Không có bình luận nào khớp với những gì đang tìm và lọc.
+queue-empty-narrowed = Mục này không có bình luận nào khớp.
+queue-empty-everywhere = Các mục khác cũng không có. Hãy bỏ bớt điều kiện hoặc tìm bằng từ khác.
+queue-elsewhere = Có bình luận khớp ở mục khác:
 
 # Nhiều bình luận gần giống nhau, và lịch sử người gửi
 

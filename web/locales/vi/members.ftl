@@ -128,7 +128,7 @@ role-moderator-hint = duyệt bình luận
 role-editor = Biên tập
 role-editor-hint = thêm: từ khoá, cấm, bài viết
 role-admin = Quản trị
-role-admin-hint = thêm: thành viên, trang báo
+role-admin-hint = thêm: thành viên
 
 password-short = Mật khẩu có { $length } ký tự; cần ít nhất { $min }. Hãy viết dài hơn, chẳng hạn một câu ngắn.
 password-long = Mật khẩu dài hơn { $max } byte. Hãy rút ngắn.

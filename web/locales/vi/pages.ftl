@@ -124,9 +124,9 @@ queue-waiting = Đang chờ
 queue-decided = Đã quyết định
 queue-oldest = lâu nhất { $wait }
 queue-empty-lane = Hàng này trống
-queue-empty-lane-detail = Không còn bình luận nào ở đây. Trang này không tự cập nhật; hãy tải lại để xem có ý kiến mới không.
+queue-empty-lane-detail = Không còn bình luận nào ở đây. Bình luận mới sẽ được báo ở đầu danh sách; nếu không thấy, hãy tải lại trang.
 queue-empty-status = Chưa có bình luận nào ở mục này
-queue-empty-status-detail = Bình luận hiện dưới bài này sau khi có quyết định.
+queue-empty-status-detail = Bình luận sẽ nằm ở đây sau khi có quyết định.
 queue-reload = Tải lại
 queue-next = Trang sau
 queue-first = Về đầu danh sách
@@ -147,7 +147,7 @@ queue-reads-toneless = đọc không dấu
 queue-reads-hidden = đọc sau khi ghép lại chữ bị che
 queue-reads-context = từ ngữ cảnh
 queue-cluster = { $comments ->
-   *[other] { $comments } ý kiến như thế, từ { $emails } email, dưới { $articles } bài
+   *[other] lúc gửi: { $comments } bình luận như thế, từ { $emails } email, dưới { $articles } bài
 }
 queue-decided-by = { $name } { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }

@@ -20,6 +20,13 @@ fn text<'a>(detail: &'a Value, name: &str) -> &'a str {
     detail.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// The texts of the list of that name, one after the other.
+fn list(detail: &Value, name: &str) -> String {
+    let all = detail.get(name).and_then(Value::as_array);
+    let all = all.into_iter().flatten().filter_map(Value::as_str);
+    all.collect::<Vec<_>>().join(", ")
+}
+
 fn moment(value: Option<&Value>) -> Option<Instant> {
     serde_json::from_value(value?.clone()).ok()
 }
@@ -119,10 +126,22 @@ impl<'a> Teller<'a> {
                 &[("what", &self.article(detail))],
             ),
             "site_settings" => {
-                let names = detail.get("changed").and_then(Value::as_array);
-                let names = names.into_iter().flatten().filter_map(Value::as_str);
-                let names = names.collect::<Vec<_>>().join(", ");
+                let names = list(detail, "changed");
                 self.with("history-site_settings", &[("names", &names)])
+            }
+            "site_added" | "site_origins" => {
+                let (name, origins) = (text(detail, "name"), list(detail, "origins"));
+                self.named(&entry.kind, &[("name", name), ("origins", &origins)])
+            }
+            kind if kind.starts_with("backtest_") => {
+                let days = detail.get("days").and_then(Value::as_i64).unwrap_or(0);
+                let (days, words) = (days.to_string(), list(detail, "words"));
+                self.named(kind, &[("days", &days), ("words", &words)])
+            }
+            "member.language" => {
+                let language = detail["to"].as_str().unwrap_or("browser");
+                let language = self.t.get(&format!("account-language-{language}"));
+                self.named(&entry.kind, &[("language", &language)])
             }
             "sign_in.done" => match text(detail, "step") {
                 "" => self.t.get("history-sign_in-done"),

@@ -89,6 +89,7 @@ fn one(t: Messages) -> RulePage {
         title: HOSTILE_NAME.to_owned(),
         rule: some().into_iter().next(),
         is_gone: false,
+        bans: None,
         days: 7,
         seen: (1_000, true),
         may_undo: true,

@@ -364,6 +364,7 @@ pub fn queue(t: Messages) -> QueuePage {
             batch: BatchId(id(9)),
             lost: 0,
         }),
+        elsewhere: None,
         next: Some("/queue?lane=look&after=3".to_owned()),
         is_first: true,
     }
