@@ -2,8 +2,8 @@
 
 use anyhow::{Result, bail};
 use duyet::domain::{
-    ArticleId, Comment, CommentId, EventId, Instant, Lane, Locale, OutboxId, RuleAction, Site,
-    SiteId, SiteSettings, Status, Verdict,
+    Actor, ArticleId, Comment, CommentId, EventId, Instant, Lane, Locale, OutboxId, RuleAction,
+    Site, SiteId, SiteSettings, Status, Verdict,
 };
 use duyet::store::{ArticleRef, Ingested, NewComment, Store};
 use futures_util::future::try_join_all;
@@ -24,7 +24,7 @@ const AT_ONCE: usize = 200;
 pub async fn fill(database: &str, others: u64) -> Result<()> {
     let store = Store::open(database.parse()?).await?;
     if store.sites().await?.is_empty() {
-        store.add_site(site(), now()).await?;
+        store.add_site(site(), Actor::Operator, now()).await?;
         for (url, count) in [(SHORT, 50), (LONG, 5_000)] {
             // Every fourth begins a thread.
             let firsts = write(&store, (0..count / 4).map(|_| (url.to_owned(), None))).await?;
