@@ -279,7 +279,7 @@ test('words are found without their marks, and a list is narrowed', async ({ ser
   await card(page, wanted).focus();
   await page.keyboard.press('a');
   await expect(page.locator('#toast')).toContainText('Đã duyệt');
-  await expect(page.locator('#nothing')).toContainText('Không có bình luận nào khớp');
+  await expect(page.locator('#nothing')).toContainText('Mục này không có bình luận nào khớp');
   await page.locator('.chips a').click();
   await expect(page.locator('.card')).toHaveCount(1);
   await page.goto('/queue?lane=likely_fine&q=%3F%3F');
