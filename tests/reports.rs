@@ -375,6 +375,8 @@ on_both!(
             page.body
         );
         assert!(page.header("x-robots-tag").contains("noindex"));
+        // The title is what some reader said it is.
+        assert!(!page.body.contains("Cầu mới"), "{}", page.body);
         let action = format!("action=\"{}\"", one.path(&format!("comments/{id}/reports")));
         assert!(page.body.contains(&action), "{}", page.body);
 

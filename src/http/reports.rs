@@ -188,7 +188,7 @@ fn page(
             at.site.key, comment.id
         ),
         back: permalink(&article, &comment),
-        article_title: article.title,
+        article_url: article.url,
         name: comment.name,
         body: comment.body,
         reason: fields.reason.parse().ok(),

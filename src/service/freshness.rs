@@ -12,10 +12,10 @@ use crate::store::{Change, Result, Store};
 
 /// How often it looks.
 const PULSE: Duration = Duration::from_millis(500);
-/// How far each look goes back, for what was committed late.
-const OVERLAP: Duration = Duration::from_secs(10);
+/// How far each look goes back, for what was committed late, which is when a write took as long as it may, or by a clock that is behind.
+const OVERLAP: Duration = Duration::from_secs(40);
 /// Where more has happened, the whole site is shown anew.
-const MOST: i64 = 1_000;
+const MOST: i64 = 4_000;
 
 /// Looks until the service stops. Sites that nobody reads are not looked at.
 pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {

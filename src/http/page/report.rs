@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::answer::Refusal;
 use super::form::FieldError;
+use super::reading::short;
 use super::web_link;
 use crate::domain::ReportReason;
 use crate::messages::Messages;
@@ -20,8 +21,8 @@ pub struct ReportPage {
     pub action: String,
     /// Where the comment stands under its article.
     pub back: String,
-    /// The article's title, where it is known.
-    pub article_title: Option<String>,
+    /// The article's address: its title is a reader's word that nobody has approved.
+    pub article_url: String,
     /// The comment's author.
     pub name: String,
     /// The comment's text.
@@ -42,6 +43,10 @@ impl ReportPage {
     fn error(&self, field: &str) -> Option<&str> {
         let error = self.errors.iter().find(|error| error.field == field);
         error.map(|error| error.message.as_str())
+    }
+
+    fn article(&self) -> &str {
+        short(&self.article_url)
     }
 
     fn back_link(&self) -> Option<&str> {

@@ -24,6 +24,8 @@ const PAGES: u64 = 96 * 1024 * 1024;
 const LEAFLETS: u64 = 16 * 1024 * 1024;
 /// What nobody asks for is let go.
 const IDLE: Duration = Duration::from_secs(600);
+/// However often it is asked for: what no look at the events has told, for whatever reason, is not shown for longer.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// An article, and how what is published under it hangs together.
 pub struct Outlined {
@@ -101,16 +103,19 @@ impl Shelf {
                 .max_capacity(OUTLINED)
                 .weigher(|_, one: &Arc<Outlined>| weight(one.outline.len() + 20))
                 .time_to_idle(IDLE)
+                .time_to_live(LONGEST)
                 .build(),
             pages: Cache::builder()
                 .max_capacity(PAGES)
                 .weigher(|_, page: &Arc<Page>| weight(page.bytes()))
                 .time_to_idle(IDLE)
+                .time_to_live(LONGEST)
                 .build(),
             leaflets: Cache::builder()
                 .max_capacity(LEAFLETS)
                 .weigher(|_, one: &Arc<Leaflet>| weight(one.rendition.weight()))
                 .time_to_idle(IDLE)
+                .time_to_live(LONGEST)
                 .build(),
             slips: Table::builder()
                 .max_capacity(LEAFLETS)

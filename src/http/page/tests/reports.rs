@@ -12,7 +12,7 @@ fn report(t: Messages) -> ReportPage {
         site_name: "Báo Sông Lam".to_owned(),
         action: "/api/v1/sites/bao/comments/1/reports".to_owned(),
         back: "https://bao.example/1.html".to_owned(),
-        article_title: Some("Cầu mới".to_owned()),
+        article_url: "https://bao.example/xa-hoi/cau-moi.html".to_owned(),
         name: HOSTILE_NAME.to_owned(),
         body: HOSTILE_BODY.to_owned(),
         reason: None,
