@@ -5,10 +5,12 @@ const kept = new Map();
 
 export function read(box, what) {
   const key = `duyet:${box.site}:${what}`;
+  // What a full browser did not take is newer than what it has.
+  if (kept.has(key)) return kept.get(key);
   try {
     return JSON.parse(localStorage.getItem(key));
   } catch {
-    return kept.get(key) ?? null;
+    return null;
   }
 }
 
@@ -17,6 +19,7 @@ export function keep(box, what, value) {
   try {
     if (value == null) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
+    kept.delete(key);
   } catch {
     kept.set(key, value);
   }
