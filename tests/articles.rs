@@ -4,37 +4,16 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, Answer, App, EMAIL, Moderator, anew, comment, comment_on, eventually, on_both,
+    ARTICLE, Answer, App, EMAIL, HOUSE_RULES, Moderator, Setup, anew, comment, comment_on,
+    eventually, on_both,
 };
 
 const ARTICLES: &str = "/api/v1/moderation/articles";
 
-/// Two rules that settle by themselves.
-const HOUSE: &str = r#"
-id = "house"
-
-[[rule]]
-id = "house.trash"
-title = { vi = "Rác", en = "Trash" }
-category = "spam"
-action = "spam"
-weight = 5.0
-words = ["mua ngay kẻo lỡ"]
-[rule.examples]
-hit = ["Mua ngay kẻo lỡ"]
-miss = ["mua sau"]
-
-[[rule]]
-id = "house.refused"
-title = { vi = "Từ chối", en = "Refused" }
-category = "insult"
-action = "reject"
-weight = 1.5
-words = ["đồ óc bã đậu"]
-[rule.examples]
-hit = ["đồ óc bã đậu"]
-miss = ["bã đậu"]
-"#;
+/// Rules that settle by themselves, however little each of them weighs.
+fn light_rules(setup: Setup) -> Setup {
+    setup.rules(&HOUSE_RULES.replace("weight = 5.0", "weight = 1.5"))
+}
 
 async fn get(by: &Moderator, path: &str) -> Answer {
     by.send(by.request(Method::GET, path)).await
@@ -179,7 +158,7 @@ on_both!(
 
 on_both!(
     under_a_premoderated_article_nothing_is_settled_without_a_person,
-    |setup| setup.rules(HOUSE),
+    light_rules,
     async |app: App| {
         let (lan, reader) = (app.member("Lan", &["--role", "editor"]), app.reader());
         let (first, receipt) = reader.write("Cầu đẹp").await;
@@ -241,7 +220,7 @@ on_both!(
 
 on_both!(
     moderators_are_mailed_of_what_is_left_to_them,
-    |setup| setup.rules(HOUSE),
+    light_rules,
     async |app: App| {
         let (lan, reader) = (app.member("Lan", &["--role", "editor"]), app.reader());
         reader.write("Cầu đẹp").await;

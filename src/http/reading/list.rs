@@ -62,16 +62,16 @@ fn written(at: &AtSite, read: &Read, asked: Asked) -> Rendition {
     let comments = page.map_or(&[][..], |page| page.comments.as_slice());
     let next = page.and_then(|page| page.next.clone());
     if let Asked::Flat { .. } = asked {
-        return Rendition::json(&PublicComments {
+        return Rendition::json(&Listed::Flat(PublicComments {
             article,
             comments: comments
                 .iter()
                 .map(|(_, row)| PublicComment::from(row))
                 .collect(),
             next,
-        });
+        }));
     }
-    Rendition::json(&Threads {
+    Rendition::json(&Listed::Threads(Threads {
         article: ThreadedArticle {
             article,
             count: read.count,
@@ -82,7 +82,7 @@ fn written(at: &AtSite, read: &Read, asked: Asked) -> Rendition {
             .map(|(placed, row)| ThreadedComment::new(placed, row))
             .collect(),
         next,
-    })
+    }))
 }
 
 /// How many published comments each article has, by its address.

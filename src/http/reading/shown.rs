@@ -162,10 +162,9 @@ pub struct Threads<'a> {
 /// What the list answers: threads where the query names an order, a thread or a comment.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[allow(dead_code)] // for the document
-pub enum Listed {
+pub enum Listed<'a> {
     /// One after the other.
     Flat(PublicComments),
     /// In threads.
-    Threads(Threads<'static>),
+    Threads(Threads<'a>),
 }
