@@ -24,11 +24,13 @@ miss = ["vay mượn"]
 "#;
 
 /// All that a mail of ours has.
-const HEADERS: [&str; 9] = [
+const HEADERS: [&str; 11] = [
     "auto-submitted",
     "content-type",
     "date",
     "from",
+    "list-unsubscribe",
+    "list-unsubscribe-post",
     "message-id",
     "mime-version",
     "subject",
@@ -87,7 +89,10 @@ async fn a_held_comment_is_told(backend: Backend) {
         (first.name(), first.address()),
         (Some("Lan"), Some("lan@bao.example"))
     );
-    assert_eq!(message.subject(), Some("1 bình luận chờ duyệt — Báo Ví Dụ"));
+    assert_eq!(
+        message.subject(),
+        Some("1 bình luận chờ duyệt (nặng nhất: Lừa đảo) — Báo Ví Dụ")
+    );
     assert!(mail.id().ends_with("@bao.example"), "{}", mail.id());
     assert_eq!(
         message.header_raw("Auto-Submitted").map(str::trim),
@@ -106,7 +111,8 @@ async fn a_held_comment_is_told(backend: Backend) {
     }
     for line in text.lines() {
         assert!(plain.contains(&format!("  > {line}")), "{plain}");
-        assert!(html.contains(&line.replace('&', "&#38;")), "{html}");
+        let unmarked = without_marks(&html);
+        assert!(unmarked.contains(&line.replace('&', "&#38;")), "{html}");
     }
     nothing_waits(&app).await;
     server.takes(1).await;
@@ -120,6 +126,20 @@ async fn a_held_comment_is_told_on_sqlite() {
 #[tokio::test]
 async fn a_held_comment_is_told_on_postgres() {
     a_held_comment_is_told(Backend::Postgres).await;
+}
+
+/// The HTML without what marks the places that rules saw.
+fn without_marks(html: &str) -> String {
+    let mut rest = html;
+    let mut text = String::new();
+    while let Some((before, mark)) = rest.split_once("<mark title=\"") {
+        text.push_str(before);
+        let (_, seen) = mark.split_once("\">").expect("a mark");
+        let (seen, after) = seen.split_once("</mark><sup>").expect("its end");
+        text.push_str(seen);
+        (_, rest) = after.split_once("</sup>").expect("its number");
+    }
+    text + rest
 }
 
 /// Names that no call of ours lets in, for whoever finds another way into the database.
@@ -151,10 +171,14 @@ async fn whatever_was_typed_is_text_in_the_mail() {
     );
     let (plain, html) = (mail.text(), mail.html());
     for line in typed.lines().filter(|line| !line.is_empty()) {
+        // What a mail program would make a link of is written apart.
+        let line = line
+            .replace("nguoi@xau.", "nguoi[@]xau[.]")
+            .replace("moi.nguoi", "moi[.]nguoi");
         assert!(plain.contains(&format!("  > {line}")), "{line} in {plain}");
     }
     assert!(
-        plain.contains("<img src=x> Bcc: mot@xau.example"),
+        plain.contains("<img src=x> Bcc: mot[@]xau[.]example"),
         "{plain}"
     );
     let lower = html.to_lowercase();
@@ -162,7 +186,7 @@ async fn whatever_was_typed_is_text_in_the_mail() {
         !lower.contains("<script") && !lower.contains("<img"),
         "{html}"
     );
-    assert!(html.contains("alert(1)") && html.contains("mot@xau.example"));
+    assert!(html.contains("alert(1)") && html.contains("mot[@]xau[.]example"));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ async fn service(server: &MailServer) -> (App, Moderator) {
 async fn service_with_pause(server: &MailServer, seconds: &str) -> (App, Moderator) {
     let app = Setup::new(Backend::Sqlite)
         .set("DUYET_SMTP_URL", &server.url())
-        .set("DUYET_MAIL_PAUSE", seconds)
+        .set("DUYET_MAIL_DIGEST", seconds)
         .start()
         .await;
     let lan = app.member("Lan", &["--role", "editor"]);

@@ -35,8 +35,12 @@ pub struct Config {
     pub mail_dir: PathBuf,
     /// `DUYET_MAIL_FROM`: who the mails are from.
     pub mail_from: String,
-    /// `DUYET_MAIL_PAUSE`: the least time between two mails about one site, in seconds.
+    /// `DUYET_MAIL_PAUSE`: as long as a decision may be undone before its reader is told, in seconds.
     pub mail_pause: Duration,
+    /// `DUYET_MAIL_DIGEST`: the least time between two digests of what waits, in seconds, for members who have not chosen another.
+    pub mail_digest: Duration,
+    /// `DUYET_MAIL_CEILING`: as many mails as a member gets within an hour about what waits on a site; none for no ceiling.
+    pub mail_ceiling: Option<usize>,
     /// `DUYET_SECRET`: signs receipts; made beside the SQLite file where absent.
     pub secret: Vec<u8>,
     /// `DUYET_RULES`: a folder of rule packs instead of those compiled in.
@@ -82,6 +86,8 @@ struct File {
     mail_dir: Option<String>,
     mail_from: Option<String>,
     mail_pause: Option<toml::Value>,
+    mail_digest: Option<toml::Value>,
+    mail_ceiling: Option<toml::Value>,
     secret: Option<String>,
     rules: Option<String>,
     trusted_proxies: Option<Vec<String>>,
@@ -94,7 +100,7 @@ struct File {
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 19] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
@@ -103,6 +109,8 @@ const KNOWN: [&str; 17] = [
     "DUYET_MAIL_DIR",
     "DUYET_MAIL_FROM",
     "DUYET_MAIL_PAUSE",
+    "DUYET_MAIL_DIGEST",
+    "DUYET_MAIL_CEILING",
     "DUYET_SECRET",
     "DUYET_RULES",
     "DUYET_TRUSTED_PROXIES",
@@ -186,6 +194,13 @@ impl Config {
                 15,
                 86_400,
             )?),
+            mail_digest: Duration::from_secs(settings.number(
+                "DUYET_MAIL_DIGEST",
+                file.mail_digest.as_ref(),
+                600,
+                86_400,
+            )?),
+            mail_ceiling: settings.mail_ceiling(file)?,
             rules: settings
                 .get("DUYET_RULES", file.rules.clone())
                 .map(PathBuf::from),

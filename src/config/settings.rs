@@ -69,6 +69,11 @@ impl Settings<'_> {
         })
     }
 
+    pub(super) fn mail_ceiling(&self, file: &File) -> anyhow::Result<Option<usize>> {
+        let most = self.number("DUYET_MAIL_CEILING", file.mail_ceiling.as_ref(), 6, 1_000)?;
+        Ok(Some(usize::try_from(most)?).filter(|most| *most > 0))
+    }
+
     pub(super) fn connections(&self, file: &File) -> anyhow::Result<Option<usize>> {
         let most = self.number("DUYET_CONNECTIONS", file.connections.as_ref(), 0, 1_000_000)?;
         Ok(Some(usize::try_from(most)?).filter(|most| *most > 0))

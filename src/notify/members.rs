@@ -3,7 +3,7 @@
 
 use super::mail::message::Letter;
 use super::mail::to_member::MemberMail;
-use super::worker::Prepared;
+use super::order::Prepared;
 use crate::access::LinkKey;
 use crate::clock;
 use crate::config::Config;

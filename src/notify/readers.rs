@@ -3,7 +3,7 @@
 
 use super::mail::message::Letter;
 use super::mail::to_reader::{ReaderMail, Told};
-use super::worker::Prepared;
+use super::order::Prepared;
 use crate::config::Config;
 use crate::domain::{CommentId, Site, Status, Subscription, SubscriptionId, SubscriptionState};
 use crate::intake::{Email, EmailPolicy, MailKey};

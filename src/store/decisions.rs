@@ -76,7 +76,7 @@ pub struct Standing {
     pub at: Option<Instant>,
 }
 
-fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
+pub(super) fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
     let ids: Vec<CommentId> = new.comments.iter().map(|(id, _)| *id).collect();
     let mut reported = HashSet::new();
     for Part::Whole(site) | Part::Sections(site, _) in scope.parts() {

@@ -476,6 +476,57 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+    use crate::store::types::SqlId;
+    mail_habits (moderator_id) {
+        moderator_id -> SqlId,
+        pace -> Text,
+        quiet_from -> Nullable<Integer>,
+        quiet_to -> Nullable<Integer>,
+        zone -> Text,
+        urgent_in_quiet -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    gathered (site_id, is_urgent, seq) {
+        site_id -> SqlId,
+        is_urgent -> Bool,
+        seq -> BigInt,
+        comments -> Text,
+        gathered_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    tellings (site_id, moderator_id) {
+        site_id -> SqlId,
+        moderator_id -> SqlId,
+        ordinary_to -> BigInt,
+        urgent_to -> BigInt,
+        told -> Text,
+        alerted -> Text,
+        is_late -> Bool,
+        reminded_of -> Nullable<SqlInstant>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::store::types::{SqlId, SqlInstant};
+    mail_uses (site_id, hash) {
+        site_id -> SqlId,
+        hash -> Binary,
+        used_at -> SqlInstant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,

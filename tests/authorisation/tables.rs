@@ -275,6 +275,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /mail/{token}/never", NOBODY_KNOWS, &[]),
         ("POST /mail/{token}/confirm", NOBODY_KNOWS, &[]),
         ("POST /mail/{token}/never", NOBODY_KNOWS, &[]),
+        // Moderators' mail.
+        ("GET /notices/off/{token}", NOBODY_KNOWS, &[]),
+        ("POST /notices/off/{token}", NOBODY_KNOWS, &[]),
+        ("GET /decide/{token}", [303, 303, 404, 404, 404, 404], &[]),
+        ("POST /decide/{token}", [303, 303, 404, 404, 404, 404], &[]),
         // The entrance.
         ("GET /sign-in", ANYBODY, &[]),
         (
@@ -394,6 +399,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
         ("POST /account/language", LED, &[("language", "browser")]),
+        (
+            "POST /account/mail",
+            LED,
+            &[("pace", "digest"), ("zone", "Asia/Ho_Chi_Minh")],
+        ),
         (
             "POST /account/password",
             say(DESK, 422),

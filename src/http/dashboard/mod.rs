@@ -11,6 +11,7 @@ pub mod deciding;
 pub mod forgotten;
 pub mod history;
 mod list;
+pub mod mailed;
 pub mod members;
 pub mod numbers;
 pub mod queue;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::super::*;
 use super::sample::at;
-use crate::domain::{Locale, Role};
+use crate::domain::{Locale, Pace, Role};
 use crate::messages::Messages;
 
 const HOSTILE: &str = "\"><script>alert(1)</script>";
@@ -69,6 +69,14 @@ fn account(t: Messages, phone: PhoneView) -> AccountPage {
         email: HOSTILE.to_owned(),
         name: HOSTILE.to_owned(),
         language: LanguageChoice(Some(Locale::Vi)),
+        habits: HabitsForm {
+            pace: Pace::TwiceADay,
+            zone: HOSTILE.to_owned(),
+            quiet_from: "22:00".to_owned(),
+            quiet_to: HOSTILE.to_owned(),
+            urgent_in_quiet: true,
+        },
+        mail_limits: (10, 6),
         phone,
         sessions: vec![session(true), session(false)],
         notice: Some(t.get("account-done-password")),
