@@ -515,7 +515,7 @@ on_both!(
         assert_eq!(told.0, "Khẩn: 1 bình luận đã đăng bị báo cáo — Báo Ví Dụ");
         assert!(told.1.contains("Lộ thông tin cá nhân"), "{}", told.1);
         assert!(
-            told.1.contains("“Nhà tôi Bcc: x@thu.example”"),
+            told.1.contains("“Nhà tôi Bcc: x[@]thu[.]example”"),
             "{}",
             told.1
         );

@@ -220,7 +220,7 @@ async fn what_waits_behind_twenty_that_were_decided_is_told() {
     assert_eq!(server.handed().len(), 1);
     assert_eq!(
         mail.message().subject(),
-        Some("5 bình luận chờ duyệt — Báo Ví Dụ")
+        Some("5 bình luận chờ duyệt (nặng nhất: Gửi dồn dập) — Báo Ví Dụ")
     );
     for (number, card) in cards.iter().enumerate() {
         let told = mail.text().contains(&format!("  > {}", card.body()));

@@ -9,7 +9,7 @@ use super::card_view::{views, who};
 use super::signed_in::SignedIn;
 use crate::access::Deed;
 use crate::clock;
-use crate::domain::{Action, Instant, Status};
+use crate::domain::{Action, Decision, Instant, Status};
 use crate::http::page::{MailedOtherPage, MailedPage, MailedState, Place};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, noindex, see_other};
@@ -30,42 +30,47 @@ fn others(by: &SignedIn) -> HttpResponse {
     noindex(desk(HttpResponse::NotFound(), page.render()))
 }
 
-async fn card_of(by: &SignedIn, deed: &Deed) -> Result<Card, Problem> {
-    let found = by.cards_of(vec![deed.comment]).await?.pop();
-    found.ok_or(Problem::new(Code::NotFound))
+/// The comment of a link, and what was decided on it last, undone or not.
+async fn found(by: &SignedIn, deed: &Deed) -> Result<(Card, Option<Decision>), Problem> {
+    let (card, _, decisions) = by.card(deed.comment).await?;
+    let last = decisions.into_iter().max_by_key(|one| one.revision);
+    Ok((card, last))
 }
 
-/// Whether what a link offers can be done still, and why not.
-fn state_of(by: &SignedIn, card: &Card, deed: &Deed, just: bool, now: Instant) -> MailedState {
+/// Whether what a link offers can be done still.
+fn is_open(card: &Card, deed: &Deed, now: Instant) -> bool {
+    waits(card) && card.comment.revision == deed.revision && now < deed.until
+}
+
+fn waits(card: &Card) -> bool {
+    card.comment.status == Status::Pending || card.is_reported()
+}
+
+/// The same with why not.
+fn state_of(
+    by: &SignedIn,
+    (card, last): (&Card, Option<&Decision>),
+    deed: &Deed,
+    (just, now): (bool, Instant),
+) -> MailedState {
     let comment = &card.comment;
     if matches!(comment.status, Status::Withdrawn | Status::Erased) {
         return MailedState::Gone;
     }
-    let waits = comment.status == Status::Pending || card.is_reported();
-    if waits && comment.revision == deed.revision {
-        return if now < deed.until {
-            MailedState::Open
-        } else {
-            MailedState::Expired
+    if is_open(card, deed, now) {
+        return MailedState::Open;
+    }
+    if waits(card) {
+        return match last {
+            _ if comment.revision == deed.revision => MailedState::Expired,
+            Some(last) if last.undone_at.is_some() => MailedState::Undone,
+            Some(last) if last.action == Action::Edit => MailedState::Edited,
+            _ => MailedState::Moved,
         };
     }
-    let Some(last) = &card.last else {
-        return if comment.edited_at.is_some() {
-            MailedState::Edited
-        } else {
-            MailedState::Moved
-        };
+    let Some(last) = last else {
+        return MailedState::Moved;
     };
-    if waits && last.undone_at.is_some() {
-        return MailedState::Undone;
-    }
-    if waits {
-        return if last.action == Action::Edit {
-            MailedState::Edited
-        } else {
-            MailedState::Moved
-        };
-    }
     let is_decision = matches!(last.action, Action::Approve | Action::Reject | Action::Spam);
     let is_newest = last.revision == comment.revision && last.undone_at.is_none();
     MailedState::Decided {
@@ -87,8 +92,9 @@ pub async fn show(
     let Some(deed) = by.deed(&token) else {
         return Ok(others(&by));
     };
-    let (card, now) = (card_of(&by, &deed).await?, clock::now());
-    let state = state_of(&by, &card, &deed, request.query_string() == DONE, now);
+    let (card, last) = found(&by, &deed).await?;
+    let (just, now) = (request.query_string() == DONE, clock::now());
+    let state = state_of(&by, (&card, last.as_ref()), &deed, (just, now));
     let view = views(&by, vec![card]).await?.pop();
     let page = MailedPage {
         t: by.t,
@@ -117,9 +123,8 @@ pub async fn press(
         by.undo(form.field("undo")?).await?;
         return Ok(see_other(&path(&token)));
     }
-    let card = card_of(&by, &deed).await?;
-    let is_open = state_of(&by, &card, &deed, false, clock::now()) == MailedState::Open;
-    if is_open && by.press(&token, &deed, card.comment.site).await? {
+    let (card, _) = found(&by, &deed).await?;
+    if is_open(&card, &deed, clock::now()) && by.press(&token, &deed, card.comment.site).await? {
         return Ok(see_other(&format!("{}?{DONE}", path(&token))));
     }
     Ok(see_other(&path(&token)))

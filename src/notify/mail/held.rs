@@ -125,7 +125,9 @@ impl HeldMail {
             (_, false) => "held",
         };
         let variables = [("count", self.count().into()), ("site", site.into())];
-        let mut subject = match self.risk {
+        // What was reported is told by its readers, not by rules.
+        let risk = self.risk.filter(|_| kind != "reported");
+        let mut subject = match risk {
             Some(risk) => {
                 let mut variables = variables.to_vec();
                 variables.push(("risk", self.t.category(risk).into()));

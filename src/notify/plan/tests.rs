@@ -374,8 +374,8 @@ fn play(habits: &MailHabits, events: &[Event]) -> Model {
         model.look(habits);
     }
     // Days in which nothing more comes: whatever a clock did, all of it is told then.
-    for _ in 0..(4 * 24 * 6) {
-        model.now = model.now.after(minutes(10));
+    for _ in 0..(4 * 24 * 60) {
+        model.now = model.now.after(MINUTE);
         model.look(habits);
     }
     let mut told = model.told.clone();

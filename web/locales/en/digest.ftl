@@ -25,7 +25,6 @@ mail-late-heading = { $count ->
     [one] { $count } comment has waited longer than readers were promised
    *[other] { $count } comments have waited longer than readers were promised
 }
-mail-reported-subject-risk = { mail-reported-subject }
 mail-held-oldest = The oldest has waited { $waiting }.
 mail-held-risk = Worst sign: { $risk }.
 mail-held-author = From

@@ -19,7 +19,6 @@ mail-late-subject-risk = { $count ->
 mail-late-heading = { $count ->
    *[other] { $count } bình luận đã chờ lâu hơn hẹn với bạn đọc
 }
-mail-reported-subject-risk = { mail-reported-subject }
 mail-held-oldest = Lâu nhất đã chờ { $waiting }.
 mail-held-risk = Dấu hiệu nặng nhất: { $risk }.
 mail-held-author = Người gửi

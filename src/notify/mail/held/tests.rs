@@ -143,7 +143,7 @@ fn what_readers_typed_is_text_and_no_address() {
         for link in html.split("href=\"").skip(1) {
             assert!(link.starts_with("https://duyet.example/"), "{link:.60}");
         }
-        for fetched in ["src=", "url(", "@import", "<link", "background="] {
+        for fetched in ["src=\"", "url(", "@import", "<link", "background="] {
             assert!(!html.contains(fetched), "{fetched}");
         }
     }
