@@ -2,6 +2,7 @@
 //! was edited, a reader who wants no mail any more.
 
 use super::mail::message::Letter;
+use super::mail::naming::{List, Thread};
 use super::mail::to_reader::{ReaderMail, Told};
 use super::worker::Prepared;
 use crate::config::Config;
@@ -26,7 +27,14 @@ pub(super) async fn question(
     }
     let (page, never) = links(config, &mailbox);
     let mail = ReaderMail::question(Messages::of(site.locale), &site.name, page, never.clone());
-    Ok(letter(config, &mailbox, &mail, never, message_id))
+    let list = List::of_readers(&config.mail_from, &site.key);
+    Ok(letter(
+        config,
+        &mailbox,
+        &mail,
+        never,
+        (message_id, None, list),
+    ))
 }
 
 /// What was decided on a comment, if that revision still stands.
@@ -56,7 +64,15 @@ pub(super) async fn decision(
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
     let mail = ReaderMail::decided(t, &site.name, told, &bare(&article.url), never.clone());
-    Ok(letter(config, &mailbox, &mail, never, message_id))
+    let thread = Thread::of_article(&config.mail_from, article.id);
+    let list = List::of_readers(&config.mail_from, &site.key);
+    Ok(letter(
+        config,
+        &mailbox,
+        &mail,
+        never,
+        (message_id, Some(thread), list),
+    ))
 }
 
 /// An article's address without its query and fragment: in those anybody could write us words to bring.
@@ -78,7 +94,7 @@ fn letter(
     mailbox: &Subscription,
     mail: &ReaderMail,
     never: String,
-    message_id: String,
+    (message_id, thread, list): (String, Option<Thread>, List),
 ) -> Prepared {
     let broken = |why: &str| Prepared::Broken(why.to_owned());
     // What was taken in once is not judged by today's settings.
@@ -95,6 +111,7 @@ fn letter(
     };
     Prepared::Letter(Box::new(Letter {
         from,
+        reply_to: config.mail_reply_to(),
         // A reader's name is what somebody typed.
         to_name: String::new(),
         to,
@@ -102,6 +119,8 @@ fn letter(
         text,
         html,
         message_id,
+        thread,
+        list: Some(list),
         unsubscribe: Some(never),
     }))
 }

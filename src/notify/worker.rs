@@ -10,13 +10,14 @@ use tokio::sync::{Notify, watch};
 
 use super::mail::held::{HeldComment, HeldMail};
 use super::mail::message::Letter;
+use super::mail::naming::{self, List, Thread};
 use super::mail::{Failure, Mailer};
 use super::{members, readers};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::{
-    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, QueueLane, Site,
-    Status, SubscriptionId,
+    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, QueueLane, Site, Status,
+    SubscriptionId,
 };
 use crate::messages::Messages;
 use crate::queue::{Schedule, jittered};
@@ -228,7 +229,8 @@ impl Worker {
 
     /// The mail as things stand now.
     async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
-        let (store, config, id) = (&self.store, &self.config, self.message_id(row.id));
+        let (store, config) = (&self.store, &self.config);
+        let id = naming::message_id(&config.mail_from, row.id);
         match serde_json::from_str(&row.payload) {
             Ok(Order::Held(held)) => self.held_letter(site, held, id).await,
             Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
@@ -269,17 +271,24 @@ impl Worker {
             return broken("the moderator's address cannot be mailed");
         };
         let mail = self.held(site, &cards, more);
+        let mail_from = &self.config.mail_from;
+        // A mail about several articles stands by itself.
+        let article = cards[0].article.id;
+        let is_of_one = more == 0 && cards.iter().all(|card| card.article.id == article);
         let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
             return broken("the mail's template cannot be rendered");
         };
         Ok(Prepared::Letter(Box::new(Letter {
             from,
+            reply_to: self.config.mail_reply_to(),
             to_name: moderator.name,
             to,
             subject: mail.subject(),
             text,
             html,
             message_id,
+            thread: is_of_one.then(|| Thread::of_article(mail_from, article)),
+            list: Some(List::of_site(mail_from, &site.key)),
             unsubscribe: None,
         })))
     }
@@ -335,16 +344,6 @@ impl Worker {
                 (title, seen.excerpt.clone())
             })
             .collect()
-    }
-
-    /// The same on every attempt, so that a mail that arrives twice is known for one (RFC 5322, 3.6.4).
-    fn message_id(&self, row: OutboxId) -> String {
-        let host = self
-            .config
-            .mail_from
-            .rsplit_once('@')
-            .map_or("localhost", |(_, host)| host.trim_end_matches('>'));
-        format!("{row}@{host}")
     }
 
     async fn tidy(&self, now: Instant) -> store::Result<()> {

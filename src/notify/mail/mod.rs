@@ -1,7 +1,10 @@
-//! Mail to moderators ([`held`], [`to_member`]) and readers ([`to_reader`]): what it says, how it is put together ([`message`]) and how it leaves ([`transport`]).
+//! Mail to moderators ([`held`], [`to_member`]) and readers ([`to_reader`]): what it says, how it is put together ([`message`]), what it is called ([`naming`]), how it is signed ([`dkim`]) and how it leaves ([`transport`]).
 
+pub mod dkim;
+mod header;
 pub mod held;
 pub mod message;
+pub mod naming;
 pub mod to_member;
 pub mod to_reader;
 pub mod transport;

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use anyhow::Context;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
+use super::dkim::Signer;
+use crate::clock;
 use crate::config::{Config, SmtpTls};
 
 /// As long as each step of a conversation with a mail server may take.
@@ -22,9 +25,15 @@ pub enum Failure {
     Never(String),
 }
 
-/// Sends mails.
+/// Signs and sends mails.
 #[derive(Clone)]
-pub enum Mailer {
+pub struct Mailer {
+    way: Way,
+    signer: Option<Signer>,
+}
+
+#[derive(Clone)]
+enum Way {
     /// To a mail server.
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     /// Into a folder, one `.eml` file each.
@@ -34,6 +43,25 @@ pub enum Mailer {
 impl Mailer {
     /// The mailer that the settings ask for. Nothing is connected yet.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
+        let signer = config.dkim.as_ref().map(Signer::new).transpose();
+        Ok(Self {
+            way: Way::new(config).context("DUYET_SMTP_URL")?,
+            signer: signer.context("DUYET_DKIM_KEY")?,
+        })
+    }
+
+    /// Hands a mail over. When it returns well, the server has taken it on, or the file is there.
+    pub async fn send(&self, mut message: Message) -> Result<(), Failure> {
+        if let Some(signer) = &self.signer {
+            let signed = signer.sign(&mut message, clock::now());
+            signed.map_err(|error| Failure::Never(error.to_string()))?;
+        }
+        self.way.send(message).await
+    }
+}
+
+impl Way {
+    fn new(config: &Config) -> anyhow::Result<Self> {
         let Some(smtp) = &config.smtp else {
             return Ok(Self::Folder(config.mail_dir.clone()));
         };
@@ -50,8 +78,7 @@ impl Mailer {
         Ok(Self::Smtp(builder.timeout(Some(PATIENCE)).build()))
     }
 
-    /// Hands a mail over. When it returns well, the server has taken it on, or the file is there.
-    pub async fn send(&self, message: Message) -> Result<(), Failure> {
+    async fn send(&self, message: Message) -> Result<(), Failure> {
         match self {
             Self::Smtp(transport) => match transport.send(message).await {
                 Ok(_) => Ok(()),
