@@ -84,6 +84,8 @@ struct File {
     public_url: Option<String>,
     dashboard_url: Option<String>,
     smtp_url: Option<String>,
+    smtp_ca: Option<String>,
+    smtp_patience: Option<toml::Value>,
     mail_dir: Option<String>,
     mail_from: Option<String>,
     mail_reply_to: Option<String>,
@@ -103,12 +105,14 @@ struct File {
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 21] = [
+const KNOWN: [&str; 23] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
     "DUYET_DASHBOARD_URL",
     "DUYET_SMTP_URL",
+    "DUYET_SMTP_CA",
+    "DUYET_SMTP_PATIENCE",
     "DUYET_MAIL_DIR",
     "DUYET_MAIL_FROM",
     "DUYET_MAIL_REPLY_TO",
@@ -169,7 +173,6 @@ impl Config {
         let public_url = settings.address("DUYET_PUBLIC_URL", file.public_url.clone())?;
         let public_url = public_url.unwrap_or_else(|| format!("http://{listen}"));
         let dashboard_url = settings.address("DUYET_DASHBOARD_URL", file.dashboard_url.clone())?;
-        let smtp = settings.get("DUYET_SMTP_URL", file.smtp_url.clone());
         let log_format = settings.get("DUYET_LOG_FORMAT", file.log_format.clone());
         let mail_from = mail::from(
             settings.get("DUYET_MAIL_FROM", file.mail_from.clone()),
@@ -197,10 +200,7 @@ impl Config {
             )?,
             mail_from,
             public_url,
-            smtp: smtp
-                .map(|url| Smtp::parse(&url))
-                .transpose()
-                .context("DUYET_SMTP_URL")?,
+            smtp: settings.smtp(file)?,
             mail_dir: settings
                 .get("DUYET_MAIL_DIR", file.mail_dir.clone())
                 .unwrap_or_else(|| "mail".to_owned())

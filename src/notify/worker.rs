@@ -34,9 +34,9 @@ const ALERT_PAUSE: Duration = Duration::from_secs(60);
 const NOTICES: i64 = 10_000;
 /// As many comments as a mail shows whole.
 const SHOWN: usize = 20;
-/// Mails sent at the same time, and how long their sending may take before another worker may try.
+/// Mails sent at the same time, and how much longer than their sending may take before another worker may try.
 const MAILS: i64 = 8;
-const MAIL_LEASE: Duration = Duration::from_secs(180);
+const MAIL_LEASE: Duration = Duration::from_secs(60);
 /// How long what was sent is kept for the record.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How often old rows are removed.
@@ -190,9 +190,10 @@ impl Worker {
 
     /// Claims and sends a few mails; how many were claimed.
     async fn send_due(&self, site: &Site) -> store::Result<usize> {
+        let lease = self.mailer.longest() + MAIL_LEASE;
         let claimed = self
             .store
-            .claim(site.id, OutboxKind::Mail, clock::now(), MAIL_LEASE, MAILS)
+            .claim(site.id, OutboxKind::Mail, clock::now(), lease, MAILS)
             .await?;
         let count = claimed.len();
         for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
@@ -215,7 +216,7 @@ impl Worker {
             Attempt::Done => {
                 metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
             }
-            Attempt::Later(..) => {
+            Attempt::Later(..) | Attempt::Ours(..) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
@@ -386,9 +387,19 @@ fn outcome(row: &Claimed, sent: Result<(), Failure>) -> Attempt {
     match sent {
         Ok(()) => Attempt::Done,
         Err(Failure::Never(error)) => Attempt::Dead(error),
-        Err(Failure::Later(error)) => match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
-            Some(wait) => Attempt::Later(clock::now().after(jittered(wait, rand::random())), error),
+        Err(Failure::Later(error)) => match next(row) {
+            Some(at) => Attempt::Later(at, error),
+            None => Attempt::Dead(error),
+        },
+        Err(Failure::Ours(error)) => match next(row) {
+            Some(at) => Attempt::Ours(at, error),
             None => Attempt::Dead(error),
         },
     }
+}
+
+/// When it is tried again, if it is.
+fn next(row: &Claimed) -> Option<Instant> {
+    let wait = Schedule::MAIL.after(row.attempts.unsigned_abs())?;
+    Some(clock::now().after(jittered(wait, rand::random())))
 }

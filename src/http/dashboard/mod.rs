@@ -13,6 +13,7 @@ pub mod history;
 mod list;
 pub mod members;
 pub mod numbers;
+pub mod outbox;
 pub mod queue;
 pub mod rules;
 pub mod sign_in;
