@@ -38,7 +38,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Err(failure) => {
-            eprintln!("{told}");
+            println!("{told}");
             bail!("the mail server has not taken the mail: {failure}")
         }
     }

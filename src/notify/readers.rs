@@ -75,6 +75,46 @@ pub(super) async fn decision(
     ))
 }
 
+/// That a comment was answered, if both stand under the article still.
+pub(super) async fn answer(
+    store: &Store,
+    config: &Config,
+    site: &Site,
+    answer: CommentId,
+    message_id: String,
+) -> store::Result<Prepared> {
+    let Some((answer, article, _)) = store.own_comment(site.id, answer).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let Some(parent) = answer.parent else {
+        return Ok(Prepared::Nothing);
+    };
+    let Some((parent, ..)) = store.own_comment(site.id, parent).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let is_public = [answer.status, parent.status] == [Status::Approved; 2];
+    if !is_public || !parent.tell || !site.settings.tell_decision {
+        return Ok(Prepared::Nothing);
+    }
+    let mailbox = store.subscription_of(site.id, parent.email_key).await?;
+    let mailbox = mailbox.filter(|mailbox| mailbox.state == SubscriptionState::Confirmed);
+    let Some(mailbox) = mailbox else {
+        return Ok(Prepared::Nothing);
+    };
+    let (_, never) = links(config, &mailbox);
+    let t = Messages::of(site.locale);
+    let mail = ReaderMail::answered(t, &site.name, &bare(&article.url), never.clone());
+    let thread = Thread::of_article(&config.mail_from, article.id);
+    let list = List::of_readers(&config.mail_from, &site.key);
+    Ok(letter(
+        config,
+        &mailbox,
+        &mail,
+        never,
+        (message_id, Some(thread), list),
+    ))
+}
+
 /// An article's address without its query and fragment: in those anybody could write us words to bring.
 fn bare(article_url: &str) -> String {
     let end = article_url.find(['?', '#']).unwrap_or(article_url.len());

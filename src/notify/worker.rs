@@ -52,6 +52,8 @@ enum Order {
     Ask { ask: SubscriptionId },
     /// Tells a reader of one.
     Tell { tell: CommentId, revision: i32 },
+    /// Tells a reader that their comment was answered.
+    Answer { answer: CommentId },
     /// Brings a member their link.
     Link { link: LinkId },
 }
@@ -237,6 +239,9 @@ impl Worker {
             Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
             Ok(Order::Tell { tell, revision }) => {
                 readers::decision(store, config, site, (tell, revision), id).await
+            }
+            Ok(Order::Answer { answer }) => {
+                readers::answer(store, config, site, answer, id).await
             }
             Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
             Err(_) => {

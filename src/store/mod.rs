@@ -8,6 +8,7 @@ mod arrivals;
 mod article_changes;
 mod article_list;
 mod article_sheet;
+mod answered;
 mod articles;
 mod attempts;
 mod author;

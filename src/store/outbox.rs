@@ -122,6 +122,11 @@ impl NewOutbox {
         }
     }
 
+    /// The same under another name.
+    pub(super) fn named(self, id: OutboxId) -> Self {
+        Self { id, ..self }
+    }
+
     fn new(
         site: SiteId,
         id: OutboxId,

@@ -25,5 +25,9 @@ outbox-notice-gone = That mail was sent again before, or is gone.
 mail-stopped = No mail can leave because of the settings or the mail server. Mails are kept and leave once an administrator has mended it. The mail server says:
 mail-stopped-see = See what waits
 
+mail-answer-subject = Your comment was answered — { $site }
+mail-answer-what = Under this article { $site } has published an answer to your comment.
+mail-answer-foot = You get this mail because you agreed to be told when { $site } decides on a comment of yours and when it is answered.
+
 mail-trial-subject = A test mail from Duyệt
 mail-trial = This mail was sent to try the settings of { $from }. Reading it means that mail arrives.

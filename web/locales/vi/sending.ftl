@@ -19,5 +19,9 @@ outbox-notice-gone = Thư này đã được gửi lại trước đó hoặc kh
 mail-stopped = Thư không gửi đi được vì cấu hình hoặc máy chủ thư. Thư được giữ lại và sẽ gửi khi người quản trị sửa xong. Máy chủ thư nói:
 mail-stopped-see = Xem thư đang chờ
 
+mail-answer-subject = Ý kiến của bạn có người trả lời — { $site }
+mail-answer-what = Dưới bài báo này, { $site } vừa đăng một câu trả lời cho ý kiến của bạn.
+mail-answer-foot = Bạn nhận thư này vì đã đồng ý nhận thư khi { $site } quyết định về ý kiến của bạn và khi ý kiến ấy có người trả lời.
+
 mail-trial-subject = Thư thử của Duyệt
 mail-trial = Thư này được gửi để thử cấu hình của { $from }. Đọc được thư này nghĩa là thư đã đến nơi.
