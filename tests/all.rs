@@ -27,6 +27,8 @@ mod hostile;
 mod house;
 mod idempotency;
 mod limits;
+mod mail_arrives;
+mod mail_faults;
 mod members;
 mod moderation;
 mod names;

@@ -23,14 +23,17 @@ hit = ["Cho vay nhanh"]
 miss = ["vay mượn"]
 "#;
 
-/// All that a mail of ours has.
-const HEADERS: [&str; 9] = [
+/// All that a mail about one article has.
+pub const HEADERS: [&str; 12] = [
     "auto-submitted",
     "content-type",
     "date",
     "from",
+    "in-reply-to",
+    "list-id",
     "message-id",
     "mime-version",
+    "references",
     "subject",
     "to",
     "x-auto-response-suppress",

@@ -240,9 +240,7 @@ impl Worker {
             Ok(Order::Tell { tell, revision }) => {
                 readers::decision(store, config, site, (tell, revision), id).await
             }
-            Ok(Order::Answer { answer }) => {
-                readers::answer(store, config, site, answer, id).await
-            }
+            Ok(Order::Answer { answer }) => readers::answer(store, config, site, answer, id).await,
             Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
             Err(_) => {
                 let why = "the row's payload cannot be read".to_owned();

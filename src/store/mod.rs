@@ -4,11 +4,11 @@
 //! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
 
 mod address;
+mod answered;
 mod arrivals;
 mod article_changes;
 mod article_list;
 mod article_sheet;
-mod answered;
 mod articles;
 mod attempts;
 mod author;

@@ -207,7 +207,11 @@ fn of_id(db: &mut Db, site: SiteId, id: SubscriptionId) -> Result<Option<Subscri
     }))
 }
 
-pub(super) fn of_mailbox(db: &mut Db, site: SiteId, email_key: &str) -> Result<Option<Subscription>> {
+pub(super) fn of_mailbox(
+    db: &mut Db,
+    site: SiteId,
+    email_key: &str,
+) -> Result<Option<Subscription>> {
     let query = subscriptions::table
         .filter(subscriptions::site_id.eq(site))
         .filter(subscriptions::mailbox.eq(mailbox(email_key)))

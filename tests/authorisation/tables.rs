@@ -344,7 +344,7 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /outbox", [303, 303, 403, 403, 200, 200], &[]),
         (
             "POST /outbox/{id}/retry",
-            [303, 303, 403, 403, 404, 404],
+            [303, 303, 403, 403, 303, 303],
             &[],
         ),
         ("GET /history", DESK, &[]),

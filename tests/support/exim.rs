@@ -51,7 +51,9 @@ impl Exim {
                 if own == 0 {
                     exim.uid(NOBODY).gid(NOBODY);
                 }
-                let mut exim = exim.spawn().expect("exim: apt-get install exim4-daemon-light");
+                let mut exim = exim
+                    .spawn()
+                    .expect("exim: apt-get install exim4-daemon-light");
                 std::thread::spawn(move || exim.wait());
             }
         });

@@ -31,7 +31,9 @@ impl Keys {
     pub fn of_a_signer(kind: &str) -> Self {
         let keys = Self(tempfile::tempdir().expect("a folder"));
         keys.openssl(&["genpkey", "-algorithm", kind, "-out", "key.pem"]);
-        keys.openssl(&["pkey", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "public"]);
+        keys.openssl(&[
+            "pkey", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "public",
+        ]);
         keys
     }
 
@@ -75,7 +77,9 @@ pub fn python(script: &str, arguments: &[&str], input: &[u8]) -> String {
 
     let python = std::env::var("DUYET_TEST_PYTHON");
     let python = python.unwrap_or_else(|_| "/usr/bin/python3".to_owned());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support").join(script);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/support")
+        .join(script);
     let mut process = Command::new(&python)
         .arg(script)
         .args(arguments)

@@ -19,6 +19,11 @@ def answer(name, timeout=5):
 
 
 check = dkim.DKIM(sys.stdin.buffer.read())
-holds = check.verify(dnsfunc=answer)
+try:
+    holds = check.verify(dnsfunc=answer)
+except dkim.ValidationError as why:
+    # A body that was changed, or a signature that says what it must not.
+    holds = False
+    print(why, file=sys.stderr)
 fields = [name.decode().lower() for name in check.include_headers]
 print(json.dumps({"holds": holds, "asked": asked, "fields": fields}))

@@ -174,10 +174,7 @@ mod tests {
                 "not_published",
                 ReaderMail::decided(t, site, rejected, article, never()),
             ),
-            (
-                "answered",
-                ReaderMail::answered(t, site, article, never()),
-            ),
+            ("answered", ReaderMail::answered(t, site, article, never())),
         ]
     }
 

@@ -5,8 +5,8 @@ use askama::Template;
 use super::super::*;
 use super::sample::{HOSTILE_BODY, HOSTILE_LINK, HOSTILE_NAME, at, card, desk, id, seen};
 use crate::domain::{
-    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, CommentId, Field, Lane, OutboxId,
-    Role, Status,
+    Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, CommentId, Field, Lane,
+    OutboxId, Role, Status,
 };
 use crate::messages::Messages;
 
