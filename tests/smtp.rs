@@ -228,11 +228,10 @@ async fn without_a_mail_server_mails_are_files() {
     assert!(text.contains("Không có máy chủ thư"), "{text}");
 }
 
-#[tokio::test]
-async fn two_replicas_tell_each_comment_once() {
+async fn two_replicas_tell_each_comment_once(backend: Backend) {
     const BURSTS: usize = 8;
     let server = MailServer::open(Mode::Accept);
-    let app = mailing(Backend::Postgres, &server).start().await;
+    let app = mailing(backend, &server).start().await;
     app.add_member("Lan", &[]);
     let mut settings = app.settings().clone();
     settings.insert("DUYET_LISTEN".to_owned(), "127.0.0.1:0".to_owned());
@@ -261,4 +260,14 @@ async fn two_replicas_tell_each_comment_once() {
         let told = texts.iter().filter(|mail| mail.contains(&text)).count();
         assert_eq!(told, 1, "{text}");
     }
+}
+
+#[tokio::test]
+async fn two_replicas_tell_each_comment_once_on_sqlite() {
+    two_replicas_tell_each_comment_once(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn two_replicas_tell_each_comment_once_on_postgres() {
+    two_replicas_tell_each_comment_once(Backend::Postgres).await;
 }
