@@ -41,6 +41,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/rules.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/reports.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/reading.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/sending.ftl")),
         ]
     };
 }

@@ -28,6 +28,8 @@ mod hostile;
 mod house;
 mod idempotency;
 mod limits;
+mod mail_arrives;
+mod mail_faults;
 mod mailed;
 mod members;
 mod moderation;

@@ -68,7 +68,7 @@ impl Night {
         let clock = Arc::new(move || Instant::from_micros(time.load(Ordering::SeqCst)));
         let worker = Worker::new(
             self.store.clone(),
-            Mailer::Folder(config.mail_dir.clone()),
+            Mailer::new(&config).expect("a folder"),
             Arc::new(LiveRules::new(rules)),
             config,
             Arc::new(Notify::new()),
@@ -85,6 +85,8 @@ impl Night {
             smtp: None,
             mail_dir: self.app.folder().join("digests"),
             mail_from: "Duyệt <duyet@bao.example>".to_owned(),
+            reply_to: None,
+            dkim: None,
             mail_pause: Duration::ZERO,
             mail_digest: Duration::from_secs(600),
             mail_ceiling: Some(6),

@@ -23,16 +23,19 @@ hit = ["Cho vay nhanh"]
 miss = ["vay mượn"]
 "#;
 
-/// All that a mail of ours has.
-const HEADERS: [&str; 11] = [
+/// All that a mail about one article has.
+pub const HEADERS: [&str; 14] = [
     "auto-submitted",
     "content-type",
     "date",
     "from",
+    "in-reply-to",
+    "list-id",
     "list-unsubscribe",
     "list-unsubscribe-post",
     "message-id",
     "mime-version",
+    "references",
     "subject",
     "to",
     "x-auto-response-suppress",
@@ -249,11 +252,10 @@ async fn without_a_mail_server_mails_are_files() {
     assert!(text.contains("Không có máy chủ thư"), "{text}");
 }
 
-#[tokio::test]
-async fn two_replicas_tell_each_comment_once() {
+async fn two_replicas_tell_each_comment_once(backend: Backend) {
     const BURSTS: usize = 8;
     let server = MailServer::open(Mode::Accept);
-    let app = mailing(Backend::Postgres, &server).start().await;
+    let app = mailing(backend, &server).start().await;
     app.add_member("Lan", &[]);
     let mut settings = app.settings().clone();
     settings.insert("DUYET_LISTEN".to_owned(), "127.0.0.1:0".to_owned());
@@ -282,4 +284,14 @@ async fn two_replicas_tell_each_comment_once() {
         let told = texts.iter().filter(|mail| mail.contains(&text)).count();
         assert_eq!(told, 1, "{text}");
     }
+}
+
+#[tokio::test]
+async fn two_replicas_tell_each_comment_once_on_sqlite() {
+    two_replicas_tell_each_comment_once(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn two_replicas_tell_each_comment_once_on_postgres() {
+    two_replicas_tell_each_comment_once(Backend::Postgres).await;
 }

@@ -193,6 +193,8 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
         .service(dashboard::bans::reject_waiting)
+        .service(dashboard::outbox::show)
+        .service(dashboard::outbox::send_again)
         .service(dashboard::history::show)
         .service(dashboard::history::export::export)
         .service(dashboard::rules::list)

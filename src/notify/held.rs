@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
 use super::mail::message::Letter;
+use super::mail::naming::{List, Thread};
 use super::order::{Held, Prepared, Purpose};
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
@@ -48,6 +49,9 @@ pub(super) async fn letter(
         return Ok(Prepared::Nothing);
     }
     let config = &worker.config;
+    // A mail about several articles stands by itself.
+    let article = cards[0].article.id;
+    let is_of_one = count == cards.len() && cards.iter().all(|card| card.article.id == article);
     let (Ok(from), Ok(to)) = (config.mail_from.parse(), moderator.email.parse()) else {
         return broken("the moderator's address cannot be mailed");
     };
@@ -66,12 +70,15 @@ pub(super) async fn letter(
     };
     Ok(Prepared::Letter(Box::new(Letter {
         from,
+        reply_to: config.mail_reply_to(),
         to_name: moderator.name,
         to,
         subject: mail.subject(),
         text,
         html,
         message_id,
+        thread: is_of_one.then(|| Thread::of_article(&config.mail_from, article)),
+        list: Some(List::of_site(&config.mail_from, &site.key)),
         unsubscribe: Some(mail.off_url),
     })))
 }

@@ -48,12 +48,15 @@ pub(super) async fn link(
     };
     Ok(Prepared::Letter(Box::new(Letter {
         from,
+        reply_to: config.mail_reply_to(),
         to_name: member.name,
         to,
         subject: mail.subject(),
         text,
         html,
         message_id,
+        thread: None,
+        list: None,
         unsubscribe: None,
     })))
 }

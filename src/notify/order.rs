@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::mail::message::Letter;
-use crate::domain::{CommentId, Instant, LinkId, ModeratorId, OutboxId, SiteId, SubscriptionId};
+use crate::domain::{CommentId, Instant, LinkId, ModeratorId, SiteId, SubscriptionId};
 use crate::store::NewOutbox;
 
 /// What a row of kind `mail` holds.
@@ -16,6 +16,8 @@ pub(super) enum Order {
     Ask { ask: SubscriptionId },
     /// Tells a reader of one.
     Tell { tell: CommentId, revision: i32 },
+    /// Tells a reader that their comment was answered.
+    Answer { answer: CommentId },
     /// Brings a member their link.
     Link { link: LinkId },
 }
@@ -61,12 +63,4 @@ pub(super) enum Prepared {
     Nothing,
     /// A fault of ours; the row is kept as a dead letter.
     Broken(String),
-}
-
-/// The Message-ID of a row's mail, the same on every attempt, so that a mail that arrives twice is known for one (RFC 5322, 3.6.4).
-pub(super) fn message_id(mail_from: &str, row: OutboxId) -> String {
-    let host = mail_from
-        .rsplit_once('@')
-        .map_or("localhost", |(_, host)| host.trim_end_matches('>'));
-    format!("{row}@{host}")
 }

@@ -4,24 +4,25 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use super::mail::Failure;
-use super::order::{Order, Prepared, message_id};
+use super::mail::{Failure, naming};
+use super::order::{Order, Prepared};
 use super::worker::Worker;
 use super::{held, members, readers};
-use crate::domain::Site;
+use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, Attempt, Claimed, OutboxKind};
 
-/// Mails sent at the same time, and how long their sending may take before another worker may try.
+/// Mails sent at the same time, and how much longer than their sending may take before another worker may try.
 const MAILS: i64 = 8;
-const MAIL_LEASE: Duration = Duration::from_secs(180);
+const MAIL_LEASE: Duration = Duration::from_secs(60);
 
 impl Worker {
     /// Claims and sends a few mails; how many were claimed.
     pub(super) async fn send_due(&self, site: &Site) -> store::Result<usize> {
+        let lease = self.mailer.longest() + MAIL_LEASE;
         let claimed = self
             .store
-            .claim(site.id, OutboxKind::Mail, self.now(), MAIL_LEASE, MAILS)
+            .claim(site.id, OutboxKind::Mail, self.now(), lease, MAILS)
             .await?;
         let count = claimed.len();
         for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
@@ -44,7 +45,7 @@ impl Worker {
             Attempt::Done => {
                 metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
             }
-            Attempt::Later(..) => {
+            Attempt::Later(..) | Attempt::Ours(..) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
@@ -59,13 +60,14 @@ impl Worker {
     /// The mail as things stand now.
     async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
         let (store, config) = (&self.store, &self.config);
-        let id = message_id(&config.mail_from, row.id);
+        let id = naming::message_id(&config.mail_from, row.id);
         match serde_json::from_str(&row.payload) {
             Ok(Order::Held(order)) => held::letter(self, site, row, order, id).await,
             Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
             Ok(Order::Tell { tell, revision }) => {
                 readers::decision(store, config, site, (tell, revision), id).await
             }
+            Ok(Order::Answer { answer }) => readers::answer(store, config, site, answer, id).await,
             Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
             Err(_) => {
                 let why = "the row's payload cannot be read".to_owned();
@@ -78,13 +80,20 @@ impl Worker {
         match sent {
             Ok(()) => Attempt::Done,
             Err(Failure::Never(error)) => Attempt::Dead(error),
-            Err(Failure::Later(error)) => match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
-                Some(wait) => {
-                    let next = self.now().after(jittered(wait, rand::random()));
-                    Attempt::Later(next, error)
-                }
+            Err(Failure::Later(error)) => match self.next(row) {
+                Some(at) => Attempt::Later(at, error),
+                None => Attempt::Dead(error),
+            },
+            Err(Failure::Ours(error)) => match self.next(row) {
+                Some(at) => Attempt::Ours(at, error),
                 None => Attempt::Dead(error),
             },
         }
+    }
+
+    /// When it is tried again, if it is.
+    fn next(&self, row: &Claimed) -> Option<Instant> {
+        let wait = Schedule::MAIL.after(row.attempts.unsigned_abs())?;
+        Some(self.now().after(jittered(wait, rand::random())))
     }
 }

@@ -4,6 +4,7 @@
 //! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
 
 mod address;
+mod answered;
 mod arrivals;
 mod article_changes;
 mod article_list;

@@ -125,6 +125,11 @@ impl NewOutbox {
         }
     }
 
+    /// The same under another name.
+    pub(super) fn named(self, id: OutboxId) -> Self {
+        Self { id, ..self }
+    }
+
     fn new(
         site: SiteId,
         id: OutboxId,
@@ -177,6 +182,8 @@ pub enum Attempt {
     Done,
     /// To be tried again at that time.
     Later(Instant, String),
+    /// The same, and an operator must mend something before it can go well.
+    Ours(Instant, String),
     /// Given up.
     Dead(String),
 }
@@ -250,15 +257,19 @@ fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result
         .filter(outbox::site_id.eq(row.site_id))
         .filter(outbox::id.eq(row.id))
         .filter(outbox::lease.eq(row.lease));
+    let is_ours = matches!(attempt, Attempt::Ours(..));
     let (state, run_at, error, done_at) = match attempt {
         Attempt::Done => (OutboxState::Done, now, None, Some(now)),
-        Attempt::Later(at, error) => (OutboxState::Ready, *at, Some(error), None),
+        Attempt::Later(at, error) | Attempt::Ours(at, error) => {
+            (OutboxState::Ready, *at, Some(error), None)
+        }
         Attempt::Dead(error) => (OutboxState::Dead, now, Some(error), None),
     };
     let change = (
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),
         outbox::last_error.eq(error),
+        outbox::is_ours.eq(is_ours),
         outbox::done_at.eq(done_at),
     );
     each!(db, |c| diesel::update(target).set(change).execute(c))?;

@@ -190,7 +190,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     outbox (site_id, id) {
         site_id -> SqlId,
@@ -205,6 +205,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> SqlInstant,
         done_at -> Nullable<SqlInstant>,
+        is_ours -> Bool,
     }
 }
 

@@ -346,6 +346,12 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             [303, 303, 403, 403, 404, 404],
             &[("site", "bao")],
         ),
+        ("GET /outbox", [303, 303, 403, 403, 200, 200], &[]),
+        (
+            "POST /outbox/{id}/retry",
+            [303, 303, 403, 403, 303, 303],
+            &[],
+        ),
         ("GET /history", DESK, &[]),
         ("POST /history/export", DESK, &[]),
         ("GET /rules", DESK, &[]),

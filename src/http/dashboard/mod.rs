@@ -14,6 +14,7 @@ mod list;
 pub mod mailed;
 pub mod members;
 pub mod numbers;
+pub mod outbox;
 pub mod queue;
 pub mod rules;
 pub mod sign_in;

@@ -1,7 +1,7 @@
 # Mails to readers.
 
 mail-ask-subject = Do you want mail from { $site }?
-mail-ask-what = Somebody, perhaps you, has sent a comment to { $site } with this email address and wants a mail when it is published or not.
+mail-ask-what = Somebody, perhaps you, has sent a comment to { $site } with this email address and wants a mail when it is published or not, and when it is answered.
 mail-ask-confirm = If that was you, open the page below and press its button. Opening the page alone changes nothing.
 mail-ask-ignore = If it was not you, ignore this mail. We send nothing else unless you agree.
 mail-ask-open = Open the page to confirm

@@ -1,7 +1,7 @@
 # Thư gửi bạn đọc.
 
 mail-ask-subject = Bạn có muốn nhận thư từ { $site }?
-mail-ask-what = Có người, có lẽ là bạn, vừa gửi một ý kiến tới { $site } kèm địa chỉ email này và muốn nhận thư khi ý kiến được đăng hoặc không được đăng.
+mail-ask-what = Có người, có lẽ là bạn, vừa gửi một ý kiến tới { $site } kèm địa chỉ email này và muốn nhận thư khi ý kiến được đăng hoặc không được đăng, và khi có người trả lời ý kiến ấy.
 mail-ask-confirm = Nếu đó là bạn, hãy mở trang dưới đây rồi bấm nút đồng ý. Chỉ mở trang thì chưa thay đổi gì.
 mail-ask-ignore = Nếu không phải bạn, hãy bỏ qua thư này. Chúng tôi sẽ không gửi thêm gì khi bạn chưa đồng ý.
 mail-ask-open = Mở trang xác nhận

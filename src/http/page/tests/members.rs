@@ -15,6 +15,7 @@ fn desk(place: Place) -> Desk {
         role: Role::Admin,
         csrf: "csrf-token".to_owned(),
         place,
+        mail_fault: None,
     }
 }
 
