@@ -79,7 +79,8 @@ withMail('a guard that runs scripts and presses every button decides nothing', a
   for (const link of all.filter((one) => !one.includes('/notices/off/'))) {
     await guard.goto(link);
     for (let place = 0; place < await guard.locator('button').count(); place += 1) {
-      await guard.locator('button').nth(place).click({ noWaitAfter: true, timeout: 2_000 }).catch(() => {});
+      await guard.locator('button').nth(place).click({ timeout: 2_000 }).catch(() => {});
+      await guard.waitForLoadState();
       await guard.goto(link);
     }
     await guard.evaluate(() => { for (const form of document.forms) form.submit(); });
