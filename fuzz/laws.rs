@@ -1,9 +1,11 @@
-//! What must hold at the front door and before the rules for any bytes. A law that is broken panics.
+//! What must hold at the front door, before the rules and in what we mail, for any bytes. A law that is broken panics.
 
 use std::sync::LazyLock;
 
 use duyet::domain::{Instant, ProofFault, SiteId};
 use duyet::intake::{Body, CommentFields, Email, EmailPolicy, Name, RobotCheck, folded};
+use duyet::notify::mail::message::Letter;
+use duyet::notify::mail::naming::List;
 use duyet::rules::{self, Context, Reserved, RuleSet, Subject, shipped};
 
 fn is_bidi(c: char) -> bool {
@@ -117,4 +119,63 @@ pub fn judge(bytes: &[u8]) {
         assert_eq!(there, seen.excerpt);
     }
     assert_eq!(rules::judge(&RULES, &Context::default(), &subject), verdict);
+}
+
+/// All that such a mail has.
+const FIELDS: [&str; 12] = [
+    "Auto-Submitted",
+    "Content-Type",
+    "Date",
+    "From",
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "MIME-Version",
+    "Message-ID",
+    "Subject",
+    "To",
+    "X-Auto-Response-Suppress",
+];
+
+/// A mail has the fields that it should have and no others, in lines that every server passes on, and says what it was given.
+pub fn mail(bytes: &[u8]) {
+    let mut parts = bytes.split(|byte| *byte == 0xff).map(text);
+    let mut next = || parts.next().unwrap_or_default();
+    let (to_name, subject, plain, html) = (next(), next(), next(), next());
+    let letter = Letter {
+        from: "Duyệt <duyet@bao.example>".parse().expect("an address"),
+        reply_to: None,
+        to_name,
+        to: "lan@bao.example".parse().expect("an address"),
+        subject,
+        text: plain.clone(),
+        html,
+        message_id: "1@bao.example".to_owned(),
+        thread: None,
+        list: Some(List::of_site("duyet@bao.example", "bao")),
+        unsubscribe: Some("https://bao.example/never".to_owned()),
+    };
+    let wire = letter.into_message().expect("a mail").formatted();
+    assert!(
+        wire.is_ascii()
+            && wire
+                .split(|byte| *byte == b'\n')
+                .all(|line| line.len() <= 998)
+    );
+    let read = mail_parser::MessageParser::default()
+        .parse(&wire)
+        .expect("a mail");
+    let mut names: Vec<&str> = read.headers().iter().map(|field| field.name()).collect();
+    names.sort_unstable();
+    assert_eq!(names, FIELDS);
+    let shown = read.subject().unwrap_or_default();
+    assert!(
+        shown.chars().count() <= 120
+            && !shown.contains(|c: char| c.is_control() || is_bidi(c) || ends_line(c))
+    );
+    let (said, told) = (
+        plain.replace('\r', ""),
+        read.body_text(0).expect("a text").replace("\r\n", "\n"),
+    );
+    assert_eq!(said.trim_end_matches('\n'), told.trim_end_matches('\n'));
 }

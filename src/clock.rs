@@ -7,3 +7,12 @@ use crate::domain::Instant;
 pub fn now() -> Instant {
     jiff::Timestamp::now().into()
 }
+
+/// A clock that is handed to who works by time alone, so that tests bring their own.
+pub type Clock = std::sync::Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// The system's.
+#[must_use]
+pub fn system() -> Clock {
+    std::sync::Arc::new(now)
+}

@@ -8,7 +8,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use clap::{Parser, Subcommand};
 
-use commands::{demo, moderator, rules, site};
+use commands::{demo, mail, moderator, rules, site};
 
 /// Comment moderation for newspapers.
 #[derive(Parser)]
@@ -38,6 +38,9 @@ enum Command {
     /// Bearer tokens.
     #[command(subcommand)]
     Token(moderator::TokenCommand),
+    /// Mail.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Apply migrations and stop.
     Migrate,
     /// Rule packs.
@@ -68,6 +71,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Widget { site } => commands::widget(site).await,
         Command::Moderator(command) => moderator::run(command).await,
         Command::Token(command) => moderator::token(command).await,
+        Command::Mail(command) => mail::run(command).await,
         Command::Migrate => commands::migrate().await,
         Command::Rules(command) => rules::run(command).await,
         Command::Openapi => commands::openapi(),

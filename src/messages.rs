@@ -29,6 +29,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/pages.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/errors.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/mail.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/digest.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/desk.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/search.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/widget.ftl")),
@@ -41,6 +42,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/reports.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/reading.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/settings.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/sending.ftl")),
         ]
     };
 }

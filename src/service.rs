@@ -105,7 +105,7 @@ pub async fn serve(
     }
     let packs = packs(&config)?;
     let rules = Arc::new(LiveRules::new(compiled(&packs)?));
-    let mailer = Mailer::new(&config).context("DUYET_SMTP_URL")?;
+    let mailer = Mailer::new(&config)?;
     let metrics = measures()?;
     reload::show(&rules.now());
     let store = Store::open(config.database.clone())

@@ -59,6 +59,7 @@ fn is_of_the_desk(route: &str) -> bool {
         "/rules",
         "/account",
         "/settings",
+        "/decide",
         "/members",
         "/sign-out",
     ]
@@ -324,7 +325,10 @@ on_both!(
             .filter(|(route, ..)| route.starts_with("POST"));
         for (route, _, fields) in buttons {
             // These are opened by whoever holds their link, without any cookie of ours; mail programs press the last by themselves.
-            if route.contains("/receipts/") || route.contains("/mail/") {
+            if ["/receipts/", "/mail/", "/notices/off/"]
+                .iter()
+                .any(|place| route.contains(place))
+            {
                 continue;
             }
             let path = world.path(route, Asker::Admin);

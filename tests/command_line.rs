@@ -67,6 +67,7 @@ on_both!(
             "consent=none",
             "reserved_names=",
             "network_days=30",
+            "promised_minutes=240",
         ] {
             assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
         }

@@ -71,3 +71,8 @@ fn forms_keep_their_laws() {
 fn verdicts_keep_their_laws() {
     hold("judge", laws::judge);
 }
+
+#[test]
+fn mails_keep_their_laws() {
+    hold("mail", laws::mail);
+}

@@ -23,6 +23,8 @@ async fn each_wrong_setting_stops_the_start_with_one_line() {
         ("DUYET_SMTP_URL", "smtp://mail.bao.example?tls=maybe"),
         ("DUYET_MAIL_FROM", "Báo"),
         ("DUYET_MAIL_PAUSE", "soon"),
+        ("DUYET_MAIL_DIGEST", "-1"),
+        ("DUYET_MAIL_CEILING", "none"),
         ("DUYET_SECRET", "short"),
         ("DUYET_RULES", "no-such-folder"),
         ("DUYET_TRUSTED_PROXIES", "10.0.0.0/40"),

@@ -36,7 +36,7 @@ on_both!(an_editor_changes_a_site_on_its_page, async |app: App| {
     let origins = shown(&lan).await["origins"].clone();
     let origin = origins[0].as_str().expect("an origin").to_owned();
     let form = |edit_window: &'static str, seen: String| {
-        let pairs: [(&str, String); 10] = [
+        let pairs: [(&str, String); 11] = [
             ("csrf", csrf.clone()),
             ("site", "bao".to_owned()),
             ("seen", seen),
@@ -50,10 +50,11 @@ on_both!(an_editor_changes_a_site_on_its_page, async |app: App| {
                 "Tôi đồng ý để báo giữ email của tôi.".to_owned(),
             ),
             ("network_days", "7".to_owned()),
+            ("promised_minutes", "60".to_owned()),
         ];
         pairs
     };
-    let send = async |pairs: [(&str, String); 10]| {
+    let send = async |pairs: [(&str, String); 11]| {
         let fields: Vec<(&str, &str)> = pairs
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
@@ -71,6 +72,7 @@ on_both!(an_editor_changes_a_site_on_its_page, async |app: App| {
     let now = shown(&lan).await;
     assert_eq!(now["edit_window"], 90);
     assert_eq!(now["network_days"], 7);
+    assert_eq!(now["promised_minutes"], 60);
     assert_eq!(now["consent"]["version"], "2026-01");
     assert_eq!(now["origins"], json!([origin, "https://moi.example"]));
     // It counts: without consent nothing is taken any more.
@@ -124,6 +126,7 @@ on_both!(
             ("origins", json!(["bao.example"]), "origins"),
             ("edit_window", json!(604_801), "edit_window"),
             ("network_days", json!(366), "network_days"),
+            ("promised_minutes", json!(10_081), "promised_minutes"),
             ("reserved_names", json!(["A"]), "reserved_names"),
             (
                 "consent",

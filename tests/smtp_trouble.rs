@@ -18,7 +18,7 @@ async fn service(server: &MailServer) -> (App, Moderator) {
 async fn service_with_pause(server: &MailServer, seconds: &str) -> (App, Moderator) {
     let app = Setup::new(Backend::Sqlite)
         .set("DUYET_SMTP_URL", &server.url())
-        .set("DUYET_MAIL_PAUSE", seconds)
+        .set("DUYET_MAIL_DIGEST", seconds)
         .start()
         .await;
     let lan = app.member("Lan", &["--role", "editor"]);
@@ -220,7 +220,7 @@ async fn what_waits_behind_twenty_that_were_decided_is_told() {
     assert_eq!(server.handed().len(), 1);
     assert_eq!(
         mail.message().subject(),
-        Some("5 bình luận chờ duyệt — Báo Ví Dụ")
+        Some("5 bình luận chờ duyệt (nặng nhất: Gửi dồn dập) — Báo Ví Dụ")
     );
     for (number, card) in cards.iter().enumerate() {
         let told = mail.text().contains(&format!("  > {}", card.body()));

@@ -29,7 +29,7 @@ const POSTGRES_INDEXES: &str = "
     where n.nspname = 'public' and t.relname not like '!_!_%' escape '!'";
 
 /// Tables that are about sites or members themselves, or found by a secret before any site is known.
-const OF_NO_SITE: [&str; 11] = [
+const OF_NO_SITE: [&str; 12] = [
     "sites",
     "moderators",
     "moderator_sites",
@@ -41,6 +41,7 @@ const OF_NO_SITE: [&str; 11] = [
     "recovery_codes",
     "member_links",
     "member_events",
+    "mail_habits",
 ];
 
 async fn seen(app: &App, sqlite: &str, postgres: &str) -> BTreeSet<String> {

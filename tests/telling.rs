@@ -109,7 +109,7 @@ async fn a_stranger_gets_one_mail_and_none_of_the_senders_words(backend: Backend
     assert!(unfolded.contains(&never), "{headers}");
     assert!(unfolded.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
     for part in [mail.text(), mail.html()] {
-        for typed in ["Mua vé số", "trả lời", "Cầu mới", ARTICLE] {
+        for typed in ["Mua vé số", "Mong được", "Cầu mới", ARTICLE] {
             assert!(!part.contains(typed), "{typed}: {part}");
         }
         assert!(part.contains("hãy bỏ qua thư này"), "{part}");
@@ -256,6 +256,102 @@ async fn who_confirms_late_is_told_what_was_decided(backend: Backend) {
     );
 }
 on_both_with_mail!(late, who_confirms_late_is_told_what_was_decided);
+
+async fn who_was_answered_is_told_once_the_answer_is_published(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let first = confirmed_by(&reader, &server, email).await;
+    lan.approve(&lan.card(&first).await).await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 2);
+    let answer = async |email: &str| {
+        let mut new = comment(&anew("Tôi nghĩ khác."));
+        (new["email"], new["parent"]) = (json!(email), json!(first));
+        new["name"] = json!("Mua vé số ở đây");
+        reader.write_all(&new).await.0
+    };
+    let (rejected, published) = (
+        answer("khac@doc.example").await,
+        answer("khac@doc.example").await,
+    );
+    let own = answer("Ban+1@doc.example").await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 2, "before anybody has looked");
+    lan.reject(&lan.card(&rejected).await).await;
+    lan.approve(&lan.card(&own).await).await;
+    no_mail_waits(&app).await;
+    assert_eq!(
+        server.to(email).len(),
+        2,
+        "told of what is no answer of others"
+    );
+
+    let batch = lan.approve(&lan.card(&published).await).await;
+    no_mail_waits(&app).await;
+    let mail = server.to(email).remove(2);
+    let message = mail.message();
+    assert_eq!(
+        message.subject(),
+        Some("Ý kiến của bạn có người trả lời — Báo Ví Dụ")
+    );
+    for part in [mail.text(), mail.html()] {
+        assert!(part.contains(ARTICLE), "{part}");
+        for typed in ["Mua vé số", "nghĩ khác", "khac@doc"] {
+            assert!(!part.contains(typed), "{typed}: {part}");
+        }
+    }
+    // Taken down and published again, it is the same answer.
+    lan.undo(&batch).await.expect(200);
+    lan.approve(&lan.card(&published).await).await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 3);
+
+    let one_click = reader
+        .request(Method::POST, &format!("{}/never", link(&mail)))
+        .form(&[("List-Unsubscribe", "One-Click")]);
+    reader.send(one_click).await.expect(200);
+    let last = answer("khac@doc.example").await;
+    lan.approve(&lan.card(&last).await).await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 3);
+}
+on_both_with_mail!(
+    answered,
+    who_was_answered_is_told_once_the_answer_is_published
+);
+
+async fn one_yes_sends_one_mail_an_hour(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    for _ in 0..3 {
+        let (id, _) = reader.write_all(&asking(email)).await;
+        lan.approve(&lan.card(&id).await).await;
+    }
+    let path = link(&server.handed_to(email).await);
+    press(&reader, &format!("{path}/confirm")).await.expect(303);
+    eventually("the first is told", async || {
+        (server.to(email).len() == 2).then_some(())
+    })
+    .await;
+    assert_eq!(mails_waiting(&app).await, 2);
+    let spread = match backend {
+        Backend::Sqlite => "run_at - created_at >= 3600000000",
+        Backend::Postgres => "run_at - created_at >= interval '1 hour'",
+    };
+    let later =
+        format!("select count(*) from outbox where kind = 'mail' and state = 'ready' and {spread}");
+    assert_eq!(app.count(&later).await, 2);
+    // The next hours have come.
+    app.execute("update outbox set run_at = created_at where state = 'ready'")
+        .await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 4);
+}
+on_both_with_mail!(spread, one_yes_sends_one_mail_an_hour);
 
 async fn robots_have_nobody_asked_until_a_person_publishes(backend: Backend) {
     let server = MailServer::open(Mode::Accept);

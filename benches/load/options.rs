@@ -62,6 +62,9 @@ pub struct Options {
     /// Load a server that already runs, such as <http://127.0.0.1:8080>, instead of starting one.
     #[arg(long, value_name = "URL", conflicts_with_all = ["database_url", "binary", "environment"])]
     pub target: Option<String>,
+    /// Add a moderator with that address, who is mailed of what waits.
+    #[arg(long, value_name = "EMAIL", conflicts_with = "target")]
+    pub member: Option<String>,
     /// The key of the site to comment on.
     #[arg(long, default_value = "load")]
     pub site: String,

@@ -71,6 +71,9 @@ impl Service {
             address,
         };
         service.add_site(&options.site)?;
+        if let Some(email) = &options.member {
+            service.done(&["moderator", "add", email, "--name", "Lan"])?;
+        }
         Ok(service)
     }
 
@@ -113,14 +116,20 @@ impl Service {
     }
 
     fn add_site(&self, site: &str) -> Result<()> {
-        let mut command = self.command();
         let origin = format!("http://{}", self.address);
-        command.args(["site", "add", site, "--name", "Load", "--origin", &origin]);
-        let done = command
+        self.done(&["site", "add", site, "--name", "Load", "--origin", &origin])
+    }
+
+    /// Runs a command of the service to its end.
+    fn done(&self, arguments: &[&str]) -> Result<()> {
+        let done = self
+            .command()
+            .args(arguments)
             .output()
             .with_context(|| self.binary.display().to_string())?;
         if !done.status.success() {
-            bail!("site add failed: {}", String::from_utf8_lossy(&done.stderr));
+            let told = String::from_utf8_lossy(&done.stderr);
+            bail!("{} failed: {told}", arguments.join(" "));
         }
         Ok(())
     }

@@ -34,6 +34,8 @@ pub async fn run() -> anyhow::Result<()> {
         ("DATABASE_URL", database.as_str()),
         ("DUYET_MAIL_DIR", mail.as_str()),
         ("DUYET_MAIL_PAUSE", "1"),
+        ("DUYET_MAIL_DIGEST", "15"),
+        ("DUYET_MAIL_CEILING", "0"),
         ("DUYET_LOG", "warn"),
     ];
     let config = Config::load(&defaults)?;

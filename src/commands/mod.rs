@@ -1,6 +1,7 @@
 //! What each subcommand does.
 
 pub mod demo;
+pub mod mail;
 pub mod moderator;
 pub mod rules;
 pub mod site;

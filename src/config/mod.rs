@@ -6,16 +6,17 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use ipnet::IpNet;
 use serde::Deserialize;
-use url::Url;
 
 use crate::store::Address;
 
+mod mail;
 mod settings;
 mod smtp;
 #[cfg(test)]
 mod tests;
 
 use self::settings::Settings;
+pub use mail::Dkim;
 pub use smtp::{Smtp, SmtpTls};
 
 /// What the service runs with.
@@ -35,8 +36,16 @@ pub struct Config {
     pub mail_dir: PathBuf,
     /// `DUYET_MAIL_FROM`: who the mails are from.
     pub mail_from: String,
-    /// `DUYET_MAIL_PAUSE`: the least time between two mails about one site, in seconds.
+    /// `DUYET_MAIL_REPLY_TO`: where answers to them go, if not there.
+    pub reply_to: Option<String>,
+    /// `DUYET_DKIM_KEY`, `DUYET_DKIM_SELECTOR`, `DUYET_DKIM_DOMAIN`: how they are signed; none leaves that to the mail server.
+    pub dkim: Option<Dkim>,
+    /// `DUYET_MAIL_PAUSE`: as long as a decision may be undone before its reader is told, in seconds.
     pub mail_pause: Duration,
+    /// `DUYET_MAIL_DIGEST`: the least time between two digests of what waits, in seconds, for members who have not chosen another.
+    pub mail_digest: Duration,
+    /// `DUYET_MAIL_CEILING`: as many mails as a member gets within an hour about what waits on a site; none for no ceiling.
+    pub mail_ceiling: Option<usize>,
     /// `DUYET_SECRET`: signs receipts; made beside the SQLite file where absent.
     pub secret: Vec<u8>,
     /// `DUYET_RULES`: a folder of rule packs instead of those compiled in.
@@ -79,9 +88,17 @@ struct File {
     public_url: Option<String>,
     dashboard_url: Option<String>,
     smtp_url: Option<String>,
+    smtp_ca: Option<String>,
+    smtp_patience: Option<toml::Value>,
     mail_dir: Option<String>,
     mail_from: Option<String>,
+    mail_reply_to: Option<String>,
+    dkim_key: Option<String>,
+    dkim_selector: Option<String>,
+    dkim_domain: Option<String>,
     mail_pause: Option<toml::Value>,
+    mail_digest: Option<toml::Value>,
+    mail_ceiling: Option<toml::Value>,
     secret: Option<String>,
     rules: Option<String>,
     trusted_proxies: Option<Vec<String>>,
@@ -94,15 +111,23 @@ struct File {
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 25] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
     "DUYET_DASHBOARD_URL",
     "DUYET_SMTP_URL",
+    "DUYET_SMTP_CA",
+    "DUYET_SMTP_PATIENCE",
     "DUYET_MAIL_DIR",
     "DUYET_MAIL_FROM",
+    "DUYET_MAIL_REPLY_TO",
+    "DUYET_DKIM_KEY",
+    "DUYET_DKIM_SELECTOR",
+    "DUYET_DKIM_DOMAIN",
     "DUYET_MAIL_PAUSE",
+    "DUYET_MAIL_DIGEST",
+    "DUYET_MAIL_CEILING",
     "DUYET_SECRET",
     "DUYET_RULES",
     "DUYET_TRUSTED_PROXIES",
@@ -156,8 +181,11 @@ impl Config {
         let public_url = settings.address("DUYET_PUBLIC_URL", file.public_url.clone())?;
         let public_url = public_url.unwrap_or_else(|| format!("http://{listen}"));
         let dashboard_url = settings.address("DUYET_DASHBOARD_URL", file.dashboard_url.clone())?;
-        let smtp = settings.get("DUYET_SMTP_URL", file.smtp_url.clone());
         let log_format = settings.get("DUYET_LOG_FORMAT", file.log_format.clone());
+        let mail_from = mail::from(
+            settings.get("DUYET_MAIL_FROM", file.mail_from.clone()),
+            &public_url,
+        )?;
         let unknown = environment.iter().map(|(name, _)| name.clone());
         Ok(Self {
             unknown: unknown
@@ -167,15 +195,20 @@ impl Config {
             database,
             listen,
             dashboard_url: dashboard_url.unwrap_or_else(|| public_url.clone()),
-            mail_from: mail_from(
-                settings.get("DUYET_MAIL_FROM", file.mail_from.clone()),
-                &public_url,
+            reply_to: mail::reply_to(
+                settings.get("DUYET_MAIL_REPLY_TO", file.mail_reply_to.clone()),
             )?,
+            dkim: Dkim::read(
+                [
+                    settings.get("DUYET_DKIM_KEY", file.dkim_key.clone()),
+                    settings.get("DUYET_DKIM_SELECTOR", file.dkim_selector.clone()),
+                    settings.get("DUYET_DKIM_DOMAIN", file.dkim_domain.clone()),
+                ],
+                &mail_from,
+            )?,
+            mail_from,
             public_url,
-            smtp: smtp
-                .map(|url| Smtp::parse(&url))
-                .transpose()
-                .context("DUYET_SMTP_URL")?,
+            smtp: settings.smtp(file)?,
             mail_dir: settings
                 .get("DUYET_MAIL_DIR", file.mail_dir.clone())
                 .unwrap_or_else(|| "mail".to_owned())
@@ -186,6 +219,13 @@ impl Config {
                 15,
                 86_400,
             )?),
+            mail_digest: Duration::from_secs(settings.number(
+                "DUYET_MAIL_DIGEST",
+                file.mail_digest.as_ref(),
+                600,
+                86_400,
+            )?),
+            mail_ceiling: settings.mail_ceiling(file)?,
             rules: settings
                 .get("DUYET_RULES", file.rules.clone())
                 .map(PathBuf::from),
@@ -213,6 +253,16 @@ impl Config {
                 Some(other) => bail!("DUYET_LOG_FORMAT: `{other}` is neither `json` nor `text`"),
             },
         })
+    }
+}
+
+impl Config {
+    /// Where answers to our mails go, if not to who they are from.
+    #[must_use]
+    pub fn mail_reply_to(&self) -> Option<lettre::message::Mailbox> {
+        self.reply_to
+            .as_deref()
+            .and_then(|address| address.parse().ok())
     }
 }
 
@@ -255,25 +305,6 @@ fn secret(given: Option<String>, database: &Address) -> anyhow::Result<Vec<u8>> 
             "DUYET_SECRET: needed with PostgreSQL, the same for all replicas; make one with `openssl rand -base64 32`"
         ),
     }
-}
-
-fn mail_from(given: Option<String>, public_url: &str) -> anyhow::Result<String> {
-    let host = Url::parse(public_url)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
-    let from = given.unwrap_or_else(|| match host {
-        Some(host) if host.contains('.') && host.parse::<std::net::IpAddr>().is_err() => {
-            format!("Duyệt <duyet@{host}>")
-        }
-        _ => "Duyệt <duyet@localhost.localdomain>".to_owned(),
-    });
-    from.parse::<lettre::message::Mailbox>()
-        .map(|_| from.clone())
-        .with_context(|| {
-            format!(
-                "DUYET_MAIL_FROM: `{from}` is not an address such as Báo Tỉnh <duyet@bao.example>"
-            )
-        })
 }
 
 fn networks(list: Option<String>) -> anyhow::Result<Vec<IpNet>> {

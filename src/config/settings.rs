@@ -1,9 +1,11 @@
 //! One setting at a time: from where its value comes, and what it must be.
 
+use std::time::Duration;
+
 use anyhow::{Context, bail};
 use url::Url;
 
-use super::{ADDRESS_CEILING, AddressCeiling, File};
+use super::{ADDRESS_CEILING, AddressCeiling, File, Smtp};
 
 /// The environment first, then the file, then what the command brings.
 pub(super) struct Settings<'a> {
@@ -67,6 +69,29 @@ impl Settings<'_> {
             comments: u32::try_from(comments).ok().filter(|most| *most > 0),
             on_this_machine: file.is_some() || self.get(NAME, None).is_some(),
         })
+    }
+
+    /// The mail server, if any.
+    pub(super) fn smtp(&self, file: &File) -> anyhow::Result<Option<Smtp>> {
+        let Some(url) = self.get("DUYET_SMTP_URL", file.smtp_url.clone()) else {
+            return Ok(None);
+        };
+        let smtp = Smtp::parse(&url).context("DUYET_SMTP_URL")?;
+        let usual = smtp.patience.as_secs();
+        let patience = file.smtp_patience.as_ref();
+        let patience = self.number("DUYET_SMTP_PATIENCE", patience, usual, 300)?;
+        Ok(Some(Smtp {
+            ca: self
+                .get("DUYET_SMTP_CA", file.smtp_ca.clone())
+                .map(Into::into),
+            patience: Duration::from_secs(patience.max(1)),
+            ..smtp
+        }))
+    }
+
+    pub(super) fn mail_ceiling(&self, file: &File) -> anyhow::Result<Option<usize>> {
+        let most = self.number("DUYET_MAIL_CEILING", file.mail_ceiling.as_ref(), 6, 1_000)?;
+        Ok(Some(usize::try_from(most)?).filter(|most| *most > 0))
     }
 
     pub(super) fn connections(&self, file: &File) -> anyhow::Result<Option<usize>> {

@@ -1,15 +1,32 @@
 //! Mail servers: what `DUYET_SMTP_URL` may say.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use anyhow::bail;
+use percent_encoding::percent_decode_str;
 use url::Url;
+
+/// As long as each step of a conversation with a mail server may take, unless it is set.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A mail server.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Smtp {
-    /// The address in lettre's form, without `tls=none`.
-    pub url: String,
+    /// Its name or address.
+    pub host: String,
+    /// 587 unless said; 465 with `smtps://`, 25 in clear text.
+    pub port: u16,
     /// How the connection is kept private.
     pub tls: SmtpTls,
+    /// Name and password.
+    pub sign_in: Option<(String, String)>,
+    /// In whose name the server is greeted; the path of the address.
+    pub hello: Option<String>,
+    /// `DUYET_SMTP_CA`: whose certificates are believed instead of the system's authorities'.
+    pub ca: Option<PathBuf>,
+    /// `DUYET_SMTP_PATIENCE`: as long as each step of a conversation may take.
+    pub patience: Duration,
 }
 
 /// How a connection to a mail server is kept private.
@@ -24,53 +41,82 @@ pub enum SmtpTls {
 }
 
 impl Smtp {
-    /// Reads lettre's form of a mail server's address, with `?tls=none` for a server on this machine.
+    /// Reads `smtp://user:password@host:port/name`, with `?tls=none` for a server on this machine.
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
-        let mut url = Url::parse(text).map_err(|error| {
+        let url = Url::parse(text).map_err(|error| {
             anyhow::anyhow!(
                 "not an address such as smtp://user:password@mail.example:587 ({error})"
             )
         })?;
-        let asked = url
-            .query_pairs()
-            .find(|(name, _)| name == "tls")
-            .map(|(_, value)| value.into_owned());
-        url.set_query(None);
-        let host = url
-            .host_str()
-            .unwrap_or_default()
-            .trim_matches(['[', ']'])
-            .to_owned();
-        let here = host == "localhost"
-            || host
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|ip| ip.is_loopback());
-        let tls = match (url.scheme(), asked.as_deref()) {
-            ("smtps", _) => SmtpTls::Implicit,
-            ("smtp", None | Some("none")) if here => SmtpTls::None,
-            ("smtp", Some("none")) => bail!(
-                "tls=none is for a mail server on this machine; {host} would get passwords and comments in clear"
-            ),
-            ("smtp", None | Some("required")) => SmtpTls::Required,
-            ("smtp", Some(other)) => bail!(
-                "tls={other} is unknown; give `required`, or `none` for a server on this machine"
-            ),
-            (scheme, _) => {
-                bail!("`{scheme}` is not a mail server's scheme; give smtp:// or smtps://")
-            }
-        };
+        let host = url.host_str().unwrap_or_default();
+        let host = host.trim_matches(['[', ']']).to_owned();
         anyhow::ensure!(!host.is_empty(), "the mail server's host is missing");
+        let tls = tls(&url, &host)?;
+        let usual = match tls {
+            SmtpTls::Implicit => 465,
+            SmtpTls::Required => 587,
+            SmtpTls::None => 25,
+        };
+        let hello = Some(url.path().trim_matches('/')).filter(|name| !name.is_empty());
+        let sign_in = url
+            .password()
+            .map(|password| anyhow::Ok((decoded(url.username())?, decoded(password)?)));
         Ok(Self {
-            url: url.into(),
+            port: url.port().unwrap_or(usual),
+            host,
             tls,
+            sign_in: sign_in.transpose()?,
+            hello: hello.map(name_of_ours).transpose()?,
+            ca: None,
+            patience: PATIENCE,
         })
     }
+}
+
+fn tls(url: &Url, host: &str) -> anyhow::Result<SmtpTls> {
+    let asked = url.query_pairs().find(|(name, _)| name == "tls");
+    let asked = asked.map(|(_, value)| value.into_owned());
+    let here = host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback());
+    Ok(match (url.scheme(), asked.as_deref()) {
+        ("smtps", _) => SmtpTls::Implicit,
+        ("smtp", None | Some("none")) if here => SmtpTls::None,
+        ("smtp", Some("none")) => bail!(
+            "tls=none is for a mail server on this machine; {host} would get passwords and comments in clear"
+        ),
+        ("smtp", None | Some("required")) => SmtpTls::Required,
+        ("smtp", Some(other)) => {
+            bail!("tls={other} is unknown; give `required`, or `none` for a server on this machine")
+        }
+        (scheme, _) => {
+            bail!("`{scheme}` is not a mail server's scheme; give smtp:// or smtps://")
+        }
+    })
+}
+
+/// What the address had to hide behind percent signs.
+fn decoded(part: &str) -> anyhow::Result<String> {
+    let text = percent_decode_str(part).decode_utf8();
+    let text = text.map_err(|_| anyhow::anyhow!("its name or password is not UTF-8"))?;
+    Ok(text.into_owned())
+}
+
+/// Goes over the wire as it stands.
+fn name_of_ours(name: &str) -> anyhow::Result<String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    anyhow::ensure!(
+        name.bytes().all(plain),
+        "`{name}` is no name to greet a mail server in; give one such as /duyet.bao.example"
+    );
+    Ok(name.to_owned())
 }
 
 /// Leaves out the password.
 impl std::fmt::Debug for Smtp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Smtp({:?})", self.tls)
+        write!(f, "Smtp({}:{}, {:?})", self.host, self.port, self.tls)
     }
 }
 
@@ -85,5 +131,23 @@ mod tests {
         assert_eq!(tls("smtps://mail.bao.vn"), Some(SmtpTls::Implicit));
         assert_eq!(tls("smtp://127.0.0.1:2525?tls=none"), Some(SmtpTls::None));
         assert_eq!(tls("smtp://mail.bao.vn?tls=opportunistic"), None);
+    }
+
+    #[test]
+    fn an_address_says_where_and_who() {
+        let read = |url| Smtp::parse(url).expect("well");
+        let smtp = read("smtp://lan%40bao.vn:m%E1%BA%ADt%3Akh%E1%BA%A9u@mail.bao.vn/duyet.bao.vn");
+        let sign_in = Some(("lan@bao.vn".to_owned(), "mật:khẩu".to_owned()));
+        assert_eq!((smtp.host.as_str(), smtp.port), ("mail.bao.vn", 587));
+        assert_eq!(
+            (smtp.sign_in, smtp.hello.as_deref()),
+            (sign_in, Some("duyet.bao.vn"))
+        );
+        assert_eq!(read("smtps://mail.bao.vn").port, 465);
+        let here = read("smtp://[::1]");
+        assert_eq!((here.host.as_str(), here.port), ("::1", 25));
+        assert!(Smtp::parse("smtp://mail.bao.vn/x%0d%0aMAIL").is_err());
+        let told = format!("{:?}", read("smtp://lan:khau@mail.bao.vn"));
+        assert!(!told.contains("khau"), "{told}");
     }
 }

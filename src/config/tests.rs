@@ -35,6 +35,9 @@ fn each_wrong_setting_is_named() {
         ("DUYET_SMTP_URL", "mail.bao.vn"),
         ("DUYET_SMTP_URL", "smtp://mail.bao.vn?tls=none"),
         ("DUYET_MAIL_FROM", "Báo"),
+        ("DUYET_MAIL_REPLY_TO", "Báo"),
+        ("DUYET_DKIM_KEY", "key.pem"),
+        ("DUYET_DKIM_SELECTOR", "duyet"),
         ("DUYET_SECRET", "short"),
         ("DUYET_TRUSTED_PROXIES", "10.0.0.0/40"),
         ("DUYET_LOG_FORMAT", "xml"),
@@ -72,4 +75,23 @@ fn a_file_of_settings_knows_its_names() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("lisen"), "{error}");
+}
+
+#[test]
+fn mails_are_signed_for_who_they_are_from() {
+    let signed = |domain: &str| {
+        let set = [
+            ("DUYET_MAIL_FROM", "Báo <duyet@tin.bao.example>"),
+            ("DUYET_DKIM_KEY", "key.pem"),
+            ("DUYET_DKIM_SELECTOR", "duyet"),
+            ("DUYET_DKIM_DOMAIN", domain),
+        ];
+        read(&set).map(|config| config.dkim.expect("set").domain)
+    };
+    assert_eq!(signed("").expect("well"), "tin.bao.example");
+    assert_eq!(signed("bao.example").expect("well"), "bao.example");
+    for other in ["o.example", "in.bao.example"] {
+        let error = signed(other).expect_err("another's").to_string();
+        assert!(error.starts_with("DUYET_DKIM_DOMAIN: "), "{error}");
+    }
 }

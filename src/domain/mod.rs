@@ -11,6 +11,7 @@ mod day;
 mod decision;
 mod history;
 mod id;
+mod mail_habits;
 mod moderator;
 mod note;
 mod outline;
@@ -23,6 +24,7 @@ mod site;
 mod site_word;
 mod subscription;
 mod tally;
+mod telling;
 mod time;
 mod verdict;
 mod waits;
@@ -44,6 +46,7 @@ pub use id::{
     ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId, SubscriptionId, TallyId, TokenId,
     WordId,
 };
+pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;
 pub use outline::{Begin, Outline, OutlinePage, Place, Placed, REPLIES_SHOWN, ThreadOrder};
@@ -56,8 +59,9 @@ pub use site::{Locale, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
 pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
+pub use telling::Telling;
 pub use time::Instant;
-pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View};
+pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View, is_urgent};
 pub use waits::Waits;
 
 /// A closed set of words, each with one spelling used alike in JSON, in the

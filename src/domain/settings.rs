@@ -42,6 +42,9 @@ pub struct SiteSettings {
     pub reserved_names: Vec<String>,
     /// For how many days a comment keeps the network that it came from; with 0 it keeps none.
     pub network_days: u16,
+    /// Within how many minutes readers are promised that somebody looks at their comment; moderators are reminded of what waits longer.
+    /// With 0 nothing is promised.
+    pub promised_minutes: u16,
 }
 
 impl Default for SiteSettings {
@@ -53,6 +56,7 @@ impl Default for SiteSettings {
             consent: None,
             reserved_names: Vec::new(),
             network_days: 30,
+            promised_minutes: 240,
         }
     }
 }
@@ -79,6 +83,9 @@ pub enum SettingFault {
     /// It is kept for too long.
     #[error("network_days: {0} days are too many; {max} are the most", max = SiteSettings::MAX_NETWORK_DAYS)]
     NetworkDays(u16),
+    /// It is no promise.
+    #[error("promised_minutes: {0} minutes are too many; {max} (a week) are the most", max = SiteSettings::MAX_PROMISED_MINUTES)]
+    Promised(u16),
     /// There are too many names.
     #[error("reserved_names: {0} are too many; {max} are the most", max = SiteSettings::MAX_RESERVED)]
     Reserved(usize),
@@ -92,6 +99,8 @@ impl SiteSettings {
     pub const MAX_EDIT_WINDOW: u32 = 7 * 24 * 3600;
     /// The longest that networks are kept, in days.
     pub const MAX_NETWORK_DAYS: u16 = 365;
+    /// The longest that readers may be promised to wait, in minutes: a week.
+    pub const MAX_PROMISED_MINUTES: u16 = 7 * 24 * 60;
     /// As many names as a site may reserve.
     pub const MAX_RESERVED: usize = 200;
 
@@ -116,6 +125,9 @@ impl SiteSettings {
         }
         if self.network_days > Self::MAX_NETWORK_DAYS {
             return Err(SettingFault::NetworkDays(self.network_days));
+        }
+        if self.promised_minutes > Self::MAX_PROMISED_MINUTES {
+            return Err(SettingFault::Promised(self.promised_minutes));
         }
         if let Some(consent) = &self.consent {
             consent.check()?;
@@ -235,6 +247,13 @@ mod tests {
                     ..settings()
                 },
                 "network_days",
+            ),
+            (
+                SiteSettings {
+                    promised_minutes: 10_081,
+                    ..settings()
+                },
+                "promised_minutes",
             ),
             (consent("", "x"), "consent.version"),
             (consent("a b", "x"), "consent.version"),

@@ -151,12 +151,70 @@ pub struct Verdict {
     pub rules_version: String,
 }
 
+/// What threats must weigh together to be urgent: talk of killing in general does not.
+const URGENT_THREAT: f32 = 2.0;
+/// What contempt must weigh beside somebody's number or address.
+const URGENT_CONTEMPT: f32 = 1.0;
+
+/// Whether moderators are told at once of a comment in which that was seen, since somebody may come to harm: it threatens, or it
+/// gives a number or an address away together with contempt for a person. Numbers by themselves are mostly advertisements.
+#[must_use]
+pub fn is_urgent(evidence: &[Evidence]) -> bool {
+    let sum = |category: Category| -> f32 {
+        let these = evidence.iter().filter(|seen| seen.category == category);
+        these.map(|seen| seen.weight).sum()
+    };
+    let contempt = sum(Category::Insult) + sum(Category::Hate) + sum(Category::Threat);
+    sum(Category::Threat) >= URGENT_THREAT
+        || (sum(Category::Contact) > 0.0 && contempt >= URGENT_CONTEMPT)
+}
+
 impl Verdict {
+    /// Whether moderators are told at once.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        is_urgent(&self.evidence)
+    }
+
     /// Leaves what was settled to a person after all: it waits where much speaks against it.
     pub fn leave_to_a_person(&mut self) {
         if self.action != RuleAction::Hold {
             (self.action, self.settled_by) = (RuleAction::Hold, None);
             self.lane = Lane::LikelyBad;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threats_and_numbers_beside_contempt_are_urgent_and_advertisements_are_not() {
+        let urgent = |seen: &[(Category, f32)]| {
+            let seen = seen.iter().map(|(category, weight)| Evidence {
+                rule: "any".to_owned(),
+                category: *category,
+                field: Field::Body,
+                start: 0,
+                end: 1,
+                excerpt: "x".to_owned(),
+                weight: *weight,
+                view: View::Toned,
+                cluster: None,
+            });
+            is_urgent(&seen.collect::<Vec<_>>())
+        };
+        assert!(urgent(&[(Category::Threat, 2.0)]));
+        assert!(!urgent(&[(Category::Threat, 0.8)]), "talk of killing");
+        assert!(urgent(&[(Category::Contact, 1.0), (Category::Insult, 1.5)]));
+        assert!(urgent(&[
+            (Category::Contact, 1.0),
+            (Category::Hate, 0.5),
+            (Category::Insult, 0.5)
+        ]));
+        assert!(!urgent(&[(Category::Contact, 2.0), (Category::Spam, 4.0)]));
+        assert!(!urgent(&[(Category::Insult, 4.0)]));
+        assert!(!urgent(&[]));
     }
 }

@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    challenge, cors, dashboard, demo, layer, mailbox, moderation, ops, reading, receipts, reports,
-    script, widget,
+    challenge, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading, receipts,
+    reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -147,6 +147,8 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(mailbox::show_leaving)
         .service(mailbox::confirm)
         .service(mailbox::leave)
+        .service(notices::show)
+        .service(notices::stop)
         .service(dashboard::sign_in::show)
         .service(dashboard::sign_in::sign_in)
         .service(dashboard::sign_in::show_code)
@@ -161,6 +163,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::account::show)
         .service(dashboard::account::set_name)
         .service(dashboard::account::set_language)
+        .service(dashboard::account::set_mail)
         .service(dashboard::account::set_password)
         .service(dashboard::account::end_session)
         .service(dashboard::account::end_others)
@@ -178,6 +181,8 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::members::invite_again)
         .service(dashboard::queue::show)
         .service(dashboard::queue::some)
+        .service(dashboard::mailed::show)
+        .service(dashboard::mailed::press)
         .service(dashboard::deciding::decide)
         .service(dashboard::deciding::undo)
         .service(dashboard::deciding::note)
@@ -192,6 +197,8 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
         .service(dashboard::bans::reject_waiting)
+        .service(dashboard::outbox::show)
+        .service(dashboard::outbox::send_again)
         .service(dashboard::history::show)
         .service(dashboard::history::export::export)
         .service(dashboard::rules::list)

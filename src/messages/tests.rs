@@ -154,6 +154,8 @@ fn every_error_code_has_its_texts() {
         "ban-many",
         "ban-expired",
         "article-closes-past",
+        "mail-zone",
+        "mail-quiet",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {

@@ -3,7 +3,7 @@
 
 use super::mail::message::Letter;
 use super::mail::to_member::MemberMail;
-use super::worker::Prepared;
+use super::order::Prepared;
 use crate::access::LinkKey;
 use crate::clock;
 use crate::config::Config;
@@ -48,12 +48,15 @@ pub(super) async fn link(
     };
     Ok(Prepared::Letter(Box::new(Letter {
         from,
+        reply_to: config.mail_reply_to(),
         to_name: member.name,
         to,
         subject: mail.subject(),
         text,
         html,
         message_id,
+        thread: None,
+        list: None,
         unsubscribe: None,
     })))
 }

@@ -1,9 +1,17 @@
-//! Sends what waits in the outbox. Nothing that a reader or a moderator does waits for a mail server: their writes leave a
-//! row, and a worker takes it from there, again and again until it is sent or given up.
+//! Tells people by mail. Nothing that a reader or a moderator does waits for a mail server: their writes leave a row, and a worker takes
+//! it from there. What waits is told to each member when they want to be told ([`plan`]), once; mails are sent again and again until they
+//! are sent or given up.
 
+mod digest;
+mod held;
 pub mod mail;
 mod members;
+mod order;
+pub mod plan;
 mod readers;
+mod sending;
 mod worker;
 
+pub use held::COUNTS_FOR;
+pub use order::Purpose;
 pub use worker::Worker;

@@ -2,8 +2,9 @@
 //! was edited, a reader who wants no mail any more.
 
 use super::mail::message::Letter;
+use super::mail::naming::{List, Thread};
 use super::mail::to_reader::{ReaderMail, Told};
-use super::worker::Prepared;
+use super::order::Prepared;
 use crate::config::Config;
 use crate::domain::{CommentId, Site, Status, Subscription, SubscriptionId, SubscriptionState};
 use crate::intake::{Email, EmailPolicy, MailKey};
@@ -26,7 +27,14 @@ pub(super) async fn question(
     }
     let (page, never) = links(config, &mailbox);
     let mail = ReaderMail::question(Messages::of(site.locale), &site.name, page, never.clone());
-    Ok(letter(config, &mailbox, &mail, never, message_id))
+    let list = List::of_readers(&config.mail_from, &site.key);
+    Ok(letter(
+        config,
+        &mailbox,
+        &mail,
+        never,
+        (message_id, None, list),
+    ))
 }
 
 /// What was decided on a comment, if that revision still stands.
@@ -56,7 +64,55 @@ pub(super) async fn decision(
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
     let mail = ReaderMail::decided(t, &site.name, told, &bare(&article.url), never.clone());
-    Ok(letter(config, &mailbox, &mail, never, message_id))
+    let thread = Thread::of_article(&config.mail_from, article.id);
+    let list = List::of_readers(&config.mail_from, &site.key);
+    Ok(letter(
+        config,
+        &mailbox,
+        &mail,
+        never,
+        (message_id, Some(thread), list),
+    ))
+}
+
+/// That a comment was answered, if both stand under the article still.
+pub(super) async fn answer(
+    store: &Store,
+    config: &Config,
+    site: &Site,
+    answer: CommentId,
+    message_id: String,
+) -> store::Result<Prepared> {
+    let Some((answer, article, _)) = store.own_comment(site.id, answer).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let Some(parent) = answer.parent else {
+        return Ok(Prepared::Nothing);
+    };
+    let Some((parent, ..)) = store.own_comment(site.id, parent).await? else {
+        return Ok(Prepared::Nothing);
+    };
+    let is_public = [answer.status, parent.status] == [Status::Approved; 2];
+    if !is_public || !parent.tell || !site.settings.tell_decision {
+        return Ok(Prepared::Nothing);
+    }
+    let mailbox = store.subscription_of(site.id, parent.email_key).await?;
+    let mailbox = mailbox.filter(|mailbox| mailbox.state == SubscriptionState::Confirmed);
+    let Some(mailbox) = mailbox else {
+        return Ok(Prepared::Nothing);
+    };
+    let (_, never) = links(config, &mailbox);
+    let t = Messages::of(site.locale);
+    let mail = ReaderMail::answered(t, &site.name, &bare(&article.url), never.clone());
+    let thread = Thread::of_article(&config.mail_from, article.id);
+    let list = List::of_readers(&config.mail_from, &site.key);
+    Ok(letter(
+        config,
+        &mailbox,
+        &mail,
+        never,
+        (message_id, Some(thread), list),
+    ))
 }
 
 /// An article's address without its query and fragment: in those anybody could write us words to bring.
@@ -78,7 +134,7 @@ fn letter(
     mailbox: &Subscription,
     mail: &ReaderMail,
     never: String,
-    message_id: String,
+    (message_id, thread, list): (String, Option<Thread>, List),
 ) -> Prepared {
     let broken = |why: &str| Prepared::Broken(why.to_owned());
     // What was taken in once is not judged by today's settings.
@@ -95,6 +151,7 @@ fn letter(
     };
     Prepared::Letter(Box::new(Letter {
         from,
+        reply_to: config.mail_reply_to(),
         // A reader's name is what somebody typed.
         to_name: String::new(),
         to,
@@ -102,6 +159,8 @@ fn letter(
         text,
         html,
         message_id,
+        thread,
+        list: Some(list),
         unsubscribe: Some(never),
     }))
 }

@@ -1,84 +1,49 @@
-//! The worker: turns notices into mails and sends mails, site by site. Several replicas may run it at once; leases keep
-//! them apart.
+//! The worker: site by site it tells members what waits and sends the mails that are due. Several replicas may run it at once: what is
+//! told is told in one transaction, and leases keep senders apart.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::join_all;
-use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
 
-use super::mail::held::{HeldComment, HeldMail};
-use super::mail::message::Letter;
-use super::mail::{Failure, Mailer};
-use super::{members, readers};
-use crate::clock;
+use super::digest;
+use super::mail::Mailer;
+use super::plan::Limits;
+use crate::access::{DeedKey, MuteKey};
+use crate::clock::{self, Clock};
 use crate::config::Config;
-use crate::domain::{
-    BanKind, CommentId, Instant, LinkId, Locale, Moderator, ModeratorId, OutboxId, QueueLane, Site,
-    Status, SubscriptionId,
-};
-use crate::messages::Messages;
-use crate::queue::{Schedule, jittered};
-use crate::rules::{LiveRules, site_word_of};
-use crate::store::{self, Attempt, Card, Claimed, NewOutbox, OutboxKind, Scope, Store, day_of};
+use crate::domain::{Instant, Site, SiteId};
+use crate::rules::LiveRules;
+use crate::store::{self, OutboxKind, Store, day_of};
 
 /// The longest a due row waits to be noticed when nothing wakes the worker.
 const PULSE: Duration = Duration::from_secs(1);
 /// The shortest time between two rounds, however often it is woken.
 const BREATH: Duration = Duration::from_millis(100);
+/// How often a site is looked at where nothing new has come: a digest's time may have, or something waits for too long.
+const LOOK: Duration = Duration::from_secs(5);
 /// The shortest time between two mails about what is urgent: who reports much does not fill mailboxes.
 const ALERT_PAUSE: Duration = Duration::from_secs(60);
-/// As many notices as are told in one mail.
-const NOTICES: i64 = 10_000;
-/// As many comments as a mail shows whole.
-const SHOWN: usize = 20;
-/// Mails sent at the same time, and how long their sending may take before another worker may try.
-const MAILS: i64 = 8;
-const MAIL_LEASE: Duration = Duration::from_secs(180);
-/// How long what was sent is kept for the record.
+/// How long what was sent is kept for the record, and what was gathered for who is told seldom.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How long it is known that a mail's link has decided: longer than it counts, even by a clock that is a day off.
+const USES_KEPT: Duration = Duration::from_secs(5 * 24 * 3600);
 /// How often old rows are removed.
 const TIDY: Duration = Duration::from_secs(3600);
 
-/// What a row of kind `mail` holds.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Order {
-    /// Tells a moderator what waits.
-    Held(Held),
-    /// Asks a reader whether they want to be told of decisions.
-    Ask { ask: SubscriptionId },
-    /// Tells a reader of one.
-    Tell { tell: CommentId, revision: i32 },
-    /// Brings a member their link.
-    Link { link: LinkId },
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Held {
-    moderator: ModeratorId,
-    /// The comments to tell of. Those that still wait when the mail leaves are in it: [`SHOWN`] whole, the others counted.
-    comments: Vec<CommentId>,
-}
-
-/// What a row of kind `mail` comes to when its turn comes.
-pub(super) enum Prepared {
-    /// A mail to be sent.
-    Letter(Box<Letter>),
-    /// Everything in it was decided meanwhile, or its moderator is gone.
-    Nothing,
-    /// A fault of ours; the row is kept as a dead letter.
-    Broken(String),
-}
-
-/// Sends what waits.
+/// Tells, and sends what waits.
 pub struct Worker {
-    store: Store,
-    mailer: Mailer,
-    rules: Arc<LiveRules>,
-    config: Config,
+    pub(super) store: Store,
+    pub(super) mailer: Mailer,
+    pub(super) rules: Arc<LiveRules>,
+    pub(super) config: Config,
+    pub(super) deeds: DeedKey,
+    pub(super) mutes: MuteKey,
     wake: Arc<Notify>,
+    clock: Clock,
+    /// When each site was looked at last.
+    looked: Mutex<HashMap<SiteId, Instant>>,
 }
 
 impl Worker {
@@ -94,19 +59,33 @@ impl Worker {
             store,
             mailer,
             rules,
+            deeds: DeedKey::derive(&config.secret),
+            mutes: MuteKey::derive(&config.secret),
             config,
             wake,
+            clock: clock::system(),
+            looked: Mutex::default(),
         }
+    }
+
+    /// The same by another clock.
+    #[must_use]
+    pub fn by(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    pub(super) fn now(&self) -> Instant {
+        (self.clock)()
     }
 
     /// Works until `stop` becomes true. What is being sent then is finished first.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         let mut tidied: Option<Instant> = None;
         while !*stop.borrow() {
-            let now = clock::now();
-            if let Err(error) = self.round(now, &stop).await {
+            if let Err(error) = self.round(&stop).await {
                 tracing::warn!(%error, "the outbox waits");
             }
+            let now = self.now();
             if tidied.is_none_or(|last| now.seconds_since(last) >= TIDY.as_secs_f64()) {
                 tidied = Some(now);
                 if let Err(error) = self.tidy(now).await {
@@ -127,17 +106,14 @@ impl Worker {
     }
 
     /// One look at every site, cut short between two handfuls of mails when `stop` becomes true.
-    async fn round(&self, now: Instant, stop: &watch::Receiver<bool>) -> store::Result<()> {
+    pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
         for site in self.store.sites().await? {
-            for (kind, pause) in [
-                (OutboxKind::Alert, self.config.mail_pause.min(ALERT_PAUSE)),
-                (OutboxKind::Notice, self.config.mail_pause),
-            ] {
-                if self.store.has_due(site.id, kind, now).await? {
-                    self.fan_out(&site, kind, now, pause).await?;
-                }
-            }
-            while self.store.has_due(site.id, OutboxKind::Mail, now).await? {
+            self.tell(&site).await?;
+            while self
+                .store
+                .has_due(site.id, OutboxKind::Mail, self.now())
+                .await?
+            {
                 if *stop.borrow() || self.send_due(&site).await? == 0 {
                     break;
                 }
@@ -146,250 +122,46 @@ impl Worker {
         Ok(())
     }
 
-    async fn fan_out(
-        &self,
-        site: &Site,
-        kind: OutboxKind,
-        now: Instant,
-        pause: Duration,
-    ) -> store::Result<()> {
-        let moderators = self.store.moderators_of(site.id).await?;
-        if moderators.is_empty() {
-            // The notices wait for whoever will be added.
+    /// Tells the site's members, where something is new or the last look was a while ago.
+    async fn tell(&self, site: &Site) -> store::Result<()> {
+        let now = self.now();
+        let last = self.looks().get(&site.id).copied();
+        // By a clock that was set back, the last look may lie ahead.
+        let rested = last.is_none_or(|last| last > now || last.after(LOOK) <= now);
+        if !rested && !self.store.has_notices(site.id).await? {
             return Ok(());
         }
-        let id = site.id;
-        let write_mails = move |comments: Vec<CommentId>| {
-            let order = |moderator: &Moderator| {
-                let order = Order::Held(Held {
-                    moderator: moderator.id,
-                    comments: comments.clone(),
-                });
-                NewOutbox::mail(
-                    id,
-                    &serde_json::to_value(order).expect("our own type is JSON"),
-                    now,
-                )
-            };
-            if comments.is_empty() {
-                Vec::new()
-            } else {
-                moderators.iter().map(order).collect()
-            }
-        };
-        let told = self
-            .store
-            .fan_out(site.id, kind, now, pause, NOTICES, write_mails)
-            .await?;
-        if told > 0 {
-            tracing::info!(site = site.key, comments = told, "moderators will be told");
+        if digest::round(&self.store, site, &self.limits(), now).await? {
+            self.looks().insert(site.id, now);
         }
         Ok(())
     }
 
-    /// Claims and sends a few mails; how many were claimed.
-    async fn send_due(&self, site: &Site) -> store::Result<usize> {
-        let claimed = self
-            .store
-            .claim(site.id, OutboxKind::Mail, clock::now(), MAIL_LEASE, MAILS)
-            .await?;
-        let count = claimed.len();
-        for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
-            result?;
+    fn looks(&self) -> std::sync::MutexGuard<'_, HashMap<SiteId, Instant>> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn limits(&self) -> Limits {
+        let ceiling = self.config.mail_ceiling;
+        Limits {
+            digest: self.config.mail_digest,
+            ceiling,
+            urgent_ceiling: ceiling.map(|most| 2 * most),
+            urgent_pause: self.config.mail_digest.min(ALERT_PAUSE),
         }
-        Ok(count)
-    }
-
-    async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
-        let attempt = match self.letter(site, &row).await? {
-            Prepared::Nothing => Attempt::Done,
-            Prepared::Broken(why) => Attempt::Dead(why),
-            Prepared::Letter(letter) => match letter.into_message() {
-                Err(error) => Attempt::Dead(error.to_string()),
-                Ok(message) => outcome(&row, self.mailer.send(message).await),
-            },
-        };
-        // The server's own words may hold an address, so they stay in the outbox and out of the log.
-        match &attempt {
-            Attempt::Done => {
-                metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
-            }
-            Attempt::Later(..) => {
-                metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
-                tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
-            }
-            Attempt::Dead(_) => {
-                metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
-                tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
-            }
-        }
-        self.store.finish(row, attempt, clock::now()).await
-    }
-
-    /// The mail as things stand now.
-    async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
-        let (store, config, id) = (&self.store, &self.config, self.message_id(row.id));
-        match serde_json::from_str(&row.payload) {
-            Ok(Order::Held(held)) => self.held_letter(site, held, id).await,
-            Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
-            Ok(Order::Tell { tell, revision }) => {
-                readers::decision(store, config, site, (tell, revision), id).await
-            }
-            Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
-            Err(_) => {
-                let why = "the row's payload cannot be read".to_owned();
-                Ok(Prepared::Broken(why))
-            }
-        }
-    }
-
-    async fn held_letter(
-        &self,
-        site: &Site,
-        order: Held,
-        message_id: String,
-    ) -> store::Result<Prepared> {
-        let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
-        let moderator = self.store.moderator(order.moderator).await?;
-        let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
-            return Ok(Prepared::Nothing);
-        };
-        // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
-        let scope = Scope::of_member(&moderator, [site.id]);
-        let mut waiting = self.store.waiting_of(scope.clone(), order.comments).await?;
-        let more = waiting.len().saturating_sub(SHOWN);
-        waiting.truncate(SHOWN);
-        let mut cards = self.store.cards_of(scope, waiting).await?;
-        // Some may have been decided between the two looks.
-        cards.retain(|card| card.comment.status == Status::Pending || card.is_reported());
-        if cards.is_empty() {
-            return Ok(Prepared::Nothing);
-        }
-        let (Ok(from), Ok(to)) = (self.config.mail_from.parse(), moderator.email.parse()) else {
-            return broken("the moderator's address cannot be mailed");
-        };
-        let mail = self.held(site, &cards, more);
-        let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
-            return broken("the mail's template cannot be rendered");
-        };
-        Ok(Prepared::Letter(Box::new(Letter {
-            from,
-            to_name: moderator.name,
-            to,
-            subject: mail.subject(),
-            text,
-            html,
-            message_id,
-            unsubscribe: None,
-        })))
-    }
-
-    fn held(&self, site: &Site, cards: &[Card], more: usize) -> HeldMail {
-        let t = Messages::of(site.locale);
-        let now = clock::now();
-        let queue_url = format!("{}/queue", self.config.dashboard_url);
-        let comments = cards.iter().map(|card| HeldComment {
-            author: card.comment.name.clone(),
-            body: card.comment.body.clone(),
-            article_title: card
-                .article
-                .title
-                .clone()
-                .unwrap_or_else(|| card.article.url.clone()),
-            article_url: card.article.url.clone(),
-            waiting: t.wait(waits_since(card), now),
-            lane: lane_of(card),
-            evidence: reported(card, t)
-                .chain(self.evidence(card, site.locale))
-                .collect(),
-            review_url: format!("{queue_url}?comment={}", card.comment.id),
-        });
-        HeldMail {
-            t,
-            site_name: site.name.clone(),
-            comments: comments.collect(),
-            more,
-            is_about_reports: cards.iter().all(Card::is_reported),
-            queue_url: queue_url.clone(),
-        }
-    }
-
-    fn evidence(&self, card: &Card, locale: Locale) -> Vec<(String, String)> {
-        let rules = self.rules.now();
-        let t = Messages::of(locale);
-        let title = |rule: &str| match (site_word_of(rule), BanKind::of_rule(rule)) {
-            (Some(word), _) => t.with("site-word", &[("word", word.into())]),
-            (None, Some(kind)) => t.ban(kind),
-            (None, None) => rules.title(rule, locale).unwrap_or(rule).to_owned(),
-        };
-        card.evidence
-            .iter()
-            .map(|seen| {
-                let title = title(&seen.rule);
-                let title = match &seen.cluster {
-                    Some(cluster) => {
-                        format!("{title} ({})", Messages::of(locale).cluster(cluster))
-                    }
-                    None => title,
-                };
-                (title, seen.excerpt.clone())
-            })
-            .collect()
-    }
-
-    /// The same on every attempt, so that a mail that arrives twice is known for one (RFC 5322, 3.6.4).
-    fn message_id(&self, row: OutboxId) -> String {
-        let host = self
-            .config
-            .mail_from
-            .rsplit_once('@')
-            .map_or("localhost", |(_, host)| host.trim_end_matches('>'));
-        format!("{row}@{host}")
     }
 
     async fn tidy(&self, now: Instant) -> store::Result<()> {
         for site in self.store.sites().await? {
             self.store.forget_done(site.id, now.before(KEPT)).await?;
+            self.store.forget_gathered(site.id, now, KEPT).await?;
+            self.store
+                .forget_mail_uses(site.id, now.before(USES_KEPT))
+                .await?;
             self.store
                 .forget_keys_before(site.id, day_of(now) - 1)
                 .await?;
         }
         Ok(())
-    }
-}
-
-/// Since when a comment waits: it, or its first open report.
-fn waits_since(card: &Card) -> Instant {
-    let reports = card.reports.as_ref().filter(|_| card.is_reported());
-    let since = reports.and_then(|reports| reports.since);
-    since.unwrap_or(card.comment.created_at)
-}
-
-fn lane_of(card: &Card) -> QueueLane {
-    if card.is_reported() {
-        QueueLane::Reported
-    } else {
-        card.comment.lane.into()
-    }
-}
-
-/// What readers say of it, and in their words.
-fn reported(card: &Card, t: Messages) -> impl Iterator<Item = (String, String)> {
-    let reports = card.reports.iter().flat_map(|reports| &reports.latest);
-    let open = reports.filter(|report| report.outcome.is_none());
-    open.map(move |report| {
-        let reason = t.report_reason(report.reason);
-        (reason, report.note.clone().unwrap_or_default())
-    })
-}
-
-fn outcome(row: &Claimed, sent: Result<(), Failure>) -> Attempt {
-    match sent {
-        Ok(()) => Attempt::Done,
-        Err(Failure::Never(error)) => Attempt::Dead(error),
-        Err(Failure::Later(error)) => match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
-            Some(wait) => Attempt::Later(clock::now().after(jittered(wait, rand::random())), error),
-            None => Attempt::Dead(error),
-        },
     }
 }

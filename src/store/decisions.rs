@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::answered::answered;
 use super::cards::{of_part, on_site};
 use super::db::{Connected, Db, each};
 use super::decision_rows::{self, DecisionRow, last_move};
@@ -76,7 +77,7 @@ pub struct Standing {
     pub at: Option<Instant>,
 }
 
-fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
+pub(super) fn decide(db: &mut Db, scope: &Scope, new: &NewDecision) -> Result<Vec<Settled>> {
     let ids: Vec<CommentId> = new.comments.iter().map(|(id, _)| *id).collect();
     let mut reported = HashSet::new();
     for Part::Whole(site) | Part::Sections(site, _) in scope.parts() {
@@ -175,6 +176,9 @@ fn decide_one(
     let is_told = comment.tell && !is_kept && matches!(to, Status::Approved | Status::Rejected);
     if is_told && matches!(new.actor, Actor::Moderator { .. }) {
         subscriptions::decided(db, comment, to, comment.revision + 1, (new.at, new.tell_at))?;
+    }
+    if to == Status::Approved && !is_kept && matches!(new.actor, Actor::Moderator { .. }) {
+        answered(db, comment, (new.at, new.tell_at))?;
     }
     Ok(done(comment, to, new.actor.name(), new.at))
 }

@@ -113,7 +113,8 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
         created_at: new.at,
         ..edited
     };
-    let notice = NewOutbox::notice(OutboxId(Uuid::now_v7()), &waits_since);
+    let is_urgent = new.verdict.is_urgent();
+    let notice = NewOutbox::notice(OutboxId(Uuid::now_v7()), &waits_since, is_urgent);
     outbox::insert(db, std::iter::once(notice))?;
     Ok(Edited::Done(waits_since.status))
 }

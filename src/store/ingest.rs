@@ -306,5 +306,5 @@ struct Arrived {
 }
 
 fn held(new: &NewComment) -> NewOutbox {
-    NewOutbox::notice(new.outbox, &new.comment)
+    NewOutbox::notice(new.outbox, &new.comment, new.verdict.is_urgent())
 }

@@ -9,8 +9,8 @@ use super::error::Result;
 use super::member_links::{self, NewLink};
 use super::moderators::{self as rows, bind, members_changed, rights};
 use super::schema::{moderator_sections, moderator_sites, moderators, second_factors, sessions};
-use super::{Store, member_events, sessions as open_sessions};
-use crate::domain::{Instant, Moderator, ModeratorId, Role, SiteId, Trace};
+use super::{Store, mail_habits, member_events, sessions as open_sessions};
+use crate::domain::{Instant, MailHabits, Moderator, ModeratorId, Role, SiteId, Trace};
 
 /// A member with what an admin sees of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct MemberEntry {
     pub has_second_factor: bool,
     /// When one of their sessions was used last.
     pub seen_at: Option<Instant>,
+    /// When they want to be mailed.
+    pub habits: MailHabits,
 }
 
 /// What a member is bound to: sites, and sections of them.
@@ -68,6 +70,7 @@ fn entry(db: &mut Db, id: ModeratorId) -> Result<Option<MemberEntry>> {
         has_joined: hash.is_some(),
         has_second_factor: factors > 0,
         seen_at,
+        habits: mail_habits::of(db, id)?,
     }))
 }
 

@@ -95,6 +95,19 @@ pub(super) fn name_of(db: &mut Db, id: ModeratorId) -> Result<Option<String>> {
     Ok(each!(db, |c| query.first(c).optional())?)
 }
 
+fn everybody(db: &mut Db) -> Result<Vec<Moderator>> {
+    let query = moderators::table.order(moderators::id);
+    let rows: Vec<ModeratorRow> = each!(db, |c| query.select(ModeratorRow::as_select()).load(c))?;
+    rows.into_iter().map(|row| moderator(db, row)).collect()
+}
+
+/// Everybody who works on a site and may come in.
+pub(super) fn at_site(db: &mut Db, site: SiteId) -> Result<Vec<Moderator>> {
+    let mut here = everybody(db)?;
+    here.retain(|moderator| moderator.covers(site) && moderator.disabled_at.is_none());
+    Ok(here)
+}
+
 /// A member with the hash of their password.
 pub(super) fn by_id(db: &mut Db, id: ModeratorId) -> Result<Option<(Moderator, Option<String>)>> {
     let query = moderators::table.find(id);
@@ -322,22 +335,9 @@ impl Store {
         .await
     }
 
-    /// Everybody who works on a site and may come in.
-    pub async fn moderators_of(&self, site: SiteId) -> Result<Vec<Moderator>> {
-        let mut everybody = self.moderators().await?;
-        everybody.retain(|moderator| moderator.covers(site) && moderator.disabled_at.is_none());
-        Ok(everybody)
-    }
-
     /// Every member, in the order they were added.
     pub async fn moderators(&self) -> Result<Vec<Moderator>> {
-        self.read(move |db| {
-            let query = moderators::table.order(moderators::id);
-            let rows: Vec<ModeratorRow> =
-                each!(db, |c| query.select(ModeratorRow::as_select()).load(c))?;
-            rows.into_iter().map(|row| moderator(db, row)).collect()
-        })
-        .await
+        self.read(everybody).await
     }
 
     /// The member of that id.

@@ -1,7 +1,8 @@
 //! What must still be sent. A row is claimed for a while by moving its due time ahead and counting its lease up; whoever
 //! finishes it must hold that lease. A worker that dies loses nothing: the row is due again when its time comes.
 //!
-//! A `notice` says that a comment waits, an `alert` that one must not. It is fanned out into one `mail` a moderator, each sent and repeated by itself.
+//! A `notice` says that a comment waits, an `alert` that one must not. Both are told to each moderator in a `mail` of their own (see
+//! `telling`), which is sent and repeated by itself.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::schema::{outbox, sites};
+use super::schema::outbox;
 use super::{Store, bulk};
 use crate::domain::{Comment, CommentId, Instant, OutboxId, SiteId, Status, words};
 
@@ -24,6 +25,12 @@ words! {
         Alert = "alert",
         /// Send one mail.
         Mail = "mail",
+    }
+}
+
+impl OutboxKind {
+    const fn of_notice(is_urgent: bool) -> Self {
+        if is_urgent { Self::Alert } else { Self::Notice }
     }
 }
 
@@ -63,7 +70,7 @@ bulk::row! { NewOutbox => outbox:
 
 impl NewOutbox {
     /// The notice of a comment that arrived; done at once where a rule settled it, since nobody is mailed about that.
-    pub(super) fn notice(id: OutboxId, comment: &Comment) -> Self {
+    pub(super) fn notice(id: OutboxId, comment: &Comment, is_urgent: bool) -> Self {
         let waits = comment.status == Status::Pending;
         let state = if waits {
             OutboxState::Ready
@@ -77,7 +84,7 @@ impl NewOutbox {
             ..Self::new(
                 comment.site,
                 id,
-                OutboxKind::Notice,
+                OutboxKind::of_notice(is_urgent),
                 Cow::Borrowed("{}"),
                 comment.created_at,
             )
@@ -86,11 +93,7 @@ impl NewOutbox {
 
     /// That a published comment was reported; the moderators are told with the next that waits, or at once.
     pub(super) fn of_report(id: OutboxId, comment: &Comment, is_urgent: bool, at: Instant) -> Self {
-        let kind = if is_urgent {
-            OutboxKind::Alert
-        } else {
-            OutboxKind::Notice
-        };
+        let kind = OutboxKind::of_notice(is_urgent);
         Self {
             comment_id: Some(comment.id),
             ..Self::new(comment.site, id, kind, Cow::Borrowed("{}"), at)
@@ -120,6 +123,11 @@ impl NewOutbox {
             run_at,
             ..Self::mail(site, payload, at)
         }
+    }
+
+    /// The same under another name.
+    pub(super) fn named(self, id: OutboxId) -> Self {
+        Self { id, ..self }
     }
 
     fn new(
@@ -174,6 +182,8 @@ pub enum Attempt {
     Done,
     /// To be tried again at that time.
     Later(Instant, String),
+    /// The same, and an operator must mend something before it can go well.
+    Ours(Instant, String),
     /// Given up.
     Dead(String),
 }
@@ -247,50 +257,23 @@ fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result
         .filter(outbox::site_id.eq(row.site_id))
         .filter(outbox::id.eq(row.id))
         .filter(outbox::lease.eq(row.lease));
+    let is_ours = matches!(attempt, Attempt::Ours(..));
     let (state, run_at, error, done_at) = match attempt {
         Attempt::Done => (OutboxState::Done, now, None, Some(now)),
-        Attempt::Later(at, error) => (OutboxState::Ready, *at, Some(error), None),
+        Attempt::Later(at, error) | Attempt::Ours(at, error) => {
+            (OutboxState::Ready, *at, Some(error), None)
+        }
         Attempt::Dead(error) => (OutboxState::Dead, now, Some(error), None),
     };
     let change = (
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),
         outbox::last_error.eq(error),
+        outbox::is_ours.eq(is_ours),
         outbox::done_at.eq(done_at),
     );
     each!(db, |c| diesel::update(target).set(change).execute(c))?;
     Ok(())
-}
-
-/// True for the one replica that may tell the site of such now: nobody has for `pause`.
-fn take_turn(
-    db: &mut Db,
-    site: SiteId,
-    kind: OutboxKind,
-    now: Instant,
-    pause: Duration,
-) -> Result<bool> {
-    if kind == OutboxKind::Alert {
-        let rested = sites::alerted_at
-            .is_null()
-            .or(sites::alerted_at.lt(now.before(pause)))
-            .or(sites::alerted_at.gt(now));
-        let target = sites::table.filter(sites::id.eq(site)).filter(rested);
-        let moved = each!(db, |c| diesel::update(target)
-            .set(sites::alerted_at.eq(Some(now)))
-            .execute(c))?;
-        return Ok(moved == 1);
-    }
-    let rested = sites::noticed_at
-        .is_null()
-        .or(sites::noticed_at.lt(now.before(pause)))
-        // A clock that was ahead once must not keep mail back until then.
-        .or(sites::noticed_at.gt(now));
-    let target = sites::table.filter(sites::id.eq(site)).filter(rested);
-    let moved = each!(db, |c| diesel::update(target)
-        .set(sites::noticed_at.eq(Some(now)))
-        .execute(c))?;
-    Ok(moved == 1)
 }
 
 impl Store {
@@ -302,45 +285,6 @@ impl Store {
                 .select(outbox::id);
             let found: Option<OutboxId> = each!(db, |c| query.first(c).optional())?;
             Ok(found.is_some())
-        })
-        .await
-    }
-
-    /// Turns the site's due notices, or what is urgent, into mails, unless the site was told of such less than `pause` ago. `write_mails` gets the
-    /// comments and answers with the rows to store. All of it commits together.
-    pub async fn fan_out<F>(
-        &self,
-        site: SiteId,
-        kind: OutboxKind,
-        now: Instant,
-        pause: Duration,
-        limit: i64,
-        write_mails: F,
-    ) -> Result<usize>
-    where
-        F: Fn(Vec<CommentId>) -> Vec<NewOutbox> + Send + 'static,
-    {
-        self.write(move |db| {
-            if !take_turn(db, site, kind, now, pause)? {
-                return Ok(0);
-            }
-            let notices = claim(db, site, kind, now, Duration::from_secs(60), limit)?;
-            let ids: Vec<OutboxId> = notices.iter().map(|row| row.id).collect();
-            let target = outbox::table
-                .filter(outbox::site_id.eq(site))
-                .filter(outbox::id.eq_any(ids));
-            let change = (
-                outbox::state.eq(OutboxState::Done.as_str()),
-                outbox::done_at.eq(Some(now)),
-            );
-            each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            let mut comments: Vec<CommentId> =
-                notices.iter().filter_map(|row| row.comment_id).collect();
-            comments.sort_unstable();
-            comments.dedup();
-            let count = comments.len();
-            insert(db, write_mails(comments).into_iter())?;
-            Ok(count)
         })
         .await
     }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::db::each;
+use super::db::{Db, each};
 use super::error::Result;
 use super::outbox::{OutboxKind, OutboxState};
 use super::schema::{articles, comments, outbox};
@@ -30,6 +30,8 @@ pub struct OutboxEntry {
     pub last_error: Option<String>,
     /// When it was written.
     pub created_at: Instant,
+    /// Whether it failed over what an operator must mend.
+    pub is_ours: bool,
 }
 
 /// What of a kind is not sent yet.
@@ -70,6 +72,34 @@ macro_rules! visible {
     }};
 }
 
+fn entries(
+    db: &mut Db,
+    scope: &Scope,
+    state: OutboxState,
+    failed_mails: bool,
+    limit: i64,
+) -> Result<Vec<OutboxEntry>> {
+    let mut entries = Vec::new();
+    for part in scope.parts() {
+        let rows: Vec<OutboxEntry> = each!(db, |c| {
+            let mut query = visible!(outbox::table, part)
+                .filter(outbox::state.eq(state.as_str()))
+                .order(outbox::id.desc())
+                .limit(limit)
+                .select(OutboxEntry::as_select());
+            if failed_mails {
+                let is_mail = outbox::kind.eq(OutboxKind::Mail.as_str());
+                query = query.filter(is_mail.and(outbox::last_error.is_not_null()));
+            }
+            query.load(c)
+        })?;
+        entries.extend(rows);
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+    entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
 impl Store {
     /// The rows in a state, newest first, of the scope.
     pub async fn outbox(
@@ -78,22 +108,19 @@ impl Store {
         state: OutboxState,
         limit: i64,
     ) -> Result<Vec<OutboxEntry>> {
-        self.read(move |db| {
-            let mut entries = Vec::new();
-            for part in scope.parts() {
-                let rows: Vec<OutboxEntry> = each!(db, |c| visible!(outbox::table, part)
-                    .filter(outbox::state.eq(state.as_str()))
-                    .order(outbox::id.desc())
-                    .limit(limit)
-                    .select(OutboxEntry::as_select())
-                    .load(c))?;
-                entries.extend(rows);
-            }
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
-            entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-            Ok(entries)
-        })
-        .await
+        self.read(move |db| entries(db, &scope, state, false, limit))
+            .await
+    }
+
+    /// Those of them that are mails and whose last attempt failed.
+    pub async fn failed_mails(
+        &self,
+        scope: Scope,
+        state: OutboxState,
+        limit: i64,
+    ) -> Result<Vec<OutboxEntry>> {
+        self.read(move |db| entries(db, &scope, state, true, limit))
+            .await
     }
 
     /// Sends a dead row again, with its attempts counted anew; false where there is no such dead row.
@@ -122,6 +149,27 @@ impl Store {
                 revived += each!(db, |c| diesel::update(target).set(change).execute(c))?;
             }
             Ok(revived > 0)
+        })
+        .await
+    }
+
+    /// What the mail server said to us, whatever the mail, if that keeps mails of the scope's sites back.
+    pub async fn mail_fault(&self, scope: Scope) -> Result<Option<String>> {
+        self.read(move |db| {
+            for part in scope.parts() {
+                let (Part::Whole(site) | Part::Sections(site, _)) = part;
+                let query = outbox::table
+                    .filter(outbox::site_id.eq(*site))
+                    .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+                    .filter(outbox::state.eq(OutboxState::Ready.as_str()))
+                    .filter(outbox::is_ours.eq(true))
+                    .select(outbox::last_error);
+                let found: Option<Option<String>> = each!(db, |c| query.first(c).optional())?;
+                if let Some(words) = found {
+                    return Ok(Some(words.unwrap_or_default()));
+                }
+            }
+            Ok(None)
         })
         .await
     }

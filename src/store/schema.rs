@@ -190,7 +190,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     outbox (site_id, id) {
         site_id -> SqlId,
@@ -205,6 +205,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> SqlInstant,
         done_at -> Nullable<SqlInstant>,
+        is_ours -> Bool,
     }
 }
 
@@ -473,6 +474,57 @@ diesel::table! {
         comment_id -> SqlId,
         first_id -> SqlId,
         is_open -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+    use crate::store::types::SqlId;
+    mail_habits (moderator_id) {
+        moderator_id -> SqlId,
+        pace -> Text,
+        quiet_from -> Nullable<Integer>,
+        quiet_to -> Nullable<Integer>,
+        zone -> Text,
+        urgent_in_quiet -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    gathered (site_id, is_urgent, seq) {
+        site_id -> SqlId,
+        is_urgent -> Bool,
+        seq -> BigInt,
+        comments -> Text,
+        gathered_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    tellings (site_id, moderator_id) {
+        site_id -> SqlId,
+        moderator_id -> SqlId,
+        ordinary_to -> BigInt,
+        urgent_to -> BigInt,
+        told -> Text,
+        alerted -> Text,
+        is_late -> Bool,
+        reminded_of -> Nullable<SqlInstant>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::store::types::{SqlId, SqlInstant};
+    mail_uses (site_id, hash) {
+        site_id -> SqlId,
+        hash -> Binary,
+        used_at -> SqlInstant,
     }
 }
 

@@ -143,15 +143,22 @@ fn tell(
     revision: i32,
     (now, at): (Instant, Instant),
 ) -> Result<()> {
-    let of_late = outbox::mails_naming(db, to.site, &to.id.to_string(), at.before(COUNTED))?;
-    if of_late >= OF_MAILBOX {
-        tracing::warn!(site = %to.site, %comment, mailbox = %to.id,
-            "a reader was told of {OF_MAILBOX} decisions within an hour; this one is not mailed");
+    if is_told_enough(db, to, at)? {
         return Ok(());
     }
     let order = serde_json::json!({ "tell": comment, "revision": revision, "mailbox": to.id });
     let mail = NewOutbox::mail_later(to.site, &order, now, at);
     outbox::insert(db, std::iter::once(mail))
+}
+
+/// Whether a mailbox was sent as much of late as one should be.
+pub(super) fn is_told_enough(db: &mut Db, to: &Subscription, at: Instant) -> Result<bool> {
+    let of_late = outbox::mails_naming(db, to.site, &to.id.to_string(), at.before(COUNTED))?;
+    if of_late >= OF_MAILBOX {
+        tracing::warn!(site = %to.site, mailbox = %to.id,
+            "a reader was sent {OF_MAILBOX} mails within an hour; this one is not mailed");
+    }
+    Ok(of_late >= OF_MAILBOX)
 }
 
 /// Has all told that a moderator decided on a mailbox's comments before its reader said yes.
@@ -175,13 +182,13 @@ fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<
     found.reverse();
     let ids = found.iter().map(|(id, _)| *id).collect();
     let last = decision_rows::last_of_comments(db, to.site, ids)?;
-    for (id, revision) in found {
-        if last
-            .get(&id)
-            .is_some_and(|last| last.actor_kind == "moderator")
-        {
-            tell(db, to, id, revision, (at, at))?;
-        }
+    let by_people = found.into_iter().filter(|(id, _)| {
+        let last = last.get(id);
+        last.is_some_and(|last| last.actor_kind == "moderator")
+    });
+    // One call has one mail sent at once, and one an hour after it.
+    for ((id, revision), hours) in by_people.zip(0..) {
+        tell(db, to, id, revision, (at, at.after(COUNTED * hours)))?;
     }
     Ok(())
 }
@@ -200,7 +207,11 @@ fn of_id(db: &mut Db, site: SiteId, id: SubscriptionId) -> Result<Option<Subscri
     }))
 }
 
-fn of_mailbox(db: &mut Db, site: SiteId, email_key: &str) -> Result<Option<Subscription>> {
+pub(super) fn of_mailbox(
+    db: &mut Db,
+    site: SiteId,
+    email_key: &str,
+) -> Result<Option<Subscription>> {
     let query = subscriptions::table
         .filter(subscriptions::site_id.eq(site))
         .filter(subscriptions::mailbox.eq(mailbox(email_key)))

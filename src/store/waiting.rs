@@ -124,7 +124,59 @@ fn depths(db: &mut Db, site: SiteId) -> Result<Vec<(Lane, i64)>> {
     Ok(depths)
 }
 
+/// What waits longest, with since when: what is not decided since it arrived, what is public since its first open report.
+fn longest(db: &mut Db, scope: &Scope, many: i64) -> Result<Vec<(CommentId, Instant)>> {
+    let most = usize::try_from(many).unwrap_or(usize::MAX);
+    let mut longest = Vec::new();
+    for place in whole(scope) {
+        let mut fresh = Fresh::default();
+        for lane in Lane::ALL {
+            let place = Place {
+                lane: Some(*lane),
+                ..place.waiting()
+            };
+            let run = next_of(db, &place, &mut fresh, None, most)?;
+            longest.extend(run.comments.iter().map(|one| (one.id, one.created_at)));
+        }
+    }
+    for part in scope.parts() {
+        let (Part::Whole(site) | Part::Sections(site, _)) = part;
+        let reported: Vec<(CommentId, ReportId)> = each!(db, |c| {
+            let open = comments::table.inner_join(
+                reported::table.on(reported::site_id
+                    .eq(comments::site_id)
+                    .and(reported::comment_id.eq(comments::id))),
+            );
+            within!(open, part)
+                .filter(reported::site_id.eq(*site))
+                .filter(reported::is_open.eq(true))
+                .filter(comments::status.eq(Status::Approved))
+                .order(reported::first_id)
+                .limit(many)
+                .select((comments::id, reported::first_id))
+                .load(c)
+        })?;
+        longest.extend(
+            reported
+                .into_iter()
+                .map(|(id, ReportId(first))| (id, moment_of(first))),
+        );
+    }
+    longest.sort_by_key(|(id, since)| (*since, *id));
+    longest.truncate(most);
+    Ok(longest)
+}
+
 impl Store {
+    /// What waits longest, with since when.
+    pub async fn waiting_longest(
+        &self,
+        scope: Scope,
+        many: i64,
+    ) -> Result<Vec<(CommentId, Instant)>> {
+        self.read(move |db| longest(db, &scope, many)).await
+    }
+
     /// How many wait, by site and lane, up to what a person wants to know.
     pub async fn waiting(&self, scope: Scope) -> Result<Vec<Waiting>> {
         self.read(move |db| waiting(db, &scope)).await

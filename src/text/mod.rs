@@ -4,6 +4,7 @@
 
 mod alphabet;
 mod canonical;
+mod defang;
 mod fingerprint;
 mod fold;
 mod invisible;
@@ -15,6 +16,7 @@ mod neighbours;
 mod phrase;
 mod quotation;
 mod reading;
+mod segment;
 mod spelling;
 mod stand_in;
 mod syllables;
@@ -23,6 +25,7 @@ mod view;
 
 pub use alphabet::{base, level, small, tone};
 pub use canonical::canonical;
+pub use defang::{Defanged, defanged};
 pub use fingerprint::fingerprint;
 pub use invisible::is_invisible;
 pub use letter::{LatinTable, is_apostrophe, is_letter, is_plain};
@@ -35,6 +38,7 @@ pub use neighbours::{
 pub use phrase::{Phrase, PhraseFault, Word, words};
 pub use quotation::quotations;
 pub use reading::Reading;
+pub use segment::{Segment, Span as Pointed, segments};
 pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, written};
 pub use stand_in::{hides_letters, may_have_stand_ins, stands_for};
 pub use syllables::{

@@ -176,7 +176,7 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             "PUT /api/v1/moderation/sites/{site}/settings",
             say(EDITORS, 422),
             json!({ "origins": [], "proof_of_work": "off", "edit_window": 900, "tell_decision": false, "consent": null,
-                "reserved_names": [], "network_days": 30 }),
+                "reserved_names": [], "network_days": 30, "promised_minutes": 240 }),
         ),
         (
             "POST /api/v1/moderation/sites/{site}/bans",
@@ -286,6 +286,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /mail/{token}/never", NOBODY_KNOWS, &[]),
         ("POST /mail/{token}/confirm", NOBODY_KNOWS, &[]),
         ("POST /mail/{token}/never", NOBODY_KNOWS, &[]),
+        // Moderators' mail.
+        ("GET /notices/off/{token}", NOBODY_KNOWS, &[]),
+        ("POST /notices/off/{token}", NOBODY_KNOWS, &[]),
+        ("GET /decide/{token}", [303, 303, 404, 404, 404, 404], &[]),
+        ("POST /decide/{token}", [303, 303, 404, 404, 404, 404], &[]),
         // The entrance.
         ("GET /sign-in", ANYBODY, &[]),
         (
@@ -358,6 +363,12 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             [303, 303, 403, 403, 404, 404],
             &[("site", "bao")],
         ),
+        ("GET /outbox", [303, 303, 403, 403, 200, 200], &[]),
+        (
+            "POST /outbox/{id}/retry",
+            [303, 303, 403, 403, 303, 303],
+            &[],
+        ),
         ("GET /history", DESK, &[]),
         ("POST /history/export", DESK, &[]),
         ("GET /rules", DESK, &[]),
@@ -411,6 +422,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /account", DESK, &[]),
         ("POST /account/name", say(DESK, 422), &[("name", "<b>")]),
         ("POST /account/language", LED, &[("language", "browser")]),
+        (
+            "POST /account/mail",
+            LED,
+            &[("pace", "digest"), ("zone", "Asia/Ho_Chi_Minh")],
+        ),
         (
             "POST /account/password",
             say(DESK, 422),

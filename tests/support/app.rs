@@ -31,6 +31,8 @@ impl Setup {
             ("DUYET_SECRET", SECRET),
             ("DUYET_MAIL_DIR", "mail"),
             ("DUYET_MAIL_PAUSE", "0"),
+            ("DUYET_MAIL_DIGEST", "0"),
+            ("DUYET_MAIL_CEILING", "0"),
             ("DUYET_LOG_FORMAT", "json"),
             ("DUYET_WORKERS", "2"),
         ];

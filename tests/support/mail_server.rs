@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use base64::Engine;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tempfile::TempDir;
 use tokio::net::TcpSocket;
 
-use super::eventually;
+use super::{Keys, eventually};
 
 /// What the server does with whoever comes.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,20 @@ pub enum Mode {
     Later(u32),
     /// Answers every message with 550.
     Never,
+    /// Answers every message with 552.
+    Full,
+    /// Takes the first so many messages, and breaks off before it says so.
+    Drops(u32),
+    /// Takes every message, and thinks so many seconds before each answer.
+    Slow(u32),
+    /// Takes messages of who signs in as `duyet` with that password.
+    SignIn(&'static str),
+    /// Takes messages once the connection is private.
+    Tls,
+    /// Offers STARTTLS and answers it with 454.
+    NoTls,
+    /// Speaks TLS from the first byte.
+    Smtps,
     /// Answers every connection with 421.
     Closing,
     /// Says nothing on any connection.
@@ -38,6 +52,7 @@ pub struct MailServer {
     _port: TcpSocket,
     address: SocketAddr,
     folder: TempDir,
+    certificate: Option<PathBuf>,
     process: Option<Child>,
 }
 
@@ -52,6 +67,7 @@ impl MailServer {
             address: port.local_addr().expect("a port"),
             _port: port,
             folder: tempfile::tempdir().expect("a folder"),
+            certificate: None,
             process: None,
         }
     }
@@ -63,6 +79,14 @@ impl MailServer {
         server
     }
 
+    /// Listens, with the certificate that proves who it is.
+    pub fn open_with(mode: Mode, keys: &Keys) -> Self {
+        let mut server = Self::away();
+        server.certificate = Some(keys.path("server.pem"));
+        server.reopen(mode);
+        server
+    }
+
     /// Listens, from now on in this way. Connections of before end.
     pub fn reopen(&mut self, mode: Mode) {
         self.close();
@@ -70,6 +94,13 @@ impl MailServer {
             Mode::Accept => "accept".to_owned(),
             Mode::Later(count) => format!("later={count}"),
             Mode::Never => "never".to_owned(),
+            Mode::Full => "full".to_owned(),
+            Mode::Drops(count) => format!("drops={count}"),
+            Mode::Slow(seconds) => format!("slow={seconds}"),
+            Mode::SignIn(password) => format!("sign-in={password}"),
+            Mode::Tls => "tls".to_owned(),
+            Mode::NoTls => "no-tls".to_owned(),
+            Mode::Smtps => "smtps".to_owned(),
             Mode::Closing => "closing".to_owned(),
             Mode::Silent => "silent".to_owned(),
         };
@@ -80,6 +111,7 @@ impl MailServer {
             .arg(script)
             .arg(self.folder.path())
             .args([&self.address.port().to_string(), &mode])
+            .args(&self.certificate)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -107,7 +139,18 @@ impl MailServer {
 
     /// For `DUYET_SMTP_URL`.
     pub fn url(&self) -> String {
-        format!("smtp://{}?tls=none", self.address)
+        self.url_of("smtp", "", "?tls=none")
+    }
+
+    /// The same with another scheme, who signs in, and another end.
+    pub fn url_of(&self, scheme: &str, who: &str, end: &str) -> String {
+        format!("{scheme}://{who}{}{end}", self.address)
+    }
+
+    /// How often somebody has tried to sign in.
+    pub fn tries(&self) -> usize {
+        let tries = std::fs::read_to_string(self.folder.path().join("tries"));
+        tries.unwrap_or_default().len()
     }
 
     /// Every message it was handed, taken or not, in the order they came.
@@ -172,6 +215,10 @@ impl Drop for MailServer {
 pub struct Delivery {
     /// Whether it was taken.
     pub taken: bool,
+    /// Whether the connection was private.
+    pub private: bool,
+    /// Whether somebody had signed in.
+    pub signed_in: bool,
     /// The sender on the envelope.
     pub from: String,
     /// The recipients on the envelope.

@@ -1,42 +1,72 @@
 """A mail server for the tests, on a loopback port: every message it is handed becomes a file.
 
-    smtp_server.py FOLDER PORT MODE
+    smtp_server.py FOLDER PORT MODE [CERTIFICATE]
 
 MODE says what it does with messages:
     accept     takes each
     later=N    answers the first N with 451 and takes the others
     never      answers each with 550
+    full       answers each with 552
+    drops=N    takes the first N, but breaks the connection off before it says so
     closing    greets nobody: 421 and the end of the connection
     silent     lets callers in and says nothing
+    slow=N     takes each, and thinks N seconds before every answer
+    sign-in=P  takes each from whoever signs in as `duyet` with the password P, and answers others with 535
+    tls        takes each once the connection is private (STARTTLS)
+    no-tls     offers STARTTLS, and answers it with 454
+    smtps      takes each; the connection is private from its first byte
 
-A file is JSON: whether the message was taken, the envelope, and the message itself in base64. Files sort in the order
-in which the messages came. The server ends when its standard input does, so it never outlives the test.
+CERTIFICATE is a PEM file with the key and the certificate for the last three. A file is JSON: whether the message was taken,
+whether the connection was private, who signed in, the envelope, and the message itself in base64. Files sort in the order in
+which the messages came. The server ends when its standard input does, so it never outlives the test.
 """
 
 import asyncio
 import base64
 import json
 import os
+import ssl
 import sys
 import threading
 import time
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
 
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals, answer):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0):
         self.folder = folder
         self.refusals = refusals
         self.answer = answer
+        self.drops = drops
+        self.pause = pause
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        await asyncio.sleep(self.pause)
+        return responses
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        await asyncio.sleep(self.pause)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 well"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        await asyncio.sleep(self.pause)
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 2.1.5 well"
 
     async def handle_DATA(self, server, session, envelope):
         taken = self.refusals <= 0
         self.refusals -= 1
         record = {
             "taken": taken,
+            "private": session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None,
+            "signed_in": bool(session.authenticated),
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
             "message": base64.b64encode(envelope.content).decode("ascii"),
@@ -45,7 +75,19 @@ class Desk:
         with open(path + ".part", "w", encoding="utf-8") as file:
             json.dump(record, file)
         os.rename(path + ".part", path)
+        if self.drops > 0:
+            self.drops -= 1
+            server.transport.abort()
+        await asyncio.sleep(self.pause)
         return "250 2.0.0 taken" if taken else self.answer
+
+
+class Unwilling(SMTP):
+    """Offers STARTTLS and does not do it."""
+
+    @syntax("STARTTLS")
+    async def smtp_STARTTLS(self, arg):
+        await self.push("454 4.7.0 no TLS for the moment")
 
 
 async def greet_nobody(reader, writer):
@@ -58,29 +100,56 @@ async def say_nothing(reader, writer):
     await reader.read()
 
 
-def speaker(folder, mode):
-    """What the server does on a connection."""
-    if mode == "closing":
-        return greet_nobody
-    if mode == "silent":
-        return say_nothing
-    name, _, count = mode.partition("=")
-    refusals, answer = {
-        "accept": (0, ""),
-        "later": (int(count or 0), "451 4.3.0 the disk is full, come back"),
-        "never": (sys.maxsize, "550 5.7.1 your mail is not wanted here"),
-    }[name]
-    desk = Desk(folder, refusals, answer)
-    return lambda: SMTP(desk, hostname="mail.test")
+def only(password):
+    """Lets `duyet` in with that password, and counts whoever tries."""
+
+    def decide(server, session, envelope, mechanism, data):
+        with open(os.path.join(sys.argv[1], "tries"), "a", encoding="utf-8") as file:
+            file.write("x")
+        right = (data.login, data.password) == (b"duyet", password.encode())
+        return AuthResult(success=right, handled=right)
+
+    return decide
 
 
-async def main(folder, port, mode):
-    on_connection = speaker(folder, mode)
+def private(certificate):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    return context
+
+
+def speaker(folder, mode, certificate):
+    """What the server says on a connection, and how that is kept private from its first byte."""
+    name, _, value = mode.partition("=")
+    if name == "sign-in":
+        options = {"authenticator": only(value), "auth_required": True, "auth_require_tls": False}
+        return lambda: SMTP(Desk(folder), hostname="mail.test", **options), None
+    if name in ("tls", "no-tls"):
+        kind = SMTP if name == "tls" else Unwilling
+        options = {"tls_context": private(certificate), "require_starttls": name == "tls"}
+        return lambda: kind(Desk(folder), hostname="mail.test", **options), None
+    # One for all connections, since it counts.
+    desk = {
+        "accept": lambda: Desk(folder),
+        "smtps": lambda: Desk(folder),
+        "later": lambda: Desk(folder, int(value), "451 4.3.0 the disk is full, come back"),
+        "never": lambda: Desk(folder, sys.maxsize, "550 5.7.1 your mail is not wanted here"),
+        "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
+        "drops": lambda: Desk(folder, drops=int(value)),
+        "slow": lambda: Desk(folder, pause=float(value)),
+    }[name]()
+    context = private(certificate) if name == "smtps" else None
+    return lambda: SMTP(desk, hostname="mail.test"), context
+
+
+async def main(folder, port, mode, certificate=None):
     if mode in ("closing", "silent"):
+        on_connection = greet_nobody if mode == "closing" else say_nothing
         server = await asyncio.start_server(on_connection, "127.0.0.1", port)
     else:
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(on_connection, "127.0.0.1", port)
+        on_connection, context = speaker(folder, mode, certificate)
+        server = await loop.create_server(on_connection, "127.0.0.1", port, ssl=context)
     print("listening", flush=True)
     await server.serve_forever()
 
@@ -91,4 +160,4 @@ def end_with_the_test():
 
 
 threading.Thread(target=end_with_the_test, daemon=True).start()
-asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+asyncio.run(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]))

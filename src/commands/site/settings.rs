@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use duyet::domain::{Consent, SiteSettings};
 
 /// The names that may stand before the equals sign.
-const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days";
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes";
 
 /// The settings after all `changes`, each `name=value`; what they come to must hold together.
 pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
@@ -39,6 +39,11 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
                     format!("network_days: `{value}` is not a whole number of days")
                 })?;
             }
+            "promised_minutes" => {
+                settings.promised_minutes = value.parse().ok().with_context(|| {
+                    format!("promised_minutes: `{value}` is not a whole number of minutes")
+                })?;
+            }
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
@@ -56,6 +61,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         consent,
         reserved_names,
         network_days,
+        promised_minutes,
     } = settings;
     let mut lines = vec![
         format!("proof_of_work={proof_of_work}"),
@@ -71,6 +77,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
     }
     lines.push(format!("reserved_names={}", reserved_names.join("; ")));
     lines.push(format!("network_days={network_days}"));
+    lines.push(format!("promised_minutes={promised_minutes}"));
     lines
 }
 

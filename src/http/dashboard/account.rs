@@ -10,18 +10,20 @@ use crate::access::PASSWORD_CHARS;
 use crate::clock;
 use crate::domain::Locale;
 use crate::http::door::{Phone, Proof};
+use crate::http::habits::MailBody;
 use crate::http::input::Query;
 use crate::http::page::{
-    AccountPage, CodesPage, FieldError, LanguageChoice, PhonePage, PhoneView, Place, SessionView,
-    qr,
+    AccountPage, CodesPage, FieldError, HabitsForm, LanguageChoice, PhonePage, PhoneView, Place,
+    SessionView, qr,
 };
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{html, see_other};
 use crate::store::Session;
 
 /// What may have been done a moment ago.
-const DONE: [&str; 6] = [
+const DONE: [&str; 7] = [
     "name",
+    "mail",
     "language",
     "password",
     "session",
@@ -33,11 +35,18 @@ fn done(what: &str) -> HttpResponse {
     see_other(&format!("/account?done={what}"))
 }
 
+/// What somebody typed that must be mended.
+#[derive(Default)]
+struct Typed<'a> {
+    name: Option<&'a str>,
+    habits: Option<HabitsForm>,
+}
+
 async fn page(
     by: &SignedIn,
     notice: Option<String>,
     errors: Vec<FieldError>,
-    name: Option<&str>,
+    typed: Typed<'_>,
 ) -> Result<HttpResponse, Problem> {
     let member = by.moderator();
     let phone = match by.phone().await? {
@@ -56,8 +65,13 @@ async fn page(
         desk: by.desk(Place::Account),
         now: clock::now(),
         email: member.email.clone(),
-        name: name.unwrap_or(&member.name).to_owned(),
+        name: typed.name.unwrap_or(&member.name).to_owned(),
         language: LanguageChoice(member.locale),
+        habits: match typed.habits {
+            Some(habits) => habits,
+            None => habits_form(&MailBody::from(&by.own_mail_habits().await?)),
+        },
+        mail_limits: by.mail_limits(),
         phone,
         sessions: sessions.into_iter().map(view).collect(),
         notice,
@@ -82,12 +96,12 @@ fn view((session, is_this): (Session, bool)) -> SessionView {
 async fn mended(
     by: &SignedIn,
     problem: Problem,
-    name: Option<&str>,
+    typed: Typed<'_>,
 ) -> Result<HttpResponse, Problem> {
     if problem.code != Code::InvalidFields {
         return Err(problem);
     }
-    page(by, None, told(&problem, by.t), name).await
+    page(by, None, told(&problem, by.t), typed).await
 }
 
 /// Nothing where the password of the form is right, or the page that says it is not.
@@ -105,7 +119,9 @@ async fn unproved(
         field: field.to_owned(),
         message,
     };
-    page(by, None, vec![error], None).await.map(Some)
+    page(by, None, vec![error], Typed::default())
+        .await
+        .map(Some)
 }
 
 /// The page.
@@ -115,7 +131,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let notice = what
         .filter(|what| DONE.contains(&what.as_str()))
         .map(|what| by.t.get(&format!("account-done-{what}")));
-    page(&by, notice, Vec::new(), None).await
+    page(&by, notice, Vec::new(), Typed::default()).await
 }
 
 /// Another name.
@@ -124,7 +140,13 @@ pub async fn set_name(by: SignedIn, payload: Payload) -> Result<HttpResponse, Pr
     let form = by.form(payload).await?;
     match by.set_own_name(form.text("name")).await {
         Ok(()) => Ok(done("name")),
-        Err(problem) => mended(&by, problem, Some(form.text("name"))).await,
+        Err(problem) => {
+            let typed = Typed {
+                name: Some(form.text("name")),
+                ..Typed::default()
+            };
+            mended(&by, problem, typed).await
+        }
     }
 }
 
@@ -140,6 +162,43 @@ pub async fn set_language(by: SignedIn, payload: Payload) -> Result<HttpResponse
     Ok(done("language"))
 }
 
+/// When mail about what waits comes.
+#[post("/account/mail")]
+pub async fn set_mail(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let form = by.form(payload).await?;
+    let said = |name: &str| Some(form.text(name).to_owned());
+    let body = MailBody {
+        pace: form.field("pace")?,
+        quiet_from: said("quiet_from"),
+        quiet_to: said("quiet_to"),
+        zone: form.text("zone").to_owned(),
+        urgent_in_quiet: form.text("urgent_in_quiet") == "yes",
+    };
+    match body.read() {
+        Ok(habits) => {
+            by.set_own_mail_habits(habits).await?;
+            Ok(done("mail"))
+        }
+        Err(problem) => {
+            let typed = Typed {
+                habits: Some(habits_form(&body)),
+                ..Typed::default()
+            };
+            mended(&by, problem, typed).await
+        }
+    }
+}
+
+fn habits_form(body: &MailBody) -> HabitsForm {
+    HabitsForm {
+        pace: body.pace,
+        zone: body.zone.clone(),
+        quiet_from: body.quiet_from.clone().unwrap_or_default(),
+        quiet_to: body.quiet_to.clone().unwrap_or_default(),
+        urgent_in_quiet: body.urgent_in_quiet,
+    }
+}
+
 /// Another password.
 #[post("/account/password")]
 pub async fn set_password(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
@@ -149,7 +208,7 @@ pub async fn set_password(by: SignedIn, payload: Payload) -> Result<HttpResponse
     }
     match by.set_own_password(form.text("new_password")).await {
         Ok(()) => Ok(done("password")),
-        Err(problem) => mended(&by, problem, None).await,
+        Err(problem) => mended(&by, problem, Typed::default()).await,
     }
 }
 

@@ -17,10 +17,10 @@ use crate::domain::{
 };
 use crate::http::door::Editing;
 use crate::http::input::Query;
-use crate::http::page::segment::{Segment, Span, segments};
 use crate::http::page::{BacktestPage, BacktestPart, Place, SampleView, ShiftView};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
+use crate::text::{Pointed as Span, Segment, segments};
 
 /// As many comments of all shifts together as a page shows.
 const SHOWN: usize = 300;

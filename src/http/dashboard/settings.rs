@@ -54,7 +54,7 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     let editing = by.editing(fields.text("site"))?;
     let site = editing.site_now().await?;
     let mut form = typed(&fields)?;
-    let changed = match asked(&form, &site.settings) {
+    let changed = match asked(&form) {
         Ok(settings) => {
             let new = NewSettings {
                 settings,
@@ -97,12 +97,13 @@ fn typed(fields: &Form) -> Result<SettingsForm, Problem> {
         consent_text: text("consent.text"),
         reserved_names: text("reserved_names"),
         network_days: text("network_days"),
+        promised_minutes: text("promised_minutes"),
         errors: Vec::new(),
     })
 }
 
-/// What was typed, read: what the form does not ask for stays as it was.
-fn asked(form: &SettingsForm, before: &SiteSettings) -> Result<SiteSettings, Problem> {
+/// What was typed, read.
+fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some(edit_window) = seconds(&form.edit_minutes) else {
         let max = FieldError::new("edit_window", "settings-edit-window");
@@ -113,6 +114,11 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> Result<SiteSettings, Pro
     let Ok(network_days) = form.network_days.trim().parse() else {
         let max = FieldError::new("network_days", "settings-network-days");
         let max = max.with("max", SiteSettings::MAX_NETWORK_DAYS.into());
+        return Err(Problem::fields(vec![max]));
+    };
+    let Ok(promised_minutes) = form.promised_minutes.trim().parse() else {
+        let max = FieldError::new("promised_minutes", "settings-promised");
+        let max = max.with("max", SiteSettings::MAX_PROMISED_MINUTES.into());
         return Err(Problem::fields(vec![max]));
     };
     let consent = form.asks_consent.then(|| Consent {
@@ -132,7 +138,7 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> Result<SiteSettings, Pro
         consent,
         reserved_names,
         network_days,
-        ..before.clone()
+        promised_minutes,
     })
 }
 

@@ -17,13 +17,20 @@ use crate::http::problem::{Code, Problem};
 use crate::http::respond::{html, see_other};
 use crate::messages::Messages;
 
+/// A page that a mail's link leads to: `/decide/` and its token.
+fn is_mailed(next: &str) -> bool {
+    let token = next.strip_prefix("/decide/");
+    let of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    token.is_some_and(|token| !token.is_empty() && token.chars().all(of_token))
+}
+
 /// A page of the dashboard; anything else leads to the queue.
 fn local(next: Option<String>) -> String {
     let ours = |next: &String| {
         let ends = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
         let mut places = Place::ALL.into_iter();
         let is_place = places.any(|place| next.strip_prefix(place.path()).is_some_and(ends));
-        is_place && !next.contains(['\\', '\r', '\n'])
+        (is_place || is_mailed(next)) && !next.contains(['\\', '\r', '\n'])
     };
     next.filter(ours).unwrap_or_else(|| "/queue".to_owned())
 }
@@ -183,6 +190,7 @@ mod tests {
             "/queue?comment=7&x=1",
             "/account/phone",
             "/members",
+            "/decide/aB3-_x",
         ] {
             assert_eq!(after(ours), ours);
         }
@@ -196,6 +204,9 @@ mod tests {
             "/queue/\\khac.example",
             "https://khac.example/queue",
             "/sign-out",
+            "/decide/",
+            "/decide/x/../../sign-out",
+            "/decide/x?done",
         ] {
             assert_eq!(after(bad), "/queue", "{bad:?}");
         }

@@ -23,6 +23,8 @@ pub struct SignedIn {
     by: Moderating,
     /// Their language.
     pub t: Messages,
+    /// What the mail server said that keeps all mail back.
+    mail_fault: Option<String>,
 }
 
 impl FromRequest for SignedIn {
@@ -33,12 +35,18 @@ impl FromRequest for SignedIn {
         let by = Moderating::from_request(request, payload);
         let t = Messages::of(language::of(request.headers()));
         let sign_in = sign_in(request);
+        let is_page = request.method() == Method::GET;
         Box::pin(async move {
             match by.await {
                 Ok(by) => {
                     let own = by.moderator().locale;
                     let t = own.map_or(t, Messages::of);
-                    Ok(Self { by, t })
+                    // A page that is there is not kept from anybody for want of the banner above it.
+                    let mail_fault = match is_page {
+                        true => by.mail_fault().await.unwrap_or_default(),
+                        false => None,
+                    };
+                    Ok(Self { by, t, mail_fault })
                 }
                 Err(problem) if problem.code == Code::Unauthorised => {
                     Err(InternalError::from_response("not signed in", see_other(&sign_in)).into())
@@ -80,6 +88,7 @@ impl SignedIn {
             role: self.moderator().role,
             csrf: self.form_token(),
             place,
+            mail_fault: self.mail_fault.clone(),
         }
     }
 

@@ -43,7 +43,7 @@ pub struct Invitation {
 
 /// A request of an admin.
 pub struct Administering {
-    by: Moderating,
+    pub(super) by: Moderating,
 }
 
 impl FromRequest for Administering {

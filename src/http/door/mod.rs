@@ -15,6 +15,7 @@ mod entrance;
 mod holder;
 mod looking_back;
 mod looking_up;
+mod mailed;
 mod membership;
 mod moderating;
 mod own_bans;
@@ -44,6 +45,7 @@ pub use entrance::{Came, Entrance};
 pub use holder::Holder;
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
+pub use mailed::Muting;
 pub use moderating::{Moderating, SESSION_COOKIE};
 pub use reading::Read;
 pub use robots::Sender;
@@ -72,7 +74,9 @@ use super::forwarded;
 use super::live::Live;
 use super::problem::{Code, Problem};
 use super::reading::Shelf;
-use crate::access::{CounterKey, DeviceKey, HalfKey, LinkKey, RecoveryKey, VaultKey};
+use crate::access::{
+    CounterKey, DeedKey, DeviceKey, HalfKey, LinkKey, MuteKey, RecoveryKey, VaultKey,
+};
 use crate::config::Config;
 use crate::domain::{ModeratorId, Site, SiteId};
 use crate::intake::{
@@ -102,6 +106,8 @@ pub struct House {
     robots: RobotCheck,
     mails: MailKey,
     links: LinkKey,
+    deeds: DeedKey,
+    mutes: MuteKey,
     counters: CounterKey,
     devices: DeviceKey,
     halves: HalfKey,
@@ -166,6 +172,8 @@ impl House {
         let secret = config.secret.clone();
         Self {
             links: LinkKey::derive(&secret),
+            deeds: DeedKey::derive(&secret),
+            mutes: MuteKey::derive(&secret),
             counters: CounterKey::derive(&secret),
             devices: DeviceKey::derive(&secret),
             halves: HalfKey::derive(&secret),

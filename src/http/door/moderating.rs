@@ -343,6 +343,25 @@ impl Moderating {
             .await?)
     }
 
+    /// The mails in that state whose last attempt failed, newest first.
+    pub async fn failed_mails(
+        &self,
+        state: OutboxState,
+        limit: usize,
+    ) -> Result<Vec<OutboxEntry>, Problem> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let scope = self.principal.scope();
+        Ok(self.house.store.failed_mails(scope, state, limit).await?)
+    }
+
+    /// What the mail server said that keeps all mail back, for who can have it mended.
+    pub async fn mail_fault(&self) -> Result<Option<String>, Problem> {
+        if self.principal.moderator.role < Role::Editor {
+            return Ok(None);
+        }
+        Ok(self.house.store.mail_fault(self.principal.scope()).await?)
+    }
+
     /// Sends again what was given up.
     pub async fn send_again(&self, id: OutboxId) -> Result<(), Problem> {
         let revived = self

@@ -101,6 +101,8 @@ fn told(fault: &SettingFault) -> FieldError {
         }
         SettingFault::NetworkDays(_) => FieldError::new("network_days", "settings-network-days")
             .with("max", SiteSettings::MAX_NETWORK_DAYS.into()),
+        SettingFault::Promised(_) => FieldError::new("promised_minutes", "settings-promised")
+            .with("max", SiteSettings::MAX_PROMISED_MINUTES.into()),
         SettingFault::Reserved(_) => FieldError::new("reserved_names", "settings-reserved")
             .with("max", SiteSettings::MAX_RESERVED),
         SettingFault::ReservedName(name) => {

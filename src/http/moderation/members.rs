@@ -2,6 +2,7 @@
 
 use crate::domain::{Instant, ModeratorId, Role};
 use crate::http::door::{Administering, Bound, Invitation};
+use crate::http::habits::MailBody;
 use crate::http::input;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
@@ -47,6 +48,8 @@ pub struct MemberBody {
     second_step: bool,
     /// When one of their sessions was used last, within minutes.
     seen_at: Option<Instant>,
+    /// When they are mailed about what waits.
+    mail: MailBody,
 }
 
 impl MemberBody {
@@ -72,6 +75,7 @@ impl MemberBody {
             name: member.name,
             second_step: entry.has_second_factor,
             seen_at: entry.seen_at,
+            mail: MailBody::from(&entry.habits),
         }
     }
 }
@@ -110,6 +114,9 @@ pub struct MemberChangeRequest {
     /// What they are bound to, in place of what they were; none for all sites.
     #[serde(default)]
     sites: Option<Vec<BoundSite>>,
+    /// When they are mailed about what waits, in place of what they chose. They may change it again.
+    #[serde(default)]
+    mail: Option<MailBody>,
 }
 
 fn bound(sites: Vec<BoundSite>) -> Bound {
@@ -184,7 +191,7 @@ pub async fn invite(
         .json(told))
 }
 
-/// Change a member's role, sites or sections
+/// Change a member's role, sites, sections, or when they are mailed
 #[utoipa::path(
     operation_id = "change_member",
     tag = "Moderators",
@@ -213,7 +220,12 @@ pub async fn change(
     let wanted: MemberChangeRequest =
         input::json_body(&request, payload, input::Ceiling::Content).await?;
     let bound = wanted.sites.map(bound);
-    let entry = by.change(id(&member)?, wanted.role, bound.as_ref()).await?;
+    let habits = wanted.mail.map(|mail| mail.read()).transpose()?;
+    let member = id(&member)?;
+    let mut entry = by.change(member, wanted.role, bound.as_ref()).await?;
+    if let Some(habits) = habits {
+        entry = by.set_mail_habits(member, habits).await?;
+    }
     Ok(private(&MemberBody::new(entry, &by)))
 }
 

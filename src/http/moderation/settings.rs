@@ -32,6 +32,10 @@ pub struct Chosen {
     /// For how many days a comment keeps the network that it came from; with 0 it keeps none.
     #[schema(maximum = 365, example = 30)]
     network_days: u16,
+    /// Within how many minutes readers are promised that somebody looks; moderators are reminded of what waits longer. With 0
+    /// nothing is promised.
+    #[schema(maximum = 10_080, example = 240)]
+    promised_minutes: u16,
 }
 
 /// A site, and what it chose.
@@ -74,6 +78,7 @@ impl SettingsBody {
             consent,
             reserved_names,
             network_days,
+            promised_minutes,
         } = site.settings;
         Self {
             site: site.key,
@@ -88,6 +93,7 @@ impl SettingsBody {
                 consent,
                 reserved_names,
                 network_days,
+                promised_minutes,
             },
         }
     }
@@ -151,6 +157,7 @@ pub async fn change(
             consent: chosen.consent,
             reserved_names: chosen.reserved_names,
             network_days: chosen.network_days,
+            promised_minutes: chosen.promised_minutes,
         },
     })
     .await?;

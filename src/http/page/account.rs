@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::FieldError;
 use super::frame::Desk;
-use crate::domain::{Instant, Locale};
+use crate::domain::{Instant, Locale, Pace};
 use crate::messages::Messages;
 
 /// One place where somebody is signed in.
@@ -57,6 +57,41 @@ impl LanguageChoice {
     }
 }
 
+/// When mail comes, as it stands in the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HabitsForm {
+    /// How often.
+    pub pace: Pace,
+    /// The time zone's name.
+    pub zone: String,
+    /// When quiet hours begin, or nothing.
+    pub quiet_from: String,
+    /// When they are over, or nothing.
+    pub quiet_to: String,
+    /// Whether what is urgent comes in them, too.
+    pub urgent_in_quiet: bool,
+}
+
+impl HabitsForm {
+    /// Zones that are suggested: home, and where Vietnamese newspapers have people. Every other can be typed.
+    const ZONES: [&'static str; 14] = [
+        "Asia/Ho_Chi_Minh",
+        "Asia/Bangkok",
+        "Asia/Singapore",
+        "Asia/Shanghai",
+        "Asia/Seoul",
+        "Asia/Tokyo",
+        "Australia/Sydney",
+        "Europe/Berlin",
+        "Europe/London",
+        "Europe/Paris",
+        "Europe/Prague",
+        "America/Los_Angeles",
+        "America/New_York",
+        "UTC",
+    ];
+}
+
 /// The page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/account.html")]
@@ -73,6 +108,10 @@ pub struct AccountPage {
     pub name: String,
     /// The language they have chosen.
     pub language: LanguageChoice,
+    /// When mail comes.
+    pub habits: HabitsForm,
+    /// The minutes between two digests, and the most mails within an hour, or 0.
+    pub mail_limits: (u64, usize),
     /// Their second step.
     pub phone: PhoneView,
     /// Where they are signed in, the latest first.
@@ -107,6 +146,19 @@ impl AccountPage {
     fn codes_left(&self, left: i64) -> String {
         self.t
             .with("account-phone-codes", &[("count", left.into())])
+    }
+
+    fn pace(&self, pace: Pace) -> String {
+        let id = format!("habits-pace-{pace}");
+        match pace {
+            Pace::Digest => self.t.with(&id, &[("minutes", self.mail_limits.0.into())]),
+            _ => self.t.get(&id),
+        }
+    }
+
+    fn mail_hint(&self) -> String {
+        let ceiling = self.mail_limits.1;
+        self.t.with("habits-hint", &[("ceiling", ceiling.into())])
     }
 
     fn has_others(&self) -> bool {

@@ -4,11 +4,11 @@ use askama::Template;
 
 use super::brief::query;
 use super::frame::Desk;
-use super::segment::Segment;
 use crate::domain::{
     Backtest, BacktestState, CommentId, Instant, Outcome, Status, TriedWord, WordFinding,
 };
 use crate::messages::Messages;
+use crate::text::Segment;
 
 /// A whole number as the language writes it: `4.212` or `4,212`.
 #[must_use]

@@ -1,12 +1,12 @@
 //! One comment before its moderator, with all that explains it.
 
-use super::segment::{Segment, Span, segments};
 use super::web_link;
 use crate::domain::{
     Action, Agreed, CommentId, Evidence, Field, Instant, Lane, Reports, Status, View,
 };
 use crate::messages::Messages;
 use crate::store::{Alike, AuthorHistory};
+use crate::text::{Pointed as Span, Segment, segments};
 
 /// One thing a rule saw, with the rule's title for people.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,6 +22,8 @@ pub enum Place {
     History,
     /// What a site chose.
     Settings,
+    /// What leaves by mail, and what could not.
+    Outbox,
     /// Who works here.
     Members,
     /// One's own account.
@@ -30,7 +32,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Queue,
         Self::Articles,
         Self::Authors,
@@ -39,6 +41,7 @@ impl Place {
         Self::Numbers,
         Self::History,
         Self::Settings,
+        Self::Outbox,
         Self::Members,
         Self::Account,
     ];
@@ -55,6 +58,7 @@ impl Place {
             Self::Numbers => "/numbers",
             Self::History => "/history",
             Self::Settings => "/settings",
+            Self::Outbox => "/outbox",
             Self::Members => "/members",
             Self::Account => "/account",
         }
@@ -72,7 +76,7 @@ impl Place {
             | Self::Numbers
             | Self::History
             | Self::Account => Role::Moderator,
-            Self::Settings => Role::Editor,
+            Self::Settings | Self::Outbox => Role::Editor,
             Self::Members => Role::Admin,
         }
     }
@@ -88,6 +92,7 @@ impl Place {
             Self::Numbers => "place-numbers",
             Self::History => "place-history",
             Self::Settings => "place-settings",
+            Self::Outbox => "place-outbox",
             Self::Members => "place-members",
             Self::Account => "place-account",
         }
@@ -105,6 +110,8 @@ pub struct Desk {
     pub csrf: String,
     /// Which page it is.
     pub place: Place,
+    /// What the mail server said that keeps all mail back; nobody but editors and admins is told.
+    pub mail_fault: Option<String>,
 }
 
 impl Desk {

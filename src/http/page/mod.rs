@@ -23,22 +23,26 @@ pub mod form;
 pub mod frame;
 pub mod history;
 pub mod mailbox;
+pub mod mailed;
 pub mod members;
+pub mod mute;
 pub mod numbers;
+pub mod outbox;
 pub mod qr;
 pub mod reading;
 pub mod receipt;
 pub mod report;
 pub mod reports;
 pub mod rules;
-pub mod segment;
 pub mod settings;
 pub mod site_words;
 #[cfg(test)]
 mod tests;
 pub mod widget;
 
-pub use account::{AccountPage, CodesPage, LanguageChoice, PhonePage, PhoneView, SessionView};
+pub use account::{
+    AccountPage, CodesPage, HabitsForm, LanguageChoice, PhonePage, PhoneView, SessionView,
+};
 pub use answer::{FormProblemPage, FormThanksPage, ProblemPage, Refusal};
 pub use articles::{ArticleListPage, ArticlePage, ArticleView};
 pub use author::{AuthorPage, AuthorView};
@@ -55,8 +59,11 @@ pub use form::{CommentForm, ConsentBox, FieldError};
 pub use frame::{Desk, Place};
 pub use history::{HistoryForm, HistoryLink, HistoryPage, HistoryRow};
 pub use mailbox::MailboxPage;
+pub use mailed::{MailedOtherPage, MailedPage, MailedState};
 pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
+pub use mute::MutePage;
 pub use numbers::{BusyArticle, NumbersPage, RuleRow};
+pub use outbox::{LetterView, OutboxNotice, OutboxPage};
 pub use reading::{ReadingOrder, ReadingPage};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 pub use report::{ReportPage, ReportThanksPage};

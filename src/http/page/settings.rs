@@ -42,6 +42,8 @@ pub struct SettingsForm {
     pub reserved_names: String,
     /// For how many days networks are kept.
     pub network_days: String,
+    /// Within how many minutes somebody looks at what waits.
+    pub promised_minutes: String,
     /// What is wrong.
     pub errors: Vec<FieldError>,
 }
@@ -63,6 +65,7 @@ impl SettingsForm {
             consent_text: consent.map(|is| is.text.clone()).unwrap_or_default(),
             reserved_names: settings.reserved_names.join("\n"),
             network_days: settings.network_days.to_string(),
+            promised_minutes: settings.promised_minutes.to_string(),
             errors: Vec::new(),
         }
     }

@@ -6,12 +6,15 @@
 use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::QueueLane;
+use crate::domain::{Action, Category, QueueLane};
 use crate::messages::Messages;
-use crate::text::one_line;
+use crate::notify::order::Purpose;
+use crate::text::{Defanged, Pointed, Segment, defanged, one_line, segments};
 
 /// Longer comments are cut here; the page has the rest.
-const SHOWN_LETTERS: usize = 600;
+const SHOWN_LETTERS: usize = 1_000;
+/// No subject is longer.
+const SUBJECT_LETTERS: usize = 120;
 
 /// A mail about comments that wait.
 #[derive(Debug, Clone)]
@@ -20,35 +23,69 @@ pub struct HeldMail {
     pub t: Messages,
     /// The newspaper's name.
     pub site_name: String,
-    /// The comments that are told in full, oldest first.
-    pub comments: Vec<HeldComment>,
+    /// Why it is sent.
+    pub purpose: Purpose,
+    /// The articles with the comments that are told in full, what speaks against them most first.
+    pub articles: Vec<HeldArticle>,
     /// How many more wait.
     pub more: usize,
+    /// How long the one has waited that waits longest, made by [`Messages::wait`].
+    pub oldest: String,
+    /// The worst that was seen, where anything was.
+    pub risk: Option<Category>,
+    /// Whether something in it cannot wait.
+    pub is_urgent: bool,
     /// Whether all of them are public and were reported.
     pub is_about_reports: bool,
     /// Where the queue is.
     pub queue_url: String,
+    /// Where a moderator says when they want to be mailed.
+    pub habits_url: String,
+    /// Where they say never.
+    pub off_url: String,
+}
+
+/// An article with comments that wait.
+#[derive(Debug, Clone)]
+pub struct HeldArticle {
+    /// Its title, or its address where no title is known.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The comments.
+    pub comments: Vec<HeldComment>,
 }
 
 /// One comment that waits.
 #[derive(Debug, Clone)]
 pub struct HeldComment {
+    /// Its place in the mail, from 1.
+    pub number: usize,
     /// The name as typed.
     pub author: String,
     /// The text as typed.
     pub body: String,
-    /// The article's title, or its address where no title is known.
-    pub article_title: String,
-    /// The article's address.
-    pub article_url: String,
     /// How long it has waited, made by [`Messages::wait`].
     pub waiting: String,
     /// Where it waits.
     pub lane: QueueLane,
-    /// The rules' titles and what each saw.
-    pub evidence: Vec<(String, String)>,
-    /// Where it can be decided.
+    /// What readers report and rules saw.
+    pub evidence: Vec<HeldEvidence>,
+    /// Where it can be decided: what, and the page that offers it.
+    pub deeds: Vec<(Action, String)>,
+    /// Where it stands in the queue.
     pub review_url: String,
+}
+
+/// One thing that was seen in a comment.
+#[derive(Debug, Clone)]
+pub struct HeldEvidence {
+    /// The rule's title, or a report's reason.
+    pub title: String,
+    /// What was seen, or what the reader adds.
+    pub excerpt: String,
+    /// Where in the text, in characters, where it is a place in it.
+    pub place: Option<(usize, usize)>,
 }
 
 #[derive(Template)]
@@ -66,19 +103,44 @@ struct HtmlPart<'a> {
 }
 
 impl HeldMail {
-    /// *3 bình luận chờ duyệt — Báo …*, on one line whatever the newspaper is called.
+    /// *3 bình luận chờ duyệt (Đe dọa) — Báo …*, on one line and not too long whatever the newspaper is called.
     #[must_use]
     pub fn subject(&self) -> String {
-        let variables = [
-            ("count", self.count().into()),
-            ("site", self.site_name.as_str().into()),
-        ];
-        let id = if self.is_about_reports {
-            "mail-reported-subject"
-        } else {
-            "mail-held-subject"
+        let site = one_line(&self.site_name);
+        let whole = self.subject_for(&site);
+        let long = whole.graphemes(true).count();
+        if long <= SUBJECT_LETTERS {
+            return whole;
+        }
+        let letters = site.graphemes(true).count();
+        let kept = letters.saturating_sub(long - SUBJECT_LETTERS + 1);
+        let start: String = site.graphemes(true).take(kept).collect();
+        self.subject_for(&format!("{}…", start.trim_end()))
+    }
+
+    fn subject_for(&self, site: &str) -> String {
+        let kind = match (self.purpose, self.is_about_reports) {
+            (Purpose::Reminder, _) => "late",
+            (_, true) => "reported",
+            (_, false) => "held",
         };
-        one_line(&self.t.with(id, &variables))
+        let variables = [("count", self.count().into()), ("site", site.into())];
+        // What was reported is told by its readers, not by rules.
+        let risk = self.risk.filter(|_| kind != "reported");
+        let mut subject = match risk {
+            Some(risk) => {
+                let mut variables = variables.to_vec();
+                variables.push(("risk", self.t.category(risk).into()));
+                let id = format!("mail-{kind}-subject-risk");
+                self.t.with(&id, &variables)
+            }
+            None => self.t.with(&format!("mail-{kind}-subject"), &variables),
+        };
+        if self.is_urgent {
+            let variables = [("subject", subject.into())];
+            subject = self.t.with("mail-held-urgent", &variables);
+        }
+        one_line(&subject)
     }
 
     /// The plain text part.
@@ -99,17 +161,31 @@ impl HeldMail {
         .render()
     }
 
-    fn count(&self) -> usize {
-        self.comments.len() + self.more
+    /// How many are in it, shown or not.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let shown = self.articles.iter().map(|article| article.comments.len());
+        shown.sum::<usize>() + self.more
     }
 
     fn heading(&self) -> String {
-        let id = if self.is_about_reports {
-            "mail-reported-heading"
-        } else {
-            "mail-held-heading"
+        let id = match (self.purpose, self.is_about_reports) {
+            (Purpose::Reminder, _) => "mail-late-heading",
+            (_, true) => "mail-reported-heading",
+            (_, false) => "mail-held-heading",
         };
         self.counted(id, self.count())
+    }
+
+    fn oldest_line(&self) -> String {
+        let waiting = self.oldest.as_str();
+        self.t
+            .with("mail-held-oldest", &[("waiting", waiting.into())])
+    }
+
+    fn risk_line(&self) -> Option<String> {
+        let risk = self.t.category(self.risk?);
+        Some(self.t.with("mail-held-risk", &[("risk", risk.into())]))
     }
 
     fn rest(&self) -> String {
@@ -126,17 +202,36 @@ impl HeldMail {
     }
 }
 
-impl HeldComment {
-    fn name(&self) -> String {
-        one_line(&self.author)
+impl HeldArticle {
+    fn title(&self) -> String {
+        if self.title == self.url {
+            one_line(&self.title)
+        } else {
+            defanged(&one_line(&self.title))
+        }
     }
 
-    fn title(&self) -> String {
-        one_line(&self.article_title)
+    fn has_title(&self) -> bool {
+        self.title != self.url
+    }
+
+    fn address(&self) -> String {
+        one_line(&self.url)
+    }
+
+    fn count(&self, t: Messages) -> String {
+        let count = self.comments.len();
+        t.with("mail-held-article-count", &[("count", count.into())])
+    }
+}
+
+impl HeldComment {
+    fn name(&self) -> String {
+        defanged(&one_line(&self.author))
     }
 
     /// The start of the text, cut between letters as people see them.
-    fn shown(&self) -> String {
+    fn start(&self) -> String {
         let letters: String = self.body.graphemes(true).take(SHOWN_LETTERS).collect();
         if self.is_cut() {
             format!("{}…", letters.trim_end())
@@ -145,118 +240,40 @@ impl HeldComment {
         }
     }
 
+    /// The same with what was seen in it marked.
+    fn marked(&self) -> Vec<Segment> {
+        let shown = Defanged::new(&self.start());
+        let places = self.evidence.iter().zip(1..).filter_map(|(seen, number)| {
+            let (start, end) = seen.place?;
+            Some(Pointed {
+                start: shown.place(start),
+                end: shown.place(end),
+                number,
+                title: one_line(&seen.title),
+            })
+        });
+        segments(&shown.text, places.collect())
+    }
+
     /// Its lines, each to be set behind a mark of quotation.
     fn quoted(&self) -> Vec<String> {
-        self.shown().lines().map(str::to_owned).collect()
+        defanged(&self.start()).lines().map(str::to_owned).collect()
     }
 
     fn is_cut(&self) -> bool {
         self.body.graphemes(true).nth(SHOWN_LETTERS).is_some()
     }
+}
 
-    fn seen(&self) -> Vec<(String, String)> {
-        self.evidence
-            .iter()
-            .map(|(title, excerpt)| (one_line(title), one_line(excerpt)))
-            .collect()
+impl HeldEvidence {
+    fn what(&self) -> String {
+        defanged(&one_line(&self.title))
+    }
+
+    fn seen(&self) -> String {
+        defanged(&one_line(&self.excerpt))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Lane, Locale};
-
-    fn mail(locale: Locale) -> HeldMail {
-        let t = Messages::of(locale);
-        let held = |author: &str, body: &str, lane: Lane, evidence: &[(&str, &str)]| HeldComment {
-            author: author.to_owned(),
-            body: body.to_owned(),
-            article_title: "Đảng bộ Văn phòng UBND tỉnh làm theo lời Bác".to_owned(),
-            article_url: "https://bao.example/xay-dung-dang/1.html".to_owned(),
-            waiting: t.get("wait-moment"),
-            lane: lane.into(),
-            evidence: evidence
-                .iter()
-                .map(|(title, excerpt)| ((*title).to_owned(), (*excerpt).to_owned()))
-                .collect(),
-            review_url: "https://duyet.example/queue?lane=look".to_owned(),
-        };
-        HeldMail {
-            t,
-            site_name: "Báo Sông Lam".to_owned(),
-            comments: vec![
-                held(
-                    "Trần Văn Bình",
-                    "Bài viết hay.\nMong báo viết thêm.",
-                    Lane::LikelyFine,
-                    &[],
-                ),
-                held(
-                    "<img src=x>\r\nBcc: all@example.vn",
-                    "Vay nhanh tại https://xau.example/vay <script>alert(1)</script>\n\n-- \nToà soạn",
-                    Lane::LikelyBad,
-                    &[("Liên kết trong ý kiến", "https://xau.example/vay")],
-                ),
-            ],
-            more: 1,
-            is_about_reports: false,
-            queue_url: "https://duyet.example/queue".to_owned(),
-        }
-    }
-
-    #[test]
-    fn the_text_part_reads_well_in_both_languages() {
-        insta::assert_snapshot!("held_text_vi", mail(Locale::Vi).text().expect("renders"));
-        insta::assert_snapshot!("held_text_en", mail(Locale::En).text().expect("renders"));
-    }
-
-    #[test]
-    fn the_html_part_shows_what_readers_typed_as_text() {
-        let html = mail(Locale::Vi).html().expect("renders");
-        assert!(
-            !html.contains("<script") && !html.contains("<img"),
-            "{html}"
-        );
-        assert!(!html.contains("href=\"https://xau"), "{html}");
-        assert!(html.contains("https://xau.example/vay"));
-        insta::assert_snapshot!("held_html_vi", html);
-    }
-
-    #[test]
-    fn the_subject_counts_what_is_not_shown_and_stays_on_one_line() {
-        let mut one = mail(Locale::En);
-        assert_eq!(one.subject(), "3 comments wait for review — Báo Sông Lam");
-        one.comments.truncate(1);
-        one.more = 0;
-        one.site_name = "Báo\r\nBcc: x@example.vn".to_owned();
-        assert_eq!(
-            one.subject(),
-            "1 comment waits for review — Báo Bcc: x@example.vn"
-        );
-        one.t = Messages::of(Locale::Vi);
-        assert!(one.subject().starts_with("1 bình luận chờ duyệt — "));
-    }
-
-    #[test]
-    fn no_line_of_the_text_part_is_a_readers_own() {
-        let text = mail(Locale::Vi).text().expect("renders");
-        assert!(text.lines().any(|line| line == "  > -- "), "{text}");
-        assert!(
-            !text
-                .lines()
-                .any(|line| line.starts_with("Bcc") || line == "-- \nToà")
-        );
-    }
-
-    #[test]
-    fn a_long_comment_is_cut_between_letters() {
-        let mut held = mail(Locale::Vi).comments.remove(0);
-        held.body = "e\u{302}\u{323}".repeat(SHOWN_LETTERS + 1);
-        assert!(held.is_cut());
-        assert!(held.shown().ends_with("e\u{302}\u{323}…"));
-        held.body = "e\u{302}\u{323}".repeat(SHOWN_LETTERS);
-        assert!(!held.is_cut());
-        assert_eq!(held.shown(), held.body);
-    }
-}
+mod tests;

@@ -104,6 +104,22 @@ impl ReaderMail {
         }
     }
 
+    /// Tells that somebody answered a comment under the article at that address.
+    #[must_use]
+    pub fn answered(t: Messages, site_name: &str, article_url: &str, never_url: String) -> Self {
+        let site = one_line(site_name);
+        let said = |id: &str| t.with(id, &[("site", site.as_str().into())]);
+        Self {
+            subject: said("mail-answer-subject"),
+            paragraphs: vec![said("mail-answer-what")],
+            button: Some((article_url.to_owned(), t.get("mail-told-open"))),
+            foot: said("mail-answer-foot"),
+            t,
+            site_name: site,
+            never_url,
+        }
+    }
+
     /// On one line, whatever the newspaper is called.
     #[must_use]
     pub fn subject(&self) -> String {
@@ -134,7 +150,7 @@ mod tests {
     use super::*;
     use crate::domain::Locale;
 
-    fn mails(locale: Locale) -> [(&'static str, ReaderMail); 3] {
+    fn mails(locale: Locale) -> [(&'static str, ReaderMail); 4] {
         let t = Messages::of(locale);
         let site = "Báo <b>Sông Lam\r\nBcc: x@y.example";
         let never = || "https://duyet.example/mail/TOKEN/never".to_owned();
@@ -158,6 +174,7 @@ mod tests {
                 "not_published",
                 ReaderMail::decided(t, site, rejected, article, never()),
             ),
+            ("answered", ReaderMail::answered(t, site, article, never())),
         ]
     }
 

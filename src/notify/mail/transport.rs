@@ -1,15 +1,22 @@
 //! How a mail leaves: over SMTP, or into a folder where no mail server is set.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use anyhow::Context;
+use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor};
+use tokio::time::Instant;
 
-use crate::config::{Config, SmtpTls};
+use super::conversation::{Transcript, explain};
+use super::dkim::Signer;
+use super::server::Server;
+use crate::clock;
+use crate::config::Config;
 
-/// As long as each step of a conversation with a mail server may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// As many times longer than one step of a conversation a server is left alone that would not have us: who signs in wrongly
+/// again and again is locked out.
+const REST: u32 = 4;
 
 /// Why a mail was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,84 +24,131 @@ pub enum Failure {
     /// The server may take it later: refused, away, too slow, 4xx.
     #[error("{0}")]
     Later(String),
+    /// The server will not have us, whatever the mail: the password, the certificate, no TLS. An operator can mend that, and the
+    /// mail waits for it.
+    #[error("{0}")]
+    Ours(String),
     /// The server will not take it: 5xx.
     #[error("{0}")]
     Never(String),
 }
 
-/// Sends mails.
+/// Signs and sends mails.
 #[derive(Clone)]
-pub enum Mailer {
+pub struct Mailer {
+    way: Way,
+    signer: Option<Signer>,
+}
+
+#[derive(Clone)]
+enum Way {
     /// To a mail server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Arc<Server>, Arc<Mutex<Option<Refusal>>>),
     /// Into a folder, one `.eml` file each.
     Folder(PathBuf),
+}
+
+/// Until when the server is left alone, and what it had said.
+struct Refusal {
+    until: Instant,
+    words: String,
 }
 
 impl Mailer {
     /// The mailer that the settings ask for. Nothing is connected yet.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
-        let Some(smtp) = &config.smtp else {
-            return Ok(Self::Folder(config.mail_dir.clone()));
+        let signer = config.dkim.as_ref().map(Signer::new).transpose();
+        let way = match &config.smtp {
+            Some(smtp) => {
+                let url = url::Url::parse(&config.public_url).ok();
+                let name = url.as_ref().and_then(url::Url::domain);
+                let server = Server::new(smtp, name.filter(|name| name.contains('.')))?;
+                Way::Smtp(Arc::new(server), Arc::default())
+            }
+            None => Way::Folder(config.mail_dir.clone()),
         };
-        let host = url::Url::parse(&smtp.url)?
-            .host_str()
-            .unwrap_or_default()
-            .to_owned();
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url)?;
-        let builder = match smtp.tls {
-            SmtpTls::Implicit => builder.tls(Tls::Wrapper(TlsParameters::new(host)?)),
-            SmtpTls::Required => builder.tls(Tls::Required(TlsParameters::new(host)?)),
-            SmtpTls::None => builder.tls(Tls::None),
-        };
-        Ok(Self::Smtp(builder.timeout(Some(PATIENCE)).build()))
+        Ok(Self {
+            way,
+            signer: signer.context("DUYET_DKIM_KEY")?,
+        })
+    }
+
+    /// The longest that [`Mailer::send`] takes.
+    #[must_use]
+    pub fn longest(&self) -> Duration {
+        match &self.way {
+            Way::Smtp(server, _) => server.longest(),
+            Way::Folder(_) => Duration::from_secs(60),
+        }
     }
 
     /// Hands a mail over. When it returns well, the server has taken it on, or the file is there.
     pub async fn send(&self, message: Message) -> Result<(), Failure> {
-        match self {
-            Self::Smtp(transport) => match transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() && !is_about_us(&error) => {
-                    Err(Failure::Never(explain(&error)))
+        let message = self.signed(message)?;
+        match &self.way {
+            Way::Smtp(server, refusal) => {
+                if let Some(words) = held_back(refusal) {
+                    return Err(Failure::Ours(words));
                 }
-                Err(error) => Err(Failure::Later(explain(&error))),
-            },
-            Self::Folder(folder) => {
-                let later = |error: &dyn std::error::Error| {
-                    Failure::Later(format!("{}: {}", folder.display(), explain(error)))
-                };
-                // The mails hold what readers wrote: the folder is its owner's alone.
-                let mut made = tokio::fs::DirBuilder::new();
-                made.recursive(true).mode(0o700);
-                made.create(folder).await.map_err(|error| later(&error))?;
-                let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
-                transport
-                    .send(message)
-                    .await
-                    .map(drop)
-                    .map_err(|error| later(&error))
+                let sent = server.send(&message, &mut Transcript::default()).await;
+                if let Err(Failure::Ours(words)) = &sent {
+                    *refusal.lock().unwrap_or_else(PoisonError::into_inner) = Some(Refusal {
+                        until: Instant::now() + server.patience * REST,
+                        words: words.clone(),
+                    });
+                }
+                sent.map(drop)
+            }
+            Way::Folder(folder) => into_folder(folder, message).await,
+        }
+    }
+
+    /// Hands a mail over at once, and keeps what was said; the server's last answer.
+    pub async fn try_out(
+        &self,
+        message: Message,
+        told: &mut Transcript,
+    ) -> Result<String, Failure> {
+        let message = self.signed(message)?;
+        match &self.way {
+            Way::Smtp(server, _) => server.send(&message, told).await,
+            Way::Folder(folder) => {
+                into_folder(folder, message).await?;
+                Ok(folder.display().to_string())
             }
         }
     }
-}
 
-/// A final refusal of our sign-in rather than of the mail (RFC 4954, section 6): an operator can mend that, and the mail
-/// waits for it.
-fn is_about_us(error: &lettre::transport::smtp::Error) -> bool {
-    error
-        .status()
-        .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538))
-}
-
-/// The error with its causes, since the first says only what was tried.
-fn explain(error: &dyn std::error::Error) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for cause in std::iter::successors(Some(error), |error| error.source()) {
-        let cause = cause.to_string();
-        if !told.iter().any(|earlier| earlier.contains(&cause)) {
-            told.push(cause);
+    fn signed(&self, mut message: Message) -> Result<Message, Failure> {
+        if let Some(signer) = &self.signer {
+            let signed = signer.sign(&mut message, clock::now());
+            signed.map_err(|error| Failure::Never(error.to_string()))?;
         }
+        Ok(message)
     }
-    told.join(": ")
+}
+
+/// What the server said that is left alone still.
+fn held_back(refusal: &Mutex<Option<Refusal>>) -> Option<String> {
+    let mut refusal = refusal.lock().unwrap_or_else(PoisonError::into_inner);
+    if refusal.as_ref()?.until <= Instant::now() {
+        *refusal = None;
+    }
+    refusal.as_ref().map(|refusal| refusal.words.clone())
+}
+
+async fn into_folder(folder: &Path, message: Message) -> Result<(), Failure> {
+    let later = |error: &dyn std::error::Error| {
+        Failure::Later(format!("{}: {}", folder.display(), explain(error)))
+    };
+    // The mails hold what readers wrote: the folder is its owner's alone.
+    let mut made = tokio::fs::DirBuilder::new();
+    made.recursive(true).mode(0o700);
+    made.create(folder).await.map_err(|error| later(&error))?;
+    let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
+    transport
+        .send(message)
+        .await
+        .map(drop)
+        .map_err(|error| later(&error))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::{Actor, BanKind, Instant, Reason, ReportReason, Role, SiteId, Status};
+use crate::domain::{Actor, BanKind, Instant, Pace, Reason, ReportReason, Role, SiteId, Status};
 use crate::http::dashboard::signed_in::SignedIn;
 use crate::http::page::{HistoryLink, HistoryRow};
 use crate::messages::Messages;
@@ -142,6 +142,11 @@ impl<'a> Teller<'a> {
                 let language = detail["to"].as_str().unwrap_or("browser");
                 let language = self.t.get(&format!("account-language-{language}"));
                 self.named(&entry.kind, &[("language", &language)])
+            }
+            "member.mail" => {
+                let pace = text(detail, "pace").parse::<Pace>();
+                let pace = pace.map(|pace| self.t.get(&format!("history-member-mail-{pace}")));
+                self.named(&entry.kind, &[("pace", &pace.unwrap_or_default())])
             }
             "sign_in.done" => match text(detail, "step") {
                 "" => self.t.get("history-sign_in-done"),

@@ -6,7 +6,7 @@ use super::super::*;
 use super::sample::{HOSTILE_BODY, HOSTILE_LINK, HOSTILE_NAME, at, card, desk, id, seen};
 use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, CommentId, Field, Lane,
-    Role, Status,
+    OutboxId, Role, Status,
 };
 use crate::messages::Messages;
 
@@ -251,6 +251,40 @@ fn closed_article(t: Messages) -> ArticlePage {
     }
 }
 
+fn letter(number: u128, words: &str, attempts: i32) -> LetterView {
+    LetterView {
+        id: OutboxId(id(number)),
+        site: "Báo Sông Lam".to_owned(),
+        created_at: at("2026-11-22T06:00:00Z"),
+        at: at("2026-11-23T06:00:00Z"),
+        attempts,
+        words: words.to_owned(),
+    }
+}
+
+fn outbox(t: Messages) -> OutboxPage {
+    let mut desk = desk(Place::Outbox, Role::Editor);
+    desk.mail_fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
+    OutboxPage {
+        t,
+        desk,
+        now: at(NOW),
+        notice: Some(OutboxNotice::Again),
+        dead: vec![letter(1, HOSTILE_BODY, 1), letter(2, "550 5.1.1", 13)],
+        waiting: vec![letter(3, "535 5.7.8", 2)],
+    }
+}
+
+fn nothing_failed(t: Messages) -> OutboxPage {
+    OutboxPage {
+        desk: desk(Place::Outbox, Role::Admin),
+        notice: None,
+        dead: Vec::new(),
+        waiting: Vec::new(),
+        ..outbox(t)
+    }
+}
+
 pub fn pages(t: Messages) -> Vec<(&'static str, askama::Result<String>)> {
     vec![
         ("bans", bans(t).render()),
@@ -260,5 +294,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, askama::Result<String>)> {
         ("articles", articles(t).render()),
         ("article", one_article(t).render()),
         ("article_closed", closed_article(t).render()),
+        ("outbox", outbox(t).render()),
+        ("outbox_empty", nothing_failed(t).render()),
     ]
 }

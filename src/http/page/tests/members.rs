@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::super::*;
 use super::sample::at;
-use crate::domain::{Locale, Role};
+use crate::domain::{Locale, Pace, Role};
 use crate::messages::Messages;
 
 const HOSTILE: &str = "\"><script>alert(1)</script>";
@@ -15,6 +15,7 @@ fn desk(place: Place) -> Desk {
         role: Role::Admin,
         csrf: "csrf-token".to_owned(),
         place,
+        mail_fault: None,
     }
 }
 
@@ -69,6 +70,14 @@ fn account(t: Messages, phone: PhoneView) -> AccountPage {
         email: HOSTILE.to_owned(),
         name: HOSTILE.to_owned(),
         language: LanguageChoice(Some(Locale::Vi)),
+        habits: HabitsForm {
+            pace: Pace::TwiceADay,
+            zone: HOSTILE.to_owned(),
+            quiet_from: "22:00".to_owned(),
+            quiet_to: HOSTILE.to_owned(),
+            urgent_in_quiet: true,
+        },
+        mail_limits: (10, 6),
         phone,
         sessions: vec![session(true), session(false)],
         notice: Some(t.get("account-done-password")),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::segment::{Span, segments};
 use super::super::*;
 use super::lists::{cards, sites};
 use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, desk, id};
@@ -13,6 +12,7 @@ use crate::domain::{
 };
 use crate::messages::Messages;
 use crate::rules::{LooksFor, Toneless};
+use crate::text::{Pointed as Span, segments};
 use askama::Template;
 
 const NOW: &str = "2026-11-23T07:03:30Z";

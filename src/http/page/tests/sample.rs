@@ -275,6 +275,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         role,
         csrf: "csrf-token".to_owned(),
         place,
+        mail_fault: None,
     }
 }
 

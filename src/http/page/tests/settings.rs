@@ -30,6 +30,7 @@ fn settings(t: Messages) -> SettingsPage {
             consent_text: format!("</textarea>{HOSTILE_BODY}"),
             reserved_names: "Bạn đọc\nChuyện làng".to_owned(),
             network_days: "30".to_owned(),
+            promised_minutes: "240".to_owned(),
             errors: vec![
                 error("edit_window", "settings-edit-window"),
                 error("consent.text", "settings-consent-text"),

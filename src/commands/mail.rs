@@ -1,0 +1,45 @@
+//! `duyet mail …`
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use duyet::notify::mail::{Mailer, Transcript, trial};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Send a mail at once, to prove the settings; what was said on both sides is printed where it fails.
+    Test {
+        /// To whom.
+        address: String,
+    },
+}
+
+pub async fn run(command: Command) -> anyhow::Result<()> {
+    let Command::Test { address } = command;
+    let config = super::settings()?;
+    let Some(smtp) = &config.smtp else {
+        bail!(
+            "DUYET_SMTP_URL is not set, so mails are written as files into `{}`; give a mail server to send any",
+            config.mail_dir.display()
+        );
+    };
+    let to = address.parse();
+    let to =
+        to.with_context(|| format!("`{address}` is not an address such as lan@bao.example"))?;
+    let mailer = Mailer::new(&config)?;
+    let message = trial::letter(&config, to)?.into_message()?;
+    let mut told = Transcript::default();
+    match mailer.try_out(message, &mut told).await {
+        Ok(answer) => {
+            println!(
+                "{}:{} has taken a mail to {address}: {answer}",
+                smtp.host, smtp.port
+            );
+            println!("Look whether it arrived, and whether it lies among the unwanted.");
+            Ok(())
+        }
+        Err(failure) => {
+            println!("{told}");
+            bail!("the mail server has not taken the mail: {failure}")
+        }
+    }
+}

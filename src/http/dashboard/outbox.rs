@@ -1,0 +1,70 @@
+//! What leaves by mail, and what could not.
+
+use actix_web::web::{Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+
+use super::signed_in::SignedIn;
+use crate::clock;
+use crate::domain::{OutboxId, Role};
+use crate::http::input::Query;
+use crate::http::page::{LetterView, OutboxNotice, OutboxPage, Place};
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::{desk, see_other};
+use crate::store::OutboxState;
+
+/// As many mails as each list shows.
+const SHOWN: usize = 100;
+
+/// The page.
+#[get("/outbox")]
+pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let page = OutboxPage {
+        t: by.t,
+        desk: by.desk(Place::Outbox),
+        now: clock::now(),
+        notice: Query::of(&request)
+            .read::<OutboxNotice>("notice")
+            .unwrap_or_default(),
+        dead: letters(&by, OutboxState::Dead).await?,
+        waiting: letters(&by, OutboxState::Ready).await?,
+    };
+    Ok(desk(HttpResponse::Ok(), page.render()))
+}
+
+/// The mails of a state that failed at least once.
+async fn letters(by: &SignedIn, state: OutboxState) -> Result<Vec<LetterView>, Problem> {
+    let by = (**by).clone().at_least(Role::Editor)?;
+    let entries = by.failed_mails(state, SHOWN).await?.into_iter();
+    Ok(entries
+        .map(|entry| LetterView {
+            id: entry.id,
+            site: by
+                .site(entry.site_id)
+                .map(|site| site.name.clone())
+                .unwrap_or_default(),
+            created_at: entry.created_at,
+            at: entry.run_at,
+            attempts: entry.attempts,
+            words: entry.last_error.unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// The button beside a mail that was given up.
+#[post("/outbox/{id}/retry")]
+pub async fn send_again(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    by.form(payload).await?;
+    let by = (*by).clone().at_least(Role::Editor)?;
+    let id: OutboxId = path.parse().map_err(|_| Problem::new(Code::NotFound))?;
+    let notice = match by.send_again(id).await {
+        Ok(()) => OutboxNotice::Again,
+        Err(problem) if problem.code == Code::NotFound => OutboxNotice::Gone,
+        Err(problem) => return Err(problem),
+    };
+    Ok(see_other(&format!("/outbox?notice={notice}")))
+}

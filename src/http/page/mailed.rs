@@ -1,0 +1,128 @@
+//! One decision that a mail offers, on the comment as it is now.
+
+use askama::Template;
+
+use super::card::{QueueCard, said};
+use super::frame::Desk;
+use crate::domain::{Action, BatchId, Instant};
+use crate::messages::Messages;
+
+/// Whether there is something to be decided still.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailedState {
+    /// There is.
+    Open,
+    /// Somebody has.
+    Decided {
+        /// Who.
+        by: String,
+        /// Whether it was whoever looks at the page, a moment ago.
+        is_own: bool,
+        /// What.
+        action: Action,
+        /// When.
+        at: Instant,
+        /// By what it is undone, where it can be.
+        undo: Option<BatchId>,
+    },
+    /// Its decision was undone.
+    Undone,
+    /// Its reader gave it another text.
+    Edited,
+    /// It was moved to and fro.
+    Moved,
+    /// It waits, and the link counts no more.
+    Expired,
+    /// Its reader took it back, or it was erased.
+    Gone,
+}
+
+/// The page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/mailed.html")]
+pub struct MailedPage {
+    /// The member's language.
+    pub t: Messages,
+    /// Whose page it is.
+    pub desk: Desk,
+    /// Now, for telling when something was.
+    pub now: Instant,
+    /// Where the buttons lead.
+    pub path: String,
+    /// What is offered.
+    pub action: Action,
+    /// Whether it can be done.
+    pub state: MailedState,
+    /// The comment.
+    pub card: QueueCard,
+}
+
+impl MailedPage {
+    fn title(&self) -> String {
+        match self.state {
+            MailedState::Open => self.t.get(&format!("decide-title-{}", self.action)),
+            _ => self.t.get("decide-title"),
+        }
+    }
+
+    fn told(&self) -> String {
+        let id = match &self.state {
+            MailedState::Open => "decide-lead",
+            MailedState::Decided {
+                by,
+                is_own,
+                action,
+                at,
+                ..
+            } => {
+                let id = if *is_own {
+                    "decide-done"
+                } else {
+                    "decide-by-other"
+                };
+                return said(self.t, id, by, *action, *at, self.now);
+            }
+            MailedState::Undone => "decide-undone",
+            MailedState::Edited => "decide-edited",
+            MailedState::Moved => "decide-moved",
+            MailedState::Expired => "decide-expired",
+            MailedState::Gone => "decide-gone",
+        };
+        self.t.get(id)
+    }
+
+    /// The batch to undo.
+    fn undo(&self) -> Option<BatchId> {
+        match self.state {
+            MailedState::Decided { undo, .. } => undo,
+            _ => None,
+        }
+    }
+
+    fn button(&self) -> String {
+        let action = if self.card.is_reported() && self.action == Action::Approve {
+            "keep"
+        } else {
+            self.action.as_str()
+        };
+        self.t.get(&format!("decide-button-{action}"))
+    }
+
+    fn waited(&self) -> String {
+        self.t.wait(self.card.created_at, self.now)
+    }
+
+    fn is_there(&self) -> bool {
+        self.state != MailedState::Gone
+    }
+}
+
+/// The link was mailed to somebody else, or is none of ours.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/mailed_other.html")]
+pub struct MailedOtherPage {
+    /// The member's language.
+    pub t: Messages,
+    /// Whose page it is.
+    pub desk: Desk,
+}

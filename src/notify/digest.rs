@@ -1,0 +1,254 @@
+//! One round of telling the members of a site what waits: everything is read, planned, and written in one transaction.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::order::{Held, Purpose};
+use super::plan::{self, Limits, Promise, Turn, Untold};
+use crate::domain::{CommentId, Instant, Site, Telling};
+use crate::store::{self, Audience, Listener, Notice, Round, Scope, Store, Told};
+
+/// As many notices of a kind as are gathered at once.
+const NOTICES: i64 = 5_000;
+/// As many comments as one mail tells of.
+const TOLD: usize = 10_000;
+/// As many that wait for too long as a reminder names.
+const LATE: i64 = 200;
+
+/// What a round needs to know of its site.
+struct Telltale<'a> {
+    store: &'a Store,
+    site: &'a Site,
+    limits: &'a Limits,
+    now: Instant,
+    audience: Audience,
+    /// What was read of what is gathered, by kind and numbers.
+    read: HashMap<(bool, i64, i64), Vec<CommentId>>,
+}
+
+/// Tells the members of a site what is due; false where another replica did something of it meanwhile.
+pub(super) async fn round(
+    store: &Store,
+    site: &Site,
+    limits: &Limits,
+    now: Instant,
+) -> store::Result<bool> {
+    let audience = store.audience(site.id, NOTICES).await?;
+    if audience.listeners.is_empty() {
+        // The notices wait for whoever will be added.
+        return Ok(true);
+    }
+    let mut telltale = Telltale {
+        store,
+        site,
+        limits,
+        now,
+        audience,
+        read: HashMap::new(),
+    };
+    telltale.round().await
+}
+
+impl Telltale<'_> {
+    async fn round(&mut self) -> store::Result<bool> {
+        let listeners = std::mem::take(&mut self.audience.listeners);
+        let oldest = self.oldest(Scope::of([self.site.id])).await?;
+        let mut told = Vec::new();
+        for listener in &listeners {
+            told.extend(self.told(listener, oldest).await?);
+        }
+        let Audience {
+            notices,
+            ordinary,
+            urgent,
+            ..
+        } = &self.audience;
+        if notices.is_empty() && told.is_empty() {
+            return Ok(true);
+        }
+        let mails = told.iter().filter(|told| told.mail.is_some()).count();
+        let round = Round {
+            site: self.site.id,
+            at: self.now,
+            notices: notices.clone(),
+            ordinary: ordinary + 1,
+            urgent: urgent + 1,
+            told,
+        };
+        let gathered = round.notices.len();
+        let is_done = self.store.tell(round).await?;
+        if is_done {
+            tracing::info!(
+                site = self.site.key,
+                gathered,
+                mails,
+                "what waits was gathered"
+            );
+        }
+        Ok(is_done)
+    }
+
+    /// What changes for a member, if anything.
+    async fn told(
+        &mut self,
+        listener: &Listener,
+        site_oldest: Option<Instant>,
+    ) -> store::Result<Option<Told>> {
+        let Listener {
+            moderator,
+            habits,
+            telling,
+            ..
+        } = listener;
+        let scope = Scope::of_member(moderator, [self.site.id]);
+        let mut after = telling.clone();
+        let (mut comments, mut purpose) = (Vec::new(), Purpose::Digest);
+        let turn = plan::turn(
+            habits,
+            self.untold(listener),
+            telling,
+            self.limits,
+            self.now,
+        );
+        if let Some(turn) = turn {
+            comments = self.taken(turn, &mut after, &scope).await?;
+            if turn == Turn::Urgent {
+                purpose = Purpose::Urgent;
+            }
+        }
+        match self.promise(listener, site_oldest, &scope).await? {
+            Promise::AsBefore => {}
+            Promise::Kept => after.is_late = false,
+            Promise::Remind => {
+                purpose = Purpose::Reminder;
+                comments.extend(self.late(&mut after, &scope).await?);
+                comments.sort_unstable();
+                comments.dedup();
+            }
+        }
+        if !comments.is_empty() {
+            let times = match purpose {
+                Purpose::Urgent => &mut after.alerted,
+                Purpose::Digest | Purpose::Reminder => &mut after.told,
+            };
+            *times = plan::with_another(times, self.now);
+        }
+        if after == *telling {
+            return Ok(None);
+        }
+        after.revision += 1;
+        let mail = (!comments.is_empty()).then(|| {
+            comments.truncate(TOLD);
+            let held = Held {
+                moderator: moderator.id,
+                comments,
+                purpose,
+            };
+            held.row(self.site.id, self.now)
+        });
+        Ok(Some(Told {
+            moderator: moderator.id,
+            before: telling.revision,
+            after,
+            mail,
+        }))
+    }
+
+    /// Since when something waits that they were not told of. What is not gathered yet is so by this round.
+    fn untold(&self, listener: &Listener) -> Untold {
+        let new = |is_urgent: bool| {
+            let mut notices = self.audience.notices.iter();
+            notices
+                .any(|notice| notice.is_urgent == is_urgent)
+                .then_some(self.now)
+        };
+        Untold {
+            ordinary: listener.ordinary_since.or(new(false)),
+            urgent: listener.urgent_since.or(new(true)),
+        }
+    }
+
+    /// Moves a member on by a turn: the comments of it that are theirs and still wait.
+    async fn taken(
+        &mut self,
+        turn: Turn,
+        after: &mut Telling,
+        scope: &Scope,
+    ) -> store::Result<Vec<CommentId>> {
+        let mut comments = self.gathered(true, &mut after.urgent_to).await?;
+        if turn == Turn::Everything {
+            comments.extend(self.gathered(false, &mut after.ordinary_to).await?);
+        }
+        comments.sort_unstable();
+        comments.dedup();
+        let mut waiting = Vec::new();
+        for some in comments.chunks(TOLD) {
+            let some = some.to_vec();
+            waiting.extend(self.store.waiting_of(scope.clone(), some).await?);
+        }
+        Ok(waiting)
+    }
+
+    /// What comes after a number, of one kind; the number is the last one then.
+    async fn gathered(&mut self, is_urgent: bool, to: &mut i64) -> store::Result<Vec<CommentId>> {
+        let last = if is_urgent {
+            self.audience.urgent
+        } else {
+            self.audience.ordinary
+        };
+        let notices = self.audience.notices.iter();
+        let new: Vec<CommentId> = notices
+            .filter(|notice| notice.is_urgent == is_urgent)
+            .map(|Notice { comment, .. }| *comment)
+            .collect();
+        let key = (is_urgent, *to, last);
+        if !self.read.contains_key(&key) && *to < last {
+            let read = self.store.gathered(self.site.id, is_urgent, (*to, last));
+            self.read.insert(key, read.await?);
+        }
+        let mut comments = self.read.get(&key).cloned().unwrap_or_default();
+        *to = last + i64::from(!new.is_empty());
+        comments.extend(new);
+        Ok(comments)
+    }
+
+    /// Whether the member is reminded. What is theirs is looked at only where something on the site is late.
+    async fn promise(
+        &self,
+        listener: &Listener,
+        site_oldest: Option<Instant>,
+        scope: &Scope,
+    ) -> store::Result<Promise> {
+        let decide = |oldest| {
+            let Listener {
+                habits, telling, ..
+            } = listener;
+            let promised = self.promised();
+            plan::promise(habits, promised, oldest, telling, self.limits, self.now)
+        };
+        if decide(site_oldest) != Promise::Remind && !listener.telling.is_late {
+            return Ok(decide(site_oldest));
+        }
+        Ok(decide(self.oldest(scope.clone()).await?))
+    }
+
+    fn promised(&self) -> Option<Duration> {
+        let minutes = u64::from(self.site.settings.promised_minutes);
+        (minutes > 0).then(|| Duration::from_secs(60 * minutes))
+    }
+
+    /// What has waited for longer than was promised, and is theirs.
+    async fn late(&self, after: &mut Telling, scope: &Scope) -> store::Result<Vec<CommentId>> {
+        let promised = self.promised().unwrap_or_default();
+        let mut waiting = self.store.waiting_longest(scope.clone(), LATE).await?;
+        waiting.retain(|(_, since)| since.after(promised) <= self.now);
+        after.is_late = true;
+        after.reminded_of = waiting.iter().map(|(_, since)| *since).max();
+        Ok(waiting.into_iter().map(|(id, _)| id).collect())
+    }
+
+    async fn oldest(&self, scope: Scope) -> store::Result<Option<Instant>> {
+        let oldest = self.store.waiting_longest(scope, 1).await?;
+        Ok(oldest.first().map(|(_, since)| *since))
+    }
+}

@@ -1,0 +1,262 @@
+//! What a mail about comments that wait comes to when its turn comes: those that still do, the worst first, with links to decide.
+
+use std::cmp::Reverse;
+use std::time::Duration;
+
+use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
+use super::mail::message::Letter;
+use super::mail::naming::{List, Thread};
+use super::order::{Held, Prepared, Purpose};
+use super::worker::Worker;
+use crate::access::{Deed, MAILED};
+use crate::domain::{
+    BanKind, Category, Field, Instant, Lane, Moderator, OutboxId, QueueLane, Site, Status,
+};
+use crate::messages::Messages;
+use crate::rules::site_word_of;
+use crate::store::{self, Card, Claimed, Scope};
+
+/// As many comments as a mail shows whole.
+const SHOWN: usize = 20;
+/// As many as are looked at to find the worst.
+const LOOKED_AT: usize = 200;
+/// As long as a mail's links decide.
+pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
+
+/// The mail as things stand now.
+pub(super) async fn letter(
+    worker: &Worker,
+    site: &Site,
+    row: &Claimed,
+    order: Held,
+    message_id: String,
+) -> store::Result<Prepared> {
+    let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
+    let moderator = worker.store.moderator(order.moderator).await?;
+    let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
+        return Ok(Prepared::Nothing);
+    };
+    // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
+    let scope = Scope::of_member(&moderator, [site.id]);
+    let waiting = worker.store.waiting_of(scope.clone(), order.comments);
+    let waiting = waiting.await?;
+    let count = waiting.len();
+    let looked_at = waiting.into_iter().take(LOOKED_AT).collect();
+    let mut cards = worker.store.cards_of(scope, looked_at).await?;
+    // Some may have been decided between the two looks.
+    cards.retain(|card| card.comment.status == Status::Pending || card.is_reported());
+    if cards.is_empty() {
+        return Ok(Prepared::Nothing);
+    }
+    let config = &worker.config;
+    // A mail about several articles stands by itself.
+    let article = cards[0].article.id;
+    let is_of_one = count == cards.len() && cards.iter().all(|card| card.article.id == article);
+    let (Ok(from), Ok(to)) = (config.mail_from.parse(), moderator.email.parse()) else {
+        return broken("the moderator's address cannot be mailed");
+    };
+    let mail = Desk {
+        worker,
+        site,
+        moderator: &moderator,
+        t: Messages::of(moderator.locale.unwrap_or(site.locale)),
+        row: row.id,
+        until: row.created_at.after(COUNTS_FOR),
+        now: worker.now(),
+    }
+    .mail(order.purpose, cards, count);
+    let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
+        return broken("the mail's template cannot be rendered");
+    };
+    Ok(Prepared::Letter(Box::new(Letter {
+        from,
+        reply_to: config.mail_reply_to(),
+        to_name: moderator.name,
+        to,
+        subject: mail.subject(),
+        text,
+        html,
+        message_id,
+        thread: is_of_one.then(|| Thread::of_article(&config.mail_from, article)),
+        list: Some(List::of_site(&config.mail_from, &site.key)),
+        unsubscribe: Some(mail.off_url),
+    })))
+}
+
+/// What a mail is put together with.
+struct Desk<'a> {
+    worker: &'a Worker,
+    site: &'a Site,
+    moderator: &'a Moderator,
+    t: Messages,
+    row: OutboxId,
+    until: Instant,
+    now: Instant,
+}
+
+impl Desk<'_> {
+    fn mail(&self, purpose: Purpose, mut cards: Vec<Card>, count: usize) -> HeldMail {
+        let oldest = cards.iter().map(waits_since).min().unwrap_or(self.now);
+        let is_about_reports = cards.iter().all(Card::is_reported);
+        cards.sort_by_key(|card| Reverse(risk_of(card)));
+        let is_urgent = cards.iter().any(is_urgent);
+        let risk = cards.iter().find_map(worst_of);
+        cards.truncate(SHOWN);
+        let more = count.saturating_sub(cards.len());
+        let dashboard = &self.worker.config.dashboard_url;
+        let off = self.worker.mutes.seal(self.moderator.id, self.site.id);
+        HeldMail {
+            t: self.t,
+            site_name: self.site.name.clone(),
+            purpose,
+            articles: self.articles(cards),
+            more,
+            oldest: self.t.wait(oldest, self.now),
+            risk,
+            is_urgent,
+            is_about_reports,
+            queue_url: format!("{dashboard}/queue"),
+            habits_url: format!("{dashboard}/account#mail"),
+            off_url: format!("{dashboard}/notices/off/{off}"),
+        }
+    }
+
+    /// The comments by article, in the order in which the first of each comes.
+    fn articles(&self, cards: Vec<Card>) -> Vec<HeldArticle> {
+        let mut by_article: Vec<Vec<Card>> = Vec::new();
+        for card in cards {
+            let here = by_article
+                .iter_mut()
+                .find(|cards| cards[0].article.id == card.article.id);
+            match here {
+                Some(cards) => cards.push(card),
+                None => by_article.push(vec![card]),
+            }
+        }
+        let mut number = 0;
+        let articles = by_article.into_iter().map(|cards| {
+            let article = &cards[0].article;
+            HeldArticle {
+                title: article.title.clone().unwrap_or_else(|| article.url.clone()),
+                url: article.url.clone(),
+                comments: cards
+                    .iter()
+                    .map(|card| {
+                        number += 1;
+                        self.comment(card, number)
+                    })
+                    .collect(),
+            }
+        });
+        articles.collect()
+    }
+
+    fn comment(&self, card: &Card, number: usize) -> HeldComment {
+        let dashboard = &self.worker.config.dashboard_url;
+        let reports = reported(card, self.t);
+        HeldComment {
+            number,
+            author: card.comment.name.clone(),
+            body: card.comment.body.clone(),
+            waiting: self.t.wait(waits_since(card), self.now),
+            lane: lane_of(card),
+            evidence: reports.chain(self.seen(card)).collect(),
+            deeds: MAILED
+                .iter()
+                .filter_map(|action| {
+                    let deed = Deed {
+                        mail: self.row,
+                        comment: card.comment.id,
+                        revision: card.comment.revision,
+                        action: *action,
+                        until: self.until,
+                    };
+                    let token = self.worker.deeds.seal(self.moderator.id, &deed)?;
+                    Some((*action, format!("{dashboard}/decide/{token}")))
+                })
+                .collect(),
+            review_url: format!("{dashboard}/queue?comment={}", card.comment.id),
+        }
+    }
+
+    fn seen(&self, card: &Card) -> impl Iterator<Item = HeldEvidence> {
+        let rules = self.worker.rules.now();
+        let (t, locale) = (self.t, self.t.locale());
+        let title = move |rule: &str| match (site_word_of(rule), BanKind::of_rule(rule)) {
+            (Some(word), _) => t.with("site-word", &[("word", word.into())]),
+            (None, Some(kind)) => t.ban(kind),
+            (None, None) => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+        };
+        card.evidence.iter().map(move |seen| {
+            let title = title(&seen.rule);
+            let lies_in_text = matches!(seen.field, Field::Body | Field::Link);
+            HeldEvidence {
+                title: match &seen.cluster {
+                    Some(cluster) => format!("{title} ({})", t.cluster(cluster)),
+                    None => title,
+                },
+                excerpt: seen.excerpt.clone(),
+                place: lies_in_text.then_some((seen.start as usize, seen.end as usize)),
+            }
+        })
+    }
+}
+
+/// What comes first in a mail: what is urgent, then by lane and score, then what has waited longest.
+fn risk_of(card: &Card) -> (bool, Lane, bool, i64, Reverse<Instant>) {
+    #[expect(clippy::cast_possible_truncation, reason = "scores are small")]
+    let score = (card.comment.score * 100.0) as i64;
+    (
+        is_urgent(card),
+        card.comment.lane,
+        card.is_reported(),
+        score,
+        Reverse(waits_since(card)),
+    )
+}
+
+fn is_urgent(card: &Card) -> bool {
+    let reported = card.reports.as_ref().filter(|_| card.is_reported());
+    match reported {
+        Some(reports) => reports.is_urgent(),
+        None => crate::domain::is_urgent(&card.evidence),
+    }
+}
+
+/// The category that weighs most in what rules saw.
+fn worst_of(card: &Card) -> Option<Category> {
+    if card.is_reported() {
+        return None;
+    }
+    let heaviest = card
+        .evidence
+        .iter()
+        .max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+    (heaviest.weight > 0.0).then_some(heaviest.category)
+}
+
+/// Since when a comment waits: it, or its first open report.
+fn waits_since(card: &Card) -> Instant {
+    let reports = card.reports.as_ref().filter(|_| card.is_reported());
+    let since = reports.and_then(|reports| reports.since);
+    since.unwrap_or(card.comment.created_at)
+}
+
+fn lane_of(card: &Card) -> QueueLane {
+    if card.is_reported() {
+        QueueLane::Reported
+    } else {
+        card.comment.lane.into()
+    }
+}
+
+/// What readers say of it, and in their words.
+fn reported(card: &Card, t: Messages) -> impl Iterator<Item = HeldEvidence> {
+    let reports = card.reports.iter().flat_map(|reports| &reports.latest);
+    let open = reports.filter(|report| report.outcome.is_none());
+    open.map(move |report| HeldEvidence {
+        title: t.report_reason(report.reason),
+        excerpt: report.note.clone().unwrap_or_default(),
+        place: None,
+    })
+}

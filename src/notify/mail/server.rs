@@ -1,0 +1,143 @@
+//! The mail server that the settings name, and the connections to it that are kept for a while.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Context;
+use lettre::Message;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use tokio::time::Instant;
+
+use super::conversation::{Conversation, STEPS, THINKING, Transcript};
+use super::transport::Failure;
+use crate::config::{Smtp, SmtpTls};
+
+/// As long as a connection is kept that nobody needs.
+const IDLE: Duration = Duration::from_secs(60);
+/// As many of those are kept.
+const KEPT: usize = 8;
+
+/// A mail server.
+pub(super) struct Server {
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) privacy: Privacy,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) hello: ClientId,
+    /// As long as each step of a conversation may take.
+    pub(super) patience: Duration,
+    idle: Mutex<Vec<(Conversation, Instant)>>,
+}
+
+/// How what is said is kept private.
+pub(super) enum Privacy {
+    Implicit(TlsParameters),
+    Required(TlsParameters),
+    None,
+}
+
+impl Server {
+    /// Nothing is connected yet. Servers are greeted in that name, unless the setting has another.
+    pub(super) fn new(smtp: &Smtp, name: Option<&str>) -> anyhow::Result<Self> {
+        let privacy = match smtp.tls {
+            SmtpTls::Implicit => Privacy::Implicit(trusted(smtp)?),
+            SmtpTls::Required => Privacy::Required(trusted(smtp)?),
+            SmtpTls::None => Privacy::None,
+        };
+        let hello = smtp.hello.as_deref().or(name);
+        let sign_in = smtp.sign_in.as_ref();
+        Ok(Self {
+            host: smtp.host.clone(),
+            port: smtp.port,
+            privacy,
+            credentials: sign_in.map(|(name, word)| Credentials::new(name.clone(), word.clone())),
+            hello: hello.map_or_else(ClientId::default, |name| ClientId::Domain(name.to_owned())),
+            patience: smtp.patience,
+            idle: Mutex::default(),
+        })
+    }
+
+    /// The longest that handing over a mail takes.
+    pub(super) fn longest(&self) -> Duration {
+        self.patience * (STEPS + THINKING)
+    }
+
+    /// Hands a mail over; what the server answered.
+    pub(super) async fn send(
+        self: &Arc<Self>,
+        message: &Message,
+        told: &mut Transcript,
+    ) -> Result<String, Failure> {
+        let mut conversation = match self.kept().await {
+            Some(kept) => kept,
+            None => Conversation::begin(self, told).await?,
+        };
+        let sent = conversation.hand_over(message, told).await;
+        if sent.is_ok() {
+            self.keep(conversation);
+        } else {
+            // Whatever the server still has to say belongs to no other mail.
+            tokio::spawn(conversation.end());
+        }
+        sent
+    }
+
+    /// A connection of before whose server is still there.
+    async fn kept(&self) -> Option<Conversation> {
+        let (mut conversation, since) = self.idle().pop()?;
+        (since.elapsed() < IDLE && conversation.is_alive().await).then_some(conversation)
+    }
+
+    fn keep(self: &Arc<Self>, conversation: Conversation) {
+        let mut idle = self.idle();
+        if idle.len() >= KEPT {
+            tokio::spawn(conversation.end());
+            return;
+        }
+        idle.push((conversation, Instant::now()));
+        let server = Arc::downgrade(self);
+        tokio::spawn(async move {
+            tokio::time::sleep(IDLE).await;
+            if let Some(server) = server.upgrade() {
+                server.let_go();
+            }
+        });
+    }
+
+    /// Ends the connections that nobody has needed for long.
+    fn let_go(&self) {
+        let old = |(_, since): &mut (Conversation, Instant)| since.elapsed() >= IDLE;
+        for (conversation, _) in self.idle().extract_if(.., old) {
+            tokio::spawn(conversation.end());
+        }
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(Conversation, Instant)>> {
+        // A list of connections is whole whatever happened to who held it.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whose certificates are believed: the system's authorities, or those of the setting alone.
+fn trusted(smtp: &Smtp) -> anyhow::Result<TlsParameters> {
+    let parameters = TlsParameters::builder(smtp.host.clone());
+    let Some(file) = &smtp.ca else {
+        return Ok(parameters.build()?);
+    };
+    let pem = std::fs::read(file).with_context(|| format!("DUYET_SMTP_CA: {}", file.display()))?;
+    let authorities = Certificate::from_pem(&pem)
+        .ok()
+        .filter(|_| pem.windows(10).any(|bytes| bytes == b"-----BEGIN"));
+    let authorities = authorities.with_context(|| {
+        format!(
+            "DUYET_SMTP_CA: {} holds no certificate in PEM",
+            file.display()
+        )
+    })?;
+    let parameters = parameters
+        .certificate_store(CertificateStore::None)
+        .add_root_certificate(authorities);
+    Ok(parameters.build()?)
+}

@@ -1,0 +1,66 @@
+//! What a row of kind `mail` holds, and what it comes to when its turn comes.
+
+use serde::{Deserialize, Serialize};
+
+use super::mail::message::Letter;
+use crate::domain::{CommentId, Instant, LinkId, ModeratorId, SiteId, SubscriptionId};
+use crate::store::NewOutbox;
+
+/// What a row of kind `mail` holds.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Order {
+    /// Tells a moderator what waits.
+    Held(Held),
+    /// Asks a reader whether they want to be told of decisions.
+    Ask { ask: SubscriptionId },
+    /// Tells a reader of one.
+    Tell { tell: CommentId, revision: i32 },
+    /// Tells a reader that their comment was answered.
+    Answer { answer: CommentId },
+    /// Brings a member their link.
+    Link { link: LinkId },
+}
+
+/// A mail that tells a moderator what waits.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Held {
+    /// Whom.
+    pub(super) moderator: ModeratorId,
+    /// The comments to tell of. Those that still wait when the mail leaves are in it: some whole, the others counted.
+    pub(super) comments: Vec<CommentId>,
+    /// Why it is sent. Rows of an older version do not say.
+    #[serde(default)]
+    pub(super) purpose: Purpose,
+}
+
+/// Why a moderator is told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// There is something new.
+    #[default]
+    Digest,
+    /// Something is urgent.
+    Urgent,
+    /// Something has waited for longer than was promised.
+    Reminder,
+}
+
+impl Held {
+    /// The row, due at once.
+    pub(super) fn row(self, site: SiteId, at: Instant) -> NewOutbox {
+        let order = serde_json::to_value(Order::Held(self)).expect("our own type is JSON");
+        NewOutbox::mail(site, &order, at)
+    }
+}
+
+/// What a row of kind `mail` comes to when its turn comes.
+pub(super) enum Prepared {
+    /// A mail to be sent.
+    Letter(Box<Letter>),
+    /// Everything in it was decided meanwhile, or its moderator is gone.
+    Nothing,
+    /// A fault of ours; the row is kept as a dead letter.
+    Broken(String),
+}

@@ -1,0 +1,99 @@
+//! Sends the mails of a site whose time has come.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+
+use super::mail::{Failure, naming};
+use super::order::{Order, Prepared};
+use super::worker::Worker;
+use super::{held, members, readers};
+use crate::domain::{Instant, Site};
+use crate::queue::{Schedule, jittered};
+use crate::store::{self, Attempt, Claimed, OutboxKind};
+
+/// Mails sent at the same time, and how much longer than their sending may take before another worker may try.
+const MAILS: i64 = 8;
+const MAIL_LEASE: Duration = Duration::from_secs(60);
+
+impl Worker {
+    /// Claims and sends a few mails; how many were claimed.
+    pub(super) async fn send_due(&self, site: &Site) -> store::Result<usize> {
+        let lease = self.mailer.longest() + MAIL_LEASE;
+        let claimed = self
+            .store
+            .claim(site.id, OutboxKind::Mail, self.now(), lease, MAILS)
+            .await?;
+        let count = claimed.len();
+        for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
+            result?;
+        }
+        Ok(count)
+    }
+
+    async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
+        let attempt = match self.letter(site, &row).await? {
+            Prepared::Nothing => Attempt::Done,
+            Prepared::Broken(why) => Attempt::Dead(why),
+            Prepared::Letter(letter) => match letter.into_message() {
+                Err(error) => Attempt::Dead(error.to_string()),
+                Ok(message) => self.outcome(&row, self.mailer.send(message).await),
+            },
+        };
+        // The server's own words may hold an address, so they stay in the outbox and out of the log.
+        match &attempt {
+            Attempt::Done => {
+                metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
+            }
+            Attempt::Later(..) | Attempt::Ours(..) => {
+                metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
+                tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
+            }
+            Attempt::Dead(_) => {
+                metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
+                tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
+            }
+        }
+        self.store.finish(row, attempt, self.now()).await
+    }
+
+    /// The mail as things stand now.
+    async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
+        let (store, config) = (&self.store, &self.config);
+        let id = naming::message_id(&config.mail_from, row.id);
+        match serde_json::from_str(&row.payload) {
+            Ok(Order::Held(order)) => held::letter(self, site, row, order, id).await,
+            Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
+            Ok(Order::Tell { tell, revision }) => {
+                readers::decision(store, config, site, (tell, revision), id).await
+            }
+            Ok(Order::Answer { answer }) => readers::answer(store, config, site, answer, id).await,
+            Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
+            Err(_) => {
+                let why = "the row's payload cannot be read".to_owned();
+                Ok(Prepared::Broken(why))
+            }
+        }
+    }
+
+    fn outcome(&self, row: &Claimed, sent: Result<(), Failure>) -> Attempt {
+        match sent {
+            Ok(()) => Attempt::Done,
+            Err(Failure::Never(error)) => Attempt::Dead(error),
+            Err(Failure::Later(error)) => match self.next(row) {
+                Some(at) => Attempt::Later(at, error),
+                None => Attempt::Dead(error),
+            },
+            Err(Failure::Ours(error)) => match self.next(row) {
+                Some(at) => Attempt::Ours(at, error),
+                None => Attempt::Dead(error),
+            },
+        }
+    }
+
+    /// When it is tried again, if it is.
+    fn next(&self, row: &Claimed) -> Option<Instant> {
+        let wait = Schedule::MAIL.after(row.attempts.unsigned_abs())?;
+        Some(self.now().after(jittered(wait, rand::random())))
+    }
+}

@@ -1,0 +1,530 @@
+//! When moderators are told what waits, by clocks that the tests bring: each is told once, and nothing is lost.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use duyet::config::{AddressCeiling, Config};
+use duyet::domain::{Instant, MailHabits, Moderator, Pace, QuietHours, SiteSettings, Trace, Zone};
+use duyet::notify::Worker;
+use duyet::notify::mail::Mailer;
+use duyet::rules::LiveRules;
+use duyet::store::{Address, Store};
+use mail_parser::MessageParser;
+use tokio::sync::{Notify, watch};
+
+use crate::support::{App, Backend, SECRET, Setup, comment, on_both};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// A database with comments whose notices have not come yet, and a worker that lives by the test's clock.
+struct Night {
+    app: App,
+    store: Store,
+    time: Arc<AtomicI64>,
+    workers: Vec<Worker>,
+}
+
+fn text_of(number: usize) -> String {
+    format!("Câu số {number}.")
+}
+
+impl Night {
+    /// So many comments were sent, and members are there who get mail about them.
+    async fn of(mut app: App, comments: usize, members: &[&str]) -> Self {
+        for number in 0..comments {
+            app.reader()
+                .submit(&comment(&text_of(number)))
+                .await
+                .expect(202);
+        }
+        app.server().kill();
+        app.execute("update outbox set state = 'later'").await;
+        for name in members {
+            app.add_member(name, &[]);
+        }
+        let address: Address = app.settings()["DATABASE_URL"].parse().expect("an address");
+        let store = Store::open(address).await.expect("opened");
+        let mut night = Self {
+            app,
+            store,
+            time: Arc::new(AtomicI64::new(0)),
+            workers: Vec::new(),
+        };
+        night.promise(0).await;
+        night.set("2026-11-30T03:00:00Z");
+        night.add_worker();
+        night
+    }
+
+    /// Another replica, or a service that was started again.
+    fn add_worker(&mut self) {
+        let config = self.config();
+        let rules = duyet::service::rules(&config).expect("the rules");
+        let time = self.time.clone();
+        let clock = Arc::new(move || Instant::from_micros(time.load(Ordering::SeqCst)));
+        let worker = Worker::new(
+            self.store.clone(),
+            Mailer::new(&config).expect("a folder"),
+            Arc::new(LiveRules::new(rules)),
+            config,
+            Arc::new(Notify::new()),
+        );
+        self.workers.push(worker.by(clock));
+    }
+
+    fn config(&self) -> Config {
+        Config {
+            database: self.store.address().clone(),
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            public_url: "http://binh-luan.bao.example".to_owned(),
+            dashboard_url: "http://binh-luan.bao.example".to_owned(),
+            smtp: None,
+            mail_dir: self.app.folder().join("digests"),
+            mail_from: "Duyệt <duyet@bao.example>".to_owned(),
+            reply_to: None,
+            dkim: None,
+            mail_pause: Duration::ZERO,
+            mail_digest: Duration::from_secs(600),
+            mail_ceiling: Some(6),
+            secret: SECRET.as_bytes().to_vec(),
+            rules: None,
+            trusted_proxies: Vec::new(),
+            unicode_email: false,
+            address_ceiling: AddressCeiling {
+                comments: None,
+                on_this_machine: false,
+            },
+            connections: None,
+            workers: 1,
+            log: String::new(),
+            log_json: true,
+            unknown: Vec::new(),
+        }
+    }
+
+    fn set(&self, text: &str) {
+        let at: jiff::Timestamp = text.parse().expect("a moment");
+        self.time.store(at.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// The clock moves, or jumps.
+    fn moves(&self, seconds: i64) {
+        self.time.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    }
+
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.time.load(Ordering::SeqCst))
+    }
+
+    /// The notice of a comment comes, as its intake would have written it now.
+    async fn comes(&self, number: usize) {
+        let due = match self.app.backend {
+            Backend::Sqlite => self.now().as_micros().to_string(),
+            Backend::Postgres => format!("timestamptz '{}'", self.now()),
+        };
+        let of = format!("select id from comments where body = '{}'", text_of(number));
+        self.app
+            .execute(&format!(
+                "update outbox set state = 'ready', run_at = {due} where comment_id = ({of})"
+            ))
+            .await;
+    }
+
+    /// A round of each worker, all at once.
+    async fn look(&self) {
+        let (_, stop) = watch::channel(false);
+        let rounds = self.workers.iter().map(|worker| worker.round(&stop));
+        for round in futures_util::future::join_all(rounds).await {
+            round.expect("a round");
+        }
+    }
+
+    /// Looks every five minutes for so long.
+    async fn passes(&self, seconds: i64) {
+        let mut left = seconds;
+        while left > 0 {
+            let step = left.min(5 * MINUTE);
+            self.moves(step);
+            self.look().await;
+            left -= step;
+        }
+    }
+
+    /// Subject and text of each mail to a member.
+    fn mails(&self, name: &str) -> Vec<(String, String)> {
+        let folder = self.app.folder().join("digests");
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<_> = files.map(|file| file.path()).collect();
+        paths.sort();
+        let mut mails = Vec::new();
+        for path in paths {
+            let bytes = std::fs::read(path).expect("a mail");
+            let mail = MessageParser::default().parse(&bytes).expect("a mail");
+            let to = mail.to().and_then(|to| to.first()).expect("To");
+            if to.address() == Some(&format!("{}@bao.example", name.to_lowercase())) {
+                let subject = mail.subject().unwrap_or_default().to_owned();
+                mails.push((subject, mail.body_text(0).unwrap_or_default().into_owned()));
+            }
+        }
+        mails
+    }
+
+    /// How often each comment was told to a member.
+    fn told(&self, name: &str) -> BTreeMap<usize, usize> {
+        let mails = self.mails(name);
+        let times = |number: &usize| {
+            let line = format!("  > {}", text_of(*number));
+            mails
+                .iter()
+                .filter(|(_, text)| text.lines().any(|is| is == line))
+                .count()
+        };
+        let all = (0..40).map(|number| (number, times(&number)));
+        all.filter(|(_, times)| *times > 0).collect()
+    }
+
+    #[track_caller]
+    fn told_once(&self, name: &str, count: usize) {
+        let expected: BTreeMap<usize, usize> = (0..count).map(|number| (number, 1)).collect();
+        assert_eq!(self.told(name), expected, "to {name}");
+    }
+
+    async fn member(&self, name: &str) -> Moderator {
+        let email = format!("{}@bao.example", name.to_lowercase());
+        let all = self.store.moderators().await.expect("members");
+        let found = all.into_iter().find(|member| member.email == email);
+        found.expect("a member")
+    }
+
+    async fn wants(&self, name: &str, habits: MailHabits) {
+        let member = self.member(name).await.id;
+        let trace = Trace::of_operator(self.now());
+        let set = self.store.set_mail_habits(member, habits, trace);
+        set.await.expect("set");
+    }
+
+    async fn promise(&self, minutes: u16) {
+        let app = &self.app;
+        app.done(
+            &["site", "set", "bao", &format!("promised_minutes={minutes}")],
+            "",
+        );
+        let site = self.store.site("bao".to_owned()).await.expect("a site");
+        let settings = site.expect("a site").settings;
+        assert_eq!(
+            settings,
+            SiteSettings {
+                promised_minutes: minutes,
+                ..SiteSettings::default()
+            }
+        );
+    }
+}
+
+fn pace(pace: Pace) -> MailHabits {
+    MailHabits {
+        pace,
+        ..MailHabits::default()
+    }
+}
+
+on_both!(
+    the_first_is_told_at_once_and_the_next_in_digests,
+    async |app: App| {
+        let night = Night::of(app, 9, &["Lan"]).await;
+        night.comes(0).await;
+        night.look().await;
+        night.told_once("Lan", 1);
+        for number in 1..=3 {
+            night.comes(number).await;
+            night.passes(2 * MINUTE).await;
+        }
+        assert_eq!(night.mails("Lan").len(), 1);
+        night.passes(4 * MINUTE).await;
+        let mails = night.mails("Lan");
+        assert_eq!(mails.len(), 2);
+        assert!(
+            mails
+                .iter()
+                .any(|(subject, _)| subject.starts_with("3 bình luận chờ duyệt"))
+        );
+        night.told_once("Lan", 4);
+        // No more than six within an hour, even to who wants each at once; what comes then is in the first mail after it.
+        night.wants("Lan", pace(Pace::AtOnce)).await;
+        for number in 4..9 {
+            night.comes(number).await;
+            night.passes(MINUTE).await;
+        }
+        assert_eq!(night.mails("Lan").len(), 6);
+        night.passes(HOUR).await;
+        night.told_once("Lan", 9);
+    }
+);
+
+on_both!(each_is_told_as_they_want, async |app: App| {
+    let night = Night::of(app, 6, &["Lan", "Minh", "Hoa", "An"]).await;
+    night.wants("Minh", pace(Pace::Off)).await;
+    night.wants("Hoa", pace(Pace::Hourly)).await;
+    night.wants("An", pace(Pace::TwiceADay)).await;
+    // 10:00 in Vietnam; the second time of the day is 16:00.
+    for number in 0..6 {
+        night.comes(number).await;
+        night.passes(11 * MINUTE).await;
+    }
+    let count = |name: &str| night.mails(name).len();
+    assert_eq!(["Lan", "Minh", "Hoa", "An"].map(count), [6, 0, 2, 0]);
+    night.passes(5 * HOUR).await;
+    assert_eq!(["Lan", "Minh", "Hoa", "An"].map(count), [6, 0, 2, 1]);
+    for name in ["Lan", "Hoa", "An"] {
+        night.told_once(name, 6);
+    }
+    // Who turns mail on again is told of what waits still.
+    night.wants("Minh", pace(Pace::Digest)).await;
+    night.passes(5 * MINUTE).await;
+    night.told_once("Minh", 6);
+});
+
+on_both!(
+    quiet_hours_keep_everything_for_the_morning,
+    async |app: App| {
+        let night = Night::of(app, 4, &["Lan", "Minh"]).await;
+        let quiet = |zone: &str| MailHabits {
+            quiet: QuietHours::of_minutes(22 * 60, 6 * 60),
+            zone: Zone::named(zone).expect("a zone"),
+            ..MailHabits::default()
+        };
+        night.wants("Lan", quiet("Asia/Ho_Chi_Minh")).await;
+        // The night in which clocks in Berlin go from 2 to 3.
+        night.wants("Minh", quiet("Europe/Berlin")).await;
+        night.set("2026-03-28T21:30:00Z");
+        for number in 0..4 {
+            night.comes(number).await;
+            night.passes(20 * MINUTE).await;
+        }
+        assert_eq!(
+            (night.mails("Lan").len(), night.mails("Minh").len()),
+            (0, 0)
+        );
+        night.set("2026-03-28T22:59:00Z");
+        night.look().await;
+        assert_eq!(
+            (night.mails("Lan").len(), night.mails("Minh").len()),
+            (0, 0)
+        );
+        night.passes(MINUTE).await;
+        assert_eq!(
+            (night.mails("Lan").len(), night.mails("Minh").len()),
+            (1, 0)
+        );
+        night.set("2026-03-29T03:59:00Z");
+        night.look().await;
+        assert_eq!(night.mails("Minh").len(), 0);
+        night.passes(MINUTE).await;
+        assert_eq!(night.mails("Minh").len(), 1);
+        night.told_once("Lan", 4);
+        night.told_once("Minh", 4);
+    }
+);
+
+on_both!(
+    clocks_that_jump_lose_nothing_and_tell_nothing_twice,
+    async |app: App| {
+        let mut night = Night::of(app, 16, &["Lan", "Minh", "An"]).await;
+        night.wants("Minh", pace(Pace::Hourly)).await;
+        night.wants("An", pace(Pace::TwiceADay)).await;
+        let jumps = [HOUR, -HOUR, DAY, -DAY, -HOUR, HOUR, -DAY, DAY];
+        for (place, jump) in jumps.into_iter().enumerate() {
+            night.comes(2 * place).await;
+            night.passes(MINUTE).await;
+            night.moves(jump);
+            night.comes(2 * place + 1).await;
+            night.look().await;
+            night.passes(3 * MINUTE).await;
+            if place % 3 == 2 {
+                // The service ends and starts again.
+                night.workers.clear();
+                night.add_worker();
+            }
+        }
+        night.passes(2 * DAY).await;
+        for name in ["Lan", "Minh", "An"] {
+            night.told_once(name, 16);
+        }
+        assert_eq!(
+            night
+                .app
+                .count("select count(*) from outbox where state = 'ready'")
+                .await,
+            0
+        );
+    }
+);
+
+on_both!(replicas_tell_each_once, async |app: App| {
+    let mut night = Night::of(app, 12, &["Lan", "Minh"]).await;
+    night.wants("Minh", pace(Pace::AtOnce)).await;
+    night.add_worker();
+    night.add_worker();
+    for number in 0..12 {
+        night.comes(number).await;
+        night.look().await;
+        night.passes(15 * MINUTE).await;
+    }
+    night.told_once("Lan", 12);
+    night.told_once("Minh", 12);
+    assert_eq!(night.mails("Minh").len(), 12);
+    let mails = "select count(*) from outbox where kind = 'mail'";
+    assert_eq!(night.app.count(mails).await, 24);
+});
+
+on_both!(
+    what_is_decided_before_the_mail_leaves_is_not_told,
+    async |app: App| {
+        let night = Night::of(app, 3, &["Lan"]).await;
+        night.comes(0).await;
+        night.look().await;
+        night.comes(1).await;
+        night.passes(MINUTE).await;
+        night
+            .app
+            .execute("update comments set status = 'spam' where body = 'Câu số 1.'")
+            .await;
+        night.passes(20 * MINUTE).await;
+        assert_eq!(night.mails("Lan").len(), 1);
+        // Nor did that take the turn of the next.
+        night.comes(2).await;
+        night.look().await;
+        assert_eq!(night.told("Lan"), BTreeMap::from([(0, 1), (2, 1)]));
+    }
+);
+
+on_both!(
+    who_has_other_sites_or_sections_is_told_nothing_of_it,
+    async |app: App| {
+        app.add_site("khac", "https://khac.example");
+        let night = Night::of(app, 2, &["Lan"]).await;
+        night.app.add_member("Hoa", &["--site", "khac"]);
+        night.app.add_member("Minh", &["--site", "bao"]);
+        let minh = match night.app.backend {
+            Backend::Sqlite => "select moderator_id, site_id, 'Thể thao' from moderator_sites",
+            Backend::Postgres => "select moderator_id, site_id, 'Thể thao' from moderator_sites",
+        };
+        let of = "where moderator_id = (select id from moderators where name = 'Minh')";
+        night
+            .app
+            .execute(&format!("insert into moderator_sections {minh} {of}"))
+            .await;
+        for number in 0..2 {
+            night.comes(number).await;
+            night.passes(20 * MINUTE).await;
+        }
+        night.told_once("Lan", 2);
+        assert_eq!(
+            (night.mails("Hoa").len(), night.mails("Minh").len()),
+            (0, 0)
+        );
+    }
+);
+
+on_both!(
+    what_waits_longer_than_promised_is_reminded_of_once,
+    async |app: App| {
+        let night = Night::of(app, 2, &["Lan", "Minh"]).await;
+        night.wants("Minh", pace(Pace::Off)).await;
+        night.promise(240).await;
+        // The comments have come at the time of the machine that runs this.
+        let begin = duyet::clock::now().as_micros();
+        night.time.store(begin, Ordering::SeqCst);
+        night.comes(0).await;
+        night.comes(1).await;
+        night.look().await;
+        night.passes(3 * HOUR + 50 * MINUTE).await;
+        assert_eq!(night.mails("Lan").len(), 1);
+        // A clock that is ahead for a while, comes back, and gets there by itself.
+        night.moves(HOUR);
+        night.look().await;
+        night.passes(10 * MINUTE).await;
+        let reminded = |night: &Night| {
+            let mails = night.mails("Lan");
+            mails
+                .iter()
+                .filter(|(subject, _)| subject.contains("quá hẹn"))
+                .count()
+        };
+        assert_eq!(reminded(&night), 1);
+        night.moves(-HOUR);
+        night.passes(3 * HOUR).await;
+        assert_eq!(reminded(&night), 1);
+        assert!(
+            night
+                .mails("Lan")
+                .iter()
+                .any(|(_, text)| text.contains("đã chờ lâu hơn hẹn"))
+        );
+        night
+            .app
+            .execute("update comments set status = 'approved'")
+            .await;
+        night.passes(HOUR).await;
+        night
+            .app
+            .execute("update comments set status = 'pending' where body = 'Câu số 0.'")
+            .await;
+        night.passes(HOUR).await;
+        assert_eq!(reminded(&night), 1, "of the same nobody is reminded twice");
+        assert_eq!(night.mails("Minh").len(), 0);
+    }
+);
+
+/// Through the intake: what threatens is told at once, the rest with its digest.
+#[tokio::test]
+async fn a_threat_is_mailed_at_once() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let app = Setup::new(backend)
+            .set("DUYET_MAIL_DIGEST", "3600")
+            .set("DUYET_MAIL_CEILING", "6")
+            .start()
+            .await;
+        app.add_member("Lan", &[]);
+        let mails = || {
+            let files = std::fs::read_dir(app.folder().join("mail"));
+            let files = files.into_iter().flatten().flatten();
+            let read = files.map(|file| std::fs::read(file.path()).expect("a mail"));
+            let subject = |bytes: Vec<u8>| {
+                let mail = MessageParser::default().parse(&bytes).expect("a mail");
+                mail.subject().unwrap_or_default().to_owned()
+            };
+            let mut subjects: Vec<String> = read.map(subject).collect();
+            subjects.sort();
+            subjects
+        };
+        let count = |count: usize| async move {
+            crate::support::eventually("a mail", async || (mails().len() == count).then_some(()))
+                .await;
+        };
+        app.reader()
+            .submit(&comment("Bài viết hay."))
+            .await
+            .expect(202);
+        count(1).await;
+        app.reader()
+            .submit(&comment("Cảm ơn toà soạn."))
+            .await
+            .expect(202);
+        app.reader()
+            .submit(&comment("Tao sẽ đánh chết mày, cứ chờ đấy."))
+            .await
+            .expect(202);
+        count(2).await;
+        let subjects = mails();
+        assert_eq!(subjects[0], "1 bình luận chờ duyệt — Báo Ví Dụ");
+        assert_eq!(
+            subjects[1],
+            "Khẩn: 1 bình luận chờ duyệt (nặng nhất: Đe doạ) — Báo Ví Dụ"
+        );
+    }
+}

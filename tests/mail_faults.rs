@@ -1,0 +1,316 @@
+//! Every fault that a mail server may have, by real servers: what is the server's is tried again, what is ours is told and kept,
+//! what is the mail's is a dead letter.
+
+use serde_json::Value;
+
+use crate::support::{
+    App, Backend, Browser, Keys, MailServer, Mode, Moderator, Setup, eventually, hidden,
+};
+
+/// The service with a server at that address, which has a second for each step; and an editor.
+async fn service(url: &str, more: &[(&str, &str)]) -> (App, Moderator) {
+    let setup = Setup::new(Backend::Sqlite)
+        .set("DUYET_SMTP_URL", url)
+        .set("DUYET_SMTP_PATIENCE", "1")
+        .set("DUYET_MAIL_PAUSE", "0");
+    let set = |setup: Setup, (name, value): &(&str, &str)| setup.set(name, value);
+    let app = more.iter().fold(setup, set).start().await;
+    let lan = app.member("Lan", &["--role", "editor", "--password-stdin"]);
+    (app, lan)
+}
+
+/// The mails in a state.
+async fn mails(lan: &Moderator, state: &str) -> Vec<Value> {
+    let page = lan.outbox(state).await.expect(200).json();
+    let mut entries = page["entries"].as_array().expect("entries").clone();
+    entries.retain(|entry| entry["kind"] == "mail");
+    entries
+}
+
+/// What the first failure said, once there was one.
+async fn failure(lan: &Moderator, state: &str) -> String {
+    eventually("a failed attempt", async || {
+        let waiting = mails(lan, state).await;
+        waiting
+            .iter()
+            .find_map(|mail| Some(mail["error"].as_str()?.to_owned()))
+    })
+    .await
+}
+
+async fn banner(browser: &Browser) -> bool {
+    let page = browser.open("/numbers").await.expect(200).body;
+    page.contains("Thư không gửi đi được")
+}
+
+/// The mail has come, and there was never another.
+async fn one_arrives(server: &MailServer, lan: &Moderator) {
+    server.takes(1).await;
+    eventually("nothing waits", async || {
+        mails(lan, "ready").await.is_empty().then_some(())
+    })
+    .await;
+    assert_eq!(server.taken().len(), 1);
+    assert!(mails(lan, "dead").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_left_and_tried_again() {
+    let mut server = MailServer::open(Mode::Silent);
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Máy chủ thư im lặng").await;
+    let error = failure(&lan, "ready").await;
+    assert!(error.contains("timed out"), "{error}");
+    server.reopen(Mode::Accept);
+    one_arrives(&server, &lan).await;
+}
+
+#[tokio::test]
+async fn thirty_seconds_for_an_answer_are_too_many() {
+    let mut server = MailServer::open(Mode::Slow(30));
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Máy chủ thư chậm").await;
+    let error = failure(&lan, "ready").await;
+    assert!(
+        error.contains("no answer to") && error.contains("within 1 s"),
+        "{error}"
+    );
+    server.reopen(Mode::Accept);
+    one_arrives(&server, &lan).await;
+}
+
+#[tokio::test]
+async fn a_slow_server_has_its_time() {
+    let server = MailServer::open(Mode::Slow(1));
+    let (app, lan) = service(&server.url(), &[("DUYET_SMTP_PATIENCE", "8")]).await;
+    app.reader().write("Máy chủ thư hơi chậm").await;
+    one_arrives(&server, &lan).await;
+}
+
+#[tokio::test]
+async fn a_full_mailbox_is_a_dead_letter_with_a_button() {
+    let mut server = MailServer::open(Mode::Full);
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Hộp thư đầy").await;
+    let error = failure(&lan, "dead").await;
+    assert!(
+        error.contains("552") && error.contains("the mailbox is full"),
+        "{error}"
+    );
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    let page = browser.open("/outbox").await.expect(200);
+    assert!(page.body.contains("the mailbox is full"), "{}", page.body);
+    assert!(!banner(&browser).await, "that is no fault of ours");
+    let first = server.handed().remove(0).id();
+
+    server.reopen(Mode::Accept);
+    let id = mails(&lan, "dead").await[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let path = format!("/outbox/{id}/retry");
+    browser.post(&path, &[("csrf", "x")]).await.expect(403);
+    let form = [("csrf", hidden(&page, "csrf"))];
+    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let answer = browser.post(&path, &form).await.expect(303);
+    let page = browser.follow(&answer).await;
+    assert!(page.body.contains("Thư đang được gửi lại"), "{}", page.body);
+    one_arrives(&server, &lan).await;
+    assert_eq!(server.taken()[0].id(), first);
+    let answer = browser.post(&path, &form).await.expect(303);
+    let page = browser.follow(&answer).await;
+    assert!(
+        page.body.contains("đã được gửi lại trước đó"),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_password_keeps_all_mail_and_is_told() {
+    let mut server = MailServer::open(Mode::SignIn("other"));
+    let url = server.url_of("smtp", "duyet:m%E1%BA%ADt@", "?tls=none");
+    let (app, lan) = service(&url, &[]).await;
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    assert!(!banner(&browser).await);
+    for number in 0..5 {
+        app.reader().write(&format!("Sai mật khẩu {number}")).await;
+    }
+    let error = failure(&lan, "ready").await;
+    assert!(error.contains("535"), "{error}");
+    eventually("a banner", async || banner(&browser).await.then_some(())).await;
+    let moderator = app.visitor("Minh");
+    moderator.sign_in("Minh").await.expect(303);
+    assert!(!banner(&moderator).await, "who cannot mend it is not told");
+    assert!(mails(&lan, "dead").await.is_empty());
+    // Who signs in wrongly again and again is locked out.
+    let tries = server.tries();
+    assert!(tries <= 8, "{tries}");
+    server.reopen(Mode::SignIn("mật"));
+    eventually("nothing waits", async || {
+        mails(&lan, "ready").await.is_empty().then_some(())
+    })
+    .await;
+    assert!(!banner(&browser).await);
+    assert!(server.taken().iter().all(|mail| mail.signed_in));
+}
+
+#[tokio::test]
+async fn nothing_is_said_in_clear_where_it_must_be_private() {
+    let keys = Keys::of_a_server();
+    let mut server = MailServer::open_with(Mode::NoTls, &keys);
+    let url = server.url_of("smtp", "duyet:mat@", "?tls=required");
+    let ca = keys.setting("ca.pem");
+    let (app, lan) = service(&url, &[("DUYET_SMTP_CA", &ca)]).await;
+    app.reader().write("Phải được bảo mật").await;
+    let error = failure(&lan, "ready").await;
+    assert!(error.contains("454"), "{error}");
+    server.reopen(Mode::Accept);
+    eventually("a server without STARTTLS is refused", async || {
+        let error = failure(&lan, "ready").await;
+        error.contains("STARTTLS is not supported").then_some(())
+    })
+    .await;
+    assert!(server.handed().is_empty(), "a mail went in clear");
+}
+
+#[tokio::test]
+async fn a_private_connection_is_to_whom_it_should_be() {
+    let (keys, others) = (Keys::of_a_server(), Keys::of_a_server());
+    for (scheme, end, mode) in [
+        ("smtp", "?tls=required", Mode::Tls),
+        ("smtps", "", Mode::Smtps),
+    ] {
+        let server = MailServer::open_with(mode, &keys);
+        let url = server.url_of(scheme, "", end);
+        let ca = others.setting("ca.pem");
+        let (app, lan) = service(&url, &[("DUYET_SMTP_CA", &ca)]).await;
+        let browser = app.browser();
+        browser.sign_in("Lan").await.expect(303);
+        app.reader().write("Không phải máy chủ của ta").await;
+        let error = failure(&lan, "ready").await;
+        assert!(error.contains("certificate"), "{error}");
+        assert!(banner(&browser).await);
+        assert!(server.handed().is_empty());
+        drop(app);
+
+        let ca = keys.setting("ca.pem");
+        let (app, lan) = service(&url, &[("DUYET_SMTP_CA", &ca)]).await;
+        app.reader().write("Đúng máy chủ của ta").await;
+        one_arrives(&server, &lan).await;
+        assert!(server.taken()[0].private);
+    }
+}
+
+/// The server has taken it and we cannot know: it comes once more, and mail programs see that it is the same.
+#[tokio::test]
+async fn a_mail_whose_yes_was_lost_comes_twice_at_the_most_and_under_one_name() {
+    let server = MailServer::open(Mode::Drops(1));
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Mất câu trả lời cuối").await;
+    server.takes(2).await;
+    eventually("nothing waits", async || {
+        mails(&lan, "ready").await.is_empty().then_some(())
+    })
+    .await;
+    let taken = server.taken();
+    assert_eq!(taken.len(), 2);
+    assert_eq!(taken[0].id(), taken[1].id());
+    assert!(mails(&lan, "dead").await.is_empty());
+}
+
+/// Several mails go over one connection, and one that went away is not missed.
+#[tokio::test]
+async fn connections_are_kept_and_their_loss_costs_no_attempt() {
+    let mut server = MailServer::open(Mode::Accept);
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Thư thứ nhất").await;
+    one_arrives(&server, &lan).await;
+    server.reopen(Mode::Accept);
+    app.reader().write("Thư thứ hai").await;
+    server.takes(2).await;
+    eventually("both are done", async || {
+        (mails(&lan, "done").await.len() == 2).then_some(())
+    })
+    .await;
+    let attempts = mails(&lan, "done").await;
+    assert!(
+        attempts.iter().all(|mail| mail["attempts"] == 1),
+        "{attempts:?}"
+    );
+}
+
+/// `duyet mail test`, as an operator types it.
+async fn tried(url: &str, more: &[(&str, &str)]) -> (bool, String, String) {
+    let setup = Setup::new(Backend::Sqlite)
+        .set("DUYET_SMTP_URL", url)
+        .set("DUYET_SMTP_PATIENCE", "1");
+    let set = |setup: Setup, (name, value): &(&str, &str)| setup.set(name, value);
+    let app = more.iter().fold(setup, set).prepare().await;
+    let done = app.command(&["mail", "test", "lan@bao.example"], "");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.success(), text(done.stdout), text(done.stderr))
+}
+
+#[tokio::test]
+async fn the_settings_are_proved_by_a_command() {
+    let mut server = MailServer::open(Mode::Accept);
+    let (well, printed, _) = tried(&server.url(), &[]).await;
+    assert!(well && printed.contains("250 2.0.0 taken"), "{printed}");
+    let mail = server.takes(1).await.remove(0);
+    assert_eq!(mail.to, ["lan@bao.example"]);
+    assert!(mail.text().contains("Thư này được gửi để thử cấu hình"));
+
+    server.reopen(Mode::SignIn("khac"));
+    let url = server.url_of("smtp", "duyet:rat-bi-mat@", "?tls=none");
+    let (well, printed, told) = tried(&url, &[]).await;
+    assert!(
+        !well && told.lines().count() == 1 && told.contains("535"),
+        "{told}"
+    );
+    for line in ["> EHLO", "> AUTH", "< "] {
+        assert!(printed.contains(line), "{line} in {printed}");
+    }
+    let encoded = ["rat-bi-mat", "cmF0LWJpLW1hd", "AGR1eWV0AH"];
+    for secret in encoded {
+        assert!(
+            !format!("{printed}{told}").contains(secret),
+            "{printed}{told}"
+        );
+    }
+
+    server.reopen(Mode::Never);
+    let (well, printed, told) = tried(&server.url(), &[]).await;
+    assert!(!well && told.contains("550"), "{told}");
+    for line in [
+        "> MAIL FROM:",
+        "> RCPT TO:<lan@bao.example>",
+        "> DATA",
+        "< 354",
+        "550",
+    ] {
+        assert!(printed.contains(line), "{line} in {printed}");
+    }
+
+    server.reopen(Mode::Slow(30));
+    let (well, printed, told) = tried(&server.url(), &[]).await;
+    assert!(
+        !well && told.contains("timed out") && printed.contains("no answer to"),
+        "{told}{printed}"
+    );
+    server.close();
+    let (well, printed, told) = tried(&server.url(), &[]).await;
+    assert!(
+        !well && told.contains("refused") && printed.contains("connecting to"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_server_the_command_says_so() {
+    let app = Setup::new(Backend::Sqlite).prepare().await;
+    let done = app.command(&["mail", "test", "lan@bao.example"], "");
+    assert!(crate::support::refusal(&done).contains("DUYET_SMTP_URL is not set"));
+}

@@ -1,0 +1,33 @@
+# Sending mail
+
+place-outbox = Mail
+outbox-title = Outgoing mail
+outbox-lead = Mails to moderators and readers. While the mail server is busy or away they are tried again for three days; what it refused for good lies here.
+outbox-dead = Not sent
+outbox-dead-lead = Read what the mail server says, mend the address or the settings, then send it again.
+outbox-none = No mail was refused
+outbox-none-detail = What the mail server refuses for good is shown here with its words.
+outbox-dead-line = { $site } · written { $when } · { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}, last { $at }
+outbox-again = Send again
+outbox-again-one = Send the mail written { $when } again
+outbox-waiting = To be tried again
+outbox-waiting-lead = These are tried again by themselves; there is nothing to do.
+outbox-waiting-line = { $site } · written { $when } · { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}, next { $at }
+outbox-notice-again = The mail is on its way again.
+outbox-notice-gone = That mail was sent again before, or is gone.
+
+mail-stopped = No mail can leave because of the settings or the mail server. Mails are kept and leave once an administrator has mended it. The mail server says:
+mail-stopped-see = See what waits
+
+mail-answer-subject = Your comment was answered — { $site }
+mail-answer-what = Under this article { $site } has published an answer to your comment.
+mail-answer-foot = You get this mail because you agreed to be told when { $site } decides on a comment of yours and when it is answered.
+
+mail-trial-subject = A test mail from Duyệt
+mail-trial = This mail was sent to try the settings of { $from }. Reading it means that mail arrives.

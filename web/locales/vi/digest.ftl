@@ -1,0 +1,104 @@
+# Thư báo cho người duyệt, và những gì họ làm từ thư.
+
+mail-held-subject = { $count ->
+   *[other] { $count } bình luận chờ duyệt — { $site }
+}
+mail-held-subject-risk = { $count ->
+   *[other] { $count } bình luận chờ duyệt (nặng nhất: { $risk }) — { $site }
+}
+mail-held-urgent = Khẩn: { $subject }
+mail-held-heading = { $count ->
+   *[other] { $count } bình luận chờ duyệt
+}
+mail-late-subject = { $count ->
+   *[other] { $count } bình luận chờ quá hẹn — { $site }
+}
+mail-late-subject-risk = { $count ->
+   *[other] { $count } bình luận chờ quá hẹn (nặng nhất: { $risk }) — { $site }
+}
+mail-late-heading = { $count ->
+   *[other] { $count } bình luận đã chờ lâu hơn hẹn với bạn đọc
+}
+mail-held-oldest = Lâu nhất đã chờ { $waiting }.
+mail-held-risk = Dấu hiệu nặng nhất: { $risk }.
+mail-held-author = Người gửi
+mail-held-article-count = { $count ->
+   *[other] { $count } bình luận trong thư này
+}
+mail-held-waiting = Đã chờ
+mail-held-lane = Xếp vào
+mail-held-evidence = Vì sao bị giữ
+mail-held-no-evidence = Không có dấu hiệu nào; mọi ý kiến đều chờ người duyệt.
+mail-held-cut = (còn nữa, mở để đọc hết)
+mail-held-do-approve = Duyệt
+mail-held-do-reject = Không đăng
+mail-held-do-spam = Spam
+mail-held-review = Mở trong hàng chờ
+mail-held-more = { $count ->
+   *[other] Còn { $count } bình luận khác đang chờ.
+}
+mail-held-queue = Mở hàng chờ
+mail-held-foot = Bạn nhận thư này vì bạn duyệt bình luận cho { $site }. Các nút trong thư chỉ mở một trang; chưa bấm nút trên trang đó thì chưa quyết định gì.
+mail-held-caution = Nội dung dưới đây do bạn đọc gửi. Địa chỉ trong đó được viết tách ra để không ai bấm nhầm.
+mail-held-habits = Đổi giờ nhận thư
+mail-held-off = Thôi gửi thư báo
+
+habits-heading = Thư báo bình luận chờ duyệt
+habits-pace = Gửi cho tôi
+habits-pace-off = Không gửi, kể cả việc khẩn
+habits-pace-at_once = Ngay mỗi khi có bình luận chờ
+habits-pace-digest = { $minutes ->
+    [0] Ngay khi hàng chờ đang vắng, sau đó gom lại
+   *[other] Ngay khi hàng chờ đang vắng, sau đó gom lại mỗi { $minutes } phút
+}
+habits-pace-hourly = Gom lại mỗi giờ
+habits-pace-twice_a_day = Hai lần mỗi ngày, lúc 8 giờ và 16 giờ
+habits-hint = { $ceiling ->
+    [0] Chỉ gửi về những gì còn chờ bạn lúc thư đi.
+   *[other] Chỉ gửi về những gì còn chờ bạn lúc thư đi, nhiều nhất { $ceiling } thư mỗi giờ cho một tờ báo. Việc khẩn (lời đe dọa, lộ thông tin riêng, báo cáo khẩn) được gửi ngay và tính riêng.
+}
+habits-zone = Múi giờ
+habits-zone-hint = Tên theo cơ sở dữ liệu IANA, như Asia/Ho_Chi_Minh hoặc Europe/Berlin.
+habits-quiet = Giờ yên lặng
+habits-quiet-hint = Trong khoảng này không có thư; những gì tới lúc đó được gom vào thư đầu tiên sau đó. Để trống cả hai ô nếu không cần.
+habits-quiet-from = Từ
+habits-quiet-to = Đến
+habits-urgent = Việc khẩn thì gửi cả trong giờ yên lặng
+habits-save = Lưu cách nhận thư
+account-done-mail = Đã lưu cách nhận thư.
+mail-zone = Không có múi giờ nào tên như vậy. Hãy chọn trong danh sách gợi ý, chẳng hạn Asia/Ho_Chi_Minh.
+mail-quiet = Giờ yên lặng cần cả giờ bắt đầu và giờ kết thúc, và hai giờ đó phải khác nhau. Nếu không cần, hãy để trống cả hai.
+
+off-title = Thôi gửi thư báo
+off-ask = Bấm nút dưới đây thì hệ thống bình luận của { $site } sẽ không gửi thư báo bình luận chờ duyệt cho bạn nữa, kể cả việc khẩn. Mở trang này chưa thay đổi gì.
+off-button = Thôi gửi thư báo cho tôi
+off-done = Đã tắt. Bạn sẽ không nhận thư báo bình luận chờ duyệt nữa.
+off-again = Muốn nhận lại: đăng nhập, mở trang Tài khoản, chọn lại cách nhận thư rồi lưu. Những gì còn chờ lúc đó sẽ được báo.
+off-account = Mở trang Tài khoản
+
+decide-title-approve = Duyệt bình luận này?
+decide-title-reject = Không đăng bình luận này?
+decide-title-spam = Đây là spam?
+decide-title = Bình luận từ thư báo
+decide-lead = Đây là bình luận như hiện giờ. Chưa có gì được quyết định cho tới khi bạn bấm nút.
+decide-button-approve = Duyệt
+decide-button-reject = Không đăng
+decide-button-spam = Đánh dấu là spam
+decide-button-keep = Giữ lại
+decide-later = Mở trong hàng chờ
+decide-done = Bạn { $done } lúc { $when }.
+decide-by-other = { $name } { $done } lúc { $when }. Đường dẫn trong thư không quyết định gì thêm.
+decide-undo = Hoàn tác
+decide-edited = Bạn đọc đã sửa bình luận sau khi thư được gửi. Hãy đọc bản mới rồi quyết định trong hàng chờ.
+decide-moved = Bình luận đã thay đổi sau khi thư được gửi. Hãy quyết định trong hàng chờ.
+decide-expired = Đường dẫn trong thư đã hết hạn sau ba ngày. Bình luận vẫn còn đó; hãy quyết định trong hàng chờ.
+decide-gone = Bạn đọc đã rút bình luận này, hoặc nội dung đã bị xóa. Không còn gì để quyết định.
+decide-undone = Quyết định đã được hoàn tác. Bình luận đang chờ lại trong hàng chờ.
+decide-not-yours = Đường dẫn này không dành cho tài khoản bạn đang đăng nhập, hoặc đã bị cắt mất một phần. Hãy mở lại từ thư gửi cho chính bạn, hoặc duyệt trong hàng chờ.
+
+history-member-mail = đã chọn cách nhận thư báo: { $pace }
+history-member-mail-off = tắt
+history-member-mail-at_once = ngay
+history-member-mail-digest = gom lại
+history-member-mail-hourly = mỗi giờ
+history-member-mail-twice_a_day = hai lần mỗi ngày
