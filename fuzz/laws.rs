@@ -165,7 +165,11 @@ pub fn mail(bytes: &[u8]) {
     let read = mail_parser::MessageParser::default()
         .parse(&wire)
         .expect("a mail");
-    let mut names: Vec<&str> = read.headers().iter().map(|field| field.name()).collect();
+    let mut names: Vec<&str> = read
+        .headers()
+        .iter()
+        .map(mail_parser::Header::name)
+        .collect();
     names.sort_unstable();
     assert_eq!(names, FIELDS);
     let shown = read.subject().unwrap_or_default();
