@@ -121,13 +121,13 @@ pub fn judge(bytes: &[u8]) {
     assert_eq!(rules::judge(&RULES, &Context::default(), &subject), verdict);
 }
 
-/// All that such a mail has.
+/// All that such a mail has, as the parser writes it.
 const FIELDS: [&str; 12] = [
     "Auto-Submitted",
     "Content-Type",
     "Date",
     "From",
-    "List-Id",
+    "List-ID",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
     "MIME-Version",
