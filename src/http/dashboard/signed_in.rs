@@ -42,9 +42,10 @@ impl FromRequest for SignedIn {
                     let own = by.moderator().locale;
                     let t = own.map_or(t, Messages::of);
                     // A page that is there is not kept from anybody for want of the banner above it.
-                    let mail_fault = match is_page {
-                        true => by.mail_fault().await.unwrap_or_default(),
-                        false => None,
+                    let mail_fault = if is_page {
+                        by.mail_fault().await.unwrap_or_default()
+                    } else {
+                        None
                     };
                     Ok(Self { by, t, mail_fault })
                 }

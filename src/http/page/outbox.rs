@@ -71,7 +71,7 @@ pub struct OutboxPage {
 }
 
 impl OutboxPage {
-    fn notice_text(&self, notice: &OutboxNotice) -> String {
+    fn notice_text(&self, notice: OutboxNotice) -> String {
         self.t.get(&format!("outbox-notice-{notice}"))
     }
 }

@@ -234,7 +234,12 @@ impl Cause {
             }
             Self::Said(error) => error,
         };
-        let why = explain(&error);
+        let said = std::error::Error::source(&error).map(ToString::to_string);
+        let why = match (error.status(), said) {
+            // The server's own words.
+            (Some(code), Some(words)) => format!("{code} {words}"),
+            _ => explain(&error),
+        };
         match error.status() {
             Some(_) => told.they(&why),
             None => told.remark(&why),
@@ -260,10 +265,8 @@ fn is_of_tls(error: &Error) -> bool {
     let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
     causes
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|cause| {
-            let inner = cause.get_ref();
-            inner.is_some_and(|inner| inner.is::<rustls::Error>())
-        })
+        .filter_map(std::io::Error::get_ref)
+        .any(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
 }
 
 /// The error with its causes, since the first says only what was tried.

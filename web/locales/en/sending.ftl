@@ -15,6 +15,7 @@ outbox-again = Send again
 outbox-again-one = Send the mail written { $when } again
 outbox-waiting = To be tried again
 outbox-waiting-lead = These are tried again by themselves; there is nothing to do.
+outbox-waiting-stopped = Once what is told above is mended, they leave by themselves.
 outbox-waiting-line = { $site } · written { $when } · { $count ->
     [one] tried once
    *[other] tried { $count } times
@@ -22,7 +23,8 @@ outbox-waiting-line = { $site } · written { $when } · { $count ->
 outbox-notice-again = The mail is on its way again.
 outbox-notice-gone = That mail was sent again before, or is gone.
 
-mail-stopped = No mail can leave because of the settings or the mail server. Mails are kept and leave once an administrator has mended it. The mail server says:
+mail-stopped = No mail can leave.
+mail-stopped-why = Something is wrong with the settings or the mail server. Mails are kept, and leave by themselves once an administrator has mended it. What went wrong:
 mail-stopped-see = See what waits
 
 mail-answer-subject = Your comment was answered — { $site }

@@ -12,11 +12,13 @@ outbox-again = Gửi lại
 outbox-again-one = Gửi lại thư viết { $when }
 outbox-waiting = Đang chờ gửi lại
 outbox-waiting-lead = Những thư này tự được gửi lại, không cần làm gì.
+outbox-waiting-stopped = Sửa xong lỗi nêu trên, thư sẽ tự được gửi.
 outbox-waiting-line = { $site } · viết { $when } · đã thử { $count } lần, thử lại { $at }
 outbox-notice-again = Thư đang được gửi lại.
 outbox-notice-gone = Thư này đã được gửi lại trước đó hoặc không còn nữa.
 
-mail-stopped = Thư không gửi đi được vì cấu hình hoặc máy chủ thư. Thư được giữ lại và sẽ gửi khi người quản trị sửa xong. Máy chủ thư nói:
+mail-stopped = Thư không gửi đi được.
+mail-stopped-why = Cấu hình hoặc máy chủ thư có lỗi. Thư được giữ lại và tự gửi khi người quản trị sửa xong. Lỗi:
 mail-stopped-see = Xem thư đang chờ
 
 mail-answer-subject = Ý kiến của bạn có người trả lời — { $site }
