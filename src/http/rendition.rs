@@ -10,18 +10,33 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::http::respond::tag_of;
+use super::respond::tag_of;
 
 /// What is shorter than this is not worth compressing.
 const SHORT: usize = 512;
-/// Brotli's quality and window: as small as gzip's best and more, in a millisecond or two for a page.
-const QUALITY: u32 = 5;
+
+/// How well bytes are compressed.
+#[derive(Debug, Clone, Copy)]
+struct Effort {
+    gzip: u32,
+    brotli: u32,
+}
+
+/// As small as gzip's best and more, in a millisecond or two for a page.
+const QUICK: Effort = Effort { gzip: 6, brotli: 5 };
+/// As small as can be.
+const BEST: Effort = Effort {
+    gzip: 9,
+    brotli: 11,
+};
+/// Brotli's window: a megabyte.
 const WINDOW: u32 = 20;
 
 /// The bytes of an answer.
 pub struct Rendition {
     content_type: &'static str,
     tag: String,
+    effort: Effort,
     plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -41,9 +56,18 @@ impl Rendition {
         Self {
             content_type,
             tag: tag_of(&bytes),
+            effort: QUICK,
             plain: bytes.into(),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+        }
+    }
+
+    /// Of bytes that stay the same for as long as the service runs: compressed as well as can be.
+    pub fn lasting(content_type: &'static str, bytes: Vec<u8>) -> Self {
+        Self {
+            effort: BEST,
+            ..Self::new(content_type, bytes)
         }
     }
 
@@ -63,9 +87,19 @@ impl Rendition {
         200 + self.plain.len() * 2
     }
 
-    /// The answer: as small as the one who asks can read it, or 304 where they have it. It says itself how it is compressed, so that
-    /// nothing compresses it again.
+    /// The answer to a page of whatever origin: asked for each time, with the headers of that origin.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        self.answer_kept(request, "no-cache", "Origin, Accept-Encoding")
+    }
+
+    /// The answer: as small as the one who asks can read it, or 304 where they have it, kept by caches for as long as `caching` says
+    /// and told apart by what `vary` names. It says itself how it is compressed, so that nothing compresses it again.
+    pub fn answer_kept(
+        &self,
+        request: &HttpRequest,
+        caching: &'static str,
+        vary: &'static str,
+    ) -> HttpResponse {
         let coding = match self.plain.len() {
             0..SHORT => Coding::Plain,
             _ => accepted(request.headers()),
@@ -79,8 +113,8 @@ impl Rendition {
         };
         answer
             .insert_header((ETAG, tag))
-            .insert_header((CACHE_CONTROL, "no-cache"))
-            .insert_header((VARY, "Origin, Accept-Encoding"));
+            .insert_header((CACHE_CONTROL, caching))
+            .insert_header((VARY, vary));
         if self.is_known(request.headers()) {
             return answer.finish();
         }
@@ -94,8 +128,14 @@ impl Rendition {
     fn bytes(&self, coding: Coding) -> Bytes {
         match coding {
             Coding::Plain => self.plain.clone(),
-            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)).clone(),
-            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
+            Coding::Gzip => {
+                let made = || gzip(&self.plain, self.effort.gzip);
+                self.gzip.get_or_init(made).clone()
+            }
+            Coding::Brotli => {
+                let made = || brotli(&self.plain, self.effort.brotli);
+                self.brotli.get_or_init(made).clone()
+            }
         }
     }
 
@@ -157,8 +197,8 @@ fn accepted(headers: &HeaderMap) -> Coding {
     }
 }
 
-fn gzip(plain: &[u8]) -> Bytes {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+fn gzip(plain: &[u8], level: u32) -> Bytes {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
     writer
         .write_all(plain)
         .and_then(|()| writer.finish())
@@ -166,9 +206,9 @@ fn gzip(plain: &[u8]) -> Bytes {
         .into()
 }
 
-fn brotli(plain: &[u8]) -> Bytes {
+fn brotli(plain: &[u8], quality: u32) -> Bytes {
     let mut bytes = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut bytes, 4096, QUALITY, WINDOW);
+    let mut writer = brotli::CompressorWriter::new(&mut bytes, 4096, quality, WINDOW);
     writer
         .write_all(plain)
         .expect("memory takes what is written");
