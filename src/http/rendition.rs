@@ -16,19 +16,14 @@ use super::respond::tag_of;
 const SHORT: usize = 512;
 
 /// How well bytes are compressed.
-#[derive(Debug, Clone, Copy)]
-struct Effort {
-    gzip: u32,
-    brotli: u32,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// As small as gzip's best and more, in a millisecond or two for a page.
+    Quick,
+    /// As small as can be, in some hundred milliseconds.
+    Best,
 }
 
-/// As small as gzip's best and more, in a millisecond or two for a page.
-const QUICK: Effort = Effort { gzip: 6, brotli: 5 };
-/// As small as can be.
-const BEST: Effort = Effort {
-    gzip: 9,
-    brotli: 11,
-};
 /// Brotli's window: a megabyte.
 const WINDOW: u32 = 20;
 
@@ -56,7 +51,7 @@ impl Rendition {
         Self {
             content_type,
             tag: tag_of(&bytes),
-            effort: QUICK,
+            effort: Effort::Quick,
             plain: bytes.into(),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -66,7 +61,7 @@ impl Rendition {
     /// Of bytes that stay the same for as long as the service runs: compressed as well as can be.
     pub fn lasting(content_type: &'static str, bytes: Vec<u8>) -> Self {
         Self {
-            effort: BEST,
+            effort: Effort::Best,
             ..Self::new(content_type, bytes)
         }
     }
@@ -129,11 +124,11 @@ impl Rendition {
         match coding {
             Coding::Plain => self.plain.clone(),
             Coding::Gzip => {
-                let made = || gzip(&self.plain, self.effort.gzip);
+                let made = || gzip(&self.plain, self.effort);
                 self.gzip.get_or_init(made).clone()
             }
             Coding::Brotli => {
-                let made = || brotli(&self.plain, self.effort.brotli);
+                let made = || brotli(&self.plain, self.effort);
                 self.brotli.get_or_init(made).clone()
             }
         }
@@ -197,16 +192,28 @@ fn accepted(headers: &HeaderMap) -> Coding {
     }
 }
 
-fn gzip(plain: &[u8], level: u32) -> Bytes {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
-    writer
-        .write_all(plain)
-        .and_then(|()| writer.finish())
-        .expect("memory takes what is written")
-        .into()
+fn gzip(plain: &[u8], effort: Effort) -> Bytes {
+    let mut bytes = Vec::new();
+    let written = match effort {
+        Effort::Quick => {
+            let level = flate2::Compression::new(6);
+            let mut writer = flate2::write::GzEncoder::new(&mut bytes, level);
+            writer.write_all(plain).and_then(|()| writer.try_finish())
+        }
+        Effort::Best => {
+            let options = zopfli::Options::default();
+            zopfli::compress(options, zopfli::Format::Gzip, plain, &mut bytes)
+        }
+    };
+    written.expect("memory takes what is written");
+    bytes.into()
 }
 
-fn brotli(plain: &[u8], quality: u32) -> Bytes {
+fn brotli(plain: &[u8], effort: Effort) -> Bytes {
+    let quality = match effort {
+        Effort::Quick => 5,
+        Effort::Best => 11,
+    };
     let mut bytes = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut bytes, 4096, quality, WINDOW);
     writer

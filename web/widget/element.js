@@ -6,7 +6,7 @@ import { draftOf, keepDraft, ownOf } from './shelf.js';
 import { langOf, wordsOf } from './words.js';
 import { sheet } from './style.js';
 import { formOf } from './form.js';
-import { ORDERS, askList, showList } from './list.js';
+import { askList, showList } from './list.js';
 import { refreshOwn, showOwn } from './own.js';
 import { goToComment, named } from './comment.js';
 
@@ -62,9 +62,9 @@ class Comments extends HTMLElement {
 
 /** What an attribute says, where it says what it may; otherwise what it is usually, and whoever made the page is told. */
 function chosen(host, name, may, usual) {
-  const given = host.getAttribute(name) ?? usual;
+  const given = host.getAttribute(name);
   if (may.test(given)) return given;
-  console.warn(`<duyet-comments ${name}="${given}">: ${may}; ${usual} is taken`);
+  if (given) console.warn(`<duyet-comments ${name}="${given}">: ${may}`);
   return usual;
 }
 
@@ -76,8 +76,8 @@ function begin(host, root, signal) {
     article: asked,
     site: siteOf(host),
     lang: langOf(host.closest('[lang]')?.lang),
-    order: chosen(host, 'order', new RegExp(`^(${ORDERS.join('|')})$`), 'newest'),
-    limit: chosen(host, 'limit', /^([1-9]\d?|100)$/, '50'),
+    order: chosen(host, 'order', /^(newest|oldest|replies)$/, 'newest'),
+    limit: chosen(host, 'limit', /^([1-9]\d?|100)$/, 50),
     title: asked === pageArticle() ? titleOfPage() : undefined,
     status: make('div', { class: 'apart', role: 'status' }),
     say: (text) => { box.status.textContent = text; },
@@ -101,7 +101,7 @@ async function first(box) {
   } catch (refused) {
     if (box.signal.aborted) return;
     box.begun = false;
-    if (refused.status) console.warn('<duyet-comments>:', refused.message, refused.errors);
+    console.warn(refused);
     const retry = button(box.t('retry'), () => first(box));
     const { activeElement } = box.root;
     box.root.replaceChildren(make('slot'), make('p', { role: 'status' }, box.t('failed'), ' ', retry));

@@ -141,7 +141,7 @@ export function formOf(box) {
         email: at.email.value,
         body: text.value,
         parent: draftOf(box).parent,
-        consent: at.consent?.checked && consent.version ? { version: consent.version } : undefined,
+        consent: at.consent?.checked ? { version: consent.version } : undefined,
         tell: at.tell?.checked,
       });
     } catch (refused) {

@@ -5,7 +5,7 @@ import { callSite } from './server.js';
 import { publishedOf } from './comment.js';
 import { showOwn } from './own.js';
 
-export const ORDERS = ['newest', 'oldest', 'replies'];
+const ORDERS = ['newest', 'oldest', 'replies'];
 
 /** Asks for comments of the article. */
 export function askList(box, more) {

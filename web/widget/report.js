@@ -9,11 +9,11 @@ const REASONS = ['insulting', 'unlawful', 'personal_data', 'advertising', 'untru
 /** Asks why, and thanks. */
 export function report(box, { id }, view) {
   const { t } = box;
-  const reason = make('select', { id: 'reason', required: true }, make('option', { value: '' }, t('choose')), ...REASONS.map((value) => make('option', { value }, t(value))));
+  const reason = make('select', { id: 'reason', required: true }, make('option', {}, t('choose')), ...REASONS.map((value) => make('option', { value }, t(value))));
   const note = make('input', { type: 'text', id: 'note', maxlength: 500 });
   const parts = [make('label', { for: 'reason' }, t('reportWhy')), reason, make('label', { for: 'note' }, t('reportNote')), note];
   openPanel(box, view, parts, t('reportSend'), async () => {
-    if (!reason.value) {
+    if (!reason.selectedIndex) {
       reason.focus();
       throw new Error(t('choose'));
     }
