@@ -40,6 +40,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/rules.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/reports.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/reading.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/settings.ftl")),
         ]
     };
 }

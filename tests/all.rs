@@ -55,6 +55,7 @@ mod settings;
 mod settled;
 mod shutdown;
 mod sign_in;
+mod site_settings;
 mod site_words;
 mod slow_clients;
 mod smtp;

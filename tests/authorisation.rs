@@ -58,6 +58,7 @@ fn is_of_the_desk(route: &str) -> bool {
         "/history",
         "/rules",
         "/account",
+        "/settings",
         "/members",
         "/sign-out",
     ]

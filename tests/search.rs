@@ -466,6 +466,42 @@ on_both!(
     }
 );
 
+on_both!(
+    the_index_of_what_waits_has_that_and_nothing_else,
+    async |app: App| {
+        if app.backend == Backend::Sqlite {
+            return;
+        }
+        let (reader, lan) = (app.reader(), app.moderator("Lan"));
+        let mut ids = Vec::new();
+        for number in 0..6 {
+            ids.push(write(&reader, &format!("Lời góp ý mang số {number} gửi toà soạn")).await);
+        }
+        indexed(&app).await;
+        for id in &ids[..4] {
+            lan.approve(&lan.card(id).await).await;
+        }
+        let card = lan.card(&ids[0]).await;
+        lan.decide("requeue", &[&card]).await.expect(200);
+        indexed(&app).await;
+        let of = |condition: &str| {
+            format!(
+                "select count(distinct c.id) from comments c join __waiting w on w.site_id = c.site_id and w.comment_id = c.id where {condition}"
+            )
+        };
+        assert_eq!(
+            app.count(&of("c.status = 'pending' and c.revision = w.revision"))
+                .await,
+            3
+        );
+        assert_eq!(
+            app.count(&of("c.status <> 'pending' or c.revision <> w.revision"))
+                .await,
+            0
+        );
+    }
+);
+
 on_both!(a_crash_leaves_no_hole_in_the_index, async |mut app: App| {
     let (reader, lan) = (app.reader(), app.moderator("Lan"));
     for round in 0..3 {

@@ -71,6 +71,11 @@ pub enum SettingFault {
     /// There is no text, or it is too long or has line ends or other control characters.
     #[error("consent.text: a text of 1 to 2000 characters on one line is needed")]
     ConsentText,
+    /// The version names another text already.
+    #[error(
+        "consent.text: version `{0}` names another text already; give this one a consent.version of its own"
+    )]
+    ConsentReused(String),
     /// It is kept for too long.
     #[error("network_days: {0} days are too many; {max} are the most", max = SiteSettings::MAX_NETWORK_DAYS)]
     NetworkDays(u16),
@@ -89,6 +94,20 @@ impl SiteSettings {
     pub const MAX_NETWORK_DAYS: u16 = 365;
     /// As many names as a site may reserve.
     pub const MAX_RESERVED: usize = 200;
+
+    /// The same, in the place of others: a version of the consent names one text for ever, since what readers agreed to
+    /// yesterday must not read otherwise today.
+    pub fn check_after(&self, before: &Self) -> Result<(), SettingFault> {
+        self.check()?;
+        match (&before.consent, &self.consent) {
+            (Some(before), Some(now))
+                if before.version == now.version && before.text != now.text =>
+            {
+                Err(SettingFault::ConsentReused(now.version.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
 
     /// Whether each value is one that the service can work with; the first that is not.
     pub fn check(&self) -> Result<(), SettingFault> {

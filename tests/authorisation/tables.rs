@@ -168,6 +168,17 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             none.clone(),
         ),
         (
+            "GET /api/v1/moderation/sites/{site}/settings",
+            EDITORS,
+            none.clone(),
+        ),
+        (
+            "PUT /api/v1/moderation/sites/{site}/settings",
+            say(EDITORS, 422),
+            json!({ "origins": [], "proof_of_work": "off", "edit_window": 900, "tell_decision": false, "consent": null,
+                "reserved_names": [], "network_days": 30 }),
+        ),
+        (
             "POST /api/v1/moderation/sites/{site}/bans",
             say(EDITORS, 422),
             json!({}),
@@ -325,6 +336,12 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             &[("do", "open")],
         ),
         ("GET /authors", DESK, &[]),
+        ("GET /settings", [303, 303, 403, 403, 200, 200], &[]),
+        (
+            "POST /settings",
+            [303, 303, 403, 403, 422, 422],
+            &[("site", "bao"), ("proof_of_work", "off")],
+        ),
         ("GET /bans", DESK, &[]),
         (
             "POST /bans",

@@ -47,7 +47,7 @@ for (const [name, options] of [
     const page = await visit(service.member('Lan', 'admin'), options);
     await decideOne(page);
     const seen = await follow(page, `${service.base}/queue`);
-    for (const path of ['/queue?', '/bans?', '/authors?', '/articles?', '/articles/*?', '/numbers?', '/members?', '/account?']) {
+    for (const path of ['/queue?', '/bans?', '/authors?', '/articles?', '/articles/*?', '/numbers?', '/settings?', '/members?', '/account?']) {
       expect(seen).toContain(path);
     }
     const outside = await visit(null, options);

@@ -61,6 +61,25 @@ test('an article is found without marks, closed and dated', async ({ service, vi
   await expectAccessible(page);
 });
 
+test('what a site chose is changed on a page, and what is wrong is told at its field', async ({ service, visit }) => {
+  const page = await visit(service.member('Lan', 'editor'), { viewport: { width: 360, height: 740 } });
+  await page.goto('/settings');
+  await page.fill('#edit_window', 'mười');
+  await page.fill('#reserved_names', 'Chuyện làng');
+  await page.click('.settings button.primary');
+  await expect(page.getByRole('alert')).toContainText('Chưa lưu');
+  await expect(page.locator('#edit_window')).toHaveValue('mười');
+  await expect(page.locator('#edit_window')).toHaveAccessibleDescription(/một tuần/);
+  await expectAccessible(page);
+  await page.fill('#edit_window', '5');
+  await page.click('.settings button.primary');
+  await expect(page.locator('.notice')).toContainText('Đã lưu');
+  await expect(page.locator('#reserved_names')).toHaveValue('Chuyện làng');
+  await expectAccessible(page);
+  await page.goto('/history');
+  await expect(page.locator('main')).toContainText('đã đổi cài đặt');
+});
+
 for (const [name, options] of [
   ['in English, dark', { locale: 'en-US', colorScheme: 'dark' }],
   ['on a phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],

@@ -42,8 +42,8 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
-    settings.consent = consent.whole(before.consent.as_ref())?;
-    settings.check()?;
+    settings.consent = consent.whole()?;
+    settings.check_after(before)?;
     Ok(settings)
 }
 
@@ -103,19 +103,13 @@ impl From<Option<&Consent>> for Asked {
 }
 
 impl Asked {
-    /// Both parts or none. A version names one text: what readers agreed to yesterday must not read otherwise today.
-    fn whole(self, before: Option<&Consent>) -> anyhow::Result<Option<Consent>> {
-        let (version, text) = match (self.version, self.text) {
-            (None, None) => return Ok(None),
-            (Some(version), Some(text)) => (version, text),
+    /// Both parts or none.
+    fn whole(self) -> anyhow::Result<Option<Consent>> {
+        match (self.version, self.text) {
+            (None, None) => Ok(None),
+            (Some(version), Some(text)) => Ok(Some(Consent { version, text })),
             _ => bail!("consent: consent.version and consent.text are needed together"),
-        };
-        if before.is_some_and(|before| before.version == version && before.text != text) {
-            bail!(
-                "consent.text: version `{version}` names another text already; give this one a consent.version of its own"
-            );
         }
-        Ok(Some(Consent { version, text }))
     }
 }
 

@@ -15,6 +15,7 @@ pub mod members;
 pub mod numbers;
 pub mod queue;
 pub mod rules;
+pub mod settings;
 pub mod sign_in;
 mod signed_in;
 pub mod site_words;

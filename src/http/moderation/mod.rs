@@ -16,4 +16,5 @@ pub mod numbers;
 pub mod outbox;
 pub mod reports;
 pub mod rules;
+pub mod settings;
 pub mod words;

@@ -20,6 +20,8 @@ pub enum Place {
     Numbers,
     /// What was done.
     History,
+    /// What a site chose.
+    Settings,
     /// Who works here.
     Members,
     /// One's own account.
@@ -28,7 +30,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Queue,
         Self::Articles,
         Self::Authors,
@@ -36,6 +38,7 @@ impl Place {
         Self::Rules,
         Self::Numbers,
         Self::History,
+        Self::Settings,
         Self::Members,
         Self::Account,
     ];
@@ -51,6 +54,7 @@ impl Place {
             Self::Rules => "/rules",
             Self::Numbers => "/numbers",
             Self::History => "/history",
+            Self::Settings => "/settings",
             Self::Members => "/members",
             Self::Account => "/account",
         }
@@ -68,6 +72,7 @@ impl Place {
             | Self::Numbers
             | Self::History
             | Self::Account => Role::Moderator,
+            Self::Settings => Role::Editor,
             Self::Members => Role::Admin,
         }
     }
@@ -82,6 +87,7 @@ impl Place {
             Self::Rules => "place-rules",
             Self::Numbers => "place-numbers",
             Self::History => "place-history",
+            Self::Settings => "place-settings",
             Self::Members => "place-members",
             Self::Account => "place-account",
         }

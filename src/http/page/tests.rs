@@ -7,6 +7,7 @@ mod numbers;
 mod reports;
 mod rules;
 mod sample;
+mod settings;
 
 use askama::Template;
 use regex::Regex;

@@ -24,6 +24,8 @@ pub(in crate::store) struct Document {
     pub(in crate::store) revision: i32,
     fields: Vec<Vec<Word>>,
     facts: BTreeSet<String>,
+    /// Those of the facts by which what waits is found in order; none where it does not wait.
+    pub(super) waiting: BTreeSet<String>,
 }
 
 /// The words of a comment's text, name and email. Of what was erased nothing is left.
@@ -81,8 +83,13 @@ impl Document {
             both.push(Fact::Category(one.category));
             both.extend(one.cluster.map(|cluster| Fact::Cluster(cluster.first)));
         }
+        let mut waiting = BTreeSet::new();
         for fact in both {
-            facts.extend(fact.standing(comment.status));
+            let standing = fact.standing(comment.status);
+            if comment.status == Status::Pending {
+                waiting.extend(standing.iter().map(|fact| fact.term(comment.site)));
+            }
+            facts.extend(standing);
             facts.push(fact);
         }
         Self {
@@ -90,6 +97,7 @@ impl Document {
             revision: comment.revision,
             fields: fields(comment),
             facts: facts.iter().map(|fact| fact.term(comment.site)).collect(),
+            waiting,
         }
     }
 

@@ -32,6 +32,9 @@ pub(in crate::store) enum Fact {
     Standing(Status, Box<Fact>),
 }
 
+/// Of what is one article's, author's or cluster's.
+const RARE: u8 = 3;
+
 impl Fact {
     /// The same of what stands in that status, where the index has that: of what is one article's, author's or cluster's only
     /// while it waits, since of those there is little anyway, and what waits is what pages ask for.
@@ -46,10 +49,17 @@ impl Fact {
 
     /// Whether it is so of little, wherever one looks.
     pub(in crate::store) fn is_rare(&self) -> bool {
+        self.rarity() == RARE
+    }
+
+    /// Of how little it is so, as a rule: more of what is so of less.
+    pub(super) fn rarity(&self) -> u8 {
         match self {
-            Self::Article(_) | Self::Author(_) | Self::Cluster(_) => true,
-            Self::Standing(_, fact) => fact.is_rare(),
-            _ => false,
+            Self::Article(_) | Self::Author(_) | Self::Cluster(_) => RARE,
+            Self::Rule(_) => 2,
+            Self::Category(_) | Self::Section(_) => 1,
+            Self::Any | Self::Status(_) | Self::Lane(_) => 0,
+            Self::Standing(_, fact) => fact.rarity(),
         }
     }
 

@@ -6,12 +6,14 @@
 //! as it is wherever the index is older, so nothing is found by what it no longer says.
 //!
 //! SQLite has an FTS5 table without content, whose rows are numbered as ids rise ([`number`]); PostgreSQL a `tsvector` with a GIN
-//! index. Both are given words that [`words`](crate::text::words) cut, never text.
+//! index, and what waits by its facts in the order of ids. Both are given words that [`words`](crate::text::words) cut, never text.
 
 mod ask;
 mod document;
 mod fact;
 mod fresh;
+mod in_postgres;
+mod in_sqlite;
 mod number;
 mod tail;
 mod write;

@@ -1,14 +1,18 @@
 //! Puts documents into the index, each in the place of an older one of its comment.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Text};
 use uuid::Uuid;
 
+use super::ask::Found;
 use super::document::Document;
 use super::number::{place, range};
 use crate::domain::{CommentId, SiteId};
 use crate::store::db::{Connected, Db};
 use crate::store::error::{Error, Result};
+use crate::store::postgres::PgConnection;
 use crate::store::types::SqlId;
 
 diesel::table! {
@@ -39,25 +43,53 @@ pub(super) fn put(db: &mut Db, site: SiteId, documents: &[Document]) -> Result<(
         Connected::Sqlite(c) => documents
             .iter()
             .try_for_each(|document| put_sqlite(c, site, document)),
-        Connected::Postgres(c) => {
-            let ids: Vec<CommentId> = documents.iter().map(|one| one.comment).collect();
-            let revisions: Vec<i32> = documents.iter().map(|one| one.revision).collect();
-            let vectors: Vec<String> = documents.iter().map(Document::vector).collect();
-            diesel::sql_query(
-                "INSERT INTO __searched (site_id, comment_id, revision, words)
-                 SELECT $1, comment, revision, vector::tsvector
-                 FROM unnest($2, $3, $4) AS new (comment, revision, vector)
-                 ON CONFLICT (site_id, comment_id) DO UPDATE SET revision = excluded.revision, words = excluded.words
-                 WHERE __searched.revision <= excluded.revision",
-            )
-            .bind::<SqlId, _>(site)
-            .bind::<Array<SqlId>, _>(ids)
-            .bind::<Array<Integer>, _>(revisions)
-            .bind::<Array<Text>, _>(vectors)
-            .execute(c.as_mut())?;
-            Ok(())
+        Connected::Postgres(c) => put_postgres(c, site, documents),
+    }
+}
+
+fn put_postgres(c: &mut PgConnection, site: SiteId, documents: &[Document]) -> Result<()> {
+    let ids: Vec<CommentId> = documents.iter().map(|one| one.comment).collect();
+    let revisions: Vec<i32> = documents.iter().map(|one| one.revision).collect();
+    let vectors: Vec<String> = documents.iter().map(Document::vector).collect();
+    let written: Vec<Found> = diesel::sql_query(
+        "INSERT INTO __searched (site_id, comment_id, revision, words)
+         SELECT $1, comment, revision, vector::tsvector
+         FROM unnest($2, $3, $4) AS new (comment, revision, vector)
+         ON CONFLICT (site_id, comment_id) DO UPDATE SET revision = excluded.revision, words = excluded.words
+         WHERE __searched.revision <= excluded.revision
+         RETURNING comment_id, revision",
+    )
+    .bind::<SqlId, _>(site)
+    .bind::<Array<SqlId>, _>(ids)
+    .bind::<Array<Integer>, _>(revisions)
+    .bind::<Array<Text>, _>(vectors)
+    .load(c)?;
+    // Each a statement of its own: it sees what another writer of the same comments wrote until the first had their rows.
+    let written: HashSet<CommentId> = written.iter().map(|found| found.comment_id).collect();
+    diesel::sql_query("DELETE FROM __waiting WHERE site_id = $1 AND comment_id = ANY($2)")
+        .bind::<SqlId, _>(site)
+        .bind::<Array<SqlId>, _>(written.iter().copied().collect::<Vec<_>>())
+        .execute(c)?;
+    let (mut ids, mut revisions, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    for document in documents
+        .iter()
+        .filter(|one| written.contains(&one.comment))
+    {
+        for fact in &document.waiting {
+            ids.push(document.comment);
+            revisions.push(document.revision);
+            facts.push(fact.as_str());
         }
     }
+    diesel::sql_query(
+        "INSERT INTO __waiting (site_id, comment_id, revision, fact) SELECT $1, * FROM unnest($2, $3, $4)",
+    )
+    .bind::<SqlId, _>(site)
+    .bind::<Array<SqlId>, _>(ids)
+    .bind::<Array<Integer>, _>(revisions)
+    .bind::<Array<Text>, _>(facts)
+    .execute(c)?;
+    Ok(())
 }
 
 fn put_sqlite(c: &mut SqliteConnection, site: SiteId, document: &Document) -> Result<()> {

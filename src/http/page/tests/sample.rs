@@ -433,6 +433,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(super::history::pages(t))
     .chain(super::rules::pages(t))
     .chain(super::reports::pages(t))
+    .chain(super::settings::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))

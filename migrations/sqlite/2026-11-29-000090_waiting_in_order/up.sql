@@ -1,0 +1,2 @@
+-- Its index gives what waits in order as it is.
+SELECT 1;

@@ -1,0 +1,166 @@
+//! What a site chose, on a page for its editors.
+
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+
+use super::brief::{choices, chosen, told};
+use super::signed_in::{Form, SignedIn};
+use crate::domain::{Consent, Site, SiteSettings};
+use crate::http::door::{NewSettings, mark};
+use crate::http::input::Query;
+use crate::http::page::{Place, SettingsForm, SettingsNotice, SettingsPage};
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::{desk, see_other};
+use crate::intake::FieldError;
+
+fn page(
+    by: &SignedIn,
+    site: &Site,
+    form: SettingsForm,
+    notice: Option<SettingsNotice>,
+) -> SettingsPage {
+    SettingsPage {
+        t: by.t,
+        desk: by.desk(Place::Settings),
+        sites: choices(by),
+        site: site.key.clone(),
+        name: site.name.clone(),
+        form,
+        notice,
+    }
+}
+
+/// The page.
+#[get("/settings")]
+pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut query = Query::of(&request);
+    let site = chosen(&by, query.text("site"));
+    let editing = by.editing(&site)?;
+    let site = editing.site_now().await?;
+    let form = SettingsForm::of(&site, mark(&site));
+    let is_saved = query.text("notice").as_deref() == Some("saved");
+    let notice = is_saved.then_some(SettingsNotice::Saved);
+    Ok(desk(
+        HttpResponse::Ok(),
+        page(&by, &site, form, notice).render(),
+    ))
+}
+
+/// The page's form.
+#[post("/settings")]
+pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let fields = by.form(payload).await?;
+    let editing = by.editing(fields.text("site"))?;
+    let site = editing.site_now().await?;
+    let mut form = typed(&fields)?;
+    let changed = match asked(&form, &site.settings) {
+        Ok(settings) => {
+            let new = NewSettings {
+                settings,
+                origins: form.origins.lines().map(str::to_owned).collect(),
+                seen: Some(form.seen.clone()),
+            };
+            editing.change_settings(new).await
+        }
+        Err(problem) => Err(problem),
+    };
+    let (status, notice) = match changed {
+        Ok(()) => {
+            let key = &site.key;
+            return Ok(see_other(&format!("/settings?site={key}&notice=saved")));
+        }
+        Err(problem) if problem.code == Code::InvalidFields => {
+            form.errors = told(&problem, by.t);
+            (HttpResponse::UnprocessableEntity(), SettingsNotice::Wrong)
+        }
+        // What they typed stays, and counts once they have been told.
+        Err(problem) if problem.code == Code::Stale => {
+            form.seen = mark(&editing.site_now().await?);
+            (HttpResponse::Conflict(), SettingsNotice::Stale)
+        }
+        Err(problem) => return Err(problem),
+    };
+    Ok(desk(status, page(&by, &site, form, Some(notice)).render()))
+}
+
+fn typed(fields: &Form) -> Result<SettingsForm, Problem> {
+    let text = |name: &str| fields.text(name).to_owned();
+    Ok(SettingsForm {
+        seen: text("seen"),
+        origins: text("origins"),
+        proof_of_work: fields.field("proof_of_work")?,
+        edit_minutes: text("edit_window"),
+        tells_decision: fields.text("tell_decision") == "1",
+        asks_consent: fields.text("consent") == "1",
+        consent_version: text("consent.version"),
+        consent_text: text("consent.text"),
+        reserved_names: text("reserved_names"),
+        network_days: text("network_days"),
+        errors: Vec::new(),
+    })
+}
+
+/// What was typed, read: what the form does not ask for stays as it was.
+fn asked(form: &SettingsForm, before: &SiteSettings) -> Result<SiteSettings, Problem> {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(edit_window) = seconds(&form.edit_minutes) else {
+        let max = FieldError::new("edit_window", "settings-edit-window");
+        let most = SiteSettings::MAX_EDIT_WINDOW / 60;
+        let max = max.with("max", usize::try_from(most).unwrap_or(usize::MAX));
+        return Err(Problem::fields(vec![max]));
+    };
+    let Ok(network_days) = form.network_days.trim().parse() else {
+        let max = FieldError::new("network_days", "settings-network-days");
+        let max = max.with("max", SiteSettings::MAX_NETWORK_DAYS.into());
+        return Err(Problem::fields(vec![max]));
+    };
+    let consent = form.asks_consent.then(|| Consent {
+        version: form.consent_version.trim().to_owned(),
+        text: line(&form.consent_text),
+    });
+    let mut reserved_names: Vec<String> = Vec::new();
+    for name in form.reserved_names.lines().map(line) {
+        if !name.is_empty() && !reserved_names.contains(&name) {
+            reserved_names.push(name);
+        }
+    }
+    Ok(SiteSettings {
+        proof_of_work: form.proof_of_work,
+        edit_window,
+        tell_decision: form.tells_decision,
+        consent,
+        reserved_names,
+        network_days,
+        ..before.clone()
+    })
+}
+
+/// Minutes as seconds; none where it is no number of them, or more than a window may be long.
+fn seconds(minutes: &str) -> Option<u32> {
+    let minutes: f64 = minutes.trim().replace(',', ".").parse().ok()?;
+    let seconds = (minutes * 60.0).round();
+    let most = f64::from(SiteSettings::MAX_EDIT_WINDOW);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is within the bounds of a window"
+    )]
+    (0.0..=most).contains(&seconds).then_some(seconds as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn minutes_are_read_as_people_write_them() {
+        assert_eq!(seconds(" 15 "), Some(900));
+        assert_eq!(seconds("1,5"), Some(90));
+        assert_eq!(seconds("0"), Some(0));
+        assert_eq!(seconds("10080"), Some(604_800));
+        for wrong in ["", "x", "-1", "10081", "NaN", "inf"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+    }
+}

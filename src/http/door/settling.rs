@@ -1,0 +1,110 @@
+//! What a site chose: everybody of the paper may read it, its editors change it.
+
+use sha2::{Digest, Sha256};
+
+use super::Editing;
+use crate::clock;
+use crate::domain::{SettingFault, Site, SiteSettings};
+use crate::http::problem::{Code, Problem};
+use crate::intake::{FieldError, origin_of};
+
+/// As many origins as a site has.
+const MOST_ORIGINS: usize = 20;
+
+/// What a site is to be.
+#[derive(Debug, Clone)]
+pub struct NewSettings {
+    /// What it chose.
+    pub settings: SiteSettings,
+    /// Where its pages live.
+    pub origins: Vec<String>,
+    /// What it was when whoever asks looked, as [`mark`] tells it; without it, they take what it is now for that.
+    pub seen: Option<String>,
+}
+
+/// Names what a site chose and where its pages live: another as soon as any of it is another.
+pub fn mark(site: &Site) -> String {
+    let all = serde_json::json!([site.settings, site.origins]);
+    let digest = Sha256::digest(all.to_string());
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+impl Editing {
+    /// The site as it is in the store, not as this replica remembers it.
+    pub async fn site_now(&self) -> Result<Site, Problem> {
+        let site = self.by.house.store.site(self.site.key.clone()).await?;
+        site.ok_or(Problem::new(Code::SiteUnknown))
+    }
+
+    /// Changes what the site chose and where its pages live. Who has not seen what somebody else chose meanwhile changes nothing.
+    pub async fn change_settings(&self, new: NewSettings) -> Result<(), Problem> {
+        let store = &self.by.house.store;
+        let site = self.site_now().await?;
+        if new.seen.is_some_and(|seen| seen != mark(&site)) {
+            return Err(Problem::new(Code::Stale));
+        }
+        let origins = origins(&new.origins)?;
+        new.settings
+            .check_after(&site.settings)
+            .map_err(|fault| Problem::fields(vec![told(&fault)]))?;
+        let (actor, now) = (self.by.actor(), clock::now());
+        if new.settings != site.settings {
+            let written = store
+                .set_settings(site.id, site.settings, new.settings, actor.clone(), now)
+                .await?;
+            if !written {
+                return Err(Problem::new(Code::Stale));
+            }
+        }
+        store.set_origins(site.id, origins, actor, now).await?;
+        self.forget();
+        Ok(())
+    }
+}
+
+/// Each once, in the one spelling that browsers send (RFC 6454, 6.2); without any nobody could write.
+fn origins(typed: &[String]) -> Result<Vec<String>, Problem> {
+    let mut origins: Vec<String> = Vec::new();
+    for typed in typed.iter().map(|typed| typed.trim()) {
+        let Some(origin) = origin_of(typed) else {
+            let wrong = FieldError::new("origins", "settings-origin").quoting("origin", typed);
+            return Err(Problem::fields(vec![wrong]));
+        };
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    if origins.is_empty() || origins.len() > MOST_ORIGINS {
+        let wrong = FieldError::new("origins", "settings-origins").with("max", MOST_ORIGINS);
+        return Err(Problem::fields(vec![wrong]));
+    }
+    Ok(origins)
+}
+
+/// What is wrong, by its field.
+fn told(fault: &SettingFault) -> FieldError {
+    let whole = |value: u32| usize::try_from(value).unwrap_or(usize::MAX);
+    match fault {
+        SettingFault::EditWindow(_) => FieldError::new("edit_window", "settings-edit-window")
+            .with("max", whole(SiteSettings::MAX_EDIT_WINDOW)),
+        SettingFault::ConsentVersion(_) => {
+            FieldError::new("consent.version", "settings-consent-version")
+        }
+        SettingFault::ConsentText => FieldError::new("consent.text", "settings-consent-text"),
+        SettingFault::ConsentReused(version) => {
+            FieldError::new("consent.version", "settings-consent-reused")
+                .quoting("version", version)
+        }
+        SettingFault::NetworkDays(_) => FieldError::new("network_days", "settings-network-days")
+            .with("max", SiteSettings::MAX_NETWORK_DAYS.into()),
+        SettingFault::Reserved(_) => FieldError::new("reserved_names", "settings-reserved")
+            .with("max", SiteSettings::MAX_RESERVED),
+        SettingFault::ReservedName(name) => {
+            FieldError::new("reserved_names", "settings-reserved-name").quoting("name", name)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a site chose: its editors change it on a page or by API, nobody overwrites what they have not seen, and the history tells.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{App, Moderator, anew, comment, eventually, hidden, on_both};
+
+const SETTINGS: &str = "sites/bao/settings";
+
+async fn shown(by: &Moderator) -> Value {
+    by.call(Method::GET, SETTINGS, &Value::Null)
+        .await
+        .expect(200)
+        .json()
+}
+
+/// What is shown, as it is to be sent.
+fn to_send(shown: &Value) -> Value {
+    let mut all = shown.clone();
+    for name in ["site", "name", "locale"] {
+        all.as_object_mut().expect("an object").remove(name);
+    }
+    all
+}
+
+on_both!(an_editor_changes_a_site_on_its_page, async |app: App| {
+    let an = app.browser();
+    app.add_member(
+        "An",
+        &["--role", "editor", "--site", "bao", "--password-stdin"],
+    );
+    let lan = app.member("Lan", &["--role", "editor"]);
+    an.sign_in("An").await.expect(303);
+    let page = an.open("/settings").await.expect(200);
+    let (csrf, seen) = (hidden(&page, "csrf"), hidden(&page, "seen"));
+    let origins = shown(&lan).await["origins"].clone();
+    let origin = origins[0].as_str().expect("an origin").to_owned();
+    let form = |edit_window: &'static str, seen: String| {
+        let pairs: [(&str, String); 10] = [
+            ("csrf", csrf.clone()),
+            ("site", "bao".to_owned()),
+            ("seen", seen),
+            ("origins", format!("{origin}\r\nhttps://Moi.Example/\r\n")),
+            ("proof_of_work", "off".to_owned()),
+            ("edit_window", edit_window.to_owned()),
+            ("consent", "1".to_owned()),
+            ("consent.version", "2026-01".to_owned()),
+            (
+                "consent.text",
+                "Tôi đồng ý để báo giữ email của tôi.".to_owned(),
+            ),
+            ("network_days", "7".to_owned()),
+        ];
+        pairs
+    };
+    let send = async |pairs: [(&str, String); 10]| {
+        let fields: Vec<(&str, &str)> = pairs
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        an.post("/settings", &fields).await
+    };
+    // What is wrong is told at its field, and everything typed stays.
+    let wrong = send(form("x", seen.clone())).await.expect(422).body.clone();
+    assert!(
+        wrong.contains("edit_window-error") && wrong.contains("Moi.Example"),
+        "{wrong}"
+    );
+    let done = send(form("1,5", seen.clone())).await.expect(303);
+    assert!(an.follow(&done).await.body.contains("Đã lưu"));
+    let now = shown(&lan).await;
+    assert_eq!(now["edit_window"], 90);
+    assert_eq!(now["network_days"], 7);
+    assert_eq!(now["consent"]["version"], "2026-01");
+    assert_eq!(now["origins"], json!([origin, "https://moi.example"]));
+    // It counts: without consent nothing is taken any more.
+    let reader = app.reader();
+    eventually("consent is asked for", async || {
+        let answer = reader
+            .submit(&comment(&anew("Chúc mừng cây cầu mới")))
+            .await;
+        (answer.status == 422).then_some(())
+    })
+    .await;
+    // Who looked before somebody else changed it is told, and what they typed stays.
+    let stale = send(form("30", seen)).await.expect(409);
+    let again = hidden(&stale, "seen");
+    assert!(stale.body.contains("value=\"30\""));
+    assert_eq!(shown(&lan).await["edit_window"], 90);
+    send(form("30", again)).await.expect(303);
+    assert_eq!(shown(&lan).await["edit_window"], 1_800);
+    let history = lan.call(Method::GET, "history", &Value::Null).await;
+    let history = history.expect(200).json();
+    let kinds: Vec<&str> = history["history"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|entry| entry["kind"].as_str())
+        .collect();
+    assert!(
+        kinds.contains(&"site_settings") && kinds.contains(&"site_origins"),
+        "{kinds:?}"
+    );
+});
+
+on_both!(
+    what_a_site_chose_is_changed_by_api_and_only_by_who_saw_it,
+    async |app: App| {
+        let (an, lan) = (
+            app.member("An", &["--role", "editor", "--site", "bao"]),
+            app.member("Lan", &["--role", "editor"]),
+        );
+        let first = shown(&an).await;
+        let change =
+            async |by: &Moderator, body: &Value| by.call(Method::PUT, SETTINGS, body).await;
+        let with = |name: &str, value: Value| {
+            let mut body = to_send(&first);
+            body[name] = value;
+            body
+        };
+        let consent = |text: &str| json!({ "version": "2026-01", "text": text });
+        for (name, value, field) in [
+            ("origins", json!([]), "origins"),
+            ("origins", json!(["bao.example"]), "origins"),
+            ("edit_window", json!(604_801), "edit_window"),
+            ("network_days", json!(366), "network_days"),
+            ("reserved_names", json!(["A"]), "reserved_names"),
+            (
+                "consent",
+                json!({ "version": "1", "text": "Tôi đồng ý." }),
+                "consent.version",
+            ),
+            (
+                "consent",
+                json!({ "version": "2026-01", "text": " " }),
+                "consent.text",
+            ),
+        ] {
+            let problem = change(&an, &with(name, value)).await.expect(422).json();
+            assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+        }
+        assert_eq!(shown(&an).await, first);
+        let done = change(&an, &with("consent", consent("Một")))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(done, shown(&an).await);
+        // As it was seen first it is no more.
+        change(&lan, &with("edit_window", json!(60)))
+            .await
+            .expect(409);
+        let mut second = to_send(&done);
+        second["consent"] = consent("Hai");
+        let problem = change(&lan, &second).await.expect(422).json();
+        assert_eq!(problem["errors"][0]["field"], "consent.version");
+        second["consent"] = consent("Một");
+        second["edit_window"] = json!(60);
+        second.as_object_mut().expect("an object").remove("seen");
+        assert_eq!(
+            change(&lan, &second).await.expect(200).json()["edit_window"],
+            60
+        );
+    }
+);
