@@ -266,6 +266,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_compressed_is_so_once_for_all() {
+        let rendition = Rendition::new("text/plain", vec![b'x'; 1_000]);
+        for coding in [Coding::Gzip, Coding::Brotli] {
+            let (first, second) = (rendition.bytes(coding), rendition.bytes(coding));
+            assert_eq!(first.as_ptr(), second.as_ptr(), "{coding:?}");
+        }
+    }
+
+    #[test]
     fn who_has_it_in_any_coding_has_it() {
         let rendition = Rendition::new("text/plain", vec![b'x'; 1_000]);
         for (known, status) in [
