@@ -2,7 +2,7 @@
 
 place-settings = Cài đặt
 settings-title = Cài đặt của trang báo
-settings-lead = Mọi thay đổi có hiệu lực sau khoảng hai giây và được ghi vào lịch sử, kèm tên người đổi.
+settings-lead = Mọi thay đổi có hiệu lực sau khoảng hai giây và được ghi vào nhật ký, kèm tên người đổi.
 settings-saved = Đã lưu. Các trang của báo nhận cài đặt mới trong khoảng hai giây.
 settings-wrong = Chưa lưu gì cả. Hãy sửa những chỗ được đánh dấu rồi lưu lại.
 settings-stale = Chưa lưu: trong lúc bạn sửa, một người khác vừa đổi cài đặt này. Các ô dưới đây vẫn là những gì bạn gõ; nếu lưu lần nữa, chúng thay cho cài đặt của người kia.
