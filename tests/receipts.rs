@@ -44,6 +44,9 @@ on_both!(
                 .contains(&format!("action=\"/receipts/{receipt}\""))
                 && page.body.contains("noindex")
         );
+        // The article's title is the word of whichever reader came first.
+        assert!(page.body.contains(">bao.example/xa-hoi/cau-moi.html<"));
+        assert!(!page.body.contains("Cầu mới"));
         let after = reader.follow(reader.press_withdraw(&receipt).await).await;
         assert!(after.body.contains("role=\"status\""), "{}", after.body);
         assert!(

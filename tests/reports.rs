@@ -304,7 +304,11 @@ on_both!(reports_have_limits, behind_a_proxy, async |app: App| {
         page.body.contains("Quá nhiều báo cáo") && page.body.contains("Không đúng đâu</textarea>")
     );
     two.report(&ids[20], &reason("other")).await.expect(202);
-    assert_eq!(app.count("select count(*) from reports").await, 21);
+    // What is urgent is not kept out by what is not.
+    one.report(&ids[20], &reason("personal_data"))
+        .await
+        .expect(202);
+    assert_eq!(app.count("select count(*) from reports").await, 22);
     assert_eq!(one.published().await.len(), 21);
 
     // The site's own bound, whoever sends.
@@ -319,14 +323,14 @@ on_both!(reports_have_limits, behind_a_proxy, async |app: App| {
         .await;
     let site: SiteId = site[0].parse().expect("an id");
     let comment: CommentId = ids[0].parse().expect("an id");
-    let report = async |on_site: i64| {
+    let report = async |reason: ReportReason, reporter: i64, on_site: i64| {
         let new = NewReport {
             site,
             comment,
             id: ReportId(uuid::Uuid::now_v7()),
-            reason: ReportReason::Other,
+            reason,
             note: None,
-            reporter: 7,
+            reporter,
             limits: ReportLimits {
                 from_one: None,
                 on_site,
@@ -335,9 +339,13 @@ on_both!(reports_have_limits, behind_a_proxy, async |app: App| {
         };
         store.report(new).await.expect("answered")
     };
-    assert!(matches!(report(21).await, Reported::TooMany(_)));
-    assert_eq!(report(22).await, Reported::Done);
-    assert_eq!(report(22).await, Reported::Repeated);
+    let (other, urgent) = (ReportReason::Other, ReportReason::PersonalData);
+    assert!(matches!(report(other, 7, 21).await, Reported::TooMany(_)));
+    assert_eq!(report(other, 7, 22).await, Reported::Done);
+    assert_eq!(report(other, 7, 22).await, Reported::Repeated);
+    // The urgent ones fill a measure of their own.
+    assert!(matches!(report(urgent, 8, 1).await, Reported::TooMany(_)));
+    assert_eq!(report(urgent, 8, 2).await, Reported::Done);
 });
 
 fn now() -> Instant {

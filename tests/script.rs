@@ -89,6 +89,7 @@ async fn the_address_that_names_the_content_never_changes_it() {
     let app = start().await;
     let told = app.command(&["widget", "bao"], "");
     let told = String::from_utf8(told.stdout).expect("text");
+    assert!(told.contains("404") && told.contains("what stands in the element"));
     let between = |text: &str, start: &str, end: &str| {
         let rest = text.split_once(start).expect(start).1;
         rest.split_once(end).expect(end).0.to_owned()

@@ -59,8 +59,9 @@ pub async fn widget(site: String) -> anyhow::Result<()> {
 <script type=\"module\" src=\"{base}/widget.js\" data-site=\"{site}\"></script>
 <duyet-comments></duyet-comments>
 
-The same for a page that takes this very version and no other. After an update of the service the line must be put in anew;
-until then the page shows what stands in the element:
+The same for a page that takes this very version and no other (SRI). After an update of the service that address answers 404,
+which is what such a page asks for: it must have the new line, and until then shows what stands in the element, so put the plain
+form or a link there. Whoever does not check what they load takes the first line, which stays:
 
 <script type=\"module\" src=\"{base}{path}\" integrity=\"{integrity}\" data-site=\"{site}\"></script>",
         path = script.path(),

@@ -166,7 +166,6 @@ async fn page(
         site_name: holder.site_name().await?,
         status: told(comment.status),
         name: comment.name,
-        article_title: article.title,
         article_url: article.url,
         sent_at: comment.created_at,
         edited_at: comment.edited_at,

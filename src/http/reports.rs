@@ -36,7 +36,8 @@ pub struct ReportTaken {}
 /// Report a published comment
 ///
 /// It stays public until a moderator decides. One report of a comment counts from one network address and day; a repeat is
-/// answered alike and changes nothing. 20 reports an hour are taken from an address.
+/// answered alike and changes nothing. 20 reports an hour are taken from an address, and 20
+/// urgent ones (`unlawful`, `personal_data`).
 /// A plain HTML form posts to the same address: see the second media type.
 #[utoipa::path(
     operation_id = "report_comment",

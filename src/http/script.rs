@@ -2,21 +2,19 @@
 
 use std::sync::LazyLock;
 
-use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ETAG, HeaderName, IF_NONE_MATCH,
-};
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::packed::Packed;
 use super::page::widget::joined;
 use super::problem::{Code, Problem};
+use super::rendition::Rendition;
 
 /// The script as it is sent.
 pub struct Script {
-    packed: Packed,
+    rendition: Rendition,
     /// The name of its content: the first digits of its SHA-256.
     hash: String,
     /// What a page may check it by (Subresource Integrity).
@@ -28,7 +26,7 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     Script {
         hash: hex::encode(&Sha256::digest(&text)[..8]),
         integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(&text))),
-        packed: Packed::well(text.into()),
+        rendition: Rendition::lasting("text/javascript; charset=utf-8", text.into()),
     }
 });
 
@@ -47,34 +45,16 @@ impl Script {
 
     /// The answer, or 304 where the one who asks has it. Pages of every newspaper may load it, and a module is loaded by CORS.
     fn answer(&self, request: &HttpRequest, caching: &'static str) -> HttpResponse {
-        let tag = format!("W/\"{}\"", self.hash);
-        let known = request
-            .headers()
-            .get(IF_NONE_MATCH)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let is_known = known.contains(&self.hash);
-        let mut answer = if is_known {
-            HttpResponse::NotModified()
-        } else {
-            HttpResponse::Ok()
-        };
+        let mut answer = self
+            .rendition
+            .answer_kept(request, caching, "accept-encoding");
+        let headers = answer.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        );
         answer
-            .insert_header((ETAG, tag))
-            .insert_header((CACHE_CONTROL, caching))
-            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-            .insert_header((
-                HeaderName::from_static("cross-origin-resource-policy"),
-                "cross-origin",
-            ));
-        let body = self.packed.body_for(request, &mut answer);
-        if is_known {
-            answer.finish()
-        } else {
-            answer
-                .content_type("text/javascript; charset=utf-8")
-                .body(body)
-        }
     }
 }
 
@@ -84,7 +64,8 @@ pub async fn current(request: HttpRequest) -> HttpResponse {
     Script::now().answer(&request, "public, max-age=300, stale-while-revalidate=3600")
 }
 
-/// The script at the address that names its content, for pages that check it. Another version is not there.
+/// The script at the address that names its content, for pages that check it. Another version is not there: such a page has said that
+/// it takes none, and shows what stands in its element.
 #[get("/assets/widget.{hash}.js")]
 pub async fn pinned(
     hash: web::Path<String>,

@@ -8,7 +8,11 @@ use crate::domain::Site;
 
 const MAX_BYTES: usize = 2000;
 /// Parameters that say where a reader came from, not what they read.
-const TRACKING: [&str; 6] = ["fbclid", "gclid", "zarsrc", "mc_cid", "mc_eid", "yclid"];
+const TRACKING: [&str; 7] = [
+    "fbclid", "gclid", "zarsrc", "mc_cid", "mc_eid", "yclid",
+    // Our own, when somebody comes back from a form.
+    "duyet",
+];
 
 /// An article's canonical address on its site: no fragment, no tracking parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +112,7 @@ mod tests {
     fn one_article_has_one_address() {
         for typed in [
             "https://bao.vn/a/b.html?id=7",
-            " https://BAO.vn:443/a/b.html?utm_source=zalo&id=7&fbclid=x#binh-luan ",
+            " https://BAO.vn:443/a/b.html?utm_source=zalo&id=7&fbclid=x&duyet=pending#binh-luan ",
         ] {
             let url = ArticleUrl::parse(typed, &site()).map(ArticleUrl::into_string);
             assert_eq!(

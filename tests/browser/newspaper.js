@@ -2,6 +2,14 @@
 
 import { createServer } from 'node:http';
 
+const STYLE = `
+html { background: Canvas; color: CanvasText; font-family: sans-serif }
+.dai { height: 4000px }
+.to-mau { --duyet-accent: rgb(159, 34, 78); --duyet-radius: 0px }
+.to-mau::part(main) { text-transform: uppercase }
+.to-mau::part(newsroom) { border-left: 3px solid }
+`;
+
 export class Newspaper {
   #pages = new Map();
   #server;
@@ -12,7 +20,7 @@ export class Newspaper {
       const page = paper.#pages.get(request.url.split('?')[0]);
       if (request.url === '/bao.css') {
         answer.writeHead(200, { 'content-type': 'text/css' });
-        answer.end('html { background: Canvas; color: CanvasText; font-family: sans-serif }');
+        answer.end(STYLE);
         return;
       }
       answer.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...page?.headers });
@@ -32,7 +40,7 @@ export class Newspaper {
   publish(path, service, { lang = 'vi', site = 'bao', head = '', body = '<duyet-comments></duyet-comments>', worker = true, base = "'none'" } = {}) {
     const url = this.origin + path;
     const policy = [
-      "default-src 'none'", `script-src ${service}`, `connect-src ${service}`, "style-src 'self'", `base-uri ${base}`, `form-action ${service}`,
+      "default-src 'none'", `script-src ${service}`, `connect-src ${service}`, "style-src 'self'", `base-uri ${base}`, `form-action 'self' ${service}`,
       worker ? 'worker-src blob:' : "worker-src 'none'",
     ];
     this.#pages.set(path, {

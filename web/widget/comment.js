@@ -9,7 +9,7 @@ export function commentOf(box, { id, name, body, created_at, edited_at, newsroom
   const locale = box.about.locale;
   return make('article', { id: `duyet-${id}`, tabindex: -1, class: status ? 'mine' : newsroom && 'newsroom' },
     make('header', {},
-      make('h3', { lang: locale }, name),
+      make('h3', name ? { lang: locale } : {}, name || t('body')),
       newsroom && badgeOf(t('newsroom')), badge && badgeOf(badge, status),
       make('a', { href: `${box.article}#duyet-${id}`, click: (event) => follow(id, event) }, timeOf(lang, created_at)),
       edited_at && hint(t('edited'))),

@@ -2,6 +2,7 @@
 
 import { callSite } from './server.js';
 import { articleOf, siteOf } from './element.js';
+import { langOf } from './words.js';
 
 const MOST = 50;
 const waiting = new Set();
@@ -32,14 +33,15 @@ async function askFor(site, articles, some) {
   const query = new URLSearchParams(some.map((article) => ['article', article]));
   try {
     const { counts } = await callSite({ site }, `counts?${query}`);
-    for (const article of some) for (const element of articles.get(article)) showCount(element, counts[article]);
+    // Of an address that is not the site's nothing is known.
+    for (const article of some.filter((one) => one in counts)) for (const element of articles.get(article)) showCount(element, counts[article]);
   } catch {
     // What stands in the elements stays.
   }
 }
 
 function showCount(element, count) {
-  const lang = element.closest('[lang]')?.lang || 'vi';
+  const lang = langOf(element.closest('[lang]')?.lang) || 'vi';
   element.setAttribute('count', count);
   element.textContent = count.toLocaleString(lang);
 }

@@ -16,7 +16,12 @@ export const pageArticle = () => document.querySelector('link[rel~=canonical]')?
 /** An address as the page means it: relative to itself, whatever its `<base>` says. */
 export const articleOf = (element) => {
   const given = element.getAttribute('article');
-  return given ? new URL(given, location.href).href : pageArticle();
+  try {
+    return given ? new URL(given, location.href).href : pageArticle();
+  } catch {
+    // The server says what is wrong with it.
+    return given;
+  }
 };
 
 export const siteOf = (element) => element.getAttribute('site') || siteOfScript();
@@ -55,6 +60,14 @@ class Comments extends HTMLElement {
   }
 }
 
+/** What an attribute says, where it says what it may; otherwise what it is usually, and whoever made the page is told. */
+function chosen(host, name, may, usual) {
+  const given = host.getAttribute(name);
+  if (may.test(given)) return given;
+  if (given) console.warn(`<duyet-comments ${name}="${given}">: ${may}`);
+  return usual;
+}
+
 /** What the parts of one element share. */
 function begin(host, root, signal) {
   const asked = articleOf(host);
@@ -63,8 +76,8 @@ function begin(host, root, signal) {
     article: asked,
     site: siteOf(host),
     lang: langOf(host.closest('[lang]')?.lang),
-    order: host.getAttribute('order') || 'newest',
-    limit: host.getAttribute('limit') || 50,
+    order: chosen(host, 'order', /^(newest|oldest|replies)$/, 'newest'),
+    limit: chosen(host, 'limit', /^([1-9]\d?|100)$/, 50),
     title: asked === pageArticle() ? titleOfPage() : undefined,
     status: make('div', { class: 'apart', role: 'status' }),
     say: (text) => { box.status.textContent = text; },
@@ -72,20 +85,27 @@ function begin(host, root, signal) {
     reload: (around) => load(box, around),
   };
   box.t = wordsOf(box.lang);
+  addEventListener('online', () => first(box), { signal });
   first(box);
 }
 
 const titleOfPage = () => (document.querySelector('meta[property="og:title"]')?.content || document.title).slice(0, 500);
 
-/** The first page. As long as that fails, what stands in the element stays. */
+/** The first page, asked for once at a time. As long as that fails, what stands in the element stays. */
 async function first(box) {
+  if (box.begun) return;
+  box.begun = true;
   let page;
   try {
     page = await askList(box, { around: named() });
-  } catch {
-    const again = () => box.about || box.signal.aborted || first(box);
-    addEventListener('online', again, { once: true });
-    box.root.replaceChildren(make('slot'), make('p', { role: 'status' }, box.t('failed'), ' ', button(box.t('retry'), again)));
+  } catch (refused) {
+    if (box.signal.aborted) return;
+    box.begun = false;
+    console.warn(refused);
+    const retry = button(box.t('retry'), () => first(box));
+    const { activeElement } = box.root;
+    box.root.replaceChildren(make('slot'), make('p', { role: 'status' }, box.t('failed'), ' ', retry));
+    if (activeElement) retry.focus();
     return;
   }
   // Whoever is writing into the plain form goes on with it.
@@ -125,12 +145,16 @@ function show(box, page, around) {
   if (around) goToComment(box, around);
 }
 
+/** Shows the list anew, unless it was asked for once more meanwhile. */
 async function load(box, around) {
+  const turn = box.turn = {};
+  let page;
   try {
-    show(box, await askList(box, { around }), around);
+    page = await askList(box, { around });
   } catch {
     box.say(box.t('failed'));
   }
+  if (page && turn === box.turn) show(box, page, around);
 }
 
 /** Looks now and then at what may have changed, and follows the address. */

@@ -22,11 +22,15 @@ const tick = (name, text, checked) => make('div', { class: 'field tick' },
 export function formOf(box) {
   const { t, about } = box;
   const { consent, tell, body_max: most } = about;
+  // What went the plain way has arrived where the page's address says so.
+  const arrived = draftOf(box).plain && /[?&]duyet=(pending|approved)\b/.exec(location.search)?.[1];
+  if (arrived) keepDraft(box);
   const draft = draftOf(box);
   const me = read(box, 'me');
   const count = hint('');
   const alert = alertOf();
-  const state = make('div', { role: 'status' });
+  const state = make('div', { role: 'status' }, arrived && t(`${arrived}Sent`));
+  const progress = make('progress', { max: 1000, 'aria-label': t('sending'), hidden: true });
   const title = make('h3');
   const cancel = button(t('cancel'), () => box.replyTo(null));
   const text = make('textarea', { rows: 3 }, draft.body);
@@ -38,10 +42,10 @@ export function formOf(box) {
       make('div', { class: 'apart', 'aria-hidden': 'true' },
         make('label', {}, t('website'), make('input', { type: 'text', name: 'website', tabindex: -1, autocomplete: 'off' }))),
       consent && tick('consent', consent.text), tell && tick('tell', t('tell')), tick('remember', t('remember'), !!me)),
-    alert, state, make('div', { class: 'rest' }, buttons(t('send'), cancel)));
+    alert, state, progress, make('div', { class: 'rest' }, buttons(t('send'), cancel)));
   const at = form.elements;
   const send = form.querySelector('.main');
-  let busy, stop;
+  let busy, stop, counting;
   form.settle = settle;
   box.form = form;
   box.replyTo = (comment) => {
@@ -76,10 +80,13 @@ export function formOf(box) {
 
   function onInput({ target: { name } }) {
     mark(name);
-    keepDraft(box, { ...draftOf(box), body: text.value });
+    keepDraft(box, { ...draftOf(box), body: text.value, plain: undefined });
     const left = most - [...text.value].length;
     count.className = left < 0 ? 'error' : 'hint';
     count.textContent = left < most / 10 ? t('left', left) : '';
+    // Who only hears it hears it when they pause.
+    clearTimeout(counting);
+    counting = setTimeout(() => count.textContent && box.say(count.textContent), 1_000);
     // What waits to be sent again is not what stands here now.
     stop?.abort();
   }
@@ -110,8 +117,11 @@ export function formOf(box) {
   }
 
   function tellState(what, number) {
-    state.textContent = what ? t(what) : '';
-    if (what === 'working') state.append(make('progress', { max: 1000, value: number, 'aria-label': t('sending') }));
+    progress.hidden = what !== 'working';
+    progress.value = number || 0;
+    // Told once, however far the work is.
+    const told = what ? t(what) : '';
+    if (state.textContent !== told) state.textContent = told;
   }
 
   async function submit(event) {
@@ -131,11 +141,11 @@ export function formOf(box) {
         email: at.email.value,
         body: text.value,
         parent: draftOf(box).parent,
-        consent: at.consent?.checked && consent.version ? { version: consent.version } : undefined,
+        consent: at.consent?.checked ? { version: consent.version } : undefined,
         tell: at.tell?.checked,
       });
     } catch (refused) {
-      tellState();
+      tellState(refused.status ? null : 'stopped');
       if (refused.status) markAll(refused);
     }
     busy = stop = null;
@@ -151,12 +161,13 @@ export function formOf(box) {
     const { name, email, body } = submission;
     forgetProof(box);
     keep(box, 'me', at.remember.checked ? { name, email } : null);
-    keepOwn(box, receipt, { id, status, name, body, article: box.article, created_at: new Date().toISOString() });
+    keepOwn(box, receipt, { id, status, body, article: box.article, created_at: new Date().toISOString() });
     // What was typed meanwhile is the next one's draft.
     if (text.value === body) text.value = '';
     keepDraft(box, { body: text.value });
     if (at.consent) at.consent.checked = false;
     settle();
+    progress.hidden = true;
     state.textContent = `${t(`${status}Sent`)} ${suggestion ? t('slip', suggestion) : ''}`;
     box.tell('sent', { id, status });
     await box.refresh(status === 'approved');

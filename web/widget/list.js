@@ -16,12 +16,20 @@ export function askList(box, more) {
 
 /** Shows a first page in the place of what was there. */
 export function showList(box, { article: { count }, comments, next }, around) {
+  const { activeElement } = box.root;
+  // A comment with an open panel stays as it is: somebody is typing there.
+  box.held = box.list.querySelector('form')?.closest('article');
   box.shown = new Map();
   box.list.replaceChildren();
   box.heading.textContent = count ? `${box.t('heading')} (${count.toLocaleString(box.lang)})` : box.t('heading');
   box.tools.replaceChildren(count > 1 ? orders(box) : '');
   box.empty.hidden = count > 0;
   add(box, comments);
+  if (box.held) {
+    if (!box.held.isConnected) box.own.append(box.held);
+    if (box.held.contains(activeElement)) activeElement.focus({ preventScroll: true });
+    box.held = null;
+  }
   offerMore(box, next);
   // The page around a comment may have others before it.
   if (around && box.shown.size < count) box.tools.prepend(button(box.t('all'), () => box.reload()));
@@ -45,11 +53,12 @@ function add(box, comments) {
     if (box.shown.has(comment.id)) continue;
     box.shown.set(comment.id, comment);
     const answered = comment.parent !== comment.thread && box.shown.get(comment.parent);
-    const item = make('li', {}, publishedOf(box, { ...comment, answers: answered?.name }));
+    const view = box.held?.id === `duyet-${comment.id}` ? box.held : publishedOf(box, { ...comment, answers: answered?.name });
+    const item = make('li', {}, view);
     const thread = box.root.getElementById(`thread-${comment.thread}`);
     if (!thread) item.append(make('ol', { id: `thread-${comment.id}` }));
     (thread || box.list).append(item);
-    first ||= item.firstChild;
+    first ||= view;
   }
   for (const thread of threads) offerReplies(box, thread);
   return first;
@@ -67,15 +76,21 @@ function offerReplies(box, id) {
   if (thread.nextSibling) thread.nextSibling.remove();
   if (left <= 0) return;
   const last = thread.lastChild?.firstChild.id.slice('duyet-'.length);
-  thread.after(button(box.t('moreReplies', left), () => goOn(box, { thread: id, after: last || id })));
+  thread.after(button(box.t('moreReplies', left), async () => {
+    const page = await goOn(box, { thread: id, after: last || id });
+    // Some may have been taken back since they were counted.
+    if (page && !page.next) thread.nextSibling?.remove();
+  }));
 }
 
 /** Adds the next ones, says so, and leads the keyboard to them. */
 async function goOn(box, more) {
   if (box.going) return null;
   box.going = true;
+  const { turn } = box;
   try {
     const page = await askList(box, more);
+    if (turn !== box.turn) return null;
     const before = box.shown.size;
     const first = add(box, page.comments);
     showOwn(box);

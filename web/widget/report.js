@@ -9,10 +9,14 @@ const REASONS = ['insulting', 'unlawful', 'personal_data', 'advertising', 'untru
 /** Asks why, and thanks. */
 export function report(box, { id }, view) {
   const { t } = box;
-  const reason = make('select', { id: 'reason' }, ...REASONS.map((value) => make('option', { value }, t(value))));
+  const reason = make('select', { id: 'reason', required: true }, make('option', {}, t('choose')), ...REASONS.map((value) => make('option', { value }, t(value))));
   const note = make('input', { type: 'text', id: 'note', maxlength: 500 });
   const parts = [make('label', { for: 'reason' }, t('reportWhy')), reason, make('label', { for: 'note' }, t('reportNote')), note];
   openPanel(box, view, parts, t('reportSend'), async () => {
+    if (!reason.selectedIndex) {
+      reason.focus();
+      throw new Error(t('choose'));
+    }
     await callSite(box, `comments/${id}/reports`, { method: 'POST', body: { reason: reason.value, note: note.value.trim() || undefined } });
     box.closePanel();
     const thanks = hint(t('reported'), { tabindex: -1 });

@@ -33,9 +33,10 @@ async function sendPlainly(box, { article, consent, tell, ...typed }, website) {
   const inputs = Object.entries(fields).map(([name, value]) => value && make('input', { type: 'hidden', name, value }));
   const form = make('form', { method: 'post', action: addressOf(box, 'comments'), hidden: true }, ...inputs);
   document.body.append(form);
-  keepDraft(box);
+  // It is a draft until the page is opened again with word of it.
+  keepDraft(box, { ...draftOf(box), plain: true });
   form.submit();
-  return new Promise(() => {});
+  return new Promise((_, failed) => addEventListener('pageshow', failed, { once: true }));
 }
 
 /** What the server said to it at last. `told` hears `working` with a number, `waiting` and `sending`. */
@@ -57,7 +58,7 @@ export async function sendUntil(box, submission, website, told, stop) {
         asked = true;
       } else if (refused.passes) {
         told('waiting');
-        await pause(Math.min(60, refused.wait || 2 ** tries), stop);
+        await pause(Math.min(60, refused.wait > 0 ? refused.wait : 2 ** tries), stop);
       } else {
         throw refused;
       }

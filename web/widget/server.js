@@ -18,7 +18,8 @@ export async function call(path, { method, body, lang, key } = {}) {
   let wait;
   try {
     const answer = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), credentials: 'omit', signal: AbortSignal.timeout?.(20_000) });
-    wait = answer.headers.get('retry-after');
+    const after = answer.headers.get('retry-after');
+    wait = Number(after) || (Date.parse(after) - Date.now()) / 1000;
     told = await answer.json();
     status = answer.status;
     if (answer.ok) return told;

@@ -33,11 +33,11 @@ export const keepDraft = (box, draft) => keep(box, `draft:${box.article}`, draft
 const allOwn = (box) => read(box, 'own') || [];
 export const ownOf = (box) => allOwn(box).filter(({ article }) => article === box.article);
 
-/** Keeps what is known of one; without `more` it is forgotten. */
+/** Keeps what is known of one, but not by what name it was sent; without `more` it is forgotten. */
 export function keepOwn(box, receipt, more) {
   const all = allOwn(box);
   const known = all.find((one) => one.receipt === receipt);
   const others = all.filter((one) => one !== known);
-  if (more) others.push({ ...known, ...more, receipt });
+  if (more) others.push({ ...known, ...more, receipt, name: undefined });
   keep(box, 'own', others.slice(-100));
 }

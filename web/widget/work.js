@@ -43,15 +43,15 @@ function solveAside(challenge, told) {
 /** Asks for a challenge when somebody begins to write: its stamp tells how long they took. */
 export function beginWork(box) {
   box.challenge ??= callSite(box, 'challenge').then((challenge) => ({ ...challenge, at: Date.now() }), () => (box.challenge = null));
-  if (box.about.proof_of_work === 'always' && crypto.subtle) prove(box, () => {}).catch(() => {});
+  if (box.about.proof_of_work === 'always' && crypto.subtle) prove(box).catch(() => {});
 }
 
 /** The stamp of the form, where there is one by now. */
 export const stampOf = async (box) => (box.stamp ??= (await box.challenge)?.stamp);
 
-/** A solution, which is worked on once; `told` hears how far it is, in thousandths. */
+/** A solution, which is worked on once; whoever came last with a `told` hears how far it is, in thousandths. */
 export function prove(box, told) {
-  box.working = told;
+  if (told) box.working = told;
   box.proof ??= solution(box).catch((error) => {
     box.proof = null;
     throw error;
@@ -68,6 +68,6 @@ async function solution(box) {
   if (!challenge || Date.now() - challenge.at > 900_000) challenge = await callSite(box, 'challenge');
   box.stamp ??= challenge.stamp;
   const { parameters, signature } = challenge;
-  const found = await solveAside({ parameters }, (number) => box.working(number));
+  const found = await solveAside({ parameters }, (number) => box.working?.(number));
   return btoa(JSON.stringify({ challenge: { parameters, signature }, solution: found }));
 }

@@ -7,7 +7,8 @@ use super::AtSite;
 use crate::clock;
 use crate::domain::{Article, ArticleId};
 use crate::http::problem::{Code, Problem};
-use crate::http::reading::{Asked, Leaflet, LeafletKey, Page, Rendition};
+use crate::http::reading::{Asked, Leaflet, LeafletKey, Page};
+use crate::http::rendition::Rendition;
 use crate::store::Published;
 
 /// A part of what is published under an article.
@@ -54,15 +55,15 @@ impl AtSite {
         })
     }
 
-    /// How many approved comments stand under each address, in the order asked, by the address as asked.
+    /// How many approved comments stand under each address, in the order asked, by the address as asked. Those that are not the
+    /// site's are left out: a page shows the numbers of the others.
     pub async fn counts(&self, articles: Vec<String>) -> Result<Vec<(String, usize)>, Problem> {
         let (store, kept) = (&self.house.store, &self.house.shelf);
-        let mut urls = Vec::with_capacity(articles.len());
-        for article in &articles {
-            urls.push(self.address("article", article)?);
-        }
         let mut counts = Vec::with_capacity(articles.len());
-        for (asked, url) in articles.into_iter().zip(urls) {
+        for asked in articles {
+            let Ok(url) = self.address("article", &asked) else {
+                continue;
+            };
             let outlined = match kept.article(store, self.site.id, &url).await? {
                 Some(id) => kept.outline(store, self.site.id, id).await?,
                 None => None,

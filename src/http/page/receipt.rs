@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::reading::short;
 use super::web_link;
 use crate::domain::{Instant, Status};
 use crate::messages::Messages;
@@ -21,9 +22,7 @@ pub struct ReceiptPage {
     pub name: String,
     /// The text as typed.
     pub body: String,
-    /// The article's title, where it is known.
-    pub article_title: Option<String>,
-    /// The article's address.
+    /// The article's address: its title is some reader's word that nobody has approved.
     pub article_url: String,
     /// When it was sent.
     pub sent_at: Instant,
@@ -133,7 +132,7 @@ impl ReceiptPage {
     }
 
     fn article(&self) -> &str {
-        self.article_title.as_deref().unwrap_or(&self.article_url)
+        short(&self.article_url)
     }
 
     fn article_link(&self) -> Option<&str> {

@@ -7,12 +7,12 @@ use rss::extension::dublincore::DublinCoreExtension;
 use serde::Serialize;
 use url::form_urlencoded::Serializer;
 
-use super::Rendition;
 use crate::domain::Instant;
 use crate::http::door::AtSite;
 use crate::http::input::Query;
 use crate::http::page::reading::short;
 use crate::http::problem::{Code, Problem};
+use crate::http::rendition::Rendition;
 use crate::messages::Messages;
 use crate::store::Published;
 

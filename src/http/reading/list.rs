@@ -6,14 +6,15 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Asked;
 use super::shown::{
     Listed, PublicArticle, PublicComment, PublicComments, ThreadedArticle, ThreadedComment, Threads,
 };
-use super::{Asked, Rendition};
 use crate::domain::{CommentId, ThreadOrder};
 use crate::http::door::{AtSite, Read};
 use crate::http::input::Query;
 use crate::http::problem::{Problem, ProblemBody};
+use crate::http::rendition::Rendition;
 
 /// List an article's published comments
 ///
@@ -93,6 +94,8 @@ pub struct PublicCounts {
 }
 
 /// Count articles' published comments
+///
+/// An address that is not the site's is left out of the answer.
 #[utoipa::path(
     operation_id = "count_published",
     tag = "Readers",

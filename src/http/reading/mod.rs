@@ -5,11 +5,9 @@ pub mod feed;
 pub mod list;
 mod nested;
 pub mod page;
-mod rendition;
 mod shelf;
 mod shown;
 
 pub use asked::Asked;
 pub use nested::nested;
-pub use rendition::Rendition;
 pub use shelf::{Leaflet, LeafletKey, Page, Shelf};

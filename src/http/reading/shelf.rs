@@ -10,12 +10,12 @@ use moka::future::Cache;
 use moka::sync::Cache as Table;
 
 use super::Asked;
-use super::rendition::Rendition;
 use crate::domain::{Article, ArticleId, CommentId, Outline, Placed, SiteId};
+use crate::http::rendition::Rendition;
 use crate::store::{Error, Published, Result, Store, Version, Versions};
 
-/// As many addresses as are remembered.
-const ADDRESSES: u64 = 50_000;
+/// As many bytes as remembered addresses take: whoever asks chooses them, and how long they are.
+const ADDRESSES: u64 = 8 * 1024 * 1024;
 /// As many comments as outlines are kept of: each takes some fifty bytes.
 const OUTLINED: u64 = 500_000;
 /// As many bytes as pages take, with all their forms.
@@ -97,8 +97,14 @@ impl Shelf {
     pub fn new(versions: Versions) -> Self {
         Self {
             versions,
-            addresses: Table::new(ADDRESSES),
-            unwritten: Table::new(ADDRESSES),
+            addresses: Table::builder()
+                .max_capacity(ADDRESSES)
+                .weigher(|(_, url): &(SiteId, String), _| weight(url.len() + 150))
+                .build(),
+            unwritten: Table::builder()
+                .max_capacity(ADDRESSES)
+                .weigher(|(_, url): &(SiteId, String), _| weight(url.len() + 150))
+                .build(),
             outlines: Cache::builder()
                 .max_capacity(OUTLINED)
                 .weigher(|_, one: &Arc<Outlined>| weight(one.outline.len() + 20))
@@ -289,4 +295,26 @@ impl Page {
 
 fn weight(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn addresses_that_somebody_makes_up_take_no_more_room_than_there_is() {
+        let shelf = Shelf::new(Versions::default());
+        let site = SiteId(Uuid::nil());
+        let known = (shelf.versions.of_site(site), Instant::now());
+        for number in 0..10_000 {
+            let url = format!("https://bao.example/{number}?{}", "x".repeat(1_900));
+            shelf.unwritten.insert((site, url.clone()), known);
+            shelf.addresses.insert((site, url), ArticleId(Uuid::nil()));
+        }
+        shelf.unwritten.run_pending_tasks();
+        shelf.addresses.run_pending_tasks();
+        let rooms = [shelf.unwritten.entry_count(), shelf.addresses.entry_count()];
+        assert!(rooms.iter().all(|kept| *kept < 4_500), "{rooms:?}");
+    }
 }

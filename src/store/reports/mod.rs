@@ -35,7 +35,7 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// The time that limits are about.
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// How many reports are taken within an hour.
+/// How many reports are taken within an hour; and as many urgent ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReportLimits {
     /// From one address; none where the address is not known.
@@ -156,17 +156,23 @@ fn is_repeat(db: &mut Db, new: &NewReport) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Until when no more is taken, where as many were within the hour as are.
+/// Until when no more is taken, where as many were within the hour as are. What is urgent is counted by itself, so that a flood of
+/// the rest does not keep it out.
 fn full_until(db: &mut Db, new: &NewReport) -> Result<Option<Instant>> {
     let hour = ReportId(first_at(new.at.before(HOUR)));
+    let is_urgent = new.reason.is_urgent();
+    let alike = ReportReason::ALL.iter().copied();
+    let alike: Vec<_> = alike.filter(|one| one.is_urgent() == is_urgent).collect();
     let here = reports::table
         .filter(reports::site_id.eq(new.site))
         .filter(reports::id.ge(hour))
+        .filter(reports::reason.eq_any(&alike))
         .order(reports::id.desc())
         .select(reports::id);
     let mut last: Option<ReportId> = None;
     if let Some(most) = new.limits.from_one {
         let theirs = here
+            .clone()
             .filter(reports::reporter.eq(new.reporter))
             .offset(most - 1);
         last = each!(db, |c| theirs.first(c).optional())?;

@@ -7,4 +7,4 @@ demo-form = It can be sent from a browser without JavaScript, too.
 
 docs-widget = The widget for the newspaper’s pages
 docs-widget-line = Two lines in the template of an article. Put your site’s key in the place of demo.
-docs-widget-pinned = A page that checks what it loads (SRI) names one version like this, and gets a new line whenever the service is updated:
+docs-widget-pinned = The first line stays as it is. A page that checks what it loads (SRI) names one version like this. When the service is updated, that address answers 404: the page must get the new line (`duyet widget`), and until then shows what stands inside the element, so put the plain form or a link there.

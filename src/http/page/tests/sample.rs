@@ -154,7 +154,6 @@ pub fn receipt(t: Messages) -> ReceiptPage {
         status: Status::Pending,
         name: HOSTILE_NAME.to_owned(),
         body: HOSTILE_BODY.to_owned(),
-        article_title: None,
         article_url: HOSTILE_LINK.to_owned(),
         sent_at: at("2026-11-23T07:03:00Z"),
         decided_at: None,

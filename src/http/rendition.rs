@@ -10,18 +10,28 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::http::respond::tag_of;
+use super::respond::tag_of;
 
 /// What is shorter than this is not worth compressing.
 const SHORT: usize = 512;
-/// Brotli's quality and window: as small as gzip's best and more, in a millisecond or two for a page.
-const QUALITY: u32 = 5;
+
+/// How well bytes are compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// As small as gzip's best and more, in a millisecond or two for a page.
+    Quick,
+    /// As small as can be, in some hundred milliseconds.
+    Best,
+}
+
+/// Brotli's window: a megabyte.
 const WINDOW: u32 = 20;
 
 /// The bytes of an answer.
 pub struct Rendition {
     content_type: &'static str,
     tag: String,
+    effort: Effort,
     plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -41,9 +51,18 @@ impl Rendition {
         Self {
             content_type,
             tag: tag_of(&bytes),
+            effort: Effort::Quick,
             plain: bytes.into(),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+        }
+    }
+
+    /// Of bytes that stay the same for as long as the service runs: compressed as well as can be.
+    pub fn lasting(content_type: &'static str, bytes: Vec<u8>) -> Self {
+        Self {
+            effort: Effort::Best,
+            ..Self::new(content_type, bytes)
         }
     }
 
@@ -63,9 +82,19 @@ impl Rendition {
         200 + self.plain.len() * 2
     }
 
-    /// The answer: as small as the one who asks can read it, or 304 where they have it. It says itself how it is compressed, so that
-    /// nothing compresses it again.
+    /// The answer to a page of whatever origin: asked for each time, with the headers of that origin.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        self.answer_kept(request, "no-cache", "Origin, Accept-Encoding")
+    }
+
+    /// The answer: as small as the one who asks can read it, or 304 where they have it, kept by caches for as long as `caching` says
+    /// and told apart by what `vary` names. It says itself how it is compressed, so that nothing compresses it again.
+    pub fn answer_kept(
+        &self,
+        request: &HttpRequest,
+        caching: &'static str,
+        vary: &'static str,
+    ) -> HttpResponse {
         let coding = match self.plain.len() {
             0..SHORT => Coding::Plain,
             _ => accepted(request.headers()),
@@ -79,8 +108,8 @@ impl Rendition {
         };
         answer
             .insert_header((ETAG, tag))
-            .insert_header((CACHE_CONTROL, "no-cache"))
-            .insert_header((VARY, "Origin, Accept-Encoding"));
+            .insert_header((CACHE_CONTROL, caching))
+            .insert_header((VARY, vary));
         if self.is_known(request.headers()) {
             return answer.finish();
         }
@@ -94,8 +123,14 @@ impl Rendition {
     fn bytes(&self, coding: Coding) -> Bytes {
         match coding {
             Coding::Plain => self.plain.clone(),
-            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)).clone(),
-            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)).clone(),
+            Coding::Gzip => {
+                let made = || gzip(&self.plain, self.effort);
+                self.gzip.get_or_init(made).clone()
+            }
+            Coding::Brotli => {
+                let made = || brotli(&self.plain, self.effort);
+                self.brotli.get_or_init(made).clone()
+            }
         }
     }
 
@@ -157,18 +192,30 @@ fn accepted(headers: &HeaderMap) -> Coding {
     }
 }
 
-fn gzip(plain: &[u8]) -> Bytes {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    writer
-        .write_all(plain)
-        .and_then(|()| writer.finish())
-        .expect("memory takes what is written")
-        .into()
+fn gzip(plain: &[u8], effort: Effort) -> Bytes {
+    let mut bytes = Vec::new();
+    let written = match effort {
+        Effort::Quick => {
+            let level = flate2::Compression::new(6);
+            let mut writer = flate2::write::GzEncoder::new(&mut bytes, level);
+            writer.write_all(plain).and_then(|()| writer.try_finish())
+        }
+        Effort::Best => {
+            let options = zopfli::Options::default();
+            zopfli::compress(options, zopfli::Format::Gzip, plain, &mut bytes)
+        }
+    };
+    written.expect("memory takes what is written");
+    bytes.into()
 }
 
-fn brotli(plain: &[u8]) -> Bytes {
+fn brotli(plain: &[u8], effort: Effort) -> Bytes {
+    let quality = match effort {
+        Effort::Quick => 5,
+        Effort::Best => 11,
+    };
     let mut bytes = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut bytes, 4096, QUALITY, WINDOW);
+    let mut writer = brotli::CompressorWriter::new(&mut bytes, 4096, quality, WINDOW);
     writer
         .write_all(plain)
         .expect("memory takes what is written");
@@ -216,6 +263,15 @@ mod tests {
             .expect("brotli");
         assert_eq!(read, plain);
         assert!(packed.len() < plain.len() / 20);
+    }
+
+    #[test]
+    fn what_is_compressed_is_so_once_for_all() {
+        let rendition = Rendition::new("text/plain", vec![b'x'; 1_000]);
+        for coding in [Coding::Gzip, Coding::Brotli] {
+            let (first, second) = (rendition.bytes(coding), rendition.bytes(coding));
+            assert_eq!(first.as_ptr(), second.as_ptr(), "{coding:?}");
+        }
     }
 
     #[test]
