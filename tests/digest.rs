@@ -409,10 +409,7 @@ on_both!(
         let night = Night::of(app, 2, &["Lan"]).await;
         night.app.add_member("Hoa", &["--site", "khac"]);
         night.app.add_member("Minh", &["--site", "bao"]);
-        let minh = match night.app.backend {
-            Backend::Sqlite => "select moderator_id, site_id, 'Thể thao' from moderator_sites",
-            Backend::Postgres => "select moderator_id, site_id, 'Thể thao' from moderator_sites",
-        };
+        let minh = "select moderator_id, site_id, 'Thể thao' from moderator_sites";
         let of = "where moderator_id = (select id from moderators where name = 'Minh')";
         night
             .app

@@ -25,12 +25,7 @@ pub struct NewSettings {
 /// Names what a site chose and where its pages live: another as soon as any of it is another.
 pub fn mark(site: &Site) -> String {
     let all = serde_json::json!([site.settings, site.origins]);
-    let digest = Sha256::digest(all.to_string());
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(&Sha256::digest(all.to_string())[..8])
 }
 
 impl Editing {
