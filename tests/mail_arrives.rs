@@ -81,7 +81,10 @@ async fn debians_exim_delivers_what_was_meant() {
     assert_eq!(fields(&read), HEADERS);
     assert_eq!(field(&read, "from"), "Toà soạn <duyet@bao.example>");
     assert_eq!(field(&read, "to"), "Lan <lan@bao.example>");
-    assert_eq!(field(&read, "subject"), "1 bình luận chờ duyệt — Báo Ví Dụ");
+    assert_eq!(
+        field(&read, "subject"),
+        "1 bình luận chờ duyệt (nặng nhất: Gửi dồn dập) — Báo Ví Dụ"
+    );
     assert_eq!(field(&read, "auto-submitted"), "auto-generated");
     assert_eq!(field(&read, "list-id"), "<bao.duyet.bao.example>");
     let thread = field(&read, "in-reply-to");
