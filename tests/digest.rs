@@ -403,6 +403,48 @@ on_both!(
 );
 
 on_both!(
+    what_is_urgent_comes_first_however_much_came_before,
+    async |app: App| {
+        let last = 204;
+        let night = Night::of(app, last + 1, &["Lan"]).await;
+        let bad = format!(
+            "update comments set lane = 'likely_bad' where body = '{}'",
+            text_of(last)
+        );
+        night.app.execute(&bad).await;
+        let asleep = QuietHours::of_minutes(22 * 60, 6 * 60);
+        night
+            .wants(
+                "Lan",
+                MailHabits {
+                    quiet: asleep,
+                    ..pace(Pace::Digest)
+                },
+            )
+            .await;
+        night.set("2026-11-30T17:00:00Z");
+        for number in 0..=last {
+            night.comes(number).await;
+        }
+        let of = format!("select id from comments where body = '{}'", text_of(last));
+        night
+            .app
+            .execute(&format!(
+                "update outbox set kind = 'alert' where comment_id = ({of})"
+            ))
+            .await;
+        night.passes(HOUR).await;
+        assert!(night.mails("Lan").is_empty());
+        night.set("2026-11-30T23:30:00Z");
+        night.look().await;
+        let mails = night.mails("Lan");
+        assert_eq!(mails.len(), 1);
+        let first = mails[0].1.lines().find(|line| line.starts_with("  > "));
+        assert_eq!(first, Some(format!("  > {}", text_of(last)).as_str()));
+    }
+);
+
+on_both!(
     who_has_other_sites_or_sections_is_told_nothing_of_it,
     async |app: App| {
         app.add_site("khac", "https://khac.example");
@@ -460,7 +502,7 @@ on_both!(
             night
                 .mails("Lan")
                 .iter()
-                .any(|(_, text)| text.contains("đã chờ lâu hơn hẹn"))
+                .any(|(_, text)| text.contains("đã quá thời hạn hẹn"))
         );
         night
             .app
@@ -521,7 +563,7 @@ async fn a_threat_is_mailed_at_once() {
         assert_eq!(subjects[0], "1 bình luận chờ duyệt — Báo Ví Dụ");
         assert_eq!(
             subjects[1],
-            "Khẩn: 1 bình luận chờ duyệt (nặng nhất: Đe doạ) — Báo Ví Dụ"
+            "Khẩn: 1 bình luận chờ duyệt (nặng nhất: Đe dọa) — Báo Ví Dụ"
         );
     }
 }

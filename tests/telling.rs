@@ -357,6 +357,28 @@ async fn one_yes_sends_one_mail_an_hour(backend: Backend) {
 }
 on_both_with_mail!(spread, one_yes_sends_one_mail_an_hour);
 
+async fn a_yes_pressed_twice_tells_once(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    // The provider knows the mailbox without the dot.
+    let email = "ban.doc@gmail.com";
+    let (id, _) = reader.write_all(&asking(email)).await;
+    lan.approve(&lan.card(&id).await).await;
+    let yes = format!("{}/confirm", link(&server.handed_to(email).await));
+    let presses = (0..8).map(|_| press(&reader, &yes));
+    for answer in futures_util::future::join_all(presses).await {
+        answer.expect(303);
+    }
+    eventually("it is told", async || {
+        (server.to(email).len() >= 2).then_some(())
+    })
+    .await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 2);
+}
+on_both_with_mail!(twice, a_yes_pressed_twice_tells_once);
+
 async fn robots_have_nobody_asked_until_a_person_publishes(backend: Backend) {
     let server = MailServer::open(Mode::Accept);
     let app = telling(backend, &server, "0").await;

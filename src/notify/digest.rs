@@ -1,6 +1,6 @@
 //! One round of telling the members of a site what waits: everything is read, planned, and written in one transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::order::{Held, Purpose};
@@ -102,7 +102,7 @@ impl Telltale<'_> {
         } = listener;
         let scope = Scope::of_member(moderator, [self.site.id]);
         let mut after = telling.clone();
-        let (mut comments, mut purpose) = (Vec::new(), Purpose::Digest);
+        let (mut comments, mut urgent, mut purpose) = (Vec::new(), Vec::new(), Purpose::Digest);
         let turn = plan::turn(
             habits,
             self.untold(listener),
@@ -111,7 +111,7 @@ impl Telltale<'_> {
             self.now,
         );
         if let Some(turn) = turn {
-            comments = self.taken(turn, &mut after, &scope).await?;
+            (comments, urgent) = self.taken(turn, &mut after, &scope).await?;
             if turn == Turn::Urgent {
                 purpose = Purpose::Urgent;
             }
@@ -138,10 +138,14 @@ impl Telltale<'_> {
         }
         after.revision += 1;
         let mail = (!comments.is_empty()).then(|| {
+            // What is urgent is among those that are told, however many there are.
+            let first: HashSet<CommentId> = urgent.iter().copied().collect();
+            comments.sort_by_key(|id| (!first.contains(id), *id));
             comments.truncate(TOLD);
             let held = Held {
                 moderator: moderator.id,
                 comments,
+                urgent,
                 purpose,
             };
             held.row(self.site.id, self.now)
@@ -168,14 +172,15 @@ impl Telltale<'_> {
         }
     }
 
-    /// Moves a member on by a turn: the comments of it that are theirs and still wait.
+    /// Moves a member on by a turn: the comments of it that are theirs and still wait, and those of them that are urgent.
     async fn taken(
         &mut self,
         turn: Turn,
         after: &mut Telling,
         scope: &Scope,
-    ) -> store::Result<Vec<CommentId>> {
+    ) -> store::Result<(Vec<CommentId>, Vec<CommentId>)> {
         let mut comments = self.gathered(true, &mut after.urgent_to).await?;
+        let alerts: HashSet<CommentId> = comments.iter().copied().collect();
         if turn == Turn::Everything {
             comments.extend(self.gathered(false, &mut after.ordinary_to).await?);
         }
@@ -186,7 +191,9 @@ impl Telltale<'_> {
             let some = some.to_vec();
             waiting.extend(self.store.waiting_of(scope.clone(), some).await?);
         }
-        Ok(waiting)
+        let urgent = waiting.iter().filter(|id| alerts.contains(id));
+        let urgent = urgent.copied().collect();
+        Ok((waiting, urgent))
     }
 
     /// What comes after a number, of one kind; the number is the last one then.
@@ -207,7 +214,8 @@ impl Telltale<'_> {
             self.read.insert(key, read.await?);
         }
         let mut comments = self.read.get(&key).cloned().unwrap_or_default();
-        *to = last + i64::from(!new.is_empty());
+        // Never back: what was read of the numbers may be older than what was read of the member.
+        *to = (*to).max(last + i64::from(!new.is_empty()));
         comments.extend(new);
         Ok(comments)
     }

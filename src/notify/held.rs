@@ -1,6 +1,7 @@
 //! What a mail about comments that wait comes to when its turn comes: those that still do, the worst first, with links to decide.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
@@ -10,7 +11,8 @@ use super::order::{Held, Prepared, Purpose};
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
-    BanKind, Category, Field, Instant, Lane, Moderator, OutboxId, QueueLane, Site, Status,
+    BanKind, Category, CommentId, Field, Instant, Lane, Moderator, OutboxId, Pace, QueueLane, Site,
+    Status,
 };
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -36,12 +38,19 @@ pub(super) async fn letter(
     let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
         return Ok(Prepared::Nothing);
     };
+    // They may have said so while the mail waited for its server.
+    if worker.store.mail_habits(moderator.id).await?.pace == Pace::Off {
+        return Ok(Prepared::Nothing);
+    }
     // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
     let scope = Scope::of_member(&moderator, [site.id]);
     let waiting = worker.store.waiting_of(scope.clone(), order.comments);
     let waiting = waiting.await?;
     let count = waiting.len();
-    let looked_at = waiting.into_iter().take(LOOKED_AT).collect();
+    let alerts: HashSet<CommentId> = order.urgent.into_iter().collect();
+    let (urgent, others): (Vec<CommentId>, Vec<CommentId>) =
+        waiting.into_iter().partition(|id| alerts.contains(id));
+    let looked_at = urgent.into_iter().chain(others).take(LOOKED_AT).collect();
     let mut cards = worker.store.cards_of(scope, looked_at).await?;
     // Some may have been decided between the two looks.
     cards.retain(|card| card.comment.status == Status::Pending || card.is_reported());

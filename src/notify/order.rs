@@ -29,6 +29,9 @@ pub(super) struct Held {
     pub(super) moderator: ModeratorId,
     /// The comments to tell of. Those that still wait when the mail leaves are in it: some whole, the others counted.
     pub(super) comments: Vec<CommentId>,
+    /// Those of them that are urgent: they come first, however many others there are.
+    #[serde(default)]
+    pub(super) urgent: Vec<CommentId>,
     /// Why it is sent. Rows of an older version do not say.
     #[serde(default)]
     pub(super) purpose: Purpose,

@@ -15,6 +15,11 @@ use crate::store::{self, Attempt, Claimed, OutboxKind};
 /// Mails sent at the same time, and how much longer than their sending may take before another worker may try.
 const MAILS: i64 = 8;
 const MAIL_LEASE: Duration = Duration::from_secs(60);
+/// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
+const DAYS_TRIED: Duration = Duration::from_secs(72 * 3600);
+const BETWEEN_TRIES: Duration = Duration::from_secs(3600);
+/// The longest pause between two attempts while something of ours is wrong.
+const LONGEST_FOR_OURS: Duration = Duration::from_secs(600);
 
 impl Worker {
     /// Claims and sends a few mails; how many were claimed.
@@ -84,16 +89,23 @@ impl Worker {
                 Some(at) => Attempt::Later(at, error),
                 None => Attempt::Dead(error),
             },
-            Err(Failure::Ours(error)) => match self.next(row) {
-                Some(at) => Attempt::Ours(at, error),
-                None => Attempt::Dead(error),
-            },
+            Err(Failure::Ours(error)) => Attempt::Ours(self.soon(row), error),
         }
     }
 
-    /// When it is tried again, if it is.
+    /// When it is tried again, if it is. What an operator had to mend first has used up attempts and not its three days.
     fn next(&self, row: &Claimed) -> Option<Instant> {
-        let wait = Schedule::MAIL.after(row.attempts.unsigned_abs())?;
+        let is_young = row.created_at.after(DAYS_TRIED) > self.now();
+        let wait = Schedule::MAIL
+            .after(row.attempts.unsigned_abs())
+            .or_else(|| is_young.then_some(BETWEEN_TRIES))?;
         Some(self.now().after(jittered(wait, rand::random())))
+    }
+
+    /// When it is tried again, where an operator can mend what was wrong: never long after they did, and never given up.
+    fn soon(&self, row: &Claimed) -> Instant {
+        let wait = Schedule::MAIL.after(row.attempts.unsigned_abs());
+        let wait = wait.map_or(LONGEST_FOR_OURS, |wait| wait.min(LONGEST_FOR_OURS));
+        self.now().after(jittered(wait, rand::random()))
     }
 }

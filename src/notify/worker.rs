@@ -105,21 +105,40 @@ impl Worker {
         }
     }
 
-    /// One look at every site, cut short between two handfuls of mails when `stop` becomes true.
+    /// Looks at every site until none has mails to send, a handful of each in turn, so that none waits for another's; cut short
+    /// between two handfuls when `stop` becomes true.
     pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
-        for site in self.store.sites().await? {
-            self.tell(&site).await?;
-            while self
-                .store
-                .has_due(site.id, OutboxKind::Mail, self.now())
-                .await?
-            {
-                if *stop.borrow() || self.send_due(&site).await? == 0 {
-                    break;
+        let sites = self.store.sites().await?;
+        loop {
+            let mut sent = 0;
+            for site in &sites {
+                if *stop.borrow() {
+                    return Ok(());
+                }
+                match self.turn(site).await {
+                    Ok(many) => sent += many,
+                    // What is wrong with one is no reason to keep the others waiting.
+                    Err(error) => tracing::warn!(%error, site = site.key, "its outbox waits"),
                 }
             }
+            if sent == 0 {
+                return Ok(());
+            }
         }
-        Ok(())
+    }
+
+    /// Tells a site's members what is new and sends a handful of its mails; how many.
+    async fn turn(&self, site: &Site) -> store::Result<usize> {
+        self.tell(site).await?;
+        if self
+            .store
+            .has_due(site.id, OutboxKind::Mail, self.now())
+            .await?
+        {
+            self.send_due(site).await
+        } else {
+            Ok(0)
+        }
     }
 
     /// Tells the site's members, where something is new or the last look was a while ago.

@@ -13,8 +13,6 @@ use super::schema::{member_links, moderators};
 use super::{Store, member_events, moderators as members, sessions};
 use crate::domain::{Actor, Instant, LinkId, LinkKind, ModeratorId, SiteId, Trace, Via};
 
-/// As many mails as one account is sent within an hour, whoever asks for them.
-const IN_AN_HOUR: i64 = 3;
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// A link to be mailed.
@@ -60,14 +58,24 @@ pub struct Welcome {
     pub browser: Option<String>,
 }
 
+/// As many mails with such a link as one account is sent within an hour. Anybody may ask for a new password, so one, which counts
+/// for that hour; invitations are sent by admins.
+const fn most_in_an_hour(kind: LinkKind) -> i64 {
+    match kind {
+        LinkKind::Reset => 1,
+        LinkKind::Invitation => 3,
+    }
+}
+
 /// Writes a link and the mail that brings it; false where the account was sent enough of them in the last hour.
 pub(super) fn add(db: &mut Db, new: &NewLink) -> Result<bool> {
     let lately = member_links::table
         .filter(member_links::moderator_id.eq(new.member))
+        .filter(member_links::kind.eq(new.kind))
         .filter(member_links::created_at.gt(new.at.before(HOUR)))
         .count();
     let sent: i64 = each!(db, |c| lately.get_result(c))?;
-    if sent >= IN_AN_HOUR {
+    if sent >= most_in_an_hour(new.kind) {
         return Ok(false);
     }
     let row = (
@@ -191,10 +199,19 @@ impl Store {
         self.write(move |db| take(db, id, &welcome, now)).await
     }
 
-    /// Forgets links that ended before `before`; how many that were.
+    /// Forgets links that ended before `before`; how many that were. That somebody was invited is known until they come.
     pub async fn forget_links(&self, before: Instant) -> Result<usize> {
         self.write(move |db| {
-            let old = member_links::table.filter(member_links::expires_at.lt(before));
+            let joined = moderators::table
+                .filter(moderators::password_hash.is_not_null())
+                .select(moderators::id);
+            let old = member_links::table
+                .filter(member_links::expires_at.lt(before))
+                .filter(
+                    member_links::kind
+                        .ne(LinkKind::Invitation)
+                        .or(member_links::moderator_id.eq_any(joined)),
+                );
             Ok(each!(db, |c| diesel::delete(old).execute(c))?)
         })
         .await

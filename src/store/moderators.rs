@@ -7,9 +7,11 @@ use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::schema::{moderator_sections, moderator_sites, moderators, sites};
+use super::schema::{
+    member_links as links, moderator_sections, moderator_sites, moderators, sites,
+};
 use super::{Scope, Store, member_events, member_links, sessions, sites as all_sites};
-use crate::domain::{Instant, Locale, Moderator, ModeratorId, Role, Site, SiteId, Trace};
+use crate::domain::{Instant, LinkKind, Locale, Moderator, ModeratorId, Role, Site, SiteId, Trace};
 
 /// SHA-256 of a secret that its owner holds.
 pub type SecretHash = [u8; 32];
@@ -101,10 +103,20 @@ fn everybody(db: &mut Db) -> Result<Vec<Moderator>> {
     rows.into_iter().map(|row| moderator(db, row)).collect()
 }
 
-/// Everybody who works on a site and may come in.
+/// Everybody who works on a site and may come in. Who was invited and has not come yet is nobody: the address may be a mistyped one.
 pub(super) fn at_site(db: &mut Db, site: SiteId) -> Result<Vec<Moderator>> {
+    let query = links::table
+        .inner_join(moderators::table.on(moderators::id.eq(links::moderator_id)))
+        .filter(links::kind.eq(LinkKind::Invitation))
+        .filter(moderators::password_hash.is_null())
+        .select(links::moderator_id);
+    let expected: Vec<ModeratorId> = each!(db, |c| query.load(c))?;
     let mut here = everybody(db)?;
-    here.retain(|moderator| moderator.covers(site) && moderator.disabled_at.is_none());
+    here.retain(|moderator| {
+        moderator.covers(site)
+            && moderator.disabled_at.is_none()
+            && !expected.contains(&moderator.id)
+    });
     Ok(here)
 }
 

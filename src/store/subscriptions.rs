@@ -163,8 +163,15 @@ pub(super) fn is_told_enough(db: &mut Db, to: &Subscription, at: Instant) -> Res
 
 /// Has all told that a moderator decided on a mailbox's comments before its reader said yes.
 fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<()> {
-    // The address as it was typed may have a tag, which another of the mailbox's comments has not.
-    let keys = [mailbox(&to.email.to_lowercase()), to.email.to_lowercase()];
+    // The address as it was typed may have a tag, which another of the mailbox's comments has not; and a provider may know it by
+    // another name than was typed.
+    let known = subscriptions::table
+        .filter(subscriptions::site_id.eq(to.site))
+        .filter(subscriptions::id.eq(to.id))
+        .select(subscriptions::mailbox);
+    let known: String = each!(db, |c| known.first(c))?;
+    let typed = to.email.to_lowercase();
+    let keys = [known, mailbox(&typed), typed];
     let query = comments::table
         .filter(comments::site_id.eq(to.site))
         .filter(comments::email_key.eq_any(keys))
@@ -258,7 +265,6 @@ impl Store {
         at: Instant,
     ) -> Result<()> {
         self.write(move |db| {
-            let before = of_id(db, site, id)?;
             let target = subscriptions::table
                 .filter(subscriptions::site_id.eq(site))
                 .filter(subscriptions::id.eq(id));
@@ -266,13 +272,15 @@ impl Store {
                 subscriptions::state.eq(state),
                 subscriptions::answered_at.eq(Some(at)),
             );
-            each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            match before {
-                Some(before)
-                    if before.state == SubscriptionState::Asked
-                        && state == SubscriptionState::Confirmed =>
-                {
-                    tell_what_was_decided(db, &before, at)
+            // Of two first answers at once only one finds it asked.
+            let first = target.filter(subscriptions::state.eq(SubscriptionState::Asked));
+            if each!(db, |c| diesel::update(first).set(change).execute(c))? == 0 {
+                each!(db, |c| diesel::update(target).set(change).execute(c))?;
+                return Ok(());
+            }
+            match of_id(db, site, id)? {
+                Some(to) if to.state == SubscriptionState::Confirmed => {
+                    tell_what_was_decided(db, &to, at)
                 }
                 _ => Ok(()),
             }

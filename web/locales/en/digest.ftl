@@ -79,7 +79,7 @@ mail-zone = There is no time zone of that name. Choose one that is suggested, su
 mail-quiet = Quiet hours need a beginning and an end, and these must differ. Leave both empty if you need none.
 
 off-title = Turn this mail off
-off-ask = If you press the button, the comment service of { $site } sends you no more mail about waiting comments, not even about what is urgent. Opening this page has changed nothing.
+off-ask = If you press the button, you get no more mail about waiting comments, of { $site } nor of any other site that you work for, not even about what is urgent. Opening this page has changed nothing.
 off-button = Send me no more such mail
 off-done = It is off. You get no more mail about waiting comments.
 off-again = To turn it on again, sign in, open your account, choose when you want mail and save. You are told then of what still waits.

@@ -36,7 +36,7 @@ forgotten-lead = Enter the email you sign in with. If there is an account with i
 forgotten-submit = Send me a mail
 forgotten-sent-title = Look into your mailbox
 forgotten-sent = If there is an account with { $email }, a mail is on its way. Its link works for one hour, and once.
-forgotten-sent-hint = No mail? Look into your spam folder, too. An account is sent three mails an hour at the most. The newsroom’s admin can help you as well.
+forgotten-sent-hint = No mail? Look into your spam folder, too. An account is sent one such mail an hour at the most. The newsroom’s admin can help you as well.
 forgotten-back = Back to sign in
 
 welcome-join-title = Join the moderators

@@ -28,7 +28,7 @@ mail-stopped-why = Something is wrong with the settings or the mail server. Mail
 mail-stopped-see = See what waits
 
 mail-answer-subject = Your comment was answered — { $site }
-mail-answer-what = Under this article { $site } has published an answer to your comment.
+mail-answer-what = Under this article a reader has answered your comment on { $site }.
 mail-answer-foot = You get this mail because you agreed to be told when { $site } decides on a comment of yours and when it is answered.
 
 mail-trial-subject = A test mail from Duyệt

@@ -17,9 +17,9 @@ mail-late-subject-risk = { $count ->
    *[other] { $count } bình luận chờ quá hẹn (nặng nhất: { $risk }) — { $site }
 }
 mail-late-heading = { $count ->
-   *[other] { $count } bình luận đã chờ lâu hơn hẹn với bạn đọc
+   *[other] { $count } bình luận đã quá thời hạn hẹn với bạn đọc
 }
-mail-held-oldest = Lâu nhất đã chờ { $waiting }.
+mail-held-oldest = Bình luận chờ lâu nhất: { $waiting }.
 mail-held-risk = Dấu hiệu nặng nhất: { $risk }.
 mail-held-author = Người gửi
 mail-held-article-count = { $count ->
@@ -59,18 +59,18 @@ habits-hint = { $ceiling ->
 }
 habits-zone = Múi giờ
 habits-zone-hint = Tên theo cơ sở dữ liệu IANA, như Asia/Ho_Chi_Minh hoặc Europe/Berlin.
-habits-quiet = Giờ yên lặng
+habits-quiet = Giờ không làm phiền
 habits-quiet-hint = Trong khoảng này không có thư; những gì tới lúc đó được gom vào thư đầu tiên sau đó. Để trống cả hai ô nếu không cần.
 habits-quiet-from = Từ
 habits-quiet-to = Đến
-habits-urgent = Việc khẩn thì gửi cả trong giờ yên lặng
+habits-urgent = Việc khẩn thì gửi cả trong giờ không làm phiền
 habits-save = Lưu cách nhận thư
 account-done-mail = Đã lưu cách nhận thư.
 mail-zone = Không có múi giờ nào tên như vậy. Hãy chọn trong danh sách gợi ý, chẳng hạn Asia/Ho_Chi_Minh.
-mail-quiet = Giờ yên lặng cần cả giờ bắt đầu và giờ kết thúc, và hai giờ đó phải khác nhau. Nếu không cần, hãy để trống cả hai.
+mail-quiet = Giờ không làm phiền cần cả giờ bắt đầu và giờ kết thúc, và hai giờ đó phải khác nhau. Nếu không cần, hãy để trống cả hai.
 
 off-title = Thôi gửi thư báo
-off-ask = Bấm nút dưới đây thì hệ thống bình luận của { $site } sẽ không gửi thư báo bình luận chờ duyệt cho bạn nữa, kể cả việc khẩn. Mở trang này chưa thay đổi gì.
+off-ask = Bấm nút dưới đây thì bạn không nhận thư báo bình luận chờ duyệt nữa, của { $site } cũng như của mọi trang báo khác mà bạn làm việc, kể cả việc khẩn. Mở trang này chưa thay đổi gì.
 off-button = Thôi gửi thư báo cho tôi
 off-done = Đã tắt. Bạn sẽ không nhận thư báo bình luận chờ duyệt nữa.
 off-again = Muốn nhận lại: đăng nhập, mở trang Tài khoản, chọn lại cách nhận thư rồi lưu. Những gì còn chờ lúc đó sẽ được báo.

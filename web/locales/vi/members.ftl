@@ -24,7 +24,7 @@ forgotten-lead = Nhập email bạn dùng để đăng nhập. Nếu có tài kh
 forgotten-submit = Gửi thư cho tôi
 forgotten-sent-title = Hãy xem hộp thư
 forgotten-sent = Nếu có tài khoản với email { $email }, thư đã được gửi đi. Đường dẫn trong thư dùng được trong một giờ và một lần.
-forgotten-sent-hint = Chưa thấy thư? Hãy xem cả hộp thư rác. Mỗi tài khoản nhận nhiều nhất ba thư một giờ. Người quản trị toà soạn cũng giúp được bạn.
+forgotten-sent-hint = Chưa thấy thư? Hãy xem cả hộp thư rác. Mỗi tài khoản nhận nhiều nhất một thư như vậy một giờ. Người quản trị toà soạn cũng giúp được bạn.
 forgotten-back = Về trang đăng nhập
 
 welcome-join-title = Tham gia duyệt bình luận

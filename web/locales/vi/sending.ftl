@@ -22,7 +22,7 @@ mail-stopped-why = Cấu hình hoặc máy chủ thư có lỗi. Thư được g
 mail-stopped-see = Xem thư đang chờ
 
 mail-answer-subject = Ý kiến của bạn có người trả lời — { $site }
-mail-answer-what = Dưới bài báo này, { $site } vừa đăng một câu trả lời cho ý kiến của bạn.
+mail-answer-what = Dưới bài báo này, có bạn đọc vừa trả lời ý kiến của bạn trên { $site }.
 mail-answer-foot = Bạn nhận thư này vì đã đồng ý nhận thư khi { $site } quyết định về ý kiến của bạn và khi ý kiến ấy có người trả lời.
 
 mail-trial-subject = Thư thử của Duyệt
