@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     ARTICLE, Answer, App, EMAIL, HOUSE_RULES, Moderator, Setup, anew, comment, comment_on,
-    eventually, on_both,
+    eventually, mail_files, on_both,
 };
 
 const ARTICLES: &str = "/api/v1/moderation/articles";
@@ -230,10 +230,9 @@ on_both!(
             .expect(200);
         reader.write("Mua ngay kẻo lỡ bà con ơi").await;
         eventually("a mail that quotes it", async || {
-            let mails = std::fs::read_dir(app.folder().join("mail")).ok()?;
-            mails
-                .flatten()
-                .filter_map(|file| std::fs::read(file.path()).ok())
+            mail_files(&app.folder().join("mail"))
+                .iter()
+                .filter_map(|file| std::fs::read(file).ok())
                 .any(|text| {
                     let mail = mail_parser::MessageParser::default().parse(&text);
                     let body =

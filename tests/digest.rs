@@ -14,7 +14,7 @@ use duyet::store::{Address, Store};
 use mail_parser::MessageParser;
 use tokio::sync::{Notify, watch};
 
-use crate::support::{App, Backend, SECRET, Setup, comment, on_both};
+use crate::support::{App, Backend, SECRET, Setup, comment, mail_files, on_both};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
@@ -157,11 +157,8 @@ impl Night {
     /// Subject and text of each mail to a member.
     fn mails(&self, name: &str) -> Vec<(String, String)> {
         let folder = self.app.folder().join("digests");
-        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut paths: Vec<_> = files.map(|file| file.path()).collect();
-        paths.sort();
         let mut mails = Vec::new();
-        for path in paths {
+        for path in mail_files(&folder) {
             let bytes = std::fs::read(path).expect("a mail");
             let mail = MessageParser::default().parse(&bytes).expect("a mail");
             let to = mail.to().and_then(|to| to.first()).expect("To");
@@ -530,9 +527,10 @@ async fn a_threat_is_mailed_at_once() {
             .await;
         app.add_member("Lan", &[]);
         let mails = || {
-            let files = std::fs::read_dir(app.folder().join("mail"));
-            let files = files.into_iter().flatten().flatten();
-            let read = files.map(|file| std::fs::read(file.path()).expect("a mail"));
+            let files = mail_files(&app.folder().join("mail"));
+            let read = files
+                .iter()
+                .map(|file| std::fs::read(file).expect("a mail"));
             let subject = |bytes: Vec<u8>| {
                 let mail = MessageParser::default().parse(&bytes).expect("a mail");
                 mail.subject().unwrap_or_default().to_owned()

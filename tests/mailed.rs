@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, App, Browser, comment, eventually, hidden, on_both};
+use crate::support::{Answer, App, Browser, comment, eventually, hidden, mail_files, on_both};
 
 const ACTIONS: [(&str, &str); 3] = [
     ("Duyệt", "approved"),
@@ -16,9 +16,9 @@ async fn mail_to(app: &App, name: &str, holds: &str) -> String {
     let address = format!("{}@bao.example", name.to_lowercase());
     let folder = app.folder().join("mail");
     eventually("a mail", async || {
-        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-        let texts = files.filter_map(|file| {
-            let bytes = std::fs::read(file.path()).expect("a mail");
+        let files = mail_files(&folder);
+        let texts = files.iter().filter_map(|file| {
+            let bytes = std::fs::read(file).expect("a mail");
             let mail = mail_parser::MessageParser::default().parse(&bytes)?;
             let is_theirs = mail.to()?.first()?.address() == Some(&address);
             is_theirs.then(|| mail.body_text(0).map(std::borrow::Cow::into_owned))?

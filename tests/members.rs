@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, App, Browser, Hold, Moderator, PASSWORD, eventually, hidden, on_both,
+    Answer, App, Browser, Hold, Moderator, PASSWORD, eventually, hidden, mail_files, on_both,
 };
 
 /// A mail as its reader sees it.
@@ -19,13 +19,7 @@ struct Mail {
 }
 
 fn mails(app: &App) -> Vec<Mail> {
-    let Ok(files) = std::fs::read_dir(app.folder().join("mail")) else {
-        return Vec::new();
-    };
-    let files = files.flatten().map(|file| file.path());
-    let files = files.filter(|path| path.extension().is_some_and(|is| is == "eml"));
-    let mut files: Vec<_> = files.collect();
-    files.sort();
+    let files = mail_files(&app.folder().join("mail"));
     let read = |path| {
         let bytes = std::fs::read(path).expect("a mail");
         let mail = MessageParser::default().parse(&bytes)?;

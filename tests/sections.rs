@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::search::indexed;
 use crate::support::{
-    App, Backend, Browser, Card, Moderator, Reader, comment_on, eventually, hidden, on_both,
+    App, Backend, Browser, Card, Moderator, Reader, comment_on, eventually, hidden, mail_files,
+    on_both,
 };
 
 const SPORT: &str = "https://bao.example/the-thao/tran-dau.html";
@@ -242,8 +243,8 @@ on_both!(mails_tell_of_ones_own_sections_alone, async |app: App| {
     })
     .await;
     let mut told = Vec::new();
-    for file in std::fs::read_dir(&mail).expect("mails").flatten() {
-        let bytes = std::fs::read(file.path()).expect("a mail");
+    for file in mail_files(&mail) {
+        let bytes = std::fs::read(file).expect("a mail");
         let mail = mail_parser::MessageParser::default()
             .parse(&bytes)
             .expect("a mail")

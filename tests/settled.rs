@@ -1,6 +1,8 @@
 //! What rules do to a comment on its way in: evidence, repeats, and comments that a rule settles by itself.
 
-use crate::support::{ARTICLE, App, HOUSE_RULES, comment, comment_on, eventually, on_both};
+use crate::support::{
+    ARTICLE, App, HOUSE_RULES, comment, comment_on, eventually, mail_files, on_both,
+};
 
 on_both!(
     what_a_rule_settles_is_hidden_listed_and_undoable,
@@ -62,11 +64,7 @@ on_both!(
         reader.write("Một ý kiến bình thường").await;
         // When the mail about the second has gone out, the first would have been in it or before it.
         let mail = eventually("a mail about what waits", async || {
-            let folder = std::fs::read_dir(app.folder().join("mail")).ok()?;
-            let mails: Vec<_> = folder
-                .flatten()
-                .filter(|file| file.path().extension().is_some_and(|is| is == "eml"))
-                .collect();
+            let mails = mail_files(&app.folder().join("mail"));
             (!mails.is_empty()).then_some(mails)
         })
         .await;
@@ -80,7 +78,7 @@ on_both!(
         })
         .await;
         for file in mail {
-            let text = std::fs::read(file.path()).expect("the mail");
+            let text = std::fs::read(file).expect("the mail");
             let mail = mail_parser::MessageParser::default()
                 .parse(&text)
                 .expect("a mail");

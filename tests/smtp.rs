@@ -6,7 +6,7 @@ use mail_parser::{Message, MessageParser, MimeHeaders};
 
 use crate::support::{
     App, Backend, Delivery, MailServer, Mode, Reader, Server, Setup, Wire, comment, comment_on,
-    eventually,
+    eventually, mail_files,
 };
 
 const HOUSE: &str = r#"
@@ -239,11 +239,7 @@ async fn without_a_mail_server_mails_are_files() {
     app.add_member("Lan", &[]);
     app.reader().write("Không có máy chủ thư").await;
     nothing_waits(&app).await;
-    let files = std::fs::read_dir(app.folder().join("mail")).expect("a folder");
-    let files: Vec<_> = files
-        .map(|file| file.expect("a file").path())
-        .filter(|path| path.extension().is_some_and(|is| is == "eml"))
-        .collect();
+    let files = mail_files(&app.folder().join("mail"));
     assert_eq!(files.len(), 1);
     let bytes = std::fs::read(&files[0]).expect("a file");
     let message = MessageParser::default().parse(&bytes).expect("a mail");

@@ -7,7 +7,6 @@
 mod connection;
 mod fill;
 #[path = "../load/process.rs"]
-#[allow(dead_code)] // the load program needs more of it
 mod process;
 
 use std::net::SocketAddr;

@@ -27,13 +27,13 @@ pub(super) async fn question(
     }
     let (page, never) = links(config, &mailbox);
     let mail = ReaderMail::question(Messages::of(site.locale), &site.name, page, never.clone());
-    let list = List::of_readers(&config.mail_from, &site.key);
     Ok(letter(
         config,
         &mailbox,
         &mail,
         never,
-        (message_id, None, list),
+        site,
+        (message_id, None),
     ))
 }
 
@@ -56,22 +56,20 @@ pub(super) async fn decision(
     if comment.revision != revision || !comment.tell || !site.settings.tell_decision {
         return Ok(Prepared::Nothing);
     }
-    let mailbox = store.subscription_of(site.id, comment.email_key).await?;
-    let mailbox = mailbox.filter(|mailbox| mailbox.state == SubscriptionState::Confirmed);
-    let Some(mailbox) = mailbox else {
+    let Some(mailbox) = confirmed(store, site, comment.email_key).await? else {
         return Ok(Prepared::Nothing);
     };
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
     let mail = ReaderMail::decided(t, &site.name, told, &bare(&article.url), never.clone());
     let thread = Thread::of_article(&config.mail_from, article.id);
-    let list = List::of_readers(&config.mail_from, &site.key);
     Ok(letter(
         config,
         &mailbox,
         &mail,
         never,
-        (message_id, Some(thread), list),
+        site,
+        (message_id, Some(thread)),
     ))
 }
 
@@ -96,23 +94,31 @@ pub(super) async fn answer(
     if !is_public || !parent.tell || !site.settings.tell_decision {
         return Ok(Prepared::Nothing);
     }
-    let mailbox = store.subscription_of(site.id, parent.email_key).await?;
-    let mailbox = mailbox.filter(|mailbox| mailbox.state == SubscriptionState::Confirmed);
-    let Some(mailbox) = mailbox else {
+    let Some(mailbox) = confirmed(store, site, parent.email_key).await? else {
         return Ok(Prepared::Nothing);
     };
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
     let mail = ReaderMail::answered(t, &site.name, &bare(&article.url), never.clone());
     let thread = Thread::of_article(&config.mail_from, article.id);
-    let list = List::of_readers(&config.mail_from, &site.key);
     Ok(letter(
         config,
         &mailbox,
         &mail,
         never,
-        (message_id, Some(thread), list),
+        site,
+        (message_id, Some(thread)),
     ))
+}
+
+/// The mailbox of the comments with that key, where its reader wants mail.
+async fn confirmed(
+    store: &Store,
+    site: &Site,
+    email_key: String,
+) -> store::Result<Option<Subscription>> {
+    let mailbox = store.subscription_of(site.id, email_key).await?;
+    Ok(mailbox.filter(|mailbox| mailbox.state == SubscriptionState::Confirmed))
 }
 
 /// An article's address without its query and fragment: in those anybody could write us words to bring.
@@ -134,7 +140,8 @@ fn letter(
     mailbox: &Subscription,
     mail: &ReaderMail,
     never: String,
-    (message_id, thread, list): (String, Option<Thread>, List),
+    site: &Site,
+    (message_id, thread): (String, Option<Thread>),
 ) -> Prepared {
     let broken = |why: &str| Prepared::Broken(why.to_owned());
     // What was taken in once is not judged by today's settings.
@@ -160,7 +167,7 @@ fn letter(
         html,
         message_id,
         thread,
-        list: Some(list),
+        list: Some(List::of_readers(&config.mail_from, &site.key)),
         unsubscribe: Some(never),
     }))
 }

@@ -41,29 +41,36 @@ pub struct ReportedWaiting {
     pub oldest: Option<Instant>,
 }
 
+/// The published comments of a part with open reports, each with since when: as many as `limit`, the longest first.
+fn reported_in(db: &mut Db, part: &Part, limit: i64) -> Result<Vec<(CommentId, Instant)>> {
+    let (Part::Whole(site) | Part::Sections(site, _)) = part;
+    let reported: Vec<(CommentId, ReportId)> = each!(db, |c| {
+        let open = comments::table.inner_join(
+            reported::table.on(reported::site_id
+                .eq(comments::site_id)
+                .and(reported::comment_id.eq(comments::id))),
+        );
+        within!(open, part)
+            .filter(reported::site_id.eq(*site))
+            .filter(reported::is_open.eq(true))
+            .filter(comments::status.eq(Status::Approved))
+            .order(reported::first_id)
+            .limit(limit)
+            .select((comments::id, reported::first_id))
+            .load(c)
+    })?;
+    let since = |(id, ReportId(first))| (id, moment_of(first));
+    Ok(reported.into_iter().map(since).collect())
+}
+
 pub(super) fn reported_waiting(db: &mut Db, scope: &Scope) -> Result<ReportedWaiting> {
     let mut all = ReportedWaiting::default();
     for part in scope.parts() {
-        let (Part::Whole(site) | Part::Sections(site, _)) = part;
-        let firsts: Vec<ReportId> = each!(db, |c| {
-            let open = comments::table.inner_join(
-                reported::table.on(reported::site_id
-                    .eq(comments::site_id)
-                    .and(reported::comment_id.eq(comments::id))),
-            );
-            within!(open, part)
-                .filter(reported::site_id.eq(*site))
-                .filter(reported::is_open.eq(true))
-                .filter(comments::status.eq(Status::Approved))
-                .order(reported::first_id)
-                .limit(COUNTED + 1)
-                .select(reported::first_id)
-                .load(c)
-        })?;
+        let firsts = reported_in(db, part, COUNTED + 1)?;
         let counted = i64::try_from(firsts.len()).unwrap_or(i64::MAX);
         all.count += counted.min(COUNTED);
         all.more |= counted > COUNTED;
-        let oldest = firsts.first().map(|ReportId(id)| moment_of(*id));
+        let oldest = firsts.first().map(|(_, since)| *since);
         all.oldest = all.oldest.into_iter().chain(oldest).min();
     }
     Ok(all)
@@ -140,27 +147,7 @@ fn longest(db: &mut Db, scope: &Scope, many: i64) -> Result<Vec<(CommentId, Inst
         }
     }
     for part in scope.parts() {
-        let (Part::Whole(site) | Part::Sections(site, _)) = part;
-        let reported: Vec<(CommentId, ReportId)> = each!(db, |c| {
-            let open = comments::table.inner_join(
-                reported::table.on(reported::site_id
-                    .eq(comments::site_id)
-                    .and(reported::comment_id.eq(comments::id))),
-            );
-            within!(open, part)
-                .filter(reported::site_id.eq(*site))
-                .filter(reported::is_open.eq(true))
-                .filter(comments::status.eq(Status::Approved))
-                .order(reported::first_id)
-                .limit(many)
-                .select((comments::id, reported::first_id))
-                .load(c)
-        })?;
-        longest.extend(
-            reported
-                .into_iter()
-                .map(|(id, ReportId(first))| (id, moment_of(first))),
-        );
+        longest.extend(reported_in(db, part, many)?);
     }
     longest.sort_by_key(|(id, since)| (*since, *id));
     longest.truncate(most);

@@ -13,7 +13,7 @@ async function mail(service, address) {
   let found;
   await expect.poll(() => {
     try {
-      const mails = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+      const mails = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name), 'utf8'));
       found = mails.find((one) => new RegExp(`^To:.*${address}`, 'm').test(one));
     } catch {
       found = undefined;

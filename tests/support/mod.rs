@@ -75,6 +75,17 @@ pub async fn on(backend: Backend, setup: impl FnOnce(Setup) -> Setup, test: impl
     test(setup(Setup::new(backend)).start().await).await;
 }
 
+/// The mails in a folder, oldest first; none where there is no folder yet. Those that are being written are not there.
+pub fn mail_files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mails = files.map(|file| file.path());
+    let mut mails: Vec<_> = mails
+        .filter(|path| path.extension().is_some_and(|is| is == "eml"))
+        .collect();
+    mails.sort();
+    mails
+}
+
 /// Looks again and again until there is something to see; ends the test where that takes too long.
 pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + Duration::from_secs(20);

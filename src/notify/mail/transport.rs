@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
-use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::Message;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 use super::conversation::{Transcript, explain};
 use super::dkim::Signer;
@@ -145,10 +146,14 @@ async fn into_folder(folder: &Path, message: Message) -> Result<(), Failure> {
     let mut made = tokio::fs::DirBuilder::new();
     made.recursive(true).mode(0o700);
     made.create(folder).await.map_err(|error| later(&error))?;
-    let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
-    transport
-        .send(message)
-        .await
-        .map(drop)
-        .map_err(|error| later(&error))
+    // It gets its name once it is whole: who reads the folder meets no half of a mail.
+    let name = Uuid::now_v7();
+    let (partly, whole) = (
+        folder.join(format!(".{name}.part")),
+        folder.join(format!("{name}.eml")),
+    );
+    let written = tokio::fs::write(&partly, message.formatted()).await;
+    written.map_err(|error| later(&error))?;
+    let named = tokio::fs::rename(&partly, &whole).await;
+    named.map_err(|error| later(&error))
 }
