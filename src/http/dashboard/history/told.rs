@@ -64,6 +64,7 @@ impl<'a> Teller<'a> {
                 None => self.t.get("history-by-reader"),
             },
             kind if kind == Actor::Operator.kind() => self.t.get("history-by-operator"),
+            kind if kind == Actor::Cms.kind() => self.t.get("history-by-cms"),
             kind if kind == Actor::Stranger.kind() && entry.comment.is_some() => {
                 self.t.get("history-by-reader")
             }
@@ -125,6 +126,15 @@ impl<'a> Teller<'a> {
                 "history-article_changed",
                 &[("what", &self.article(detail))],
             ),
+            "article_told" => self.with(
+                "history-article_told",
+                &[("what", &self.article_told(detail))],
+            ),
+            "site_secret" => {
+                let until = moment(detail.get("until"));
+                let until = until.map(|until| self.t.when(until)).unwrap_or_default();
+                self.named(&entry.kind, &[("when", &until)])
+            }
             "site_settings" => {
                 let names = list(detail, "changed");
                 self.with("history-site_settings", &[("names", &names)])
@@ -219,6 +229,38 @@ impl<'a> Teller<'a> {
         }
         let more = [("until", until.as_str()), ("reason", reason)];
         self.with("history-ban_added", &[told, more].concat())
+    }
+
+    /// What a CMS told of an article that was not known so.
+    fn article_told(&self, detail: &Value) -> String {
+        let (from, to) = (&detail["from"], &detail["to"]);
+        let mut parts = Vec::new();
+        if from["presence"] != to["presence"] {
+            let id = format!("history-told-{}", text(to, "presence"));
+            if self.t.has(&id) {
+                parts.push(self.t.get(&id));
+            }
+        }
+        // Of a new one all is new.
+        if from.is_object() {
+            for name in ["title", "section", "url"] {
+                if from[name] != to[name] {
+                    let id = format!("history-told-{name}");
+                    parts.push(self.with(&id, &[("to", text(to, name))]));
+                }
+            }
+        }
+        let was = from["state"].as_str().unwrap_or("open");
+        if to["state"] != was {
+            let is_open = text(to, "state") == "open";
+            let id = if is_open {
+                "history-article-opened"
+            } else {
+                "history-article-closed"
+            };
+            parts.push(self.t.get(id));
+        }
+        parts.join(", ")
     }
 
     fn article(&self, detail: &Value) -> String {
