@@ -6,6 +6,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, web};
+use sha2::{Digest, Sha256};
 
 use super::membership::bearer;
 use super::{Asker, AtSite, House, Moderating, Sender, Submitted, house};
@@ -251,7 +252,6 @@ impl FromCms {
 
     /// What the comment is known again by: what the CMS calls it, else the message.
     fn key(&self, external_id: Option<&str>) -> Claim {
-        use sha2::{Digest, Sha256};
         let by_body = || Sha256::digest(&self.message.body)[..16].to_vec();
         let mark = match external_id {
             Some(id) => Sha256::digest(format!("comment {id}"))[..16].to_vec(),
