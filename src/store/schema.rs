@@ -533,16 +533,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::Binary;
-    use crate::store::types::{SqlId, SqlInstant};
-    mail_uses (site_id, hash) {
-        site_id -> SqlId,
-        hash -> Binary,
-        used_at -> SqlInstant,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,
