@@ -1,6 +1,6 @@
 //! A comment that a reader wrote in the CMS's own form.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use serde::Deserialize;
 use utoipa::ToSchema;

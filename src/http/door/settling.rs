@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::Editing;
 use crate::clock;
 use crate::domain::{CmsFault, CmsSettings, SettingFault, Site, SiteSettings};
+use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, origin_of};
 
@@ -121,7 +122,8 @@ fn told_of_cms(fault: &CmsFault) -> FieldError {
         }
         CmsFault::Many => FieldError::new("cms.only", "list-length").with("max", CmsSettings::MOST),
         CmsFault::Url(url) => {
-            FieldError::new("cms.url", "settings-cms-url-wrong").quoting("url", url)
+            let error = FieldError::new("cms.url", "settings-cms-url-wrong").quoting("url", url);
+            error.quoting("example", SettingsForm::ADDRESS)
         }
     }
 }

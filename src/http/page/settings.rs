@@ -123,6 +123,9 @@ impl CmsForm {
 }
 
 impl SettingsForm {
+    /// How an article's address may be made.
+    pub const ADDRESS: &'static str = "https://bao.example/{entry.slug}.html";
+
     /// The form of a site as it is; `seen` names that.
     #[must_use]
     pub fn of(site: &Site, seen: String) -> Self {

@@ -42,8 +42,8 @@ settings-cms-format-drupal = Drupal
 settings-cms-format-hmac-hex = Another: HMAC-SHA256 in hexadecimal
 settings-cms-format-hmac-base64 = Another: HMAC-SHA256 in base64
 settings-cms-url-label = How an article’s address is made
-settings-cms-url-hint = Such as https://paper.example/{"{"}entry.slug{"}"}.html. Only needed where the CMS does not send whole addresses.
-settings-cms-url-wrong = “{ $url }” is not a pattern such as https://paper.example/{"{"}entry.slug{"}"}.html.
+settings-cms-url-hint = Such as { $example }. Only needed where the CMS does not send whole addresses.
+settings-cms-url-wrong = “{ $url }” is not a pattern such as { $example }.
 settings-cms-fields-label = Where things stand in its messages
 settings-cms-fields-hint = One a line, such as section = entry.category.name. There are: external_id, url, title, section, author, tags, published_at, updated_at, version, comments, status, type.
 settings-cms-field-wrong = There is no field “{ $name }”; there are: { $known }.

@@ -42,8 +42,8 @@ settings-cms-format-drupal = Drupal
 settings-cms-format-hmac-hex = Khác: HMAC-SHA256, ghi bằng hệ mười sáu
 settings-cms-format-hmac-base64 = Khác: HMAC-SHA256, ghi bằng base64
 settings-cms-url-label = Mẫu địa chỉ bài viết
-settings-cms-url-hint = Như https://bao.example/{"{"}entry.slug{"}"}.html. Chỉ cần khi CMS không gửi cả địa chỉ.
-settings-cms-url-wrong = “{ $url }” không phải mẫu địa chỉ như https://bao.example/{"{"}entry.slug{"}"}.html.
+settings-cms-url-hint = Như { $example }. Chỉ cần khi CMS không gửi cả địa chỉ.
+settings-cms-url-wrong = “{ $url }” không phải mẫu địa chỉ như { $example }.
 settings-cms-fields-label = Mỗi thông tin nằm ở đâu
 settings-cms-fields-hint = Mỗi dòng một ô, như section = entry.chuyen_muc.ten. Có thể đặt: external_id, url, title, section, author, tags, published_at, updated_at, version, comments, status, type.
 settings-cms-field-wrong = Không có ô “{ $name }”; có thể đặt: { $known }.
