@@ -1,5 +1,8 @@
 //! Messages in the forms of others, read by places: each format has its usual ones, and a site may name its own.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::Value;
 
 use super::article::ArticleData;
