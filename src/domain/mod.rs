@@ -6,6 +6,7 @@ mod backtest;
 mod ban;
 mod claim;
 mod cluster;
+mod cms;
 mod comment;
 mod day;
 mod decision;
@@ -26,10 +27,11 @@ mod subscription;
 mod tally;
 mod telling;
 mod time;
+mod told;
 mod verdict;
 mod waits;
 
-pub use article::{Article, ArticleState, is_open};
+pub use article::{Article, ArticleState, Presence, is_open};
 pub use backtest::{
     Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,
     WrittenForm,
@@ -37,6 +39,7 @@ pub use backtest::{
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
 pub use cluster::Cluster;
+pub use cms::{CmsFault, CmsFormat, CmsSettings};
 pub use comment::{Agreed, Comment, Status};
 pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
@@ -61,6 +64,7 @@ pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
 pub use telling::Telling;
 pub use time::Instant;
+pub use told::{ArticleNews, Content, Stamp, Told};
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View, is_urgent};
 pub use waits::Waits;
 

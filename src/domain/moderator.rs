@@ -85,12 +85,14 @@ pub enum Actor {
     Reader,
     /// Whoever runs the service, on its command line; decides on no comment.
     Operator,
+    /// The newspaper's CMS, by what it sends; decides on no comment.
+    Cms,
     /// Somebody who has not proved who they are; decides on nothing.
     Stranger,
 }
 
 impl Actor {
-    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`, `stranger`.
+    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`, `cms`, `stranger`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -98,6 +100,7 @@ impl Actor {
             Self::Rule(_) => "rule",
             Self::Reader => "reader",
             Self::Operator => "operator",
+            Self::Cms => "cms",
             Self::Stranger => "stranger",
         }
     }
@@ -110,6 +113,7 @@ impl Actor {
             Self::Rule(rule) => rule,
             Self::Reader => "reader",
             Self::Operator => "command line",
+            Self::Cms => "cms",
             Self::Stranger => "stranger",
         }
     }
@@ -119,7 +123,7 @@ impl Actor {
     pub const fn member(&self) -> Option<ModeratorId> {
         match self {
             Self::Moderator { id, .. } => Some(*id),
-            Self::Rule(_) | Self::Reader | Self::Operator | Self::Stranger => None,
+            Self::Rule(_) | Self::Reader | Self::Operator | Self::Cms | Self::Stranger => None,
         }
     }
 
@@ -130,7 +134,7 @@ impl Actor {
             Self::Moderator { via, .. } => Some(*via),
             Self::Operator => Some(Via::CommandLine),
             Self::Stranger => Some(Via::SignIn),
-            Self::Rule(_) | Self::Reader => None,
+            Self::Rule(_) | Self::Reader | Self::Cms => None,
         }
     }
 }

@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    challenge, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading, receipts,
-    reports, script, widget,
+    challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading,
+    receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -56,6 +56,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
     ),
     tags(
         (name = "Readers", description = "Called by the newspaper's pages. CORS allows the site's registered origins; no cookies."),
+        (name = "CMS", description = "Called by the newspaper's CMS, signed with the site's secret: see docs/cms.md."),
         (name = "Moderators", description = "With a bearer token from `duyet token add`, or the dashboard's session."),
         (name = "Operations", description = "For whoever runs the service."),
     ),
@@ -69,7 +70,10 @@ fn readers(config: &mut ServiceConfig) {
         .service(reading::list::list)
         .service(reading::list::counts)
         .service(reports::report)
-        .service(challenge::challenge);
+        .service(challenge::challenge)
+        .service(cms::receive)
+        .service(cms::articles::put_one)
+        .service(cms::articles::put_many);
 }
 
 /// What whoever holds a receipt calls, from the newspaper's pages too.
@@ -95,6 +99,7 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::authors::show)
         .service(moderation::settings::show)
         .service(moderation::settings::change)
+        .service(moderation::secret::renew)
         .service(moderation::bans::list)
         .service(moderation::bans::add)
         .service(moderation::bans::lift)
@@ -135,6 +140,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::root)
         .service(ops::docs)
         .service(ops::assets)
+        .service(cms::plugin::wordpress)
         .service(reports::show)
         .service(reading::page::show)
         .service(reading::feed::as_rss)
@@ -193,6 +199,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::authors::show)
         .service(dashboard::settings::show)
         .service(dashboard::settings::change)
+        .service(dashboard::settings::renew)
         .service(dashboard::bans::show)
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
@@ -231,8 +238,13 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .description(Some("From `duyet token add`"))
         .build();
     let session = ApiKeyValue::with_description(SESSION_COOKIE, "The dashboard's session");
+    let webhook = ApiKeyValue::with_description(
+        "webhook-signature",
+        "Standard Webhooks, by the site's secret; beside it `webhook-id` and `webhook-timestamp`",
+    );
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("webhook", SecurityScheme::ApiKey(ApiKey::Header(webhook)));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     document
 }

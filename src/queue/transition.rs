@@ -41,7 +41,7 @@ pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Ref
     let theirs = match actor {
         Actor::Moderator { .. } => matches!(action, Approve | Reject | Spam | Requeue | Erase),
         Actor::Reader => matches!(action, Withdraw | Edit),
-        Actor::Operator | Actor::Stranger => false,
+        Actor::Operator | Actor::Cms | Actor::Stranger => false,
         Actor::Rule(_) => from == Status::Pending && matches!(action, Reject | Spam),
     };
     if !theirs {

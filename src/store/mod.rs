@@ -8,6 +8,8 @@ mod answered;
 mod arrivals;
 mod article_changes;
 mod article_list;
+mod article_news;
+mod article_places;
 mod article_sheet;
 mod articles;
 mod attempts;
@@ -29,6 +31,7 @@ mod events;
 mod evidence;
 mod fold;
 mod happened;
+mod heard;
 mod history;
 mod idempotency;
 mod ingest;
@@ -68,6 +71,7 @@ mod telling;
 mod types;
 mod versions;
 mod waiting;
+mod webhook_secrets;
 mod writer;
 
 use std::sync::Arc;
@@ -76,6 +80,7 @@ pub use address::{Address, UnknownAddress};
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
+pub use article_news::Heard;
 pub use article_sheet::ArticleSheet;
 pub use articles::ArticleRef;
 pub use attempts::{Counter, Mark, Settlement};
@@ -88,6 +93,7 @@ pub use decisions::{NewDecision, Outcome, Settled, Standing};
 pub use edit::{Edited, NewEdit};
 pub use error::{Error, Result};
 pub use happened::Happened;
+pub use heard::Delivered;
 pub use history::{About, HistoryEntry, HistoryFilter, HistoryPage, SeenMembers, Who};
 #[cfg(test)]
 use history::{IS_ACT, IS_NO_ARRIVAL};
@@ -119,6 +125,7 @@ pub use telling::{Audience, Listener, Notice, Round, Told};
 pub use types::{first_at, moment_of};
 pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
+pub use webhook_secrets::WebhookSecrets;
 
 use db::{Db, Purpose};
 

@@ -70,8 +70,14 @@ pub(super) fn public(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLite
         .and(sql::<Bool>("comments.status = 'approved'"))
 }
 
+/// Under an article that the newspaper has taken down nothing is public, whatever was approved. Hidden articles are few beside those
+/// that can be read, and each is looked up by its key.
+const IS_SHOWN: &str =
+    "NOT EXISTS (SELECT 1 FROM articles AS hidden WHERE hidden.site_id = comments.site_id
+    AND hidden.id = comments.article_id AND hidden.presence <> 'published')";
+
 impl Store {
-    /// The article at an address; nothing where nothing was ever written there.
+    /// The article at an address; nothing where nothing was ever written there, and no CMS has told of it.
     pub async fn article_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
         self.read(move |db| Ok(articles::by_url(db, site, &url)?.map(|article| article.id)))
             .await
@@ -83,6 +89,9 @@ impl Store {
             let Some(article) = articles::by_ids(db, site, &[id])?.remove(&id) else {
                 return Ok(None);
             };
+            if !article.is_public() {
+                return Ok(Some((article, Outline::new(Vec::new()))));
+            }
             let query = comments::table
                 .filter(public(site, id))
                 .order(comments::id)
@@ -105,6 +114,7 @@ impl Store {
             for ids in ids.chunks(TOGETHER) {
                 let query = comments::table
                     .filter(public(site, article))
+                    .filter(sql::<Bool>(IS_SHOWN))
                     .filter(comments::id.eq_any(ids.to_vec()))
                     .select(FACE);
                 let rows: Vec<Published> = each!(db, |c| query.load(c))?;
@@ -127,6 +137,7 @@ impl Store {
             if let Some(article) = article {
                 let query = comments::table
                     .filter(public(site, article))
+                    .filter(sql::<Bool>(IS_SHOWN))
                     .order(comments::id.desc())
                     .limit(limit)
                     .select((FACE, comments::article_id));
@@ -138,6 +149,7 @@ impl Store {
                         .filter(comments::site_id.eq(site))
                         .filter(comments::status.eq(Status::Approved))
                         .filter(comments::lane.eq(*lane))
+                        .filter(sql::<Bool>(IS_SHOWN))
                         .order(comments::id.desc())
                         .limit(limit)
                         .select((FACE, comments::article_id));

@@ -19,6 +19,8 @@ diesel::table! {
         bans_revision -> BigInt,
         networks_swept -> Nullable<SqlId>,
         alerted_at -> Nullable<SqlInstant>,
+        former_secret -> Nullable<Text>,
+        former_secret_until -> Nullable<SqlInstant>,
     }
 }
 
@@ -95,6 +97,19 @@ diesel::table! {
         closes_at -> Nullable<SqlInstant>,
         premoderate -> Bool,
         search_key -> Nullable<Text>,
+        external_id -> Nullable<Text>,
+        presence -> Text,
+        told -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::store::types::SqlId;
+    cms_deliveries (site_id, day, mark) {
+        site_id -> SqlId,
+        day -> Integer,
+        mark -> Binary,
     }
 }
 

@@ -14,9 +14,9 @@ use uuid::Uuid;
 use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
     ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
-    ModeratorId, NoteId, OutboxId, Pace, ReplicaId, ReportId, ReportOutcome, ReportReason, Role,
-    SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View,
-    WordId, WordKind, WordState,
+    ModeratorId, NoteId, OutboxId, Pace, Presence, ReplicaId, ReportId, ReportOutcome,
+    ReportReason, Role, SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId,
+    TokenId, Via, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -205,6 +205,7 @@ word_column! {
     ReportReasonColumn => ReportReason,
     ReportOutcomeColumn => ReportOutcome,
     PaceColumn => Pace,
+    PresenceColumn => Presence,
 }
 
 #[derive(AsExpression, FromSqlRow)]

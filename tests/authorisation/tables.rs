@@ -68,6 +68,18 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             [404, 200, 404, 404, 404, 404],
             json!({ "body": "Chuyện riêng đã sửa" }),
         ),
+        // The CMS, which nobody here is: it signs.
+        ("POST /api/v1/sites/{site}/cms", [401; 6], json!({})),
+        (
+            "PUT /api/v1/sites/{site}/articles/{external_id}",
+            say(EDITORS, 422),
+            json!({}),
+        ),
+        (
+            "POST /api/v1/sites/{site}/articles",
+            say(EDITORS, 422),
+            json!({}),
+        ),
         // Operations.
         ("GET /livez", ANYBODY, none.clone()),
         ("GET /readyz", ANYBODY, none.clone()),
@@ -215,6 +227,11 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ),
         ("PATCH /api/v1/moderation/articles/{id}", EDITORS, json!({})),
         // Admins.
+        (
+            "POST /api/v1/moderation/sites/{site}/secret",
+            say(ADMINS, 422),
+            json!({ "secret": "x" }),
+        ),
         ("GET /api/v1/moderation/members", ADMINS, none.clone()),
         (
             "POST /api/v1/moderation/members",
@@ -259,6 +276,7 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /", LED, &[]),
         ("GET /docs", ANYBODY, &[]),
         ("GET /assets/{name}", ANYBODY, &[]),
+        ("GET /integrations/wordpress/duyet.php", ANYBODY, &[]),
         ("GET /widget.js", ANYBODY, &[]),
         ("GET /assets/widget.{hash}.js", NOBODY_KNOWS, &[]),
         // Readers.
@@ -346,6 +364,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             "POST /settings",
             [303, 303, 403, 403, 422, 422],
             &[("site", "bao"), ("proof_of_work", "off")],
+        ),
+        (
+            "POST /settings/secret",
+            [303, 303, 403, 403, 403, 422],
+            &[("site", "bao"), ("secret", "x")],
         ),
         ("GET /bans", DESK, &[]),
         (

@@ -68,7 +68,7 @@ pub use reading::{ReadingOrder, ReadingPage};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 pub use report::{ReportPage, ReportThanksPage};
 pub use rules::{PackView, RuleNotice, RulePage, RuleView, RulesPage};
-pub use settings::{SettingsForm, SettingsNotice, SettingsPage};
+pub use settings::{CmsForm, SecretView, SettingsForm, SettingsNotice, SettingsPage};
 pub use site_words::{SiteWordsPage, WordForm, WordView};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,

@@ -1,5 +1,7 @@
 //! What was done, in words: for the page and for the table alike.
 
+mod articles;
+
 use serde_json::Value;
 
 use crate::domain::{Actor, BanKind, Instant, Pace, Reason, ReportReason, Role, SiteId, Status};
@@ -64,6 +66,7 @@ impl<'a> Teller<'a> {
                 None => self.t.get("history-by-reader"),
             },
             kind if kind == Actor::Operator.kind() => self.t.get("history-by-operator"),
+            kind if kind == Actor::Cms.kind() => self.t.get("history-by-cms"),
             kind if kind == Actor::Stranger.kind() && entry.comment.is_some() => {
                 self.t.get("history-by-reader")
             }
@@ -125,6 +128,15 @@ impl<'a> Teller<'a> {
                 "history-article_changed",
                 &[("what", &self.article(detail))],
             ),
+            "article_told" => self.with(
+                "history-article_told",
+                &[("what", &self.article_told(detail))],
+            ),
+            "site_secret" => {
+                let until = moment(detail.get("until"));
+                let until = until.map(|until| self.t.when(until)).unwrap_or_default();
+                self.named(&entry.kind, &[("when", &until)])
+            }
             "site_settings" => {
                 let names = list(detail, "changed");
                 self.with("history-site_settings", &[("names", &names)])
@@ -219,34 +231,6 @@ impl<'a> Teller<'a> {
         }
         let more = [("until", until.as_str()), ("reason", reason)];
         self.with("history-ban_added", &[told, more].concat())
-    }
-
-    fn article(&self, detail: &Value) -> String {
-        let (from, to) = (&detail["from"], &detail["to"]);
-        let mut parts = Vec::new();
-        if from["state"] != to["state"] {
-            let is_open = text(to, "state") == "open";
-            let id = if is_open {
-                "history-article-opened"
-            } else {
-                "history-article-closed"
-            };
-            parts.push(self.t.get(id));
-        }
-        if from["closes_at"] != to["closes_at"] {
-            parts.push(match moment(to.get("closes_at")) {
-                None => self.t.get("history-article-closes-never"),
-                Some(end) => self.with("history-article-closes", &[("when", &self.t.when(end))]),
-            });
-        }
-        if from["premoderate"] != to["premoderate"] {
-            let id = match to["premoderate"].as_bool() {
-                Some(true) => "history-article-premoderated",
-                _ => "history-article-not-premoderated",
-            };
-            parts.push(self.t.get(id));
-        }
-        parts.join(", ")
     }
 
     /// What a member may do, and where.
