@@ -120,12 +120,17 @@ impl Night {
         Instant::from_micros(self.time.load(Ordering::SeqCst))
     }
 
-    /// The notice of a comment comes, as its intake would have written it now.
-    async fn comes(&self, number: usize) {
-        let due = match self.app.backend {
+    /// Now, as the database writes it.
+    fn moment(&self) -> String {
+        match self.app.backend {
             Backend::Sqlite => self.now().as_micros().to_string(),
             Backend::Postgres => format!("timestamptz '{}'", self.now()),
-        };
+        }
+    }
+
+    /// The notice of a comment comes, as its intake would have written it now.
+    async fn comes(&self, number: usize) {
+        let due = self.moment();
         let of = format!("select id from comments where body = '{}'", text_of(number));
         self.app
             .execute(&format!(
@@ -324,6 +329,43 @@ on_both!(
         assert_eq!(night.mails("Minh").len(), 1);
         night.told_once("Lan", 4);
         night.told_once("Minh", 4);
+    }
+);
+
+on_both!(
+    what_was_tried_in_vain_waits_for_the_morning_too,
+    async |app: App| {
+        let night = Night::of(app, 1, &["Lan"]).await;
+        let quiet = MailHabits {
+            quiet: QuietHours::of_minutes(22 * 60, 6 * 60),
+            zone: Zone::named("Asia/Ho_Chi_Minh").expect("a zone"),
+            ..MailHabits::default()
+        };
+        night.wants("Lan", quiet).await;
+        night.set("2026-11-29T14:55:00Z");
+        night.comes(0).await;
+        night.look().await;
+        assert_eq!(night.mails("Lan").len(), 1);
+        // As after an attempt that failed: the server is back when it is night.
+        for mail in mail_files(&night.app.folder().join("digests")) {
+            std::fs::remove_file(mail).expect("a mail");
+        }
+        night.set("2026-11-29T15:10:00Z");
+        let due = night.moment();
+        night
+            .app
+            .execute(&format!(
+                "update outbox set state = 'ready', attempts = 3, run_at = {due}, last_error = '451 4.7.1 later' where kind = 'mail'"
+            ))
+            .await;
+        night.look().await;
+        night.passes(HOUR).await;
+        assert_eq!(night.mails("Lan").len(), 0);
+        let tries = "select sum(attempts) from outbox where kind = 'mail'";
+        assert_eq!(night.app.count(tries).await, 3, "to wait is no attempt");
+        night.set("2026-11-29T23:00:00Z");
+        night.look().await;
+        assert_eq!(night.mails("Lan").len(), 1);
     }
 );
 

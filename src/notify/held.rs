@@ -8,6 +8,7 @@ use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
 use super::mail::message::Letter;
 use super::mail::naming::{List, Thread};
 use super::order::{Held, Prepared, Purpose};
+use super::plan;
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
@@ -38,9 +39,14 @@ pub(super) async fn letter(
     let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
         return Ok(Prepared::Nothing);
     };
-    // They may have said so while the mail waited for its server.
-    if worker.store.mail_habits(moderator.id).await?.pace == Pace::Off {
+    // They may have said so while the mail waited for its server, and their night may have begun.
+    let habits = worker.store.mail_habits(moderator.id).await?;
+    if habits.pace == Pace::Off {
         return Ok(Prepared::Nothing);
+    }
+    let may_wait = order.purpose != Purpose::Urgent || !habits.urgent_in_quiet;
+    if let Some(morning) = plan::quiet_until(&habits, worker.now()).filter(|_| may_wait) {
+        return Ok(Prepared::Later(morning));
     }
     // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
     let scope = Scope::of_member(&moderator, [site.id]);

@@ -64,6 +64,8 @@ pub(super) enum Prepared {
     Letter(Box<Letter>),
     /// Everything in it was decided meanwhile, or its moderator is gone.
     Nothing,
+    /// Whoever it is for wants none before that time.
+    Later(Instant),
     /// A fault of ours; the row is kept as a dead letter.
     Broken(String),
 }

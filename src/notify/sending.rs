@@ -39,6 +39,7 @@ impl Worker {
     async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
         let attempt = match self.letter(site, &row).await? {
             Prepared::Nothing => Attempt::Done,
+            Prepared::Later(at) => Attempt::Postponed(at),
             Prepared::Broken(why) => Attempt::Dead(why),
             Prepared::Letter(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
@@ -54,6 +55,7 @@ impl Worker {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
+            Attempt::Postponed(_) => {}
             Attempt::Dead(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
                 tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");

@@ -184,6 +184,8 @@ pub enum Attempt {
     Later(Instant, String),
     /// The same, and an operator must mend something before it can go well.
     Ours(Instant, String),
+    /// Not made, since whoever it is for wants no mail before that time.
+    Postponed(Instant),
     /// Given up.
     Dead(String),
 }
@@ -263,9 +265,12 @@ fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result
         Attempt::Later(at, error) | Attempt::Ours(at, error) => {
             (OutboxState::Ready, *at, Some(error), None)
         }
+        Attempt::Postponed(at) => (OutboxState::Ready, *at, None, None),
         Attempt::Dead(error) => (OutboxState::Dead, now, Some(error), None),
     };
+    let made = i32::from(!matches!(attempt, Attempt::Postponed(_)));
     let change = (
+        outbox::attempts.eq(row.attempts - 1 + made),
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),
         outbox::last_error.eq(error),

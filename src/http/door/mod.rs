@@ -77,6 +77,7 @@ use super::forwarded;
 use super::live::Live;
 use super::problem::{Code, Problem};
 use super::reading::Shelf;
+use super::rendition::Rendition;
 use crate::access::{
     CounterKey, DeedKey, DeviceKey, HalfKey, LinkKey, MuteKey, RecoveryKey, VaultKey,
 };
@@ -134,7 +135,7 @@ pub struct House {
     exporting: Arc<Mutex<HashSet<ModeratorId>>>,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
-    document: Vec<u8>,
+    document: Rendition,
 }
 
 /// A site with what comments on it are read by.
@@ -204,7 +205,7 @@ impl House {
             exporting: Arc::default(),
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
-            document,
+            document: Rendition::new("application/json", document),
         }
     }
 

@@ -45,9 +45,3 @@ assets! {
     "assets" / "live.js": JS,
     "vendor" / "htmx.min.js": JS,
 }
-
-/// The asset of that name.
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Asset> {
-    ASSETS.iter().find(|asset| asset.name == name)
-}
