@@ -91,72 +91,22 @@ pub fn read_article(
     judged: Judged,
     within: &str,
 ) -> Result<ArticleNews, Vec<FieldError>> {
-    let mut wrong = Fields::default();
-    let named = |name: &str| format!("{within}{name}");
-    let external_id = data
-        .external_id
-        .map(|id| one_line(&id))
-        .filter(|id| !id.is_empty());
-    if external_id
-        .as_ref()
-        .is_some_and(|id| id.chars().count() > MOST_NAME)
-    {
-        wrong.push(FieldError::new(named("external_id"), "cms-long").with("max", MOST_NAME));
-    }
-    let typed = data
-        .url
-        .as_deref()
-        .map(str::trim)
-        .filter(|url| !url.is_empty());
-    let mut url = None;
-    if let Some(typed) = typed {
-        let read = ArticleUrl::parse(typed, site).map_err(|error| FieldError {
-            field: named("url"),
-            ..error
-        });
-        // A draft may have an address elsewhere; its name tells which article it was.
-        url = if kind.tells_content() || external_id.is_none() {
-            wrong.take(read)
-        } else {
-            read.ok()
-        };
-    } else if kind.tells_content() || external_id.is_none() {
-        wrong.push(FieldError::new(named("url"), "article-required"));
-    }
-    let mut line = |name: &str, text: Option<String>, most: usize| {
-        let text = text
-            .map(|text| one_line(&text))
-            .filter(|text| !text.is_empty())?;
-        if text.chars().count() > most {
-            wrong.push(FieldError::new(named(name), "cms-long").with("max", most));
-        }
-        Some(text)
+    let mut reader = Reader {
+        within,
+        wrong: Fields::default(),
     };
-    let title = line("title", data.title, MOST_TITLE);
-    let section = line("section", data.section, MOST_NAME);
-    let author = line("author", data.author, MOST_NAME);
-    let tags: Vec<String> = data
-        .tags
-        .into_iter()
-        .filter_map(|tag| line("tags", Some(tag), MOST_TAG))
-        .collect();
-    if tags.len() > MOST_TAGS {
-        wrong.push(FieldError::new(named("tags"), "list-length").with("max", MOST_TAGS));
-    }
-    let at = data.updated_at.unwrap_or(judged.at);
-    if at > judged.now.after(AHEAD) {
-        let name = if data.updated_at.is_some() {
-            named("updated_at")
-        } else {
-            "timestamp".to_owned()
-        };
-        wrong.push(FieldError::new(name, "cms-ahead"));
-    }
-    let errors = wrong.into_errors();
+    let external_id = reader.line("external_id", data.external_id, MOST_NAME);
+    let needs_url = kind.tells_content() || external_id.is_none();
+    let url = reader.url(data.url.as_deref(), site, needs_url);
+    let title = reader.line("title", data.title, MOST_TITLE);
+    let section = reader.line("section", data.section, MOST_NAME);
+    let author = reader.line("author", data.author, MOST_NAME);
+    let tags = reader.tags(data.tags);
+    let at = reader.moment(data.updated_at, judged);
+    let errors = reader.wrong.into_errors();
     if !errors.is_empty() {
         return Err(errors);
     }
-    let url = url.map(ArticleUrl::into_string);
     let content = url.clone().filter(|_| kind.tells_content()).map(|url| {
         let key = article_key(title.as_deref(), &url);
         let content = Content {
@@ -178,4 +128,65 @@ pub fn read_article(
         presence: kind.presence(),
         state: data.comments,
     })
+}
+
+/// Reads fields, and keeps what is wrong with them.
+struct Reader<'a> {
+    within: &'a str,
+    wrong: Fields,
+}
+
+impl Reader<'_> {
+    fn error(&self, field: &str, code: &'static str) -> FieldError {
+        FieldError::new(format!("{}{field}", self.within), code)
+    }
+
+    /// A text on one line, where there is any.
+    fn line(&mut self, field: &str, text: Option<String>, most: usize) -> Option<String> {
+        let text = one_line(&text?);
+        if text.chars().count() > most {
+            self.wrong
+                .push(self.error(field, "cms-long").with("max", most));
+        }
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    fn tags(&mut self, tags: Vec<String>) -> Vec<String> {
+        let mut read = Vec::with_capacity(tags.len().min(MOST_TAGS));
+        for tag in tags {
+            read.extend(self.line("tags", Some(tag), MOST_TAG));
+        }
+        if read.len() > MOST_TAGS {
+            let error = self.error("tags", "list-length").with("max", MOST_TAGS);
+            self.wrong.push(error);
+        }
+        read
+    }
+
+    /// The address. A draft may have one elsewhere; then its name tells which article it was.
+    fn url(&mut self, typed: Option<&str>, site: &Site, is_needed: bool) -> Option<String> {
+        let read = ArticleUrl::parse(typed.unwrap_or_default(), site);
+        match read {
+            Ok(url) => Some(url.into_string()),
+            Err(error) => {
+                if is_needed {
+                    self.wrong.push(self.error("url", error.code));
+                }
+                None
+            }
+        }
+    }
+
+    /// When it was so.
+    fn moment(&mut self, updated_at: Option<Instant>, judged: Judged) -> Instant {
+        let at = updated_at.unwrap_or(judged.at);
+        if at > judged.now.after(AHEAD) {
+            let error = match updated_at {
+                Some(_) => self.error("updated_at", "cms-ahead"),
+                None => FieldError::new("timestamp", "cms-ahead"),
+            };
+            self.wrong.push(error);
+        }
+        at
+    }
 }

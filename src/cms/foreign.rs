@@ -166,7 +166,7 @@ fn usual(format: CmsFormat, field: &str) -> &'static str {
         (CmsFormat::Ghost, "tags") => "post.current.tags.*.name|page.current.tags.*.name",
         (CmsFormat::Ghost, "published_at") => "post.current.published_at|page.current.published_at",
         (CmsFormat::Ghost, "status") => "post.current.status|page.current.status",
-        (CmsFormat::Strapi, "type") | (CmsFormat::Directus, "type") => "event",
+        (CmsFormat::Strapi | CmsFormat::Directus, "type") => "event",
         (CmsFormat::Strapi, "external_id") => "entry.documentId|entry.id",
         (CmsFormat::Strapi, "url") => "entry.url",
         (CmsFormat::Strapi, "title") => "entry.title",

@@ -116,9 +116,9 @@ impl CmsSettings {
         ] {
             let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
             // By these a browser or a member of the paper comes.
-            let is_taken =
+            let is_ours =
                 ["authorization", "cookie"].contains(&header.to_ascii_lowercase().as_str());
-            if is_taken || header.len() > 64 || !header.bytes().all(is_token) {
+            if is_ours || header.len() > 64 || !header.bytes().all(is_token) {
                 return Err(CmsFault::Header(name, header.clone()));
             }
         }

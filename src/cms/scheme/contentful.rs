@@ -10,9 +10,9 @@ const TIME: &str = "x-contentful-timestamp";
 
 pub(super) fn verify(delivery: &Delivery<'_>, secrets: &[String]) -> Result<Proof, SignatureFault> {
     let signature = delivery.header(SIGNATURE)?;
-    let named = delivery.header(SIGNED)?;
+    let list = delivery.header(SIGNED)?;
     let at = delivery.near_millis(delivery.header(TIME)?)?;
-    let mut names: Vec<String> = named
+    let mut names: Vec<String> = list
         .split(',')
         .map(|name| name.trim().to_ascii_lowercase())
         .collect();
@@ -36,7 +36,7 @@ pub(super) fn verify(delivery: &Delivery<'_>, secrets: &[String]) -> Result<Proo
         return Err(SignatureFault::Wrong);
     }
     Ok(Proof {
-        mark: mark(&signature),
+        mark: Some(mark(&signature)),
         at: Some(at),
     })
 }

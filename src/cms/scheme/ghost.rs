@@ -22,7 +22,7 @@ pub(super) fn verify(delivery: &Delivery<'_>, secrets: &[String]) -> Result<Proo
         return Err(SignatureFault::Wrong);
     }
     Ok(Proof {
-        mark: mark(&signature),
+        mark: Some(mark(&signature)),
         at: Some(at),
     })
 }

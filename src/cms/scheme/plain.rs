@@ -45,7 +45,7 @@ pub(super) fn verify(
         return Err(SignatureFault::Wrong);
     }
     Ok(Proof {
-        mark: mark(&signature),
+        mark: Some(mark(&signature)),
         at,
     })
 }

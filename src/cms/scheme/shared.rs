@@ -27,9 +27,7 @@ pub(super) fn verify(
     }
     Ok(Proof {
         // Strapi writes into each body when it was sent. A flow of Directus may say the same twice and mean it both times.
-        mark: (cms.format == CmsFormat::Strapi)
-            .then(|| mark(delivery.body))
-            .flatten(),
+        mark: (cms.format == CmsFormat::Strapi).then(|| mark(delivery.body)),
         at: None,
     })
 }

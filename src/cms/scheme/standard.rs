@@ -33,7 +33,7 @@ pub(super) fn verify(delivery: &Delivery<'_>, secrets: &[String]) -> Result<Proo
         return Err(SignatureFault::Wrong);
     }
     Ok(Proof {
-        mark: mark(id.as_bytes()),
+        mark: Some(mark(id.as_bytes())),
         at: Some(at),
     })
 }

@@ -270,7 +270,7 @@ fn the_example_of_the_specification_holds() {
         &delivery,
         &[SECRET.to_owned()],
     );
-    assert_eq!(proof.expect("signed").mark, mark(id.as_bytes()));
+    assert_eq!(proof.expect("signed").mark, Some(mark(id.as_bytes())));
 }
 
 proptest! {
