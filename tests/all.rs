@@ -37,6 +37,7 @@ mod names;
 mod numbers;
 mod older_rows;
 mod ops;
+mod outward;
 mod own_sessions;
 mod problems;
 mod proof_of_work;
