@@ -325,7 +325,9 @@ on_both!(
             Some(StopReason::Failing)
         );
         assert_eq!(room.mails().await, 1);
-        // Switched on again it is told what happens then.
+        // Switched on again it is told what happens then. Events are named by the real clock, to which the test's goes back.
+        let real = duyet::clock::now().as_micros();
+        room.time.store(real, Ordering::SeqCst);
         there.open();
         room.decide(Action::Approve, 1).await;
         room.round().await;
