@@ -23,6 +23,7 @@ mod report;
 mod robots;
 mod sealed;
 mod submission;
+mod target;
 
 pub use address_mark::AddressKey;
 pub use arrivals::{
@@ -50,3 +51,4 @@ pub use robots::{
 };
 pub(crate) use sealed::SealKey;
 pub use submission::{ArticleField, Checked, Submission, check};
+pub use target::{Target, TargetFault, is_public};

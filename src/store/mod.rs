@@ -33,6 +33,7 @@ mod fold;
 mod happened;
 mod heard;
 mod history;
+mod hooks;
 mod idempotency;
 mod ingest;
 mod keys;
@@ -97,6 +98,7 @@ pub use heard::Delivered;
 pub use history::{About, HistoryEntry, HistoryFilter, HistoryPage, SeenMembers, Who};
 #[cfg(test)]
 use history::{IS_ACT, IS_NO_ARRIVAL};
+pub use hooks::{AfterAttempt, EndpointChange, HookAttempt, HookNews, NewEndpoint, Subject, Taken};
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};

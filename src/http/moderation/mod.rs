@@ -18,4 +18,5 @@ pub mod reports;
 pub mod rules;
 pub mod secret;
 pub mod settings;
+pub mod webhooks;
 pub mod words;

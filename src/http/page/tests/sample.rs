@@ -275,6 +275,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         csrf: "csrf-token".to_owned(),
         place,
         mail_fault: None,
+        stopped_hooks: Vec::new(),
     }
 }
 
@@ -435,6 +436,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(super::rules::pages(t))
     .chain(super::reports::pages(t))
     .chain(super::settings::pages(t))
+    .chain(super::webhooks::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))
