@@ -3,6 +3,9 @@
 mod support;
 
 mod addresses;
+mod akismet;
+mod akismet_clients;
+mod akismet_reports;
 mod articles;
 mod asking;
 mod author_pages;

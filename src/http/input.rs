@@ -20,6 +20,8 @@ const BODY_TIME: Duration = Duration::from_secs(8);
 pub enum Ceiling {
     /// A comment of five thousand characters, percent-encoded, with room; or a list of words or decisions.
     Content = 128 * 1024,
+    /// A comment as an Akismet client sends it: twice, with all headers of the reader's request.
+    Akismet = 1024 * 1024,
     /// A form with a button: a password, a decision on one comment.
     Form = 16 * 1024,
 }

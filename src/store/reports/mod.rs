@@ -138,7 +138,7 @@ fn report(db: &mut Db, new: &NewReport) -> Result<Reported> {
 /// The comment, where it is public.
 fn public_one(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<Comment>> {
     let found = on_site(db, site, &[id])?.pop();
-    Ok(found.filter(|comment| comment.status == Status::Approved))
+    Ok(found.filter(|comment| comment.status == Status::Approved && comment.source.is_none()))
 }
 
 /// Whether a report from there would say nothing new: that address has reported the comment within the day, or reported it
