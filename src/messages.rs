@@ -44,6 +44,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/settings.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/sending.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/akismet.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/hooks.ftl")),
         ]
     };
 }

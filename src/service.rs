@@ -30,8 +30,9 @@ use self::sweep::Sweep;
 use crate::config::Config;
 use crate::http::{House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
-use crate::notify::Worker;
 use crate::notify::mail::Mailer;
+use crate::notify::outward::Outward;
+use crate::notify::{Callbacks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
 use crate::store::{Address, Store};
 
@@ -106,6 +107,7 @@ pub async fn serve(
     let packs = packs(&config)?;
     let rules = Arc::new(LiveRules::new(compiled(&packs)?));
     let mailer = Mailer::new(&config)?;
+    let outward = Outward::new(&config)?;
     let metrics = measures()?;
     reload::show(&rules.now());
     let store = Store::open(config.database.clone())
@@ -138,7 +140,9 @@ pub async fn serve(
         stopped.clone(),
     ));
     let live = Live::default();
-    let others = beside(&store, &live, &rules, &stopped);
+    let callbacks = Callbacks::new(store.clone(), outward.clone());
+    let hooks = Hooks::new(store.clone(), outward);
+    let others = beside(&store, &live, &rules, (hooks, callbacks), &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -197,8 +201,9 @@ fn beside(
     store: &Store,
     live: &Live,
     rules: &Arc<LiveRules>,
+    (hooks, callbacks): (Hooks, Callbacks),
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 6] {
+) -> [JoinHandle<()>; 8] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
@@ -207,6 +212,8 @@ fn beside(
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
+        tokio::spawn(hooks.run(stopped())),
+        tokio::spawn(callbacks.run(stopped())),
     ]
 }
 
@@ -363,6 +370,10 @@ fn describe() {
     );
     describe_counter!("duyet_decisions_total", "Decisions asked for, by action");
     describe_counter!("duyet_mails_total", "Mails, by what became of them");
+    describe_counter!(
+        "duyet_webhooks_total",
+        "Attempts to tell a webhook, by what became of them"
+    );
     describe_gauge!("duyet_queue_depth", "Comments that wait, by site and lane");
     describe_gauge!(
         "duyet_queue_oldest_seconds",

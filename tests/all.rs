@@ -4,6 +4,7 @@ mod support;
 
 mod addresses;
 mod akismet;
+mod akismet_callbacks;
 mod akismet_clients;
 mod akismet_reports;
 mod articles;
@@ -40,6 +41,7 @@ mod names;
 mod numbers;
 mod older_rows;
 mod ops;
+mod outward;
 mod own_sessions;
 mod problems;
 mod proof_of_work;

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
-use duyet::config::{AddressCeiling, Config};
+use duyet::config::Config;
 use duyet::domain::{Instant, MailHabits, Moderator, Pace, QuietHours, SiteSettings, Trace, Zone};
 use duyet::notify::Worker;
 use duyet::notify::mail::Mailer;
@@ -14,7 +13,7 @@ use duyet::store::{Address, Store};
 use mail_parser::MessageParser;
 use tokio::sync::{Notify, watch};
 
-use crate::support::{App, Backend, SECRET, Setup, comment, mail_files, on_both};
+use crate::support::{App, Backend, Setup, comment, mail_files, on_both, quiet_config};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
@@ -79,30 +78,8 @@ impl Night {
     fn config(&self) -> Config {
         Config {
             database: self.store.address().clone(),
-            listen: "127.0.0.1:0".parse().expect("an address"),
-            public_url: "http://binh-luan.bao.example".to_owned(),
-            dashboard_url: "http://binh-luan.bao.example".to_owned(),
-            smtp: None,
             mail_dir: self.app.folder().join("digests"),
-            mail_from: "Duyệt <duyet@bao.example>".to_owned(),
-            reply_to: None,
-            dkim: None,
-            mail_pause: Duration::ZERO,
-            mail_digest: Duration::from_secs(600),
-            mail_ceiling: Some(6),
-            secret: SECRET.as_bytes().to_vec(),
-            rules: None,
-            trusted_proxies: Vec::new(),
-            unicode_email: false,
-            address_ceiling: AddressCeiling {
-                comments: None,
-                on_this_machine: false,
-            },
-            connections: None,
-            workers: 1,
-            log: String::new(),
-            log_json: true,
-            unknown: Vec::new(),
+            ..quiet_config()
         }
     }
 

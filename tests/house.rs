@@ -155,6 +155,9 @@ fn only_notify_opens_connections_outwards() {
         "SmtpTransport",
         "lettre::transport",
         "to_socket_addrs",
+        "lookup_host",
+        "TcpSocket",
+        "tokio_rustls",
     ];
     only(&["notify"], &outwards);
 }

@@ -68,4 +68,8 @@ id! {
     ChallengeId
     /// One run of the service, of several over one database.
     ReplicaId
+    /// Somebody's address that is told what happens.
+    EndpointId
+    /// One thing that an endpoint is told.
+    DeliveryId
 }

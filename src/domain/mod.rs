@@ -11,6 +11,7 @@ mod comment;
 mod day;
 mod decision;
 mod history;
+mod hook;
 mod id;
 mod mail_habits;
 mod moderator;
@@ -44,10 +45,13 @@ pub use comment::{Agreed, Comment, Source, Status};
 pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
+pub use hook::{
+    Delivery, DeliveryState, Endpoint, EndpointState, HookEvent, StopReason, TEST_EVENT,
+};
 pub use id::{
-    ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId,
-    ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId, SubscriptionId, TallyId, TokenId,
-    WordId,
+    ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, DeliveryId,
+    EndpointId, EventId, LinkId, ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId,
+    SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
 pub use moderator::{Actor, LinkKind, Moderator, Role};

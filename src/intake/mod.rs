@@ -24,6 +24,7 @@ mod report;
 mod robots;
 mod sealed;
 mod submission;
+mod target;
 
 pub use address_mark::AddressKey;
 pub use akismet::{
@@ -54,3 +55,4 @@ pub use robots::{
 };
 pub(crate) use sealed::SealKey;
 pub use submission::{ArticleField, Checked, Submission, check};
+pub use target::{Target, TargetFault, is_public};

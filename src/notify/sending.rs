@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use super::mail::{Failure, naming};
 use super::order::{Order, Prepared};
 use super::worker::Worker;
-use super::{held, members, readers};
+use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, Attempt, Claimed, OutboxKind};
@@ -74,6 +74,9 @@ impl Worker {
             }
             Ok(Order::Answer { answer }) => readers::answer(store, config, site, answer, id).await,
             Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
+            Ok(Order::Stopped { stopped, to }) => {
+                hooks::stopped_letter(store, config, site, (stopped, to), id).await
+            }
             Err(_) => {
                 let why = "the row's payload cannot be read".to_owned();
                 Ok(Prepared::Broken(why))

@@ -1,16 +1,21 @@
 //! What came by the Akismet protocol: taken in once however often it is checked, and decided on by what people say of it where it came
 //! from.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::decisions::{self, NewDecision};
 use super::error::{Error, Result};
 use super::ingest::{self, Ingested, NewComment};
+use super::outbox::{self, Attempt, Claimed, NewOutbox};
 use super::schema::{akismet_checks, comments};
 use super::types::{first_at, moment_of};
 use super::{Scope, Store};
-use crate::domain::{Action, Actor, BatchId, ClientReport, CommentId, Instant, SiteId, Status};
+use crate::domain::{
+    Action, Actor, BatchId, ClientReport, Comment, CommentId, Instant, SiteId, Status,
+};
 use crate::intake::{Again, Earlier, same_as};
 
 /// A check, with the comment that it brings unless that is there already.
@@ -68,6 +73,22 @@ pub struct AkismetUsage {
     /// Of the former, such as people took for none.
     pub false_positives: i64,
 }
+
+/// What is to be told to where a comment came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientVerdict {
+    /// The comment.
+    pub comment: CommentId,
+    /// Where they hear of it.
+    pub callback: String,
+    /// How they call the page.
+    pub post: Option<String>,
+    /// Whether it is not to be published.
+    pub is_spam: bool,
+}
+
+/// As long as somebody may undo a decision before it is told.
+const IN_TIME: Duration = Duration::from_secs(10);
 
 #[derive(Insertable)]
 #[diesel(table_name = akismet_checks, treat_none_as_default_value = false)]
@@ -194,9 +215,76 @@ fn report(db: &mut Db, new: &NewClientReport) -> Result<CheckTaken> {
     let target = akismet_checks::table
         .filter(akismet_checks::site_id.eq(site))
         .filter(akismet_checks::comment_id.eq(taken.id));
-    let change = akismet_checks::reported.eq(new.report.as_str());
+    // They know where it stands, since they say so.
+    let change = (
+        akismet_checks::reported.eq(new.report.as_str()),
+        akismet_checks::told.eq(new.report == ClientReport::Spam),
+    );
     each!(db, |c| diesel::update(target).set(change).execute(c))?;
     Ok(taken)
+}
+
+/// Has it told where a comment came from that somebody here has moved it, if it came so and anybody hears it there.
+pub(super) fn call_back(
+    db: &mut Db,
+    comment: &Comment,
+    actor: &Actor,
+    (at, tell_at): (Instant, Instant),
+) -> Result<()> {
+    if comment.source.is_none() || !matches!(actor, Actor::Moderator { .. }) {
+        return Ok(());
+    }
+    let query = akismet_checks::table
+        .filter(akismet_checks::site_id.eq(comment.site))
+        .filter(akismet_checks::comment_id.eq(comment.id))
+        .filter(akismet_checks::callback.is_not_null())
+        .select(akismet_checks::comment_id);
+    let found: Option<CommentId> = each!(db, |c| query.first(c).optional())?;
+    if found.is_none() {
+        return Ok(());
+    }
+    let row = NewOutbox::callback(comment, at, tell_at.min(at.after(IN_TIME)));
+    outbox::insert(db, std::iter::once(row))
+}
+
+/// What they are to be told of a comment that stands there, after what they were told last: nothing new, or whether it is spam. The
+/// protocol has no word for what waits again; what was to be published by our word is taken down by it.
+fn to_tell(status: Status, told: Option<bool>) -> Option<bool> {
+    let is_spam = match status {
+        Status::Approved => false,
+        Status::Rejected | Status::Spam => true,
+        Status::Pending | Status::Withdrawn | Status::Erased if told == Some(false) => true,
+        Status::Pending | Status::Withdrawn | Status::Erased => return None,
+    };
+    (told != Some(is_spam)).then_some(is_spam)
+}
+
+fn verdict_to_tell(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<ClientVerdict>> {
+    let check = akismet_checks::table
+        .filter(akismet_checks::site_id.eq(site))
+        .filter(akismet_checks::comment_id.eq(id))
+        .select((
+            akismet_checks::callback,
+            akismet_checks::post,
+            akismet_checks::told,
+        ));
+    type Row = (Option<String>, Option<String>, Option<bool>);
+    let check: Option<Row> = each!(db, |c| check.first(c).optional())?;
+    let Some((Some(callback), post, told)) = check else {
+        return Ok(None);
+    };
+    let status = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq(id))
+        .select(comments::status);
+    let status: Option<Status> = each!(db, |c| status.first(c).optional())?;
+    let is_spam = status.and_then(|status| to_tell(status, told));
+    Ok(is_spam.map(|is_spam| ClientVerdict {
+        comment: id,
+        callback,
+        post,
+        is_spam,
+    }))
 }
 
 fn usage(db: &mut Db, site: SiteId, from: Instant, to: Instant) -> Result<AkismetUsage> {
@@ -240,6 +328,35 @@ impl Store {
         self.write(move |db| report(db, &new)).await
     }
 
+    /// What is to be told of a comment where it came from, as it stands now; nothing where they know.
+    pub async fn verdict_to_tell(
+        &self,
+        site: SiteId,
+        comment: CommentId,
+    ) -> Result<Option<ClientVerdict>> {
+        self.read(move |db| verdict_to_tell(db, site, comment))
+            .await
+    }
+
+    /// Records that they were told, and that this was what the row was for.
+    pub async fn told_client(
+        &self,
+        row: Claimed,
+        comment: CommentId,
+        is_spam: bool,
+        now: Instant,
+    ) -> Result<()> {
+        self.write(move |db| {
+            let target = akismet_checks::table
+                .filter(akismet_checks::site_id.eq(row.site_id))
+                .filter(akismet_checks::comment_id.eq(comment));
+            let change = akismet_checks::told.eq(is_spam);
+            each!(db, |c| diesel::update(target).set(change).execute(c))?;
+            outbox::finish(db, &row, &Attempt::Done, now)
+        })
+        .await
+    }
+
     /// What came of a site from one moment on and before another.
     pub async fn akismet_usage(
         &self,
@@ -249,17 +366,30 @@ impl Store {
     ) -> Result<AkismetUsage> {
         self.read(move |db| usage(db, site, from, to)).await
     }
+}
 
-    /// When the first came of a site that is still there.
-    pub async fn akismet_since(&self, site: SiteId) -> Result<Option<Instant>> {
-        self.read(move |db| {
-            let query = akismet_checks::table
-                .filter(akismet_checks::site_id.eq(site))
-                .order(akismet_checks::comment_id)
-                .select(akismet_checks::comment_id);
-            let first: Option<CommentId> = each!(db, |c| query.first(c).optional())?;
-            Ok(first.map(|first| moment_of(first.0)))
-        })
-        .await
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_are_told_what_they_do_not_know_and_nothing_of_what_waits() {
+        use Status::{Approved, Erased, Pending, Rejected, Spam, Withdrawn};
+        for (status, told, expected) in [
+            (Approved, None, Some(false)),
+            (Approved, Some(false), None),
+            (Approved, Some(true), Some(false)),
+            (Rejected, None, Some(true)),
+            (Spam, Some(false), Some(true)),
+            (Spam, Some(true), None),
+            (Pending, None, None),
+            (Pending, Some(true), None),
+            // What was undone after it was told is taken down.
+            (Pending, Some(false), Some(true)),
+            (Withdrawn, Some(false), Some(true)),
+            (Erased, None, None),
+        ] {
+            assert_eq!(to_tell(status, told), expected, "{status} {told:?}");
+        }
     }
 }

@@ -31,6 +31,7 @@ mod evidence;
 mod fold;
 mod happened;
 mod history;
+mod hooks;
 mod idempotency;
 mod ingest;
 mod keys;
@@ -75,7 +76,7 @@ mod writer;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
-pub use akismet::{AkismetUsage, CheckTaken, NewCheck, NewClientReport};
+pub use akismet::{AkismetUsage, CheckTaken, ClientVerdict, NewCheck, NewClientReport};
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
@@ -94,6 +95,7 @@ pub use happened::Happened;
 pub use history::{About, HistoryEntry, HistoryFilter, HistoryPage, SeenMembers, Who};
 #[cfg(test)]
 use history::{IS_ACT, IS_NO_ARRIVAL};
+pub use hooks::{AfterAttempt, EndpointChange, HookAttempt, HookNews, NewEndpoint, Subject, Taken};
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};

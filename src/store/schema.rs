@@ -546,6 +546,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    webhooks (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        url -> Text,
+        events -> Text,
+        with_text -> Bool,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_until -> Nullable<SqlInstant>,
+        state -> Text,
+        reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> SqlInstant,
+        since -> SqlInstant,
+        succeeded_at -> Nullable<SqlInstant>,
+        failing_since -> Nullable<SqlInstant>,
+        paused_until -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    webhook_deliveries (site_id, endpoint_id, id) {
+        site_id -> SqlId,
+        endpoint_id -> SqlId,
+        id -> SqlId,
+        kind -> Text,
+        comment_id -> Nullable<SqlId>,
+        revision -> Integer,
+        status -> Nullable<Text>,
+        happened_at -> SqlInstant,
+        attempts -> Integer,
+        due_at -> Nullable<SqlInstant>,
+        lease -> BigInt,
+        state -> Text,
+        answer -> Nullable<Integer>,
+        said -> Nullable<Text>,
+        tried_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::SqlId;
+    webhook_marks (site_id) {
+        site_id -> SqlId,
+        event_id -> SqlId,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,

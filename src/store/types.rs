@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
-    ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
-    ModeratorId, NoteId, OutboxId, Pace, ReplicaId, ReportId, ReportOutcome, ReportReason, Role,
-    SiteId, SiteSettings, Source, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, Via,
-    View, WordId, WordKind, WordState,
+    ChallengeId, CommentId, DecisionId, DeliveryId, DeliveryState, EndpointId, EndpointState,
+    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId, Pace,
+    ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings, Source, Status,
+    StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View, WordId, WordKind,
+    WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -105,6 +106,8 @@ id_column! {
     ChallengeIdColumn => ChallengeId,
     ReplicaIdColumn => ReplicaId,
     ReportIdColumn => ReportId,
+    EndpointIdColumn => EndpointId,
+    DeliveryIdColumn => DeliveryId,
 }
 
 /// Moments have a first and a last.
@@ -206,6 +209,9 @@ word_column! {
     ReportReasonColumn => ReportReason,
     ReportOutcomeColumn => ReportOutcome,
     PaceColumn => Pace,
+    EndpointStateColumn => EndpointState,
+    StopReasonColumn => StopReason,
+    DeliveryStateColumn => DeliveryState,
 }
 
 #[derive(AsExpression, FromSqlRow)]

@@ -18,9 +18,12 @@ mod keys;
 mod ledger;
 mod mail_server;
 mod moderator;
+mod name_server;
 mod process;
 mod raw;
 mod reader;
+mod receiver;
+mod settings;
 mod watched;
 mod wire;
 
@@ -39,9 +42,12 @@ pub use keys::{Keys, python};
 pub use ledger::{Ledger, SUBMIT, comment_of};
 pub use mail_server::{Delivery, MailServer, Mode, NOT_WANTED};
 pub use moderator::{Card, Moderator};
+pub use name_server::NameServer;
 pub use process::{Server, refusal, run};
 pub use raw::Raw;
 pub use reader::{ARTICLE, EMAIL, Reader, anew, comment, comment_on};
+pub use receiver::{Call, Manner, Receiver};
+pub use settings::quiet_config;
 pub use watched::Watched;
 pub use wire::Wire;
 

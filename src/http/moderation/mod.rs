@@ -17,4 +17,5 @@ pub mod outbox;
 pub mod reports;
 pub mod rules;
 pub mod settings;
+pub mod webhooks;
 pub mod words;

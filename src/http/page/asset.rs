@@ -37,6 +37,7 @@ assets! {
     "assets" / "history.css": CSS,
     "assets" / "rules.css": CSS,
     "assets" / "docs.css": CSS,
+    "assets" / "webhooks.css": CSS,
     "assets" / "icon.svg": SVG,
     "assets" / "queue.js": JS,
     "assets" / "cards.js": JS,

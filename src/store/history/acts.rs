@@ -45,7 +45,14 @@ macro_rules! of_kind {
 const NAMED: [&[&str]; 3] = [
     &["ban_added", "ban_lifted"],
     &["article_changed"],
-    &["site_added", "site_origins", "site_settings"],
+    &[
+        "site_added",
+        "site_origins",
+        "site_settings",
+        "webhook_added",
+        "webhook_changed",
+        "webhook_removed",
+    ],
 ];
 
 /// The events of a kind that are known by name; what is left is about words and rules.

@@ -134,6 +134,10 @@ impl<'a> Teller<'a> {
                 let (name, origins) = (text(detail, "name"), list(detail, "origins"));
                 self.named(&entry.kind, &[("name", name), ("origins", &origins)])
             }
+            kind if kind.starts_with("webhook_") => {
+                let (url, what) = (text(detail, "url"), self.webhook(detail));
+                self.named(kind, &[("url", url), ("what", &what)])
+            }
             kind if kind.starts_with("backtest_") => {
                 let days = detail.get("days").and_then(Value::as_i64).unwrap_or(0);
                 let (days, words) = (days.to_string(), list(detail, "words"));
@@ -220,6 +224,14 @@ impl<'a> Teller<'a> {
         }
         let more = [("until", until.as_str()), ("reason", reason)];
         self.with("history-ban_added", &[told, more].concat())
+    }
+
+    /// What of a webhook was changed.
+    fn webhook(&self, detail: &Value) -> String {
+        let changed = detail.get("changed").and_then(Value::as_array);
+        let names = changed.into_iter().flatten().filter_map(Value::as_str);
+        let told = names.map(|name| self.named(&format!("webhook-{name}"), &[]));
+        told.collect::<Vec<_>>().join(", ")
     }
 
     fn article(&self, detail: &Value) -> String {

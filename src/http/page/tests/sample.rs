@@ -276,6 +276,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         csrf: "csrf-token".to_owned(),
         place,
         mail_fault: None,
+        stopped_hooks: Vec::new(),
     }
 }
 
