@@ -133,3 +133,29 @@ on_both!(
         assert!(usage.contains("\"usage\":1"), "{usage}");
     }
 );
+
+on_both!(
+    pages_say_where_it_comes_from_and_who_has_decided,
+    async |app: App| {
+        let bao = Akismet::of(&app, "bao").await;
+        let check = with(
+            &fresh("Xem ở trang quản trị"),
+            &[("comment_author_email", "không có")],
+        );
+        let guid = bao.check(&check).await.guid();
+        let desk = app.visitor("Lan");
+        desk.sign_in("Lan").await.expect(303);
+        let card = format!("/queue?comment={guid}");
+        let page = desk.open(&card).await.expect(200).body;
+        assert!(
+            page.contains("Gửi qua Akismet: hiện trên hệ thống của toà soạn"),
+            "{page}"
+        );
+        assert!(page.contains("Địa chỉ email không hợp lệ"), "{page}");
+        bao.spam(&check).await.says(THANKS);
+        let decided = desk.open(&card).await.expect(200).body;
+        assert!(decided.contains("Toà soạn, qua Akismet"), "{decided}");
+        let history = desk.open("/history").await.expect(200).body;
+        assert!(history.contains("Toà soạn, qua Akismet"), "{history}");
+    }
+);

@@ -259,6 +259,9 @@ fn to_tell(status: Status, told: Option<bool>) -> Option<bool> {
     (told != Some(is_spam)).then_some(is_spam)
 }
 
+/// Where they hear of a decision, how they call the page, and what they were told last.
+type CallbackRow = (Option<String>, Option<String>, Option<bool>);
+
 fn verdict_to_tell(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<ClientVerdict>> {
     let check = akismet_checks::table
         .filter(akismet_checks::site_id.eq(site))
@@ -268,8 +271,7 @@ fn verdict_to_tell(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<Cl
             akismet_checks::post,
             akismet_checks::told,
         ));
-    type Row = (Option<String>, Option<String>, Option<bool>);
-    let check: Option<Row> = each!(db, |c| check.first(c).optional())?;
+    let check: Option<CallbackRow> = each!(db, |c| check.first(c).optional())?;
     let Some((Some(callback), post, told)) = check else {
         return Ok(None);
     };

@@ -8,7 +8,7 @@ use crate::http::door::{Bystander, Client, Stranger};
 
 /// Ask whether a key is good
 ///
-/// The form has `api_key` (or `key`) and `blog`, the address of the newspaper's front page. The key is what `duyet site show` prints.
+/// The form has `api_key` (or `key`) and `blog`, the address of the newspaper's front page. The key is what `duyet site add` prints.
 #[utoipa::path(
     operation_id = "akismet_verify_key",
     tag = "Akismet",

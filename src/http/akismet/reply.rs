@@ -102,7 +102,10 @@ fn alert(reply: &mut HttpResponseBuilder) {
 pub fn stranger(stranger: Stranger) -> HttpResponse {
     match stranger {
         Stranger::NoKey => wrong("invalid", "Empty \"api_key\" value"),
-        Stranger::WrongKey => wrong("invalid", "The key is no site's: see `duyet site show`"),
+        Stranger::WrongKey => wrong(
+            "invalid",
+            "The key is no site's: `duyet site add` prints it",
+        ),
         Stranger::TooLarge => fault(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too large",
