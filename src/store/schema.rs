@@ -537,16 +537,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::Binary;
-    use crate::store::types::{SqlId, SqlInstant};
-    mail_uses (site_id, hash) {
-        site_id -> SqlId,
-        hash -> Binary,
-        used_at -> SqlInstant,
-    }
-}
-
-diesel::table! {
     use diesel::sql_types::{Bool, Nullable, Text};
     use crate::store::types::{SqlId, SqlInstant};
     webhooks (site_id, id) {
