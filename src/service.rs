@@ -212,8 +212,8 @@ fn beside(
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
-        tokio::spawn(hooks.run(stopped())),
         tokio::spawn(callbacks.run(stopped())),
+        tokio::spawn(keep_telling(hooks, stopped())),
     ]
 }
 
@@ -226,6 +226,18 @@ async fn keep_working(worker: Worker, stopped: flag::Receiver<bool>) {
         .is_err()
     {
         tracing::error!("the mail worker panicked and goes on");
+        tokio::time::sleep(TAIL_PULSE).await;
+    }
+}
+
+/// The same for webhooks.
+async fn keep_telling(hooks: Hooks, stopped: flag::Receiver<bool>) {
+    while AssertUnwindSafe(hooks.clone().run(stopped.clone()))
+        .catch_unwind()
+        .await
+        .is_err()
+    {
+        tracing::error!("the worker of webhooks panicked and goes on");
         tokio::time::sleep(TAIL_PULSE).await;
     }
 }

@@ -211,8 +211,8 @@ mod tests {
             "comment.noted",
             "ban_added",
         ] {
-            assert_eq!(of(quiet, approved, Status::Approved), [], "{quiet}");
+            assert!(of(quiet, approved, Status::Approved).is_empty(), "{quiet}");
         }
-        assert_eq!(of("comment.approved", approved, Status::Approved), []);
+        assert!(of("comment.approved", approved, Status::Approved).is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! The nouns of the house: plain values without input or output, clock or randomness.
 //! Everything else in the crate speaks in these.
 
+mod again;
 mod article;
 mod backtest;
 mod ban;
@@ -32,6 +33,7 @@ mod time;
 mod verdict;
 mod waits;
 
+pub use again::{Again, Earlier, same_as};
 pub use article::{Article, ArticleState, is_open};
 pub use backtest::{
     Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,

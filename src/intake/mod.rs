@@ -27,9 +27,7 @@ mod submission;
 mod target;
 
 pub use address_mark::AddressKey;
-pub use akismet::{
-    Again, AkismetForm, CheckKey, Earlier, Mended, is_wordpress, mend, publishes_at_once, same_as,
-};
+pub use akismet::{AkismetForm, CheckKey, Mended, is_wordpress, mend, publishes_at_once};
 pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,

@@ -14,9 +14,9 @@ use super::schema::{akismet_checks, comments};
 use super::types::{first_at, moment_of};
 use super::{Scope, Store};
 use crate::domain::{
-    Action, Actor, BatchId, ClientReport, Comment, CommentId, Instant, SiteId, Status,
+    Action, Actor, Again, BatchId, ClientReport, Comment, CommentId, Earlier, Instant, SiteId,
+    Status, same_as,
 };
-use crate::intake::{Again, Earlier, same_as};
 
 /// A check, with the comment that it brings unless that is there already.
 #[derive(Debug, Clone)]

@@ -181,6 +181,46 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             none.clone(),
         ),
         (
+            "GET /api/v1/moderation/sites/{site}/webhooks",
+            EDITORS,
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/webhooks/{id}/deliveries",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks",
+            say(ADMINS, 422),
+            json!({ "url": "https://127.0.0.1/", "events": [] }),
+        ),
+        (
+            "PATCH /api/v1/moderation/sites/{site}/webhooks/{id}",
+            say(ADMINS, 404),
+            json!({}),
+        ),
+        (
+            "DELETE /api/v1/moderation/sites/{site}/webhooks/{id}",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks/{id}/secret",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks/{id}/test",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks/{id}/deliveries/{delivery}/again",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
             "GET /api/v1/moderation/sites/{site}/settings",
             EDITORS,
             none.clone(),
@@ -374,6 +414,47 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         (
             "POST /bans/{id}/waiting",
             [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        ("GET /webhooks", [303, 303, 403, 403, 200, 200], &[]),
+        (
+            "POST /webhooks",
+            [303, 303, 403, 403, 403, 422],
+            &[("site", "bao"), ("url", "https://127.0.0.1/")],
+        ),
+        (
+            "GET /webhooks/{id}",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/switch",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/secret",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/test",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/remove",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/deliveries/{delivery}/again",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}",
+            [303, 303, 403, 403, 403, 404],
             &[("site", "bao")],
         ),
         ("GET /outbox", [303, 303, 403, 403, 200, 200], &[]),

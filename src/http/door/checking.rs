@@ -6,13 +6,13 @@ use super::Client;
 use super::surroundings::around;
 use crate::clock;
 use crate::domain::{
-    ArticleId, BanId, BatchId, Category, ClientFault, ClientReport, Comment, CommentId, EventId,
-    Evidence, Field, Instant, Lane, OutboxId, RobotSigns, RuleAction, Source, Status, Verdict,
-    View,
+    Again, ArticleId, BanId, BatchId, Category, ClientFault, ClientReport, Comment, CommentId,
+    EventId, Evidence, Field, Instant, Lane, OutboxId, RobotSigns, RuleAction, Source, Status,
+    Verdict, View,
 };
 use crate::intake::{
-    Again, Arrival, Author, Counts, Mended, ReaderAddress, Repeats, Sent, article_key, mend,
-    network_of, origin_of, publishes_at_once,
+    Arrival, Author, Counts, Mended, ReaderAddress, Repeats, Sent, article_key, mend, network_of,
+    origin_of, publishes_at_once,
 };
 use crate::rules::{Context, Subject, judge_at};
 use crate::store::{self, ArticleRef, CheckTaken, NewCheck, NewClientReport, NewComment};

@@ -8,6 +8,7 @@ mod reports;
 mod rules;
 mod sample;
 mod settings;
+mod webhooks;
 
 use askama::Template;
 use regex::Regex;

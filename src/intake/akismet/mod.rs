@@ -6,6 +6,6 @@ mod mend;
 mod wordpress;
 
 pub use form::AkismetForm;
-pub use mark::{Again, CheckKey, Earlier, same_as};
+pub use mark::CheckKey;
 pub use mend::{Mended, mend};
 pub use wordpress::{is_wordpress, publishes_at_once};

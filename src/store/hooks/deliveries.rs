@@ -80,7 +80,7 @@ impl DeliveryRow {
 }
 
 /// No earlier one of the same comment is still to be delivered there. The same on both databases.
-const IS_FIRST: &str = "NOT EXISTS (SELECT 1 FROM webhook_deliveries AS elder \
+pub(in crate::store) const IS_FIRST: &str = "NOT EXISTS (SELECT 1 FROM webhook_deliveries AS elder \
     WHERE elder.site_id = webhook_deliveries.site_id AND elder.endpoint_id = webhook_deliveries.endpoint_id \
     AND elder.comment_id = webhook_deliveries.comment_id AND elder.due_at IS NOT NULL \
     AND (elder.revision < webhook_deliveries.revision \

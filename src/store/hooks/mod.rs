@@ -7,6 +7,9 @@ mod endpoints;
 mod follow;
 mod log;
 
+#[cfg(test)]
+pub(super) use deliveries::IS_FIRST;
+
 pub use attempts::{AfterAttempt, HookAttempt};
 pub use deliveries::{Subject, Taken};
 pub use endpoints::{EndpointChange, NewEndpoint};

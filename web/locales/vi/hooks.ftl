@@ -14,7 +14,7 @@ webhook-events-label = Báo khi bình luận
 webhook-event-comment-held = chờ duyệt
 webhook-event-comment-approved = được đăng
 webhook-event-comment-rejected = bị từ chối
-webhook-event-comment-spam = là thư rác
+webhook-event-comment-spam = bị cho vào rác
 webhook-event-comment-withdrawn = được bạn đọc rút lại
 webhook-event-comment-edited = được bạn đọc sửa
 webhook-event-endpoint-test = Gửi thử
@@ -82,10 +82,7 @@ webhook-notice-tested = Đã gửi thử. Kết quả ở dòng đầu nhật k�
 webhook-notice-not-tested = Webhook đang tắt nên không gửi thử được. Hãy bật lại trước.
 webhook-notice-again = Đang gửi lại.
 
-webhooks-stopped = { $count ->
-    [one] Một webhook đã tự tắt.
-   *[other] { $count } webhook đã tự tắt.
-}
+webhooks-stopped = { $count } webhook đã tự tắt.
 webhooks-stopped-why = Hệ thống bên kia không còn được báo về bình luận:
 webhooks-stopped-see = Xem webhook
 

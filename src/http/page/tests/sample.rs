@@ -437,6 +437,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(super::rules::pages(t))
     .chain(super::reports::pages(t))
     .chain(super::settings::pages(t))
+    .chain(super::webhooks::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))

@@ -1,35 +1,10 @@
-//! The webhooks of a site, one of them with what it was told, and the page that tells a secret once.
+//! A webhook, its form and its deliveries, in words.
 
-use askama::Template;
-
-use super::brief::{SiteChoice, query};
-use super::form::FieldError;
-use super::frame::Desk;
 use crate::domain::{
     CommentId, DeliveryId, DeliveryState, EndpointId, HookEvent, Instant, StopReason, TEST_EVENT,
-    words,
 };
+use crate::http::page::form::FieldError;
 use crate::messages::Messages;
-
-words! {
-    /// What came of the last move.
-    WebhookNotice {
-        /// What was changed is so now.
-        Saved = "saved",
-        /// It is told what happens again.
-        On = "on",
-        /// It is told nothing more.
-        Off = "off",
-        /// It was taken away.
-        Removed = "removed",
-        /// It was tried; the log says how that went.
-        Tested = "tested",
-        /// It cannot be tried while it is off.
-        NotTested = "not_tested",
-        /// A delivery is on its way again.
-        Again = "again",
-    }
-}
 
 /// The form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +31,7 @@ impl WebhookForm {
         }
     }
 
-    fn choices(&self, t: Messages) -> Vec<(HookEvent, String, bool)> {
+    pub(super) fn choices(&self, t: Messages) -> Vec<(HookEvent, String, bool)> {
         let all = HookEvent::ALL.iter().copied();
         all.map(|event| {
             (
@@ -68,7 +43,7 @@ impl WebhookForm {
         .collect()
     }
 
-    fn error(&self, field: &str) -> Option<&str> {
+    pub(super) fn error(&self, field: &str) -> Option<&str> {
         let mut errors = self.errors.iter();
         let error = errors.find(|error| error.field == field);
         error.map(|error| error.message.as_str())
@@ -111,7 +86,7 @@ pub struct WebhookView {
 }
 
 impl WebhookView {
-    fn standing(&self, t: Messages, now: Instant) -> String {
+    pub(super) fn standing(&self, t: Messages, now: Instant) -> String {
         match (self.stopped, self.failing_since, self.succeeded_at) {
             (Some(reason), ..) => t.get(&format!(
                 "webhook-stopped-{}",
@@ -128,7 +103,7 @@ impl WebhookView {
         }
     }
 
-    fn told(&self, t: Messages) -> String {
+    pub(super) fn told(&self, t: Messages) -> String {
         let names: Vec<String> = self
             .events
             .iter()
@@ -143,7 +118,7 @@ impl WebhookView {
         t.with(id, &[("events", names.into())])
     }
 
-    fn made(&self, t: Messages, now: Instant) -> String {
+    pub(super) fn made(&self, t: Messages, now: Instant) -> String {
         let when = t.when_near(self.created_at, now);
         let by = self.created_by.as_str();
         t.with(
@@ -152,7 +127,7 @@ impl WebhookView {
         )
     }
 
-    fn overlap(&self, t: Messages, now: Instant) -> Option<String> {
+    pub(super) fn overlap(&self, t: Messages, now: Instant) -> Option<String> {
         let until = self.old_until.filter(|until| *until > now)?;
         Some(t.with(
             "webhook-overlap",
@@ -189,19 +164,19 @@ pub struct DeliveryView {
 }
 
 impl DeliveryView {
-    fn name(&self, t: Messages) -> String {
+    pub(super) fn name(&self, t: Messages) -> String {
         event_name(t, &self.kind)
     }
 
-    fn is_test(&self) -> bool {
+    pub(super) fn is_test(&self) -> bool {
         self.kind == TEST_EVENT
     }
 
-    fn happened(&self, t: Messages, now: Instant) -> String {
+    pub(super) fn happened(&self, t: Messages, now: Instant) -> String {
         t.when_near(self.happened_at, now)
     }
 
-    fn outcome(&self, t: Messages, now: Instant) -> String {
+    pub(super) fn outcome(&self, t: Messages, now: Instant) -> String {
         let when = |at: Option<Instant>| at.map(|at| t.when_near(at, now)).unwrap_or_default();
         let id = match (self.state, self.attempts) {
             (DeliveryState::Delivered, _) => "webhook-delivered",
@@ -217,12 +192,12 @@ impl DeliveryView {
         t.with(id, &told)
     }
 
-    fn answered(&self, t: Messages) -> Option<String> {
+    pub(super) fn answered(&self, t: Messages) -> Option<String> {
         let answer = self.answer?;
         Some(t.with("webhook-answer", &[("status", answer.to_string().into())]))
     }
 
-    fn again_label(&self, t: Messages, now: Instant) -> String {
+    pub(super) fn again_label(&self, t: Messages, now: Instant) -> String {
         let told = [
             ("what", self.name(t).into()),
             ("when", self.happened(t, now).into()),
@@ -230,132 +205,7 @@ impl DeliveryView {
         t.with("webhook-again-one", &told)
     }
 
-    fn is_bad(&self) -> bool {
+    pub(super) fn is_bad(&self) -> bool {
         self.state == DeliveryState::GivenUp || self.due_at.is_some() && self.attempts > 0
-    }
-}
-
-/// The webhooks of a site.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/webhooks.html")]
-pub struct WebhooksPage {
-    /// The moderator's language.
-    pub t: Messages,
-    /// The frame.
-    pub desk: Desk,
-    /// What times are told against.
-    pub now: Instant,
-    /// The sites that may be chosen.
-    pub sites: Vec<SiteChoice>,
-    /// The one that was chosen, by its key.
-    pub site: String,
-    /// Whether whoever looks may add and change.
-    pub may_change: bool,
-    /// The form.
-    pub form: WebhookForm,
-    /// The webhooks.
-    pub hooks: Vec<WebhookView>,
-    /// What came of the last move.
-    pub notice: Option<WebhookNotice>,
-}
-
-impl WebhooksPage {
-    fn address(&self, id: EndpointId) -> String {
-        address(&self.site, Some(id), &[])
-    }
-
-    fn notice_text(&self, notice: WebhookNotice) -> String {
-        notice_text(self.t, notice)
-    }
-}
-
-/// One webhook, and what it was told.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/webhook.html")]
-pub struct WebhookPage {
-    /// The moderator's language.
-    pub t: Messages,
-    /// The frame.
-    pub desk: Desk,
-    /// What times are told against.
-    pub now: Instant,
-    /// The site's key.
-    pub site: String,
-    /// Whether whoever looks may change it.
-    pub may_change: bool,
-    /// The webhook.
-    pub hook: WebhookView,
-    /// The form.
-    pub form: WebhookForm,
-    /// What it was told, newest first.
-    pub deliveries: Vec<DeliveryView>,
-    /// What came of the last move.
-    pub notice: Option<WebhookNotice>,
-    /// The address of the next page.
-    pub next: Option<String>,
-    /// Whether this is the log's first page.
-    pub is_first: bool,
-}
-
-impl WebhookPage {
-    fn notice_text(&self, notice: WebhookNotice) -> String {
-        notice_text(self.t, notice)
-    }
-
-    fn first(&self) -> String {
-        address(&self.site, Some(self.hook.id), &[])
-    }
-
-    fn all(&self) -> String {
-        address(&self.site, None, &[])
-    }
-}
-
-/// The page that tells a secret once.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/webhook_secret.html")]
-pub struct WebhookSecretPage {
-    /// The admin's language.
-    pub t: Messages,
-    /// The frame.
-    pub desk: Desk,
-    /// What times are told against.
-    pub now: Instant,
-    /// The site's key.
-    pub site: String,
-    /// The webhook.
-    pub id: EndpointId,
-    /// Its address.
-    pub url: String,
-    /// The secret.
-    pub secret: String,
-    /// Until when the one before signs too.
-    pub old_until: Option<Instant>,
-}
-
-impl WebhookSecretPage {
-    fn back(&self) -> String {
-        address(&self.site, Some(self.id), &[])
-    }
-
-    fn overlap(&self) -> Option<String> {
-        let until = self.t.when_near(self.old_until?, self.now);
-        Some(self.t.with("webhook-overlap", &[("when", until.into())]))
-    }
-}
-
-fn notice_text(t: Messages, notice: WebhookNotice) -> String {
-    let id = notice.as_str().replace('_', "-");
-    t.get(&format!("webhook-notice-{id}"))
-}
-
-/// The address of a site's webhooks, or of one of them.
-#[must_use]
-pub fn address(site: &str, id: Option<EndpointId>, more: &[(&str, &str)]) -> String {
-    let pairs = [&[("site", site)], more].concat();
-    let query = query(&pairs);
-    match id {
-        None => format!("/webhooks?{query}"),
-        Some(id) => format!("/webhooks/{id}?{query}"),
     }
 }
