@@ -32,7 +32,7 @@ use crate::http::{House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
 use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
-use crate::notify::{Hooks, Worker};
+use crate::notify::{Callbacks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
 use crate::store::{Address, Store};
 
@@ -140,8 +140,9 @@ pub async fn serve(
         stopped.clone(),
     ));
     let live = Live::default();
+    let callbacks = Callbacks::new(store.clone(), outward.clone());
     let hooks = Hooks::new(store.clone(), outward);
-    let others = beside(&store, &live, &rules, hooks, &stopped);
+    let others = beside(&store, &live, &rules, (hooks, callbacks), &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -200,9 +201,9 @@ fn beside(
     store: &Store,
     live: &Live,
     rules: &Arc<LiveRules>,
-    hooks: Hooks,
+    (hooks, callbacks): (Hooks, Callbacks),
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 7] {
+) -> [JoinHandle<()>; 8] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
@@ -211,6 +212,7 @@ fn beside(
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
+        tokio::spawn(callbacks.run(stopped())),
         tokio::spawn(keep_telling(hooks, stopped())),
     ]
 }

@@ -3,6 +3,10 @@
 mod support;
 
 mod addresses;
+mod akismet;
+mod akismet_callbacks;
+mod akismet_clients;
+mod akismet_reports;
 mod articles;
 mod asking;
 mod author_pages;

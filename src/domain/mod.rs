@@ -1,10 +1,12 @@
 //! The nouns of the house: plain values without input or output, clock or randomness.
 //! Everything else in the crate speaks in these.
 
+mod again;
 mod article;
 mod backtest;
 mod ban;
 mod claim;
+mod client;
 mod cluster;
 mod cms;
 mod comment;
@@ -15,6 +17,7 @@ mod hook;
 mod id;
 mod mail_habits;
 mod moderator;
+mod month;
 mod note;
 mod outline;
 mod reason;
@@ -32,6 +35,7 @@ mod told;
 mod verdict;
 mod waits;
 
+pub use again::{Again, Earlier, same_as};
 pub use article::{Article, ArticleState, Presence, is_open};
 pub use backtest::{
     Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,
@@ -39,9 +43,10 @@ pub use backtest::{
 };
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
+pub use client::{ClientFault, ClientReport};
 pub use cluster::Cluster;
 pub use cms::{CmsFault, CmsFormat, CmsSettings};
-pub use comment::{Agreed, Comment, Status};
+pub use comment::{Agreed, Comment, Source, Status};
 pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
@@ -55,6 +60,7 @@ pub use id::{
 };
 pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
 pub use moderator::{Actor, LinkKind, Moderator, Role};
+pub use month::{Month, NoMonth};
 pub use note::Note;
 pub use outline::{Begin, Outline, OutlinePage, Place, Placed, REPLIES_SHOWN, ThreadOrder};
 pub use reason::Reason;

@@ -83,6 +83,9 @@ pub enum Actor {
     Rule(String),
     /// The reader who wrote it.
     Reader,
+    /// A program of the newspaper that speaks the Akismet protocol: somebody has told it so there. It decides on comments that it
+    /// brought, which are shown there and not here.
+    Client,
     /// Whoever runs the service, on its command line; decides on no comment.
     Operator,
     /// The newspaper's CMS, by what it sends; decides on no comment.
@@ -92,13 +95,14 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`, `cms`, `stranger`.
+    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `client`, `operator`, `cms`, `stranger`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Moderator { .. } => "moderator",
             Self::Rule(_) => "rule",
             Self::Reader => "reader",
+            Self::Client => "client",
             Self::Operator => "operator",
             Self::Cms => "cms",
             Self::Stranger => "stranger",
@@ -112,6 +116,7 @@ impl Actor {
             Self::Moderator { name, .. } => name,
             Self::Rule(rule) => rule,
             Self::Reader => "reader",
+            Self::Client => "Akismet",
             Self::Operator => "command line",
             Self::Cms => "cms",
             Self::Stranger => "stranger",
@@ -123,7 +128,7 @@ impl Actor {
     pub const fn member(&self) -> Option<ModeratorId> {
         match self {
             Self::Moderator { id, .. } => Some(*id),
-            Self::Rule(_) | Self::Reader | Self::Operator | Self::Cms | Self::Stranger => None,
+            Self::Rule(_) | Self::Reader | Self::Client | Self::Operator | Self::Cms | Self::Stranger => None,
         }
     }
 
@@ -134,7 +139,7 @@ impl Actor {
             Self::Moderator { via, .. } => Some(*via),
             Self::Operator => Some(Via::CommandLine),
             Self::Stranger => Some(Via::SignIn),
-            Self::Rule(_) | Self::Reader | Self::Cms => None,
+            Self::Rule(_) | Self::Reader | Self::Client | Self::Cms => None,
         }
     }
 }

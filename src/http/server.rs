@@ -25,7 +25,7 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading,
+    akismet, challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading,
     receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
@@ -58,6 +58,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
         (name = "Readers", description = "Called by the newspaper's pages. CORS allows the site's registered origins; no cookies."),
         (name = "CMS", description = "Called by the newspaper's CMS, signed with the site's secret: see docs/cms.md."),
         (name = "Moderators", description = "With a bearer token from `duyet token add`, or the dashboard's session."),
+        (name = "Akismet", description = "The Akismet protocol, for plugins and libraries that speak it. The key is a field `api_key` or `key`, or the first label of the host. Answers are text."),
         (name = "Operations", description = "For whoever runs the service."),
     ),
 )]
@@ -91,6 +92,18 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
+        .service(akismet::verify_key)
+        .service(akismet::comment_check)
+        .service(akismet::submit_spam)
+        .service(akismet::submit_ham)
+        .service(akismet::test)
+        .service(akismet::deactivate)
+        .service(akismet::get_stats)
+        .service(akismet::get_subscription)
+        .service(akismet::key_sites)
+        .service(akismet::key_sites_by_form)
+        .service(akismet::usage_limit)
+        .service(akismet::usage_limit_by_form)
         .service(moderation::listing::list)
         .service(moderation::listing::alike)
         .service(moderation::articles::list)

@@ -2,6 +2,7 @@
 //! it from there. What waits is told to each member when they want to be told ([`plan`]), once; mails are sent again and again until they
 //! are sent or given up. What happens to comments is told to the webhooks of a site's people, too ([`Hooks`]).
 
+mod callbacks;
 mod digest;
 mod held;
 mod hooks;
@@ -14,6 +15,7 @@ mod readers;
 mod sending;
 mod worker;
 
+pub use callbacks::Callbacks;
 pub use held::COUNTS_FOR;
 pub use hooks::Hooks;
 pub use order::Purpose;

@@ -4,6 +4,7 @@
 //! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
 
 mod address;
+mod akismet;
 mod answered;
 mod arrivals;
 mod article_changes;
@@ -78,6 +79,7 @@ mod writer;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
+pub use akismet::{AkismetUsage, CheckTaken, ClientVerdict, NewCheck, NewClientReport};
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};

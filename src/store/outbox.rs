@@ -25,6 +25,8 @@ words! {
         Alert = "alert",
         /// Send one mail.
         Mail = "mail",
+        /// Tell the newspaper's own system what was decided on a comment that it brought.
+        Callback = "callback",
     }
 }
 
@@ -122,6 +124,17 @@ impl NewOutbox {
         Self {
             run_at,
             ..Self::mail(site, payload, at)
+        }
+    }
+
+    /// That a decision is to be told to where the comment came from.
+    pub(super) fn callback(comment: &Comment, at: Instant, run_at: Instant) -> Self {
+        let id = OutboxId(Uuid::now_v7());
+        let payload = Cow::Borrowed("{}");
+        Self {
+            comment_id: Some(comment.id),
+            run_at,
+            ..Self::new(comment.site, id, OutboxKind::Callback, payload, at)
         }
     }
 
@@ -254,7 +267,7 @@ fn claim(
     Ok(claimed)
 }
 
-fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<()> {
+pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<()> {
     let target = outbox::table
         .filter(outbox::site_id.eq(row.site_id))
         .filter(outbox::id.eq(row.id))

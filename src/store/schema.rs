@@ -141,6 +141,24 @@ diesel::table! {
         tell -> Bool,
         network -> Nullable<Text>,
         newsroom -> Bool,
+        source -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    akismet_checks (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        mark -> Binary,
+        turn -> Integer,
+        written_at -> Nullable<SqlInstant>,
+        is_spam -> Bool,
+        reported -> Nullable<Text>,
+        callback -> Nullable<Text>,
+        post -> Nullable<Text>,
+        told -> Nullable<Bool>,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
     ChallengeId, CommentId, DecisionId, DeliveryId, DeliveryState, EndpointId, EndpointState,
     EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId, Pace, Presence,
-    ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings, Status,
+    ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings, Source, Status,
     StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View, WordId, WordKind,
     WordState,
 };
@@ -192,6 +192,7 @@ word_column! {
     LocaleColumn => Locale,
     ArticleStateColumn => ArticleState,
     StatusColumn => Status,
+    SourceColumn => Source,
     LaneColumn => Lane,
     CategoryColumn => Category,
     FieldColumn => Field,

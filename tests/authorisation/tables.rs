@@ -85,6 +85,19 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ("GET /readyz", ANYBODY, none.clone()),
         ("GET /metrics", ANYBODY, none.clone()),
         ("GET /openapi.json", ANYBODY, none.clone()),
+        // Programs with a site's key, and without one: nobody is told more than that it is none.
+        ("POST /1.1/verify-key", ANYBODY, none.clone()),
+        ("POST /1.1/comment-check", ANYBODY, none.clone()),
+        ("POST /1.1/submit-spam", ANYBODY, none.clone()),
+        ("POST /1.1/submit-ham", ANYBODY, none.clone()),
+        ("GET /1.1/test", ANYBODY, none.clone()),
+        ("POST /1.1/deactivate", ANYBODY, none.clone()),
+        ("POST /1.1/get-stats", ANYBODY, none.clone()),
+        ("POST /1.1/get-subscription", ANYBODY, none.clone()),
+        ("GET /1.2/key-sites", ANYBODY, none.clone()),
+        ("POST /1.2/key-sites", ANYBODY, none.clone()),
+        ("GET /1.2/usage-limit", ANYBODY, none.clone()),
+        ("POST /1.2/usage-limit", ANYBODY, none.clone()),
         // Moderators.
         ("GET /api/v1/moderation/comments", MEMBERS, none.clone()),
         (

@@ -1,5 +1,6 @@
 //! What the tests stand on: a server process with its database, and the people who ask it.
 
+pub mod akismet;
 mod altcha;
 mod answer;
 mod app;

@@ -8,6 +8,8 @@ mod at_site;
 mod banning;
 mod by_receipt;
 mod bystander;
+mod checking;
+mod client;
 mod correcting;
 mod counting;
 mod editing;
@@ -43,6 +45,8 @@ pub use at_account::{Phone, Proof};
 pub use at_site::AtSite;
 pub use banning::NewBan;
 pub use bystander::Bystander;
+pub use checking::{Answer, Says};
+pub use client::{Client, Stranger};
 pub use editing::{Editing, NewWord};
 pub use entrance::{Came, Entrance};
 pub use from_cms::{FromCms, Telling};
@@ -86,8 +90,8 @@ use crate::access::{
 use crate::config::Config;
 use crate::domain::{ModeratorId, Site, SiteId};
 use crate::intake::{
-    AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
-    ReporterKey, RobotCheck,
+    AddressKey, Arrivals, Bans, CheckKey, EmailPolicy, MailKey, ReaderAddress, ReceiptKey,
+    RecentTexts, ReporterKey, RobotCheck,
 };
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
@@ -127,6 +131,9 @@ pub struct House {
     sites: Cache<String, Face>,
     /// The keys of sites, by their ids.
     keys: Cache<SiteId, String>,
+    /// The same by their keys of the Akismet protocol.
+    clients: Cache<String, String>,
+    checks: CheckKey,
     words: OwnWords,
     names: OwnNames,
     bans: OwnBans,
@@ -198,6 +205,11 @@ impl House {
             arrivals: memory.arrivals,
             sites,
             keys: Cache::new(10_000),
+            clients: Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(SITE_LIFETIME)
+                .build(),
+            checks: CheckKey::derive(&secret),
             words: OwnWords::default(),
             names: OwnNames::default(),
             bans: OwnBans::default(),

@@ -70,7 +70,7 @@ impl AtSite {
         &self,
         article: Option<&str>,
         kind: &'static str,
-        limit: i64,
+        limit: usize,
         write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
     ) -> Result<Arc<Leaflet>, Problem> {
         let (store, kept) = (&self.house.store, &self.house.shelf);

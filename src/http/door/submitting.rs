@@ -271,6 +271,7 @@ impl AtSite {
             consent: checked.consent.map(|version| Agreed { version, at: now }),
             tell: checked.tell,
             network: self.network(),
+            source: None,
         };
         let new = NewComment {
             comment,

@@ -249,7 +249,7 @@ impl Shelf {
         &self,
         store: &Store,
         key: LeafletKey,
-        limit: i64,
+        limit: usize,
         write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
     ) -> Result<Arc<Leaflet>> {
         self.unless_old(&self.leaflets, &key, key.site, |one| one.read_at)

@@ -65,6 +65,7 @@ impl<'a> Teller<'a> {
                 Some(about) => self.with("history-by-reader-named", &[("name", &about.name)]),
                 None => self.t.get("history-by-reader"),
             },
+            kind if kind == Actor::Client.kind() => self.t.get("akismet-by"),
             kind if kind == Actor::Operator.kind() => self.t.get("history-by-operator"),
             kind if kind == Actor::Cms.kind() => self.t.get("history-by-cms"),
             kind if kind == Actor::Stranger.kind() && entry.comment.is_some() => {

@@ -255,6 +255,7 @@ pub fn card(
         parent: None,
         created_at: at("2026-11-23T03:53:00Z"),
         consent: None,
+        is_elsewhere: false,
         evidence,
         decided: None,
         article_open: true,
