@@ -128,7 +128,12 @@ impl Actor {
     pub const fn member(&self) -> Option<ModeratorId> {
         match self {
             Self::Moderator { id, .. } => Some(*id),
-            Self::Rule(_) | Self::Reader | Self::Client | Self::Operator | Self::Cms | Self::Stranger => None,
+            Self::Rule(_)
+            | Self::Reader
+            | Self::Client
+            | Self::Operator
+            | Self::Cms
+            | Self::Stranger => None,
         }
     }
 

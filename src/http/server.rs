@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    akismet, challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading,
-    receipts, reports, script, widget,
+    akismet, challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops,
+    reading, receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};

@@ -14,10 +14,10 @@ use uuid::Uuid;
 use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
     ChallengeId, CommentId, DecisionId, DeliveryId, DeliveryState, EndpointId, EndpointState,
-    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId, Pace, Presence,
-    ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings, Source, Status,
-    StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View, WordId, WordKind,
-    WordState,
+    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId, Pace,
+    Presence, ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings, Source,
+    Status, StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View, WordId,
+    WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).

@@ -138,7 +138,8 @@ fn report(db: &mut Db, new: &NewReport) -> Result<Reported> {
 /// The comment with its article, where it is public.
 fn public_one(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<(Comment, Article)>> {
     let found = on_site(db, site, &[id])?.pop();
-    let is_public = |comment: &Comment| comment.status == Status::Approved && comment.source.is_none();
+    let is_public =
+        |comment: &Comment| comment.status == Status::Approved && comment.source.is_none();
     let Some(comment) = found.filter(is_public) else {
         return Ok(None);
     };
