@@ -8,7 +8,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use clap::{Parser, Subcommand};
 
-use commands::{demo, mail, moderator, rules, site};
+use commands::{demo, learn, mail, moderator, rules, site};
 
 /// Comment moderation for newspapers.
 #[derive(Parser)]
@@ -46,6 +46,9 @@ enum Command {
     /// Rule packs.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// The model that learns from decisions.
+    #[command(subcommand)]
+    Learn(learn::Command),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -74,6 +77,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Mail(command) => mail::run(command).await,
         Command::Migrate => commands::migrate().await,
         Command::Rules(command) => rules::run(command).await,
+        Command::Learn(command) => learn::run(&command).await,
         Command::Openapi => commands::openapi(),
     }
 }

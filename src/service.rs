@@ -5,6 +5,7 @@ mod capacity;
 mod exchange;
 mod freshness;
 mod keys;
+mod learning;
 mod numbers;
 mod reload;
 mod search;
@@ -30,6 +31,7 @@ use self::sweep::Sweep;
 use crate::config::Config;
 use crate::http::{House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
+use crate::learn::LiveModels;
 use crate::notify::Worker;
 use crate::notify::mail::Mailer;
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
@@ -138,7 +140,8 @@ pub async fn serve(
         stopped.clone(),
     ));
     let live = Live::default();
-    let others = beside(&store, &live, &rules, &stopped);
+    let models = Arc::new(LiveModels::default());
+    let others = beside(&store, &live, &rules, &models, &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -163,7 +166,7 @@ pub async fn serve(
     let house = House::new(
         config,
         store.clone(),
-        rules,
+        (rules, models),
         Memory { recent, arrivals },
         wake,
         live,
@@ -197,8 +200,9 @@ fn beside(
     store: &Store,
     live: &Live,
     rules: &Arc<LiveRules>,
+    models: &Arc<LiveModels>,
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 6] {
+) -> [JoinHandle<()>; 7] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
@@ -207,6 +211,7 @@ fn beside(
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
+        tokio::spawn(learning::run(store(), models.clone(), stopped())),
     ]
 }
 

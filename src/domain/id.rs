@@ -68,4 +68,6 @@ id! {
     ChallengeId
     /// One run of the service, of several over one database.
     ReplicaId
+    /// What a site's model had learnt at some time.
+    SnapshotId
 }

@@ -11,6 +11,7 @@ mod day;
 mod decision;
 mod history;
 mod id;
+mod lesson;
 mod mail_habits;
 mod moderator;
 mod note;
@@ -43,9 +44,10 @@ pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
 pub use id::{
     ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId,
-    ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId, SubscriptionId, TallyId, TokenId,
-    WordId,
+    ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId, SnapshotId, SubscriptionId,
+    TallyId, TokenId, WordId,
 };
+pub use lesson::{Lesson, Taught};
 pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use note::Note;

@@ -15,8 +15,8 @@ use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
     ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
     ModeratorId, NoteId, OutboxId, Pace, ReplicaId, ReportId, ReportOutcome, ReportReason, Role,
-    SiteId, SiteSettings, Status, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View,
-    WordId, WordKind, WordState,
+    SiteId, SiteSettings, SnapshotId, Status, SubscriptionId, SubscriptionState, TallyId, TokenId,
+    Via, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -105,6 +105,7 @@ id_column! {
     ChallengeIdColumn => ChallengeId,
     ReplicaIdColumn => ReplicaId,
     ReportIdColumn => ReportId,
+    SnapshotIdColumn => SnapshotId,
 }
 
 /// Moments have a first and a last.

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use duyet::domain::Verdict;
 use duyet::rules::{Context, RuleSet, Subject, judge};
-use duyet::text::is_invisible;
+use duyet::text::{base, is_invisible};
 use unicode_normalization::UnicodeNormalization;
 
 #[derive(Subcommand)]
@@ -63,6 +63,21 @@ fn judged(rules: &RuleSet, name: &str, email: &str, body: &str) -> Verdict {
             body: &body,
         },
     )
+}
+
+/// The text as somebody types it who leaves out all tones and marks; capitals stay.
+pub fn without_tones(text: &str) -> String {
+    text.nfc()
+        .map(|c| {
+            let mut small = c.to_lowercase();
+            let bare = base(small.next().unwrap_or(c));
+            match small.next() {
+                None if bare.is_ascii() && c.is_uppercase() => bare.to_ascii_uppercase(),
+                None if bare.is_ascii() => bare,
+                _ => c,
+            }
+        })
+        .collect()
 }
 
 /// The text with what a terminal would hide or obey written out.

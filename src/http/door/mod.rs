@@ -13,6 +13,7 @@ mod counting;
 mod editing;
 mod entrance;
 mod holder;
+mod learned;
 mod looking_back;
 mod looking_up;
 mod mailed;
@@ -43,6 +44,7 @@ pub use bystander::Bystander;
 pub use editing::{Editing, NewWord};
 pub use entrance::{Came, Entrance};
 pub use holder::Holder;
+pub use learned::Likened;
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
 pub use mailed::Muting;
@@ -83,6 +85,7 @@ use crate::intake::{
     AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
     ReporterKey, RobotCheck,
 };
+use crate::learn::LiveModels;
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
@@ -102,6 +105,7 @@ pub struct House {
     config: Config,
     store: Store,
     rules: Arc<LiveRules>,
+    models: Arc<LiveModels>,
     receipts: ReceiptKey,
     robots: RobotCheck,
     mails: MailKey,
@@ -149,7 +153,7 @@ impl House {
     pub fn new(
         config: Config,
         store: Store,
-        rules: Arc<LiveRules>,
+        (rules, models): (Arc<LiveRules>, Arc<LiveModels>),
         memory: Memory,
         wake: Arc<Notify>,
         live: Live,
@@ -182,6 +186,7 @@ impl House {
             config,
             store,
             rules,
+            models,
             receipts,
             robots,
             mails,

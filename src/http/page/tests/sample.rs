@@ -256,6 +256,7 @@ pub fn card(
         created_at: at("2026-11-23T03:53:00Z"),
         consent: None,
         evidence,
+        likened: Vec::new(),
         decided: None,
         article_open: true,
         author_key: "lan@thu.example".to_owned(),
