@@ -366,10 +366,13 @@ on_both!(replicas_tell_each_once, async |app: App| {
     night.wants("Minh", pace(Pace::AtOnce)).await;
     night.add_worker();
     night.add_worker();
-    for number in 0..12 {
-        night.comes(number).await;
+    for number in 0..6 {
+        night.comes(2 * number).await;
         night.look().await;
-        night.passes(15 * MINUTE).await;
+        // Gathered now, and told to Lan in a round that gathers nothing.
+        night.comes(2 * number + 1).await;
+        night.look().await;
+        night.passes(30 * MINUTE).await;
     }
     night.told_once("Lan", 12);
     night.told_once("Minh", 12);

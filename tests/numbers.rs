@@ -1,7 +1,10 @@
 //! The numbers, against a history that the test has made itself and knows by heart.
 
+use duyet::domain::{Day, EventId, Instant, ReplicaId};
+use duyet::store::{Error, Hours, NumberMark, Store};
 use reqwest::Method;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::{
     App, Backend, Card, HOUSE_RULES, Moderator, Reader, Server, Setup, Wire, anew, comment_on,
@@ -360,3 +363,40 @@ async fn replicas_over_one_database_count_once() {
     let numbers = counted(&desk.lan, "", |numbers| numbers["comments"] == 5).await;
     assert_eq!(numbers["statuses"], json!({ "pending": 5 }));
 }
+
+// Who was held up for longer than the lease may come back with what was counted before the other's.
+on_both!(
+    who_has_lost_the_counting_writes_nothing,
+    async |app: App| {
+        let desk = Desk {
+            reader: app.reader(),
+            lan: app.moderator("Lan"),
+        };
+        desk.write(FINE).await;
+        let before = counted(&desk.lan, "", |numbers| numbers["comments"] == 1).await;
+        let address = app.settings()["DATABASE_URL"].parse().expect("an address");
+        let store = Store::open(address).await.expect("opened");
+        let site = store.sites().await.expect("the sites")[0].id;
+        let later: Instant = "2100-01-01T00:00:00Z"
+            .parse::<jiff::Timestamp>()
+            .expect("a moment")
+            .into();
+        let [first, second] = [1, 2].map(|n| ReplicaId(Uuid::from_u128(n)));
+        let mark = |holder| NumberMark {
+            event: EventId(Uuid::nil()),
+            filled_to: None,
+            is_whole: true,
+            holder,
+            held_until: later,
+        };
+        for holder in [first, second] {
+            let is_taken = store.take_numbers(site, mark(holder), later).await;
+            assert!(is_taken.expect("asked"));
+        }
+        let day = Day::of(duyet::clock::now());
+        let nothing = Hours::from([(day.first_hour(), duyet::domain::Sections::new())]);
+        let put = store.put_hours(site, nothing, first, later).await;
+        assert!(matches!(put, Err(Error::Contended)), "{put:?}");
+        assert_eq!(numbers(&desk.lan, "").await, before);
+    }
+);

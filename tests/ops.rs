@@ -78,6 +78,16 @@ on_both!(
     async |app: App| {
         let (reader, editor) = (app.reader(), app.member("Lan", &["--role", "editor"]));
         let (id, receipt) = reader.write("Câu này không được vào nhật ký").await;
+        // Before the decision: nobody is mailed about what is decided.
+        eventually("the mail about it", async || {
+            let done = editor.outbox("done").await.expect(200).json();
+            let entries = done["entries"].as_array().expect("entries").clone();
+            entries
+                .iter()
+                .any(|entry| entry["kind"] == "mail")
+                .then_some(())
+        })
+        .await;
         editor.approve(&editor.card(&id).await).await;
         reader.look_up(&receipt).await.expect(200);
         let secret = "AaIkC889dM2fkMZMUfzULgGiJAvXx3CGv2D8Zoav-dvwYFv1DHinCjAPvRyqrV1p";
@@ -93,15 +103,6 @@ on_both!(
             .submit_bytes("application/json", format!("{{\"email\":\"{EMAIL}\","))
             .await
             .expect(400);
-        eventually("the mail about it", async || {
-            let done = editor.outbox("done").await.expect(200).json();
-            let entries = done["entries"].as_array().expect("entries").clone();
-            entries
-                .iter()
-                .any(|entry| entry["kind"] == "mail")
-                .then_some(())
-        })
-        .await;
         let log = eventually("the request in the log", async || {
             let log = app.log();
             log.contains(refused.header("x-request-id")).then_some(log)

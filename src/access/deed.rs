@@ -1,5 +1,6 @@
 //! The signed link of a mail that offers a moderator one decision on one comment as it stood. It opens a page; who presses the button
-//! there must be signed in as the one it was mailed to. Nothing of it is stored but, once it has decided, its hash.
+//! there must be signed in as the one it was mailed to. Nothing of it is stored: each move of a comment gives it another revision, so a
+//! link that has decided, or was too late, never decides again.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

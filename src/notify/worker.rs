@@ -27,8 +27,6 @@ const LOOK: Duration = Duration::from_secs(5);
 const ALERT_PAUSE: Duration = Duration::from_secs(60);
 /// How long what was sent is kept for the record, and what was gathered for who is told seldom.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
-/// How long it is known that a mail's link has decided: longer than it counts, even by a clock that is a day off.
-const USES_KEPT: Duration = Duration::from_secs(5 * 24 * 3600);
 /// How often old rows are removed.
 const TIDY: Duration = Duration::from_secs(3600);
 
@@ -174,9 +172,6 @@ impl Worker {
         for site in self.store.sites().await? {
             self.store.forget_done(site.id, now.before(KEPT)).await?;
             self.store.forget_gathered(site.id, now, KEPT).await?;
-            self.store
-                .forget_mail_uses(site.id, now.before(USES_KEPT))
-                .await?;
             self.store
                 .forget_keys_before(site.id, day_of(now) - 1)
                 .await?;

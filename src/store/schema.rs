@@ -519,16 +519,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::Binary;
-    use crate::store::types::{SqlId, SqlInstant};
-    mail_uses (site_id, hash) {
-        site_id -> SqlId,
-        hash -> Binary,
-        used_at -> SqlInstant,
-    }
-}
-
-diesel::table! {
     use diesel::sql_types::{Bool, Float, Text};
     use crate::store::types::SqlId;
     lessons (site_id, decision_id) {

@@ -97,6 +97,29 @@ test('work is told of once, and goes on whatever is typed', async ({ open }) => 
   expect(await page.evaluate(() => globalThis.told)).toBe(1);
 });
 
+test('who presses twice sends once, and what may have arrived is no other comment after a reload', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  await page.route(COMMENTS, async (route) => {
+    // The first arrives, and no answer comes back.
+    if (route.request().method() === 'POST' && posts(page).length === 1) await route.fetch();
+    return route.request().method() === 'POST' ? route.abort() : route.continue();
+  });
+  await write(page);
+  await send(page).dblclick();
+  await text(page).press('Control+Enter');
+  await expect(page.form.getByRole('status')).toContainText('Chưa gửi được');
+  expect(posts(page)).toHaveLength(1);
+  await page.unroute(COMMENTS);
+  await page.reload();
+  await expect(text(page)).toHaveValue(/thông xe/);
+  await write(page);
+  await send(page).click();
+  await expect(own(page)).toContainText('Đang chờ duyệt');
+  expect(new Set(posts(page).map((request) => request.headers()['idempotency-key'])).size).toBe(1);
+  expect(await stored(url)).toHaveLength(1);
+});
+
 test('under pressure the browser is asked for work, and sends the same comment with it', async ({ open }) => {
   service.run('site', 'add', 'dong', '--name', 'Báo Đông', '--origin', paper.origin);
   service.run('site', 'set', 'dong', 'proof_of_work=adaptive');

@@ -33,11 +33,3 @@ CREATE TABLE tellings (
     revision BIGINT NOT NULL,
     PRIMARY KEY (site_id, moderator_id)
 );
-
--- The links of mails that decided, by the hash of what stood in them.
-CREATE TABLE mail_uses (
-    site_id UUID NOT NULL REFERENCES sites (id),
-    hash BYTEA NOT NULL,
-    used_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (site_id, hash)
-);

@@ -1,5 +1,4 @@
-DROP TABLE mail_uses;
 DROP TABLE tellings;
 DROP TABLE gathered;
 DROP TABLE mail_habits;
-DELETE FROM sqlite_stat1 WHERE tbl IN ('gathered', 'tellings', 'mail_uses');
+DELETE FROM sqlite_stat1 WHERE tbl IN ('gathered', 'tellings');

@@ -34,17 +34,8 @@ CREATE TABLE tellings (
     PRIMARY KEY (site_id, moderator_id)
 ) STRICT, WITHOUT ROWID;
 
--- The links of mails that decided, by the hash of what stood in them.
-CREATE TABLE mail_uses (
-    site_id BLOB NOT NULL REFERENCES sites (id),
-    hash BLOB NOT NULL,
-    used_at INTEGER NOT NULL,
-    PRIMARY KEY (site_id, hash)
-) STRICT, WITHOUT ROWID;
-
 -- See the migration `statistics`.
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('gathered', 'gathered', '2000 2000 1000 1'),
-    ('tellings', 'tellings', '20 10 1'),
-    ('mail_uses', 'mail_uses', '500 500 1');
+    ('tellings', 'tellings', '20 10 1');
 ANALYZE sqlite_schema;

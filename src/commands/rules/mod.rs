@@ -95,10 +95,18 @@ pub fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{visible, without_tones};
 
     #[test]
     fn what_a_terminal_would_obey_is_written_out() {
         assert_eq!(visible("a\u{1b}[2J\u{200B}\nb"), "a\\u{1b}[2J\\u{200b}\nb");
+    }
+
+    #[test]
+    fn tones_go_and_everything_else_stays() {
+        assert_eq!(
+            without_tones("ĐƯỜNG phố, Đe\u{323}p! Ёлка й ½ İ"),
+            "DUONG pho, Dep! Ёлка й ½ İ"
+        );
     }
 }

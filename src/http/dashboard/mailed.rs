@@ -124,7 +124,7 @@ pub async fn press(
         return Ok(see_other(&path(&token)));
     }
     let (card, _) = found(&by, &deed).await?;
-    if is_open(&card, &deed, clock::now()) && by.press(&token, &deed, card.comment.site).await? {
+    if is_open(&card, &deed, clock::now()) && by.press(&deed).await? {
         return Ok(see_other(&format!("{}?{DONE}", path(&token))));
     }
     Ok(see_other(&path(&token)))

@@ -5,15 +5,13 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use uuid::Uuid;
 
 use super::{Administering, House, Moderating, house};
 use crate::access::Deed;
 use crate::clock;
-use crate::domain::{Actor, BatchId, MailHabits, Moderator, ModeratorId, Pace, SiteId, Trace, Via};
+use crate::domain::{Actor, MailHabits, Moderator, ModeratorId, Pace, SiteId, Trace, Via};
 use crate::http::problem::{Code, Problem};
-use crate::secrets;
-use crate::store::{MemberEntry, NewDecision, Outcome, Pressed};
+use crate::store::{MemberEntry, Outcome};
 
 impl Moderating {
     /// What a mail's link offers, where it was mailed to them.
@@ -21,30 +19,12 @@ impl Moderating {
         self.house.deeds.open(self.moderator().id, token)
     }
 
-    /// Does what a mail's link offers, once; false where it was not to be done any more.
-    pub async fn press(&self, token: &str, deed: &Deed, site: SiteId) -> Result<bool, Problem> {
-        let now = clock::now();
-        let decision = NewDecision {
-            batch: BatchId(Uuid::now_v7()),
-            action: deed.action,
-            comments: vec![(deed.comment, Some(deed.revision))],
-            reason: None,
-            note: None,
-            actor: self.actor(),
-            at: now,
-            tell_at: now.after(self.house.config.mail_pause),
-        };
-        let (scope, hash) = (self.principal.scope(), secrets::hash_of(token));
-        let store = &self.house.store;
-        let pressed = store.decide_by_mail(scope, site, hash, decision).await?;
-        let is_done = matches!(&pressed, Pressed::Settled(settled)
-            if settled.iter().any(|one| one.outcome == Outcome::Done));
-        if is_done {
-            metrics::counter!("duyet_decisions_total", "action" => deed.action.as_str())
-                .increment(1);
-            self.house.live.changed();
-        }
-        Ok(is_done)
+    /// Does what a mail's link offers; false where it was not to be done any more. Each move gives a comment another revision, so no
+    /// link decides twice.
+    pub async fn press(&self, deed: &Deed) -> Result<bool, Problem> {
+        let seen = vec![(deed.comment, deed.revision)];
+        let (_, settled) = self.decide(deed.action, seen, None, None).await?;
+        Ok(settled.iter().any(|one| one.outcome == Outcome::Done))
     }
 
     /// When they want to be mailed.

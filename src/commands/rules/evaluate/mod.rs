@@ -13,7 +13,6 @@ use clap::Args;
 use duyet::domain::Verdict;
 use duyet::rules::RuleSet;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use self::report::Report;
 use self::tally::Tally;
@@ -132,17 +131,4 @@ fn timed(rules: &RuleSet, one: &Labelled) -> (Verdict, Duration) {
     let (_, first) = run();
     let (verdict, second) = run();
     (verdict, first.min(second))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tones_go_and_everything_else_stays() {
-        assert_eq!(
-            without_tones("ĐƯỜNG phố, Đe\u{323}p! Ёлка й ½ İ"),
-            "DUONG pho, Dep! Ёлка й ½ İ"
-        );
-    }
 }
