@@ -189,7 +189,7 @@ const MANNERS: [(&str, &[&str]); 4] = [
 ];
 
 /// From this probability on the dashboard tells of it where nothing was measured yet.
-const TOLD_FROM: f32 = 0.7;
+const TOLD_FROM: f32 = 0.85;
 /// The share of false alarms may be higher by so much in one group than in all.
 const DIFFERENCE: f32 = 0.08;
 

@@ -45,11 +45,13 @@ impl SiteModel {
     /// Where a comment waits of which the rules think so.
     #[must_use]
     pub fn lane(&self, by_rules: Lane, body: &Reading<'_>, evidence: &[Evidence]) -> Lane {
-        if by_rules == Lane::LikelyBad {
+        let is_toneless = is_toneless(body.raw());
+        // Nothing is asked that could move nothing.
+        if by_rules == Lane::LikelyBad || !self.measure.moves(is_toneless) {
             return by_rules;
         }
         let said = self.says(body, evidence);
-        self.measure.lane(by_rules, said, is_toneless(body.raw()))
+        self.measure.lane(by_rules, said, is_toneless)
     }
 }
 

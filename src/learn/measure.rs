@@ -92,6 +92,13 @@ impl Measure {
         })
     }
 
+    /// Whether enough is known for anything to be moved, of texts with marks or without.
+    #[must_use]
+    pub fn moves(&self, is_toneless: bool) -> bool {
+        // Whatever is found fine is neither, so both outputs know as many.
+        self.record(Output::Harm, is_toneless).seen().0 >= FEWEST
+    }
+
     /// Where a comment waits of which the rules think so and the model that: never sooner than the rules say.
     #[must_use]
     pub fn lane(&self, by_rules: Lane, said: Said, is_toneless: bool) -> Lane {

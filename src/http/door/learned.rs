@@ -8,7 +8,7 @@ use crate::learn::{Features, Output, Said, SiteModel, is_toneless};
 use crate::text::{Reading, Span};
 
 /// Where nothing was measured yet, less than this is not worth telling.
-const TOLD_FROM: f32 = 0.7;
+const TOLD_FROM: f32 = 0.85;
 
 /// What an output says of a comment that is worth telling.
 #[derive(Debug, Clone, PartialEq)]

@@ -196,7 +196,8 @@ impl QueueCard {
     }
 
     pub(super) fn evidence_heading(&self, t: Messages) -> String {
-        t.with("queue-evidence", &[("count", self.evidence.len().into())])
+        let count = self.evidence.len() + self.likened.len();
+        t.with("queue-evidence", &[("count", count.into())])
     }
 
     pub(super) fn consent_line(&self, t: Messages, now: Instant) -> Option<String> {
