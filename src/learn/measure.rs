@@ -47,6 +47,7 @@ pub const fn label_of(action: Action) -> Label {
 
 impl Measure {
     /// Of lessons.
+    #[must_use]
     pub fn of<'a>(lessons: impl IntoIterator<Item = &'a Lesson>) -> Self {
         let mut measure = Self::default();
         lessons.into_iter().for_each(|lesson| measure.add(lesson));

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Action, CommentId, DecisionId, Taught};
+use crate::domain::{Action, CommentId, DecisionId, Lane, Lesson, Taught};
 use crate::text::Reading;
 
 fn features(text: &str) -> Features {
@@ -129,7 +129,6 @@ fn lanes_move_only_once_false_alarms_are_known() {
         harm: 0.9,
         ..Said::default()
     };
-    use crate::domain::{Lane, Lesson};
     let lesson = |harm, action| Lesson {
         decision: DecisionId(Uuid::nil()),
         comment: CommentId(Uuid::nil()),

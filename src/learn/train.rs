@@ -94,10 +94,9 @@ fn rounds(examples: &[Example], these: &[usize], plan: &Plan) -> Model {
         shuffle(&mut order, u64::from(round));
         for &at in &order {
             let example = &examples[at];
-            let again = example
-                .stripped
-                .as_ref()
-                .filter(|_| mixed(example.text ^ u64::from(round)) % plan.stripped_every == 0);
+            let again = example.stripped.as_ref().filter(|_| {
+                mixed(example.text ^ u64::from(round)).is_multiple_of(plan.stripped_every)
+            });
             for features in [Some(&example.features), again].into_iter().flatten() {
                 for (output, yes) in example.label.outputs() {
                     let counts = importance[output as usize][usize::from(yes)];

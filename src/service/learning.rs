@@ -186,9 +186,12 @@ impl Learner {
         let first = gone.chain(change.new.iter().map(|new| new.decision)).min();
         let is_in_order = change.gone.is_empty() && first > Some(desk.pupil.through());
         let (desk, lessons) = tokio::task::spawn_blocking(move || {
-            let learn = |new: &Taught| match is_in_order {
-                true => desk.learn(new),
-                false => desk.pupil.asked(new),
+            let learn = |new: &Taught| {
+                if is_in_order {
+                    desk.learn(new)
+                } else {
+                    desk.pupil.asked(new)
+                }
             };
             let lessons: Vec<Lesson> = change.new.iter().map(learn).collect();
             (desk, lessons)
