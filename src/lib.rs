@@ -10,6 +10,7 @@ pub mod config;
 pub mod domain;
 pub mod http;
 pub mod intake;
+pub mod learn;
 pub mod messages;
 pub mod notify;
 pub mod queue;

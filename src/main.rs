@@ -8,7 +8,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use clap::{Parser, Subcommand};
 
-use commands::{demo, mail, moderator, rules, site, webhook};
+use commands::{demo, learn, mail, moderator, rules, site, webhook};
 
 /// Comment moderation for newspapers.
 #[derive(Parser)]
@@ -49,6 +49,9 @@ enum Command {
     /// Rule packs.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// The model that learns from decisions.
+    #[command(subcommand)]
+    Learn(learn::Command),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -78,6 +81,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Webhook(command) => webhook::run(command).await,
         Command::Migrate => commands::migrate().await,
         Command::Rules(command) => rules::run(command).await,
+        Command::Learn(command) => learn::run(&command).await,
         Command::Openapi => commands::openapi(),
     }
 }

@@ -46,6 +46,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/cms.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/akismet.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/hooks.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/learn.ftl")),
         ]
     };
 }
@@ -142,6 +143,16 @@ impl Messages {
         match self.0 {
             Locale::Vi => text.replace('.', ","),
             Locale::En => text.to_owned(),
+        }
+    }
+
+    /// A share with two decimals, as the language writes it: `0,93` or `0.93`. Nothing is told as certain.
+    #[must_use]
+    pub fn share(self, share: f32) -> String {
+        let text = format!("{:.2}", share.clamp(0.01, 0.99));
+        match self.0 {
+            Locale::Vi => text.replace('.', ","),
+            Locale::En => text,
         }
     }
 

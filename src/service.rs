@@ -5,6 +5,7 @@ mod capacity;
 mod exchange;
 mod freshness;
 mod keys;
+mod learning;
 mod numbers;
 mod reload;
 mod search;
@@ -30,6 +31,7 @@ use self::sweep::Sweep;
 use crate::config::Config;
 use crate::http::{House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
+use crate::learn::LiveModels;
 use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
 use crate::notify::{Callbacks, Hooks, Worker};
@@ -142,7 +144,8 @@ pub async fn serve(
     let live = Live::default();
     let callbacks = Callbacks::new(store.clone(), outward.clone());
     let hooks = Hooks::new(store.clone(), outward);
-    let others = beside(&store, &live, &rules, (hooks, callbacks), &stopped);
+    let models = Arc::new(LiveModels::default());
+    let others = beside(&store, &live, &rules, &models, (hooks, callbacks), &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -167,7 +170,7 @@ pub async fn serve(
     let house = House::new(
         config,
         store.clone(),
-        rules,
+        (rules, models),
         Memory { recent, arrivals },
         wake,
         live,
@@ -201,9 +204,10 @@ fn beside(
     store: &Store,
     live: &Live,
     rules: &Arc<LiveRules>,
+    models: &Arc<LiveModels>,
     (hooks, callbacks): (Hooks, Callbacks),
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 8] {
+) -> [JoinHandle<()>; 9] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
@@ -214,6 +218,7 @@ fn beside(
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
         tokio::spawn(callbacks.run(stopped())),
         tokio::spawn(keep_telling(hooks, stopped())),
+        tokio::spawn(learning::run(store(), models.clone(), stopped())),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! What each subcommand does.
 
 pub mod demo;
+pub mod learn;
 pub mod mail;
 pub mod moderator;
 pub mod rules;

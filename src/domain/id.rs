@@ -72,4 +72,6 @@ id! {
     EndpointId
     /// One thing that an endpoint is told.
     DeliveryId
+    /// What a site's model had learnt at some time.
+    SnapshotId
 }

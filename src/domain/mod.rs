@@ -15,6 +15,7 @@ mod decision;
 mod history;
 mod hook;
 mod id;
+mod lesson;
 mod mail_habits;
 mod moderator;
 mod month;
@@ -56,8 +57,9 @@ pub use hook::{
 pub use id::{
     ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, DeliveryId,
     EndpointId, EventId, LinkId, ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId,
-    SubscriptionId, TallyId, TokenId, WordId,
+    SnapshotId, SubscriptionId, TallyId, TokenId, WordId,
 };
+pub use lesson::{Lesson, Taught};
 pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
 pub use moderator::{Actor, LinkKind, Moderator, Role};
 pub use month::{Month, NoMonth};

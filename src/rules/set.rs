@@ -91,6 +91,23 @@ impl RuleSet {
         Some(&self.rules[place])
     }
 
+    /// The examples of rules that read bodies, each with its rule and whether that must see it. Those of measures that do not lie in
+    /// the text are numbers, and none of these.
+    pub fn examples(&self) -> impl Iterator<Item = (&RuleInfo, &str, bool)> {
+        let is_text = |rule: &&RuleInfo| {
+            rule.fields.contains(&Field::Body)
+                && !matches!(rule.category, Category::Flood | Category::Repeat)
+        };
+        let rules = self.rules.iter().zip(&self.examples);
+        rules
+            .filter(move |(rule, _)| is_text(rule))
+            .flat_map(|(rule, examples)| {
+                let hit = examples.hit.iter().map(|text| (text.as_str(), true));
+                let miss = examples.miss.iter().map(|text| (text.as_str(), false));
+                hit.chain(miss).map(move |(text, hit)| (rule, text, hit))
+            })
+    }
+
     /// What the rules' words are read as where they were typed otherwise: without tones, or with letters hidden.
     #[must_use]
     pub fn read_as(&self, text: &Reading<'_>) -> Vec<(Span, String)> {

@@ -38,6 +38,7 @@ mod hooks;
 mod idempotency;
 mod ingest;
 mod keys;
+mod learning;
 mod listing;
 mod looked_at;
 mod mail_habits;
@@ -104,6 +105,7 @@ pub use hooks::{AfterAttempt, EndpointChange, HookAttempt, HookNews, NewEndpoint
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
+pub use learning::{LearnMark, LessonChange, Snapshot, SnapshotInfo};
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};
 pub use member_events::Failure;

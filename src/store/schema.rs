@@ -604,6 +604,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Bool, Float, Text};
+    use crate::store::types::SqlId;
+    lessons (site_id, decision_id) {
+        site_id -> SqlId,
+        decision_id -> SqlId,
+        comment_id -> SqlId,
+        action -> Text,
+        harm -> Float,
+        spam -> Float,
+        is_toneless -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    learn_snapshots (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        lesson_id -> SqlId,
+        lessons -> BigInt,
+        base -> Text,
+        weights -> Binary,
+        created_at -> SqlInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{SqlId, SqlInstant};
+    learn_marks (site_id) {
+        site_id -> SqlId,
+        event_id -> SqlId,
+        base -> Text,
+        skipped -> Text,
+        holder -> SqlId,
+        held_until -> SqlInstant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,

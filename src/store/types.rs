@@ -15,9 +15,9 @@ use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
     ChallengeId, CommentId, DecisionId, DeliveryId, DeliveryState, EndpointId, EndpointState,
     EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId, Pace,
-    Presence, ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings, Source,
-    Status, StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId, Via, View, WordId,
-    WordKind, WordState,
+    Presence, ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings,
+    SnapshotId, Source, Status, StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId,
+    Via, View, WordId, WordKind, WordState,
 };
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
@@ -108,6 +108,7 @@ id_column! {
     ReportIdColumn => ReportId,
     EndpointIdColumn => EndpointId,
     DeliveryIdColumn => DeliveryId,
+    SnapshotIdColumn => SnapshotId,
 }
 
 /// Moments have a first and a last.

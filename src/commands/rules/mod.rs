@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use duyet::domain::Verdict;
 use duyet::rules::{Context, RuleSet, Subject, judge};
-use duyet::text::is_invisible;
+use duyet::text::{base, is_invisible};
 use unicode_normalization::UnicodeNormalization;
 
 #[derive(Subcommand)]
@@ -65,6 +65,21 @@ fn judged(rules: &RuleSet, name: &str, email: &str, body: &str) -> Verdict {
     )
 }
 
+/// The text as somebody types it who leaves out all tones and marks; capitals stay.
+pub fn without_tones(text: &str) -> String {
+    text.nfc()
+        .map(|c| {
+            let mut small = c.to_lowercase();
+            let bare = base(small.next().unwrap_or(c));
+            match small.next() {
+                None if bare.is_ascii() && c.is_uppercase() => bare.to_ascii_uppercase(),
+                None if bare.is_ascii() => bare,
+                _ => c,
+            }
+        })
+        .collect()
+}
+
 /// The text with what a terminal would hide or obey written out.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -80,10 +95,18 @@ pub fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{visible, without_tones};
 
     #[test]
     fn what_a_terminal_would_obey_is_written_out() {
         assert_eq!(visible("a\u{1b}[2J\u{200B}\nb"), "a\\u{1b}[2J\\u{200b}\nb");
+    }
+
+    #[test]
+    fn tones_go_and_everything_else_stays() {
+        assert_eq!(
+            without_tones("ĐƯỜNG phố, Đe\u{323}p! Ёлка й ½ İ"),
+            "DUONG pho, Dep! Ёлка й ½ İ"
+        );
     }
 }

@@ -3,8 +3,10 @@
 use super::signed_in::SignedIn;
 use crate::clock;
 use crate::domain::{Actor, CommentId, Decision, Evidence, Note};
-use crate::http::page::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+use crate::http::door::Likened;
+use crate::http::page::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 use crate::http::problem::Problem;
+use crate::learn::Output;
 use crate::store::Card;
 
 /// The cards as a page shows them, in the same order.
@@ -46,6 +48,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         alike,
         reports,
     } = card;
+    let likened = by.likened(&comment, &evidence);
     let title = |rule: &str| by.rule_title(rule, by.t.locale());
     let reader = comment.name.clone();
     QueueCard {
@@ -84,6 +87,17 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
                 seen: shortened(seen),
             })
             .collect(),
+        likened: likened
+            .into_iter()
+            .map(|likened| LikenedView {
+                told: told(by, &likened),
+                words: likened
+                    .words
+                    .iter()
+                    .map(|word| (word.start as usize, word.end as usize))
+                    .collect(),
+            })
+            .collect(),
         decided: last.map(|last| DecidedView {
             by: who(&last, &reader, by),
             action: last.action,
@@ -99,6 +113,16 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         alike,
         reports,
     }
+}
+
+/// *giống bình luận đã từ chối: 0,93*
+fn told(by: &SignedIn, likened: &Likened) -> String {
+    let id = match likened.output {
+        Output::Spam => "learn-like-spam",
+        Output::Harm | Output::Hate => "learn-like-rejected",
+    };
+    let share = by.t.share(likened.probability);
+    by.t.with(id, &[("share", share.into())])
 }
 
 /// Who decided, for people: the rule by its title, the reader by their name.

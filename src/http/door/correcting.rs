@@ -94,6 +94,8 @@ impl Holder {
             context.robots = rules.robots_in(&before);
             let mut verdict: Verdict =
                 judge_at(&rules, Some(&face.words), context, &subject, &reading);
+            let model = self.house.models.of(comment.site);
+            verdict.lane = model.lane(verdict.lane, &reading, &verdict.evidence);
             let ban = face.bans.settle(&mut verdict, &self.author(comment), now);
             (text, sent, verdict, ban)
         };

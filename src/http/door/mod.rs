@@ -17,6 +17,7 @@ mod entrance;
 mod from_cms;
 mod holder;
 mod hooking;
+mod learned;
 mod looking_back;
 mod looking_up;
 mod mailed;
@@ -52,6 +53,7 @@ pub use entrance::{Came, Entrance};
 pub use from_cms::{FromCms, Telling};
 pub use holder::Holder;
 pub use hooking::{HookChange, Hooking, NewHook, NewSecret};
+pub use learned::Likened;
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
 pub use mailed::Muting;
@@ -93,6 +95,7 @@ use crate::intake::{
     AddressKey, Arrivals, Bans, CheckKey, EmailPolicy, MailKey, ReaderAddress, ReceiptKey,
     RecentTexts, ReporterKey, RobotCheck,
 };
+use crate::learn::LiveModels;
 use crate::rules::{LiveRules, Reserved, SiteWords};
 use crate::store::Store;
 
@@ -112,6 +115,7 @@ pub struct House {
     config: Config,
     store: Store,
     rules: Arc<LiveRules>,
+    models: Arc<LiveModels>,
     receipts: ReceiptKey,
     robots: RobotCheck,
     mails: MailKey,
@@ -162,7 +166,7 @@ impl House {
     pub fn new(
         config: Config,
         store: Store,
-        rules: Arc<LiveRules>,
+        (rules, models): (Arc<LiveRules>, Arc<LiveModels>),
         memory: Memory,
         wake: Arc<Notify>,
         live: Live,
@@ -195,6 +199,7 @@ impl House {
             config,
             store,
             rules,
+            models,
             receipts,
             robots,
             mails,

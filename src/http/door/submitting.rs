@@ -337,8 +337,10 @@ impl AtSite {
         };
         let start = std::time::Instant::now();
         let rules = self.house.rules.now();
-        let verdict = judge_at(&rules, Some(&self.words), context, &subject, body);
+        let mut verdict = judge_at(&rules, Some(&self.words), context, &subject, body);
         self.house.rules_seconds.record(start.elapsed());
+        let model = self.house.models.of(self.site.id);
+        verdict.lane = model.lane(verdict.lane, body, &verdict.evidence);
         (rules, verdict)
     }
 }

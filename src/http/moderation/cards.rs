@@ -8,6 +8,7 @@ use crate::domain::{
 use crate::http::door::Moderating;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
+use crate::learn::Said;
 use crate::store::{Alike, AuthorHistory, Card};
 use actix_web::HttpResponse;
 use actix_web::{get, web};
@@ -56,6 +57,8 @@ pub struct CardBody {
     article: CardArticle,
     /// Everything the rules saw.
     evidence: Vec<Evidence>,
+    /// What the site's model makes of it today.
+    model: ModelBody,
     /// Hash of the rules that judged it.
     rules_version: String,
     /// When it arrived.
@@ -82,6 +85,27 @@ pub struct CardBody {
     source: Option<Source>,
 }
 
+/// What a site's model makes of a comment, by what people decided before.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ModelBody {
+    /// How probable it is that a person rejects it.
+    #[schema(example = 0.93)]
+    harm: f32,
+    /// How probable it is that it is spam.
+    #[schema(example = 0.02)]
+    spam: f32,
+}
+
+impl From<Said> for ModelBody {
+    fn from(said: Said) -> Self {
+        let rounded = |probability: f32| (probability * 1000.0).round() / 1000.0;
+        Self {
+            harm: rounded(said.harm),
+            spam: rounded(said.spam),
+        }
+    }
+}
+
 /// A reader's consent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ConsentBody {
@@ -103,6 +127,7 @@ impl CardBody {
             ..
         } = card;
         Self {
+            model: by.model_says(&comment, &evidence).into(),
             id: comment.id,
             site: by
                 .site(comment.site)

@@ -42,6 +42,15 @@ impl EvidenceView {
     }
 }
 
+/// What the site's model likens a comment to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LikenedView {
+    /// *giống bình luận đã từ chối: 0,93*
+    pub told: String,
+    /// The words that weighed most, as places in the text.
+    pub words: Vec<(usize, usize)>,
+}
+
 /// The comment that another one answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParentView {
@@ -118,6 +127,8 @@ pub struct QueueCard {
     pub is_elsewhere: bool,
     /// Everything the rules saw, in the order to number it.
     pub evidence: Vec<EvidenceView>,
+    /// What the site's model likens it to, where that is worth telling.
+    pub likened: Vec<LikenedView>,
     /// How it was decided last.
     pub decided: Option<DecidedView>,
     /// What colleagues left, oldest first.
@@ -134,7 +145,29 @@ pub struct QueueCard {
 
 impl QueueCard {
     pub(super) fn body_segments(&self) -> Vec<Segment> {
-        segments(&self.body, self.spans(&[Field::Body, Field::Link]))
+        let mut spans = self.spans(&[Field::Body, Field::Link]);
+        for (likened, number) in self.likened.iter().zip(self.evidence.len() + 1..) {
+            spans.extend(likened.words.iter().map(|&(start, end)| Span {
+                start,
+                end,
+                number,
+                title: likened.told.clone(),
+            }));
+        }
+        segments(&self.body, spans)
+    }
+
+    /// Whether there is anything to tell of why.
+    pub(super) fn has_signs(&self) -> bool {
+        !(self.evidence.is_empty() && self.likened.is_empty())
+    }
+
+    /// The words that weighed, as they stand in the text.
+    pub(super) fn likened_words(&self, likened: &LikenedView) -> Vec<String> {
+        let word = |&(start, end): &(usize, usize)| -> String {
+            self.body.chars().skip(start).take(end - start).collect()
+        };
+        likened.words.iter().map(word).collect()
     }
 
     pub(super) fn name_segments(&self) -> Vec<Segment> {
@@ -165,7 +198,8 @@ impl QueueCard {
     }
 
     pub(super) fn evidence_heading(&self, t: Messages) -> String {
-        t.with("queue-evidence", &[("count", self.evidence.len().into())])
+        let count = self.evidence.len() + self.likened.len();
+        t.with("queue-evidence", &[("count", count.into())])
     }
 
     pub(super) fn consent_line(&self, t: Messages, now: Instant) -> Option<String> {

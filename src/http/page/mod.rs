@@ -50,7 +50,7 @@ pub use author::{AuthorPage, AuthorView};
 pub use backtest::{BacktestPage, BacktestPart, SampleView, ShiftView};
 pub use bans::{BanForm, BanNotice, BanTerm, BanView, BansPage};
 pub use brief::{BriefCard, SiteChoice};
-pub use card::{DecidedView, EvidenceView, NoteView, ParentView, QueueCard};
+pub use card::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
 pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab};

@@ -12,13 +12,11 @@ use anyhow::Context as _;
 use clap::Args;
 use duyet::domain::Verdict;
 use duyet::rules::RuleSet;
-use duyet::text::base;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use self::report::Report;
 use self::tally::Tally;
-use super::judged;
+use super::{judged, without_tones};
 
 #[derive(Args)]
 pub struct Options {
@@ -133,32 +131,4 @@ fn timed(rules: &RuleSet, one: &Labelled) -> (Verdict, Duration) {
     let (_, first) = run();
     let (verdict, second) = run();
     (verdict, first.min(second))
-}
-
-/// The text as somebody types it who leaves out all tones and marks; capitals stay.
-fn without_tones(text: &str) -> String {
-    text.nfc()
-        .map(|c| {
-            let mut small = c.to_lowercase();
-            let bare = base(small.next().unwrap_or(c));
-            match small.next() {
-                None if bare.is_ascii() && c.is_uppercase() => bare.to_ascii_uppercase(),
-                None if bare.is_ascii() => bare,
-                _ => c,
-            }
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tones_go_and_everything_else_stays() {
-        assert_eq!(
-            without_tones("ĐƯỜNG phố, Đe\u{323}p! Ёлка й ½ İ"),
-            "DUONG pho, Dep! Ёлка й ½ İ"
-        );
-    }
 }

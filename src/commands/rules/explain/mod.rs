@@ -5,10 +5,12 @@ mod views;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
 use duyet::domain::{Category, Evidence, Lane, RuleAction, Verdict};
+use duyet::learn::{Features, Model, Said};
 use duyet::rules::RuleSet;
 use duyet::text::Reading;
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::views::{Change, NamedView};
 use super::judged;
+use crate::commands::learn;
 
 #[derive(Args)]
 pub struct Options {
@@ -28,6 +31,9 @@ pub struct Options {
     /// Print the verdict as JSON, as is done anyway where the output is no terminal.
     #[arg(long, conflicts_with_all = ["human", "jsonl"])]
     json: bool,
+    /// The model that `--jsonl` asks too; the one that comes with the program without.
+    #[arg(long, requires = "jsonl", value_name = "MODEL")]
+    model: Option<PathBuf>,
 }
 
 /// A comment to be judged.
@@ -50,6 +56,14 @@ struct Explained<'a> {
     score: f32,
     categories: &'a BTreeMap<Category, f32>,
     evidence: &'a [Evidence],
+    model: Says,
+}
+
+/// What the model makes of it: the probability of each.
+#[derive(Serialize)]
+struct Says {
+    harm: f32,
+    spam: f32,
 }
 
 /// One comment's verdict with how it was read.
@@ -80,7 +94,7 @@ impl<'a> From<&'a NamedView> for View<'a> {
 
 pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     if options.jsonl {
-        return lines(rules);
+        return lines(rules, &learn::model(options.model.as_deref())?);
     }
     let body = comment()?;
     let verdict = judged(rules, "", "", &body);
@@ -108,7 +122,7 @@ fn comment() -> anyhow::Result<String> {
 }
 
 /// A comment a line.
-fn lines(rules: &RuleSet) -> anyhow::Result<()> {
+fn lines(rules: &RuleSet, model: &Model) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.with_context(|| format!("line {}", number + 1))?;
@@ -118,6 +132,9 @@ fn lines(rules: &RuleSet) -> anyhow::Result<()> {
         let line: Line =
             serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
         let verdict = judged(rules, &line.name, &line.email, &line.body);
+        let body: String = line.body.nfc().collect();
+        let features = Features::of(&Reading::new(&body), &verdict.evidence);
+        let Said { harm, spam, .. } = model.predict(&features);
         let explained = Explained {
             id: &line.id,
             action: verdict.action,
@@ -125,6 +142,7 @@ fn lines(rules: &RuleSet) -> anyhow::Result<()> {
             score: verdict.score,
             categories: &verdict.categories,
             evidence: &verdict.evidence,
+            model: Says { harm, spam },
         };
         serde_json::to_writer(&mut out, &explained)?;
         out.write_all(b"\n")?;

@@ -257,6 +257,7 @@ pub fn card(
         consent: None,
         is_elsewhere: false,
         evidence,
+        likened: Vec::new(),
         decided: None,
         article_open: true,
         author_key: "lan@thu.example".to_owned(),

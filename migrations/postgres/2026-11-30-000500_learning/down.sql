@@ -1,0 +1,3 @@
+DROP TABLE learn_marks;
+DROP TABLE learn_snapshots;
+DROP TABLE lessons;

@@ -1,0 +1,207 @@
+//! Comments that somebody has labelled, a line each.
+
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use duyet::domain::{Category, Verdict};
+use duyet::learn::{Example, Features, Label, Output};
+use duyet::rules::{Context, RuleSet, Subject, judge_read};
+use duyet::text::Reading;
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::commands::rules::without_tones;
+
+/// What a file's labels are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 1 is what a moderator rejects.
+    Harm,
+    /// 1 is advertising, fraud or a robot's.
+    Spam,
+}
+
+impl From<Kind> for Output {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Harm => Self::Harm,
+            Kind::Spam => Self::Spam,
+        }
+    }
+}
+
+/// Which lines of which files are read, and how.
+#[derive(Args)]
+pub struct Files {
+    /// Files of one `{"text","label","label3"?,"kind"?,"split"?,"name"?}` a line; label 1 is bad, 0 is fine; label3 is 0 for fine, 1 for an
+    /// insult, 2 for hate.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What the labels are about, where a line's `kind` does not say it; harm, unless said. `evaluate --prequential` finds out by itself.
+    #[arg(long = "as", value_name = "KIND")]
+    pub kind: Option<Kind>,
+    /// Only lines of this split, such as `train`.
+    #[arg(long)]
+    pub split: Option<String>,
+}
+
+/// A line. Other fields, which sets have for their own ends, are passed over.
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+    label: u8,
+    label3: Option<u8>,
+    kind: Option<Kind>,
+    split: Option<String>,
+    #[serde(default)]
+    name: String,
+}
+
+/// A labelled comment as the model sees it.
+pub struct Labelled {
+    pub features: Features,
+    /// Typed without marks, where it has any.
+    pub stripped: Option<Features>,
+    pub output: Output,
+    /// Whether anybody said that it is about that.
+    is_told: bool,
+    pub is_bad: bool,
+    /// 0 fine, 1 an insult, 2 hate, where the line says so.
+    pub class: Option<usize>,
+    pub text: u64,
+}
+
+impl Labelled {
+    /// What its label may be about.
+    pub fn outputs(&self) -> &[Output] {
+        if self.is_told {
+            std::slice::from_ref(&self.output)
+        } else {
+            &[Output::Harm, Output::Spam]
+        }
+    }
+
+    /// What it teaches.
+    pub fn example(self) -> Example {
+        let mut label = Label::of(self.output, self.is_bad);
+        if self.is_bad {
+            label.hate = self
+                .class
+                .filter(|class| *class > 0)
+                .map(|class| class == 2);
+        }
+        Example {
+            features: self.features,
+            stripped: self.stripped,
+            label,
+            text: self.text,
+        }
+    }
+}
+
+/// A comment as the model sees it, where nothing is known around it.
+pub fn features(rules: &RuleSet, name: &str, body: &str) -> (Features, Verdict) {
+    let reading = Reading::new(body);
+    let subject = Subject {
+        name,
+        email: "",
+        body,
+    };
+    let verdict = judge_read(rules, Context::default(), &subject, &reading);
+    (Features::of(&reading, &verdict.evidence), verdict)
+}
+
+/// Reads them all, in the order in which they stand.
+pub fn read(rules: &RuleSet, files: &Files, stripped: bool) -> anyhow::Result<Vec<Labelled>> {
+    let mut all = Vec::new();
+    for path in &files.files {
+        read_file(rules, files, path, stripped, &mut all)?;
+    }
+    anyhow::ensure!(
+        !all.is_empty(),
+        "there is no labelled comment{}",
+        if files.split.is_some() {
+            " of this split"
+        } else {
+            ""
+        }
+    );
+    Ok(all)
+}
+
+fn read_file(
+    rules: &RuleSet,
+    files: &Files,
+    path: &Path,
+    stripped: bool,
+    all: &mut Vec<Labelled>,
+) -> anyhow::Result<()> {
+    let place = |line: usize| format!("{}:{line}", path.display());
+    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+    for (number, line) in (1..).zip(std::io::BufReader::new(file).lines()) {
+        let line = line.with_context(|| place(number))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let line: Line = serde_json::from_str(&line).with_context(|| place(number))?;
+        anyhow::ensure!(
+            line.label <= 1,
+            "{}: the label is {}; write 1 for bad and 0 for fine",
+            place(number),
+            line.label
+        );
+        if files.split.is_none() || line.split == files.split {
+            all.push(labelled(rules, line, files.kind, stripped));
+        }
+    }
+    Ok(())
+}
+
+fn labelled(rules: &RuleSet, line: Line, kind: Option<Kind>, stripped: bool) -> Labelled {
+    let [name, body]: [String; 2] = [&line.name, &line.text].map(|text| text.nfc().collect());
+    let kind = line.kind.or(kind);
+    let output = Output::from(kind.unwrap_or(Kind::Harm));
+    let bare = Some(without_tones(&body)).filter(|bare| stripped && *bare != body);
+    let class = line.label3.filter(|_| output == Output::Harm);
+    Labelled {
+        features: features(rules, &name, &body).0,
+        stripped: bare.map(|bare| features(rules, &name, &bare).0),
+        output,
+        is_told: kind.is_some(),
+        is_bad: line.label == 1,
+        class: class.map(|class| usize::from(class.min(2))),
+        text: text_of(&body),
+    }
+}
+
+/// The examples of the rules, as far as they say what a comment is.
+pub fn of_rules(rules: &RuleSet) -> impl Iterator<Item = Example> {
+    rules.examples().map(|(rule, text, hit)| {
+        let kind = match rule.category {
+            Category::Spam | Category::Scam | Category::Link => Kind::Spam,
+            _ => Kind::Harm,
+        };
+        let line = Line {
+            text: text.to_owned(),
+            label: u8::from(hit),
+            label3: None,
+            kind: Some(kind),
+            split: None,
+            name: String::new(),
+        };
+        labelled(rules, line, Some(kind), true).example()
+    })
+}
+
+/// The same for texts that differ in nothing but case, dress and spaces.
+fn text_of(body: &str) -> u64 {
+    let reading = Reading::new(body);
+    let words: Vec<&str> = reading.canonical().text().split_whitespace().collect();
+    let words = words.join(" ");
+    words.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

@@ -1,0 +1,50 @@
+//! `duyet learn …`
+
+mod evaluate;
+mod labelled;
+mod site;
+mod train;
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use duyet::learn::Model;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Train a model on labelled comments.
+    Train(train::Options),
+    /// Measure a model on labelled comments.
+    Evaluate(evaluate::Options),
+    /// Tell how right a site's model was, and what of it is kept.
+    Report(site::Named),
+    /// Learn everything of a site again, and compare that with what is kept.
+    Replay(site::Named),
+    /// Begin anew: what people have decided so far teaches a site's model nothing any more.
+    Reset(site::Named),
+    /// Go back to a snapshot: what was learnt since is forgotten.
+    Rollback(site::Rollback),
+}
+
+pub async fn run(command: &Command) -> anyhow::Result<()> {
+    let config = super::settings()?;
+    let rules = || duyet::service::rules(&config);
+    match command {
+        Command::Train(options) => train::run(&rules()?, options),
+        Command::Evaluate(options) => evaluate::run(&rules()?, options),
+        Command::Report(named) => site::report(&super::open(&config).await?, named).await,
+        Command::Replay(named) => site::replay(&super::open(&config).await?, named).await,
+        Command::Reset(named) => site::reset(&super::open(&config).await?, named).await,
+        Command::Rollback(options) => site::rollback(&super::open(&config).await?, options).await,
+    }
+}
+
+/// The model of a file; the one that comes with the program without.
+pub fn model(file: Option<&Path>) -> anyhow::Result<Model> {
+    let Some(file) = file else {
+        return Ok(Model::shipped().clone());
+    };
+    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    Model::from_bytes(&bytes).with_context(|| file.display().to_string())
+}

@@ -1,0 +1,35 @@
+//! What a decision taught a site's model.
+
+use super::{Action, CommentId, DecisionId, Evidence};
+
+/// A decision of a person as the model learns it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    /// The decision; lessons are learnt in the order of these.
+    pub decision: DecisionId,
+    /// What was decided on.
+    pub comment: CommentId,
+    /// What was done: approved, rejected, or put with the spam.
+    pub action: Action,
+    /// What the model said before it was told: that it does harm.
+    pub harm: f32,
+    /// That it is spam.
+    pub spam: f32,
+    /// Whether the text is written without marks.
+    pub is_toneless: bool,
+}
+
+/// A decision of a person with the text that it was made on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taught {
+    /// The decision.
+    pub decision: DecisionId,
+    /// What was decided on.
+    pub comment: CommentId,
+    /// What was done.
+    pub action: Action,
+    /// The text.
+    pub body: String,
+    /// What the rules saw in it.
+    pub evidence: Vec<Evidence>,
+}

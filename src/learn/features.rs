@@ -1,0 +1,193 @@
+//! What of a comment the model weighs.
+
+use super::hash::{Bank, Name};
+use super::letters::Letters;
+use super::shape::shape;
+use crate::domain::{Category, Evidence};
+use crate::text::{Reading, Span};
+
+/// Runs of as many letters are features.
+const SHORTEST: usize = 2;
+/// To as many.
+const LONGEST: usize = 5;
+
+/// The kinds of features, in the order in which they stand in [`Features`].
+const BLOCKS: usize = 6;
+
+/// What each kind counts beside the others: all of a kind together have this length, however many they are, so that a long
+/// comment is not believed more than a short one. Rules' evidence and shape are not shared out: each counts its part in full.
+const LENGTHS: [f32; BLOCKS] = [0.6, 0.3, 0.8, 0.4, 0.35, 0.2];
+/// The first of the kinds that are not shared out.
+const IN_FULL: usize = 4;
+
+/// A comment as the model sees it: names of features, kind by kind.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Features {
+    pub(super) names: Vec<u32>,
+    /// Where each kind ends in `names`, and what each of its features counts.
+    pub(super) blocks: [(usize, f32); BLOCKS],
+}
+
+impl Features {
+    /// Of a body as it was read, and of what the rules saw in the comment.
+    #[must_use]
+    pub fn of(body: &Reading<'_>, evidence: &[Evidence]) -> Self {
+        let letters = Letters::of(body);
+        let mut features = Self {
+            names: Vec::with_capacity(letters.toned.len() * 10 + 32),
+            ..Self::default()
+        };
+        for (block, bank) in [Bank::Toned, Bank::Folded].into_iter().enumerate() {
+            runs(&letters, bank, |name, _, _| features.names.push(name));
+            features.close(block);
+        }
+        for (block, bank) in (2..).zip([Bank::TonedWords, Bank::FoldedWords]) {
+            words(&letters, bank, |name, _, _| features.names.push(name));
+            features.close(block);
+        }
+        rules(evidence, |name| features.names.push(name));
+        features.close(4);
+        shape(body, &letters, evidence, |name| features.names.push(name));
+        features.close(5);
+        features
+    }
+
+    #[allow(clippy::cast_precision_loss)] // a few thousand
+    fn close(&mut self, block: usize) {
+        let start = block
+            .checked_sub(1)
+            .map_or(0, |before| self.blocks[before].0);
+        let count = self.names.len() - start;
+        let length = LENGTHS[block];
+        let value = if block < IN_FULL {
+            length / (count.max(1) as f32).sqrt()
+        } else {
+            length
+        };
+        self.blocks[block] = (self.names.len(), value);
+    }
+
+    /// The names of each kind with what each of them counts.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (&[u32], f32)> {
+        let mut start = 0;
+        self.blocks.iter().map(move |&(end, value)| {
+            let names = &self.names[start..end];
+            start = end;
+            (names, value)
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+}
+
+/// A piece of the text that is a feature: its name, where it stands, and what it counts.
+pub(super) struct Piece {
+    pub(super) name: u32,
+    pub(super) span: Span,
+    pub(super) value: f32,
+}
+
+/// The features that lie in the text, each with its place, for whoever explains.
+pub(super) fn pieces(body: &Reading<'_>, features: &Features) -> Vec<Piece> {
+    let letters = Letters::of(body);
+    let mut pieces = Vec::with_capacity(features.names.len());
+    let banks = [
+        Bank::Toned,
+        Bank::Folded,
+        Bank::TonedWords,
+        Bank::FoldedWords,
+    ];
+    for (bank, (_, value)) in banks.into_iter().zip(features.blocks) {
+        let put = |name, start, end| {
+            pieces.push(Piece {
+                name,
+                span: letters.span(start, end),
+                value,
+            });
+        };
+        match bank {
+            Bank::Toned | Bank::Folded => runs(&letters, bank, put),
+            _ => words(&letters, bank, put),
+        }
+    }
+    pieces
+}
+
+/// Every run of two to five letters.
+fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
+    let row = match bank {
+        Bank::Folded => &letters.folded,
+        _ => &letters.toned,
+    };
+    for start in 0..row.len() {
+        let mut name = Name::of(bank);
+        for (length, &letter) in (1..=LONGEST).zip(&row[start..]) {
+            name = name.with(u32::from(letter));
+            if length >= SHORTEST {
+                put(name.number(), start, start + length);
+            }
+        }
+    }
+}
+
+/// Every word, and every two that follow each other.
+fn words(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
+    let row = match bank {
+        Bank::FoldedWords => &letters.folded,
+        _ => &letters.toned,
+    };
+    let mut before: Option<(Name, usize)> = None;
+    for &(start, end) in &letters.words {
+        let word = row[start..end].iter().copied();
+        let alone = Name::of(bank).with_all(word.clone());
+        put(alone.number(), start, end);
+        if let Some((name, first)) = before {
+            let pair = name.with(u32::from(' ')).with_all(word);
+            put(pair.number(), first, end);
+        }
+        before = Some((alone, start));
+    }
+}
+
+/// Each rule that saw something, each category, and how much it weighs in all. Bans are about who writes, not about what.
+fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
+    let mut seen: Vec<&str> = Vec::with_capacity(evidence.len());
+    let mut categories: Vec<Category> = Vec::new();
+    let mut weight = 0.0_f32;
+    for one in evidence.iter().filter(|one| one.category != Category::Ban) {
+        if !seen.contains(&one.rule.as_str()) {
+            seen.push(&one.rule);
+            put(Name::of(Bank::Rules).with_all(one.rule.chars()).number());
+        }
+        if !categories.contains(&one.category) {
+            categories.push(one.category);
+            let category = one.category.as_str();
+            put(Name::of(Bank::Rules)
+                .with(u32::from(':'))
+                .with_all(category.chars())
+                .number());
+        }
+        weight += one.weight;
+    }
+    // Steps of a half, up to where it makes no difference any more.
+    let mut step = 0.0_f32;
+    let mut number = 0;
+    while step < weight && number < 10 {
+        put(Name::of(Bank::Rules)
+            .with(u32::from('+'))
+            .with(number)
+            .number());
+        step += 0.5;
+        number += 1;
+    }
+}

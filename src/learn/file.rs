@@ -1,0 +1,200 @@
+//! A model as bytes: the same bytes on every machine.
+//!
+//! All numbers are little-endian. `DUYETLRN`, a version of the format (`u16`), the bits of the table (`u8`), how many outputs
+//! (`u8`); for each output bias, its squares, scale, shift and cut-off (`f32`) and how many labels it learnt (`u64`); two `f32`
+//! for three classes; then how the table is written (`u8`): 0, every weight and then every square as `f32`; 1, for shipping: the
+//! greatest weight (`f32`), the length (`u32`) of what follows, and every weight in eight bits, by the root of its share of
+//! the greatest, packed by DEFLATE (RFC 1951). At the end stand the first sixteen bytes of the SHA-256 of all before.
+
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
+use sha2::{Digest, Sha256};
+
+use super::label::Output;
+use super::model::{BITS, Head, Model, Pace, SLOTS};
+
+const MAGIC: &[u8; 8] = b"DUYETLRN";
+const VERSION: u16 = 1;
+const SUM: usize = 16;
+const FULL: u8 = 0;
+const SLIM: u8 = 1;
+/// Weights below this share of the greatest are left out of a slim file.
+const LEAST: f32 = 0.0004;
+
+/// Why bytes are no model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoModel {
+    /// Something else.
+    #[error("this is no model file: it does not begin with DUYETLRN")]
+    Other,
+    /// Of a later version.
+    #[error("this model was written by another version: format {0}; train it anew with this one")]
+    Version(u16),
+    /// Cut short or changed.
+    #[error(
+        "this model file is damaged: its checksum does not fit; copy it again or train it anew"
+    )]
+    Damaged,
+}
+
+impl Model {
+    /// All that it knows, to go on learning from.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.head();
+        bytes.push(FULL);
+        for number in self.weights.iter().chain(&self.squares) {
+            bytes.extend(number.to_le_bytes());
+        }
+        closed(bytes)
+    }
+
+    /// What it knows in as few bytes as tell nearly the same, to begin with elsewhere.
+    #[must_use]
+    pub fn to_slim_bytes(&self) -> Vec<u8> {
+        let greatest = self.weights.iter().fold(0.0_f32, |a, w| a.max(w.abs()));
+        let levels: Vec<u8> = self
+            .weights
+            .iter()
+            .map(|weight| level(*weight, greatest).to_le_bytes()[0])
+            .collect();
+        // There is room for what does not become smaller.
+        let mut packed = Vec::with_capacity(SLOTS * 2);
+        let packing = Compress::new(Compression::best(), false).compress_vec(
+            &levels,
+            &mut packed,
+            FlushCompress::Finish,
+        );
+        debug_assert!(packing.is_ok());
+        let mut bytes = self.head();
+        bytes.push(SLIM);
+        bytes.extend(greatest.to_le_bytes());
+        bytes.extend(
+            u32::try_from(packed.len())
+                .unwrap_or_default()
+                .to_le_bytes(),
+        );
+        bytes.extend(packed);
+        closed(bytes)
+    }
+
+    fn head(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(SLOTS * 8 + 256);
+        bytes.extend(MAGIC);
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend([BITS.to_le_bytes()[0], Output::COUNT.to_le_bytes()[0]]);
+        for head in &self.heads {
+            for number in [
+                head.bias,
+                head.bias_squares,
+                head.scale,
+                head.shift,
+                head.cutoff,
+            ] {
+                bytes.extend(number.to_le_bytes());
+            }
+            bytes.extend(head.taught.to_le_bytes());
+        }
+        for number in self.three {
+            bytes.extend(number.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// Reads what [`to_bytes`](Self::to_bytes) or [`to_slim_bytes`](Self::to_slim_bytes) wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoModel> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(NoModel::Other);
+        }
+        let (content, sum) = bytes.split_last_chunk::<SUM>().ok_or(NoModel::Damaged)?;
+        let mut rest = Bytes(&content[MAGIC.len()..]);
+        let version = u16::from_le_bytes(rest.take()?);
+        if version != VERSION {
+            return Err(NoModel::Version(version));
+        }
+        if checksum(content) != *sum {
+            return Err(NoModel::Damaged);
+        }
+        let [bits, outputs] = rest.take()?;
+        if u32::from(bits) != BITS || usize::from(outputs) != Output::COUNT {
+            return Err(NoModel::Damaged);
+        }
+        let mut model = Self::new(Pace::DECISIONS);
+        for head in &mut model.heads {
+            *head = Head {
+                bias: rest.number()?,
+                bias_squares: rest.number()?,
+                scale: rest.number()?,
+                shift: rest.number()?,
+                cutoff: rest.number()?,
+                taught: u64::from_le_bytes(rest.take()?),
+            };
+        }
+        for number in &mut model.three {
+            *number = rest.number()?;
+        }
+        match rest.take()? {
+            [FULL] => {
+                for number in model.weights.iter_mut().chain(&mut model.squares) {
+                    *number = rest.number()?;
+                }
+            }
+            [SLIM] => model.weights = slim(&mut rest)?,
+            _ => return Err(NoModel::Damaged),
+        }
+        Ok(model)
+    }
+}
+
+fn slim(rest: &mut Bytes<'_>) -> Result<Vec<f32>, NoModel> {
+    let greatest = rest.number()?;
+    let length = u32::from_le_bytes(rest.take()?) as usize;
+    let packed = rest.0.get(..length).ok_or(NoModel::Damaged)?;
+    let mut levels = Vec::with_capacity(SLOTS);
+    Decompress::new(false)
+        .decompress_vec(packed, &mut levels, FlushDecompress::Finish)
+        .map_err(|_| NoModel::Damaged)?;
+    if levels.len() != SLOTS {
+        return Err(NoModel::Damaged);
+    }
+    let weight = |level: u8| {
+        let root = f32::from(i8::from_le_bytes([level])) / 127.0;
+        root * root.abs() * greatest
+    };
+    Ok(levels.into_iter().map(weight).collect())
+}
+
+/// A weight in eight bits.
+#[allow(clippy::cast_possible_truncation)] // within ±127
+fn level(weight: f32, greatest: f32) -> i8 {
+    let share = weight.abs() / greatest.max(f32::MIN_POSITIVE);
+    if share < LEAST {
+        return 0;
+    }
+    (share.sqrt() * 127.0).round().copysign(weight) as i8
+}
+
+fn closed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = checksum(&bytes);
+    bytes.extend(sum);
+    bytes
+}
+
+fn checksum(content: &[u8]) -> [u8; SUM] {
+    let hash = Sha256::digest(content);
+    std::array::from_fn(|at| hash[at])
+}
+
+/// What has not been read yet.
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], NoModel> {
+        let (first, rest) = self.0.split_first_chunk::<N>().ok_or(NoModel::Damaged)?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    fn number(&mut self) -> Result<f32, NoModel> {
+        Ok(f32::from_le_bytes(self.take()?))
+    }
+}

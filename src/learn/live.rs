@@ -1,0 +1,83 @@
+//! The models in use, each replaced whole while others read it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::features::Features;
+use super::measure::Measure;
+use super::model::{Model, Said};
+use super::shape::is_toneless;
+use crate::domain::{Evidence, Lane, SiteId};
+use crate::text::Reading;
+
+/// A site's model with how right it was.
+#[derive(Debug, Clone)]
+pub struct SiteModel {
+    model: Arc<Model>,
+    measure: Measure,
+}
+
+impl SiteModel {
+    /// A model, and how right it was on the site.
+    #[must_use]
+    pub const fn new(model: Arc<Model>, measure: Measure) -> Self {
+        Self { model, measure }
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// How right it was.
+    #[must_use]
+    pub const fn measure(&self) -> &Measure {
+        &self.measure
+    }
+
+    /// What it makes of a comment.
+    #[must_use]
+    pub fn says(&self, body: &Reading<'_>, evidence: &[Evidence]) -> Said {
+        self.model.predict(&Features::of(body, evidence))
+    }
+
+    /// Where a comment waits of which the rules think so.
+    #[must_use]
+    pub fn lane(&self, by_rules: Lane, body: &Reading<'_>, evidence: &[Evidence]) -> Lane {
+        let is_toneless = is_toneless(body.raw());
+        // Nothing is asked that could move nothing.
+        if by_rules == Lane::LikelyBad || !self.measure.moves(is_toneless) {
+            return by_rules;
+        }
+        let said = self.says(body, evidence);
+        self.measure.lane(by_rules, said, is_toneless)
+    }
+}
+
+/// The models of all sites. A site that has taught nothing yet has the one that comes with the program.
+#[derive(Debug, Default)]
+pub struct LiveModels(RwLock<HashMap<SiteId, Arc<SiteModel>>>);
+
+impl LiveModels {
+    /// The model of a site.
+    #[must_use]
+    pub fn of(&self, site: SiteId) -> Arc<SiteModel> {
+        let models = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        models.get(&site).map_or_else(Self::untaught, Arc::clone)
+    }
+
+    /// Puts another in its place.
+    pub fn put(&self, site: SiteId, model: SiteModel) {
+        let mut models = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        models.insert(site, Arc::new(model));
+    }
+
+    fn untaught() -> Arc<SiteModel> {
+        static SHIPPED: std::sync::LazyLock<Arc<SiteModel>> = std::sync::LazyLock::new(|| {
+            let model = Arc::new(Model::shipped().clone());
+            Arc::new(SiteModel::new(model, Measure::default()))
+        });
+        Arc::clone(&SHIPPED)
+    }
+}

@@ -1,0 +1,201 @@
+//! Laws of the model: the same everywhere, the same however it came about, and what it can be written as.
+
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::{Action, CommentId, DecisionId, Lane, Lesson, Taught};
+use crate::text::Reading;
+
+fn features(text: &str) -> Features {
+    Features::of(&Reading::new(text), &[])
+}
+
+fn taught(number: u128, text: &str, action: Action) -> Taught {
+    Taught {
+        decision: DecisionId(Uuid::from_u128(number)),
+        comment: CommentId(Uuid::from_u128(number)),
+        action,
+        body: text.to_owned(),
+        evidence: Vec::new(),
+    }
+}
+
+fn examples() -> Vec<Example> {
+    let texts = [
+        ("Bài viết rất hay", false),
+        ("Đồ ngu, viết thế mà cũng viết", true),
+        ("Cây cầu mới đẹp quá", false),
+        ("Lũ khốn nạn ăn tiền của dân", true),
+        ("Mong tỉnh sớm sửa đường", false),
+        ("Câm mồm đi con điên", true),
+    ];
+    (0_u64..)
+        .zip(texts)
+        .map(|(number, (text, is_bad))| Example {
+            features: features(text),
+            stripped: None,
+            label: Label::of(Output::Harm, is_bad),
+            text: number,
+        })
+        .collect()
+}
+
+#[test]
+fn a_tiny_set_makes_the_same_bytes_on_every_machine() {
+    let model = train(&examples(), &Plan::default());
+    let hash = hex::encode(Sha256::digest(model.to_bytes()));
+    insta::assert_snapshot!(hash);
+}
+
+#[test]
+fn a_model_survives_being_written() {
+    let model = train(&examples(), &Plan::default());
+    assert_eq!(Model::from_bytes(&model.to_bytes()).as_ref(), Ok(&model));
+    let slim = Model::from_bytes(&model.to_slim_bytes()).expect("a model");
+    for one in examples() {
+        let [whole, small] =
+            [&model, &slim].map(|model| model.probability(&one.features, Output::Harm));
+        assert!((whole - small).abs() < 0.02, "{whole} {small}");
+    }
+    assert!(model.to_slim_bytes().len() < 40_000);
+}
+
+#[test]
+fn damaged_bytes_are_no_model() {
+    let bytes = Model::default().to_slim_bytes();
+    assert_eq!(Model::from_bytes(&bytes[1..]), Err(NoModel::Other));
+    for at in [12, 60, bytes.len() - 1] {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        assert_eq!(Model::from_bytes(&damaged), Err(NoModel::Damaged));
+        assert!(Model::from_bytes(&bytes[..at]).is_err());
+    }
+}
+
+#[test]
+fn a_site_costs_two_megabytes() {
+    let model = Model::default();
+    let learning = (model.weights.len() + model.squares.len()) * size_of::<f32>();
+    assert_eq!(learning, 2 << 20);
+    assert_eq!(
+        model.for_judging().weights.len() * size_of::<f32>(),
+        1 << 20
+    );
+}
+
+#[test]
+fn one_decision_moves_what_is_like_it_and_hardly_anything_else() {
+    let mut pupil = Pupil::new(Model::default());
+    let ask = |pupil: &Pupil, text: &str| pupil.model().probability(&features(text), Output::Harm);
+    let (like, unlike) = ("thằng khốn nạn này", "cây cầu đẹp quá");
+    let before = [ask(&pupil, like), ask(&pupil, unlike)];
+    for number in 1..4 {
+        pupil.learn(&taught(number, "đồ khốn nạn này", Action::Reject));
+    }
+    let moved = ask(&pupil, like) - before[0];
+    assert!(moved > 0.2, "{moved}");
+    assert!(ask(&pupil, unlike) - before[1] < moved / 2.0);
+}
+
+#[test]
+fn the_words_that_weigh_are_told_by_their_places() {
+    let mut pupil = Pupil::new(Model::default());
+    for number in 1..20 {
+        let (text, action) = if number % 2 == 0 {
+            ("đúng là khốn nạn thật", Action::Reject)
+        } else {
+            ("đúng là đẹp thật", Action::Approve)
+        };
+        pupil.learn(&taught(number, text, action));
+    }
+    let text = "Chỗ này khốn nạn nhỉ";
+    let reading = Reading::new(text);
+    let told = pupil
+        .model()
+        .explain(&reading, &features(text), Output::Harm);
+    let words: Vec<&str> = told.iter().map(|one| reading.excerpt(one.span)).collect();
+    assert!(
+        words.contains(&"khốn") && words.contains(&"nạn"),
+        "{words:?}"
+    );
+    assert!(!words.contains(&"này"), "{words:?}");
+}
+
+#[test]
+fn lanes_move_only_once_false_alarms_are_known() {
+    let said = Said {
+        harm: 0.9,
+        ..Said::default()
+    };
+    let lesson = |harm, action| Lesson {
+        decision: DecisionId(Uuid::nil()),
+        comment: CommentId(Uuid::nil()),
+        action,
+        harm,
+        spam: 0.0,
+        is_toneless: false,
+    };
+    let mut measure = Measure::default();
+    for _ in 0..250 {
+        measure.add(&lesson(0.1, Action::Approve));
+    }
+    assert_eq!(
+        measure.lane(Lane::LikelyFine, said, false),
+        Lane::LikelyFine
+    );
+    for _ in 0..250 {
+        measure.add(&lesson(0.1, Action::Approve));
+    }
+    assert_eq!(measure.lane(Lane::LikelyFine, said, false), Lane::LikelyBad);
+    assert_eq!(measure.lane(Lane::LikelyFine, said, true), Lane::LikelyFine);
+    // Many that people found fine were thought as bad: nothing is moved for less than that.
+    for _ in 0..50 {
+        measure.add(&lesson(0.95, Action::Approve));
+    }
+    assert_eq!(
+        measure.lane(Lane::LikelyFine, said, false),
+        Lane::LikelyFine
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// A model that was kept as bytes half-way and one that never was are the same.
+    #[test]
+    fn learning_on_from_bytes_is_learning_on(
+        texts in prop::collection::vec("[a-zđạồ !]{0,40}", 1..12),
+        half in 0_usize..12,
+    ) {
+        let actions = [Action::Approve, Action::Reject, Action::Spam];
+        let lessons: Vec<Taught> = (1..).zip(&texts).map(|(number, text)| {
+            taught(number, text, actions[text.len() % 3])
+        }).collect();
+        let mut whole = Pupil::new(Model::default());
+        for lesson in &lessons {
+            whole.learn(lesson);
+        }
+        let half = half.min(lessons.len());
+        let mut first = Pupil::new(Model::default());
+        for lesson in &lessons[..half] {
+            first.learn(lesson);
+        }
+        let kept = Model::from_bytes(&first.model().to_bytes()).expect("a model");
+        let mut second = Pupil::resumed(kept, first.through(), first.lessons());
+        for lesson in &lessons[half..] {
+            second.learn(lesson);
+        }
+        prop_assert_eq!(whole.model().to_bytes(), second.model().to_bytes());
+    }
+
+    #[test]
+    fn any_text_has_a_probability(text in "\\PC{0,200}") {
+        let said = Model::default().predict(&features(&text));
+        prop_assert!((0.0..=1.0).contains(&said.harm) && (0.0..=1.0).contains(&said.spam));
+        let reading = Reading::new(&text);
+        let told = Model::default().explain(&reading, &features(&text), Output::Harm);
+        prop_assert!(told.iter().all(|one| reading.whole().holds(one.span)));
+    }
+}

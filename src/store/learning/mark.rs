@@ -1,0 +1,118 @@
+//! How far the learning has come, and who does it.
+
+use diesel::prelude::*;
+
+use crate::domain::{DecisionId, EventId, Instant, ReplicaId, SiteId};
+use crate::store::db::{Db, each};
+use crate::store::error::Result;
+use crate::store::schema::learn_marks;
+use crate::store::{Error, Store};
+
+/// How far the learning of a site has come, and which replica learns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnMark {
+    /// What happened up to that event is learnt.
+    pub event: EventId,
+    /// The model that it began with.
+    pub base: String,
+    /// Decisions after the first and up to the second of each pair teach nothing any more.
+    pub skipped: Vec<(DecisionId, DecisionId)>,
+    /// Which replica learns.
+    pub holder: ReplicaId,
+    /// Until when nobody else does.
+    pub held_until: Instant,
+}
+
+type Row = (EventId, String, String, ReplicaId, Instant);
+
+pub(super) fn mark(db: &mut Db, site: SiteId) -> Result<Option<LearnMark>> {
+    let query = learn_marks::table
+        .filter(learn_marks::site_id.eq(site))
+        .select((
+            learn_marks::event_id,
+            learn_marks::base,
+            learn_marks::skipped,
+            learn_marks::holder,
+            learn_marks::held_until,
+        ));
+    let row: Option<Row> = each!(db, |c| query.first(c).optional())?;
+    row.map(|(event, base, skipped, holder, held_until)| {
+        Ok(LearnMark {
+            event,
+            base,
+            skipped: serde_json::from_str(&skipped)
+                .map_err(|error| Error::Broken(format!("what is skipped: {error}")))?,
+            holder,
+            held_until,
+        })
+    })
+    .transpose()
+}
+
+fn text(skipped: &[(DecisionId, DecisionId)]) -> Result<String> {
+    serde_json::to_string(skipped).map_err(|error| Error::Broken(error.to_string()))
+}
+
+/// Holds the learning of a site on, and notes how far it has come. In the same transaction as what was learnt: who has lost it in the
+/// meantime writes nothing, and of two who write the second waits for the first.
+pub(super) fn note(db: &mut Db, site: SiteId, mark: &LearnMark) -> Result<()> {
+    let held = learn_marks::table
+        .filter(learn_marks::site_id.eq(site))
+        .filter(learn_marks::holder.eq(mark.holder));
+    let change = (
+        learn_marks::event_id.eq(mark.event),
+        learn_marks::base.eq(&mark.base),
+        learn_marks::skipped.eq(text(&mark.skipped)?),
+        learn_marks::held_until.eq(mark.held_until),
+    );
+    match each!(db, |c| diesel::update(held).set(change).execute(c))? {
+        0 => Err(Error::Contended),
+        _ => Ok(()),
+    }
+}
+
+/// Begins as `new` says, or takes over what nobody holds any more.
+fn take(db: &mut Db, site: SiteId, new: &LearnMark, now: Instant) -> Result<bool> {
+    let row = (
+        learn_marks::site_id.eq(site),
+        learn_marks::event_id.eq(new.event),
+        learn_marks::base.eq(&new.base),
+        learn_marks::skipped.eq(text(&new.skipped)?),
+        learn_marks::holder.eq(new.holder),
+        learn_marks::held_until.eq(new.held_until),
+    );
+    each!(db, |c| diesel::insert_into(learn_marks::table)
+        .values(&row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    let free = learn_marks::table
+        .filter(learn_marks::site_id.eq(site))
+        .filter(
+            learn_marks::holder
+                .eq(new.holder)
+                .or(learn_marks::held_until.le(now)),
+        );
+    let change = (
+        learn_marks::holder.eq(new.holder),
+        learn_marks::held_until.eq(new.held_until),
+    );
+    Ok(each!(db, |c| diesel::update(free).set(change).execute(c))? == 1)
+}
+
+impl Store {
+    /// How far the learning of a site has come; nothing where it is not begun.
+    pub async fn learn_mark(&self, site: SiteId) -> Result<Option<LearnMark>> {
+        self.read(move |db| mark(db, site)).await
+    }
+
+    /// Takes the learning of a site for the replica that `new` names, unless another holds it; whether it has it. Where nobody has
+    /// begun, it begins as `new` says.
+    pub async fn take_learning(&self, site: SiteId, new: LearnMark, now: Instant) -> Result<bool> {
+        self.write(move |db| take(db, site, &new, now)).await
+    }
+
+    /// Notes how far the learning of a site has come, for who holds it.
+    pub async fn note_learning(&self, site: SiteId, mark: LearnMark) -> Result<()> {
+        self.write(move |db| note(db, site, &mark)).await
+    }
+}

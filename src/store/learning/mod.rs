@@ -1,0 +1,14 @@
+//! What sites' models have learnt: the lessons, the weights now and then, and who learns.
+//!
+//! A model is a function of the decisions that people made and nobody took back, in the order of those decisions. What was learnt is a
+//! row for each; weights are kept now and then, and what came since is learnt again from there. So nothing is lost with
+//! a process, and an undone decision is forgotten by learning again from before it. A decision teaches only for as long as
+//! the text is there that it was made on.
+
+mod lessons;
+mod mark;
+mod snapshots;
+
+pub use lessons::LessonChange;
+pub use mark::LearnMark;
+pub use snapshots::{Snapshot, SnapshotInfo};

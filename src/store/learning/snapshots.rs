@@ -1,0 +1,134 @@
+//! Weights as they were after a lesson.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::lessons::forget_weights;
+use super::mark::{LearnMark, note};
+use crate::domain::{DecisionId, Instant, SiteId, SnapshotId};
+use crate::store::Store;
+use crate::store::db::{Db, each};
+use crate::store::error::Result;
+use crate::store::schema::{learn_snapshots, lessons};
+
+/// As many are kept: who undoes what lies further back has it learnt again from the beginning.
+const KEPT: i64 = 6;
+
+/// Weights, and what they had learnt.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = learn_snapshots)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct Snapshot {
+    /// Identifies it; rises with time.
+    pub id: SnapshotId,
+    /// The last lesson that is in it.
+    #[diesel(column_name = lesson_id)]
+    pub lesson: DecisionId,
+    /// How many are in it.
+    pub lessons: i64,
+    /// The model that it began with.
+    pub base: String,
+    /// The model as bytes.
+    pub weights: Vec<u8>,
+    /// When it was kept.
+    pub created_at: Instant,
+}
+
+/// What is known of a snapshot without its weights.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = learn_snapshots)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct SnapshotInfo {
+    /// Identifies it.
+    pub id: SnapshotId,
+    /// The last lesson that is in it.
+    #[diesel(column_name = lesson_id)]
+    pub lesson: DecisionId,
+    /// How many are in it.
+    pub lessons: i64,
+    /// The model that it began with.
+    pub base: String,
+    /// When it was kept.
+    pub created_at: Instant,
+}
+
+fn keep(db: &mut Db, site: SiteId, new: &Snapshot) -> Result<()> {
+    let row = (learn_snapshots::site_id.eq(site), new);
+    each!(db, |c| diesel::insert_into(learn_snapshots::table)
+        .values(row)
+        .execute(c))?;
+    let here = learn_snapshots::table.filter(learn_snapshots::site_id.eq(site));
+    let oldest = here
+        .order(learn_snapshots::id.desc())
+        .offset(KEPT)
+        .select(learn_snapshots::id);
+    let oldest: Option<SnapshotId> = each!(db, |c| oldest.first(c).optional())?;
+    if let Some(oldest) = oldest {
+        let old = here.filter(learn_snapshots::id.le(oldest));
+        each!(db, |c| diesel::delete(old).execute(c))?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The newest snapshot of a site that began with a model.
+    pub async fn latest_snapshot(&self, site: SiteId, base: String) -> Result<Option<Snapshot>> {
+        self.read(move |db| {
+            let query = learn_snapshots::table
+                .filter(learn_snapshots::site_id.eq(site))
+                .filter(learn_snapshots::base.eq(base))
+                .order(learn_snapshots::id.desc());
+            Ok(each!(db, |c| query
+                .select(Snapshot::as_select())
+                .first(c)
+                .optional())?)
+        })
+        .await
+    }
+
+    /// What snapshots there are of a site, the newest first.
+    pub async fn snapshots(&self, site: SiteId) -> Result<Vec<SnapshotInfo>> {
+        self.read(move |db| {
+            let query = learn_snapshots::table
+                .filter(learn_snapshots::site_id.eq(site))
+                .order(learn_snapshots::id.desc());
+            Ok(each!(db, |c| query
+                .select(SnapshotInfo::as_select())
+                .load(c))?)
+        })
+        .await
+    }
+
+    /// Keeps the weights, for who holds the learning.
+    pub async fn keep_snapshot(&self, site: SiteId, mark: LearnMark, new: Snapshot) -> Result<()> {
+        self.write(move |db| {
+            note(db, site, &mark)?;
+            keep(db, site, &new)
+        })
+        .await
+    }
+
+    /// Forgets every lesson after one, for who holds the learning; with none given, all of them.
+    pub async fn forget_lessons_after(
+        &self,
+        site: SiteId,
+        mark: LearnMark,
+        after: Option<DecisionId>,
+    ) -> Result<()> {
+        self.write(move |db| {
+            note(db, site, &mark)?;
+            let after = after.unwrap_or(DecisionId(Uuid::nil()));
+            let later = lessons::table
+                .filter(lessons::site_id.eq(site))
+                .filter(lessons::decision_id.gt(after));
+            each!(db, |c| diesel::delete(later).execute(c))?;
+            // The least identifier after it: what ends with the lesson itself stays.
+            forget_weights(db, site, DecisionId(next(after.0)))
+        })
+        .await
+    }
+}
+
+const fn next(id: Uuid) -> Uuid {
+    Uuid::from_u128(id.as_u128().saturating_add(1))
+}

@@ -1,0 +1,109 @@
+//! Models trained, measured and asked on the command line.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, Backend, Setup, refusal};
+
+const FINE: [&str; 6] = [
+    "Bài viết rất hay, cảm ơn tòa soạn",
+    "Tuyến đường mới giúp bà con đi lại thuận tiện",
+    "Mong tỉnh sớm sửa cây cầu này",
+    "Phong cảnh quê mình đẹp quá",
+    "Cháu chúc thầy cô mạnh khỏe",
+    "Thông tin bổ ích cho người dân",
+];
+const BAD: [&str; 6] = [
+    "Đồ ngu, viết thế mà cũng viết",
+    "Thằng chó này cút đi cho khuất mắt",
+    "Bọn mày toàn lũ vô học",
+    "Mặt dày như con lợn, đồ khốn nạn",
+    "Câm mồm đi con điên",
+    "Lũ khốn nạn ăn tiền của dân",
+];
+
+async fn with_comments() -> App {
+    let app = Setup::new(Backend::Sqlite).bare().prepare().await;
+    let mut lines = Vec::new();
+    for round in 0..20 {
+        for (texts, label) in [(FINE, 0), (BAD, 1)] {
+            for text in texts {
+                let text = format!("{text} {round}");
+                lines.push(json!({ "text": text, "label": label, "label3": label }).to_string());
+            }
+        }
+    }
+    std::fs::write(app.folder().join("loi.jsonl"), lines.join("\n")).expect("a file");
+    app
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_model_is_trained_measured_and_asked() {
+    let app = with_comments().await;
+    app.done(&["learn", "train", "loi.jsonl", "--out", "a.bin"], "");
+    app.done(&["learn", "train", "loi.jsonl", "--out", "b.bin"], "");
+    let read = |name: &str| std::fs::read(app.folder().join(name)).expect("a model");
+    assert_eq!(
+        read("a.bin"),
+        read("b.bin"),
+        "the same comments, the same bytes"
+    );
+
+    let told = json(&app.done(&["learn", "evaluate", "loi.jsonl", "--model", "a.bin"], ""));
+    assert!(told["macro_f1"].as_f64() > Some(0.95), "{told}");
+    assert!(told["curve"].is_array() && told["accuracy"].as_f64() > Some(0.95));
+
+    let lines = json!({ "id": 1, "body": "Lũ khốn nạn" }).to_string()
+        + "\n"
+        + &json!({ "id": 2, "body": "Phong cảnh đẹp quá" }).to_string();
+    let asked = app.done(&["rules", "explain", "--jsonl", "--model", "a.bin"], &lines);
+    let harm: Vec<f64> = asked
+        .lines()
+        .map(|line| json(line)["model"]["harm"].as_f64().expect("harm"))
+        .collect();
+    assert!(harm[0] > 0.5 && harm[1] < 0.5, "{harm:?}");
+    // Without a model the one that comes with the program is asked.
+    assert!(
+        json(
+            app.done(&["rules", "explain", "--jsonl"], &lines)
+                .lines()
+                .next()
+                .expect("a line")
+        )["model"]["spam"]
+            .is_number()
+    );
+}
+
+#[tokio::test]
+async fn a_model_is_measured_as_it_learns() {
+    let app = with_comments().await;
+    let told = json(&app.done(&["learn", "evaluate", "loi.jsonl", "--prequential"], ""));
+    let curve = told["curve"].as_array().expect("a curve");
+    assert_eq!(curve.last().expect("a point")["n"], 240);
+    assert_eq!(curve[1]["n"], 100);
+    assert!(told["accuracy"].as_f64() > Some(0.9), "{told}");
+    assert!(told["macro_f1"].is_number() && told["last"]["accuracy"].is_number());
+}
+
+#[tokio::test]
+async fn what_is_no_model_is_said_to_be_none() {
+    let app = with_comments().await;
+    app.done(
+        &["learn", "train", "loi.jsonl", "--out", "a.bin", "--slim"],
+        "",
+    );
+    let path = app.folder().join("a.bin");
+    let mut bytes = std::fs::read(&path).expect("a model");
+    bytes[100] ^= 1;
+    std::fs::write(&path, bytes).expect("a file");
+    let told = refusal(&app.command(&["learn", "evaluate", "loi.jsonl", "--model", "a.bin"], ""));
+    assert!(told.contains("damaged"), "{told}");
+    let told = refusal(&app.command(
+        &["learn", "evaluate", "loi.jsonl", "--model", "loi.jsonl"],
+        "",
+    ));
+    assert!(told.contains("no model"), "{told}");
+}

@@ -1,0 +1,4 @@
+# Mô hình học từ quyết định của người kiểm duyệt.
+learn-like-rejected = Giống bình luận đã từ chối: { $share }
+learn-like-spam = Giống bình luận bị xếp vào spam: { $share }
+learn-likened-by = các từ nặng ký nhất, theo mô hình học từ quyết định của tòa soạn
