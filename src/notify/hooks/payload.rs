@@ -26,6 +26,9 @@ pub(super) fn body(
             });
             if let Some(subject) = subject {
                 data["article"] = json!({ "url": subject.article });
+                if let Some(id) = &subject.external_id {
+                    data["article"]["external_id"] = id.as_str().into();
+                }
                 let is_current = subject.revision == delivery.revision;
                 data["is_current"] = is_current.into();
                 if endpoint.with_text && is_current {

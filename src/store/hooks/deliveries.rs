@@ -145,9 +145,11 @@ pub struct Subject {
     pub body: String,
     /// The address of its article.
     pub article: String,
+    /// What the CMS calls that article, where it has told of it.
+    pub external_id: Option<String>,
 }
 
-type SubjectRow = (i32, Status, String, String, String);
+type SubjectRow = (i32, Status, String, String, String, Option<String>);
 
 impl Store {
     /// Claims up to `limit` due deliveries of an endpoint for `lease`, of each comment the first alone.
@@ -194,14 +196,19 @@ impl Store {
                     comments::name,
                     comments::body,
                     articles::url,
+                    articles::external_id,
                 ));
             let row: Option<SubjectRow> = each!(db, |c| query.first(c).optional())?;
-            Ok(row.map(|(revision, status, name, body, article)| Subject {
-                revision,
-                status,
-                name,
-                body,
-                article,
+            Ok(row.map(|row| {
+                let (revision, status, name, body, article, external_id) = row;
+                Subject {
+                    revision,
+                    status,
+                    name,
+                    body,
+                    article,
+                    external_id,
+                }
             }))
         })
         .await
