@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod clock;
+pub mod cms;
 pub mod config;
 pub mod domain;
 pub mod http;

@@ -8,7 +8,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use clap::{Parser, Subcommand};
 
-use commands::{demo, learn, mail, moderator, rules, site};
+use commands::{demo, learn, mail, moderator, rules, site, webhook};
 
 /// Comment moderation for newspapers.
 #[derive(Parser)]
@@ -41,6 +41,9 @@ enum Command {
     /// Mail.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Who is told what happens to comments.
+    #[command(subcommand)]
+    Webhook(webhook::Command),
     /// Apply migrations and stop.
     Migrate,
     /// Rule packs.
@@ -75,6 +78,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Moderator(command) => moderator::run(command).await,
         Command::Token(command) => moderator::token(command).await,
         Command::Mail(command) => mail::run(command).await,
+        Command::Webhook(command) => webhook::run(command).await,
         Command::Migrate => commands::migrate().await,
         Command::Rules(command) => rules::run(command).await,
         Command::Learn(command) => learn::run(&command).await,

@@ -16,8 +16,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::{
-    Action, BanKind, Category, Cluster, Field, Lane, Locale, QueueLane, Reason, ReportOutcome,
-    ReportReason, Status,
+    Action, BanKind, Category, ClientFault, Cluster, Field, Lane, Locale, QueueLane, Reason,
+    ReportOutcome, ReportReason, Status,
 };
 
 type Bundle = FluentBundle<FluentResource>;
@@ -43,6 +43,9 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/reading.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/settings.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/sending.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/cms.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/akismet.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/hooks.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/learn.ftl")),
         ]
     };
@@ -211,6 +214,12 @@ impl Messages {
     #[must_use]
     pub fn ban(self, kind: BanKind) -> String {
         self.get(&format!("ban-by-{kind}"))
+    }
+
+    /// What a form of ours would not have taken, as evidence: *Địa chỉ email không hợp lệ*.
+    #[must_use]
+    pub fn client_fault(self, fault: ClientFault) -> String {
+        self.get(&format!("akismet-fault-{fault}"))
     }
 
     /// How many comments say the same, and from where.

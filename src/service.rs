@@ -32,8 +32,9 @@ use crate::config::Config;
 use crate::http::{House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
 use crate::learn::LiveModels;
-use crate::notify::Worker;
 use crate::notify::mail::Mailer;
+use crate::notify::outward::Outward;
+use crate::notify::{Callbacks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
 use crate::store::{Address, Store};
 
@@ -108,6 +109,7 @@ pub async fn serve(
     let packs = packs(&config)?;
     let rules = Arc::new(LiveRules::new(compiled(&packs)?));
     let mailer = Mailer::new(&config)?;
+    let outward = Outward::new(&config)?;
     let metrics = measures()?;
     reload::show(&rules.now());
     let store = Store::open(config.database.clone())
@@ -140,8 +142,10 @@ pub async fn serve(
         stopped.clone(),
     ));
     let live = Live::default();
+    let callbacks = Callbacks::new(store.clone(), outward.clone());
+    let hooks = Hooks::new(store.clone(), outward);
     let models = Arc::new(LiveModels::default());
-    let others = beside(&store, &live, &rules, &models, &stopped);
+    let others = beside(&store, &live, &rules, &models, (hooks, callbacks), &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -201,8 +205,9 @@ fn beside(
     live: &Live,
     rules: &Arc<LiveRules>,
     models: &Arc<LiveModels>,
+    (hooks, callbacks): (Hooks, Callbacks),
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 7] {
+) -> [JoinHandle<()>; 9] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
@@ -211,6 +216,8 @@ fn beside(
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
+        tokio::spawn(callbacks.run(stopped())),
+        tokio::spawn(keep_telling(hooks, stopped())),
         tokio::spawn(learning::run(store(), models.clone(), stopped())),
     ]
 }
@@ -224,6 +231,18 @@ async fn keep_working(worker: Worker, stopped: flag::Receiver<bool>) {
         .is_err()
     {
         tracing::error!("the mail worker panicked and goes on");
+        tokio::time::sleep(TAIL_PULSE).await;
+    }
+}
+
+/// The same for webhooks.
+async fn keep_telling(hooks: Hooks, stopped: flag::Receiver<bool>) {
+    while AssertUnwindSafe(hooks.clone().run(stopped.clone()))
+        .catch_unwind()
+        .await
+        .is_err()
+    {
+        tracing::error!("the worker of webhooks panicked and goes on");
         tokio::time::sleep(TAIL_PULSE).await;
     }
 }
@@ -368,6 +387,10 @@ fn describe() {
     );
     describe_counter!("duyet_decisions_total", "Decisions asked for, by action");
     describe_counter!("duyet_mails_total", "Mails, by what became of them");
+    describe_counter!(
+        "duyet_webhooks_total",
+        "Attempts to tell a webhook, by what became of them"
+    );
     describe_gauge!("duyet_queue_depth", "Comments that wait, by site and lane");
     describe_gauge!(
         "duyet_queue_oldest_seconds",

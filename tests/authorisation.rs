@@ -136,8 +136,10 @@ impl World {
             .replace("{site}", "bao")
             .replace("{id}", id)
             .replace("{batch}", "019ab0f2-3c00-7000-8000-000000000001")
+            .replace("{delivery}", "019ab0f2-3c00-7000-8000-000000000001")
             .replace("{token}", token)
-            .replace("{name}", "base.css");
+            .replace("{name}", "base.css")
+            .replace("{external_id}", "4711");
         format!("{path}{query}")
     }
 

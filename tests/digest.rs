@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
-use duyet::config::{AddressCeiling, Config};
+use duyet::config::Config;
 use duyet::domain::{Instant, MailHabits, Moderator, Pace, QuietHours, SiteSettings, Trace, Zone};
 use duyet::notify::Worker;
 use duyet::notify::mail::Mailer;
@@ -14,7 +13,7 @@ use duyet::store::{Address, Store};
 use mail_parser::MessageParser;
 use tokio::sync::{Notify, watch};
 
-use crate::support::{App, Backend, SECRET, Setup, comment, mail_files, on_both};
+use crate::support::{App, Backend, Setup, comment, mail_files, on_both, quiet_config};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
@@ -79,30 +78,8 @@ impl Night {
     fn config(&self) -> Config {
         Config {
             database: self.store.address().clone(),
-            listen: "127.0.0.1:0".parse().expect("an address"),
-            public_url: "http://binh-luan.bao.example".to_owned(),
-            dashboard_url: "http://binh-luan.bao.example".to_owned(),
-            smtp: None,
             mail_dir: self.app.folder().join("digests"),
-            mail_from: "Duyệt <duyet@bao.example>".to_owned(),
-            reply_to: None,
-            dkim: None,
-            mail_pause: Duration::ZERO,
-            mail_digest: Duration::from_secs(600),
-            mail_ceiling: Some(6),
-            secret: SECRET.as_bytes().to_vec(),
-            rules: None,
-            trusted_proxies: Vec::new(),
-            unicode_email: false,
-            address_ceiling: AddressCeiling {
-                comments: None,
-                on_this_machine: false,
-            },
-            connections: None,
-            workers: 1,
-            log: String::new(),
-            log_json: true,
-            unknown: Vec::new(),
+            ..quiet_config()
         }
     }
 
@@ -120,12 +97,17 @@ impl Night {
         Instant::from_micros(self.time.load(Ordering::SeqCst))
     }
 
-    /// The notice of a comment comes, as its intake would have written it now.
-    async fn comes(&self, number: usize) {
-        let due = match self.app.backend {
+    /// Now, as the database writes it.
+    fn moment(&self) -> String {
+        match self.app.backend {
             Backend::Sqlite => self.now().as_micros().to_string(),
             Backend::Postgres => format!("timestamptz '{}'", self.now()),
-        };
+        }
+    }
+
+    /// The notice of a comment comes, as its intake would have written it now.
+    async fn comes(&self, number: usize) {
+        let due = self.moment();
         let of = format!("select id from comments where body = '{}'", text_of(number));
         self.app
             .execute(&format!(
@@ -324,6 +306,43 @@ on_both!(
         assert_eq!(night.mails("Minh").len(), 1);
         night.told_once("Lan", 4);
         night.told_once("Minh", 4);
+    }
+);
+
+on_both!(
+    what_was_tried_in_vain_waits_for_the_morning_too,
+    async |app: App| {
+        let night = Night::of(app, 1, &["Lan"]).await;
+        let quiet = MailHabits {
+            quiet: QuietHours::of_minutes(22 * 60, 6 * 60),
+            zone: Zone::named("Asia/Ho_Chi_Minh").expect("a zone"),
+            ..MailHabits::default()
+        };
+        night.wants("Lan", quiet).await;
+        night.set("2026-11-29T14:55:00Z");
+        night.comes(0).await;
+        night.look().await;
+        assert_eq!(night.mails("Lan").len(), 1);
+        // As after an attempt that failed: the server is back when it is night.
+        for mail in mail_files(&night.app.folder().join("digests")) {
+            std::fs::remove_file(mail).expect("a mail");
+        }
+        night.set("2026-11-29T15:10:00Z");
+        let due = night.moment();
+        night
+            .app
+            .execute(&format!(
+                "update outbox set state = 'ready', attempts = 3, run_at = {due}, last_error = '451 4.7.1 later' where kind = 'mail'"
+            ))
+            .await;
+        night.look().await;
+        night.passes(HOUR).await;
+        assert_eq!(night.mails("Lan").len(), 0);
+        let tries = "select sum(attempts) from outbox where kind = 'mail'";
+        assert_eq!(night.app.count(tries).await, 3, "to wait is no attempt");
+        night.set("2026-11-29T23:00:00Z");
+        night.look().await;
+        assert_eq!(night.mails("Lan").len(), 1);
     }
 );
 

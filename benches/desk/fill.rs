@@ -212,6 +212,7 @@ impl Filled {
             consent: None,
             tell: false,
             network: Some(format!("203.0.{}.0/24", chance(n, 42) % 256)),
+            source: None,
         };
         let (url, title) = (self.article_of(n), "Chuyện làng chuyện xã".to_owned());
         let article = ArticleRef {

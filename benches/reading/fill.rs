@@ -93,6 +93,7 @@ fn comment(url: &str, parent: Option<CommentId>) -> NewComment {
         consent: None,
         tell: false,
         network: None,
+        source: None,
     };
     NewComment {
         comment,

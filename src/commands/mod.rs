@@ -6,6 +6,7 @@ pub mod mail;
 pub mod moderator;
 pub mod rules;
 pub mod site;
+pub mod webhook;
 
 use std::io::{IsTerminal, Write};
 

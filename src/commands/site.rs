@@ -1,5 +1,6 @@
 //! `duyet site …`
 
+mod secret;
 mod settings;
 
 use anyhow::{Context, bail};
@@ -42,6 +43,20 @@ pub enum Command {
         #[arg(required = true, value_name = "NAME=VALUE")]
         settings: Vec<String>,
     },
+    /// Print the secret that a site's CMS signs with, or change it.
+    Secret {
+        /// The site's key.
+        key: String,
+        /// Make a new one. The old one counts for another 24 hours; one before that ends at once.
+        #[arg(long)]
+        rotate: bool,
+        /// Take the one that the CMS has made, from standard input.
+        #[arg(long, conflicts_with = "rotate")]
+        stdin: bool,
+        /// End the old one at once.
+        #[arg(long)]
+        at_once: bool,
+    },
 }
 
 pub async fn run(command: Command) -> anyhow::Result<()> {
@@ -75,6 +90,15 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         Command::Set { key, settings } => {
             let site = of_key(&store, key).await?;
             print(&set(&store, site, &settings).await?);
+        }
+        Command::Secret {
+            key,
+            rotate,
+            stdin,
+            at_once,
+        } => {
+            let site = of_key(&store, key).await?;
+            secret::show_or_change(&store, &site, (rotate, stdin), at_once).await?;
         }
     }
     Ok(())

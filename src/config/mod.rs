@@ -52,6 +52,10 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// `DUYET_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` or `Forwarded` counts.
     pub trusted_proxies: Vec<IpNet>,
+    /// `DUYET_OUTWARD_ALLOW`: networks that are called although they are not public.
+    pub outward_allow: Vec<IpNet>,
+    /// `DUYET_OUTWARD_CA`: whose certificates are believed there beside the system's authorities'.
+    pub outward_ca: Option<PathBuf>,
     /// `DUYET_UNICODE_EMAIL`: whether addresses may have letters of any script before the at sign (RFC 6531).
     pub unicode_email: bool,
     /// `DUYET_ADDRESS_CEILING`: how much one address may send.
@@ -102,6 +106,8 @@ struct File {
     secret: Option<String>,
     rules: Option<String>,
     trusted_proxies: Option<Vec<String>>,
+    outward_allow: Option<Vec<String>>,
+    outward_ca: Option<String>,
     unicode_email: Option<toml::Value>,
     address_ceiling: Option<toml::Value>,
     connections: Option<toml::Value>,
@@ -111,7 +117,7 @@ struct File {
 }
 
 /// The names that are read from the environment.
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 27] = [
     "DATABASE_URL",
     "DUYET_LISTEN",
     "DUYET_PUBLIC_URL",
@@ -131,6 +137,8 @@ const KNOWN: [&str; 25] = [
     "DUYET_SECRET",
     "DUYET_RULES",
     "DUYET_TRUSTED_PROXIES",
+    "DUYET_OUTWARD_ALLOW",
+    "DUYET_OUTWARD_CA",
     "DUYET_UNICODE_EMAIL",
     "DUYET_ADDRESS_CEILING",
     "DUYET_CONNECTIONS",
@@ -229,10 +237,13 @@ impl Config {
             rules: settings
                 .get("DUYET_RULES", file.rules.clone())
                 .map(PathBuf::from),
-            trusted_proxies: networks(settings.get(
-                "DUYET_TRUSTED_PROXIES",
-                file.trusted_proxies.as_ref().map(|list| list.join(",")),
-            ))?,
+            trusted_proxies: settings
+                .networks("DUYET_TRUSTED_PROXIES", file.trusted_proxies.as_deref())?,
+            outward_allow: settings
+                .networks("DUYET_OUTWARD_ALLOW", file.outward_allow.as_deref())?,
+            outward_ca: settings
+                .get("DUYET_OUTWARD_CA", file.outward_ca.clone())
+                .map(PathBuf::from),
             unicode_email: settings
                 .yes_or_no("DUYET_UNICODE_EMAIL", file.unicode_email.as_ref())?,
             address_ceiling: settings.address_ceiling(file)?,
@@ -305,19 +316,4 @@ fn secret(given: Option<String>, database: &Address) -> anyhow::Result<Vec<u8>> 
             "DUYET_SECRET: needed with PostgreSQL, the same for all replicas; make one with `openssl rand -base64 32`"
         ),
     }
-}
-
-fn networks(list: Option<String>) -> anyhow::Result<Vec<IpNet>> {
-    let list = list.unwrap_or_default();
-    list.split([',', ' '])
-        .filter(|item| !item.is_empty())
-        .map(|item| {
-            let network = item
-                .parse::<IpNet>()
-                .or_else(|_| item.parse::<std::net::IpAddr>().map(IpNet::from));
-            network.with_context(|| {
-                format!("DUYET_TRUSTED_PROXIES: `{item}` is not a network such as 10.0.0.0/8")
-            })
-        })
-        .collect()
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use ipnet::IpNet;
 use url::Url;
 
 use super::{ADDRESS_CEILING, AddressCeiling, File, Smtp};
@@ -59,6 +60,27 @@ impl Settings<'_> {
             Some("true") => Ok(true),
             Some(other) => bail!("{name}: `{other}` is neither `true` nor `false`"),
         }
+    }
+
+    /// A list of networks, or of single addresses.
+    pub(super) fn networks(
+        &self,
+        name: &str,
+        file: Option<&[String]>,
+    ) -> anyhow::Result<Vec<IpNet>> {
+        let list = self.get(name, file.map(|list| list.join(",")));
+        let list = list.unwrap_or_default();
+        list.split([',', ' '])
+            .filter(|item| !item.is_empty())
+            .map(|item| {
+                let network = item
+                    .parse::<IpNet>()
+                    .or_else(|_| item.parse::<std::net::IpAddr>().map(IpNet::from));
+                network.with_context(|| {
+                    format!("{name}: `{item}` is not a network such as 10.0.0.0/8")
+                })
+            })
+            .collect()
     }
 
     pub(super) fn address_ceiling(&self, file: &File) -> anyhow::Result<AddressCeiling> {

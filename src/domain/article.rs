@@ -12,7 +12,19 @@ words! {
     }
 }
 
-/// A newspaper article, known by its address.
+words! {
+    /// Where an article stands on the newspaper's own site.
+    Presence {
+        /// It can be read there; so it is with an article that nobody told us of.
+        Published = "published",
+        /// It was taken down for now: nothing under it is public, until it is published again.
+        Unpublished = "unpublished",
+        /// It was removed: nothing under it is public; what was written stays for the record.
+        Deleted = "deleted",
+    }
+}
+
+/// A newspaper article, known by its address, and to its CMS by a name of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// The site it belongs to.
@@ -25,6 +37,16 @@ pub struct Article {
     pub title: Option<String>,
     /// Its section (*chuyên mục*), where the CMS told us.
     pub section: Option<String>,
+    /// What its CMS calls it, where that told us.
+    pub external_id: Option<String>,
+    /// Where it stands on the newspaper's site.
+    pub presence: Presence,
+    /// Who wrote it, where the CMS told us.
+    pub author: Option<String>,
+    /// What it is about, in the CMS's words.
+    pub tags: Vec<String>,
+    /// When it was published, where the CMS told us.
+    pub published_at: Option<Instant>,
     /// Whether it takes comments.
     pub state: ArticleState,
     /// From when on it takes none, where somebody set that.
@@ -39,7 +61,13 @@ impl Article {
     /// Whether readers may write under it then.
     #[must_use]
     pub fn is_open_at(&self, at: Instant) -> bool {
-        is_open(self.state, self.closes_at, at)
+        self.is_public() && is_open(self.state, self.closes_at, at)
+    }
+
+    /// Whether readers see it, and with it what is published under it.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.presence == Presence::Published
     }
 }
 

@@ -20,6 +20,14 @@ words! {
     }
 }
 
+words! {
+    /// Where a comment came from that the newspaper shows by itself.
+    Source {
+        /// By the Akismet protocol: its text stands in the newspaper's own system.
+        Akismet = "akismet",
+    }
+}
+
 /// What was accepted from a reader, as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comment {
@@ -64,6 +72,8 @@ pub struct Comment {
     pub tell: bool,
     /// The network that it came from (a /24 of IPv4, a /48 of IPv6), while the site keeps that. Editors see it, nobody else.
     pub network: Option<String>,
+    /// Where it came from, unless from a reader straight to us. Such a comment is shown elsewhere, and never in our own lists.
+    pub source: Option<Source>,
 }
 
 /// A reader's consent, as it is kept for the record.

@@ -39,7 +39,7 @@ pub struct Decision {
     pub to: Status,
     /// The comment's revision after the move.
     pub revision: i32,
-    /// `moderator`, `rule` or `reader`.
+    /// `moderator`, `rule`, `reader` or `client`.
     pub actor_kind: String,
     /// The moderator's name, the rule's id, or `reader`.
     pub actor_name: String,

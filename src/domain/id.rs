@@ -68,6 +68,10 @@ id! {
     ChallengeId
     /// One run of the service, of several over one database.
     ReplicaId
+    /// Somebody's address that is told what happens.
+    EndpointId
+    /// One thing that an endpoint is told.
+    DeliveryId
     /// What a site's model had learnt at some time.
     SnapshotId
 }

@@ -1,19 +1,24 @@
 //! The nouns of the house: plain values without input or output, clock or randomness.
 //! Everything else in the crate speaks in these.
 
+mod again;
 mod article;
 mod backtest;
 mod ban;
 mod claim;
+mod client;
 mod cluster;
+mod cms;
 mod comment;
 mod day;
 mod decision;
 mod history;
+mod hook;
 mod id;
 mod lesson;
 mod mail_habits;
 mod moderator;
+mod month;
 mod note;
 mod outline;
 mod reason;
@@ -27,29 +32,37 @@ mod subscription;
 mod tally;
 mod telling;
 mod time;
+mod told;
 mod verdict;
 mod waits;
 
-pub use article::{Article, ArticleState, is_open};
+pub use again::{Again, Earlier, same_as};
+pub use article::{Article, ArticleState, Presence, is_open};
 pub use backtest::{
     Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,
     WrittenForm,
 };
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
+pub use client::{ClientFault, ClientReport};
 pub use cluster::Cluster;
-pub use comment::{Agreed, Comment, Status};
+pub use cms::{CmsFault, CmsFormat, CmsSettings};
+pub use comment::{Agreed, Comment, Source, Status};
 pub use day::{Day, Hour};
 pub use decision::{Action, Decision};
 pub use history::{HistoryKind, Trace, Via};
+pub use hook::{
+    Delivery, DeliveryState, Endpoint, EndpointState, HookEvent, StopReason, TEST_EVENT,
+};
 pub use id::{
-    ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, EventId, LinkId,
-    ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId, SnapshotId, SubscriptionId,
-    TallyId, TokenId, WordId,
+    ArticleId, BacktestId, BanId, BatchId, ChallengeId, CommentId, DecisionId, DeliveryId,
+    EndpointId, EventId, LinkId, ModeratorId, NoteId, OutboxId, ReplicaId, ReportId, SiteId,
+    SnapshotId, SubscriptionId, TallyId, TokenId, WordId,
 };
 pub use lesson::{Lesson, Taught};
 pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
 pub use moderator::{Actor, LinkKind, Moderator, Role};
+pub use month::{Month, NoMonth};
 pub use note::Note;
 pub use outline::{Begin, Outline, OutlinePage, Place, Placed, REPLIES_SHOWN, ThreadOrder};
 pub use reason::Reason;
@@ -63,6 +76,7 @@ pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
 pub use telling::Telling;
 pub use time::Instant;
+pub use told::{ArticleNews, Content, Stamp, Told};
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View, is_urgent};
 pub use waits::Waits;
 

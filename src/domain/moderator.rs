@@ -83,21 +83,28 @@ pub enum Actor {
     Rule(String),
     /// The reader who wrote it.
     Reader,
+    /// A program of the newspaper that speaks the Akismet protocol: somebody has told it so there. It decides on comments that it
+    /// brought, which are shown there and not here.
+    Client,
     /// Whoever runs the service, on its command line; decides on no comment.
     Operator,
+    /// The newspaper's CMS, by what it sends; decides on no comment.
+    Cms,
     /// Somebody who has not proved who they are; decides on nothing.
     Stranger,
 }
 
 impl Actor {
-    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `operator`, `stranger`.
+    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `client`, `operator`, `cms`, `stranger`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Moderator { .. } => "moderator",
             Self::Rule(_) => "rule",
             Self::Reader => "reader",
+            Self::Client => "client",
             Self::Operator => "operator",
+            Self::Cms => "cms",
             Self::Stranger => "stranger",
         }
     }
@@ -109,7 +116,9 @@ impl Actor {
             Self::Moderator { name, .. } => name,
             Self::Rule(rule) => rule,
             Self::Reader => "reader",
+            Self::Client => "Akismet",
             Self::Operator => "command line",
+            Self::Cms => "cms",
             Self::Stranger => "stranger",
         }
     }
@@ -119,7 +128,12 @@ impl Actor {
     pub const fn member(&self) -> Option<ModeratorId> {
         match self {
             Self::Moderator { id, .. } => Some(*id),
-            Self::Rule(_) | Self::Reader | Self::Operator | Self::Stranger => None,
+            Self::Rule(_)
+            | Self::Reader
+            | Self::Client
+            | Self::Operator
+            | Self::Cms
+            | Self::Stranger => None,
         }
     }
 
@@ -130,7 +144,7 @@ impl Actor {
             Self::Moderator { via, .. } => Some(*via),
             Self::Operator => Some(Via::CommandLine),
             Self::Stranger => Some(Via::SignIn),
-            Self::Rule(_) | Self::Reader => None,
+            Self::Rule(_) | Self::Reader | Self::Client | Self::Cms => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words;
+use super::{CmsFault, CmsSettings, words};
 
 words! {
     /// When a reader's browser has to work before a comment is taken (the challenge's proof).
@@ -45,6 +45,8 @@ pub struct SiteSettings {
     /// Within how many minutes readers are promised that somebody looks at their comment; moderators are reminded of what waits longer.
     /// With 0 nothing is promised.
     pub promised_minutes: u16,
+    /// How the site's CMS speaks to us.
+    pub cms: CmsSettings,
 }
 
 impl Default for SiteSettings {
@@ -57,6 +59,7 @@ impl Default for SiteSettings {
             reserved_names: Vec::new(),
             network_days: 30,
             promised_minutes: 240,
+            cms: CmsSettings::default(),
         }
     }
 }
@@ -92,6 +95,9 @@ pub enum SettingFault {
     /// Nothing can be like this name.
     #[error("reserved_names: `{0}` is not a name of 2 to 80 characters with letters in it")]
     ReservedName(String),
+    /// Nothing can be taken from a CMS like that.
+    #[error(transparent)]
+    Cms(#[from] CmsFault),
 }
 
 impl SiteSettings {
@@ -132,6 +138,7 @@ impl SiteSettings {
         if let Some(consent) = &self.consent {
             consent.check()?;
         }
+        self.cms.check()?;
         if self.reserved_names.len() > Self::MAX_RESERVED {
             return Err(SettingFault::Reserved(self.reserved_names.len()));
         }

@@ -34,6 +34,9 @@ pub struct Site {
 }
 
 impl Site {
+    /// As long as a secret counts after it was changed, unless it is ended at once: so the CMS can be given the new one in peace.
+    pub const SECRET_OVERLAP: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+
     /// Whether a page at `origin` (as `scheme://host[:port]`) belongs to the site.
     #[must_use]
     pub fn owns_origin(&self, origin: &str) -> bool {

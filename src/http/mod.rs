@@ -1,6 +1,8 @@
 //! What the service says over HTTP: a file a consumer. Handlers extract who asks, make one call and shape the answer.
 
+mod akismet;
 mod challenge;
+mod cms;
 mod connection;
 mod cors;
 mod dashboard;

@@ -1,5 +1,7 @@
 //! For whoever runs the service, and for developers who read its documentation.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -9,10 +11,12 @@ use utoipa::ToSchema;
 
 use super::door::Bystander;
 use super::language::Language;
+use super::page::DocsPage;
 use super::page::api::Api;
-use super::page::{DocsPage, asset};
+use super::page::asset::{self, Asset};
 use super::problem::{Code, Problem, ProblemBody};
-use super::respond::{html, private, see_other, tagged_bytes};
+use super::rendition::Rendition;
+use super::respond::{html, private, see_other};
 use super::script::Script;
 
 /// How the service is.
@@ -72,18 +76,15 @@ pub async fn metrics(bystander: Bystander) -> HttpResponse {
 )]
 #[get("/openapi.json")]
 pub async fn document(bystander: Bystander, request: HttpRequest) -> HttpResponse {
-    tagged_bytes(
-        &request,
-        "application/json",
-        bystander.document().to_vec(),
-        "no-cache",
-    )
+    let document = bystander.document();
+    document.answer_kept(&request, "no-cache", "Accept-Encoding")
 }
 
 /// The document as a page.
 #[get("/docs")]
 pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest) -> HttpResponse {
-    let api: serde_json::Value = serde_json::from_slice(bystander.document()).unwrap_or_default();
+    let api: serde_json::Value =
+        serde_json::from_slice(bystander.document().bytes()).unwrap_or_default();
     let connection = request.connection_info();
     let base = format!("{}://{}", connection.scheme(), connection.host());
     html(
@@ -99,19 +100,22 @@ pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest
     )
 }
 
+/// Each asset by its name.
+static ASSETS: LazyLock<HashMap<&str, Rendition>> = LazyLock::new(|| {
+    let made = |asset: &Asset| Rendition::new(asset.content_type, asset.bytes.to_vec());
+    let all = asset::ASSETS.iter().map(|asset| (asset.name, made(asset)));
+    all.collect()
+});
+
 /// Styles, pictures and scripts of our pages. A page and what it loads must be of one version, so each is asked for, mostly in vain.
 #[get("/assets/{name}")]
 pub async fn assets(
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let asset = asset::find(&name).ok_or(Problem::new(Code::NotFound))?;
-    Ok(tagged_bytes(
-        &request,
-        asset.content_type,
-        asset.bytes.to_vec(),
-        "no-cache",
-    ))
+    let asset = ASSETS.get(name.as_str());
+    let asset = asset.ok_or(Problem::new(Code::NotFound))?;
+    Ok(asset.answer_kept(&request, "no-cache", "Accept-Encoding"))
 }
 
 /// Moderators come here by the service's bare address.

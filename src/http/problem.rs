@@ -64,6 +64,14 @@ pub enum Code {
     TooOften,
     /// It does not stand any more as the one who asks saw it.
     Stale,
+    /// A message of a CMS without what proves it.
+    SignatureMissing,
+    /// A message of a CMS with a header twice that proves it.
+    SignatureDoubled,
+    /// A message of a CMS that was signed too long ago, or by a clock that is ahead.
+    SignatureStale,
+    /// A message of a CMS that is not signed with the site's secret.
+    SignatureWrong,
     /// Another method.
     MethodNotAllowed,
     /// Nothing was changed; the same request may do in a moment.
@@ -74,7 +82,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 32] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -100,6 +108,10 @@ impl Code {
         Self::LastAdmin,
         Self::TooOften,
         Self::Stale,
+        Self::SignatureMissing,
+        Self::SignatureDoubled,
+        Self::SignatureStale,
+        Self::SignatureWrong,
         Self::MethodNotAllowed,
         Self::Busy,
         Self::Internal,
@@ -134,6 +146,10 @@ impl Code {
             Self::LastAdmin => "last-admin",
             Self::TooOften => "too-often",
             Self::Stale => "stale",
+            Self::SignatureMissing => "signature-missing",
+            Self::SignatureDoubled => "signature-doubled",
+            Self::SignatureStale => "signature-stale",
+            Self::SignatureWrong => "signature-wrong",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -156,7 +172,11 @@ impl Code {
             | Self::MailLinkInvalid
             | Self::MemberLinkInvalid => StatusCode::NOT_FOUND,
             Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::Unauthorised => StatusCode::UNAUTHORIZED,
+            Self::Unauthorised
+            | Self::SignatureMissing
+            | Self::SignatureDoubled
+            | Self::SignatureStale
+            | Self::SignatureWrong => StatusCode::UNAUTHORIZED,
             Self::TooMany | Self::TooManyReports | Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict
             | Self::LastAdmin
@@ -238,6 +258,15 @@ impl Problem {
             errors,
             ..Self::new(Code::InvalidFields)
         }
+    }
+
+    /// The same with what stands before the names of its fields.
+    #[must_use]
+    pub fn within(mut self, place: &str) -> Self {
+        for error in &mut self.errors {
+            error.field.insert_str(0, place);
+        }
+        self
     }
 
     /// The same, asking whether another email address was meant.

@@ -72,6 +72,11 @@ impl Rendition {
         Self::new("application/json", bytes)
     }
 
+    /// As they are.
+    pub fn bytes(&self) -> &[u8] {
+        &self.plain
+    }
+
     /// Names the bytes.
     pub fn tag(&self) -> &str {
         &self.tag
@@ -117,10 +122,10 @@ impl Rendition {
         if let Some(name) = coding.name() {
             answer.insert_header((CONTENT_ENCODING, name));
         }
-        answer.body(self.bytes(coding))
+        answer.body(self.coded(coding))
     }
 
-    fn bytes(&self, coding: Coding) -> Bytes {
+    fn coded(&self, coding: Coding) -> Bytes {
         match coding {
             Coding::Plain => self.plain.clone(),
             Coding::Gzip => {
@@ -252,12 +257,12 @@ mod tests {
         let plain = "Ý kiến về cây cầu mới. ".repeat(500).into_bytes();
         let rendition = Rendition::new("text/plain", plain.clone());
         let mut read = Vec::new();
-        flate2::read::GzDecoder::new(&rendition.bytes(Coding::Gzip)[..])
+        flate2::read::GzDecoder::new(&rendition.coded(Coding::Gzip)[..])
             .read_to_end(&mut read)
             .expect("gzip");
         assert_eq!(read, plain);
         read.clear();
-        let packed = rendition.bytes(Coding::Brotli);
+        let packed = rendition.coded(Coding::Brotli);
         brotli::Decompressor::new(&packed[..], 4096)
             .read_to_end(&mut read)
             .expect("brotli");
@@ -269,7 +274,7 @@ mod tests {
     fn what_is_compressed_is_so_once_for_all() {
         let rendition = Rendition::new("text/plain", vec![b'x'; 1_000]);
         for coding in [Coding::Gzip, Coding::Brotli] {
-            let (first, second) = (rendition.bytes(coding), rendition.bytes(coding));
+            let (first, second) = (rendition.coded(coding), rendition.coded(coding));
             assert_eq!(first.as_ptr(), second.as_ptr(), "{coding:?}");
         }
     }

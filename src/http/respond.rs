@@ -1,9 +1,9 @@
 //! The kinds of answers that several routes give.
 
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION,
 };
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
@@ -88,35 +88,4 @@ pub fn noindex(mut answer: HttpResponse) -> HttpResponse {
 /// What names these bytes and no others.
 pub fn tag_of(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..12])
-}
-
-/// Bytes with an entity tag (RFC 9110, 8.8.3), or 304 where the one who asks has them already.
-pub fn tagged_bytes(
-    request: &HttpRequest,
-    content_type: &str,
-    bytes: Vec<u8>,
-    caching: &'static str,
-) -> HttpResponse {
-    let tag = format!("\"{}\"", tag_of(&bytes));
-    let known = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let is_known = known
-        .split(',')
-        .any(|known| known.trim().trim_start_matches("W/") == tag);
-    let mut answer = if is_known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    answer
-        .insert_header((ETAG, tag))
-        .insert_header((CACHE_CONTROL, caching));
-    if is_known {
-        answer.finish()
-    } else {
-        answer.content_type(content_type).body(bytes)
-    }
 }

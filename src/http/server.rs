@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    challenge, cors, dashboard, demo, layer, mailbox, moderation, notices, ops, reading, receipts,
-    reports, script, widget,
+    akismet, challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops,
+    reading, receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -56,7 +56,9 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
     ),
     tags(
         (name = "Readers", description = "Called by the newspaper's pages. CORS allows the site's registered origins; no cookies."),
+        (name = "CMS", description = "Called by the newspaper's CMS, signed with the site's secret: see docs/cms.md."),
         (name = "Moderators", description = "With a bearer token from `duyet token add`, or the dashboard's session."),
+        (name = "Akismet", description = "The Akismet protocol, for plugins and libraries that speak it. The key is a field `api_key` or `key`, or the first label of the host. Answers are text."),
         (name = "Operations", description = "For whoever runs the service."),
     ),
 )]
@@ -69,7 +71,10 @@ fn readers(config: &mut ServiceConfig) {
         .service(reading::list::list)
         .service(reading::list::counts)
         .service(reports::report)
-        .service(challenge::challenge);
+        .service(challenge::challenge)
+        .service(cms::receive)
+        .service(cms::articles::put_one)
+        .service(cms::articles::put_many);
 }
 
 /// What whoever holds a receipt calls, from the newspaper's pages too.
@@ -87,6 +92,18 @@ fn api(config: &mut ServiceConfig) {
         .service(ops::readyz)
         .service(ops::metrics)
         .service(ops::document)
+        .service(akismet::verify_key)
+        .service(akismet::comment_check)
+        .service(akismet::submit_spam)
+        .service(akismet::submit_ham)
+        .service(akismet::test)
+        .service(akismet::deactivate)
+        .service(akismet::get_stats)
+        .service(akismet::get_subscription)
+        .service(akismet::key_sites)
+        .service(akismet::key_sites_by_form)
+        .service(akismet::usage_limit)
+        .service(akismet::usage_limit_by_form)
         .service(moderation::listing::list)
         .service(moderation::listing::alike)
         .service(moderation::articles::list)
@@ -95,6 +112,7 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::authors::show)
         .service(moderation::settings::show)
         .service(moderation::settings::change)
+        .service(moderation::secret::renew)
         .service(moderation::bans::list)
         .service(moderation::bans::add)
         .service(moderation::bans::lift)
@@ -124,6 +142,14 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::backtests::start)
         .service(moderation::backtests::show)
         .service(moderation::backtests::cancel)
+        .service(moderation::webhooks::list)
+        .service(moderation::webhooks::add)
+        .service(moderation::webhooks::change)
+        .service(moderation::webhooks::remove)
+        .service(moderation::webhooks::renew_secret)
+        .service(moderation::webhooks::test)
+        .service(moderation::webhooks::deliveries::list)
+        .service(moderation::webhooks::deliveries::again)
         .service(moderation::rules::list)
         .service(moderation::rules::deeds)
         .service(moderation::rules::undo);
@@ -135,6 +161,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(ops::root)
         .service(ops::docs)
         .service(ops::assets)
+        .service(cms::plugin::wordpress)
         .service(reports::show)
         .service(reading::page::show)
         .service(reading::feed::as_rss)
@@ -193,12 +220,22 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::authors::show)
         .service(dashboard::settings::show)
         .service(dashboard::settings::change)
+        .service(dashboard::settings::renew)
         .service(dashboard::bans::show)
         .service(dashboard::bans::make)
         .service(dashboard::bans::lift)
         .service(dashboard::bans::reject_waiting)
         .service(dashboard::outbox::show)
         .service(dashboard::outbox::send_again)
+        .service(dashboard::webhooks::list)
+        .service(dashboard::webhooks::add)
+        .service(dashboard::webhook::show)
+        .service(dashboard::webhook::change)
+        .service(dashboard::webhook::switch)
+        .service(dashboard::webhook::renew_secret)
+        .service(dashboard::webhook::test)
+        .service(dashboard::webhook::remove)
+        .service(dashboard::webhook::again)
         .service(dashboard::history::show)
         .service(dashboard::history::export::export)
         .service(dashboard::rules::list)
@@ -231,8 +268,13 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .description(Some("From `duyet token add`"))
         .build();
     let session = ApiKeyValue::with_description(SESSION_COOKIE, "The dashboard's session");
+    let webhook = ApiKeyValue::with_description(
+        "webhook-signature",
+        "Standard Webhooks, by the site's secret; beside it `webhook-id` and `webhook-timestamp`",
+    );
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("webhook", SecurityScheme::ApiKey(ApiKey::Header(webhook)));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     document
 }

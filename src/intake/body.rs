@@ -49,6 +49,26 @@ impl Body {
         within_limit(body)
     }
 
+    /// A text made well that may not be refused: what is no text becomes a space, and what goes beyond `most` characters is left out.
+    /// Whether nothing was.
+    #[must_use]
+    pub fn mended(typed: &str, most: usize) -> (String, bool) {
+        let lines = with_line_feeds(typed.trim());
+        let is_text = |c: char| !c.is_control() || c == '\n' || c == '\t';
+        let is_clean = lines.chars().all(is_text);
+        let text: String = lines
+            .chars()
+            .map(|c| if is_text(c) { c } else { ' ' })
+            .nfc()
+            .collect();
+        let (text, is_whole) = match text.char_indices().nth(most) {
+            Some((end, _)) => (text[..end].to_owned(), false),
+            None => (text, true),
+        };
+        let is_seen = !text.chars().all(|c| c.is_whitespace() || is_invisible(c));
+        (text.trim().to_owned(), is_clean && is_whole && is_seen)
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,6 +1,7 @@
 //! Turns a submission into a checked comment, or into a list of what is wrong with it. Pure: time and secrets are handed in.
 
 mod address_mark;
+mod akismet;
 mod arrivals;
 mod article;
 mod ban;
@@ -23,8 +24,10 @@ mod report;
 mod robots;
 mod sealed;
 mod submission;
+mod target;
 
 pub use address_mark::AddressKey;
+pub use akismet::{AkismetForm, CheckKey, Mended, is_wordpress, mend, publishes_at_once};
 pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
@@ -50,3 +53,4 @@ pub use robots::{
 };
 pub(crate) use sealed::SealKey;
 pub use submission::{ArticleField, Checked, Submission, check};
+pub use target::{Target, TargetFault, is_public};

@@ -156,6 +156,13 @@ fn every_error_code_has_its_texts() {
         "article-closes-past",
         "mail-zone",
         "mail-quiet",
+        "webhook-events",
+        "webhook-many",
+        "target-malformed",
+        "target-scheme",
+        "target-dressed",
+        "target-forbidden",
+        "target-clear",
     ];
     for t in [VI_TEXT, EN_TEXT] {
         for code in fields {

@@ -8,11 +8,12 @@ use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
 use super::mail::message::Letter;
 use super::mail::naming::{List, Thread};
 use super::order::{Held, Prepared, Purpose};
+use super::plan;
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
-    BanKind, Category, CommentId, Field, Instant, Lane, Moderator, OutboxId, Pace, QueueLane, Site,
-    Status,
+    BanKind, Category, ClientFault, CommentId, Field, Instant, Lane, Moderator, OutboxId, Pace,
+    QueueLane, Site, Status,
 };
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -38,9 +39,14 @@ pub(super) async fn letter(
     let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
         return Ok(Prepared::Nothing);
     };
-    // They may have said so while the mail waited for its server.
-    if worker.store.mail_habits(moderator.id).await?.pace == Pace::Off {
+    // They may have said so while the mail waited for its server, and their night may have begun.
+    let habits = worker.store.mail_habits(moderator.id).await?;
+    if habits.pace == Pace::Off {
         return Ok(Prepared::Nothing);
+    }
+    let may_wait = order.purpose != Purpose::Urgent || !habits.urgent_in_quiet;
+    if let Some(morning) = plan::quiet_until(&habits, worker.now()).filter(|_| may_wait) {
+        return Ok(Prepared::Later(morning));
     }
     // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
     let scope = Scope::of_member(&moderator, [site.id]);
@@ -194,7 +200,10 @@ impl Desk<'_> {
         let title = move |rule: &str| match (site_word_of(rule), BanKind::of_rule(rule)) {
             (Some(word), _) => t.with("site-word", &[("word", word.into())]),
             (None, Some(kind)) => t.ban(kind),
-            (None, None) => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+            (None, None) => match ClientFault::of_rule(rule) {
+                Some(fault) => t.client_fault(fault),
+                None => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+            },
         };
         card.evidence.iter().map(move |seen| {
             let title = title(&seen.rule);

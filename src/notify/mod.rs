@@ -1,17 +1,22 @@
 //! Tells people by mail. Nothing that a reader or a moderator does waits for a mail server: their writes leave a row, and a worker takes
 //! it from there. What waits is told to each member when they want to be told ([`plan`]), once; mails are sent again and again until they
-//! are sent or given up.
+//! are sent or given up. What happens to comments is told to the webhooks of a site's people, too ([`Hooks`]).
 
+mod callbacks;
 mod digest;
 mod held;
+mod hooks;
 pub mod mail;
 mod members;
 mod order;
+pub mod outward;
 pub mod plan;
 mod readers;
 mod sending;
 mod worker;
 
+pub use callbacks::Callbacks;
 pub use held::COUNTS_FOR;
+pub use hooks::Hooks;
 pub use order::Purpose;
 pub use worker::Worker;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::mail::message::Letter;
-use crate::domain::{CommentId, Instant, LinkId, ModeratorId, SiteId, SubscriptionId};
+use crate::domain::{CommentId, EndpointId, Instant, LinkId, ModeratorId, SiteId, SubscriptionId};
 use crate::store::NewOutbox;
 
 /// What a row of kind `mail` holds.
@@ -20,6 +20,11 @@ pub(super) enum Order {
     Answer { answer: CommentId },
     /// Brings a member their link.
     Link { link: LinkId },
+    /// Tells an admin that a webhook is told nothing any more.
+    Stopped {
+        stopped: EndpointId,
+        to: ModeratorId,
+    },
 }
 
 /// A mail that tells a moderator what waits.
@@ -64,6 +69,8 @@ pub(super) enum Prepared {
     Letter(Box<Letter>),
     /// Everything in it was decided meanwhile, or its moderator is gone.
     Nothing,
+    /// Whoever it is for wants none before that time.
+    Later(Instant),
     /// A fault of ours; the row is kept as a dead letter.
     Broken(String),
 }

@@ -127,6 +127,17 @@ pub fn is_quiet(habits: &MailHabits, now: Instant) -> bool {
     habits.quiet.is_some_and(|quiet| quiet.covers(time))
 }
 
+/// When the quiet is over that a member has now, where they have it.
+#[must_use]
+pub fn quiet_until(habits: &MailHabits, now: Instant) -> Option<Instant> {
+    let quiet = habits.quiet.filter(|_| is_quiet(habits, now))?;
+    let (clock, (_, end)) = (habits.zone.clock(), quiet.bounds());
+    let today = clock.to_datetime(now.timestamp()).date();
+    let days = [Some(today), today.tomorrow().ok()].into_iter().flatten();
+    let ends = days.filter_map(|day| clock.to_timestamp(day.to_datetime(end)).ok());
+    ends.map(Instant::from).find(|end| *end > now)
+}
+
 fn is_due(
     habits: &MailHabits,
     since: Instant,

@@ -90,7 +90,7 @@ pub(super) async fn answer(
     let Some((parent, ..)) = store.own_comment(site.id, parent).await? else {
         return Ok(Prepared::Nothing);
     };
-    let is_public = [answer.status, parent.status] == [Status::Approved; 2];
+    let is_public = article.is_public() && [answer.status, parent.status] == [Status::Approved; 2];
     if !is_public || !parent.tell || !site.settings.tell_decision {
         return Ok(Prepared::Nothing);
     }

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use super::mail::{Failure, naming};
 use super::order::{Order, Prepared};
 use super::worker::Worker;
-use super::{held, members, readers};
+use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, Attempt, Claimed, OutboxKind};
@@ -39,6 +39,7 @@ impl Worker {
     async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
         let attempt = match self.letter(site, &row).await? {
             Prepared::Nothing => Attempt::Done,
+            Prepared::Later(at) => Attempt::Postponed(at),
             Prepared::Broken(why) => Attempt::Dead(why),
             Prepared::Letter(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
@@ -54,6 +55,7 @@ impl Worker {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
+            Attempt::Postponed(_) => {}
             Attempt::Dead(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
                 tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
@@ -74,6 +76,9 @@ impl Worker {
             }
             Ok(Order::Answer { answer }) => readers::answer(store, config, site, answer, id).await,
             Ok(Order::Link { link }) => members::link(store, config, site, link, id).await,
+            Ok(Order::Stopped { stopped, to }) => {
+                hooks::stopped_letter(store, config, site, (stopped, to), id).await
+            }
             Err(_) => {
                 let why = "the row's payload cannot be read".to_owned();
                 Ok(Prepared::Broken(why))

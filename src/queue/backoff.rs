@@ -28,6 +28,19 @@ impl Schedule {
         Duration::from_secs(24 * HOUR),
     ]);
 
+    /// For webhooks: that of Standard Webhooks 1.0, ten attempts within three days and a bit.
+    pub const WEBHOOK: Self = Self(&[
+        Duration::from_secs(5 * SECOND),
+        Duration::from_secs(5 * MINUTE),
+        Duration::from_secs(30 * MINUTE),
+        Duration::from_secs(2 * HOUR),
+        Duration::from_secs(5 * HOUR),
+        Duration::from_secs(10 * HOUR),
+        Duration::from_secs(14 * HOUR),
+        Duration::from_secs(20 * HOUR),
+        Duration::from_secs(24 * HOUR),
+    ]);
+
     /// How long to wait after the attempt of that number (the first is 1), or nothing when it was the last.
     #[must_use]
     pub fn after(self, attempt: u32) -> Option<Duration> {

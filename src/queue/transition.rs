@@ -27,7 +27,8 @@ pub enum Refused {
 /// | withdrawn | gone | gone | gone | gone | – | gone | erased |
 /// | erased | gone | gone | gone | gone | gone | gone | – |
 ///
-/// Moderators do the first four and erase; the reader withdraws and edits; a rule only keeps a fresh comment back.
+/// Moderators do the first four and erase; the reader withdraws and edits; a rule only keeps a fresh comment back. A client approves what
+/// it brought and puts it with the spam, as somebody has told it; what it may not move is not handed here.
 pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Refused> {
     use Action::{Approve, Edit, Erase, Reject, Requeue, Spam, Withdraw};
     let to = match action {
@@ -41,7 +42,8 @@ pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Ref
     let theirs = match actor {
         Actor::Moderator { .. } => matches!(action, Approve | Reject | Spam | Requeue | Erase),
         Actor::Reader => matches!(action, Withdraw | Edit),
-        Actor::Operator | Actor::Stranger => false,
+        Actor::Client => matches!(action, Approve | Spam),
+        Actor::Operator | Actor::Cms | Actor::Stranger => false,
         Actor::Rule(_) => from == Status::Pending && matches!(action, Reject | Spam),
     };
     if !theirs {
@@ -110,6 +112,7 @@ mod tests {
         for (who, actor) in [
             ("moderator", &moderator),
             ("reader", &Actor::Reader),
+            ("client", &Actor::Client),
             ("rule", &rule),
         ] {
             for from in Status::ALL {

@@ -142,15 +142,40 @@ impl Counter {
     /// Counts the hours of the comments that events are about.
     async fn take(&mut self, site: SiteId, news: Vec<(EventId, Option<CommentId>)>) -> Result<()> {
         let comments = news.iter().filter_map(|(_, comment)| *comment);
-        let hours: BTreeSet<Hour> = comments
-            .map(|CommentId(id)| Hour::of(moment_of(id)))
-            .collect();
+        let hour_of = |CommentId(id)| Hour::of(moment_of(id));
+        let mut hours: BTreeSet<Hour> = comments.map(hour_of).collect();
+        let others = news.iter().filter(|(_, comment)| comment.is_none());
+        let others = others.map(|(event, _)| *event).collect();
+        let again = self.under_other_sections(site, others).await?;
+        hours.extend(again.into_iter().map(hour_of));
         for hour in hours {
             self.count(site, hour, Hour(hour.0 + 1)).await?;
         }
         let seen = self.seen.entry(site).or_default();
         seen.extend(news.into_iter().map(|(event, _)| event));
         Ok(())
+    }
+
+    /// The comments under articles that have another section since those events: their hours count them elsewhere.
+    async fn under_other_sections(
+        &self,
+        site: SiteId,
+        events: Vec<EventId>,
+    ) -> Result<Vec<CommentId>> {
+        let articles = self.store.articles_again(site, events).await?;
+        let mut all: Vec<CommentId> = Vec::new();
+        while !articles.is_empty() {
+            let after = all.last().copied();
+            let some = self
+                .store
+                .comments_under(site, articles.clone(), after, EVENTS)
+                .await?;
+            if some.is_empty() {
+                break;
+            }
+            all.extend(some);
+        }
+        Ok(all)
     }
 
     /// Counts another day of what was there before.

@@ -125,6 +125,9 @@ impl Follower {
         for some in comments.chunks(BATCH) {
             index(store, site, some.to_vec()).await?;
         }
+        let others = events.iter().filter(|(_, comment)| comment.is_none());
+        let others = others.map(|(event, _)| *event).collect();
+        index_anew(store, site, others).await?;
         for (event, _) in events {
             self.read_to = self.read_to.max(event);
             self.seen.insert(event);
@@ -184,6 +187,26 @@ impl Follower {
 async fn index(store: &Store, site: SiteId, comments: Vec<CommentId>) -> Result<()> {
     let start = Instant::now();
     if store.index_comments(site, comments).await? > 0 {
+        tokio::time::sleep(start.elapsed() * REST).await;
+    }
+    Ok(())
+}
+
+/// Takes in anew what stands under articles that have another section since.
+async fn index_anew(store: &Store, site: SiteId, events: Vec<EventId>) -> Result<()> {
+    let articles = store.articles_again(site, events).await?;
+    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    let mut after = None;
+    while !articles.is_empty() {
+        let ids = store
+            .comments_under(site, articles.clone(), after, limit)
+            .await?;
+        let Some(last) = ids.last().copied() else {
+            break;
+        };
+        after = Some(last);
+        let start = Instant::now();
+        store.index_anew(site, ids).await?;
         tokio::time::sleep(start.elapsed() * REST).await;
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::access::QUIET;
 use crate::clock;
 use crate::domain::{Instant, Site};
 use crate::intake::CHALLENGE_LIFETIME;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, day_of};
 
 /// How often.
 const PULSE: Duration = Duration::from_secs(1800);
@@ -20,6 +20,9 @@ const CLOCKS: Duration = Duration::from_secs(600);
 
 /// How long a link that has ended is remembered: as long as it counts for how many an account was sent.
 const LINKS_KEPT: Duration = Duration::from_secs(24 * 3600);
+
+/// For how many whole days messages of a CMS are known by: for two days at least none has its effect twice.
+const DELIVERIES_KEPT: i32 = 2;
 
 /// How long it is kept from where members signed in and did what they did, and which attempts failed. What they did stays.
 const ADDRESSES_KEPT: Duration = Duration::from_secs(180 * 24 * 3600);
@@ -47,6 +50,8 @@ impl Sweep {
         for site in store.sites().await? {
             store.forget_spent(site.id, expired).await?;
             store.forget_claims(site.id, now.before(CLOCKS)).await?;
+            let day = day_of(now) - DELIVERIES_KEPT;
+            store.forget_deliveries_before(site.id, day).await?;
             forget_networks(store, &site, now).await?;
             forget_reporters(store, &site, now).await?;
         }

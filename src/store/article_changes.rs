@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::article_news::held;
 use super::articles::by_ids;
 use super::db::{Db, each};
 use super::error::{Error, Result};
@@ -49,10 +50,14 @@ fn change(
 ) -> Result<Option<Article>> {
     let (Part::Whole(site) | Part::Sections(site, _)) = part;
     let site = *site;
-    let article = by_ids(db, site, &[id])?.remove(&id);
-    let Some(article) = article.filter(|is| part.holds(is.section.as_deref())) else {
+    let Some(row) = held(db, site, id)? else {
         return Ok(None);
     };
+    let mut known = row.told();
+    let article = Article::from(row);
+    if !part.holds(article.section.as_deref()) {
+        return Ok(None);
+    }
     let changed = asked.applied(&article, at);
     if changed == article {
         return Ok(Some(article));
@@ -60,7 +65,16 @@ fn change(
     let target = articles::table
         .filter(articles::site_id.eq(site))
         .filter(articles::id.eq(id));
+    // What an editor sets stands until the CMS says something later.
+    if let Some(state) = asked.state {
+        known.set_by_hand(state, at);
+    }
+    let known = (known != crate::domain::Told::default()).then(|| serde_json::to_string(&known));
+    let known = known
+        .transpose()
+        .map_err(|error| Error::Broken(error.to_string()))?;
     let values = (
+        articles::told.eq(known),
         articles::state.eq(changed.state),
         articles::closes_at.eq(changed.closes_at),
         articles::premoderate.eq(changed.premoderate),

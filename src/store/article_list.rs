@@ -12,7 +12,7 @@ use super::error::Result;
 use super::looked_at::{first_looked_at, looked_at};
 use super::schema::{articles, comments};
 use super::{Part, Scope, Store};
-use crate::domain::{Article, ArticleId, ArticleState, Instant, Lane, SiteId, words};
+use crate::domain::{Article, ArticleId, ArticleState, Instant, Lane, Presence, SiteId, words};
 
 /// As many articles of a site as one search looks through: some fifty milliseconds. What lies behind them is on the next page.
 const SEARCHED: i64 = 50_000;
@@ -115,6 +115,9 @@ fn newest(
             .limit(limit)
             .select(ArticleRow::as_select())
             .into_boxed();
+        // What is only known by name, since it was taken down before it was told of, is nothing to look at.
+        let is_public = articles::presence.eq(Presence::Published);
+        query = query.filter(is_public.or(articles::title.is_not_null()));
         if let Some(end) = end {
             query = query.filter(articles::id.ge(end));
         }
@@ -133,10 +136,12 @@ fn newest(
             None => query,
             Some(true) => query
                 .filter(articles::state.eq(ArticleState::Open))
+                .filter(is_public)
                 .filter(runs),
             Some(false) => query.filter(
                 articles::state
                     .eq(ArticleState::Closed)
+                    .or(articles::presence.ne(Presence::Published))
                     .nullable()
                     .or(ended),
             ),

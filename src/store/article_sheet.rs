@@ -11,7 +11,7 @@ use super::cards::{Card, dress};
 use super::db::{Db, each};
 use super::error::Result;
 use super::looked_at::{first_looked_at, looked_at};
-use super::published::public;
+use super::published::{elsewhere, public};
 use super::rows::CommentRow;
 use super::schema::comments;
 use super::{Part, Scope, Store};
@@ -34,11 +34,11 @@ pub struct ArticleSheet {
 fn counts(db: &mut Db, article: &Article) -> Result<Vec<(Status, i64)>> {
     let (site, id) = (article.site, article.id);
     let waits = waiting(db, site, Some(&[id]))?.remove(&id).unwrap_or(0);
-    let published = comments::table.filter(public(site, id)).count();
-    let mut counts = vec![
-        (Status::Pending, waits),
-        (Status::Approved, each!(db, |c| published.get_result(c))?),
-    ];
+    let here = comments::table.filter(public(site, id)).count();
+    let here: i64 = each!(db, |c| here.get_result(c))?;
+    let there = comments::table.filter(elsewhere(site, id)).count();
+    let there: i64 = each!(db, |c| there.get_result(c))?;
+    let mut counts = vec![(Status::Pending, waits), (Status::Approved, here + there)];
     for status in [Status::Rejected, Status::Spam, Status::Withdrawn] {
         let query = comments::table
             .filter(comments::site_id.eq(site))
@@ -78,12 +78,19 @@ fn comments_of(
             rows
         }
         Status::Approved => {
-            let query = comments::table
-                .filter(public(site, id))
-                .filter(earlier)
-                .order(comments::id.desc())
-                .limit(limit);
-            each!(db, |c| query.select(CommentRow::as_select()).load(c))?
+            let mut rows: Vec<CommentRow> = Vec::new();
+            // Each from its own index.
+            for place in [public(site, id), elsewhere(site, id)] {
+                let query = comments::table
+                    .filter(place)
+                    .filter(earlier)
+                    .order(comments::id.desc())
+                    .limit(limit);
+                let found: Vec<CommentRow> =
+                    each!(db, |c| query.select(CommentRow::as_select()).load(c))?;
+                rows.extend(found);
+            }
+            rows
         }
         _ => {
             let query = comments::table

@@ -12,7 +12,7 @@ use super::bulk;
 use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::schema::articles;
-use crate::domain::{Article, ArticleId, ArticleState, Instant, SiteId, is_open};
+use crate::domain::{Article, ArticleId, ArticleState, Instant, Presence, SiteId, Told, is_open};
 
 /// An article as a submission names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,25 +27,45 @@ pub struct ArticleRef {
     pub search_key: String,
 }
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = articles, treat_none_as_default_value = false)]
 #[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
 pub(super) struct ArticleRow {
-    site_id: SiteId,
-    id: ArticleId,
-    url: String,
-    title: Option<String>,
-    section: Option<String>,
-    state: ArticleState,
-    created_at: Instant,
-    closes_at: Option<Instant>,
-    premoderate: bool,
-    search_key: Option<String>,
+    pub(super) site_id: SiteId,
+    pub(super) id: ArticleId,
+    pub(super) url: String,
+    pub(super) title: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) state: ArticleState,
+    pub(super) created_at: Instant,
+    pub(super) closes_at: Option<Instant>,
+    pub(super) premoderate: bool,
+    pub(super) search_key: Option<String>,
+    pub(super) external_id: Option<String>,
+    pub(super) presence: Presence,
+    pub(super) told: Option<String>,
+}
+
+impl ArticleRow {
+    /// What was told of it. What another version wrote and this one cannot read is as if nothing was.
+    pub(super) fn told(&self) -> Told {
+        let read = self.told.as_deref().map(serde_json::from_str);
+        read.and_then(Result::ok).unwrap_or_default()
+    }
 }
 
 impl From<ArticleRow> for Article {
     fn from(row: ArticleRow) -> Self {
+        let told = row.told();
+        let content = told.content();
         Self {
+            author: content.and_then(|content| content.author.clone()),
+            tags: content
+                .map(|content| content.tags.clone())
+                .unwrap_or_default(),
+            published_at: content.and_then(|content| content.published_at),
+            external_id: row.external_id,
+            presence: row.presence,
             site: row.site_id,
             id: row.id,
             url: row.url,
@@ -66,11 +86,12 @@ pub(super) struct Gate {
     pub(super) premoderate: bool,
     state: ArticleState,
     closes_at: Option<Instant>,
+    presence: Presence,
 }
 
 impl Gate {
     pub(super) fn is_open_at(&self, at: Instant) -> bool {
-        is_open(self.state, self.closes_at, at)
+        self.presence == Presence::Published && is_open(self.state, self.closes_at, at)
     }
 }
 
@@ -124,6 +145,9 @@ pub(super) fn make<'a>(
                 closes_at: None,
                 premoderate: false,
                 search_key: Some(article.search_key.clone()),
+                external_id: None,
+                presence: Presence::Published,
+                told: None,
             })
             .collect();
         for rows in new.chunks(bulk::ROWS) {
@@ -141,13 +165,14 @@ pub(super) fn make<'a>(
 
 /// `urls` are sorted.
 fn find<'a>(db: &mut Db, site: SiteId, urls: &[&'a str], found: &mut Found<'a>) -> Result<()> {
-    for (url, id, state, closes_at, premoderate) in rows_of(db, site, urls)? {
+    for (url, id, state, closes_at, premoderate, presence) in rows_of(db, site, urls)? {
         if let Ok(place) = urls.binary_search(&url.as_str()) {
             let gate = Gate {
                 id,
                 premoderate,
                 state,
                 closes_at,
+                presence,
             };
             found.insert((site, urls[place]), gate);
         }
@@ -174,12 +199,20 @@ fn rows_of(db: &mut Db, site: SiteId, urls: &[&str]) -> Result<Vec<Row>> {
                 articles::state,
                 articles::closes_at,
                 articles::premoderate,
+                articles::presence,
             ))
             .load(c.as_mut())?),
     }
 }
 
-type Row = (String, ArticleId, ArticleState, Option<Instant>, bool);
+type Row = (
+    String,
+    ArticleId,
+    ArticleState,
+    Option<Instant>,
+    bool,
+    Presence,
+);
 
 /// As many addresses as one statement looks for on SQLite.
 const TOGETHER: usize = 8;
@@ -204,12 +237,13 @@ impl Query for At<'_> {
         SqlTypeOf<articles::state>,
         SqlTypeOf<articles::closes_at>,
         SqlTypeOf<articles::premoderate>,
+        SqlTypeOf<articles::presence>,
     );
 }
 
 impl QueryFragment<Sqlite> for At<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql("SELECT `url`, `id`, `state`, `closes_at`, `premoderate` FROM `articles` WHERE `site_id` = ");
+        out.push_sql("SELECT `url`, `id`, `state`, `closes_at`, `premoderate`, `presence` FROM `articles` WHERE `site_id` = ");
         out.push_bind_param::<SqlTypeOf<articles::site_id>, _>(&self.site)?;
         for (place, url) in self.urls.iter().enumerate() {
             out.push_sql(if place == 0 { " AND `url` IN (" } else { ", " });

@@ -154,7 +154,9 @@ fn outcome(
     {
         return Ok(Ingested::Replayed { id, status });
     }
-    if article.is_some_and(|article| !article.is_open_at(new.comment.created_at)) {
+    // What comes from elsewhere has been taken in there, and waits for a person here as there.
+    let is_ours = new.comment.source.is_none();
+    if is_ours && article.is_some_and(|article| !article.is_open_at(new.comment.created_at)) {
         return Ok(Ingested::ArticleClosed);
     }
     if let Some(parent) = new.comment.parent {
@@ -209,6 +211,7 @@ fn is_published(
         .filter(comments::id.eq(parent))
         .filter(comments::article_id.eq(article))
         .filter(comments::status.eq(Status::Approved))
+        .filter(comments::source.is_null())
         .count();
     let found: i64 = super::db::each!(db, |c| parents.get_result(c))?;
     Ok(found > 0)

@@ -204,4 +204,25 @@ mod tests {
             plan.iter().map(|step| &step.detail).collect::<Vec<_>>()
         );
     }
+
+    #[test]
+    fn what_an_endpoint_is_due_is_found_and_so_is_what_it_waits_for() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let mut c = migrated(&file);
+        let is_first = super::super::hooks::IS_FIRST;
+        let query = format!(
+            "SELECT id FROM webhook_deliveries WHERE site_id = x'00' AND endpoint_id = x'01' AND due_at <= 5 AND {is_first} ORDER BY due_at LIMIT 8"
+        );
+        let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"))
+            .load(&mut c)
+            .expect("a plan");
+        let plan: Vec<String> = plan.into_iter().map(|step| step.detail).collect();
+        for index in ["webhook_deliveries_due", "webhook_deliveries_order"] {
+            assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+        }
+        assert!(
+            !plan.iter().any(|step| step.contains("TEMP B-TREE")),
+            "{plan:?}"
+        );
+    }
 }

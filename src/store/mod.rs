@@ -4,10 +4,13 @@
 //! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
 
 mod address;
+mod akismet;
 mod answered;
 mod arrivals;
 mod article_changes;
 mod article_list;
+mod article_news;
+mod article_places;
 mod article_sheet;
 mod articles;
 mod attempts;
@@ -29,7 +32,9 @@ mod events;
 mod evidence;
 mod fold;
 mod happened;
+mod heard;
 mod history;
+mod hooks;
 mod idempotency;
 mod ingest;
 mod keys;
@@ -69,14 +74,17 @@ mod telling;
 mod types;
 mod versions;
 mod waiting;
+mod webhook_secrets;
 mod writer;
 
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
+pub use akismet::{AkismetUsage, CheckTaken, ClientVerdict, NewCheck, NewClientReport};
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
+pub use article_news::Heard;
 pub use article_sheet::ArticleSheet;
 pub use articles::ArticleRef;
 pub use attempts::{Counter, Mark, Settlement};
@@ -89,9 +97,11 @@ pub use decisions::{NewDecision, Outcome, Settled, Standing};
 pub use edit::{Edited, NewEdit};
 pub use error::{Error, Result};
 pub use happened::Happened;
+pub use heard::Delivered;
 pub use history::{About, HistoryEntry, HistoryFilter, HistoryPage, SeenMembers, Who};
 #[cfg(test)]
 use history::{IS_ACT, IS_NO_ARRIVAL};
+pub use hooks::{AfterAttempt, EndpointChange, HookAttempt, HookNews, NewEndpoint, Subject, Taken};
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
@@ -121,6 +131,7 @@ pub use telling::{Audience, Listener, Notice, Round, Told};
 pub use types::{first_at, moment_of};
 pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
+pub use webhook_secrets::WebhookSecrets;
 
 use db::{Db, Purpose};
 

@@ -25,6 +25,8 @@ words! {
         Alert = "alert",
         /// Send one mail.
         Mail = "mail",
+        /// Tell the newspaper's own system what was decided on a comment that it brought.
+        Callback = "callback",
     }
 }
 
@@ -125,6 +127,17 @@ impl NewOutbox {
         }
     }
 
+    /// That a decision is to be told to where the comment came from.
+    pub(super) fn callback(comment: &Comment, at: Instant, run_at: Instant) -> Self {
+        let id = OutboxId(Uuid::now_v7());
+        let payload = Cow::Borrowed("{}");
+        Self {
+            comment_id: Some(comment.id),
+            run_at,
+            ..Self::new(comment.site, id, OutboxKind::Callback, payload, at)
+        }
+    }
+
     /// The same under another name.
     pub(super) fn named(self, id: OutboxId) -> Self {
         Self { id, ..self }
@@ -184,6 +197,8 @@ pub enum Attempt {
     Later(Instant, String),
     /// The same, and an operator must mend something before it can go well.
     Ours(Instant, String),
+    /// Not made, since whoever it is for wants no mail before that time.
+    Postponed(Instant),
     /// Given up.
     Dead(String),
 }
@@ -252,7 +267,7 @@ fn claim(
     Ok(claimed)
 }
 
-fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<()> {
+pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<()> {
     let target = outbox::table
         .filter(outbox::site_id.eq(row.site_id))
         .filter(outbox::id.eq(row.id))
@@ -263,9 +278,12 @@ fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result
         Attempt::Later(at, error) | Attempt::Ours(at, error) => {
             (OutboxState::Ready, *at, Some(error), None)
         }
+        Attempt::Postponed(at) => (OutboxState::Ready, *at, None, None),
         Attempt::Dead(error) => (OutboxState::Dead, now, Some(error), None),
     };
+    let made = i32::from(!matches!(attempt, Attempt::Postponed(_)));
     let change = (
+        outbox::attempts.eq(row.attempts - 1 + made),
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),
         outbox::last_error.eq(error),

@@ -8,14 +8,15 @@ use diesel::dsl::{And, Eq, sql};
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use uuid::Uuid;
 
-use super::db::each;
+use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
 use super::{Store, articles, decision_rows};
 use crate::domain::{
-    Article, ArticleId, Comment, CommentId, Instant, Lane, Outline, Reason, SiteId, Status,
+    Article, ArticleId, Comment, CommentId, Instant, Lane, Outline, Reason, SiteId, Source, Status,
 };
 
 /// An approved comment as the public sees it.
@@ -61,17 +62,69 @@ const TOGETHER: usize = 100;
 
 pub(super) type OfArticle = And<Eq<comments::site_id, SiteId>, Eq<comments::article_id, ArticleId>>;
 
-/// Only approved comments are public, and every public query goes through here. The status is written out, so that the
-/// index of published comments serves the query.
+/// As many of the newest as are looked through for what is ours to show, and as many at a time, in each lane.
+const LOOKED_THROUGH: usize = 5_000;
+const AT_A_TIME: i64 = 500;
+
+/// Only approved comments are public, and of these only such as came straight to us: the others are shown where they came from. Every
+/// public query goes through here. The condition is written out, so that the index of published comments serves the query.
 pub(super) fn public(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLiteral<Bool>> {
     comments::site_id
         .eq(site)
         .and(comments::article_id.eq(article))
-        .and(sql::<Bool>("comments.status = 'approved'"))
+        .and(sql::<Bool>(
+            "comments.status = 'approved' AND comments.source IS NULL",
+        ))
 }
 
+/// The approved comments of an article that are shown where they came from, and not by us.
+pub(super) fn elsewhere(site: SiteId, article: ArticleId) -> And<OfArticle, SqlLiteral<Bool>> {
+    comments::site_id
+        .eq(site)
+        .and(comments::article_id.eq(article))
+        .and(sql::<Bool>(
+            "comments.status = 'approved' AND comments.source IS NOT NULL",
+        ))
+}
+
+/// The newest of a site in one lane. Of what is shown elsewhere there may be any number between, so only so many are looked through.
+fn newest_in(
+    db: &mut Db,
+    site: SiteId,
+    lane: Lane,
+    limit: usize,
+) -> Result<Vec<(Published, ArticleId)>> {
+    let (mut found, mut seen) = (Vec::new(), 0);
+    let mut before = CommentId(Uuid::max());
+    while found.len() < limit && seen < LOOKED_THROUGH {
+        let query = comments::table
+            .filter(comments::site_id.eq(site))
+            .filter(comments::status.eq(Status::Approved))
+            .filter(comments::lane.eq(lane))
+            .filter(comments::id.lt(before))
+            .filter(sql::<Bool>(IS_SHOWN))
+            .order(comments::id.desc())
+            .limit(AT_A_TIME)
+            .select((FACE, comments::article_id, comments::source));
+        let rows: Vec<(Published, ArticleId, Option<Source>)> = each!(db, |c| query.load(c))?;
+        let Some((last, ..)) = rows.last() else { break };
+        before = last.id;
+        seen += rows.len();
+        let ours = rows.into_iter().filter(|(.., source)| source.is_none());
+        found.extend(ours.map(|(comment, article, _)| (comment, article)));
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Under an article that the newspaper has taken down nothing is public, whatever was approved. Hidden articles are few beside those
+/// that can be read, and each is looked up by its key.
+const IS_SHOWN: &str =
+    "NOT EXISTS (SELECT 1 FROM articles AS hidden WHERE hidden.site_id = comments.site_id
+    AND hidden.id = comments.article_id AND hidden.presence <> 'published')";
+
 impl Store {
-    /// The article at an address; nothing where nothing was ever written there.
+    /// The article at an address; nothing where nothing was ever written there, and no CMS has told of it.
     pub async fn article_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
         self.read(move |db| Ok(articles::by_url(db, site, &url)?.map(|article| article.id)))
             .await
@@ -83,6 +136,9 @@ impl Store {
             let Some(article) = articles::by_ids(db, site, &[id])?.remove(&id) else {
                 return Ok(None);
             };
+            if !article.is_public() {
+                return Ok(Some((article, Outline::new(Vec::new()))));
+            }
             let query = comments::table
                 .filter(public(site, id))
                 .order(comments::id)
@@ -105,6 +161,7 @@ impl Store {
             for ids in ids.chunks(TOGETHER) {
                 let query = comments::table
                     .filter(public(site, article))
+                    .filter(sql::<Bool>(IS_SHOWN))
                     .filter(comments::id.eq_any(ids.to_vec()))
                     .select(FACE);
                 let rows: Vec<Published> = each!(db, |c| query.load(c))?;
@@ -120,32 +177,25 @@ impl Store {
         &self,
         site: SiteId,
         article: Option<ArticleId>,
-        limit: i64,
+        limit: usize,
     ) -> Result<Vec<(Published, String)>> {
         self.read(move |db| {
             let mut found: Vec<(Published, ArticleId)> = Vec::new();
             if let Some(article) = article {
                 let query = comments::table
                     .filter(public(site, article))
+                    .filter(sql::<Bool>(IS_SHOWN))
                     .order(comments::id.desc())
-                    .limit(limit)
+                    .limit(i64::try_from(limit).unwrap_or(i64::MAX))
                     .select((FACE, comments::article_id));
                 found = each!(db, |c| query.load(c))?;
             } else {
                 // A lane at a time: the index of what stands where has each in order.
                 for lane in Lane::ALL {
-                    let query = comments::table
-                        .filter(comments::site_id.eq(site))
-                        .filter(comments::status.eq(Status::Approved))
-                        .filter(comments::lane.eq(*lane))
-                        .order(comments::id.desc())
-                        .limit(limit)
-                        .select((FACE, comments::article_id));
-                    let here: Vec<(Published, ArticleId)> = each!(db, |c| query.load(c))?;
-                    found.extend(here);
+                    found.extend(newest_in(db, site, *lane, limit)?);
                 }
                 found.sort_by_key(|(comment, _)| Reverse(comment.id));
-                found.truncate(usize::try_from(limit).unwrap_or(0));
+                found.truncate(limit);
             }
             let mut ids: Vec<ArticleId> = found.iter().map(|(_, article)| *article).collect();
             ids.sort();

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::ingest::NewComment;
 use super::schema::comments;
-use crate::domain::{Agreed, ArticleId, Comment, CommentId, Instant, Lane, SiteId, Status};
+use crate::domain::{Agreed, ArticleId, Comment, CommentId, Instant, Lane, SiteId, Source, Status};
 
 /// A row of `comments`.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -34,6 +34,7 @@ pub(super) struct CommentRow {
     consent_at: Option<Instant>,
     tell: bool,
     network: Option<String>,
+    source: Option<Source>,
 }
 
 /// A row of `comments` to be written.
@@ -64,12 +65,13 @@ pub(super) struct NewCommentRow<'a> {
     tell: bool,
     network: Option<Cow<'a, str>>,
     newsroom: bool,
+    source: Option<Source>,
 }
 
 super::bulk::row! { NewCommentRow<'_> => comments:
     site_id, id, article_id, parent_id, name, email, email_key, body, fingerprint, status, lane, score, revision,
     rules_version, created_at, edited_at, decided_at, name_key, consent_version, consent_at, address_mark, tell, network,
-    newsroom
+    newsroom, source
 }
 
 impl<'a> NewCommentRow<'a> {
@@ -103,6 +105,7 @@ impl<'a> NewCommentRow<'a> {
             tell: comment.tell,
             network: comment.network.as_ref().map(Cow::from),
             newsroom: new.newsroom,
+            source: comment.source,
         }
     }
 }
@@ -133,6 +136,7 @@ impl From<CommentRow> for Comment {
                 .map(|(version, at)| Agreed { version, at }),
             tell: row.tell,
             network: row.network,
+            source: row.source,
         }
     }
 }

@@ -19,6 +19,8 @@ diesel::table! {
         bans_revision -> BigInt,
         networks_swept -> Nullable<SqlId>,
         alerted_at -> Nullable<SqlInstant>,
+        former_secret -> Nullable<Text>,
+        former_secret_until -> Nullable<SqlInstant>,
     }
 }
 
@@ -95,6 +97,19 @@ diesel::table! {
         closes_at -> Nullable<SqlInstant>,
         premoderate -> Bool,
         search_key -> Nullable<Text>,
+        external_id -> Nullable<Text>,
+        presence -> Text,
+        told -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::store::types::SqlId;
+    cms_deliveries (site_id, day, mark) {
+        site_id -> SqlId,
+        day -> Integer,
+        mark -> Binary,
     }
 }
 
@@ -126,6 +141,24 @@ diesel::table! {
         tell -> Bool,
         network -> Nullable<Text>,
         newsroom -> Bool,
+        source -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    akismet_checks (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        mark -> Binary,
+        turn -> Integer,
+        written_at -> Nullable<SqlInstant>,
+        is_spam -> Bool,
+        reported -> Nullable<Text>,
+        callback -> Nullable<Text>,
+        post -> Nullable<Text>,
+        told -> Nullable<Bool>,
     }
 }
 
@@ -515,6 +548,59 @@ diesel::table! {
         is_late -> Bool,
         reminded_of -> Nullable<SqlInstant>,
         revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    webhooks (site_id, id) {
+        site_id -> SqlId,
+        id -> SqlId,
+        url -> Text,
+        events -> Text,
+        with_text -> Bool,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_until -> Nullable<SqlInstant>,
+        state -> Text,
+        reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> SqlInstant,
+        since -> SqlInstant,
+        succeeded_at -> Nullable<SqlInstant>,
+        failing_since -> Nullable<SqlInstant>,
+        paused_until -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{SqlId, SqlInstant};
+    webhook_deliveries (site_id, endpoint_id, id) {
+        site_id -> SqlId,
+        endpoint_id -> SqlId,
+        id -> SqlId,
+        kind -> Text,
+        comment_id -> Nullable<SqlId>,
+        revision -> Integer,
+        status -> Nullable<Text>,
+        happened_at -> SqlInstant,
+        attempts -> Integer,
+        due_at -> Nullable<SqlInstant>,
+        lease -> BigInt,
+        state -> Text,
+        answer -> Nullable<Integer>,
+        said -> Nullable<Text>,
+        tried_at -> Nullable<SqlInstant>,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::SqlId;
+    webhook_marks (site_id) {
+        site_id -> SqlId,
+        event_id -> SqlId,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sites.
 
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 use uuid::Uuid;
 
 use super::Store;
@@ -175,6 +176,16 @@ impl Store {
                 .first(c)
                 .optional())?;
             Ok(row.map(Site::from))
+        })
+        .await
+    }
+
+    /// The key of the site that has that key of the Akismet protocol, in small letters.
+    pub async fn site_of_akismet_key(&self, key: String) -> Result<Option<String>> {
+        self.read(move |db| {
+            let lower = diesel::dsl::sql::<Text>("lower(sites.akismet_key)");
+            let query = sites::table.filter(lower.eq(&key)).select(sites::key);
+            Ok(each!(db, |c| query.first(c).optional())?)
         })
         .await
     }

@@ -13,9 +13,10 @@ use uuid::Uuid;
 
 use crate::domain::{
     Action, ArticleId, ArticleState, BacktestId, BacktestState, BanId, BanKind, BatchId, Category,
-    ChallengeId, CommentId, DecisionId, EventId, Field, Instant, Lane, LinkId, LinkKind, Locale,
-    ModeratorId, NoteId, OutboxId, Pace, ReplicaId, ReportId, ReportOutcome, ReportReason, Role,
-    SiteId, SiteSettings, SnapshotId, Status, SubscriptionId, SubscriptionState, TallyId, TokenId,
+    ChallengeId, CommentId, DecisionId, DeliveryId, DeliveryState, EndpointId, EndpointState,
+    EventId, Field, Instant, Lane, LinkId, LinkKind, Locale, ModeratorId, NoteId, OutboxId, Pace,
+    Presence, ReplicaId, ReportId, ReportOutcome, ReportReason, Role, SiteId, SiteSettings,
+    SnapshotId, Source, Status, StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId,
     Via, View, WordId, WordKind, WordState,
 };
 
@@ -105,6 +106,8 @@ id_column! {
     ChallengeIdColumn => ChallengeId,
     ReplicaIdColumn => ReplicaId,
     ReportIdColumn => ReportId,
+    EndpointIdColumn => EndpointId,
+    DeliveryIdColumn => DeliveryId,
     SnapshotIdColumn => SnapshotId,
 }
 
@@ -190,6 +193,7 @@ word_column! {
     LocaleColumn => Locale,
     ArticleStateColumn => ArticleState,
     StatusColumn => Status,
+    SourceColumn => Source,
     LaneColumn => Lane,
     CategoryColumn => Category,
     FieldColumn => Field,
@@ -206,6 +210,10 @@ word_column! {
     ReportReasonColumn => ReportReason,
     ReportOutcomeColumn => ReportOutcome,
     PaceColumn => Pace,
+    PresenceColumn => Presence,
+    EndpointStateColumn => EndpointState,
+    StopReasonColumn => StopReason,
+    DeliveryStateColumn => DeliveryState,
 }
 
 #[derive(AsExpression, FromSqlRow)]

@@ -68,11 +68,36 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             [404, 200, 404, 404, 404, 404],
             json!({ "body": "Chuyện riêng đã sửa" }),
         ),
+        // The CMS, which nobody here is: it signs.
+        ("POST /api/v1/sites/{site}/cms", [401; 6], json!({})),
+        (
+            "PUT /api/v1/sites/{site}/articles/{external_id}",
+            say(EDITORS, 422),
+            json!({}),
+        ),
+        (
+            "POST /api/v1/sites/{site}/articles",
+            say(EDITORS, 422),
+            json!({}),
+        ),
         // Operations.
         ("GET /livez", ANYBODY, none.clone()),
         ("GET /readyz", ANYBODY, none.clone()),
         ("GET /metrics", ANYBODY, none.clone()),
         ("GET /openapi.json", ANYBODY, none.clone()),
+        // Programs with a site's key, and without one: nobody is told more than that it is none.
+        ("POST /1.1/verify-key", ANYBODY, none.clone()),
+        ("POST /1.1/comment-check", ANYBODY, none.clone()),
+        ("POST /1.1/submit-spam", ANYBODY, none.clone()),
+        ("POST /1.1/submit-ham", ANYBODY, none.clone()),
+        ("GET /1.1/test", ANYBODY, none.clone()),
+        ("POST /1.1/deactivate", ANYBODY, none.clone()),
+        ("POST /1.1/get-stats", ANYBODY, none.clone()),
+        ("POST /1.1/get-subscription", ANYBODY, none.clone()),
+        ("GET /1.2/key-sites", ANYBODY, none.clone()),
+        ("POST /1.2/key-sites", ANYBODY, none.clone()),
+        ("GET /1.2/usage-limit", ANYBODY, none.clone()),
+        ("POST /1.2/usage-limit", ANYBODY, none.clone()),
         // Moderators.
         ("GET /api/v1/moderation/comments", MEMBERS, none.clone()),
         (
@@ -168,6 +193,46 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             none.clone(),
         ),
         (
+            "GET /api/v1/moderation/sites/{site}/webhooks",
+            EDITORS,
+            none.clone(),
+        ),
+        (
+            "GET /api/v1/moderation/sites/{site}/webhooks/{id}/deliveries",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks",
+            say(ADMINS, 422),
+            json!({ "url": "https://127.0.0.1/", "events": [] }),
+        ),
+        (
+            "PATCH /api/v1/moderation/sites/{site}/webhooks/{id}",
+            say(ADMINS, 404),
+            json!({}),
+        ),
+        (
+            "DELETE /api/v1/moderation/sites/{site}/webhooks/{id}",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks/{id}/secret",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks/{id}/test",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
+            "POST /api/v1/moderation/sites/{site}/webhooks/{id}/deliveries/{delivery}/again",
+            say(ADMINS, 404),
+            none.clone(),
+        ),
+        (
             "GET /api/v1/moderation/sites/{site}/settings",
             EDITORS,
             none.clone(),
@@ -215,6 +280,11 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ),
         ("PATCH /api/v1/moderation/articles/{id}", EDITORS, json!({})),
         // Admins.
+        (
+            "POST /api/v1/moderation/sites/{site}/secret",
+            say(ADMINS, 422),
+            json!({ "secret": "x" }),
+        ),
         ("GET /api/v1/moderation/members", ADMINS, none.clone()),
         (
             "POST /api/v1/moderation/members",
@@ -259,6 +329,7 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /", LED, &[]),
         ("GET /docs", ANYBODY, &[]),
         ("GET /assets/{name}", ANYBODY, &[]),
+        ("GET /integrations/wordpress/duyet.php", ANYBODY, &[]),
         ("GET /widget.js", ANYBODY, &[]),
         ("GET /assets/widget.{hash}.js", NOBODY_KNOWS, &[]),
         // Readers.
@@ -347,6 +418,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             [303, 303, 403, 403, 422, 422],
             &[("site", "bao"), ("proof_of_work", "off")],
         ),
+        (
+            "POST /settings/secret",
+            [303, 303, 403, 403, 403, 422],
+            &[("site", "bao"), ("secret", "x")],
+        ),
         ("GET /bans", DESK, &[]),
         (
             "POST /bans",
@@ -361,6 +437,47 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         (
             "POST /bans/{id}/waiting",
             [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        ("GET /webhooks", [303, 303, 403, 403, 200, 200], &[]),
+        (
+            "POST /webhooks",
+            [303, 303, 403, 403, 403, 422],
+            &[("site", "bao"), ("url", "https://127.0.0.1/")],
+        ),
+        (
+            "GET /webhooks/{id}",
+            [303, 303, 403, 403, 404, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/switch",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/secret",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/test",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/remove",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}/deliveries/{delivery}/again",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
+            "POST /webhooks/{id}",
+            [303, 303, 403, 403, 403, 404],
             &[("site", "bao")],
         ),
         ("GET /outbox", [303, 303, 403, 403, 200, 200], &[]),

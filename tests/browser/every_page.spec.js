@@ -45,10 +45,11 @@ for (const [name, options] of [
   test(`every page is accessible ${name}`, async ({ service, visit }) => {
     test.setTimeout(180_000);
     await somethingOfEach(service);
+    service.run('webhook', 'add', 'bao', 'https://cms.bao.example/duyet', '--event', 'comment.approved');
     const page = await visit(service.member('Lan', 'admin'), options);
     await decideOne(page);
     const seen = await follow(page, `${service.base}/queue`);
-    for (const path of ['/queue?', '/bans?', '/authors?', '/articles?', '/articles/*?', '/numbers?', '/settings?', '/members?', '/outbox?', '/account?']) {
+    for (const path of ['/queue?', '/bans?', '/authors?', '/articles?', '/articles/*?', '/numbers?', '/settings?', '/members?', '/outbox?', '/webhooks?', '/webhooks/*?site', '/account?']) {
       expect(seen).toContain(path);
     }
     const outside = await visit(null, options);

@@ -1,9 +1,11 @@
 //! What the tests stand on: a server process with its database, and the people who ask it.
 
+pub mod akismet;
 mod altcha;
 mod answer;
 mod app;
 mod browser;
+mod cms;
 mod contract;
 mod crowd;
 mod database;
@@ -17,9 +19,12 @@ mod keys;
 mod ledger;
 mod mail_server;
 mod moderator;
+mod name_server;
 mod process;
 mod raw;
 mod reader;
+mod receiver;
+mod settings;
 mod watched;
 mod wire;
 
@@ -27,6 +32,7 @@ pub use self::altcha::{solved, solved_in_python};
 pub use answer::Answer;
 pub use app::{App, PASSWORD, SECRET, Setup};
 pub use browser::{Browser, hidden};
+pub use cms::{Cms, now as sent_now, secret_in, secret_of};
 pub use contract::document;
 pub use crowd::Crowd;
 pub use database::{Backend, Database};
@@ -38,9 +44,12 @@ pub use keys::{Keys, python};
 pub use ledger::{Ledger, SUBMIT, comment_of};
 pub use mail_server::{Delivery, MailServer, Mode, NOT_WANTED};
 pub use moderator::{Card, Moderator};
+pub use name_server::NameServer;
 pub use process::{Server, refusal, run};
 pub use raw::Raw;
 pub use reader::{ARTICLE, EMAIL, Reader, anew, comment, comment_on};
+pub use receiver::{Call, Manner, Receiver};
+pub use settings::quiet_config;
 pub use watched::Watched;
 pub use wire::Wire;
 

@@ -1,10 +1,12 @@
 //! A site's settings as `name=value`, the way an operator types and reads them.
 
+mod cms;
+
 use anyhow::{Context, bail};
 use duyet::domain::{Consent, SiteSettings};
 
 /// The names that may stand before the equals sign.
-const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes";
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url";
 
 /// The settings after all `changes`, each `name=value`; what they come to must hold together.
 pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
@@ -44,6 +46,7 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
                     format!("promised_minutes: `{value}` is not a whole number of minutes")
                 })?;
             }
+            name if name.starts_with("cms.") => cms::set(&mut settings.cms, name, value)?,
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
@@ -62,6 +65,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         reserved_names,
         network_days,
         promised_minutes,
+        cms,
     } = settings;
     let mut lines = vec![
         format!("proof_of_work={proof_of_work}"),
@@ -78,6 +82,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
     lines.push(format!("reserved_names={}", reserved_names.join("; ")));
     lines.push(format!("network_days={network_days}"));
     lines.push(format!("promised_minutes={promised_minutes}"));
+    lines.extend(cms::lines(cms));
     lines
 }
 
@@ -141,6 +146,10 @@ mod tests {
                 "consent.version=2026-01",
                 "reserved_names=Bạn  đọc; Chuyên mục Pháp luật;Bạn đọc;",
                 "network_days=7",
+                "cms.format=strapi",
+                "cms.fields=section: entry.chuyen_muc.ten; title: entry.ten",
+                "cms.only=model: article",
+                "cms.url=https://bao.example/{entry.slug}.html",
             ],
         )
         .expect("settings");

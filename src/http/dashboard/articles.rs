@@ -27,6 +27,8 @@ fn view(article: Article, waiting: i64, by: &Moderating, now: Instant) -> Articl
         id: article.id,
         title: article.title,
         section: article.section,
+        author: article.author,
+        presence: article.presence,
         url: article.url,
         closes_at: article.closes_at,
         premoderate: article.premoderate,

@@ -79,6 +79,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         }),
         created_at: comment.created_at,
         consent: comment.consent,
+        is_elsewhere: comment.source.is_some(),
         evidence: evidence
             .into_iter()
             .map(|seen| EvidenceView {
@@ -129,6 +130,7 @@ pub fn who(decision: &Decision, reader: &str, by: &SignedIn) -> String {
     match decision.actor_kind.as_str() {
         "rule" => by.rule_title(&decision.actor_name, by.t.locale()),
         kind if kind == Actor::Reader.kind() => reader.to_owned(),
+        kind if kind == Actor::Client.kind() => by.t.get("akismet-by"),
         _ => decision.actor_name.clone(),
     }
 }

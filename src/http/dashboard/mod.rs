@@ -21,6 +21,8 @@ pub mod settings;
 pub mod sign_in;
 mod signed_in;
 pub mod site_words;
+pub mod webhook;
+pub mod webhooks;
 
 use crate::http::page::FieldError;
 use crate::http::problem::{FieldProblem, Problem};

@@ -9,7 +9,7 @@ use askama::Template;
 use super::brief::{ROWS, briefs, choices, chosen};
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{BanKind, BatchId, Category, CommentId, DecisionId, Lane, Role};
+use crate::domain::{BanKind, BatchId, Category, ClientFault, CommentId, DecisionId, Lane, Role};
 use crate::http::door::{MOST_COUNTED, MOST_DAYS};
 use crate::http::input::Query;
 use crate::http::page::{BansPage, PackView, Place, RuleNotice, RulePage, RuleView, RulesPage};
@@ -164,7 +164,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         now,
         sites: choices(&by),
         title: by.rule_title(&id, by.t.locale()),
-        is_gone: rule.is_none() && !is_own && !is_ban,
+        is_gone: rule.is_none() && !is_own && !is_ban && ClientFault::of_rule(&id).is_none(),
         bans: is_ban.then(|| BansPage::address(&site, &[])),
         rule,
         days,

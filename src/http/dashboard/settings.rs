@@ -7,20 +7,21 @@ use askama::Template;
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
 use crate::domain::{Consent, Site, SiteSettings};
-use crate::http::door::{NewSettings, mark};
+use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input::Query;
-use crate::http::page::{Place, SettingsForm, SettingsNotice, SettingsPage};
+use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
 use crate::intake::FieldError;
 
-fn page(
+async fn page(
     by: &SignedIn,
+    editing: &Editing,
     site: &Site,
     form: SettingsForm,
     notice: Option<SettingsNotice>,
-) -> SettingsPage {
-    SettingsPage {
+) -> Result<SettingsPage, Problem> {
+    Ok(SettingsPage {
         t: by.t,
         desk: by.desk(Place::Settings),
         sites: choices(by),
@@ -28,7 +29,13 @@ fn page(
         name: site.name.clone(),
         form,
         notice,
-    }
+        public_url: editing.public_url().to_owned(),
+        secret: SecretView {
+            may_change: by.administering().is_ok(),
+            shown: None,
+            former_until: editing.former_secret_until().await?,
+        },
+    })
 }
 
 /// The page.
@@ -41,10 +48,8 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let form = SettingsForm::of(&site, mark(&site));
     let is_saved = query.text("notice").as_deref() == Some("saved");
     let notice = is_saved.then_some(SettingsNotice::Saved);
-    Ok(desk(
-        HttpResponse::Ok(),
-        page(&by, &site, form, notice).render(),
-    ))
+    let page = page(&by, &editing, &site, form, notice).await?;
+    Ok(desk(HttpResponse::Ok(), page.render()))
 }
 
 /// The page's form.
@@ -53,7 +58,7 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     let fields = by.form(payload).await?;
     let editing = by.editing(fields.text("site"))?;
     let site = editing.site_now().await?;
-    let mut form = typed(&fields)?;
+    let mut form = typed(&fields, &site)?;
     let changed = match asked(&form) {
         Ok(settings) => {
             let new = NewSettings {
@@ -81,10 +86,56 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
         }
         Err(problem) => return Err(problem),
     };
-    Ok(desk(status, page(&by, &site, form, Some(notice)).render()))
+    let page = page(&by, &editing, &site, form, Some(notice)).await?;
+    Ok(desk(status, page.render()))
 }
 
-fn typed(fields: &Form) -> Result<SettingsForm, Problem> {
+/// Gives the site another secret, which is shown this once.
+#[post("/settings/secret")]
+pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
+    let fields = by.form(payload).await?;
+    by.administering()?;
+    let editing = by.editing(fields.text("site"))?;
+    let given = fields.text("secret").trim();
+    let given = (!given.is_empty()).then(|| given.to_owned());
+    let is_at_once = fields.text("at_once") == "1";
+    let site = editing.site_now().await?;
+    let mut form = SettingsForm::of(&site, mark(&site));
+    let (status, notice, shown) = match editing.renew_secret(given, is_at_once).await {
+        Ok(secret) => (HttpResponse::Ok(), SettingsNotice::Renewed, Some(secret)),
+        Err(problem) if problem.code == Code::InvalidFields => {
+            form.errors = told(&problem, by.t);
+            (
+                HttpResponse::UnprocessableEntity(),
+                SettingsNotice::Wrong,
+                None,
+            )
+        }
+        Err(problem) => return Err(problem),
+    };
+    let mut page = page(&by, &editing, &site, form, Some(notice)).await?;
+    page.secret.shown = shown;
+    Ok(desk(status, page.render()))
+}
+
+/// A form that knows nothing of the CMS leaves that as it is.
+fn typed_cms(fields: &Form, site: &Site) -> Result<CmsForm, Problem> {
+    if fields.text("cms.format").is_empty() {
+        return Ok(CmsForm::of(&site.settings.cms));
+    }
+    let text = |name: &str| fields.text(name).to_owned();
+    Ok(CmsForm {
+        format: fields.field("cms.format")?,
+        header: text("cms.header"),
+        prefix: text("cms.prefix"),
+        time_header: text("cms.time_header"),
+        url: text("cms.url"),
+        fields: text("cms.fields"),
+        only: text("cms.only"),
+    })
+}
+
+fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
     let text = |name: &str| fields.text(name).to_owned();
     Ok(SettingsForm {
         seen: text("seen"),
@@ -98,6 +149,7 @@ fn typed(fields: &Form) -> Result<SettingsForm, Problem> {
         reserved_names: text("reserved_names"),
         network_days: text("network_days"),
         promised_minutes: text("promised_minutes"),
+        cms: typed_cms(fields, site)?,
         errors: Vec::new(),
     })
 }
@@ -139,6 +191,7 @@ fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
         reserved_names,
         network_days,
         promised_minutes,
+        cms: form.cms.read(),
     })
 }
 

@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub t: Messages,
     /// What the mail server said that keeps all mail back.
     mail_fault: Option<String>,
+    /// Webhooks that stopped by themselves.
+    stopped_hooks: Vec<(String, String)>,
 }
 
 impl FromRequest for SignedIn {
@@ -42,12 +44,17 @@ impl FromRequest for SignedIn {
                     let own = by.moderator().locale;
                     let t = own.map_or(t, Messages::of);
                     // A page that is there is not kept from anybody for want of the banner above it.
-                    let mail_fault = if is_page {
-                        by.mail_fault().await.unwrap_or_default()
-                    } else {
-                        None
-                    };
-                    Ok(Self { by, t, mail_fault })
+                    let (mut mail_fault, mut stopped_hooks) = (None, Vec::new());
+                    if is_page {
+                        mail_fault = by.mail_fault().await.unwrap_or_default();
+                        stopped_hooks = by.stopped_hooks().await.unwrap_or_default();
+                    }
+                    Ok(Self {
+                        by,
+                        t,
+                        mail_fault,
+                        stopped_hooks,
+                    })
                 }
                 Err(problem) if problem.code == Code::Unauthorised => {
                     Err(InternalError::from_response("not signed in", see_other(&sign_in)).into())
@@ -90,6 +97,7 @@ impl SignedIn {
             csrf: self.form_token(),
             place,
             mail_fault: self.mail_fault.clone(),
+            stopped_hooks: self.stopped_hooks.clone(),
         }
     }
 

@@ -17,6 +17,7 @@ use crate::intake::{ArticleUrl, Bans, FieldError};
 use crate::rules::{Reserved, SiteWords};
 
 /// A request to one site's public face.
+#[derive(Clone)]
 pub struct AtSite {
     /// The site.
     pub site: Arc<Site>,

@@ -10,6 +10,7 @@ use super::{House, house};
 use crate::clock;
 use crate::domain::Lane;
 use crate::http::problem::Problem;
+use crate::http::rendition::Rendition;
 use crate::store::{self, OutboxKind, Scope};
 
 /// A request that needs no rights because nothing it can see is anybody's.
@@ -31,7 +32,7 @@ impl Bystander {
     }
 
     /// The OpenAPI document, as JSON.
-    pub fn document(&self) -> &[u8] {
+    pub fn document(&self) -> &Rendition {
         &self.0.document
     }
 

@@ -8,11 +8,15 @@ mod at_site;
 mod banning;
 mod by_receipt;
 mod bystander;
+mod checking;
+mod client;
 mod correcting;
 mod counting;
 mod editing;
 mod entrance;
+mod from_cms;
 mod holder;
+mod hooking;
 mod learned;
 mod looking_back;
 mod looking_up;
@@ -24,6 +28,7 @@ mod own_names;
 mod own_words;
 mod passwords;
 mod reading;
+mod renewing;
 mod repeating;
 mod reporting;
 mod robots;
@@ -41,9 +46,13 @@ pub use at_account::{Phone, Proof};
 pub use at_site::AtSite;
 pub use banning::NewBan;
 pub use bystander::Bystander;
+pub use checking::{Answer, Says};
+pub use client::{Client, Stranger};
 pub use editing::{Editing, NewWord};
 pub use entrance::{Came, Entrance};
+pub use from_cms::{FromCms, Telling};
 pub use holder::Holder;
+pub use hooking::{HookChange, Hooking, NewHook, NewSecret};
 pub use learned::Likened;
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
@@ -76,14 +85,15 @@ use super::forwarded;
 use super::live::Live;
 use super::problem::{Code, Problem};
 use super::reading::Shelf;
+use super::rendition::Rendition;
 use crate::access::{
     CounterKey, DeedKey, DeviceKey, HalfKey, LinkKey, MuteKey, RecoveryKey, VaultKey,
 };
 use crate::config::Config;
 use crate::domain::{ModeratorId, Site, SiteId};
 use crate::intake::{
-    AddressKey, Arrivals, Bans, EmailPolicy, MailKey, ReaderAddress, ReceiptKey, RecentTexts,
-    ReporterKey, RobotCheck,
+    AddressKey, Arrivals, Bans, CheckKey, EmailPolicy, MailKey, ReaderAddress, ReceiptKey,
+    RecentTexts, ReporterKey, RobotCheck,
 };
 use crate::learn::LiveModels;
 use crate::rules::{LiveRules, Reserved, SiteWords};
@@ -125,6 +135,9 @@ pub struct House {
     sites: Cache<String, Face>,
     /// The keys of sites, by their ids.
     keys: Cache<SiteId, String>,
+    /// The same by their keys of the Akismet protocol.
+    clients: Cache<String, String>,
+    checks: CheckKey,
     words: OwnWords,
     names: OwnNames,
     bans: OwnBans,
@@ -135,7 +148,7 @@ pub struct House {
     exporting: Arc<Mutex<HashSet<ModeratorId>>>,
     metrics: PrometheusHandle,
     rules_seconds: Histogram,
-    document: Vec<u8>,
+    document: Rendition,
 }
 
 /// A site with what comments on it are read by.
@@ -197,6 +210,11 @@ impl House {
             arrivals: memory.arrivals,
             sites,
             keys: Cache::new(10_000),
+            clients: Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(SITE_LIFETIME)
+                .build(),
+            checks: CheckKey::derive(&secret),
             words: OwnWords::default(),
             names: OwnNames::default(),
             bans: OwnBans::default(),
@@ -206,7 +224,7 @@ impl House {
             exporting: Arc::default(),
             metrics,
             rules_seconds: metrics::histogram!("duyet_rules_seconds"),
-            document,
+            document: Rendition::new("application/json", document),
         }
     }
 

@@ -18,8 +18,8 @@ use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BanKind, BatchId, CommentId, Decision, Locale, Moderator, OutboxId, Reason,
-    Role, Site, SiteId, Trace, Via,
+    Action, Actor, BanKind, BatchId, ClientFault, CommentId, Decision, Locale, Moderator, OutboxId,
+    Reason, Role, Site, SiteId, Trace, Via,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -205,6 +205,9 @@ impl Moderating {
         }
         if let Some(kind) = BanKind::of_rule(rule) {
             return Messages::of(locale).ban(kind);
+        }
+        if let Some(fault) = ClientFault::of_rule(rule) {
+            return Messages::of(locale).client_fault(fault);
         }
         self.house
             .rules

@@ -30,12 +30,7 @@ impl AtSite {
     pub async fn read(&self, article: &str, asked: Asked) -> Result<Read, Problem> {
         let (store, kept) = (&self.house.store, &self.house.shelf);
         let url = self.address("article", article)?;
-        let id = kept.article(store, self.site.id, &url).await?;
-        let outlined = match id {
-            Some(id) => kept.outline(store, self.site.id, id).await?,
-            None => None,
-        };
-        let Some(outlined) = outlined else {
+        let Some(outlined) = kept.standing(store, self.site.id, &url).await? else {
             return Ok(Read {
                 url,
                 article: None,
@@ -64,10 +59,7 @@ impl AtSite {
             let Ok(url) = self.address("article", &asked) else {
                 continue;
             };
-            let outlined = match kept.article(store, self.site.id, &url).await? {
-                Some(id) => kept.outline(store, self.site.id, id).await?,
-                None => None,
-            };
+            let outlined = kept.standing(store, self.site.id, &url).await?;
             counts.push((asked, outlined.map_or(0, |one| one.outline.len())));
         }
         Ok(counts)
@@ -78,7 +70,7 @@ impl AtSite {
         &self,
         article: Option<&str>,
         kind: &'static str,
-        limit: i64,
+        limit: usize,
         write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
     ) -> Result<Arc<Leaflet>, Problem> {
         let (store, kept) = (&self.house.store, &self.house.shelf);
@@ -87,8 +79,9 @@ impl AtSite {
             None => None,
             Some(article) => {
                 let url = self.address("article", article)?;
-                let id = kept.article(store, self.site.id, &url).await?;
-                Some(id.ok_or(Problem::new(Code::NotFound))?)
+                let outlined = kept.standing(store, self.site.id, &url).await?;
+                let outlined = outlined.ok_or(Problem::new(Code::NotFound))?;
+                Some(outlined.article.id)
             }
         };
         let mut look = DefaultHasher::new();

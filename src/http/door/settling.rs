@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::Editing;
 use crate::clock;
-use crate::domain::{SettingFault, Site, SiteSettings};
+use crate::domain::{CmsFault, CmsSettings, SettingFault, Site, SiteSettings};
+use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, origin_of};
 
@@ -102,6 +103,27 @@ fn told(fault: &SettingFault) -> FieldError {
             .with("max", SiteSettings::MAX_RESERVED),
         SettingFault::ReservedName(name) => {
             FieldError::new("reserved_names", "settings-reserved-name").quoting("name", name)
+        }
+        SettingFault::Cms(fault) => told_of_cms(fault),
+    }
+}
+
+fn told_of_cms(fault: &CmsFault) -> FieldError {
+    match fault {
+        CmsFault::Header(field, header) => {
+            FieldError::new(*field, "settings-cms-header-wrong").quoting("header", header)
+        }
+        CmsFault::Prefix => FieldError::new("cms.prefix", "settings-cms-prefix-wrong"),
+        CmsFault::Field(name) => FieldError::new("cms.fields", "settings-cms-field-wrong")
+            .quoting("name", name)
+            .quoting("known", CmsSettings::FIELDS.join(", ")),
+        CmsFault::Place(place) => {
+            FieldError::new("cms.fields", "settings-cms-place-wrong").quoting("place", place)
+        }
+        CmsFault::Many => FieldError::new("cms.only", "list-length").with("max", CmsSettings::MOST),
+        CmsFault::Url(url) => {
+            let error = FieldError::new("cms.url", "settings-cms-url-wrong").quoting("url", url);
+            error.quoting("example", SettingsForm::ADDRESS)
         }
     }
 }

@@ -61,6 +61,17 @@ impl AtSite {
         let key = key
             .map(|key| self.claim(key, submission, now))
             .transpose()?;
+        self.submit_as(submission, key, sender, now).await
+    }
+
+    /// The same of whoever has proved who they are, or need not.
+    pub(super) async fn submit_as(
+        &self,
+        submission: &Submission,
+        key: Option<Claim>,
+        sender: Sender,
+        now: Instant,
+    ) -> Result<Submitted, Problem> {
         let emails = self.house.emails;
         let checked = check(submission, &self.site, emails)
             .map_err(|errors| Problem::fields(errors).asking(slip(submission, emails)))?;
@@ -260,6 +271,7 @@ impl AtSite {
             consent: checked.consent.map(|version| Agreed { version, at: now }),
             tell: checked.tell,
             network: self.network(),
+            source: None,
         };
         let new = NewComment {
             comment,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::cards::CardBody;
 use crate::clock;
-use crate::domain::{Article, ArticleId, ArticleState, CommentId, Instant, Status};
+use crate::domain::{Article, ArticleId, ArticleState, CommentId, Instant, Presence, Status};
 use crate::http::door::Moderating;
 use crate::http::input::{self, Query};
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -29,6 +29,16 @@ pub struct ArticleBody {
     title: Option<String>,
     /// Its section, where known.
     section: Option<String>,
+    /// What its CMS calls it, where that told us.
+    external_id: Option<String>,
+    /// Where it stands on the newspaper's site: under what was taken off nothing is public.
+    presence: Presence,
+    /// Who wrote it, where the CMS told us.
+    author: Option<String>,
+    /// What it is about, where the CMS told us.
+    tags: Vec<String>,
+    /// When it was published, where the CMS told us.
+    published_at: Option<Instant>,
     /// Whether it takes comments, apart from the clock.
     state: ArticleState,
     /// From when on it takes none.
@@ -37,7 +47,7 @@ pub struct ArticleBody {
     open: bool,
     /// Whether every comment waits for a person, whatever rules and bans say.
     premoderate: bool,
-    /// When its first comment came.
+    /// When its first comment came, or its CMS first told of it.
     created_at: Instant,
 }
 
@@ -53,6 +63,11 @@ impl ArticleBody {
             url: article.url,
             title: article.title,
             section: article.section,
+            external_id: article.external_id,
+            presence: article.presence,
+            author: article.author,
+            tags: article.tags,
+            published_at: article.published_at,
             state: article.state,
             closes_at: article.closes_at,
             premoderate: article.premoderate,

@@ -2,7 +2,9 @@
 
 use super::reports::ReportsBody;
 use crate::clock;
-use crate::domain::{Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Status};
+use crate::domain::{
+    Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Source, Status,
+};
 use crate::http::door::Moderating;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
@@ -78,6 +80,9 @@ pub struct CardBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "203.0.113.0/24")]
     network: Option<String>,
+    /// The protocol that brought it from the newspaper's own system, which shows it; left out where its reader sent it to us.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
 }
 
 /// What a site's model makes of a comment, by what people decided before.
@@ -154,6 +159,7 @@ impl CardBody {
             author_key: comment.email_key,
             alike: alike.map(AlikeBody::from),
             reports: reports.map(ReportsBody::from),
+            source: comment.source,
             network: comment
                 .network
                 .filter(|_| by.moderator().role >= Role::Editor),
@@ -242,7 +248,7 @@ pub struct DecisionBody {
     to: Status,
     /// The revision it made.
     revision: i32,
-    /// `moderator`, `rule` or `reader`.
+    /// `moderator`, `rule`, `reader` or `client`.
     #[schema(example = "moderator")]
     actor: String,
     /// The moderator's name or the rule's id.

@@ -15,7 +15,7 @@ use crate::store::HistoryEntry;
 /// Who did something.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HistoryActor {
-    /// `moderator`, `rule`, `reader`, `operator`, or `stranger` for who has not proved who they are.
+    /// `moderator`, `rule`, `reader`, `client`, `operator`, or `stranger` for who has not proved who they are.
     #[schema(example = "moderator")]
     kind: String,
     /// The member, where it is one.

@@ -16,5 +16,7 @@ pub mod numbers;
 pub mod outbox;
 pub mod reports;
 pub mod rules;
+pub mod secret;
 pub mod settings;
+pub mod webhooks;
 pub mod words;

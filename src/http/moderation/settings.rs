@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, put};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{Consent, Locale, ProofOfWork, Site, SiteSettings};
+use crate::domain::{CmsSettings, Consent, Locale, ProofOfWork, Site, SiteSettings};
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input;
 use crate::http::problem::{Problem, ProblemBody};
@@ -36,6 +36,9 @@ pub struct Chosen {
     /// nothing is promised.
     #[schema(maximum = 10_080, example = 240)]
     promised_minutes: u16,
+    /// How the site's CMS speaks to us; where it is not given, that stays as it is.
+    #[serde(default)]
+    cms: Option<CmsSettings>,
 }
 
 /// A site, and what it chose.
@@ -79,6 +82,7 @@ impl SettingsBody {
             reserved_names,
             network_days,
             promised_minutes,
+            cms,
         } = site.settings;
         Self {
             site: site.key,
@@ -94,6 +98,7 @@ impl SettingsBody {
                 reserved_names,
                 network_days,
                 promised_minutes,
+                cms: Some(cms),
             },
         }
     }
@@ -147,6 +152,10 @@ pub async fn change(
 ) -> Result<HttpResponse, Problem> {
     let SettingsRequest { seen, chosen } =
         input::json_body(&request, payload, input::Ceiling::Form).await?;
+    let cms = match chosen.cms {
+        Some(cms) => cms,
+        None => by.site_now().await?.settings.cms,
+    };
     by.change_settings(NewSettings {
         seen,
         origins: chosen.origins,
@@ -158,6 +167,7 @@ pub async fn change(
             reserved_names: chosen.reserved_names,
             network_days: chosen.network_days,
             promised_minutes: chosen.promised_minutes,
+            cms,
         },
     })
     .await?;

@@ -5,7 +5,7 @@ use askama::Template;
 use super::brief::{BriefCard, SiteChoice, query};
 use super::frame::Desk;
 use super::web_link;
-use crate::domain::{ArticleId, ArticleState, Instant, Status};
+use crate::domain::{ArticleId, ArticleState, Instant, Presence, Status};
 use crate::messages::Messages;
 
 /// An article.
@@ -17,6 +17,10 @@ pub struct ArticleView {
     pub title: Option<String>,
     /// Its section, where it is known.
     pub section: Option<String>,
+    /// Who wrote it, where it is known.
+    pub author: Option<String>,
+    /// Where it stands on the newspaper's site.
+    pub presence: Presence,
     /// Its address.
     pub url: String,
     /// The newspaper's name.
@@ -49,6 +53,11 @@ impl ArticleView {
     /// Open, closed, or until when it is open.
     pub(super) fn state_line(&self, t: Messages, now: Instant) -> String {
         let when = |at| t.when_near(at, now);
+        match self.presence {
+            Presence::Published => {}
+            Presence::Unpublished => return t.get("article-unpublished"),
+            Presence::Deleted => return t.get("article-deleted"),
+        }
         match (self.open, self.closes_at) {
             (true, None) => t.get("article-open"),
             (true, Some(end)) => t.with("article-open-until", &[("when", when(end).into())]),

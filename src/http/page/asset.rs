@@ -37,6 +37,7 @@ assets! {
     "assets" / "history.css": CSS,
     "assets" / "rules.css": CSS,
     "assets" / "docs.css": CSS,
+    "assets" / "webhooks.css": CSS,
     "assets" / "icon.svg": SVG,
     "assets" / "queue.js": JS,
     "assets" / "cards.js": JS,
@@ -44,10 +45,4 @@ assets! {
     "assets" / "keys.js": JS,
     "assets" / "live.js": JS,
     "vendor" / "htmx.min.js": JS,
-}
-
-/// The asset of that name.
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Asset> {
-    ASSETS.iter().find(|asset| asset.name == name)
 }

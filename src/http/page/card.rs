@@ -123,6 +123,8 @@ pub struct QueueCard {
     pub created_at: Instant,
     /// What its reader agreed to, where the site asked for it.
     pub consent: Option<Agreed>,
+    /// Whether the newspaper's own system brought and shows it.
+    pub is_elsewhere: bool,
     /// Everything the rules saw, in the order to number it.
     pub evidence: Vec<EvidenceView>,
     /// What the site's model likens it to, where that is worth telling.

@@ -24,6 +24,8 @@ pub enum Place {
     Settings,
     /// What leaves by mail, and what could not.
     Outbox,
+    /// Who else is told what happens.
+    Webhooks,
     /// Who works here.
     Members,
     /// One's own account.
@@ -32,7 +34,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Queue,
         Self::Articles,
         Self::Authors,
@@ -42,6 +44,7 @@ impl Place {
         Self::History,
         Self::Settings,
         Self::Outbox,
+        Self::Webhooks,
         Self::Members,
         Self::Account,
     ];
@@ -59,6 +62,7 @@ impl Place {
             Self::History => "/history",
             Self::Settings => "/settings",
             Self::Outbox => "/outbox",
+            Self::Webhooks => "/webhooks",
             Self::Members => "/members",
             Self::Account => "/account",
         }
@@ -76,7 +80,7 @@ impl Place {
             | Self::Numbers
             | Self::History
             | Self::Account => Role::Moderator,
-            Self::Settings | Self::Outbox => Role::Editor,
+            Self::Settings | Self::Outbox | Self::Webhooks => Role::Editor,
             Self::Members => Role::Admin,
         }
     }
@@ -93,6 +97,7 @@ impl Place {
             Self::History => "place-history",
             Self::Settings => "place-settings",
             Self::Outbox => "place-outbox",
+            Self::Webhooks => "place-webhooks",
             Self::Members => "place-members",
             Self::Account => "place-account",
         }
@@ -112,9 +117,17 @@ pub struct Desk {
     pub place: Place,
     /// What the mail server said that keeps all mail back; nobody but editors and admins is told.
     pub mail_fault: Option<String>,
+    /// Webhooks that stopped by themselves: the site's key and the address; told to editors and admins alone.
+    pub stopped_hooks: Vec<(String, String)>,
 }
 
 impl Desk {
+    /// How many webhooks have stopped, in words; nothing where none has.
+    pub(super) fn stopped_text(&self, t: Messages) -> Option<String> {
+        let count = self.stopped_hooks.len();
+        (count > 0).then(|| t.with("webhooks-stopped", &[("count", count.into())]))
+    }
+
     /// The pages that they may go to: path, name, and whether it is this one.
     pub(super) fn ways(&self, t: Messages) -> Vec<(&'static str, String, bool)> {
         Place::ALL

@@ -38,6 +38,7 @@ pub mod settings;
 pub mod site_words;
 #[cfg(test)]
 mod tests;
+pub mod webhooks;
 pub mod widget;
 
 pub use account::{
@@ -68,8 +69,12 @@ pub use reading::{ReadingOrder, ReadingPage};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 pub use report::{ReportPage, ReportThanksPage};
 pub use rules::{PackView, RuleNotice, RulePage, RuleView, RulesPage};
-pub use settings::{SettingsForm, SettingsNotice, SettingsPage};
+pub use settings::{CmsForm, SecretView, SettingsForm, SettingsNotice, SettingsPage};
 pub use site_words::{SiteWordsPage, WordForm, WordView};
+pub use webhooks::{
+    DeliveryView, WebhookForm, WebhookNotice, WebhookPage, WebhookSecretPage, WebhookView,
+    WebhooksPage,
+};
 
 /// `address` where it may become a link: a page on the web, and nothing that runs (`javascript:`,
 /// `data:`). The schemes of addresses are case-insensitive (RFC 3986, 3.1).

@@ -5,7 +5,7 @@ use askama::Template;
 use super::brief::SiteChoice;
 use super::form::FieldError;
 use super::frame::Desk;
-use crate::domain::{ProofOfWork, Site};
+use crate::domain::{CmsFormat, CmsSettings, Instant, ProofOfWork, Site};
 use crate::messages::Messages;
 
 /// What is told above the form.
@@ -17,6 +17,8 @@ pub enum SettingsNotice {
     Wrong,
     /// Somebody else was faster; nothing was changed.
     Stale,
+    /// The site has another secret.
+    Renewed,
 }
 
 /// The form, as it is typed.
@@ -44,11 +46,86 @@ pub struct SettingsForm {
     pub network_days: String,
     /// Within how many minutes somebody looks at what waits.
     pub promised_minutes: String,
+    /// How the CMS speaks to us.
+    pub cms: CmsForm,
     /// What is wrong.
     pub errors: Vec<FieldError>,
 }
 
+/// How the CMS speaks to us, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CmsForm {
+    /// Who sends.
+    pub format: CmsFormat,
+    /// The header that proves.
+    pub header: String,
+    /// What stands before the value there.
+    pub prefix: String,
+    /// The header with the time.
+    pub time_header: String,
+    /// How an article's address is made.
+    pub url: String,
+    /// Where our fields stand, `field = place`, one a line.
+    pub fields: String,
+    /// Which messages are about articles, `place = value`, one a line.
+    pub only: String,
+}
+
+impl CmsForm {
+    /// The form of settings as they are.
+    #[must_use]
+    pub fn of(cms: &CmsSettings) -> Self {
+        let lines = |pairs: &std::collections::BTreeMap<String, String>| {
+            let lines = pairs
+                .iter()
+                .map(|(name, value)| format!("{name} = {value}"));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        Self {
+            format: cms.format,
+            header: cms.header.clone(),
+            prefix: cms.prefix.clone(),
+            time_header: cms.time_header.clone(),
+            url: cms.url.clone(),
+            fields: lines(&cms.fields),
+            only: lines(&cms.only),
+        }
+    }
+
+    /// The same, read.
+    #[must_use]
+    pub fn read(&self) -> CmsSettings {
+        let pairs = |text: &str| {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let pairs = lines.map(|line| {
+                let (name, value) = line.split_once('=').unwrap_or((line, ""));
+                (name.trim().to_owned(), value.trim().to_owned())
+            });
+            pairs.collect()
+        };
+        CmsSettings {
+            format: self.format,
+            header: self.header.trim().to_owned(),
+            prefix: self.prefix.trim().to_owned(),
+            time_header: self.time_header.trim().to_owned(),
+            fields: pairs(&self.fields),
+            only: pairs(&self.only),
+            url: self.url.trim().to_owned(),
+        }
+    }
+
+    fn formats(&self, t: Messages) -> Vec<(CmsFormat, String, bool)> {
+        let all = CmsFormat::ALL.iter().copied();
+        let name = |format| t.get(&format!("settings-cms-format-{format}"));
+        all.map(|format| (format, name(format), format == self.format))
+            .collect()
+    }
+}
+
 impl SettingsForm {
+    /// How an article's address may be made.
+    pub const ADDRESS: &'static str = "https://bao.example/{entry.slug}.html";
+
     /// The form of a site as it is; `seen` names that.
     #[must_use]
     pub fn of(site: &Site, seen: String) -> Self {
@@ -66,6 +143,7 @@ impl SettingsForm {
             reserved_names: settings.reserved_names.join("\n"),
             network_days: settings.network_days.to_string(),
             promised_minutes: settings.promised_minutes.to_string(),
+            cms: CmsForm::of(&settings.cms),
             errors: Vec::new(),
         }
     }
@@ -102,4 +180,19 @@ pub struct SettingsPage {
     pub form: SettingsForm,
     /// What is told above it.
     pub notice: Option<SettingsNotice>,
+    /// How readers and the CMS reach the service.
+    pub public_url: String,
+    /// The site's secret, as far as whoever looks may see to it.
+    pub secret: SecretView,
+}
+
+/// What of the site's secret is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecretView {
+    /// Whether whoever looks may change it.
+    pub may_change: bool,
+    /// The new one, shown this once.
+    pub shown: Option<String>,
+    /// Until when the one before counts, too.
+    pub former_until: Option<Instant>,
 }

@@ -17,7 +17,7 @@ use crate::messages::Messages;
 use crate::store::Published;
 
 /// As many comments as a feed has.
-const NEWEST: i64 = 50;
+const NEWEST: usize = 50;
 
 /// The newest comments of the site, or of the article at `article`, as RSS.
 #[get("/sites/{site}/feed.xml")]

@@ -81,7 +81,7 @@ pub struct LeafletKey {
 /// Everything that is kept.
 pub struct Shelf {
     versions: Versions,
-    /// Which article stands at an address; that never changes.
+    /// Which article stood at an address when it was asked for: a CMS may move it, so whoever looks there compares.
     addresses: Table<(SiteId, String), ArticleId>,
     /// Addresses under which nothing was ever written, as of a version of their site.
     unwritten: Table<(SiteId, String), (Version, Instant)>,
@@ -130,13 +130,28 @@ impl Shelf {
         }
     }
 
-    /// The article at an address, where anything was ever written there.
-    pub async fn article(
+    /// The article that stands at an address now, with its threads.
+    pub async fn standing(
         &self,
         store: &Store,
         site: SiteId,
         url: &str,
-    ) -> Result<Option<ArticleId>> {
+    ) -> Result<Option<Arc<Outlined>>> {
+        for _ in 0..2 {
+            let Some(id) = self.article(store, site, url).await? else {
+                return Ok(None);
+            };
+            match self.outline(store, site, id).await? {
+                Some(outlined) if outlined.article.url == url => return Ok(Some(outlined)),
+                // It stands elsewhere since, or was one with another.
+                _ => self.addresses.invalidate(&(site, url.to_owned())),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The article that stood at an address of late, where anything was ever written there.
+    async fn article(&self, store: &Store, site: SiteId, url: &str) -> Result<Option<ArticleId>> {
         let key = (site, url.to_owned());
         if let Some(id) = self.addresses.get(&key) {
             return Ok(Some(id));
@@ -234,7 +249,7 @@ impl Shelf {
         &self,
         store: &Store,
         key: LeafletKey,
-        limit: i64,
+        limit: usize,
         write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
     ) -> Result<Arc<Leaflet>> {
         self.unless_old(&self.leaflets, &key, key.site, |one| one.read_at)

@@ -1,8 +1,8 @@
-//! Mails to members that bring a link: an invitation, or the way to another password.
+//! Mails to members that bring a link: an invitation, the way to another password, or to a webhook that has stopped.
 
 use askama::Template;
 
-use crate::domain::LinkKind;
+use crate::domain::{LinkKind, StopReason};
 use crate::messages::Messages;
 use crate::text::one_line;
 
@@ -52,6 +52,37 @@ impl MemberMail {
             paragraphs: vec![said("what"), said("how")],
             button: said("open"),
             foot: said("foot"),
+            t,
+            site_name: site,
+            url,
+        }
+    }
+
+    /// The mail that a webhook has stopped, and why; the link leads to it.
+    #[must_use]
+    pub fn of_webhook(
+        t: Messages,
+        site_name: &str,
+        address: &str,
+        reason: StopReason,
+        url: String,
+    ) -> Self {
+        let site = one_line(site_name);
+        let said = |id: &str| {
+            let told = [("site", site.as_str().into()), ("address", address.into())];
+            t.with(id, &told)
+        };
+        Self {
+            subject: said("mail-webhook-subject"),
+            paragraphs: vec![
+                said(&format!(
+                    "mail-webhook-{}",
+                    reason.as_str().replace('_', "-")
+                )),
+                said("mail-webhook-since"),
+            ],
+            button: said("mail-webhook-open"),
+            foot: said("mail-webhook-foot"),
             t,
             site_name: site,
             url,

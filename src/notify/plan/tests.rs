@@ -148,6 +148,18 @@ fn quiet_hours_keep_mail_back_and_what_is_urgent_only_where_it_was_said_so() {
 
 /// In Berlin the night of 29 March 2026 has no hour from 2 to 3, that of 25 October has it twice.
 #[test]
+fn quiet_hours_are_over_at_their_next_end() {
+    let nightly = nightly("Asia/Ho_Chi_Minh", false);
+    let until = |text: &str| quiet_until(&nightly, at(text));
+    let morning = Some(at("2026-11-29T23:00:00Z"));
+    assert_eq!(until("2026-11-29T15:00:00Z"), morning, "in the evening");
+    assert_eq!(until("2026-11-29T22:59:59Z"), morning, "after midnight");
+    assert_eq!(until("2026-11-29T23:00:00Z"), None);
+    let night = at("2026-11-29T15:00:00Z");
+    assert_eq!(quiet_until(&habits(Pace::Digest), night), None);
+}
+
+#[test]
 fn quiet_hours_follow_the_clocks_of_a_zone_that_changes_them() {
     let berlin = |from, to| MailHabits {
         quiet: QuietHours::of_minutes(from, to),

@@ -77,6 +77,9 @@ mod tests {
     fn providers_are_none() {
         for domain in [
             "gmail.com",
+            // Who mistypes is asked what they meant, and is no suspect.
+            "gmial.com",
+            "hotmial.com",
             "yahoo.com.vn",
             "fpt.vn",
             "hcm.vnn.vn",

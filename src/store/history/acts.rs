@@ -44,8 +44,16 @@ macro_rules! of_kind {
 /// The kinds of events about bans, articles and settings.
 const NAMED: [&[&str]; 3] = [
     &["ban_added", "ban_lifted"],
-    &["article_changed"],
-    &["site_added", "site_origins", "site_settings"],
+    &["article_changed", "article_told"],
+    &[
+        "site_added",
+        "site_origins",
+        "site_settings",
+        "site_secret",
+        "webhook_added",
+        "webhook_changed",
+        "webhook_removed",
+    ],
 ];
 
 /// The events of a kind that are known by name; what is left is about words and rules.
@@ -96,7 +104,7 @@ macro_rules! within_sections {
                     .filter(comments::site_id.eq(events::site_id))
                     .filter(comments::id.nullable().eq(events::comment_id))
                     .filter(articles::section.eq_any(sections));
-                let others = ["ban_added", "ban_lifted", "article_changed"];
+                let others = ["ban_added", "ban_lifted", "article_changed", "article_told"];
                 $query.filter(events::kind.eq_any(others).or(diesel::dsl::exists(theirs)))
             }
         }
@@ -229,7 +237,7 @@ fn keep_theirs(
     let changed: Vec<ArticleId> = entries.iter().filter_map(HistoryEntry::article).collect();
     let of = sections_of(db, site, &changed)?;
     entries.retain(|entry| {
-        entry.kind != "article_changed"
+        !NAMED[1].contains(&entry.kind.as_str())
             || entry
                 .article()
                 .and_then(|id| of.get(&id))

@@ -99,7 +99,7 @@ impl HistoryEntry {
     /// The article that was changed.
     #[must_use]
     pub fn article(&self) -> Option<ArticleId> {
-        let is_changed = self.kind == "article_changed";
+        let is_changed = matches!(self.kind.as_str(), "article_changed" | "article_told");
         let id = self.detail.get("id").filter(|_| is_changed)?;
         id.as_str()?.parse().ok()
     }

@@ -93,7 +93,7 @@ struct NewRow {
 
 fn report(db: &mut Db, new: &NewReport) -> Result<Reported> {
     lock(db, new.site, &[new.comment])?;
-    let Some(comment) = public_one(db, new.site, new.comment)? else {
+    let Some((comment, _)) = public_one(db, new.site, new.comment)? else {
         return Ok(Reported::Missing);
     };
     if is_repeat(db, new)? {
@@ -135,10 +135,17 @@ fn report(db: &mut Db, new: &NewReport) -> Result<Reported> {
     Ok(Reported::Done)
 }
 
-/// The comment, where it is public.
-fn public_one(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<Comment>> {
+/// The comment with its article, where it is public.
+fn public_one(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<(Comment, Article)>> {
     let found = on_site(db, site, &[id])?.pop();
-    Ok(found.filter(|comment| comment.status == Status::Approved))
+    let is_public =
+        |comment: &Comment| comment.status == Status::Approved && comment.source.is_none();
+    let Some(comment) = found.filter(is_public) else {
+        return Ok(None);
+    };
+    let article = articles::by_ids(db, site, &[comment.article])?.remove(&comment.article);
+    let article = article.filter(Article::is_public);
+    Ok(article.map(|article| (comment, article)))
 }
 
 /// Whether a report from there would say nothing new: that address has reported the comment within the day, or reported it
@@ -207,13 +214,6 @@ impl Store {
         site: SiteId,
         id: CommentId,
     ) -> Result<Option<(Comment, Article)>> {
-        self.read(move |db| {
-            let Some(comment) = public_one(db, site, id)? else {
-                return Ok(None);
-            };
-            let article = articles::by_ids(db, site, &[comment.article])?.remove(&comment.article);
-            Ok(article.map(|article| (comment, article)))
-        })
-        .await
+        self.read(move |db| public_one(db, site, id)).await
     }
 }

@@ -8,6 +8,7 @@
 //! SQLite has an FTS5 table without content, whose rows are numbered as ids rise ([`number`]); PostgreSQL a `tsvector` with a GIN
 //! index, and what waits by its facts in the order of ids. Both are given words that [`words`](crate::text::words) cut, never text.
 
+mod again;
 mod ask;
 mod document;
 mod fact;

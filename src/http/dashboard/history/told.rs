@@ -1,5 +1,7 @@
 //! What was done, in words: for the page and for the table alike.
 
+mod articles;
+
 use serde_json::Value;
 
 use crate::domain::{Actor, BanKind, Instant, Pace, Reason, ReportReason, Role, SiteId, Status};
@@ -63,7 +65,9 @@ impl<'a> Teller<'a> {
                 Some(about) => self.with("history-by-reader-named", &[("name", &about.name)]),
                 None => self.t.get("history-by-reader"),
             },
+            kind if kind == Actor::Client.kind() => self.t.get("akismet-by"),
             kind if kind == Actor::Operator.kind() => self.t.get("history-by-operator"),
+            kind if kind == Actor::Cms.kind() => self.t.get("history-by-cms"),
             kind if kind == Actor::Stranger.kind() && entry.comment.is_some() => {
                 self.t.get("history-by-reader")
             }
@@ -125,6 +129,15 @@ impl<'a> Teller<'a> {
                 "history-article_changed",
                 &[("what", &self.article(detail))],
             ),
+            "article_told" => self.with(
+                "history-article_told",
+                &[("what", &self.article_told(detail))],
+            ),
+            "site_secret" => {
+                let until = moment(detail.get("until"));
+                let until = until.map(|until| self.t.when(until)).unwrap_or_default();
+                self.named(&entry.kind, &[("when", &until)])
+            }
             "site_settings" => {
                 let names = list(detail, "changed");
                 self.with("history-site_settings", &[("names", &names)])
@@ -132,6 +145,10 @@ impl<'a> Teller<'a> {
             "site_added" | "site_origins" => {
                 let (name, origins) = (text(detail, "name"), list(detail, "origins"));
                 self.named(&entry.kind, &[("name", name), ("origins", &origins)])
+            }
+            kind if kind.starts_with("webhook_") => {
+                let (url, what) = (text(detail, "url"), self.webhook(detail));
+                self.named(kind, &[("url", url), ("what", &what)])
             }
             kind if kind.starts_with("backtest_") => {
                 let days = detail.get("days").and_then(Value::as_i64).unwrap_or(0);
@@ -221,32 +238,12 @@ impl<'a> Teller<'a> {
         self.with("history-ban_added", &[told, more].concat())
     }
 
-    fn article(&self, detail: &Value) -> String {
-        let (from, to) = (&detail["from"], &detail["to"]);
-        let mut parts = Vec::new();
-        if from["state"] != to["state"] {
-            let is_open = text(to, "state") == "open";
-            let id = if is_open {
-                "history-article-opened"
-            } else {
-                "history-article-closed"
-            };
-            parts.push(self.t.get(id));
-        }
-        if from["closes_at"] != to["closes_at"] {
-            parts.push(match moment(to.get("closes_at")) {
-                None => self.t.get("history-article-closes-never"),
-                Some(end) => self.with("history-article-closes", &[("when", &self.t.when(end))]),
-            });
-        }
-        if from["premoderate"] != to["premoderate"] {
-            let id = match to["premoderate"].as_bool() {
-                Some(true) => "history-article-premoderated",
-                _ => "history-article-not-premoderated",
-            };
-            parts.push(self.t.get(id));
-        }
-        parts.join(", ")
+    /// What of a webhook was changed.
+    fn webhook(&self, detail: &Value) -> String {
+        let changed = detail.get("changed").and_then(Value::as_array);
+        let names = changed.into_iter().flatten().filter_map(Value::as_str);
+        let told = names.map(|name| self.named(&format!("webhook-{name}"), &[]));
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// What a member may do, and where.

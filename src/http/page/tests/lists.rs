@@ -6,7 +6,7 @@ use super::super::*;
 use super::sample::{HOSTILE_BODY, HOSTILE_LINK, HOSTILE_NAME, at, card, desk, id, seen};
 use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, CommentId, Field, Lane,
-    OutboxId, Role, Status,
+    OutboxId, Presence, Role, Status,
 };
 use crate::messages::Messages;
 
@@ -164,6 +164,8 @@ fn article(number: u128, title: Option<&str>) -> ArticleView {
         id: ArticleId(id(number)),
         title: title.map(str::to_owned),
         section: Some("Xây dựng Đảng".to_owned()),
+        author: Some(HOSTILE_NAME.to_owned()),
+        presence: Presence::Published,
         url: "https://bao.example/1.html".to_owned(),
         site_name: "Báo Sông Lam".to_owned(),
         open: true,
@@ -186,6 +188,11 @@ fn articles(t: Messages) -> ArticleListPage {
         waiting: 0,
         ..article(3, Some("Lúa được mùa"))
     };
+    let gone = ArticleView {
+        presence: Presence::Unpublished,
+        open: false,
+        ..article(5, Some("Bài đã gỡ"))
+    };
     let hostile = ArticleView {
         open: false,
         section: Some(HOSTILE_NAME.to_owned()),
@@ -201,7 +208,7 @@ fn articles(t: Messages) -> ArticleListPage {
         sought: HOSTILE_BODY.to_owned(),
         state: Some(ArticleState::Open),
         busiest: true,
-        articles: vec![article(1, Some(HOSTILE_NAME)), until, over, hostile],
+        articles: vec![article(1, Some(HOSTILE_NAME)), until, over, gone, hostile],
         next: Some(ArticleId(id(4))),
         is_first: false,
     }

@@ -16,6 +16,7 @@ fn desk(place: Place) -> Desk {
         csrf: "csrf-token".to_owned(),
         place,
         mail_fault: None,
+        stopped_hooks: Vec::new(),
     }
 }
 

@@ -255,6 +255,7 @@ pub fn card(
         parent: None,
         created_at: at("2026-11-23T03:53:00Z"),
         consent: None,
+        is_elsewhere: false,
         evidence,
         likened: Vec::new(),
         decided: None,
@@ -276,6 +277,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         csrf: "csrf-token".to_owned(),
         place,
         mail_fault: None,
+        stopped_hooks: Vec::new(),
     }
 }
 
@@ -436,6 +438,7 @@ pub fn pages(t: Messages) -> Vec<(&'static str, String)> {
     .chain(super::rules::pages(t))
     .chain(super::reports::pages(t))
     .chain(super::settings::pages(t))
+    .chain(super::webhooks::pages(t))
     .map(|(name, page)| (name, page.expect("renders")))
     .chain(super::members::pages(t))
     .chain(super::numbers::pages(t))

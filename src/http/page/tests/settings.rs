@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::super::*;
 use super::lists::sites;
-use super::sample::{HOSTILE_BODY, HOSTILE_NAME, desk};
-use crate::domain::{ProofOfWork, Role};
+use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, desk};
+use crate::domain::{CmsFormat, ProofOfWork, Role};
 use crate::messages::Messages;
 
 fn settings(t: Messages) -> SettingsPage {
@@ -31,12 +31,29 @@ fn settings(t: Messages) -> SettingsPage {
             reserved_names: "Bạn đọc\nChuyện làng".to_owned(),
             network_days: "30".to_owned(),
             promised_minutes: "240".to_owned(),
+            cms: CmsForm {
+                format: CmsFormat::Strapi,
+                header: HOSTILE_NAME.to_owned(),
+                prefix: "sha256=".to_owned(),
+                time_header: String::new(),
+                url: "https://bao.example/{entry.slug}\"><script>alert(1)</script>".to_owned(),
+                fields: "section = entry.chuyen_muc.ten\n</textarea><script>alert(1)</script>"
+                    .to_owned(),
+                only: "model = article".to_owned(),
+            },
             errors: vec![
                 error("edit_window", "settings-edit-window"),
                 error("consent.text", "settings-consent-text"),
+                error("cms.prefix", "settings-cms-prefix-wrong"),
             ],
         },
         notice: Some(SettingsNotice::Wrong),
+        public_url: "https://binh-luan.bao.example".to_owned(),
+        secret: SecretView {
+            may_change: true,
+            shown: Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()),
+            former_until: Some(at("2026-11-24T09:00:00Z")),
+        },
     }
 }
 

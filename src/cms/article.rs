@@ -1,0 +1,192 @@
+//! An article as a CMS tells of it, and what is wrong with that.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::kind::Kind;
+use super::value::text_or_number;
+use crate::domain::{ArticleNews, ArticleState, Content, Instant, Presence, Site};
+use crate::intake::{ArticleUrl, FieldError, Fields, article_key};
+use crate::text::one_line;
+
+/// As many characters as each may have.
+const MOST_TITLE: usize = 500;
+const MOST_NAME: usize = 200;
+const MOST_TAG: usize = 100;
+const MOST_TAGS: usize = 50;
+/// By as much a sender's clock may be ahead: what lies farther ahead would hide all that comes until then.
+const AHEAD: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+
+/// What a message says of an article. One that tells what it is (`published`, `updated`) tells all of it: what is missing is
+/// not known any more.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleData {
+    /// What the CMS calls it; stays when the address changes. A number is taken for its digits.
+    #[serde(default, deserialize_with = "text_or_number")]
+    #[schema(example = "4711")]
+    pub external_id: Option<String>,
+    /// Its address, on one of the site's origins. Needed where it is published or updated, or has no `external_id`.
+    #[serde(default)]
+    #[schema(example = "https://bao.example/xa-hoi/cau-moi.html")]
+    pub url: Option<String>,
+    /// Its title.
+    #[serde(default)]
+    #[schema(example = "Cầu mới thông xe")]
+    pub title: Option<String>,
+    /// Its section.
+    #[serde(default)]
+    #[schema(example = "Xã hội")]
+    pub section: Option<String>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// What it is about.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// When it was published.
+    #[serde(default)]
+    pub published_at: Option<Instant>,
+    /// When it was changed last. Of two messages the later one counts by this, unless both name versions.
+    #[serde(default)]
+    pub updated_at: Option<Instant>,
+    /// Its version, which grows with each change. Who counts versions names one with each message.
+    #[serde(default)]
+    #[schema(example = 3)]
+    pub version: Option<i64>,
+    /// Whether it takes comments; where nothing is said, that stays as it is.
+    #[serde(default)]
+    pub comments: Option<ArticleState>,
+    /// Where it stands, in calls that are no events; `published` unless said.
+    #[serde(default)]
+    pub presence: Option<Presence>,
+}
+
+impl ArticleData {
+    /// What has happened where it stands so.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self.presence {
+            None | Some(Presence::Published) => Kind::Published,
+            Some(Presence::Unpublished) => Kind::Unpublished,
+            Some(Presence::Deleted) => Kind::Deleted,
+        }
+    }
+}
+
+/// When a message was so, and by when it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged {
+    /// When the message says it was.
+    pub at: Instant,
+    /// Now.
+    pub now: Instant,
+}
+
+/// What a message means, or everything that is wrong with it; `within` stands before the names of fields.
+pub fn read_article(
+    site: &Site,
+    kind: Kind,
+    data: ArticleData,
+    judged: Judged,
+    within: &str,
+) -> Result<ArticleNews, Vec<FieldError>> {
+    let mut reader = Reader {
+        within,
+        wrong: Fields::default(),
+    };
+    let external_id = reader.line("external_id", data.external_id, MOST_NAME);
+    let needs_url = kind.tells_content() || external_id.is_none();
+    let url = reader.url(data.url.as_deref(), site, needs_url);
+    let title = reader.line("title", data.title, MOST_TITLE);
+    let section = reader.line("section", data.section, MOST_NAME);
+    let author = reader.line("author", data.author, MOST_NAME);
+    let tags = reader.tags(data.tags);
+    let at = reader.moment(data.updated_at, judged);
+    let errors = reader.wrong.into_errors();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let content = url.clone().filter(|_| kind.tells_content()).map(|url| {
+        let key = article_key(title.as_deref(), &url);
+        let content = Content {
+            url,
+            title,
+            section,
+            author,
+            tags,
+            published_at: data.published_at,
+        };
+        (content, key)
+    });
+    Ok(ArticleNews {
+        external_id,
+        url,
+        version: data.version,
+        at,
+        content,
+        presence: kind.presence(),
+        state: data.comments,
+    })
+}
+
+/// Reads fields, and keeps what is wrong with them.
+struct Reader<'a> {
+    within: &'a str,
+    wrong: Fields,
+}
+
+impl Reader<'_> {
+    fn error(&self, field: &str, code: &'static str) -> FieldError {
+        FieldError::new(format!("{}{field}", self.within), code)
+    }
+
+    /// A text on one line, where there is any.
+    fn line(&mut self, field: &str, text: Option<String>, most: usize) -> Option<String> {
+        let text = one_line(&text?);
+        if text.chars().count() > most {
+            self.wrong
+                .push(self.error(field, "cms-long").with("max", most));
+        }
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    fn tags(&mut self, tags: Vec<String>) -> Vec<String> {
+        let mut read = Vec::with_capacity(tags.len().min(MOST_TAGS));
+        for tag in tags {
+            read.extend(self.line("tags", Some(tag), MOST_TAG));
+        }
+        if read.len() > MOST_TAGS {
+            let error = self.error("tags", "list-length").with("max", MOST_TAGS);
+            self.wrong.push(error);
+        }
+        read
+    }
+
+    /// The address. A draft may have one elsewhere; then its name tells which article it was.
+    fn url(&mut self, typed: Option<&str>, site: &Site, is_needed: bool) -> Option<String> {
+        let read = ArticleUrl::parse(typed.unwrap_or_default(), site);
+        match read {
+            Ok(url) => Some(url.into_string()),
+            Err(error) => {
+                if is_needed {
+                    self.wrong.push(self.error("url", error.code));
+                }
+                None
+            }
+        }
+    }
+
+    /// When it was so.
+    fn moment(&mut self, updated_at: Option<Instant>, judged: Judged) -> Instant {
+        let at = updated_at.unwrap_or(judged.at);
+        if at > judged.now.after(AHEAD) {
+            let error = match updated_at {
+                Some(_) => self.error("updated_at", "cms-ahead"),
+                None => FieldError::new("timestamp", "cms-ahead"),
+            };
+            self.wrong.push(error);
+        }
+        at
+    }
+}

@@ -1,0 +1,171 @@
+//! Articles as they are to be, for senders that tell once and never again: one, or a thousand to be compared with what is known.
+
+use actix_web::{HttpRequest, HttpResponse, post, put, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Outcome, Received, outcome};
+use crate::cms::{ArticleData, Judged, read_article};
+use crate::domain::{ArticleId, ArticleNews};
+use crate::http::door::{FromCms, Telling};
+use crate::http::input;
+use crate::http::language;
+use crate::http::problem::{FieldProblem, Problem, ProblemBody};
+use crate::http::respond::private;
+use crate::intake::FieldError;
+use crate::messages::Messages;
+
+/// As many articles as one call tells of.
+const MOST: usize = 1_000;
+/// As many as one write takes: who waits beside it does not wait long.
+const TOGETHER: usize = 50;
+
+/// Articles as they are to be.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticlesRequest {
+    /// The articles.
+    #[schema(min_items = 1, max_items = 1000)]
+    articles: Vec<ArticleData>,
+}
+
+/// What became of each, in the order they came.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ArticlesAnswer {
+    /// The articles.
+    results: Vec<ArticleResult>,
+}
+
+/// What became of one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ArticleResult {
+    /// What the CMS calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<String>,
+    /// What became of it; none where something in it is wrong.
+    outcome: Option<Outcome>,
+    /// What we call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<ArticleId>,
+    /// What is wrong with it. The others have their effect all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+}
+
+/// Tell what an article is
+///
+/// By the CMS's signature, or by the bearer token of an editor or admin of the whole site. All of the article is told; what is not said is not
+/// known any more. It may be sent again and again: only what is newer than what is known (by `version`, else `updated_at`, else now) has an effect.
+#[utoipa::path(
+    operation_id = "put_article",
+    tag = "CMS",
+    security(("webhook" = []), ("bearer" = [])),
+    params(
+        ("site" = String, Path, description = "The site's key", example = "demo"),
+        ("external_id" = String, Path, description = "What the CMS calls the article", example = "4711"),
+    ),
+    request_body = ArticleData,
+    responses(
+        (status = 200, description = "Taken in", body = Received),
+        (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "Neither a signature nor a token that counts", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long to arrive", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "More than 1 MiB", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Something must be corrected", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[put("/articles/{external_id}")]
+pub async fn put_one(
+    path: web::Path<(String, String)>,
+    from: Telling,
+) -> Result<HttpResponse, Problem> {
+    let Telling(from) = from;
+    let mut data: ArticleData = input::json(from.body())?;
+    let (_, external_id) = path.into_inner();
+    if data
+        .external_id
+        .as_ref()
+        .is_some_and(|id| *id != external_id)
+    {
+        return Err(Problem::field("external_id", "cms-other-id"));
+    }
+    data.external_id = Some(external_id);
+    let news = read(&from, data).map_err(Problem::fields)?;
+    let heard = from.put(vec![news]).await?;
+    let received = heard
+        .first()
+        .map_or_else(Received::ignored, |one| Received::of(*one));
+    Ok(private(&received))
+}
+
+/// Tell what many articles are
+///
+/// The same for up to 1000 articles, each with its `external_id` or `url`; what became of each is answered. What is wrong with one keeps no other.
+#[utoipa::path(
+    operation_id = "put_articles",
+    tag = "CMS",
+    security(("webhook" = []), ("bearer" = [])),
+    params(("site" = String, Path, description = "The site's key", example = "demo")),
+    request_body = ArticlesRequest,
+    responses(
+        (status = 200, description = "What became of each", body = ArticlesAnswer),
+        (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "Neither a signature nor a token that counts", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 408, description = "The body took too long to arrive", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "More than 1 MiB", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Something must be corrected", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[post("/articles")]
+pub async fn put_many(from: Telling, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let Telling(from) = from;
+    let asked: ArticlesRequest = input::json(from.body())?;
+    if asked.articles.is_empty() || asked.articles.len() > MOST {
+        let wrong = FieldError::new("articles", "list-length").with("max", MOST);
+        return Err(Problem::fields(vec![wrong]));
+    }
+    let t = Messages::of(language::of(request.headers()));
+    let (mut results, mut news, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, data) in asked.articles.into_iter().enumerate() {
+        let external_id = data.external_id.clone();
+        let errors = match read(&from, data) {
+            Ok(one) => {
+                news.push(one);
+                places.push(place);
+                Vec::new()
+            }
+            Err(errors) => errors,
+        };
+        results.push(ArticleResult {
+            external_id,
+            outcome: None,
+            article: None,
+            errors: errors
+                .iter()
+                .map(|error| FieldProblem::told(error, t))
+                .collect(),
+        });
+    }
+    let mut places = places.into_iter();
+    for some in news.chunks(TOGETHER) {
+        for heard in from.put(some.to_vec()).await? {
+            if let Some(result) = places.next().and_then(|place| results.get_mut(place)) {
+                let (outcome, article) = outcome(heard);
+                (result.outcome, result.article) = (Some(outcome), article);
+            }
+        }
+    }
+    Ok(private(&ArticlesAnswer { results }))
+}
+
+fn read(from: &FromCms, data: ArticleData) -> Result<ArticleNews, Vec<FieldError>> {
+    let judged = Judged {
+        at: from.now(),
+        now: from.now(),
+    };
+    read_article(from.site(), data.kind(), data, judged, "")
+}

@@ -1,0 +1,200 @@
+//! One of those who are told what happens, and what it was told.
+
+use actix_web::web::{Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use askama::Template;
+
+use super::brief::{ROWS, chosen, told};
+use super::signed_in::SignedIn;
+use super::webhooks::{admin, may_change, secret, typed, view};
+use crate::clock;
+use crate::domain::{Delivery, EndpointId};
+use crate::http::door::{Editing, HookChange, Hooking};
+use crate::http::input::Query;
+use crate::http::page::webhooks::address;
+use crate::http::page::{DeliveryView, Place, WebhookForm, WebhookNotice, WebhookPage};
+use crate::http::problem::{Code, Problem};
+use crate::http::respond::{desk, see_other};
+
+fn row(delivery: Delivery) -> DeliveryView {
+    DeliveryView {
+        id: delivery.id,
+        kind: delivery.kind,
+        comment: delivery.comment,
+        revision: delivery.revision,
+        happened_at: delivery.happened_at,
+        state: delivery.state,
+        attempts: delivery.attempts,
+        tried_at: delivery.tried_at,
+        due_at: delivery.due_at,
+        answer: delivery.answer,
+        said: delivery.said,
+    }
+}
+
+async fn one(
+    by: &SignedIn,
+    editing: &Editing,
+    id: EndpointId,
+    form: Option<WebhookForm>,
+    query: Option<Query>,
+) -> Result<WebhookPage, Problem> {
+    let hook = view(editing.endpoint(id).await?);
+    let mut query = query;
+    let mut after = None;
+    let mut notice = None;
+    if let Some(query) = &mut query {
+        after = query.read("after").unwrap_or_default();
+        notice = query.read("notice").unwrap_or_default();
+    }
+    let mut deliveries = editing.deliveries(id, after, ROWS + 1).await?;
+    let more = deliveries.len() > ROWS;
+    deliveries.truncate(ROWS);
+    let site = editing.site_key();
+    let last = deliveries.last().filter(|_| more);
+    let next = last.map(|last| address(site, Some(id), &[("after", &last.id.to_string())]));
+    let form = form.unwrap_or_else(|| WebhookForm {
+        url: hook.url.clone(),
+        events: hook.events.clone(),
+        with_text: hook.with_text,
+        errors: Vec::new(),
+    });
+    Ok(WebhookPage {
+        t: by.t,
+        desk: by.desk(Place::Webhooks),
+        now: clock::now(),
+        site: site.to_owned(),
+        may_change: may_change(by),
+        hook,
+        form,
+        deliveries: deliveries.into_iter().map(row).collect(),
+        notice,
+        next,
+        is_first: after.is_none(),
+    })
+}
+
+/// One webhook and what it was told.
+#[get("/webhooks/{id}")]
+pub async fn show(
+    by: SignedIn,
+    path: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut query = Query::of(&request);
+    let editing = by.editing(&chosen(&by, query.text("site")))?;
+    let page = one(&by, &editing, id(&path)?, None, Some(query)).await?;
+    Ok(desk(HttpResponse::Ok(), page.render()))
+}
+
+fn id(path: &str) -> Result<EndpointId, Problem> {
+    path.parse().map_err(|_| Problem::new(Code::NotFound))
+}
+
+fn back(hooking: &Hooking, id: Option<EndpointId>, notice: WebhookNotice) -> HttpResponse {
+    let site = hooking.seeing().site_key();
+    see_other(&address(site, id, &[("notice", notice.as_str())]))
+}
+
+/// The form of one.
+#[post("/webhooks/{id}")]
+pub async fn change(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (hooking, fields) = admin(&by, payload).await?;
+    let (id, mut form) = (id(&path)?, typed(&fields));
+    let wanted = HookChange {
+        url: Some(form.url.clone()),
+        events: Some(form.events.clone()),
+        with_text: Some(form.with_text),
+        is_active: None,
+    };
+    match hooking.change(id, wanted).await {
+        Ok(_) => Ok(back(&hooking, Some(id), WebhookNotice::Saved)),
+        Err(problem) if problem.code == Code::InvalidFields => {
+            form.errors = told(&problem, by.t);
+            let page = one(&by, hooking.seeing(), id, Some(form), None).await?;
+            Ok(desk(HttpResponse::UnprocessableEntity(), page.render()))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Switches one on or off.
+#[post("/webhooks/{id}/switch")]
+pub async fn switch(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (hooking, fields) = admin(&by, payload).await?;
+    let (id, is_active) = (id(&path)?, fields.text("active") == "1");
+    let wanted = HookChange {
+        is_active: Some(is_active),
+        ..HookChange::default()
+    };
+    hooking.change(id, wanted).await?;
+    let notice = if is_active {
+        WebhookNotice::On
+    } else {
+        WebhookNotice::Off
+    };
+    Ok(back(&hooking, Some(id), notice))
+}
+
+/// Another secret. It stands in this answer and nowhere else.
+#[post("/webhooks/{id}/secret")]
+pub async fn renew_secret(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (hooking, _) = admin(&by, payload).await?;
+    let new = hooking.renew_secret(id(&path)?).await?;
+    Ok(secret(&by, hooking.seeing().site_key(), new))
+}
+
+/// Tries one.
+#[post("/webhooks/{id}/test")]
+pub async fn test(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (hooking, _) = admin(&by, payload).await?;
+    let id = id(&path)?;
+    let notice = match hooking.test(id).await {
+        Ok(_) => WebhookNotice::Tested,
+        Err(problem) if problem.code == Code::Stale => WebhookNotice::NotTested,
+        Err(problem) => return Err(problem),
+    };
+    Ok(back(&hooking, Some(id), notice))
+}
+
+/// Takes one away.
+#[post("/webhooks/{id}/remove")]
+pub async fn remove(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (hooking, _) = admin(&by, payload).await?;
+    hooking.remove(id(&path)?).await?;
+    Ok(back(&hooking, None, WebhookNotice::Removed))
+}
+
+/// Sends a delivery again.
+#[post("/webhooks/{id}/deliveries/{delivery}/again")]
+pub async fn again(
+    by: SignedIn,
+    path: Path<(String, String)>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (hooking, _) = admin(&by, payload).await?;
+    let id = id(&path.0)?;
+    let delivery = path.1.parse().map_err(|_| Problem::new(Code::NotFound))?;
+    hooking.again(id, delivery).await?;
+    Ok(back(&hooking, Some(id), WebhookNotice::Again))
+}

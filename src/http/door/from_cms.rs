@@ -1,0 +1,268 @@
+//! A site's CMS that has proved who it is: tells of articles and hands in the comments of its own form.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest, web};
+use sha2::{Digest, Sha256};
+
+use super::membership::bearer;
+use super::{Asker, AtSite, House, Moderating, Sender, Submitted, house};
+use crate::clock;
+use crate::cms::{self, CommentData, Delivery, Proof, SignatureFault};
+use crate::domain::{Actor, ArticleNews, Instant, Site};
+use crate::http::input::{self, Ceiling};
+use crate::http::problem::{Code, Problem};
+use crate::intake::FieldError;
+use crate::store::{Claim, Delivered, Heard, day_of};
+
+/// Begins a key that a CMS's comment is known again by: no reader's key holds it.
+const OF_A_CMS: char = '\u{1}';
+
+/// A message of a site's CMS, read whole.
+pub struct FromCms {
+    at: AtSite,
+    message: Message,
+    proof: Proof,
+    by: Actor,
+    now: Instant,
+}
+
+/// Who tells of articles in calls that are no events: the CMS by its signature, or an editor of the paper by their token. A session does
+/// not count here, where pages of the newspaper may call.
+pub struct Telling(pub FromCms);
+
+/// The request, as far as a signature may be about it.
+struct Message {
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Bytes,
+}
+
+impl Message {
+    fn of(request: &HttpRequest) -> Self {
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_ascii_lowercase(), value)
+        });
+        Self {
+            method: request.method().to_string(),
+            path: request.uri().to_string(),
+            headers: headers.collect(),
+            body: Bytes::new(),
+        }
+    }
+
+    fn delivery(&self, now: Instant) -> Delivery<'_> {
+        Delivery {
+            method: &self.method,
+            path: &self.path,
+            headers: &self.headers,
+            body: &self.body,
+            now,
+        }
+    }
+}
+
+type Made<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+impl FromRequest for FromCms {
+    type Error = Problem;
+    type Future = Made<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let at = AtSite::from_request(request, &mut Payload::None);
+        let (house, message) = (house(request), Message::of(request));
+        let payload = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            let mut at = at.await?;
+            at.asker = None;
+            let payload = payload.await.map_err(|_| Problem::new(Code::Internal))?;
+            signed(&house, at, message, payload).await
+        })
+    }
+}
+
+impl FromRequest for Telling {
+    type Error = Problem;
+    type Future = Made<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if bearer(request).is_none() {
+            let signed = FromCms::from_request(request, payload);
+            return Box::pin(async move { Ok(Self(signed.await?)) });
+        }
+        let by = Moderating::from_request(request, &mut Payload::None);
+        let at = AtSite::from_request(request, &mut Payload::None);
+        let mut message = Message::of(request);
+        let payload = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            let at = at.await?;
+            let editing = by.await?.editing(&at.site.key)?;
+            let payload = payload.await.map_err(|_| Problem::new(Code::Internal))?;
+            message.body = input::body(payload, Ceiling::Message).await?;
+            Ok(Self(FromCms {
+                at,
+                message,
+                proof: Proof {
+                    mark: None,
+                    at: None,
+                },
+                by: editing.by.actor(),
+                now: clock::now(),
+            }))
+        })
+    }
+}
+
+/// The message, where it is signed with one of the site's secrets. Of what bears no signature no body is read.
+async fn signed(
+    house: &House,
+    at: AtSite,
+    mut message: Message,
+    payload: web::Payload,
+) -> Result<FromCms, Problem> {
+    let settings = &at.site.settings.cms;
+    if !cms::is_claimed(settings, &message.headers) {
+        return Err(Problem::new(Code::SignatureMissing));
+    }
+    message.body = input::body(payload, Ceiling::Message).await?;
+    // Not as this replica remembers them: a secret that was ended counts no more at once.
+    let secrets = house.store.webhook_secrets(at.site.id).await?;
+    let now = clock::now();
+    let proof = cms::verify(settings, &message.delivery(now), &secrets.at(now)).map_err(told)?;
+    Ok(FromCms {
+        at,
+        message,
+        proof,
+        by: Actor::Cms,
+        now,
+    })
+}
+
+fn told(fault: SignatureFault) -> Problem {
+    let (code, header) = match fault {
+        SignatureFault::Missing(header) => (Code::SignatureMissing, Some(header)),
+        SignatureFault::Doubled(header) => (Code::SignatureDoubled, Some(header)),
+        SignatureFault::Stale => (Code::SignatureStale, None),
+        SignatureFault::Wrong => (Code::SignatureWrong, None),
+    };
+    let field = match code {
+        Code::SignatureMissing => "cms-header-missing",
+        _ => "cms-header-doubled",
+    };
+    Problem {
+        errors: header
+            .map(|name| FieldError::new(name, field))
+            .into_iter()
+            .collect(),
+        ..Problem::new(code)
+    }
+}
+
+impl FromCms {
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.at.site
+    }
+
+    /// What was sent, as bytes.
+    pub fn body(&self) -> &[u8] {
+        &self.message.body
+    }
+
+    /// The request as it came.
+    pub fn delivery(&self) -> Delivery<'_> {
+        self.message.delivery(self.now)
+    }
+
+    /// What its signature says beside being right.
+    pub fn proof(&self) -> &Proof {
+        &self.proof
+    }
+
+    /// When it came.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Takes in what it tells of articles. The same message once more changes nothing.
+    pub async fn tell(&self, news: Vec<ArticleNews>) -> Result<Vec<Heard>, Problem> {
+        let message = self.proof.mark.clone().map(|mark| Delivered {
+            mark,
+            day: day_of(self.now),
+        });
+        self.tell_as(news, message).await
+    }
+
+    /// The same of a call that may be made again and mean it: what is known tells what is new.
+    pub async fn put(&self, news: Vec<ArticleNews>) -> Result<Vec<Heard>, Problem> {
+        self.tell_as(news, None).await
+    }
+
+    async fn tell_as(
+        &self,
+        news: Vec<ArticleNews>,
+        message: Option<Delivered>,
+    ) -> Result<Vec<Heard>, Problem> {
+        let store = &self.at.house.store;
+        let by = self.by.clone();
+        let heard = store
+            .hear_articles(self.at.site.id, news, message, by, self.now)
+            .await?;
+        if heard.iter().any(|heard| matches!(heard, Heard::Done(_))) {
+            self.at.house.live.changed();
+        }
+        Ok(heard)
+    }
+
+    /// Hands in a comment of the CMS's own form, on the way of all comments. The same once more gets the first answer.
+    pub async fn hand_in(&self, comment: CommentData) -> Result<Submitted, Problem> {
+        let known = match &comment.article.external_id {
+            Some(id) => {
+                let store = &self.at.house.store;
+                store.address_of(self.at.site.id, id.clone()).await?
+            }
+            None => None,
+        };
+        let Some(url) = known.or_else(|| comment.article.url.clone()) else {
+            return Err(Problem::field("data.article.url", "cms-article-unknown"));
+        };
+        let key = self.key(comment.external_id.as_deref());
+        let at = AtSite {
+            // Limits of one address are the CMS's to keep; a flood is held by the rules all the same.
+            asker: comment.ip.map(|ip| Asker {
+                ip: ip.to_canonical(),
+                address: ip.to_canonical().into(),
+                ceiling: None,
+                is_somebody: true,
+            }),
+            ..self.at.clone()
+        };
+        let submission = comment.submission(url);
+        let taken = at
+            .submit_as(&submission, Some(key), Sender::Cms, self.now)
+            .await;
+        taken.map_err(|problem| problem.within("data."))
+    }
+
+    /// What the comment is known again by: what the CMS calls it, else the message.
+    fn key(&self, external_id: Option<&str>) -> Claim {
+        let by_body = || Sha256::digest(&self.message.body)[..16].to_vec();
+        let mark = match external_id {
+            Some(id) => Sha256::digest(format!("comment {id}"))[..16].to_vec(),
+            None => self.proof.mark.clone().unwrap_or_else(by_body),
+        };
+        Claim {
+            site: self.at.site.id,
+            key: format!("{OF_A_CMS}{}", hex::encode(mark)),
+            // Whatever it says now: it is the same one.
+            request_hash: [0; 32],
+            day: day_of(self.now),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Decisions told to where a comment came from by the Akismet protocol, at the address that it named for that. Each is a row of the outbox
+//! of a kind of its own, so no mail waits for a newspaper's own system, nor one newspaper's for another's.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use super::outward::{Failure, Message, Outward, Reply};
+use crate::clock::{self, Clock};
+use crate::domain::{CommentId, Instant, Site};
+use crate::queue::{Schedule, jittered};
+use crate::store::{self, Attempt, Claimed, ClientVerdict, OutboxKind, Store};
+
+/// The longest a due row waits to be noticed.
+const PULSE: Duration = Duration::from_secs(1);
+/// As long as all of a call may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How much longer than that before another worker may try.
+const LEASE: Duration = Duration::from_secs(30);
+/// Calls to one site at the same time.
+const TOGETHER: i64 = 8;
+/// As much as is read of an answer.
+const ANSWER: usize = 4_096;
+
+/// What is told of a comment.
+#[derive(Serialize)]
+struct Told<'a> {
+    guid: CommentId,
+    result: &'static str,
+    #[serde(rename = "comment_post_ID", skip_serializing_if = "Option::is_none")]
+    post: Option<&'a str>,
+}
+
+/// What is sent, as WordPress's plugin reads it.
+#[derive(Serialize)]
+struct Call<'a> {
+    key: &'a str,
+    endpoint: &'static str,
+    comments: [Told<'a>; 1],
+}
+
+/// What it answers.
+#[derive(Deserialize)]
+struct Answer {
+    comments: BTreeMap<String, OfComment>,
+}
+
+#[derive(Deserialize)]
+struct OfComment {
+    status: String,
+    #[serde(default)]
+    message: String,
+}
+
+/// Tells what was decided.
+pub struct Callbacks {
+    store: Store,
+    outward: Outward,
+    clock: Clock,
+}
+
+impl Callbacks {
+    /// Somebody who tells.
+    #[must_use]
+    pub fn new(store: Store, outward: Outward) -> Self {
+        Self {
+            store,
+            outward,
+            clock: clock::system(),
+        }
+    }
+
+    fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
+    /// Works until `stop` becomes true. What is being told then is told again after the next start: hearing it twice does no harm.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let round = async {
+                if let Err(error) = self.round().await {
+                    tracing::warn!(%error, "decisions are told to Akismet clients later");
+                }
+                tokio::time::sleep(PULSE).await;
+            };
+            tokio::select! {
+                () = round => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    async fn round(&self) -> store::Result<()> {
+        let sites = self.store.sites().await?;
+        let turns = sites.iter().map(|site| self.turn(site));
+        join_all(turns).await.into_iter().collect()
+    }
+
+    /// A handful of a site's: whoever is slow keeps its own waiting and nobody else's.
+    async fn turn(&self, site: &Site) -> store::Result<()> {
+        let kind = OutboxKind::Callback;
+        if !self.store.has_due(site.id, kind, self.now()).await? {
+            return Ok(());
+        }
+        let lease = PATIENCE + LEASE;
+        let claimed = self
+            .store
+            .claim(site.id, kind, self.now(), lease, TOGETHER)
+            .await?;
+        let attempts = claimed.into_iter().map(|row| self.attempt(site, row));
+        join_all(attempts).await.into_iter().collect()
+    }
+
+    async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
+        // As it stands now: of a decision that was undone meanwhile nothing is told.
+        let due = match row.comment_id {
+            Some(comment) => self.store.verdict_to_tell(site.id, comment).await?,
+            None => None,
+        };
+        let Some(verdict) = due else {
+            return self.store.finish(row, Attempt::Done, self.now()).await;
+        };
+        let answer = self.call(site, &verdict).await;
+        let told = match answer {
+            Ok(reply) => meaning(&reply, verdict.comment),
+            Err(failure) => Err(failure.to_string()),
+        };
+        match told {
+            Ok(()) => {
+                let (comment, is_spam) = (verdict.comment, verdict.is_spam);
+                self.store
+                    .told_client(row, comment, is_spam, self.now())
+                    .await
+            }
+            Err(why) => {
+                let attempt = self.again(&row, why);
+                if matches!(attempt, Attempt::Dead(_)) {
+                    tracing::warn!(row = %row.id, site = site.key, "a decision could not be told to an Akismet client; the outbox says why");
+                }
+                self.store.finish(row, attempt, self.now()).await
+            }
+        }
+    }
+
+    async fn call(&self, site: &Site, verdict: &ClientVerdict) -> Result<Reply, Failure> {
+        let call = Call {
+            key: &site.akismet_key,
+            endpoint: "comment-check",
+            comments: [Told {
+                guid: verdict.comment,
+                result: if verdict.is_spam { "true" } else { "false" },
+                post: verdict.post.as_deref(),
+            }],
+        };
+        let message = Message {
+            headers: &[("content-type", "application/json".to_owned())],
+            body: serde_json::to_vec(&call).unwrap_or_default(),
+            deadline: PATIENCE,
+            most: ANSWER,
+        };
+        self.outward.post(&verdict.callback, message).await
+    }
+
+    fn again(&self, row: &Claimed, why: String) -> Attempt {
+        match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
+            Some(wait) => Attempt::Later(self.now().after(jittered(wait, rand::random())), why),
+            None => Attempt::Dead(why),
+        }
+    }
+}
+
+/// Whether the comment's own system has heard it. One that answers well and says nothing of the comment has.
+fn meaning(reply: &Reply, comment: CommentId) -> Result<(), String> {
+    if !(200..300).contains(&reply.status) {
+        return Err(format!("it was answered {}", reply.status));
+    }
+    let Ok(answer) = serde_json::from_slice::<Answer>(&reply.body) else {
+        return Ok(());
+    };
+    match answer.comments.get(&comment.to_string()) {
+        Some(told) if told.status == "error" => {
+            let message: String = told.message.chars().take(200).collect();
+            Err(format!("it said: {message}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply {
+            status,
+            retry_after: None,
+            body: body.as_bytes().to_vec(),
+            is_cut: false,
+        }
+    }
+
+    #[test]
+    fn only_a_good_answer_about_the_comment_is_one() {
+        let comment = CommentId(uuid::Uuid::from_u128(7));
+        let said = |status: &str| {
+            format!(r#"{{"comments":{{"{comment}":{{"status":"{status}","message":"m"}}}}}}"#)
+        };
+        for (answer, is_well) in [
+            (reply(200, &said("success")), true),
+            (reply(200, &said("error")), false),
+            (reply(200, "{}"), true),
+            (reply(204, ""), true),
+            (reply(200, "[[["), true),
+            (reply(301, ""), false),
+            (reply(403, &said("success")), false),
+            (reply(500, ""), false),
+        ] {
+            assert_eq!(meaning(&answer, comment).is_ok(), is_well, "{answer:?}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! From a name to a connection: looked up, all of it checked, and that dialled.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::{Failure, Lookup, refused};
+use crate::intake::Target;
+
+/// As many addresses of a name are tried, one after the other.
+const TRIED: usize = 4;
+/// The longest that one of them is waited for.
+const CONNECTING: Duration = Duration::from_secs(5);
+
+/// What the system says that a name stands for.
+pub(super) async fn system(name: String) -> std::io::Result<Vec<IpAddr>> {
+    let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+    Ok(found.map(|address| address.ip()).collect())
+}
+
+/// Everything that the address stands for now, where all of it may be called: one that may not be spoils the others, since whoever
+/// says both is up to something.
+pub(super) async fn checked(
+    target: &Target,
+    lookup: &Lookup,
+    allowed: &[IpNet],
+) -> Result<Vec<SocketAddr>, Failure> {
+    let found = match target.host() {
+        Ok(address) => vec![address],
+        Err(name) => lookup(name.to_owned()).await.map_err(|error| {
+            Failure::Away(format!("the name {name} could not be looked up: {error}"))
+        })?,
+    };
+    if found.is_empty() {
+        let why = "the name stands for no address".to_owned();
+        return Err(Failure::Away(why));
+    }
+    for address in &found {
+        target.admit(*address, allowed).map_err(refused)?;
+    }
+    let port = target.port();
+    Ok(found
+        .into_iter()
+        .map(|ip| SocketAddr::new(ip, port))
+        .collect())
+}
+
+/// A connection to the first of those that answers.
+pub(super) async fn connect(
+    places: &[SocketAddr],
+    deadline: Duration,
+) -> Result<TcpStream, Failure> {
+    let tried = places.len().clamp(1, TRIED);
+    let share = deadline / u32::try_from(tried).unwrap_or(1);
+    let mut last = String::new();
+    for place in &places[..tried] {
+        match tokio::time::timeout(CONNECTING.min(share), TcpStream::connect(place)).await {
+            Ok(Ok(stream)) => {
+                let _ = stream.set_nodelay(true);
+                return Ok(stream);
+            }
+            Ok(Err(error)) => last = format!("{place}: {error}"),
+            Err(_) => last = format!("{place}: nobody answers"),
+        }
+    }
+    Err(Failure::Away(format!("no connection: {last}")))
+}
+
+/// The same connection in TLS, to who can prove that they are the host of the address.
+pub(super) async fn secure(
+    stream: TcpStream,
+    target: &Target,
+    tls: Arc<ClientConfig>,
+) -> Result<TlsStream<TcpStream>, Failure> {
+    let name = match target.host() {
+        Ok(address) => ServerName::from(address),
+        Err(name) => ServerName::try_from(name.to_owned())
+            .map_err(|error| Failure::Away(format!("no name for a certificate: {error}")))?,
+    };
+    let connecting = TlsConnector::from(tls).connect(name, stream);
+    connecting
+        .await
+        .map_err(|error| Failure::Away(format!("no TLS with {}: {error}", target.authority())))
+}

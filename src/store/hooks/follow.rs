@@ -1,0 +1,137 @@
+//! From what happened to what is to be told. A delivery's identifier follows from the event and the endpoint, so whichever replica makes
+//! it, and however often, there is one.
+
+use diesel::prelude::*;
+
+use super::deliveries::DeliveryRow;
+use crate::domain::{CommentId, Delivery, EventId, HookEvent, Instant, SiteId, Status};
+use crate::store::Store;
+use crate::store::db::{Db, each};
+use crate::store::error::Result;
+use crate::store::schema::{events, webhook_deliveries as deliveries, webhook_marks as marks};
+
+/// Something that happened to a comment and is news outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookNews {
+    /// The event.
+    pub event: EventId,
+    /// The comment.
+    pub comment: CommentId,
+    /// Its revision from then on.
+    pub revision: i32,
+    /// Where it stands from then on.
+    pub status: Status,
+    /// What it is to those outside.
+    pub kinds: Vec<HookEvent>,
+    /// When.
+    pub at: Instant,
+}
+
+type EventRow = (
+    EventId,
+    String,
+    Option<CommentId>,
+    Option<i32>,
+    String,
+    Instant,
+);
+
+/// What an event's detail says of where the comment stood.
+#[derive(serde::Deserialize)]
+struct Moved {
+    from: Option<Status>,
+    to: Option<Status>,
+    /// Of an arrival.
+    status: Option<Status>,
+}
+
+fn news((event, kind, comment, revision, detail, at): EventRow) -> Option<HookNews> {
+    let moved: Moved = serde_json::from_str(&detail).ok()?;
+    let status = moved.to.or(moved.status)?;
+    Some(HookNews {
+        event,
+        comment: comment?,
+        revision: revision?,
+        status,
+        kinds: HookEvent::all_of(&kind, moved.from, status),
+        at,
+    })
+}
+
+fn note(db: &mut Db, site: SiteId, event: EventId) -> Result<()> {
+    let row = (marks::site_id.eq(site), marks::event_id.eq(event));
+    each!(db, |c| diesel::insert_into(marks::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    // Several replicas move it: forward only.
+    let behind = marks::table
+        .filter(marks::site_id.eq(site))
+        .filter(marks::event_id.lt(event));
+    each!(db, |c| diesel::update(behind)
+        .set(marks::event_id.eq(event))
+        .execute(c))?;
+    Ok(())
+}
+
+fn put(db: &mut Db, new: &[Delivery]) -> Result<usize> {
+    let mut made = 0;
+    for delivery in new {
+        let row = DeliveryRow::new(delivery);
+        made += each!(db, |c| diesel::insert_into(deliveries::table)
+            .values(&row)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+    }
+    Ok(made)
+}
+
+impl Store {
+    /// How far a site's events were followed.
+    pub async fn hook_mark(&self, site: SiteId) -> Result<Option<EventId>> {
+        self.read(move |db| {
+            let query = marks::table
+                .filter(marks::site_id.eq(site))
+                .select(marks::event_id);
+            Ok(each!(db, |c| query.first(c).optional())?)
+        })
+        .await
+    }
+
+    /// Notes how far they were.
+    pub async fn note_hooks(&self, site: SiteId, event: EventId) -> Result<()> {
+        self.write(move |db| note(db, site, event)).await
+    }
+
+    /// What happened on a site after an event, in that order: each event, and what it is to those outside.
+    pub async fn hook_news_after(
+        &self,
+        site: SiteId,
+        after: EventId,
+        limit: i64,
+    ) -> Result<Vec<(EventId, Option<HookNews>)>> {
+        self.read(move |db| {
+            let query = events::table
+                .filter(events::site_id.eq(site))
+                .filter(events::id.gt(after))
+                .order(events::id)
+                .limit(limit)
+                .select((
+                    events::id,
+                    events::kind,
+                    events::comment_id,
+                    events::revision,
+                    events::detail,
+                    events::created_at,
+                ));
+            let rows: Vec<EventRow> = each!(db, |c| query.load(c))?;
+            Ok(rows.into_iter().map(|row| (row.0, news(row))).collect())
+        })
+        .await
+    }
+
+    /// Makes deliveries, save for those that are there; how many were not.
+    pub async fn put_deliveries(&self, new: Vec<Delivery>) -> Result<usize> {
+        self.write(move |db| put(db, &new)).await
+    }
+}

@@ -1,0 +1,733 @@
+//! What endpoints are told, by clocks that the tests bring: on time, in order, once for each yes, and signed as everybody reads it.
+
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use duyet::domain::{
+    Action, Actor, BatchId, CommentId, Delivery, DeliveryState, Endpoint, EndpointId, HookEvent,
+    Instant, ModeratorId, SiteId, StopReason, Via,
+};
+use duyet::notify::Hooks;
+use duyet::notify::outward::Outward;
+use duyet::store::{Address, EndpointChange, NewDecision, NewEndpoint, Scope, Store};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::support::{App, Call, Manner, Receiver, comment, eventually, on_both, quiet_config};
+
+const SECRET: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+const OTHER: &str = "whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+/// As long as the tests' receivers are waited for.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// A database with comments that wait, and people who decide on them; the service itself does not run.
+struct Newsroom {
+    app: App,
+    store: Store,
+    site: SiteId,
+    comments: Vec<CommentId>,
+    time: Arc<AtomicI64>,
+    workers: Vec<Hooks>,
+    _stop: watch::Sender<bool>,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Newsroom {
+    async fn of(mut app: App, comments: usize) -> Self {
+        let mut ids = Vec::new();
+        for number in 0..comments {
+            let sent = app
+                .reader()
+                .submit(&comment(&format!("Ý kiến số {number}.")))
+                .await
+                .expect(202)
+                .json();
+            let id = sent["id"].as_str().expect("an id");
+            ids.push(id.parse().expect("an id"));
+        }
+        app.server().kill();
+        let store = open(&app).await;
+        let site = store.sites().await.expect("sites")[0].id;
+        let (stop, stopped) = watch::channel(false);
+        let mut room = Self {
+            app,
+            store,
+            site,
+            comments: ids,
+            time: Arc::new(AtomicI64::new(duyet::clock::now().as_micros())),
+            workers: Vec::new(),
+            _stop: stop,
+            stopped,
+        };
+        room.add_worker().await;
+        room
+    }
+
+    /// Another replica, with a database connection of its own.
+    async fn add_worker(&mut self) {
+        let mut config = quiet_config();
+        config.outward_allow = vec!["127.0.0.0/29".parse().expect("a network")];
+        let outward = Outward::new(&config).expect("an outward");
+        let time = self.time.clone();
+        let clock = Arc::new(move || Instant::from_micros(time.load(Ordering::SeqCst)));
+        let store = open(&self.app).await;
+        self.workers
+            .push(Hooks::new(store, outward).by(clock, PATIENCE));
+    }
+
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.time.load(Ordering::SeqCst))
+    }
+
+    fn pass(&self, time: Duration) {
+        let micros = i64::try_from(time.as_micros()).expect("not that long");
+        self.time.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    async fn add(&self, receiver: &Receiver, with_text: bool) -> Endpoint {
+        let new = NewEndpoint {
+            site: self.site,
+            id: EndpointId(Uuid::now_v7()),
+            url: receiver.url("/hook"),
+            events: HookEvent::ALL.to_vec(),
+            with_text,
+            secret: SECRET.to_owned(),
+            at: self.now(),
+        };
+        let added = self.store.add_endpoint(new, Actor::Operator).await;
+        added.expect("added").expect("few enough")
+    }
+
+    async fn decide(&self, action: Action, comment: usize) {
+        self.pass(Duration::from_millis(1));
+        let now = self.now();
+        let decision = NewDecision {
+            batch: BatchId(Uuid::now_v7()),
+            action,
+            comments: vec![(self.comments[comment], None)],
+            reason: None,
+            note: None,
+            actor: Actor::Moderator {
+                id: ModeratorId(Uuid::nil()),
+                name: "Lan".to_owned(),
+                via: Via::Session,
+            },
+            at: now,
+            tell_at: now,
+        };
+        let scope = Scope::of([self.site]);
+        self.store.decide(scope, decision).await.expect("decided");
+    }
+
+    async fn round(&self) {
+        self.workers[0].round(&self.stopped).await.expect("a round");
+    }
+
+    async fn log(&self, endpoint: &Endpoint) -> Vec<Delivery> {
+        let log = self.store.deliveries(self.site, endpoint.id, None, 1000);
+        log.await.expect("a log")
+    }
+
+    async fn endpoint(&self, endpoint: &Endpoint) -> Endpoint {
+        let now_is = self.store.endpoint(self.site, endpoint.id).await;
+        now_is.expect("an endpoint")
+    }
+
+    async fn mails(&self) -> i64 {
+        let query = "select count(*) from outbox where payload like '%\"stopped\"%'";
+        self.app.count(query).await
+    }
+}
+
+async fn open(app: &App) -> Store {
+    let address: Address = app.settings()["DATABASE_URL"].parse().expect("an address");
+    Store::open(address).await.expect("opened")
+}
+
+async fn receiver() -> Receiver {
+    Receiver::at([127, 0, 0, 1].into()).await
+}
+
+fn told(call: &Call) -> (String, i64) {
+    let body = call.json();
+    let kind = body["type"].as_str().expect("a type").to_owned();
+    let revision = body["data"]["comment"]["revision"].as_i64();
+    (kind, revision.unwrap_or(0))
+}
+
+/// The same, as a test writes it.
+fn these(told: &[(&str, i64)]) -> Vec<(String, i64)> {
+    let told = told.iter();
+    told.map(|(kind, revision)| ((*kind).to_owned(), *revision))
+        .collect()
+}
+
+fn all_told(receiver: &Receiver) -> Vec<(String, i64)> {
+    receiver.taken().iter().map(told).collect()
+}
+
+fn fields(call: &Call) -> Value {
+    let names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+    let pairs = names.map(|name| (name.to_owned(), json!(call.only(name))));
+    Value::Object(pairs.into_iter().collect())
+}
+
+fn run(mut command: Command, input: &Value) -> String {
+    use std::io::Write;
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(input.to_string().as_bytes()).expect("read");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    String::from_utf8(output.stdout)
+        .expect("UTF-8")
+        .trim()
+        .to_owned()
+}
+
+fn folder(path: &str) -> String {
+    format!("{}/tests/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn by_rust(secret: &str, call: &Call) -> bool {
+    let mut headers = http::HeaderMap::new();
+    for name in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
+        headers.insert(name, call.only(name).parse().expect("a value"));
+    }
+    let webhook = standardwebhooks::Webhook::new(secret).expect("a secret");
+    webhook.verify(&call.body, &headers).is_ok()
+}
+
+on_both!(
+    what_happens_is_told_in_order_and_signed,
+    async |app: App| {
+        let room = Newsroom::of(app, 1).await;
+        let there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        for action in [Action::Approve, Action::Requeue, Action::Spam] {
+            room.decide(action, 0).await;
+        }
+        room.round().await;
+        let calls = there.taken();
+        let expected = [
+            ("comment.approved", 2),
+            ("comment.held", 3),
+            ("comment.spam", 4),
+        ];
+        assert_eq!(all_told(&there), these(&expected));
+        let body = calls[2].json();
+        let shown = json!({ "id": room.comments[0], "revision": 4, "status": "spam" });
+        assert_eq!(body["data"]["comment"], shown);
+        let article = body["data"]["article"]["url"].as_str();
+        assert!(article.is_some_and(|url| url.starts_with("https://bao.example/")));
+        let names: Vec<&String> = body["data"].as_object().expect("data").keys().collect();
+        assert_eq!(names, ["article", "comment", "is_current", "site"]);
+        for call in &calls {
+            assert!(by_rust(SECRET, call) && !by_rust(OTHER, call));
+            assert_eq!(call.only("content-type"), "application/json");
+            assert!(!call.only("webhook-id").contains('.'));
+        }
+        let log = room.log(&endpoint).await;
+        assert!(
+            log.iter()
+                .all(|one| one.state == DeliveryState::Delivered && one.answer == Some(204))
+        );
+        // Nothing is told twice.
+        room.round().await;
+        assert_eq!(there.calls(), 3);
+    }
+);
+
+#[tokio::test]
+async fn libraries_of_the_standard_verify_what_we_sign() {
+    let backend = crate::support::Backend::Sqlite;
+    let room = Newsroom::of(App::start(backend).await, 1).await;
+    let there = receiver().await;
+    room.add(&there, true).await;
+    room.decide(Action::Approve, 0).await;
+    room.round().await;
+    let call = there.taken().pop().expect("a call");
+    let body = String::from_utf8(call.body.clone()).expect("UTF-8");
+    let given = |secret: &str, body: &str| json!({ "secret": secret, "headers": fields(&call), "body": body });
+    let in_node = |input: &Value| {
+        let mut node = Command::new("node");
+        node.arg("verify.js").current_dir(folder("clients/hooks"));
+        run(node, input)
+    };
+    let in_python = |input: &Value| {
+        let python = std::env::var("DUYET_TEST_ALTCHA")
+            .expect("DUYET_TEST_ALTCHA names a Python with altcha and standardwebhooks");
+        let mut python = Command::new(python);
+        python.arg(folder("support/verify_webhook.py"));
+        run(python, input)
+    };
+    for verify in [&in_node as &dyn Fn(&Value) -> String, &in_python] {
+        let verified: Value =
+            serde_json::from_str(&verify(&given(SECRET, &body))).expect("it holds");
+        assert_eq!(verified, call.json());
+        assert!(verify(&given(OTHER, &body)).starts_with("refused"));
+        assert!(
+            verify(&given(SECRET, &body.replace("approved", "rejected"))).starts_with("refused")
+        );
+    }
+}
+
+on_both!(
+    who_is_away_is_told_again_as_the_standard_has_it,
+    async |app: App| {
+        app.add_member("Minh", &["--role", "admin"]);
+        app.add_member("Lan", &["--role", "editor"]);
+        let room = Newsroom::of(app, 2).await;
+        let mut there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        there.leave().await;
+        room.decide(Action::Approve, 0).await;
+        let mut waits = Vec::new();
+        let begun = room.now();
+        loop {
+            room.round().await;
+            let log = room.log(&endpoint).await;
+            waits.push(room.now().seconds_since(begun).round());
+            let Some(due) = log[0].due_at else {
+                break;
+            };
+            // Not a moment before.
+            let left = due.seconds_since(room.now());
+            room.pass(Duration::from_secs_f64(left) - Duration::from_millis(2));
+            room.round().await;
+            assert_eq!(room.log(&endpoint).await[0].attempts, log[0].attempts);
+            room.pass(Duration::from_millis(2));
+        }
+        let steps: Vec<f64> = std::iter::once(waits[0])
+            .chain(waits.windows(2).map(|two| two[1] - two[0]))
+            .collect();
+        let schedule = [
+            0.0, 5.0, 300.0, 1800.0, 7200.0, 18000.0, 36000.0, 50400.0, 72000.0, 86400.0,
+        ];
+        assert_eq!(steps, schedule);
+        let last = room.log(&endpoint).await.remove(0);
+        assert_eq!(
+            (last.state, last.attempts, last.answer),
+            (DeliveryState::GivenUp, 10, None)
+        );
+        assert!(last.said.is_some_and(|said| said.contains("no connection")));
+        // It took nothing all the time, so it is told nothing more, and its admin hears of it, once.
+        assert_eq!(
+            room.endpoint(&endpoint).await.reason,
+            Some(StopReason::Failing)
+        );
+        assert_eq!(room.mails().await, 1);
+        // Switched on again it is told what happens then. Events are named by the real clock, to which the test's goes back.
+        let real = duyet::clock::now().as_micros();
+        room.time.store(real, Ordering::SeqCst);
+        there.open();
+        room.decide(Action::Approve, 1).await;
+        room.round().await;
+        assert_eq!(there.calls(), 0);
+        let on = EndpointChange {
+            is_active: Some(true),
+            ..EndpointChange::default()
+        };
+        room.pass(Duration::from_millis(1));
+        let changed =
+            room.store
+                .change_endpoint(room.site, endpoint.id, on, Actor::Operator, room.now());
+        changed.await.expect("changed");
+        room.decide(Action::Reject, 1).await;
+        room.round().await;
+        assert_eq!(all_told(&there), these(&[("comment.rejected", 3)]));
+    }
+);
+
+on_both!(
+    who_takes_others_is_not_given_up_for_one,
+    async |app: App| {
+        let room = Newsroom::of(app, 2).await;
+        let there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        room.decide(Action::Approve, 0).await;
+        for attempt in 0..10 {
+            there.behave_in_turn([Manner::status(500)]);
+            room.round().await;
+            if attempt == 4 {
+                room.decide(Action::Approve, 1).await;
+                room.round().await;
+            }
+            let log = room.log(&endpoint).await;
+            let poison = log.iter().find(|one| one.comment == Some(room.comments[0]));
+            if let Some(due) = poison.expect("it").due_at {
+                room.pass(Duration::from_secs_f64(
+                    due.seconds_since(room.now()).max(0.0),
+                ));
+            }
+        }
+        let log = room.log(&endpoint).await;
+        let states: Vec<DeliveryState> = log.iter().map(|one| one.state).collect();
+        assert_eq!(states, [DeliveryState::Delivered, DeliveryState::GivenUp]);
+        assert_eq!(room.endpoint(&endpoint).await.reason, None);
+    }
+);
+
+on_both!(who_asks_to_be_left_alone_is, async |app: App| {
+    let room = Newsroom::of(app, 2).await;
+    let there = receiver().await;
+    let endpoint = room.add(&there, false).await;
+    let later = |status, after: &str| {
+        Manner::Says(
+            status,
+            vec![("retry-after", after.to_owned())],
+            "bận".to_owned(),
+        )
+    };
+    there.behave_in_turn([later(429, "120")]);
+    room.decide(Action::Approve, 0).await;
+    room.round().await;
+    let first = room.log(&endpoint).await.remove(0);
+    assert_eq!(
+        (first.answer, first.said.as_deref()),
+        (Some(429), Some("bận"))
+    );
+    let until = room.now().after(Duration::from_secs(120));
+    assert_eq!(first.due_at, Some(until));
+    // All of it, not this delivery alone.
+    room.decide(Action::Approve, 1).await;
+    room.pass(Duration::from_secs(119));
+    room.round().await;
+    assert_eq!(there.calls(), 1);
+    room.pass(Duration::from_secs(2));
+    // A date, as HTTP writes it; and never longer than a day.
+    let date = room.now().after(Duration::from_secs(3600)).timestamp();
+    let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    there.behave_in_turn([later(503, &date)]);
+    room.round().await;
+    assert_eq!(there.calls(), 2);
+    room.pass(Duration::from_secs(3598));
+    room.round().await;
+    assert_eq!(there.calls(), 2);
+    room.pass(Duration::from_secs(2));
+    room.round().await;
+    assert_eq!(
+        room.log(&endpoint)
+            .await
+            .iter()
+            .filter(|one| one.state == DeliveryState::Delivered)
+            .count(),
+        2
+    );
+});
+
+on_both!(who_is_gone_is_told_nothing_more, async |app: App| {
+    app.add_member("Minh", &["--role", "admin"]);
+    let room = Newsroom::of(app, 2).await;
+    let there = receiver().await;
+    let endpoint = room.add(&there, false).await;
+    there.behave(Manner::status(410));
+    room.decide(Action::Approve, 0).await;
+    room.round().await;
+    let log = room.log(&endpoint).await;
+    assert_eq!(
+        (log[0].state, log[0].answer, log[0].due_at),
+        (DeliveryState::GivenUp, Some(410), None)
+    );
+    assert_eq!(
+        room.endpoint(&endpoint).await.reason,
+        Some(StopReason::Gone)
+    );
+    assert_eq!(room.mails().await, 1);
+    room.decide(Action::Approve, 1).await;
+    room.round().await;
+    assert_eq!(there.calls(), 1);
+});
+
+on_both!(
+    who_sends_elsewhere_is_slow_or_talks_on_is_dealt_with,
+    async |app: App| {
+        let room = Newsroom::of(app, 1).await;
+        let (there, elsewhere) = (receiver().await, receiver().await);
+        let endpoint = room.add(&there, false).await;
+        room.decide(Action::Approve, 0).await;
+        let moved = vec![("location", elsewhere.url("/"))];
+        for (manner, answer) in [
+            (Manner::Says(302, moved, String::new()), Some(302)),
+            (Manner::Silent, None),
+            (Manner::Garbage, None),
+        ] {
+            there.behave(manner);
+            room.round().await;
+            let log = room.log(&endpoint).await;
+            assert_eq!(
+                (log[0].state, log[0].answer),
+                (DeliveryState::Waiting, answer)
+            );
+            let due = log[0].due_at.expect("again");
+            room.pass(Duration::from_secs_f64(due.seconds_since(room.now())));
+        }
+        there.behave(Manner::Endless);
+        room.round().await;
+        let log = room.log(&endpoint).await;
+        assert_eq!(
+            (log[0].state, log[0].answer),
+            (DeliveryState::Delivered, Some(200))
+        );
+        assert!(
+            log[0]
+                .said
+                .as_ref()
+                .is_some_and(|said| said.chars().count() <= 300)
+        );
+        assert_eq!((there.calls(), elsewhere.calls()), (4, 0));
+        // The same name each time, and another signature: it is signed when it is sent.
+        let calls = there.taken();
+        let ids: std::collections::BTreeSet<&str> =
+            calls.iter().map(|call| call.only("webhook-id")).collect();
+        assert_eq!((ids.len(), calls.len()), (1, 4));
+    }
+);
+
+on_both!(
+    a_comment_waits_for_its_own_and_for_no_others,
+    async |app: App| {
+        let room = Newsroom::of(app, 2).await;
+        let there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        room.decide(Action::Approve, 0).await;
+        there.behave_in_turn([Manner::status(500)]);
+        room.round().await;
+        room.decide(Action::Reject, 0).await;
+        room.decide(Action::Approve, 1).await;
+        room.round().await;
+        let last = told(there.taken().last().expect("a call"));
+        assert_eq!(
+            (there.calls(), last),
+            (2, ("comment.approved".to_owned(), 2))
+        );
+        let log = room.log(&endpoint).await;
+        let waiting = log.iter().filter(|one| one.state == DeliveryState::Waiting);
+        assert!(
+            waiting
+                .clone()
+                .all(|one| one.comment == Some(room.comments[0]))
+        );
+        assert_eq!(waiting.count(), 2);
+        room.pass(Duration::from_secs(5));
+        room.round().await;
+        let expected = [("comment.approved", 2), ("comment.rejected", 3)];
+        assert_eq!(all_told(&there)[2..], these(&expected));
+    }
+);
+
+on_both!(two_replicas_tell_everything_once, async |app: App| {
+    let mut room = Newsroom::of(app, 12).await;
+    room.add_worker().await;
+    let there = receiver().await;
+    let endpoint = room.add(&there, false).await;
+    for comment in 0..12 {
+        room.decide(Action::Approve, comment).await;
+        room.decide(Action::Reject, comment).await;
+    }
+    let rounds = room
+        .workers
+        .iter()
+        .map(|worker| worker.round(&room.stopped));
+    for done in futures_util::future::join_all(rounds).await {
+        done.expect("a round");
+    }
+    room.round().await;
+    let calls = there.taken();
+    let ids: std::collections::BTreeSet<&str> =
+        calls.iter().map(|call| call.only("webhook-id")).collect();
+    assert_eq!((calls.len(), ids.len()), (24, 24));
+    for comment in &room.comments {
+        let id = comment.to_string();
+        let of_it = calls
+            .iter()
+            .filter(|call| call.json()["data"]["comment"]["id"] == id.as_str());
+        let revisions: Vec<i64> = of_it.map(|call| told(call).1).collect();
+        assert_eq!(revisions, [2, 3]);
+    }
+    assert_eq!(room.log(&endpoint).await.len(), 24);
+});
+
+on_both!(
+    who_dies_over_it_loses_nothing_and_says_nothing_after,
+    async |app: App| {
+        let room = Newsroom::of(app, 1).await;
+        let there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        there.behave_in_turn([Manner::status(500)]);
+        room.decide(Action::Approve, 0).await;
+        room.round().await;
+        room.pass(Duration::from_secs(5));
+        let lease = Duration::from_secs(60);
+        let claim = |now| {
+            room.store
+                .claim_deliveries(room.site, endpoint.id, now, lease, 8)
+        };
+        let mine = claim(room.now()).await.expect("claimed").remove(0);
+        assert!(claim(room.now()).await.expect("claimed").is_empty());
+        room.pass(Duration::from_secs(59));
+        room.round().await;
+        assert_eq!(there.calls(), 1);
+        room.pass(Duration::from_secs(1));
+        room.round().await;
+        assert_eq!(there.calls(), 2);
+        // The one who was thought dead comes back.
+        let attempt = duyet::store::HookAttempt {
+            then: duyet::store::AfterAttempt::GivenUp,
+            answer: Some(410),
+            said: None,
+            paused_until: None,
+            stop: Some(StopReason::Gone),
+            mails: Vec::new(),
+        };
+        let held = room.store.finish_delivery(mine, attempt, room.now()).await;
+        assert_eq!(held.ok(), Some(false));
+        assert_eq!(room.log(&endpoint).await[0].state, DeliveryState::Delivered);
+        assert_eq!(room.endpoint(&endpoint).await.reason, None);
+    }
+);
+
+on_both!(a_slow_endpoint_keeps_no_other_waiting, async |app: App| {
+    let room = Newsroom::of(app, 1).await;
+    let (slow, quick) = (receiver().await, receiver().await);
+    room.add(&slow, false).await;
+    room.add(&quick, false).await;
+    slow.behave(Manner::Silent);
+    room.decide(Action::Approve, 0).await;
+    let (worker, stopped) = (room.workers[0].clone(), room.stopped.clone());
+    let round = tokio::spawn(async move { worker.round(&stopped).await });
+    eventually("the quick one is told", async || {
+        (quick.calls() == 1).then_some(())
+    })
+    .await;
+    assert!(!round.is_finished(), "the slow one is still waited for");
+    round.await.expect("no panic").expect("a round");
+});
+
+on_both!(
+    a_new_secret_and_the_one_before_both_sign_for_a_day,
+    async |app: App| {
+        let room = Newsroom::of(app, 2).await;
+        let there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        let change = EndpointChange {
+            secret: Some((OTHER.to_owned(), room.now().after(Duration::from_secs(240)))),
+            ..EndpointChange::default()
+        };
+        let changed =
+            room.store
+                .change_endpoint(room.site, endpoint.id, change, Actor::Operator, room.now());
+        changed.await.expect("changed");
+        room.decide(Action::Approve, 0).await;
+        room.round().await;
+        room.pass(Duration::from_secs(241));
+        room.decide(Action::Approve, 1).await;
+        room.round().await;
+        let calls = there.taken();
+        assert!(by_rust(SECRET, &calls[0]) && by_rust(OTHER, &calls[0]));
+        assert!(!by_rust(SECRET, &calls[1]) && by_rust(OTHER, &calls[1]));
+    }
+);
+
+on_both!(
+    a_text_is_told_to_who_asked_and_only_while_it_is_that_text,
+    async |app: App| {
+        let room = Newsroom::of(app, 1).await;
+        let there = receiver().await;
+        room.add(&there, true).await;
+        room.decide(Action::Approve, 0).await;
+        there.behave_in_turn([Manner::status(500)]);
+        room.round().await;
+        let data = there.taken()[0].json()["data"].clone();
+        assert_eq!(data["body"], "Ý kiến số 0.");
+        assert!(data["name"].is_string() && data["is_current"] == true);
+        // By the time it is told, a person has thought otherwise.
+        room.decide(Action::Reject, 0).await;
+        room.pass(Duration::from_secs(5));
+        room.round().await;
+        let calls = there.taken();
+        let late = &calls[1].json()["data"];
+        assert_eq!(late["comment"]["status"], "approved");
+        assert!(late["body"].is_null() && late["name"].is_null() && late["is_current"] == false);
+        assert_eq!(calls[2].json()["data"]["is_current"], true);
+        for call in calls {
+            let text = String::from_utf8(call.body).expect("UTF-8");
+            assert!(
+                !text.contains('@') && !text.contains("evidence") && !text.contains("127.0.0.1"),
+                "{text}"
+            );
+        }
+    }
+);
+
+on_both!(a_site_without_endpoints_has_nothing, async |app: App| {
+    let room = Newsroom::of(app, 1).await;
+    room.decide(Action::Approve, 0).await;
+    room.round().await;
+    for table in ["webhook_deliveries", "webhook_marks", "webhooks"] {
+        assert_eq!(
+            room.app
+                .count(&format!("select count(*) from {table}"))
+                .await,
+            0
+        );
+    }
+    // Who comes later is not told what was before.
+    let there = receiver().await;
+    room.pass(Duration::from_millis(1));
+    room.add(&there, false).await;
+    room.round().await;
+    room.decide(Action::Reject, 0).await;
+    room.round().await;
+    assert_eq!(all_told(&there), these(&[("comment.rejected", 3)]));
+});
+
+on_both!(
+    what_is_old_is_forgotten_and_what_was_taken_away_too,
+    async |app: App| {
+        let room = Newsroom::of(app, 1).await;
+        let there = receiver().await;
+        let endpoint = room.add(&there, false).await;
+        room.decide(Action::Approve, 0).await;
+        room.round().await;
+        let month = Duration::from_secs(30 * 24 * 3600);
+        let store = &room.store;
+        store
+            .forget_deliveries(room.now().before(month))
+            .await
+            .expect("looked");
+        assert_eq!(room.log(&endpoint).await.len(), 1);
+        room.pass(month + Duration::from_secs(60));
+        store
+            .forget_deliveries(room.now().before(month))
+            .await
+            .expect("forgotten");
+        assert!(room.log(&endpoint).await.is_empty());
+        room.decide(Action::Reject, 0).await;
+        room.round().await;
+        let removed = store.remove_endpoint(room.site, endpoint.id, Actor::Operator, room.now());
+        removed.await.expect("removed");
+        for _ in 0..2 {
+            store
+                .forget_deliveries(room.now().before(month))
+                .await
+                .expect("forgotten");
+        }
+        for table in ["webhooks", "webhook_deliveries"] {
+            assert_eq!(
+                room.app
+                    .count(&format!("select count(*) from {table}"))
+                    .await,
+                0
+            );
+        }
+    }
+);

@@ -1,0 +1,319 @@
+//! Webhooks as their admins work with them, and the whole way from a reader to a receiver.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{App, Manner, Moderator, Receiver, Setup, comment, eventually, on_both};
+
+fn open(setup: Setup) -> Setup {
+    setup
+        .set("DUYET_OUTWARD_ALLOW", "127.0.0.1/32")
+        .set("DUYET_WORKERS", "2")
+}
+
+const ALL: [&str; 6] = [
+    "comment.held",
+    "comment.approved",
+    "comment.rejected",
+    "comment.spam",
+    "comment.withdrawn",
+    "comment.edited",
+];
+
+async fn add(admin: &Moderator, url: &str) -> (String, String) {
+    let new = json!({ "url": url, "events": ALL });
+    let made = admin.call(Method::POST, "sites/bao/webhooks", &new).await;
+    let made = made.expect(201).json();
+    let id = made["webhook"]["id"].as_str().expect("an id").to_owned();
+    (id, made["secret"].as_str().expect("a secret").to_owned())
+}
+
+async fn get(by: &Moderator, path: &str) -> Value {
+    let request = by.request(Method::GET, &format!("/api/v1/moderation/sites/bao/{path}"));
+    by.send(request).await.expect(200).json()
+}
+
+/// What was told so far, once so much was.
+async fn told(receiver: &Receiver, many: usize) -> Vec<String> {
+    eventually("so much is told", async || {
+        (receiver.taken().len() >= many).then_some(())
+    })
+    .await;
+    let calls = receiver.taken();
+    let kinds = calls
+        .iter()
+        .map(|call| call.json()["type"].as_str().expect("a type").to_owned());
+    kinds.collect()
+}
+
+on_both!(the_whole_way, open, async |app: App| {
+    let admin = app.member("Minh", &["--role", "admin"]);
+    let there = Receiver::at([127, 0, 0, 1].into()).await;
+    let (id, secret) = add(&admin, &there.url("/hook")).await;
+    assert!(secret.starts_with("whsec_"));
+    let reader = app.reader();
+    let sent = reader
+        .submit(&comment("Cầu này xây xong chưa?"))
+        .await
+        .expect(202)
+        .json();
+    assert_eq!(told(&there, 1).await, ["comment.held"]);
+    let card = admin.card(sent["id"].as_str().expect("an id")).await;
+    let decided = admin.decide("approve", &[&card]).await.expect(200).json();
+    assert_eq!(told(&there, 2).await[1..], ["comment.approved"]);
+    let undo = format!("decisions/{}", decided["batch"].as_str().expect("a batch"));
+    admin
+        .call(Method::DELETE, &undo, &json!({}))
+        .await
+        .expect(200);
+    assert_eq!(told(&there, 3).await[2..], ["comment.held"]);
+    let receipt = sent["receipt"].as_str().expect("a receipt");
+    let edit = json!({ "body": "Cầu này bao giờ xong?" });
+    reader.edit(receipt, &edit).await.expect(200);
+    assert_eq!(told(&there, 4).await[3..], ["comment.edited"]);
+    reader.withdraw(receipt).await.expect(200);
+    assert_eq!(told(&there, 5).await[4..], ["comment.withdrawn"]);
+    let calls = there.taken();
+    let revisions: Vec<i64> = calls
+        .iter()
+        .map(|call| {
+            call.json()["data"]["comment"]["revision"]
+                .as_i64()
+                .expect("one")
+        })
+        .collect();
+    assert!(revisions.is_sorted(), "{revisions:?}");
+    // A test, and its place in the log.
+    let test = format!("sites/bao/webhooks/{id}/test");
+    let tried = admin
+        .call(Method::POST, &test, &json!({}))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&tried["event"], &tried["state"]),
+        (&json!("endpoint.test"), &json!("delivered"))
+    );
+    let log = get(&admin, &format!("webhooks/{id}/deliveries?limit=2")).await;
+    let events: Vec<&str> = log["deliveries"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one["event"].as_str().expect("one"))
+        .collect();
+    assert_eq!(events, ["endpoint.test", "comment.withdrawn"]);
+    let next = log["next"].as_str().expect("more");
+    let rest = get(&admin, &format!("webhooks/{id}/deliveries?after={next}")).await;
+    assert_eq!(rest["deliveries"].as_array().map(Vec::len), Some(4));
+    // Sent again under its own name.
+    let first = rest["deliveries"][3]["id"].as_str().expect("an id");
+    let again = format!("sites/bao/webhooks/{id}/deliveries/{first}/again");
+    admin
+        .call(Method::POST, &again, &json!({}))
+        .await
+        .expect(204);
+    told(&there, 7).await;
+    let calls = there.taken();
+    assert_eq!(calls[6].only("webhook-id"), calls[0].only("webhook-id"));
+    let shown = get(&admin, "webhooks").await.to_string();
+    assert!(
+        !shown.contains("whsec_") && !shown.contains(&secret),
+        "{shown}"
+    );
+});
+
+on_both!(
+    what_an_admin_changes_is_so_and_in_the_history,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin"]);
+        let there = Receiver::at([127, 0, 0, 1].into()).await;
+        let (id, secret) = add(&admin, &there.url("/hook")).await;
+        let path = format!("sites/bao/webhooks/{id}");
+        let less = json!({ "events": ["comment.approved"], "with_text": true });
+        let now_is = admin
+            .call(Method::PATCH, &path, &less)
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&now_is["events"], &now_is["with_text"]),
+            (&json!(["comment.approved"]), &json!(true))
+        );
+        let renewed = admin
+            .call(Method::POST, &format!("{path}/secret"), &json!({}))
+            .await
+            .expect(200)
+            .json();
+        assert_ne!(renewed["secret"], json!(secret));
+        assert!(renewed["webhook"]["old_secret_until"].is_string());
+        app.reader()
+            .submit(&comment("Một ý kiến."))
+            .await
+            .expect(202);
+        let card = admin.queue().await.remove(0);
+        admin.decide("approve", &[&card]).await.expect(200);
+        assert_eq!(told(&there, 1).await, ["comment.approved"]);
+        assert_eq!(
+            there.taken()[0]
+                .only("webhook-signature")
+                .split(' ')
+                .count(),
+            2
+        );
+        assert_eq!(there.taken()[0].json()["data"]["body"], "Một ý kiến.");
+        let off = json!({ "active": false });
+        let now_is = admin
+            .call(Method::PATCH, &path, &off)
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&now_is["state"], &now_is["reason"]),
+            (&json!("disabled"), &json!("by_hand"))
+        );
+        admin
+            .call(Method::POST, &format!("{path}/test"), &json!({}))
+            .await
+            .expect(409);
+        admin
+            .call(Method::DELETE, &path, &json!({}))
+            .await
+            .expect(204);
+        admin.call(Method::PATCH, &path, &off).await.expect(404);
+        assert_eq!(get(&admin, "webhooks").await["webhooks"], json!([]));
+        let kinds = app.texts("select kind as text from events where kind like 'webhook!_%' escape '!' order by id").await;
+        assert_eq!(
+            kinds,
+            [
+                "webhook_added",
+                "webhook_changed",
+                "webhook_changed",
+                "webhook_changed",
+                "webhook_removed"
+            ]
+        );
+        let details = app
+            .texts("select detail as text from events where kind like 'webhook!_%' escape '!'")
+            .await;
+        assert!(
+            details.iter().all(|detail| !detail.contains("whsec_")),
+            "{details:?}"
+        );
+    }
+);
+
+on_both!(
+    an_address_that_must_not_be_called_is_not_taken,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin"]);
+        let there = Receiver::at([127, 0, 0, 1].into()).await;
+        let port = there.port();
+        for (url, code) in [
+            (format!("http://127.0.0.1:{port}/"), "target-forbidden"),
+            (format!("https://127.1:{port}/"), "target-forbidden"),
+            (
+                format!("https://[::ffff:127.0.0.1]:{port}/"),
+                "target-forbidden",
+            ),
+            (format!("https://localhost:{port}/"), "target-forbidden"),
+            (
+                "https://169.254.169.254/latest/meta-data/".to_owned(),
+                "target-forbidden",
+            ),
+            (
+                "http://cms.bao.example@127.0.0.1/".to_owned(),
+                "target-dressed",
+            ),
+            ("ftp://cms.bao.example/".to_owned(), "target-scheme"),
+            ("cms".to_owned(), "target-malformed"),
+        ] {
+            let new = json!({ "url": url, "events": ALL });
+            let refused = admin
+                .call(Method::POST, "sites/bao/webhooks", &new)
+                .await
+                .expect(422);
+            assert_eq!(refused.json()["errors"][0]["code"], code, "{url}");
+        }
+        let none = json!({ "url": "https://cms.bao.example/", "events": [] });
+        let refused = admin
+            .call(Method::POST, "sites/bao/webhooks", &none)
+            .await
+            .expect(422);
+        assert_eq!(refused.json()["errors"][0]["code"], "webhook-events");
+        for _ in 0..10 {
+            add(&admin, "https://cms.bao.example/").await;
+        }
+        let one_more = json!({ "url": "https://cms.bao.example/", "events": ALL });
+        let refused = admin
+            .call(Method::POST, "sites/bao/webhooks", &one_more)
+            .await
+            .expect(422);
+        assert_eq!(refused.json()["errors"][0]["code"], "webhook-many");
+        assert_eq!(there.calls(), 0);
+    }
+);
+
+on_both!(
+    an_admin_hears_of_an_endpoint_that_stopped,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin"]);
+        let there = Receiver::at([127, 0, 0, 1].into()).await;
+        there.behave(Manner::status(410));
+        let (id, _) = add(&admin, &there.url("/hook")).await;
+        let test = format!("sites/bao/webhooks/{id}/test");
+        let tried = admin
+            .call(Method::POST, &test, &json!({}))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&tried["state"], &tried["answer"]),
+            (&json!("given_up"), &json!(410))
+        );
+        let mail = eventually("the mail is there", async || {
+            let mails = crate::support::mail_files(&app.folder().join("mail"));
+            mails.into_iter().find_map(|file| {
+                let bytes = std::fs::read(file).ok()?;
+                let mail = mail_parser::MessageParser::default()
+                    .parse(&bytes)?
+                    .into_owned();
+                mail.subject()?.starts_with("Webhook").then_some(mail)
+            })
+        })
+        .await;
+        let text = mail.body_text(0).expect("a text");
+        assert!(
+            text.contains(&there.url("/hook"))
+                && text.contains(&format!("/webhooks/{id}?site=bao")),
+            "{text}"
+        );
+    }
+);
+
+on_both!(the_command_line_adds_and_lists, open, async |app: App| {
+    let added = app.done(
+        &[
+            "webhook",
+            "add",
+            "bao",
+            "https://cms.bao.example/d",
+            "--event",
+            "comment.approved",
+        ],
+        "",
+    );
+    assert!(
+        added.lines().any(|line| line.starts_with("secret: whsec_")),
+        "{added}"
+    );
+    let listed = app.done(&["webhook", "list", "bao"], "");
+    assert!(
+        listed.contains("https://cms.bao.example/d\tactive\tcomment.approved"),
+        "{listed}"
+    );
+    assert!(!listed.contains("whsec_"));
+    let refused = app.command(&["webhook", "add", "bao", "https://10.0.0.1/"], "");
+    assert!(crate::support::refusal(&refused).contains("DUYET_OUTWARD_ALLOW"));
+});
