@@ -71,5 +71,20 @@ fn strongest(words: Vec<Weighed>) -> Vec<Weighed> {
     told.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     told.truncate(MOST);
     told.sort_by_key(|word| word.span);
-    told
+    joined(told)
+}
+
+/// Words with nothing but a space between them are one stretch.
+fn joined(words: Vec<Weighed>) -> Vec<Weighed> {
+    let mut stretches: Vec<Weighed> = Vec::with_capacity(words.len());
+    for word in words {
+        match stretches.last_mut() {
+            Some(last) if word.span.start <= last.span.end + 1 => {
+                last.span.end = word.span.end;
+                last.weight += word.weight;
+            }
+            _ => stretches.push(word),
+        }
+    }
+    stretches
 }

@@ -99,8 +99,8 @@ struct CheckRow<'a> {
     turn: i32,
     written_at: Option<Instant>,
     is_spam: bool,
-    callback: Option<&'a str>,
-    post: Option<&'a str>,
+    callback: Option<String>,
+    post: Option<String>,
 }
 
 /// The comments that say the same.
@@ -163,8 +163,8 @@ fn take(db: &mut Db, new: &NewCheck) -> Result<CheckTaken> {
         turn: i32::try_from(earlier.len()).unwrap_or(i32::MAX),
         written_at: new.again.written,
         is_spam: is_spam(status),
-        callback: new.callback.as_deref(),
-        post: new.post.as_deref(),
+        callback: new.callback.clone(),
+        post: new.post.clone(),
     };
     let written = each!(db, |c| diesel::insert_into(akismet_checks::table)
         .values(&row)

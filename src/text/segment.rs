@@ -18,7 +18,7 @@ pub struct Span {
 pub struct Segment {
     /// The characters.
     pub text: String,
-    /// The numbers of the evidence that points here; none where the text is plain.
+    /// The numbers of the evidence that points here, each once; none where the text is plain.
     pub numbers: Vec<usize>,
     /// The titles of its rules, each once.
     pub titles: Vec<String>,
@@ -79,8 +79,10 @@ pub fn segments(text: &str, mut spans: Vec<Span>) -> Vec<Segment> {
 }
 
 fn add(mark: &mut Segment, span: Span) {
-    mark.numbers.push(span.number);
-    mark.numbers.sort_unstable();
+    if !mark.numbers.contains(&span.number) {
+        mark.numbers.push(span.number);
+        mark.numbers.sort_unstable();
+    }
     if !mark.titles.contains(&span.title) {
         mark.titles.push(span.title);
     }

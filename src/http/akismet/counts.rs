@@ -317,7 +317,12 @@ fn as_table(
             &row.false_positives,
         ];
         let fields: Vec<&str> = fields.into_iter().map(String::as_str).collect();
-        table.push_str(&format!("{},{}\n", fields.join(","), row.is_revoked));
+        table.push_str(&fields.join(","));
+        table.push_str(if row.is_revoked {
+            ",true\n"
+        } else {
+            ",false\n"
+        });
     }
     table
 }

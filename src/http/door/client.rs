@@ -116,16 +116,12 @@ impl House {
         if key.contains('\0') || key.len() > 64 {
             return Err(Problem::new(Code::SiteUnknown));
         }
-        let known = self.clients.get(&key);
-        let site = match known {
-            Some(site) => site,
-            None => {
-                let found = self.store.site_of_akismet_key(key.clone()).await?;
-                let site = found.ok_or(Problem::new(Code::SiteUnknown))?;
-                self.clients.insert(key, site.clone());
-                site
-            }
-        };
+        if let Some(site) = self.clients.get(&key) {
+            return self.face(&site).await;
+        }
+        let found = self.store.site_of_akismet_key(key.clone()).await?;
+        let site = found.ok_or(Problem::new(Code::SiteUnknown))?;
+        self.clients.insert(key, site.clone());
         self.face(&site).await
     }
 }

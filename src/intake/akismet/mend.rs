@@ -52,15 +52,14 @@ pub fn mend(form: &AkismetForm, site: &Site, emails: EmailPolicy) -> Mended {
     let (body, is_text) = Body::mended(&form.content, MOST_TEXT);
     let name_key = folded(&name);
     let typed = form.email.trim();
-    let (email, email_key) = match Email::parse_with(typed, emails) {
-        Ok(email) => (email.as_str().to_owned(), email.key().to_owned()),
-        Err(_) => {
-            let email = cut(&one_line(typed), MOST_LINE);
-            // Who gives no address is known by their name, and by no key that an address has.
-            let key = if email.is_empty() { &name_key } else { &email };
-            let key = format!("({})", key.to_lowercase());
-            (email, key)
-        }
+    let (email, email_key) = if let Ok(email) = Email::parse_with(typed, emails) {
+        (email.as_str().to_owned(), email.key().to_owned())
+    } else {
+        let email = cut(&one_line(typed), MOST_LINE);
+        // Who gives no address is known by their name, and by no key that an address has.
+        let key = if email.is_empty() { &name_key } else { &email };
+        let key = format!("({})", key.to_lowercase());
+        (email, key)
     };
     let is_email = typed.is_empty() || !email_key.starts_with('(');
     for (is_well, fault) in [
@@ -323,7 +322,7 @@ mod tests {
             content in any::<String>(), permalink in any::<String>(), date in any::<String>(),
         ) {
             let blog = "https://bao.vn".to_owned();
-            let form = AkismetForm { author, email, url, content, permalink, date, blog, ..AkismetForm::default() };
+            let form = AkismetForm { blog, permalink, author, email, url, content, date, ..AkismetForm::default() };
             let mended = mended(&form);
             for text in [&mended.name, &mended.email, &mended.email_key, &mended.page, &mended.body] {
                 prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'), "{text:?}");

@@ -24,7 +24,7 @@ const CLOSED_V4: [([u8; 4], u32); 17] = [
     ([224, 0, 0, 0], 3),      // multicast, reserved, broadcast
 ];
 
-/// The same of IPv6 within 2000::/3, outside of which nothing is public.
+/// The same of IPv6 within `2000::/3`, outside of which nothing is public.
 const CLOSED_V6: [([u16; 4], u32); 5] = [
     ([0x2001, 0, 0, 0], 23), // protocols' own: Teredo, ORCHID, benchmarks, AMT
     ([0x2001, 0x0db8, 0, 0], 32), // documentation

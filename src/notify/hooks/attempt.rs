@@ -148,12 +148,11 @@ fn retry_after(reply: &Reply, now: Instant) -> Option<Instant> {
     if !matches!(reply.status, 429 | 503) {
         return None;
     }
-    let until = match asked.parse::<u64>() {
-        Ok(seconds) => now.after(Duration::from_secs(seconds.min(LONGEST_PAUSE.as_secs()))),
-        Err(_) => {
-            let parser = jiff::fmt::rfc2822::DateTimeParser::new();
-            Instant::from(parser.parse_timestamp(asked).ok()?)
-        }
+    let until = if let Ok(seconds) = asked.parse::<u64>() {
+        now.after(Duration::from_secs(seconds.min(LONGEST_PAUSE.as_secs())))
+    } else {
+        let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+        Instant::from(parser.parse_timestamp(asked).ok()?)
     };
     Some(until.min(now.after(LONGEST_PAUSE))).filter(|until| *until > now)
 }

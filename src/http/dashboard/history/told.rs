@@ -155,6 +155,14 @@ impl<'a> Teller<'a> {
                 let (days, words) = (days.to_string(), list(detail, "words"));
                 self.named(kind, &[("days", &days), ("words", &words)])
             }
+            _ => self.of_member(entry),
+        }
+    }
+
+    /// The same of what is about members, and of what has nothing to add to its name.
+    fn of_member(&self, entry: &HistoryEntry) -> String {
+        let detail = &entry.detail;
+        match entry.kind.as_str() {
             "member.language" => {
                 let language = detail["to"].as_str().unwrap_or("browser");
                 let language = self.t.get(&format!("account-language-{language}"));
