@@ -20,7 +20,7 @@ struct Told {
 
 impl Told {
     async fn by(app: &App) -> Self {
-        let receiver = Receiver::at([127, 0, 0, 1].into()).await;
+        let receiver = Receiver::at([127, 0, 0, 1].into());
         app.execute(&format!(
             "update sites set origins = '{}'",
             receiver.url("")

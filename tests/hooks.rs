@@ -147,8 +147,8 @@ async fn open(app: &App) -> Store {
     Store::open(address).await.expect("opened")
 }
 
-async fn receiver() -> Receiver {
-    Receiver::at([127, 0, 0, 1].into()).await
+fn receiver() -> Receiver {
+    Receiver::at([127, 0, 0, 1].into())
 }
 
 fn told(call: &Call) -> (String, i64) {
@@ -210,7 +210,7 @@ on_both!(
     what_happens_is_told_in_order_and_signed,
     async |app: App| {
         let room = Newsroom::of(app, 1).await;
-        let there = receiver().await;
+        let there = receiver();
         let endpoint = room.add(&there, false).await;
         for action in [Action::Approve, Action::Requeue, Action::Spam] {
             room.decide(action, 0).await;
@@ -250,7 +250,7 @@ on_both!(
 async fn libraries_of_the_standard_verify_what_we_sign() {
     let backend = crate::support::Backend::Sqlite;
     let room = Newsroom::of(App::start(backend).await, 1).await;
-    let there = receiver().await;
+    let there = receiver();
     room.add(&there, true).await;
     room.decide(Action::Approve, 0).await;
     room.round().await;
@@ -286,7 +286,7 @@ on_both!(
         app.add_member("Minh", &["--role", "admin"]);
         app.add_member("Lan", &["--role", "editor"]);
         let room = Newsroom::of(app, 2).await;
-        let mut there = receiver().await;
+        let mut there = receiver();
         let endpoint = room.add(&there, false).await;
         there.leave().await;
         room.decide(Action::Approve, 0).await;
@@ -301,7 +301,7 @@ on_both!(
             };
             // Not a moment before.
             let left = due.seconds_since(room.now());
-            room.pass(Duration::from_secs_f64(left) - Duration::from_millis(2));
+            room.pass(Duration::from_secs_f64(left - 0.002));
             room.round().await;
             assert_eq!(room.log(&endpoint).await[0].attempts, log[0].attempts);
             room.pass(Duration::from_millis(2));
@@ -351,7 +351,7 @@ on_both!(
     who_takes_others_is_not_given_up_for_one,
     async |app: App| {
         let room = Newsroom::of(app, 2).await;
-        let there = receiver().await;
+        let there = receiver();
         let endpoint = room.add(&there, false).await;
         room.decide(Action::Approve, 0).await;
         for attempt in 0..10 {
@@ -378,7 +378,7 @@ on_both!(
 
 on_both!(who_asks_to_be_left_alone_is, async |app: App| {
     let room = Newsroom::of(app, 2).await;
-    let there = receiver().await;
+    let there = receiver();
     let endpoint = room.add(&there, false).await;
     let later = |status, after: &str| {
         Manner::Says(
@@ -427,7 +427,7 @@ on_both!(who_asks_to_be_left_alone_is, async |app: App| {
 on_both!(who_is_gone_is_told_nothing_more, async |app: App| {
     app.add_member("Minh", &["--role", "admin"]);
     let room = Newsroom::of(app, 2).await;
-    let there = receiver().await;
+    let there = receiver();
     let endpoint = room.add(&there, false).await;
     there.behave(Manner::status(410));
     room.decide(Action::Approve, 0).await;
@@ -451,7 +451,7 @@ on_both!(
     who_sends_elsewhere_is_slow_or_talks_on_is_dealt_with,
     async |app: App| {
         let room = Newsroom::of(app, 1).await;
-        let (there, elsewhere) = (receiver().await, receiver().await);
+        let (there, elsewhere) = (receiver(), receiver());
         let endpoint = room.add(&there, false).await;
         room.decide(Action::Approve, 0).await;
         let moved = vec![("location", elsewhere.url("/"))];
@@ -496,7 +496,7 @@ on_both!(
     a_comment_waits_for_its_own_and_for_no_others,
     async |app: App| {
         let room = Newsroom::of(app, 2).await;
-        let there = receiver().await;
+        let there = receiver();
         let endpoint = room.add(&there, false).await;
         room.decide(Action::Approve, 0).await;
         there.behave_in_turn([Manner::status(500)]);
@@ -527,7 +527,7 @@ on_both!(
 on_both!(two_replicas_tell_everything_once, async |app: App| {
     let mut room = Newsroom::of(app, 12).await;
     room.add_worker().await;
-    let there = receiver().await;
+    let there = receiver();
     let endpoint = room.add(&there, false).await;
     for comment in 0..12 {
         room.decide(Action::Approve, comment).await;
@@ -560,7 +560,7 @@ on_both!(
     who_dies_over_it_loses_nothing_and_says_nothing_after,
     async |app: App| {
         let room = Newsroom::of(app, 1).await;
-        let there = receiver().await;
+        let there = receiver();
         let endpoint = room.add(&there, false).await;
         there.behave_in_turn([Manner::status(500)]);
         room.decide(Action::Approve, 0).await;
@@ -597,7 +597,7 @@ on_both!(
 
 on_both!(a_slow_endpoint_keeps_no_other_waiting, async |app: App| {
     let room = Newsroom::of(app, 1).await;
-    let (slow, quick) = (receiver().await, receiver().await);
+    let (slow, quick) = (receiver(), receiver());
     room.add(&slow, false).await;
     room.add(&quick, false).await;
     slow.behave(Manner::Silent);
@@ -616,7 +616,7 @@ on_both!(
     a_new_secret_and_the_one_before_both_sign_for_a_day,
     async |app: App| {
         let room = Newsroom::of(app, 2).await;
-        let there = receiver().await;
+        let there = receiver();
         let endpoint = room.add(&there, false).await;
         let change = EndpointChange {
             secret: Some((OTHER.to_owned(), room.now().after(Duration::from_secs(240)))),
@@ -641,7 +641,7 @@ on_both!(
     a_text_is_told_to_who_asked_and_only_while_it_is_that_text,
     async |app: App| {
         let room = Newsroom::of(app, 1).await;
-        let there = receiver().await;
+        let there = receiver();
         room.add(&there, true).await;
         room.decide(Action::Approve, 0).await;
         there.behave_in_turn([Manner::status(500)]);
@@ -681,7 +681,7 @@ on_both!(a_site_without_endpoints_has_nothing, async |app: App| {
         );
     }
     // Who comes later is not told what was before.
-    let there = receiver().await;
+    let there = receiver();
     room.pass(Duration::from_millis(1));
     room.add(&there, false).await;
     room.round().await;
@@ -694,7 +694,7 @@ on_both!(
     what_is_old_is_forgotten_and_what_was_taken_away_too,
     async |app: App| {
         let room = Newsroom::of(app, 1).await;
-        let there = receiver().await;
+        let there = receiver();
         let endpoint = room.add(&there, false).await;
         room.decide(Action::Approve, 0).await;
         room.round().await;

@@ -131,8 +131,8 @@ const ANSWERS: [&[&str]; 14] = [
 
 #[tokio::test]
 async fn nobody_is_called_by_a_form_of_an_address_that_is_closed() {
-    let here = Receiver::at([0, 0, 0, 0].into()).await;
-    let there = Receiver::on(SocketAddr::from((Ipv6Addr::UNSPECIFIED, here.port()))).await;
+    let here = Receiver::at([0, 0, 0, 0].into());
+    let there = Receiver::on(SocketAddr::from((Ipv6Addr::UNSPECIFIED, here.port())));
     let port = here.port().to_string();
     for form in FORMS {
         let url = form.replace("PORT", &port);
@@ -162,7 +162,7 @@ async fn nobody_is_called_by_a_form_of_an_address_that_is_closed() {
 
 #[tokio::test]
 async fn a_name_that_changes_what_it_stands_for_gains_nothing() {
-    let forbidden = Receiver::at([127, 0, 0, 1].into()).await;
+    let forbidden = Receiver::at([127, 0, 0, 1].into());
     let url = format!("https://cms.bao.example:{}/", forbidden.port());
     // Public to whoever checks, this machine to whoever looks again.
     let names = NameServer::saying(&["3ffe::1", "127.0.0.1", "3ffe::1", "127.0.0.1"]);
@@ -182,8 +182,7 @@ async fn a_name_that_changes_what_it_stands_for_gains_nothing() {
     let allowed = Receiver::on(SocketAddr::from((
         Ipv4Addr::new(127, 0, 0, 2),
         forbidden.port(),
-    )))
-    .await;
+    )));
     let url = url.replace("https", "http");
     let names = NameServer::saying(&["127.0.0.2", "127.0.0.1"]);
     let half_open = outward(&["127.0.0.2/32"]).asking(names.lookup());
@@ -199,8 +198,8 @@ async fn a_name_that_changes_what_it_stands_for_gains_nothing() {
 
 #[tokio::test]
 async fn nobody_is_followed_elsewhere() {
-    let forbidden = Receiver::at([127, 0, 0, 1].into()).await;
-    let sender = Receiver::at([127, 0, 0, 2].into()).await;
+    let forbidden = Receiver::at([127, 0, 0, 1].into());
+    let sender = Receiver::at([127, 0, 0, 2].into());
     let outward = outward(&["127.0.0.2/32"]);
     for status in [301, 302, 303, 307, 308] {
         sender.behave(Manner::Says(
@@ -216,7 +215,7 @@ async fn nobody_is_followed_elsewhere() {
 
 #[tokio::test]
 async fn who_is_slow_or_talks_on_and_on_is_left() {
-    let receiver = Receiver::at([127, 0, 0, 1].into()).await;
+    let receiver = Receiver::at([127, 0, 0, 1].into());
     let outward = outward(&["127.0.0.1/32"]);
     let short = || Message {
         deadline: Duration::from_millis(300),
@@ -259,7 +258,7 @@ async fn who_is_slow_or_talks_on_and_on_is_left() {
 
 #[tokio::test]
 async fn what_is_said_is_what_arrives() {
-    let receiver = Receiver::at([127, 0, 0, 1].into()).await;
+    let receiver = Receiver::at([127, 0, 0, 1].into());
     receiver.behave(Manner::Says(
         429,
         vec![("retry-after", "120".to_owned())],
@@ -298,7 +297,7 @@ async fn what_is_said_is_what_arrives() {
 #[tokio::test]
 async fn a_secret_word_goes_to_who_can_prove_their_name() {
     let keys = Keys::of_a_server();
-    let receiver = Receiver::private([127, 0, 0, 1].into(), &keys).await;
+    let receiver = Receiver::private([127, 0, 0, 1].into(), &keys);
     let url = receiver.url("/").replace("http:", "https:");
     let mut config = quiet_config();
     config.outward_allow = vec!["127.0.0.1/32".parse().expect("a network")];

@@ -48,7 +48,7 @@ async fn told(receiver: &Receiver, many: usize) -> Vec<String> {
 
 on_both!(the_whole_way, open, async |app: App| {
     let admin = app.member("Minh", &["--role", "admin"]);
-    let there = Receiver::at([127, 0, 0, 1].into()).await;
+    let there = Receiver::at([127, 0, 0, 1].into());
     let (id, secret) = add(&admin, &there.url("/hook")).await;
     assert!(secret.starts_with("whsec_"));
     let reader = app.reader();
@@ -127,7 +127,7 @@ on_both!(
     open,
     async |app: App| {
         let admin = app.member("Minh", &["--role", "admin"]);
-        let there = Receiver::at([127, 0, 0, 1].into()).await;
+        let there = Receiver::at([127, 0, 0, 1].into());
         let (id, secret) = add(&admin, &there.url("/hook")).await;
         let path = format!("sites/bao/webhooks/{id}");
         let less = json!({ "events": ["comment.approved"], "with_text": true });
@@ -207,7 +207,7 @@ on_both!(
     an_address_that_must_not_be_called_is_not_taken,
     async |app: App| {
         let admin = app.member("Minh", &["--role", "admin"]);
-        let there = Receiver::at([127, 0, 0, 1].into()).await;
+        let there = Receiver::at([127, 0, 0, 1].into());
         let port = there.port();
         for (url, code) in [
             (format!("http://127.0.0.1:{port}/"), "target-forbidden"),
@@ -259,7 +259,7 @@ on_both!(
     open,
     async |app: App| {
         let admin = app.member("Minh", &["--role", "admin"]);
-        let there = Receiver::at([127, 0, 0, 1].into()).await;
+        let there = Receiver::at([127, 0, 0, 1].into());
         there.behave(Manner::status(410));
         let (id, _) = add(&admin, &there.url("/hook")).await;
         let test = format!("sites/bao/webhooks/{id}/test");
@@ -283,11 +283,11 @@ on_both!(
             })
         })
         .await;
-        let text = mail.body_text(0).expect("a text");
+        let told = mail.body_text(0).expect("a text");
         assert!(
-            text.contains(&there.url("/hook"))
-                && text.contains(&format!("/webhooks/{id}?site=bao")),
-            "{text}"
+            told.contains(&there.url("/hook"))
+                && told.contains(&format!("/webhooks/{id}?site=bao")),
+            "{told}"
         );
     }
 );

@@ -93,17 +93,17 @@ pub struct Receiver {
 
 impl Receiver {
     /// At an address, on a port of its own. Answers 204 to everybody.
-    pub async fn at(address: IpAddr) -> Self {
-        Self::on(SocketAddr::new(address, 0)).await
+    pub fn at(address: IpAddr) -> Self {
+        Self::on(SocketAddr::new(address, 0))
     }
 
     /// At an address and a port.
-    pub async fn on(place: SocketAddr) -> Self {
-        Self::begin(place, None).await
+    pub fn on(place: SocketAddr) -> Self {
+        Self::begin(place, None)
     }
 
     /// The same over TLS, as the server of those keys.
-    pub async fn private(address: IpAddr, keys: &Keys) -> Self {
+    pub fn private(address: IpAddr, keys: &Keys) -> Self {
         let pem = |name| std::fs::read(keys.path(name)).expect("a file");
         let chain = CertificateDer::pem_slice_iter(&pem("server.crt"))
             .map(|one| one.expect("a certificate"))
@@ -117,10 +117,10 @@ impl Receiver {
             .with_single_cert(chain, key)
             .expect("a certificate for its key");
         let tls = TlsAcceptor::from(Arc::new(config));
-        Self::begin(SocketAddr::new(address, 0), Some(tls)).await
+        Self::begin(SocketAddr::new(address, 0), Some(tls))
     }
 
-    async fn begin(place: SocketAddr, tls: Option<TlsAcceptor>) -> Self {
+    fn begin(place: SocketAddr, tls: Option<TlsAcceptor>) -> Self {
         let mut receiver = Self {
             address: place,
             book: Arc::default(),
@@ -274,7 +274,7 @@ async fn answer(
                 "HTTP/1.1 204 So\r\n".clone_into(&mut head);
             }
             for (name, value) in headers {
-                head += &format!("{name}: {value}\r\n");
+                head.extend([name, ": ", value.as_str(), "\r\n"]);
             }
             stream
                 .write_all(format!("{head}connection: close\r\n\r\n{body}").as_bytes())

@@ -38,8 +38,8 @@ impl From<Kind> for Output {
 pub struct Files {
     /// Files of one `{"text","label","label3"?,"kind"?,"split"?,"name"?}` a line; label 1 is bad, 0 is fine; label3 is 0 for fine, 1 for an
     /// insult, 2 for hate.
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
     /// What the labels are about, where a line's `kind` does not say it; harm, unless said. `evaluate --prequential` finds out by itself.
     #[arg(long = "as", value_name = "KIND")]
     pub kind: Option<Kind>,
@@ -117,7 +117,7 @@ pub fn features(rules: &RuleSet, name: &str, body: &str) -> (Features, Verdict) 
 /// Reads them all, in the order in which they stand.
 pub fn read(rules: &RuleSet, files: &Files, stripped: bool) -> anyhow::Result<Vec<Labelled>> {
     let mut all = Vec::new();
-    for path in &files.files {
+    for path in &files.paths {
         read_file(rules, files, path, stripped, &mut all)?;
     }
     anyhow::ensure!(
