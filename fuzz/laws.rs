@@ -2,8 +2,11 @@
 
 use std::sync::LazyLock;
 
-use duyet::domain::{Instant, ProofFault, SiteId};
+use duyet::domain::{Action, Instant, Lane, Locale, ProofFault, SiteId};
 use duyet::intake::{Body, CommentFields, Email, EmailPolicy, Name, RobotCheck, folded};
+use duyet::messages::Messages;
+use duyet::notify::Purpose;
+use duyet::notify::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
 use duyet::notify::mail::message::Letter;
 use duyet::notify::mail::naming::List;
 use duyet::rules::{self, Context, Reserved, RuleSet, Subject, shipped};
@@ -182,4 +185,90 @@ pub fn mail(bytes: &[u8]) {
         read.body_text(0).expect("a text").replace("\r\n", "\n"),
     );
     assert_eq!(said.trim_end_matches('\n'), told.trim_end_matches('\n'));
+}
+
+/// An article's own address, which stands in the place of its title where it has none.
+const ADDRESS: &str = "https://bao.example/bai.html";
+
+/// A mail about a comment in which that was typed: the author, the text with its third to ninth letter seen, the article's title.
+fn about(author: &str, body: &str, title: &str) -> HeldMail {
+    let own = |path: &str| format!("https://duyet.example/{path}");
+    let evidence = HeldEvidence {
+        title: "Liên kết".to_owned(),
+        excerpt: body.chars().skip(2).take(6).collect(),
+        place: Some((2, 8)),
+    };
+    let comment = HeldComment {
+        number: 1,
+        author: author.to_owned(),
+        body: body.to_owned(),
+        waiting: "12 phút".to_owned(),
+        lane: Lane::Look.into(),
+        evidence: vec![evidence],
+        deeds: vec![(Action::Approve, own("decide/TOKEN"))],
+        review_url: own("queue?comment=1"),
+    };
+    HeldMail {
+        t: Messages::of(Locale::Vi),
+        site_name: "Báo Sông Lam".to_owned(),
+        purpose: Purpose::Digest,
+        articles: vec![HeldArticle {
+            title: title.to_owned(),
+            url: ADDRESS.to_owned(),
+            comments: vec![comment],
+        }],
+        more: 0,
+        oldest: "12 phút".to_owned(),
+        risk: None,
+        is_urgent: false,
+        is_about_reports: false,
+        queue_url: own("queue"),
+        habits_url: own("account#mail"),
+    }
+}
+
+/// The tags of a page but for what marks evidence.
+fn tags(html: &str) -> Vec<&str> {
+    let tags = html
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split(['>', ' ']).next());
+    tags.filter(|tag| !matches!(tag.trim_start_matches('/'), "mark" | "sup"))
+        .collect()
+}
+
+/// How many addresses stand in it that a mail program makes links of.
+fn addresses(text: &str) -> usize {
+    let has_scheme = |(at, _): &(usize, &str)| text[..*at].ends_with(char::is_alphanumeric);
+    text.match_indices("://").filter(has_scheme).count()
+}
+
+/// A mail about a comment has the same frame and the same links whatever was typed into the comment: all of that is text in its
+/// HTML, and stands behind the mark of quotation in its text.
+pub fn held(bytes: &[u8]) {
+    let mut parts = bytes.split(|byte| *byte == 0xff).map(text);
+    let mut next = || parts.next().unwrap_or_default();
+    let (author, body, title) = (next(), next(), next());
+    if title == ADDRESS {
+        return;
+    }
+    let body: String = body.chars().take(900).collect();
+    let (typed, plain) = (about(&author, &body, &title), about("a", "aaaaaaaaa", "a"));
+    let (html, as_usual) = (
+        typed.html().expect("renders"),
+        plain.html().expect("renders"),
+    );
+    assert_eq!(tags(&html), tags(&as_usual), "{html}");
+    assert_eq!(addresses(&html), addresses(&as_usual), "{html}");
+    let (said, as_usual) = (
+        typed.text().expect("renders"),
+        plain.text().expect("renders"),
+    );
+    let frame = |text: &str| {
+        text.lines()
+            .filter(|line| !line.starts_with("  > "))
+            .count()
+    };
+    assert_eq!(frame(&said), frame(&as_usual), "{said}");
+    assert_eq!(addresses(&said), addresses(&as_usual), "{said}");
 }

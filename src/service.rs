@@ -65,9 +65,19 @@ fn compiled(packs: &[PackSource]) -> anyhow::Result<RuleSet> {
     })
 }
 
-/// Every pack of a folder and its folders, in the order of their names.
+/// Every pack of a folder and its folders, in the order of their names; at least one.
 pub fn packs_in(folder: &std::path::Path) -> anyhow::Result<Vec<PackSource>> {
     let mut packs = Vec::new();
+    gather(folder, &mut packs)?;
+    anyhow::ensure!(
+        !packs.is_empty(),
+        "no pack (`*.toml`) lies in {}",
+        folder.display()
+    );
+    Ok(packs)
+}
+
+fn gather(folder: &std::path::Path, packs: &mut Vec<PackSource>) -> anyhow::Result<()> {
     let mut entries: Vec<_> = std::fs::read_dir(folder)
         .with_context(|| format!("{} cannot be read", folder.display()))?
         .collect::<Result<_, _>>()?;
@@ -75,7 +85,8 @@ pub fn packs_in(folder: &std::path::Path) -> anyhow::Result<Vec<PackSource>> {
     for entry in entries {
         let path = entry.path();
         if path.is_dir() {
-            packs.extend(packs_in(&path)?);
+            // It may hold what is no pack, as that of the model does.
+            gather(&path, packs)?;
         } else if path
             .extension()
             .is_some_and(|extension| extension == "toml")
@@ -88,12 +99,7 @@ pub fn packs_in(folder: &std::path::Path) -> anyhow::Result<Vec<PackSource>> {
             });
         }
     }
-    anyhow::ensure!(
-        !packs.is_empty(),
-        "no pack (`*.toml`) lies in {}",
-        folder.display()
-    );
-    Ok(packs)
+    Ok(())
 }
 
 /// Runs the service until SIGTERM or SIGINT. `ready` is told the address once requests are answered.

@@ -71,7 +71,10 @@ on_both!(an_article_is_closed_and_opened, async |app: App| {
         ("body", body.as_str()),
     ];
     let page = reader.post_form(&fields).await.expect(403);
+    // What was typed is there to be copied, and cannot be sent once more.
     assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.body.contains(&body) && page.body.contains("readonly"));
+    assert!(!page.body.contains("type=\"submit\""));
     // What is published stays, and the page is told.
     let published = reader.list(ARTICLE).await.expect(200).json();
     assert_eq!(published["article"]["open"], false);

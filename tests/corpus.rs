@@ -73,6 +73,11 @@ fn verdicts_keep_their_laws() {
 }
 
 #[test]
+fn mails_about_comments_keep_their_laws() {
+    hold("held", laws::held);
+}
+
+#[test]
 fn mails_keep_their_laws() {
     hold("mail", laws::mail);
 }

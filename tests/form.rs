@@ -1,6 +1,6 @@
 //! The plain form of a page from 2015, without JavaScript.
 
-use crate::support::{ARTICLE, Answer, App, on_both};
+use crate::support::{ARTICLE, Answer, App, Backend, Hold, on_both};
 
 const GOOD: [(&str, &str); 4] = [
     ("article", ARTICLE),
@@ -215,3 +215,29 @@ on_both!(a_form_with_a_key_is_taken_in_once, async |app: App| {
     assert_eq!(app.count("select count(*) from comments").await, 2);
     assert_eq!(app.count("select count(*) from idempotency_keys").await, 2);
 });
+
+on_both!(
+    whatever_it_is_refused_for_the_text_comes_back,
+    async |app: App| {
+        let reader = app.reader();
+        // What it was to answer is gone: the message says to send it as a comment of its own, and so it can be.
+        let gone = "01923000-0000-7000-8000-000000000001";
+        let page = reader.post_form(&with("parent", gone)).await.expect(422);
+        is_strict_page(&page);
+        assert!(page.body.contains("Cầu mới đẹp quá."));
+        assert!(!page.body.contains("name=\"parent\""), "{}", page.body);
+
+        // PostgreSQL lets a request wait for longer than a test.
+        if app.backend == Backend::Postgres {
+            return;
+        }
+        let hold = Hold::on(&app).await;
+        let page = reader.post_form(&GOOD).await.expect(503);
+        hold.release().await;
+        is_strict_page(&page);
+        assert!(page.body.contains("Cầu mới đẹp quá.") && page.body.contains("Hệ thống đang bận"));
+        assert_eq!(page.header("retry-after"), "1");
+        assert_eq!(app.count("select count(*) from comments").await, 0);
+        reader.post_form(&GOOD).await.expect(200);
+    }
+);

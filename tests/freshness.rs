@@ -326,6 +326,20 @@ on_both!(
         assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
         assert_eq!(feed["items"][0]["content_text"], hostile);
 
+        // Whoever asks first writes nothing into what all read: the article's own address is told, not the one that was asked for.
+        let odd = "%23G%E1%BB%8DI%200912";
+        for (path, part) in [("feed.xml", "<link>"), ("feed.json", "home_page_url\":\"")] {
+            let other = get(&format!("{path}?article={article}{odd}"))
+                .await
+                .expect(200);
+            assert!(!other.body.contains("0912"), "{}", other.body);
+            assert!(
+                other.body.contains(&format!("{part}{article}")),
+                "{}",
+                other.body
+            );
+        }
+
         // Nothing was written there yet; and what is somebody else's.
         let empty = get("articles?url=https://bao.example/moi.html")
             .await

@@ -203,6 +203,61 @@ async fn who_confirms_is_told_until_they_leave(backend: Backend) {
 }
 on_both_with_mail!(confirmed, who_confirms_is_told_until_they_leave);
 
+async fn one_mailbox_has_one_question_an_hour_whatever_site_asks(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    app.add_site("khac", "https://khac.example");
+    app.done(&["site", "set", "khac", "tell_decision=true"], "");
+    app.execute("delete from moderator_sites").await;
+    let email = "la@mat.example";
+    app.reader().submit(&asking(email)).await.expect(202);
+    server.handed_to(email).await;
+    let mut there = asking(email);
+    there["article"] = json!({ "url": "https://khac.example/bai.html" });
+    let other = app.reader_of("khac");
+    other.submit(&there).await.expect(202);
+    let asked = "select count(*) from subscriptions";
+    assert_eq!(app.count(asked).await, 2);
+    assert_eq!(mails_waiting(&app).await, 1);
+    let (in_an_hour, early) = match backend {
+        Backend::Sqlite => ("run_at > created_at + 3500000000", "run_at - 3700000000"),
+        Backend::Postgres => (
+            "run_at > created_at + interval '58 minutes'",
+            "run_at - interval '62 minutes'",
+        ),
+    };
+    let later = format!("select count(*) from outbox where state = 'ready' and {in_an_hour}");
+    assert_eq!(app.count(&later).await, 1);
+    assert_eq!(server.to(email).len(), 1);
+    app.execute(&format!(
+        "update outbox set run_at = {early} where state = 'ready'"
+    ))
+    .await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 2);
+}
+on_both_with_mail!(
+    several_sites,
+    one_mailbox_has_one_question_an_hour_whatever_site_asks
+);
+
+async fn what_the_newsroom_has_taken_off_its_site_is_not_told_as_published(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "3").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let id = confirmed_by(&reader, &server, email).await;
+    lan.approve(&lan.card(&id).await).await;
+    app.execute("update articles set presence = 'unpublished'")
+        .await;
+    no_mail_waits(&app).await;
+    assert_eq!(server.to(email).len(), 1);
+}
+on_both_with_mail!(
+    unpublished,
+    what_the_newsroom_has_taken_off_its_site_is_not_told_as_published
+);
+
 /// Somebody writes, asks for mail, and says yes to the question; the comment.
 async fn confirmed_by(reader: &Reader, server: &MailServer, email: &str) -> String {
     let (id, _) = reader.write_all(&asking(email)).await;

@@ -7,8 +7,9 @@ use anyhow::bail;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// As long as each step of a conversation with a mail server may take, unless it is set.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// As long as each step of a conversation with a mail server may take, unless it is set: servers that check who calls may take
+/// half a minute. RFC 5321 (4.5.3.2) would have us wait for five, which keeps whoever tries out the settings too long.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A mail server.
 #[derive(Clone, PartialEq, Eq)]

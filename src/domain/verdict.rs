@@ -155,9 +155,12 @@ pub struct Verdict {
 const URGENT_THREAT: f32 = 2.0;
 /// What contempt must weigh beside somebody's number or address.
 const URGENT_CONTEMPT: f32 = 1.0;
+/// What one contact detail weighs that is surely another person's private data.
+const URGENT_PRIVATE: f32 = 2.5;
 
-/// Whether moderators are told at once of a comment in which that was seen, since somebody may come to harm: it threatens, or it
-/// gives a number or an address away together with contempt for a person. Numbers by themselves are mostly advertisements.
+/// Whether moderators are told at once of a comment in which that was seen, since somebody may come to harm: it threatens, it
+/// tells where another person lives, or it gives a number away together with contempt for a person. Numbers by themselves are
+/// mostly advertisements.
 #[must_use]
 pub fn is_urgent(evidence: &[Evidence]) -> bool {
     let sum = |category: Category| -> f32 {
@@ -165,7 +168,10 @@ pub fn is_urgent(evidence: &[Evidence]) -> bool {
         these.map(|seen| seen.weight).sum()
     };
     let contempt = sum(Category::Insult) + sum(Category::Hate) + sum(Category::Threat);
+    let is_private =
+        |seen: &Evidence| seen.category == Category::Contact && seen.weight >= URGENT_PRIVATE;
     sum(Category::Threat) >= URGENT_THREAT
+        || evidence.iter().any(is_private)
         || (sum(Category::Contact) > 0.0 && contempt >= URGENT_CONTEMPT)
 }
 
@@ -214,6 +220,11 @@ mod tests {
             (Category::Insult, 0.5)
         ]));
         assert!(!urgent(&[(Category::Contact, 2.0), (Category::Spam, 4.0)]));
+        assert!(!urgent(&[
+            (Category::Contact, 1.5),
+            (Category::Contact, 1.5)
+        ]));
+        assert!(urgent(&[(Category::Contact, 2.5)]), "somebody's home");
         assert!(!urgent(&[(Category::Insult, 4.0)]));
         assert!(!urgent(&[]));
     }

@@ -1,7 +1,6 @@
 //! The plain HTML form: a page from 2015, without JavaScript.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use askama::Template;
 
 use super::door::{AtSite, Sender};
@@ -27,7 +26,7 @@ pub(super) async fn submit(
     };
     let submitted = match taken {
         Ok(submitted) => submitted,
-        Err(problem) if matches!(problem.code, Code::InvalidFields | Code::TooMany) => {
+        Err(problem) if problem.code.keeps_what_was_typed() => {
             return Ok(again(at, t, fields, &problem));
         }
         Err(problem) => return Err(problem),
@@ -73,7 +72,8 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
             article: fields.article,
             title: fields.title,
             return_to: fields.return_to,
-            parent: fields.parent,
+            // What it was to answer may be gone; sent again, it is a comment of its own.
+            parent: fields.parent.filter(|_| !problem.is_about("parent")),
             name: fields.name,
             email: fields.email,
             body: fields.body,
@@ -84,13 +84,10 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
             proof: fields.altcha,
             website: fields.website.unwrap_or_default(),
             errors,
+            can_be_sent: problem.code != Code::ArticleClosed,
         },
     };
     // The page's form is sent to us and answered with a way back to the newspaper, which browsers take for part of it.
     let origins = at.site.origins.join(" ");
-    let mut answer = HttpResponse::build(problem.code.status());
-    if let Some(seconds) = problem.retry_after {
-        answer.insert_header((header::RETRY_AFTER, seconds));
-    }
-    respond::html_that_posts_to(answer, page.render(), &origins)
+    respond::html_that_posts_to(respond::refused(problem), page.render(), &origins)
 }

@@ -129,11 +129,7 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
         }
     }
     builder.insert_header((header::CACHE_CONTROL, "no-store"));
-    // Who finds us busy may come back in a moment, wherever that was noticed.
-    let wait = problem
-        .retry_after
-        .or((problem.code == Code::Busy).then_some(1));
-    if let Some(seconds) = wait {
+    if let Some(seconds) = problem.wait() {
         builder.insert_header((header::RETRY_AFTER, seconds));
     }
     if problem.code == Code::Unauthorised {

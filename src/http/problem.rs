@@ -117,6 +117,24 @@ impl Code {
         Self::Internal,
     ];
 
+    /// Whether a form that was refused so comes back with what was typed into it: the same may be sent again, corrected, in a
+    /// moment, or elsewhere.
+    #[must_use]
+    pub const fn keeps_what_was_typed(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidFields
+                | Self::ArticleClosed
+                | Self::EditOver
+                | Self::EditSettled
+                | Self::EditChanged
+                | Self::TooMany
+                | Self::TooManyReports
+                | Self::Busy
+                | Self::Internal
+        )
+    }
+
     /// The name in `type` and in the message catalogue.
     #[must_use]
     pub const fn slug(self) -> &'static str {
@@ -221,6 +239,19 @@ impl Problem {
             retry_after: None,
             cause: None,
         }
+    }
+
+    /// Seconds after which the same request may do, where that is known. Who finds us busy may come back in a moment, wherever
+    /// that was noticed.
+    #[must_use]
+    pub fn wait(&self) -> Option<u32> {
+        self.retry_after.or((self.code == Code::Busy).then_some(1))
+    }
+
+    /// Whether that field must be corrected.
+    #[must_use]
+    pub fn is_about(&self, field: &str) -> bool {
+        self.errors.iter().any(|error| error.field == field)
     }
 
     /// Too much came from the reader's address; there is room again after so many seconds.

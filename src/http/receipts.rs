@@ -1,6 +1,5 @@
 //! A reader's own comment, by its receipt: as JSON for the widget, as a page for the link in a thank-you.
 
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, patch, post, web};
 use askama::Template;
@@ -11,8 +10,8 @@ use super::door::Holder;
 use super::input;
 use super::language::Language;
 use super::page::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
-use super::problem::{Code, FieldProblem, Problem, ProblemBody};
-use super::respond::{html, noindex, private, see_other};
+use super::problem::{FieldProblem, Problem, ProblemBody};
+use super::respond::{html, noindex, private, refused, see_other};
 use crate::domain::{CommentId, Instant, Reason, Status};
 use crate::messages::Messages;
 
@@ -245,7 +244,7 @@ pub async fn edit_by_form(
     let problem = match holder.edit(text("body"), seen).await {
         Ok(true) => return Ok(back(&token, ReceiptNotice::Edited)),
         Ok(false) => return Ok(back(&token, ReceiptNotice::Same)),
-        Err(problem) if keeps_text(problem.code) => problem,
+        Err(problem) if problem.code.keeps_what_was_typed() => problem,
         Err(problem) => return Err(problem),
     };
     let mut page = page(&holder, language.0, &token, None).await?;
@@ -255,23 +254,7 @@ pub async fn edit_by_form(
     } else {
         page.unsaved = Some(Unsaved { body, error });
     }
-    let mut response = HttpResponse::build(problem.code.status());
-    if let Some(seconds) = problem.retry_after {
-        response.insert_header((RETRY_AFTER, seconds));
-    }
-    Ok(answer(response, &page))
-}
-
-/// Whether an edit that was refused so comes back with what was typed.
-const fn keeps_text(code: Code) -> bool {
-    matches!(
-        code,
-        Code::InvalidFields
-            | Code::EditOver
-            | Code::EditSettled
-            | Code::EditChanged
-            | Code::TooMany
-    )
+    Ok(answer(refused(&problem), &page))
 }
 
 /// What was wrong with an edit, in words.

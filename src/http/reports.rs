@@ -1,6 +1,5 @@
 //! Readers report published comments: from the newspaper's pages by a call, and by a page of ours that needs no script.
 
-use actix_web::http::header;
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use askama::Template;
@@ -12,7 +11,7 @@ use super::input::{self, Query};
 use super::language::{self, Language};
 use super::page::{FieldError as FieldView, Refusal, ReportPage, ReportThanksPage};
 use super::problem::{Code, FieldProblem, Problem, ProblemBody};
-use super::respond::{html, html_that_posts_to, noindex, see_other};
+use super::respond::{html, html_that_posts_to, noindex, refused, see_other};
 use crate::domain::{Article, Comment, CommentId, ReportReason};
 use crate::intake::{CheckedReport, ReportFields};
 use crate::messages::Messages;
@@ -132,14 +131,11 @@ async fn by_form(
     };
     match taken {
         Ok(()) => Ok(thanks(at, t, &about, fields)),
-        Err(problem) if matches!(problem.code, Code::InvalidFields | Code::TooManyReports) => {
-            let mut answer = HttpResponse::build(problem.code.status());
-            if let Some(seconds) = problem.retry_after {
-                answer.insert_header((header::RETRY_AFTER, seconds));
-            }
+        Err(problem) if problem.code.keeps_what_was_typed() => {
             let page = page(at, t, about, fields.clone(), Some(&problem));
             let origins = at.site.origins.join(" ");
-            Ok(noindex(html_that_posts_to(answer, page.render(), &origins)))
+            let page = html_that_posts_to(refused(&problem), page.render(), &origins);
+            Ok(noindex(page))
         }
         Err(problem) => Err(problem),
     }

@@ -1,7 +1,7 @@
 //! The kinds of answers that several routes give.
 
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use base64::Engine;
@@ -60,6 +60,18 @@ fn html_with(
             Problem::new(Code::Internal).error_response()
         }
     }
+}
+
+/// The beginning of a page that shows again what was refused.
+pub fn refused(problem: &Problem) -> HttpResponseBuilder {
+    if let Some(cause) = &problem.cause {
+        tracing::error!(cause, problem = problem.code.slug(), "failed");
+    }
+    let mut answer = HttpResponse::build(problem.code.status());
+    if let Some(seconds) = problem.wait() {
+        answer.insert_header((RETRY_AFTER, seconds));
+    }
+    answer
 }
 
 /// To another page, after a form was taken.

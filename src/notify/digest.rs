@@ -12,8 +12,6 @@ use crate::store::{self, Audience, Listener, Notice, Round, Scope, Store, Told};
 const NOTICES: i64 = 5_000;
 /// As many comments as one mail tells of.
 const TOLD: usize = 10_000;
-/// As many that wait for too long as a reminder names.
-const LATE: i64 = 200;
 
 /// What a round needs to know of its site.
 struct Telltale<'a> {
@@ -248,7 +246,7 @@ impl Telltale<'_> {
     /// What has waited for longer than was promised, and is theirs.
     async fn late(&self, after: &mut Telling, scope: &Scope) -> store::Result<Vec<CommentId>> {
         let promised = self.promised().unwrap_or_default();
-        let mut waiting = self.store.waiting_longest(scope.clone(), LATE).await?;
+        let mut waiting = self.store.waiting_longest(scope.clone(), TOLD).await?;
         waiting.retain(|(_, since)| since.after(promised) <= self.now);
         after.is_late = true;
         after.reminded_of = waiting.iter().map(|(_, since)| *since).max();

@@ -21,7 +21,7 @@ use crate::store::{self, Card, Claimed, Scope};
 
 /// As many comments as a mail shows whole.
 const SHOWN: usize = 20;
-/// As many as are looked at to find the worst.
+/// As many of the worst as are looked at for what a mail says of them all: its subject, whether it is about one article.
 const LOOKED_AT: usize = 200;
 /// As long as a mail's links decide.
 pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
@@ -50,7 +50,8 @@ pub(super) async fn letter(
     }
     // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
     let scope = Scope::of_member(&moderator, [site.id]);
-    let waiting = worker.store.waiting_of(scope.clone(), order.comments);
+    let store = &worker.store;
+    let waiting = store.waiting_worst_first(scope.clone(), order.comments);
     let waiting = waiting.await?;
     let count = waiting.len();
     let alerts: HashSet<CommentId> = order.urgent.into_iter().collect();
@@ -70,6 +71,9 @@ pub(super) async fn letter(
     let (Ok(from), Ok(to)) = (config.mail_from.parse(), moderator.email.parse()) else {
         return broken("the moderator's address cannot be mailed");
     };
+    // In the headers alone: what follows every link of a mail and presses every button must not end its mail.
+    let off = worker.mutes.seal(moderator.id, site.id);
+    let off_url = format!("{}/notices/off/{off}", config.dashboard_url);
     let mail = Desk {
         worker,
         site,
@@ -94,7 +98,7 @@ pub(super) async fn letter(
         message_id,
         thread: is_of_one.then(|| Thread::of_article(&config.mail_from, article)),
         list: Some(List::of_site(&config.mail_from, &site.key)),
-        unsubscribe: Some(mail.off_url),
+        unsubscribe: Some(off_url),
     })))
 }
 
@@ -119,7 +123,6 @@ impl Desk<'_> {
         cards.truncate(SHOWN);
         let more = count.saturating_sub(cards.len());
         let dashboard = &self.worker.config.dashboard_url;
-        let off = self.worker.mutes.seal(self.moderator.id, self.site.id);
         HeldMail {
             t: self.t,
             site_name: self.site.name.clone(),
@@ -132,7 +135,6 @@ impl Desk<'_> {
             is_about_reports,
             queue_url: format!("{dashboard}/queue"),
             habits_url: format!("{dashboard}/account#mail"),
-            off_url: format!("{dashboard}/notices/off/{off}"),
         }
     }
 

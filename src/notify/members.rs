@@ -7,7 +7,7 @@ use super::order::Prepared;
 use crate::access::LinkKey;
 use crate::clock;
 use crate::config::Config;
-use crate::domain::{LinkId, LinkKind, Site};
+use crate::domain::{LinkId, LinkKind, Moderator, Site};
 use crate::messages::Messages;
 use crate::store::{self, Store};
 
@@ -39,14 +39,24 @@ pub(super) async fn link(
         format!("{}/{path}/{token}", config.dashboard_url),
         &t.when(link.until),
     );
-    let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
+    Ok(letter(config, member, &mail, message_id))
+}
+
+/// The mail in its envelope.
+pub(super) fn letter(
+    config: &Config,
+    member: Moderator,
+    mail: &MemberMail,
+    message_id: String,
+) -> Prepared {
+    let broken = |why: &str| Prepared::Broken(why.to_owned());
     let (Ok(from), Ok(to)) = (config.mail_from.parse(), member.email.parse()) else {
         return broken("the member's address cannot be mailed");
     };
     let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
         return broken("the mail's template cannot be rendered");
     };
-    Ok(Prepared::Letter(Box::new(Letter {
+    Prepared::Letter(Box::new(Letter {
         from,
         reply_to: config.mail_reply_to(),
         to_name: member.name,
@@ -58,5 +68,5 @@ pub(super) async fn link(
         thread: None,
         list: None,
         unsubscribe: None,
-    })))
+    }))
 }

@@ -49,7 +49,8 @@ pub(super) async fn decision(
         return Ok(Prepared::Nothing);
     };
     let told = match comment.status {
-        Status::Approved => Told::Published,
+        // What the newsroom has taken off its site is published nowhere.
+        Status::Approved if article.is_public() => Told::Published,
         Status::Rejected => Told::NotPublished(reason),
         _ => return Ok(Prepared::Nothing),
     };

@@ -12,9 +12,11 @@ use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, Attempt, Claimed, OutboxKind};
 
-/// Mails sent at the same time, and how much longer than their sending may take before another worker may try.
+/// Mails sent at the same time.
 const MAILS: i64 = 8;
-const MAIL_LEASE: Duration = Duration::from_secs(60);
+/// How long after a worker's last sign of life another may try, and how often it gives one while a server thinks.
+const LEASE: Duration = Duration::from_secs(60);
+const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
 const DAYS_TRIED: Duration = Duration::from_secs(72 * 3600);
 const BETWEEN_TRIES: Duration = Duration::from_secs(3600);
@@ -24,10 +26,9 @@ const LONGEST_FOR_OURS: Duration = Duration::from_secs(600);
 impl Worker {
     /// Claims and sends a few mails; how many were claimed.
     pub(super) async fn send_due(&self, site: &Site) -> store::Result<usize> {
-        let lease = self.mailer.longest() + MAIL_LEASE;
         let claimed = self
             .store
-            .claim(site.id, OutboxKind::Mail, self.now(), lease, MAILS)
+            .claim(site.id, OutboxKind::Mail, self.now(), LEASE, MAILS)
             .await?;
         let count = claimed.len();
         for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
@@ -43,7 +44,10 @@ impl Worker {
             Prepared::Broken(why) => Attempt::Dead(why),
             Prepared::Letter(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
-                Ok(message) => self.outcome(&row, self.mailer.send(message).await),
+                Ok(message) => {
+                    let sent = self.while_claimed(&row, self.mailer.send(message)).await;
+                    self.outcome(&row, sent)
+                }
             },
         };
         // The server's own words may hold an address, so they stay in the outbox and out of the log.
@@ -62,6 +66,22 @@ impl Worker {
             }
         }
         self.store.finish(row, attempt, self.now()).await
+    }
+
+    /// Keeps the row from other workers for as long as that takes.
+    async fn while_claimed<T>(&self, row: &Claimed, doing: impl Future<Output = T>) -> T {
+        let signs = async {
+            loop {
+                tokio::time::sleep(SIGN_OF_LIFE).await;
+                if let Err(error) = self.store.keep_claim(row, self.now(), LEASE).await {
+                    tracing::warn!(mail = %row.id, %error, "the claim on a mail could not be renewed; another worker may send it too");
+                }
+            }
+        };
+        tokio::select! {
+            done = doing => done,
+            () = signs => unreachable!("signs of life do not end by themselves"),
+        }
     }
 
     /// The mail as things stand now.

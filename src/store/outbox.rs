@@ -320,6 +320,21 @@ impl Store {
             .await
     }
 
+    /// Prolongs a claim that still holds.
+    pub async fn keep_claim(&self, row: &Claimed, now: Instant, lease: Duration) -> Result<()> {
+        let (site, id, number) = (row.site_id, row.id, row.lease);
+        self.write(move |db| {
+            let target = outbox::table
+                .filter(outbox::site_id.eq(site))
+                .filter(outbox::id.eq(id))
+                .filter(outbox::lease.eq(number));
+            let until = outbox::run_at.eq(now.after(lease));
+            each!(db, |c| diesel::update(target).set(until).execute(c))?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Records how an attempt ended, if the claim still holds.
     pub async fn finish(&self, row: Claimed, attempt: Attempt, now: Instant) -> Result<()> {
         self.write(move |db| finish(db, &row, &attempt, now)).await

@@ -12,7 +12,7 @@ use super::db::{Db, each};
 use super::decision_rows;
 use super::error::Result;
 use super::outbox::{self, NewOutbox};
-use super::schema::{comments, subscriptions};
+use super::schema::{comments, sites, subscriptions};
 use crate::domain::{
     Comment, CommentId, Instant, SiteId, Status, Subscription, SubscriptionId, SubscriptionState,
 };
@@ -63,13 +63,15 @@ pub(super) fn ask(
         return Ok(());
     }
     let mark = address_mark.map(i32::from);
+    let mailbox = mailbox(&comment.email_key);
+    let at = own_turn(db, &mailbox)?.map_or(at, |free| at.max(free));
     let Some(asked_at) = turn(db, comment.site, mark, at)? else {
         return Ok(());
     };
     let row = NewRow {
         site_id: comment.site,
         id: SubscriptionId(Uuid::now_v7()),
-        mailbox: &mailbox(&comment.email_key),
+        mailbox: &mailbox,
         email: &comment.email,
         state: SubscriptionState::Asked,
         address_mark: mark,
@@ -82,6 +84,19 @@ pub(super) fn ask(
     let order = serde_json::json!({ "ask": row.id });
     let question = NewOutbox::mail_later(comment.site, &order, now, asked_at);
     outbox::insert(db, std::iter::once(question))
+}
+
+/// When a mailbox may be asked anything again: an hour after the last question of any site, of which one service may have many.
+fn own_turn(db: &mut Db, mailbox: &str) -> Result<Option<Instant>> {
+    // By their keys, since the index begins with the site.
+    let all: Vec<SiteId> = each!(db, |c| sites::table.select(sites::id).load(c))?;
+    let last = subscriptions::table
+        .filter(subscriptions::site_id.eq_any(all))
+        .filter(subscriptions::mailbox.eq(mailbox))
+        .select(subscriptions::asked_at)
+        .order(subscriptions::asked_at.desc());
+    let last: Option<Instant> = each!(db, |c| last.first(c).optional())?;
+    Ok(last.map(|last| last.after(COUNTED)))
 }
 
 /// When the next question may leave; none where too many of that network address wait already.

@@ -159,8 +159,9 @@ impl Store {
     pub async fn waiting_longest(
         &self,
         scope: Scope,
-        many: i64,
+        many: usize,
     ) -> Result<Vec<(CommentId, Instant)>> {
+        let many = i64::try_from(many).unwrap_or(i64::MAX);
         self.read(move |db| longest(db, &scope, many)).await
     }
 

@@ -142,6 +142,33 @@ test('nothing is lost when the line is cut', async ({ service, visit }) => {
   await expect(page.locator('#toast')).toContainText('Đã duyệt');
 });
 
+// Texts that have nothing in common but their words, so that none of them are folded into one campaign.
+const opinions = (count) => {
+  const words = `bài viết rất hay nhưng tỉnh cần làm thêm đường nối hai xã ven sông vì mùa lũ học sinh phải đi vòng xa trường mầm non giá
+    lúa xuống thấp nông dân lo lắng bệnh viện huyện nên mở phòng khám buổi tối cây cầu mới giúp bà con thuận tiện chính quyền công khai kinh
+    phí thầy cô vất vả năm trước nước lên nhanh xuồng chợ quê rau cá tôm ngày rằm hội làng múa hát đèn sáng phố cổ du khách`.split(/\s+/);
+  let seed = 7;
+  const next = () => { seed = (seed * 48271) % 2147483647; return words[seed % words.length]; };
+  return Array.from({ length: count }, (_, number) => `${Array.from({ length: 45 }, next).join(' ')}, gọi 0912 3${40000 + number * 331}.`);
+};
+
+test('the first page travels in less than 60 KB with all that it loads', async ({ service, visit }) => {
+  for (const [number, body] of opinions(30).entries()) {
+    await service.submit({ name: 'Trần Thị Bình', email: `doc-gia-${number}@thu.example`, body });
+  }
+  const page = await visit(service.member('Lan'));
+  await expect(page.locator('.card')).toHaveCount(25);
+  const browser = await page.context().newCDPSession(page);
+  let bytes = 0;
+  browser.on('Network.loadingFinished', ({ encodedDataLength }) => { bytes += encodedDataLength; });
+  await browser.send('Network.enable');
+  await browser.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.reload({ waitUntil: 'load' });
+  await expect(page.locator('.card .evidence, .card mark').first()).toBeVisible();
+  expect(bytes).toBeGreaterThan(20_000);
+  expect(bytes).toBeLessThan(60 * 1024);
+});
+
 test('a long list goes on by itself', async ({ service, visit }) => {
   const ids = await service.submitMany(32);
   const page = await visit(service.member('Lan'));

@@ -1,5 +1,6 @@
 // The widget on a page of another origin, under a policy that lets in nothing but it.
 
+import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { expectAccessible } from './desk.js';
 import { PHONE, decide, own, paper, posts, publish, published, send, service, stored, test, write } from './on_a_page.js';
@@ -242,6 +243,25 @@ test('what somebody typed is text', async ({ open }) => {
   await expect(page.form.locator('h3')).toContainText('Trả lời');
 });
 
+test('of all that is out to break something nothing runs', async ({ open }) => {
+  const url = publish();
+  const kinds = JSON.parse(readFileSync(new URL('../fixtures/hostile.json', import.meta.url), 'utf8'));
+  const texts = Object.values(kinds).flat();
+  const taken = [];
+  for (const [at, body] of texts.entries()) {
+    const comment = { body: `${body} (${at})` };
+    // Few of them pass for a name.
+    taken.push(...await published(url, [{ ...comment, name: body }]).catch(() => published(url, [comment])));
+  }
+  expect(taken.length).toBe(texts.length);
+  const page = await open(publish({ head: `<link rel="canonical" href="${url}">`, body: '<duyet-comments limit="100"></duyet-comments>' }), PHONE);
+  await expect(page.list.locator('article')).toHaveCount(taken.length);
+  expect(await page.list.locator('script, img, svg, style, iframe, meta, b, i, .body *').count()).toBe(0);
+  await expect(page.list).toContainText('<script>alert(1)</script>');
+  await expect(page.list).toContainText('{{7*7}} {% raw %} ${7*7}');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
 test('several elements on a page with a base, and one question for all counts', async ({ open }) => {
   const one = publish();
   const two = publish();
@@ -280,17 +300,72 @@ test('what stands in the element stays without scripts, and as long as the list 
   await expect(page.form).toBeVisible();
   await expect(page.locator('textarea[name=noi_dung]')).toBeHidden();
 
-  // Whoever is faster than the list goes on where they are, and finds their text in the widget.
+  // Whoever is faster than the list goes on where they are, and finds what they typed in the widget.
+  const whole = publish({
+    body: `<duyet-comments><form method="post" action="/gui"><textarea name="noi_dung" aria-label="Ý kiến"></textarea>
+      <input name="ho_ten" aria-label="Họ tên"><input name="email" aria-label="Email"></form></duyet-comments>`,
+  });
   const typing = await open('about:blank');
   let release;
   const held = new Promise((done) => { release = done; });
   await typing.route('**/api/v1/**', async (route) => { await held; await route.continue(); });
-  await typing.goto(url);
+  await typing.goto(whole);
   await typing.locator('textarea[name=noi_dung]').fill('Tôi viết trước khi tải xong');
+  const answered = typing.waitForResponse(/api\/v1/);
   release();
-  await typing.locator('textarea[name=noi_dung]').blur();
+  await answered;
+  await typing.locator('input[name=ho_ten]').fill('Lê Thị Sáu');
+  await typing.locator('input[name=email]').fill('sau@thu.example');
+  await expect(typing.locator('textarea[name=noi_dung]')).toBeVisible();
+  await typing.locator('input[name=email]').blur();
   await expect(typing.form.getByLabel('Ý kiến của bạn')).toHaveValue('Tôi viết trước khi tải xong');
+  await expect(typing.form.getByLabel('Họ tên')).toHaveValue('Lê Thị Sáu');
+  await expect(typing.form.getByLabel('Email')).toHaveValue('sau@thu.example');
   await expect(typing.locator('textarea[name=noi_dung]')).toBeHidden();
+});
+
+test('what left by the plain form in the element is told of by the widget', async ({ open }) => {
+  const form = (url) => `<duyet-comments><form method="post" action="${service.base}/api/v1/sites/song/comments"><textarea name="noi_dung"></textarea>
+    <input name="ho_ten" value="Lê Thị Sáu"><input name="email" value="sau@thu.example"><input type="hidden" name="article" value="${url}">
+    <input type="hidden" name="return" value="${url}"><button>Gửi</button></form></duyet-comments>`;
+  const url = publish();
+  paper.publish(new URL(url).pathname, service.base, { site: 'song', body: form(url) });
+  const page = await open('about:blank');
+  let cut = true;
+  await page.route('**/comments?**', (route) => (cut ? route.abort() : route.continue()));
+  await page.goto(url);
+  await page.locator('textarea[name=noi_dung]').fill('Tôi gửi bằng biểu mẫu thường');
+  cut = false;
+  await page.locator('duyet-comments').getByRole('button', { name: 'Gửi' }).click();
+  await expect(page).toHaveURL(/duyet=pending/);
+  await expect(page.form.getByRole('status')).toContainText('Cảm ơn bạn');
+  expect((await stored(url)).map(({ body }) => body)).toEqual(['Tôi gửi bằng biểu mẫu thường']);
+  // Once: whoever opens that address again has sent nothing.
+  await page.reload();
+  await expect(page.form).toBeVisible();
+  await expect(page.form.getByRole('status')).toHaveText('');
+});
+
+test('a comment says how long ago it came, and exactly when to whoever asks', async ({ open }) => {
+  const url = publish();
+  await published(url, [{ body: 'Ai cũng mong cây cầu này' }]);
+  const page = await open(url, PHONE);
+  const time = page.list.locator('time');
+  const shown = () => time.evaluate((element) => getComputedStyle(element, '::after').content);
+  await expect(time).toContainText('giây trước');
+  expect(await shown()).toBe('none');
+  await time.tap();
+  await expect.poll(shown).toContain(await time.getAttribute('title'));
+  await expect(time).toHaveAttribute('title', /\d+ tháng \d+.* \d+:\d+/);
+});
+
+test('what looks like a slip in an address is told with the thanks', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  await write(page, { email: 'lan@gmial.com' });
+  await send(page).click();
+  await expect(page.form.getByRole('status')).toContainText('lan@gmail.com');
+  expect((await stored(url)).map(({ email }) => email)).toEqual(['lan@gmial.com']);
 });
 
 test('all of it works by the keyboard alone', async ({ open }) => {

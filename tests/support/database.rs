@@ -1,7 +1,7 @@
 //! A fresh database for each test, on either kind, and direct looks into it for what HTTP does not show.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -10,6 +10,8 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 use tokio_postgres::NoTls;
 use uuid::Uuid;
+
+use super::process;
 
 /// Which kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +29,13 @@ pub struct Database {
 }
 
 impl Database {
-    /// A new, empty one. The file of SQLite lies in `folder`.
+    /// A new one with no rows, as `duyet migrate` leaves it. The file of SQLite lies in `folder`.
     pub async fn create(backend: Backend, folder: &Path) -> Self {
         match backend {
             Backend::Sqlite => {
-                let name = folder.join("duyet.db").display().to_string();
+                let file = folder.join("duyet.db");
+                std::fs::copy(migrated_file(), &file).expect("a copy");
+                let name = file.display().to_string();
                 Self {
                     url: format!("sqlite:{name}"),
                     backend,
@@ -42,7 +46,8 @@ impl Database {
                 let name = format!("duyet_{}", Uuid::now_v7().simple());
                 let mut url =
                     url::Url::parse(cluster()).expect("DUYET_TEST_POSTGRES is an address");
-                admin(&format!("CREATE DATABASE {name}")).await;
+                let template = migrated_template().await;
+                admin(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
                 url.set_path(&name);
                 Self {
                     url: url.into(),
@@ -127,6 +132,62 @@ impl Drop for Database {
             let _ = dropped.join();
         }
     }
+}
+
+/// The file that new ones are copies of: forty migrations cost more than most tests. Made by the first test that needs it.
+fn migrated_file() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!("{}.db", template_name()));
+    if !file.exists() {
+        // Several tests may be the first. Each makes its own, and the last to finish gives the name.
+        let own = tempfile::tempdir_in(folder).expect("a folder");
+        migrate(own.path(), "sqlite:duyet.db");
+        std::fs::rename(own.path().join("duyet.db"), &file).expect("a new name");
+    }
+    file
+}
+
+/// The database that new ones are copies of, likewise.
+async fn migrated_template() -> String {
+    let name = template_name();
+    let admin = connect(cluster()).await;
+    let is_there = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
+    if admin.query(&is_there, &[]).await.expect("rows").is_empty() {
+        // The lock is given back with the connection.
+        let lock = "SELECT pg_advisory_lock(hashtext('duyet_template'))";
+        admin.execute(lock, &[]).await.expect("the lock");
+        if admin.query(&is_there, &[]).await.expect("rows").is_empty() {
+            let making = format!("{name}_making");
+            let statements = [
+                format!("DROP DATABASE IF EXISTS {making}"),
+                format!("CREATE DATABASE {making}"),
+            ];
+            for statement in statements {
+                admin.batch_execute(&statement).await.expect("a statement");
+            }
+            let mut url = url::Url::parse(cluster()).expect("an address");
+            url.set_path(&making);
+            let folder = tempfile::tempdir().expect("a folder");
+            migrate(folder.path(), url.as_str());
+            let rename = format!("ALTER DATABASE {making} RENAME TO {name}");
+            admin.batch_execute(&rename).await.expect("a new name");
+        }
+    }
+    name
+}
+
+/// A name that changes with each build of the service, so that a template is never older than its migrations.
+fn template_name() -> String {
+    let binary = std::fs::metadata(env!("CARGO_BIN_EXE_duyet")).expect("the binary");
+    let built = binary.modified().expect("its time");
+    let built = built.duration_since(std::time::UNIX_EPOCH);
+    format!("duyet_{:x}", built.expect("not before 1970").as_nanos())
+}
+
+fn migrate(folder: &Path, url: &str) {
+    let settings = [("DATABASE_URL".to_owned(), url.to_owned())].into();
+    let output = process::run(folder, &settings, &["migrate"], "");
+    assert!(output.status.success(), "duyet migrate: {output:?}");
 }
 
 #[derive(QueryableByName)]

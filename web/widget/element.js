@@ -86,6 +86,8 @@ function begin(host, root, signal) {
   };
   box.t = wordsOf(box.lang);
   addEventListener('online', () => first(box), { signal });
+  // What leaves by the plain form is a draft until the page is opened again with word of it.
+  host.addEventListener('submit', () => keepDraft(box, { ...draftOf(box), plain: true }), { signal });
   first(box);
 }
 
@@ -108,21 +110,32 @@ async function first(box) {
     if (activeElement) retry.focus();
     return;
   }
-  // Whoever is writing into the plain form goes on with it.
-  if (box.host.querySelector(':focus')) await new Promise((left) => box.host.addEventListener('focusout', left, { once: true }));
+  await left(box.host);
   if (box.signal.aborted) return;
   setUp(box, page);
   show(box, page, named());
   watch(box);
 }
 
-/** Puts the frame in the place of what stood in the element; a text that was typed there goes along. */
+/** Whoever is writing into the plain form goes on with it: from field to field, and to its button, which not every browser focuses. */
+async function left(host) {
+  while (host.matches(':focus-within')) {
+    await new Promise((out) => host.addEventListener('focusout', out, { once: true }));
+    await new Promise((pressed) => setTimeout(pressed, 400));
+  }
+}
+
+/** Puts the frame in the place of what stood in the element; what was typed there goes along. */
 function setUp(box, { article, site }) {
   const typed = box.host.querySelector('textarea')?.value;
+  // By the address as the page gives it, under which the plain form has left.
+  const sent = draftOf(box).plain && draftOf(box);
+  if (sent) keepDraft(box);
   Object.assign(box, { about: site, article: article.url, open: article.open });
   box.lang ||= site.locale;
   const t = box.t = wordsOf(box.lang);
-  if (typed && !draftOf(box).body) keepDraft(box, { body: typed });
+  if (sent) keepDraft(box, { ...draftOf(box), ...sent });
+  if (typed && !draftOf(box).body) keepDraft(box, { ...draftOf(box), body: typed });
   box.heading = make('h2', { id: 'heading', tabindex: -1 });
   box.top = make('div');
   box.own = make('div');
@@ -133,7 +146,14 @@ function setUp(box, { article, site }) {
   box.root.replaceChildren(make('section', { lang: box.lang, 'aria-labelledby': 'heading' },
     box.heading, box.status, box.top, box.own, box.tools, box.empty, box.list, box.more));
   box.top.append(box.open ? formOf(box) : hint(t('closed')));
+  for (const [name, aliases] of box.open ? TYPED : []) {
+    const value = box.host.querySelector(aliases)?.value;
+    if (value) box.form.elements[name].value ||= value;
+  }
 }
+
+// What the plain form may call its fields besides the text.
+const TYPED = [['name', '[name=name],[name=ho_ten],[name=hoten]'], ['email', '[name=email]']];
 
 /** Shows a first page, with the form where it was and the reader's own comments. */
 function show(box, page, around) {

@@ -72,6 +72,8 @@ const offerMore = (box, next) => box.more.replaceChildren(next ? button(box.t('m
 /** The button for the replies of a thread that are not here yet. */
 function offerReplies(box, id) {
   const thread = box.root.getElementById(`thread-${id}`);
+  // The first comment of it may have been taken down while its replies were asked for.
+  if (!thread) return;
   const left = (box.shown.get(id)?.replies || 0) - thread.childElementCount;
   if (thread.nextSibling) thread.nextSibling.remove();
   if (left <= 0) return;

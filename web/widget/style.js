@@ -55,6 +55,8 @@ progress { display: block; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1em; }
 .pair .field { flex: 1 14em; }
 article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; }
+/* The exact time, for whoever has no pointer to hold over it: at the comment that its link leads to, and under the keyboard. */
+.here time::after, a:focus-visible time::after { content: ' · ' attr(title); }
 .here, .mine { background: var(--w); box-shadow: -.5em 0 var(--w), .5em 0 var(--w); }
 .mine { margin: 0 0 .8em; border-bottom: 1px dashed; }
 header a { color: inherit; padding: .15em 0; }

@@ -71,27 +71,30 @@ impl AtSite {
         article: Option<&str>,
         kind: &'static str,
         limit: usize,
-        write: impl FnOnce(Vec<(Published, String)>) -> Rendition,
+        write: impl FnOnce(Option<&str>, Vec<(Published, String)>) -> Rendition,
     ) -> Result<Arc<Leaflet>, Problem> {
         let (store, kept) = (&self.house.store, &self.house.shelf);
         let version = kept.version_of(self.site.id);
-        let article: Option<ArticleId> = match article {
+        // By the article's own address: the one that was asked for is whatever somebody likes to have read in a feed.
+        let article: Option<(ArticleId, String)> = match article {
             None => None,
             Some(article) => {
                 let url = self.address("article", article)?;
                 let outlined = kept.standing(store, self.site.id, &url).await?;
                 let outlined = outlined.ok_or(Problem::new(Code::NotFound))?;
-                Some(outlined.article.id)
+                Some((outlined.article.id, outlined.article.url.clone()))
             }
         };
         let mut look = DefaultHasher::new();
         (kind, self.look(true)).hash(&mut look);
         let key = LeafletKey {
             site: self.site.id,
-            article,
+            article: article.as_ref().map(|(id, _)| *id),
             version,
             look: look.finish(),
         };
+        let url = article.map(|(_, url)| url);
+        let write = |rows| write(url.as_deref(), rows);
         Ok(kept.leaflet(store, key, limit, write).await?)
     }
 

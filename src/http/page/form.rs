@@ -69,6 +69,8 @@ pub struct CommentForm {
     pub tell: Option<bool>,
     /// What is wrong, in the order of the form.
     pub errors: Vec<FieldError>,
+    /// Whether sending it is of any use; otherwise what was typed is there to be copied.
+    pub can_be_sent: bool,
 }
 
 impl CommentForm {
@@ -79,6 +81,7 @@ impl CommentForm {
             action: format!("/api/v1/sites/{site}/comments"),
             article: article.to_owned(),
             return_to: Some(return_to.to_owned()),
+            can_be_sent: true,
             ..Self::default()
         }
     }

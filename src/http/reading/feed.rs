@@ -23,8 +23,8 @@ const NEWEST: usize = 50;
 #[get("/sites/{site}/feed.xml")]
 pub async fn as_rss(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let article = asked(&request)?;
-    let head = Head::of(&at, "feed.xml", article.as_deref());
-    let write = |rows: Vec<(Published, String)>| {
+    let write = |article: Option<&str>, rows: Vec<(Published, String)>| {
+        let head = Head::of(&at, "feed.xml", article);
         let xml = channel(&head, &rows).to_string().into_bytes();
         Rendition::new("application/rss+xml; charset=utf-8", xml)
     };
@@ -36,8 +36,8 @@ pub async fn as_rss(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Pr
 #[get("/sites/{site}/feed.json")]
 pub async fn as_json(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let article = asked(&request)?;
-    let head = Head::of(&at, "feed.json", article.as_deref());
-    let write = |rows: Vec<(Published, String)>| {
+    let write = |article: Option<&str>, rows: Vec<(Published, String)>| {
+        let head = Head::of(&at, "feed.json", article);
         let json = serde_json::to_vec(&json_feed(&head, &rows)).expect("our own types are JSON");
         Rendition::new("application/feed+json; charset=utf-8", json)
     };

@@ -3,8 +3,8 @@
 use crate::config::Config;
 use crate::domain::{EndpointId, EndpointState, ModeratorId, Site, StopReason};
 use crate::messages::Messages;
-use crate::notify::mail::message::Letter;
 use crate::notify::mail::to_member::MemberMail;
+use crate::notify::members;
 use crate::notify::order::Prepared;
 use crate::store::{self, Store};
 
@@ -31,24 +31,5 @@ pub(in crate::notify) async fn letter(
         config.dashboard_url, endpoint.id, site.key
     );
     let mail = MemberMail::of_webhook(t, &site.name, &endpoint.url, reason, url);
-    let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
-    let (Ok(from), Ok(to)) = (config.mail_from.parse(), member.email.parse()) else {
-        return broken("the member's address cannot be mailed");
-    };
-    let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
-        return broken("the mail's template cannot be rendered");
-    };
-    Ok(Prepared::Letter(Box::new(Letter {
-        from,
-        reply_to: config.mail_reply_to(),
-        to_name: member.name,
-        to,
-        subject: mail.subject(),
-        text,
-        html,
-        message_id,
-        thread: None,
-        list: None,
-        unsubscribe: None,
-    })))
+    Ok(members::letter(config, member, &mail, message_id))
 }

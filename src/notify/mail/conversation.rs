@@ -20,10 +20,8 @@ use super::server::{Privacy, Server};
 use super::transport::Failure;
 
 /// As many times longer than any other step a server may think about a whole mail: who leaves before it has answered sends the
-/// mail twice.
-pub(super) const THINKING: u32 = 4;
-/// As many steps as there are before that one, at the most.
-pub(super) const STEPS: u32 = 7;
+/// mail twice. Ten minutes where each step has one, as RFC 5321 (4.5.3.2.6) says.
+const THINKING: u32 = 10;
 
 /// What was said, line by line.
 #[derive(Debug, Default)]

@@ -39,10 +39,8 @@ pub struct HeldMail {
     pub is_about_reports: bool,
     /// Where the queue is.
     pub queue_url: String,
-    /// Where a moderator says when they want to be mailed.
+    /// Where a moderator says when they want to be mailed, if at all.
     pub habits_url: String,
-    /// Where they say never.
-    pub off_url: String,
 }
 
 /// An article with comments that wait.

@@ -10,7 +10,7 @@ use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParamete
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::Instant;
 
-use super::conversation::{Conversation, STEPS, THINKING, Transcript};
+use super::conversation::{Conversation, Transcript};
 use super::transport::Failure;
 use crate::config::{Smtp, SmtpTls};
 
@@ -57,11 +57,6 @@ impl Server {
             patience: smtp.patience,
             idle: Mutex::default(),
         })
-    }
-
-    /// The longest that handing over a mail takes.
-    pub(super) fn longest(&self) -> Duration {
-        self.patience * (STEPS + THINKING)
     }
 
     /// Hands a mail over; what the server answered.

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use anyhow::Context;
 use lettre::Message;
@@ -72,15 +71,6 @@ impl Mailer {
             way,
             signer: signer.context("DUYET_DKIM_KEY")?,
         })
-    }
-
-    /// The longest that [`Mailer::send`] takes.
-    #[must_use]
-    pub fn longest(&self) -> Duration {
-        match &self.way {
-            Way::Smtp(server, _) => server.longest(),
-            Way::Folder(_) => Duration::from_secs(60),
-        }
     }
 
     /// Hands a mail over. When it returns well, the server has taken it on, or the file is there.

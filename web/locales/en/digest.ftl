@@ -48,8 +48,7 @@ mail-held-more = { $count ->
 mail-held-queue = Open the queue
 mail-held-foot = You get this mail because you review comments for { $site }. The buttons in it only open a page; nothing is decided until you press the button there.
 mail-held-caution = What follows was written by readers. Addresses in it are written apart so that nobody opens one by accident.
-mail-held-habits = Change when you get mail
-mail-held-off = Turn this mail off
+mail-held-habits = Change when you get this mail, or turn it off
 
 habits-heading = Mail about waiting comments
 habits-pace = Mail me

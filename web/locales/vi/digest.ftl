@@ -40,8 +40,7 @@ mail-held-more = { $count ->
 mail-held-queue = Mở hàng chờ
 mail-held-foot = Bạn nhận thư này vì bạn duyệt bình luận cho { $site }. Các nút trong thư chỉ mở một trang; chưa bấm nút trên trang đó thì chưa quyết định gì.
 mail-held-caution = Nội dung dưới đây do bạn đọc gửi. Địa chỉ trong đó được viết tách ra để không ai bấm nhầm.
-mail-held-habits = Đổi giờ nhận thư
-mail-held-off = Thôi gửi thư báo
+mail-held-habits = Đổi giờ nhận thư này, hoặc thôi nhận
 
 habits-heading = Thư báo bình luận chờ duyệt
 habits-pace = Gửi cho tôi

@@ -91,7 +91,6 @@ fn mail(locale: Locale) -> HeldMail {
         is_about_reports: false,
         queue_url: "https://duyet.example/queue".to_owned(),
         habits_url: "https://duyet.example/account#mail".to_owned(),
-        off_url: "https://duyet.example/notices/off/TOKEN".to_owned(),
     }
 }
 
@@ -105,10 +104,25 @@ fn reminder(locale: Locale) -> HeldMail {
     }
 }
 
+fn reported(locale: Locale) -> HeldMail {
+    let mut mail = HeldMail {
+        is_about_reports: true,
+        risk: None,
+        ..mail(locale)
+    };
+    mail.articles.truncate(1);
+    mail
+}
+
 #[test]
 fn each_mail_reads_well_in_both_languages() {
     for locale in [Locale::Vi, Locale::En] {
-        for (name, mail) in [("held", mail(locale)), ("late", reminder(locale))] {
+        let mails = [
+            ("held", mail(locale)),
+            ("late", reminder(locale)),
+            ("reported", reported(locale)),
+        ];
+        for (name, mail) in mails {
             let text = mail.text().expect("renders");
             let whole = format!("{}\n\n{text}", mail.subject());
             insta::assert_snapshot!(format!("{name}_text_{locale}"), whole);

@@ -1,0 +1,87 @@
+// The pages of ours that readers come to without the widget: reading, writing, being refused and thanked, reporting, their mail.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect, expectAccessible, ARTICLE, Service } from './desk.js';
+
+const test = base.extend({
+  service: async ({}, use) => {
+    const service = await Service.start({ DUYET_PUBLIC_URL: 'http://duyet.test', DUYET_MAIL_DIGEST: '2', DUYET_MAIL_CEILING: '0' });
+    service.run('site', 'set', 'bao', 'tell_decision=true');
+    await use(service);
+    await service.stop();
+  },
+});
+
+/** Where the first mail to that reader leads. */
+async function linkOf(service, address) {
+  const folder = join(service.folder, 'mail');
+  let link;
+  await expect.poll(() => {
+    const names = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name.endsWith('.eml')).map(({ name }) => name);
+    const mail = names.map((name) => readFileSync(join(folder, name), 'utf8')).find((one) => new RegExp(`^To:.*${address}`, 'm').test(one));
+    const [, part] = /Content-Type: text\/html[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(mail || '') || [];
+    [, link] = /href="http:\/\/duyet\.test(\/mail\/[^"/]+)"/.exec(Buffer.from(part || '', 'base64').toString('utf8')) || [];
+    return link;
+  }).toBeTruthy();
+  return link;
+}
+
+async function published(service) {
+  const id = await service.submit({ name: 'Phạm Văn Cường', body: 'Mong cầu sớm thông xe để bà con đi lại.' });
+  const printed = service.run('token', 'add', service.member('Quan', 'admin')).split(/\s+/);
+  const token = printed.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+  const answer = await fetch(`${service.base}/api/v1/moderation/decisions`, {
+    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'approve', comments: [{ id, revision: 1 }] }),
+  });
+  expect(answer.status).toBe(200);
+  return id;
+}
+
+for (const [name, options] of [
+  ['in Vietnamese', { viewport: { width: 1280, height: 800 } }],
+  ['in English on a phone, dark', { locale: 'en-GB', colorScheme: 'dark', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
+]) {
+  test(`a reader without a script is at home ${name}`, async ({ service, visit }) => {
+    test.setTimeout(60_000);
+    const id = await published(service);
+    const page = await visit(null, options);
+    const look = (what) => test.step(what, async () => {
+      await expectAccessible(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${what} scrolls sideways`).toBeLessThanOrEqual(page.viewportSize().width);
+      await expect(page.locator('h1')).toHaveCount(1);
+    });
+    const send = () => page.locator('form.comment-form button[type=submit]').click();
+    await page.goto(`/sites/bao/articles?url=${encodeURIComponent(ARTICLE)}`);
+    await expect(page.getByText('Mong cầu sớm thông xe')).toBeVisible();
+    await look('reading');
+    await send();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await look('what must be corrected');
+    await page.fill('#duyet-body', 'Tôi cũng mong như vậy.');
+    await page.fill('#duyet-name', 'Nguyễn Văn A');
+    await page.fill('#duyet-email', 'a@thu.example');
+    await page.check('#duyet-tell');
+    await page.locator('input[name=return]').evaluate((input) => input.remove());
+    await send();
+    await look('thanks');
+    const link = await page.locator('a[href*="/receipts/"]').getAttribute('href');
+    await page.goto(link.replace('http://duyet.test', service.base));
+    await expect(page.getByText('Tôi cũng mong như vậy.').first()).toBeVisible();
+    await look('receipt');
+    await page.goto(`/sites/bao/comments/${id}/report`);
+    await look('reporting');
+    await page.locator('main button[type=submit]').click();
+    await look('a report without a reason');
+    await page.locator('input[value=insulting]').check();
+    await page.locator('main button[type=submit]').click();
+    await look('thanks for a report');
+    await page.goto(await linkOf(service, 'a@thu.example'));
+    await look('a reader’s mail');
+    await page.locator('main button').first().click();
+    await look('mail that is wanted');
+    await page.goto('/sites/bao/articles?url=https%3A%2F%2Fbao.example%2Fchua-co.html');
+    await look('nothing written yet');
+  });
+}
