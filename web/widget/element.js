@@ -119,7 +119,7 @@ async function first(box) {
 
 /** Whoever is writing into the plain form goes on with it: from field to field, and to its button, which not every browser focuses. */
 async function left(host) {
-  while (host.matches(':focus-within')) {
+  while (host.querySelector(':focus')) {
     await new Promise((out) => host.addEventListener('focusout', out, { once: true }));
     await new Promise((pressed) => setTimeout(pressed, 400));
   }
