@@ -1,6 +1,7 @@
 //! Mail as it lies in a mailbox: taken and delivered by Debian's exim, read by two standard parsers, its signature checked by a
 //! third library.
 
+use duyet::text::{defanged, one_line};
 use mail_parser::MessageParser;
 use serde_json::{Value, json};
 
@@ -170,7 +171,7 @@ async fn whatever_a_reader_wrote_the_mail_has_its_fields_and_no_others() {
     reached.sort_unstable();
     reached.dedup();
     assert_eq!(reached.len(), hostile.len());
-    let mut texts = String::new();
+    let (mut texts, mut htmls) = (String::new(), String::new());
     for mail in &mails {
         assert_eq!(mail.to.len(), 1);
         let read = is_read_alike(&mail.bytes());
@@ -192,16 +193,35 @@ async fn whatever_a_reader_wrote_the_mail_has_its_fields_and_no_others() {
             "{html}"
         );
         texts.push_str(read["text"].as_str().expect("a text"));
+        htmls.push_str(&unescaped(read["html"].as_str().expect("HTML")));
     }
-    // What it was is there to read, as text.
-    for text in [
-        "<script>alert(1)</script>",
-        "MAIL FROM:<x@xau.example>",
-        "=?utf-8?q?Bcc=3A_x?=",
-        "DROP TABLE",
-    ] {
-        assert!(texts.contains(text), "{text}");
+    // What it was is there to read in both parts, as text that is no address.
+    for text in HOSTILE {
+        let name = defanged(&one_line(text));
+        assert!(texts.contains(&format!("Người gửi: {name}")), "{name}");
+        assert!(texts.contains(&format!("== {name} ==")), "{name}");
+        assert!(htmls.contains(&format!(". {name}</b>")), "{name}");
+        for line in defanged(text).lines() {
+            assert!(texts.contains(&format!("  > {line}")), "{line}");
+            assert!(htmls.contains(line), "{line}");
+        }
     }
+}
+
+/// What an HTML text says, as far as our templates write it.
+fn unescaped(html: &str) -> String {
+    let entities = [
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#38;", "&"),
+    ];
+    entities
+        .iter()
+        .fold(html.to_owned(), |text, (entity, letter)| {
+            text.replace(entity, letter)
+        })
 }
 
 async fn a_signature_holds(algorithm: &str, kind: &str) {

@@ -1,5 +1,6 @@
 // How the widget looks: the page's own font and text colour, and custom properties for the rest.
 
+// The exact time is for whoever has no pointer to hold over it, too: at the comment that its link leads to, and under the keyboard.
 // Set by script, so that no policy of the page (`style-src`) concerns it. A browser that cannot do that keeps the plain form.
 export const sheet = new CSSStyleSheet();
 
@@ -55,7 +56,6 @@ progress { display: block; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1em; }
 .pair .field { flex: 1 14em; }
 article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; }
-/* The exact time, for whoever has no pointer to hold over it: at the comment that its link leads to, and under the keyboard. */
 .here time::after, a:focus-visible time::after { content: ' · ' attr(title); }
 .here, .mine { background: var(--w); box-shadow: -.5em 0 var(--w), .5em 0 var(--w); }
 .mine { margin: 0 0 .8em; border-bottom: 1px dashed; }

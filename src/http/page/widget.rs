@@ -42,8 +42,8 @@ pub fn joined() -> String {
                 script.push_str(&tight_style(line));
             } else {
                 script.push_str(line);
+                script.push('\n');
             }
-            script.push('\n');
         }
     }
     tight(&script)
@@ -69,7 +69,7 @@ fn tight_style(line: &str) -> String {
     .fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
 }
 
-/// A script without the spaces that part nothing. Texts, templates and patterns stay as they are.
+/// A script without the spaces and ends of lines that part nothing. Texts, templates and patterns stay as they are.
 fn tight(script: &str) -> String {
     let mut tight = String::with_capacity(script.len());
     let mut rest = script.chars().peekable();
@@ -90,6 +90,7 @@ fn tight(script: &str) -> String {
                 copy_until(&mut rest, &mut tight, one);
             }
             ' ' if !parts(before, rest.peek().copied()) => {}
+            '\n' if ";{,([".contains(before) => {}
             _ => tight.push(one),
         }
     }
@@ -167,6 +168,10 @@ mod tests {
             ),
             ("'it\\' s' in of", "'it\\' s'in of"),
             ("a instanceof B", "a instanceof B"),
+            (
+                "f([\n1,\n2]);\nif (a) {\nb()\n}\nc",
+                "f([1,2]);if(a){b()\n}\nc",
+            ),
         ] {
             assert_eq!(tight(written), expected);
         }
