@@ -263,9 +263,7 @@ async fn libraries_of_the_standard_verify_what_we_sign() {
         run(node, input)
     };
     let in_python = |input: &Value| {
-        let python = std::env::var("DUYET_TEST_ALTCHA")
-            .expect("DUYET_TEST_ALTCHA names a Python with altcha and standardwebhooks");
-        let mut python = Command::new(python);
+        let mut python = Command::new(crate::support::libraries());
         python.arg(folder("support/verify_webhook.py"));
         run(python, input)
     };

@@ -40,7 +40,7 @@ pub use exim::Exim;
 pub use hold::Hold;
 pub use house_rules::HOUSE_RULES;
 pub use kept_connection::{Exchange, KeptConnection};
-pub use keys::{Keys, python};
+pub use keys::{Keys, libraries, python};
 pub use ledger::{Ledger, SUBMIT, comment_of};
 pub use mail_server::{Delivery, MailServer, Mode, NOT_WANTED};
 pub use moderator::{Card, Moderator};
