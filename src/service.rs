@@ -36,11 +36,10 @@ use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
 use crate::notify::{Callbacks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
-use crate::store::{Address, Store};
+use crate::store::{Address, Store, TAIL_OVERLAP};
 
-/// How often a replica learns what the others took in, and how far it looks back for what was committed late.
+/// How often a replica learns what the others took in.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
-const TAIL_OVERLAP: Duration = Duration::from_secs(10);
 /// As long as mails that are being sent may take after the service was told to stop.
 const LAST_MAILS: Duration = Duration::from_secs(5);
 
