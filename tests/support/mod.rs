@@ -25,6 +25,7 @@ mod raw;
 mod reader;
 mod receiver;
 mod settings;
+mod time;
 mod watched;
 mod wire;
 
@@ -50,6 +51,7 @@ pub use raw::Raw;
 pub use reader::{ARTICLE, EMAIL, Reader, anew, comment, comment_on};
 pub use receiver::{Call, Manner, Receiver};
 pub use settings::quiet_config;
+pub use time::Time;
 pub use watched::Watched;
 pub use wire::Wire;
 
