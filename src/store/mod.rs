@@ -5,6 +5,7 @@
 
 mod address;
 mod akismet;
+mod akismet_told;
 mod answered;
 mod arrivals;
 mod article_changes;
@@ -80,7 +81,8 @@ mod writer;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
-pub use akismet::{AkismetUsage, CheckTaken, ClientVerdict, NewCheck, NewClientReport};
+pub use akismet::{AkismetUsage, CheckTaken, NewCheck, NewClientReport};
+pub use akismet_told::ClientVerdict;
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
