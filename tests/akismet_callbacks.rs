@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use duyet::domain::{Action, Actor, BatchId, CommentId, ModeratorId, SiteId, Via};
+use duyet::domain::{Action, Actor, BatchId, ModeratorId, SiteId, Via};
 use duyet::notify::Callbacks;
 use duyet::notify::outward::Outward;
-use duyet::store::{Address, Claimed, NewDecision, OutboxKind, Scope, Store};
+use duyet::store::{Address, Claimed, ClientVerdict, NewDecision, OutboxKind, Scope, Store};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -296,10 +296,14 @@ on_both!(
         desk.round().await;
         assert_eq!(told.results(), ["true"]);
         // The one who was thought dead comes back.
-        let comment: CommentId = told.guid.parse().expect("an id");
-        let late = desk
-            .store
-            .told_client(mine, comment, false, desk.time.now());
+        let verdict = ClientVerdict {
+            comment: told.guid.parse().expect("an id"),
+            callback: told.receiver.url("/"),
+            post: None,
+            is_spam: false,
+            until: desk.time.now(),
+        };
+        let late = desk.store.told_client(mine, verdict, desk.time.now());
         late.await.expect("nothing is wrong");
         desk.decide(Action::Approve, &told).await;
         desk.time.pass(LONG);

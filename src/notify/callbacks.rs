@@ -179,12 +179,9 @@ impl Callbacks {
         let Some(verdict) = begun.await? else {
             return Ok(());
         };
-        let comment = verdict.comment;
         let attempt = match self.told(site, &verdict).await {
             Ok(()) => {
-                let is_spam = verdict.is_spam;
-                let told = self.store.told_client(row, comment, is_spam, self.now());
-                return told.await;
+                return self.store.told_client(row, verdict, self.now()).await;
             }
             Err(stranger @ Untold::Stranger(_)) => Attempt::Dead(stranger.to_string()),
             Err(Untold::Failed(why)) => self.again(&row, why),
@@ -193,7 +190,7 @@ impl Callbacks {
             tracing::warn!(row = %row.id, site = site.key, "a decision could not be told to an Akismet client; the outbox says why");
         }
         self.store
-            .did_not_tell_client(row, comment, attempt, self.now())
+            .did_not_tell_client(row, verdict, attempt, self.now())
             .await
     }
 

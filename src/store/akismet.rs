@@ -12,8 +12,8 @@ use super::schema::{akismet_checks, comments};
 use super::types::{first_at, moment_of};
 use super::{Scope, Store};
 use crate::domain::{
-    Action, Actor, Again, BatchId, ClientReport, ClientTold, CommentId, Earlier, Instant, SiteId,
-    Status, same_as,
+    Action, Actor, Again, BatchId, ClientReport, CommentId, Earlier, Instant, SiteId, Status,
+    same_as,
 };
 
 /// A check, with the comment that it brings unless that is there already.
@@ -255,16 +255,12 @@ fn report(db: &mut Db, new: &NewClientReport) -> Result<CheckTaken> {
     };
     // Where it stands there already, or its text is gone, there is nothing to decide.
     decisions::decide(db, &Scope::of([site]), &decision)?;
+    // They know where it stands, since they say so.
+    akismet_told::reported(db, site, taken.id, new.report == ClientReport::Spam)?;
     let target = akismet_checks::table
         .filter(akismet_checks::site_id.eq(site))
         .filter(akismet_checks::comment_id.eq(taken.id));
-    // They know where it stands, since they say so.
-    let told = ClientTold::heard(new.report == ClientReport::Spam);
-    let change = (
-        akismet_checks::reported.eq(new.report.as_str()),
-        akismet_checks::told.eq(told.surely),
-        akismet_checks::may_publish.eq(told.may_publish),
-    );
+    let change = akismet_checks::reported.eq(new.report.as_str());
     each!(db, |c| diesel::update(target).set(change).execute(c))?;
     Ok(taken)
 }

@@ -23,6 +23,8 @@ pub struct ClientVerdict {
     pub post: Option<String>,
     /// Whether it is not to be published.
     pub is_spam: bool,
+    /// Until then nobody else tells them; proves, as long as it is noted, that they were told nothing else meanwhile.
+    pub until: Instant,
 }
 
 /// As long as somebody may undo a decision before it is told.
@@ -48,6 +50,12 @@ impl Sender {
             surely: self.told,
             may_publish: self.may_publish,
         }
+    }
+
+    /// Until when they are being told something, where whoever does so is to see that it was not the last.
+    fn interrupted(&self) -> Option<Instant> {
+        self.calling_until
+            .map(|until| until.before(Duration::from_micros(1)))
     }
 }
 
@@ -91,10 +99,20 @@ pub(super) fn answered(db: &mut Db, site: SiteId, comment: CommentId, is_spam: b
         return Ok(());
     };
     let told = sender.told().perhaps(is_spam);
-    if sender.callback.is_none() || told == sender.told() {
+    let is_news = told != sender.told() || sender.calling_until.is_some();
+    if sender.callback.is_none() || !is_news {
         return Ok(());
     }
-    note(db, (site, comment), told, sender.calling_until)
+    note(db, (site, comment), told, sender.interrupted())
+}
+
+/// Notes what people there have said themselves, so that they know.
+pub(super) fn reported(db: &mut Db, site: SiteId, comment: CommentId, is_spam: bool) -> Result<()> {
+    let Some(sender) = held(db, site, comment)? else {
+        return Ok(());
+    };
+    let told = ClientTold::heard(is_spam);
+    note(db, (site, comment), told, sender.interrupted())
 }
 
 /// Has it told where a comment came from that somebody here has moved it, if it came so and anybody hears it there.
@@ -157,24 +175,44 @@ fn begin(
         callback,
         post: sender.post,
         is_spam,
+        until,
     }))
+}
+
+/// What has come of a call.
+enum Ended {
+    /// They have said that they heard.
+    Heard,
+    /// Nobody knows.
+    Broken(Attempt),
 }
 
 /// How a call ended, where its claim still holds: whoever was thought dead has nothing to say of what was told since.
 fn end(
     db: &mut Db,
     row: &Claimed,
-    comment: CommentId,
-    (heard, attempt): (Option<bool>, &Attempt),
+    verdict: &ClientVerdict,
+    ended: &Ended,
     now: Instant,
 ) -> Result<()> {
-    let sender = held(db, row.site_id, comment)?;
-    let is_held = outbox::finish(db, row, attempt, now)?;
-    let Some(sender) = sender.filter(|_| is_held) else {
+    let Some(sender) = held(db, row.site_id, verdict.comment)? else {
+        outbox::finish(db, row, &Attempt::Done, now)?;
         return Ok(());
     };
-    let told = heard.map_or(sender.told(), ClientTold::heard);
-    note(db, (row.site_id, comment), told, None)
+    let was_last = sender.calling_until == Some(verdict.until);
+    let (told, attempt) = match ended {
+        Ended::Heard if was_last => (ClientTold::heard(verdict.is_spam), Attempt::Done),
+        // They were answered something else meanwhile, and which of the two came last nobody knows.
+        Ended::Heard => (
+            sender.told().perhaps(verdict.is_spam),
+            Attempt::Postponed(now.after(LOOK_AGAIN)),
+        ),
+        Ended::Broken(attempt) => (sender.told(), attempt.clone()),
+    };
+    if outbox::finish(db, row, &attempt, now)? {
+        note(db, (row.site_id, verdict.comment), told, None)?;
+    }
+    Ok(())
 }
 
 impl Store {
@@ -193,12 +231,10 @@ impl Store {
     pub async fn told_client(
         &self,
         row: Claimed,
-        comment: CommentId,
-        is_spam: bool,
+        verdict: ClientVerdict,
         now: Instant,
     ) -> Result<()> {
-        let heard = Some(is_spam);
-        self.write(move |db| end(db, &row, comment, (heard, &Attempt::Done), now))
+        self.write(move |db| end(db, &row, &verdict, &Ended::Heard, now))
             .await
     }
 
@@ -206,11 +242,105 @@ impl Store {
     pub async fn did_not_tell_client(
         &self,
         row: Claimed,
-        comment: CommentId,
+        verdict: ClientVerdict,
         attempt: Attempt,
         now: Instant,
     ) -> Result<()> {
-        self.write(move |db| end(db, &row, comment, (None, &attempt), now))
+        let ended = Ended::Broken(attempt);
+        self.write(move |db| end(db, &row, &verdict, &ended, now))
             .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::address::Address;
+    use super::super::db::Purpose;
+    use super::super::schema::outbox as rows;
+    use super::*;
+    use crate::domain::OutboxId;
+
+    const SITE: SiteId = SiteId(Uuid::from_u128(1));
+    const COMMENT: CommentId = CommentId(Uuid::from_u128(2));
+
+    fn at(seconds: i64) -> Instant {
+        Instant::from_micros(1_800_000_000_000_000 + seconds * 1_000_000)
+    }
+
+    /// A check whose sender may publish it and is being told that it is spam.
+    fn being_told(file: &tempfile::NamedTempFile) -> (Db, Claimed, ClientVerdict) {
+        let path = file.path().display().to_string();
+        let mut db = Db::open(&Address::Sqlite(path), Purpose::Write).expect("opened");
+        super::super::migrate::apply(&mut db).expect("migrated");
+        // What comments and sites they are of is of no matter here.
+        db.batch("PRAGMA foreign_keys = OFF", "")
+            .expect("a setting");
+        let check = (
+            akismet_checks::site_id.eq(SITE),
+            akismet_checks::comment_id.eq(COMMENT),
+            akismet_checks::mark.eq(vec![7; 16]),
+            akismet_checks::turn.eq(0),
+            akismet_checks::is_spam.eq(false),
+            akismet_checks::callback.eq("https://bao.example/"),
+            akismet_checks::may_publish.eq(true),
+            akismet_checks::calling_until.eq(Some(at(45))),
+        );
+        each!(db, |c| diesel::insert_into(akismet_checks::table)
+            .values(check)
+            .execute(c))
+        .expect("a check");
+        let id = OutboxId(Uuid::from_u128(3));
+        let order = serde_json::json!({});
+        let row = NewOutbox::mail(SITE, &order, at(0)).named(id);
+        outbox::insert(&mut db, std::iter::once(row)).expect("a row");
+        let claimed = Claimed {
+            site_id: SITE,
+            id,
+            comment_id: Some(COMMENT),
+            payload: "{}".to_owned(),
+            attempts: 1,
+            lease: 0,
+            created_at: at(0),
+        };
+        let verdict = ClientVerdict {
+            comment: COMMENT,
+            callback: "https://bao.example/".to_owned(),
+            post: None,
+            is_spam: true,
+            until: at(45),
+        };
+        (db, claimed, verdict)
+    }
+
+    fn told(db: &mut Db) -> (ClientTold, Option<Instant>) {
+        let sender = held(db, SITE, COMMENT).expect("read").expect("a sender");
+        (sender.told(), sender.calling_until)
+    }
+
+    #[test]
+    fn what_was_heard_is_known() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let (mut db, row, verdict) = being_told(&file);
+        end(&mut db, &row, &verdict, &Ended::Heard, at(1)).expect("noted");
+        assert_eq!(told(&mut db), (ClientTold::heard(true), None));
+    }
+
+    #[test]
+    fn what_was_answered_meanwhile_may_be_the_last_that_they_heard() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let (mut db, row, verdict) = being_told(&file);
+        let before = told(&mut db).0;
+        answered(&mut db, SITE, COMMENT, false).expect("noted");
+        end(&mut db, &row, &verdict, &Ended::Heard, at(1)).expect("noted");
+        assert_eq!(told(&mut db), (before, None));
+        assert_eq!(before.news(Status::Pending), Some(true));
+        // So it is told once more, whatever that is by then.
+        let again = rows::table
+            .filter(rows::state.eq("ready"))
+            .select(rows::run_at);
+        let again: Vec<Instant> = each!(db, |c| again.load(c)).expect("rows");
+        assert_eq!(again, [at(2)]);
     }
 }

@@ -70,7 +70,7 @@ impl Keys {
     }
 }
 
-/// The Python that has the client libraries of PyPI: the one that `scripts/test` makes, or that of `DUYET_TEST_LIBRARIES`.
+/// The Python that has client libraries as they are published: the one that `scripts/test` makes, or that of `DUYET_TEST_LIBRARIES`.
 pub fn libraries() -> std::path::PathBuf {
     let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/python/bin/python");
     std::env::var_os("DUYET_TEST_LIBRARIES").map_or_else(own, std::path::PathBuf::from)
