@@ -36,11 +36,10 @@ use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
 use crate::notify::{Callbacks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
-use crate::store::{Address, Store};
+use crate::store::{Address, Store, TAIL_OVERLAP};
 
-/// How often a replica learns what the others took in, and how far it looks back for what was committed late.
+/// How often a replica learns what the others took in.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
-const TAIL_OVERLAP: Duration = Duration::from_secs(10);
 /// As long as mails that are being sent may take after the service was told to stop.
 const LAST_MAILS: Duration = Duration::from_secs(5);
 
@@ -222,33 +221,31 @@ fn beside(
         tokio::spawn(search::run(store(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
-        tokio::spawn(callbacks.run(stopped())),
+        tokio::spawn(keep_calling(callbacks, stopped())),
         tokio::spawn(keep_telling(hooks, stopped())),
         tokio::spawn(learning::run(store(), models.clone(), stopped())),
     ]
 }
 
-/// Runs the worker until it is told to stop, also after a fault of ours that made it panic: its rows are leased and come
-/// up again.
+/// Runs the mail worker until it is told to stop.
 async fn keep_working(worker: Worker, stopped: flag::Receiver<bool>) {
-    while AssertUnwindSafe(worker.run(stopped.clone()))
-        .catch_unwind()
-        .await
-        .is_err()
-    {
-        tracing::error!("the mail worker panicked and goes on");
-        tokio::time::sleep(TAIL_PULSE).await;
-    }
+    keep("mail", || worker.run(stopped.clone())).await;
 }
 
 /// The same for webhooks.
 async fn keep_telling(hooks: Hooks, stopped: flag::Receiver<bool>) {
-    while AssertUnwindSafe(hooks.clone().run(stopped.clone()))
-        .catch_unwind()
-        .await
-        .is_err()
-    {
-        tracing::error!("the worker of webhooks panicked and goes on");
+    keep("webhooks", || hooks.clone().run(stopped.clone())).await;
+}
+
+/// The same for what is told to Akismet clients.
+async fn keep_calling(callbacks: Callbacks, stopped: flag::Receiver<bool>) {
+    keep("callbacks", || callbacks.clone().run(stopped.clone())).await;
+}
+
+/// Runs a worker until it ends by itself, also after a fault of ours that made it panic: its rows are leased and come up again.
+async fn keep<F: Future<Output = ()>>(worker: &str, run: impl Fn() -> F) {
+    while AssertUnwindSafe(run()).catch_unwind().await.is_err() {
+        tracing::error!(worker, "a worker panicked and goes on");
         tokio::time::sleep(TAIL_PULSE).await;
     }
 }
@@ -413,4 +410,21 @@ fn describe() {
         "Age of the oldest, by site and kind"
     );
     describe_gauge!("duyet_outbox_dead", "Rows given up, by site and kind");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_panics_goes_on_and_who_ends_has_ended() {
+        let runs = AtomicU32::new(0);
+        let run = || async {
+            assert!(runs.fetch_add(1, Ordering::Relaxed) > 0, "the first time");
+        };
+        keep("a test", run).await;
+        assert_eq!(runs.load(Ordering::Relaxed), 2);
+    }
 }

@@ -65,10 +65,7 @@ async fn an_akismet_client_of_npm_akismet_api() {
 
 #[tokio::test]
 async fn an_akismet_client_of_pypi() {
-    let python = std::env::var_os("DUYET_TEST_AKISMET").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/python/bin/python"),
-        PathBuf::from,
-    );
+    let python = crate::support::libraries();
     let (app, told) = told(&python.to_string_lossy(), &["check.py"]).await;
     let expected = json!({
         "verified": [true, false], "checked": ["HAM", "DISCARD"], "reported": [true, true], "again": ["SPAM", "HAM"],

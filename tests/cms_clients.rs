@@ -78,10 +78,7 @@ on_both!(a_real_sender_standardwebhooks_of_npm, async |app: App| {
 });
 
 on_both!(a_real_sender_standardwebhooks_of_pypi, async |app: App| {
-    let python = std::env::var_os("DUYET_TEST_ALTCHA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/python/bin/python"),
-        PathBuf::from,
-    );
+    let python = crate::support::libraries();
     let script = clients().join("send.py").display().to_string();
     let url = format!("{}/api/v1/sites/bao/cms", app.base());
     let secret = secret_of(&app, "bao");

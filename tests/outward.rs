@@ -145,7 +145,7 @@ async fn nobody_is_called_by_a_form_of_an_address_that_is_closed() {
         let outward = outward(&[]).asking(standing_for(answer));
         let url = format!("https://cms.bao.example:{port}/");
         match outward.post(&url, message()).await {
-            Err(Failure::Refused(TargetFault::Forbidden, _)) => {}
+            Err(Failure::Refused(TargetFault::Forbidden)) => {}
             other => panic!("{answer:?}: {other:?}"),
         }
     }
@@ -170,7 +170,7 @@ async fn a_name_that_changes_what_it_stands_for_gains_nothing() {
     let mut refused = 0;
     for asked in 1..=4 {
         match closed.post(&url, message()).await {
-            Err(Failure::Refused(TargetFault::Forbidden, _)) => refused += 1,
+            Err(Failure::Refused(TargetFault::Forbidden)) => refused += 1,
             // Nobody is at that address, which is what was checked and dialled.
             Err(Failure::Away(_) | Failure::Late(_)) => {}
             other => panic!("{other:?}"),
@@ -190,7 +190,7 @@ async fn a_name_that_changes_what_it_stands_for_gains_nothing() {
     assert_eq!(first.map(|reply| reply.status), Ok(204));
     let second = half_open.post(&url, message()).await;
     assert!(
-        matches!(second, Err(Failure::Refused(TargetFault::Forbidden, _))),
+        matches!(second, Err(Failure::Refused(TargetFault::Forbidden))),
         "{second:?}"
     );
     assert_eq!((allowed.calls(), forbidden.calls()), (1, 0));

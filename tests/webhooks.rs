@@ -3,7 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{App, Manner, Moderator, Receiver, Setup, comment, eventually, on_both};
+use crate::support::{
+    ARTICLE, App, Cms, Manner, Moderator, Receiver, Setup, comment, eventually, on_both,
+};
 
 fn open(setup: Setup) -> Setup {
     setup
@@ -172,10 +174,17 @@ on_both!(
             (&now_is["state"], &now_is["reason"]),
             (&json!("disabled"), &json!("by_hand"))
         );
-        admin
-            .call(Method::POST, &format!("{path}/test"), &json!({}))
-            .await
-            .expect(409);
+        let log = get(&admin, &format!("webhooks/{id}/deliveries")).await;
+        let first = log["deliveries"][0]["id"].as_str().expect("an id");
+        for wanted in ["test".to_owned(), format!("deliveries/{first}/again")] {
+            admin
+                .call(Method::POST, &format!("{path}/{wanted}"), &json!({}))
+                .await
+                .expect(409);
+        }
+        // What was not sent again is not left to be sent some day.
+        let log = get(&admin, &format!("webhooks/{id}/deliveries")).await;
+        assert_eq!(log["deliveries"][0]["state"], "delivered");
         admin
             .call(Method::DELETE, &path, &json!({}))
             .await
@@ -200,6 +209,40 @@ on_both!(
             details.iter().all(|detail| !detail.contains("whsec_")),
             "{details:?}"
         );
+    }
+);
+
+on_both!(
+    an_article_is_named_as_its_cms_names_it,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin"]);
+        let cms = Cms::of(&app);
+        let there = Receiver::at([127, 0, 0, 1].into());
+        add(&admin, &there.url("/hook")).await;
+        let tell = async |id: &str, at: &str| {
+            let data = json!({ "external_id": id, "url": ARTICLE });
+            cms.tell("article.updated", at, &data).await.expect(200);
+        };
+        tell("4711", "2026-11-24T05:00:00Z").await;
+        let sent = app
+            .reader()
+            .submit(&comment("Cầu này xây xong chưa?"))
+            .await
+            .expect(202)
+            .json();
+        told(&there, 1).await;
+        let named = json!({ "url": ARTICLE, "external_id": "4711" });
+        assert_eq!(there.taken()[0].json()["data"]["article"], named);
+        // Another article has its address since, and no reader can ask for the one that it waits under.
+        tell("4712", "2026-11-24T06:00:00Z").await;
+        let urls = "select url as text from articles where external_id = '4711'";
+        assert_eq!(app.texts(urls).await, [format!("{ARTICLE}#4711")]);
+        let card = admin.card(sent["id"].as_str().expect("an id")).await;
+        admin.decide("approve", &[&card]).await.expect(200);
+        told(&there, 2).await;
+        let named = json!({ "external_id": "4711" });
+        assert_eq!(there.taken()[1].json()["data"]["article"], named);
     }
 );
 

@@ -5,7 +5,7 @@ use clap::Subcommand;
 use duyet::clock;
 use duyet::config::Config;
 use duyet::domain::{Actor, Endpoint, EndpointId, HookEvent, Site};
-use duyet::intake::{Target, TargetFault};
+use duyet::intake::Target;
 use duyet::secrets;
 use duyet::store::{NewEndpoint, Store};
 use uuid::Uuid;
@@ -83,7 +83,7 @@ async fn add(
     with_text: bool,
 ) -> anyhow::Result<(Endpoint, String)> {
     let target = Target::parse(url, &config.outward_allow);
-    let target = target.map_err(|fault| anyhow::anyhow!("`{url}`: {}", why(fault)))?;
+    let target = target.map_err(|fault| anyhow::anyhow!("`{url}`: {fault}"))?;
     if events.is_empty() {
         events = HookEvent::ALL.to_vec();
     }
@@ -108,18 +108,4 @@ async fn add(
         )
     })?;
     Ok((endpoint, secret))
-}
-
-fn why(fault: TargetFault) -> &'static str {
-    match fault {
-        TargetFault::Malformed => "this is no address such as https://cms.bao.example/duyet",
-        TargetFault::Scheme => "only https:// and http:// addresses are called",
-        TargetFault::Dressed => "an address with a user or a fragment is not called",
-        TargetFault::Forbidden => {
-            "it is not public, so it is not called; DUYET_OUTWARD_ALLOW opens networks"
-        }
-        TargetFault::Clear => {
-            "http:// is for the networks of DUYET_OUTWARD_ALLOW alone; give https://"
-        }
-    }
 }

@@ -33,6 +33,15 @@ pub struct Again {
     pub is_recheck: bool,
 }
 
+impl Again {
+    /// From when to when the one that is meant was first checked, where its sender says when it was written and did not say so then.
+    #[must_use]
+    pub fn first_checked(&self) -> Option<(Instant, Instant)> {
+        let written = self.written?;
+        Some((written.before(NEAR), written.after(NEAR)))
+    }
+}
+
 /// The comment that is meant; nothing where this is a new one.
 #[must_use]
 pub fn same_as(earlier: &[Earlier], again: &Again) -> Option<CommentId> {

@@ -7,6 +7,7 @@ mod backtest;
 mod ban;
 mod claim;
 mod client;
+mod client_told;
 mod cluster;
 mod cms;
 mod comment;
@@ -45,6 +46,7 @@ pub use backtest::{
 pub use ban::{Ban, BanKind};
 pub use claim::Claim;
 pub use client::{ClientFault, ClientReport};
+pub use client_told::ClientTold;
 pub use cluster::Cluster;
 pub use cms::{CmsFault, CmsFormat, CmsSettings};
 pub use comment::{Agreed, Comment, Source, Status};

@@ -1,16 +1,19 @@
 //! Decisions told to where a comment came from by the Akismet protocol, at the address that it named for that. Each is a row of the outbox
 //! of a kind of its own, so no mail waits for a newspaper's own system, nor one newspaper's for another's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::outward::{Failure, Message, Outward, Reply};
 use crate::clock::{self, Clock};
-use crate::domain::{CommentId, Instant, Site};
+use crate::domain::{CommentId, Instant, Site, SiteId};
+use crate::intake::origin_of;
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, Attempt, Claimed, ClientVerdict, OutboxKind, Store};
 
@@ -55,10 +58,29 @@ struct OfComment {
     message: String,
 }
 
+/// Why nobody was told, or nobody knows whether they heard.
+#[derive(Debug, thiserror::Error)]
+enum Untold {
+    /// The address that was named when the comment came is none of the site's by now.
+    #[error(
+        "{0} is on none of the site's origins any more, so it was not called; add the origin on /settings and send this again"
+    )]
+    Stranger(String),
+    /// The call went wrong.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// A number between 0 and 1.
+type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
+
 /// Tells what was decided.
+#[derive(Clone)]
 pub struct Callbacks {
     store: Store,
     outward: Outward,
+    patience: Duration,
+    chance: Chance,
     clock: Clock,
 }
 
@@ -69,7 +91,20 @@ impl Callbacks {
         Self {
             store,
             outward,
+            patience: PATIENCE,
+            chance: Arc::new(rand::random),
             clock: clock::system(),
+        }
+    }
+
+    /// The same by another clock, without chance, and as patient as that.
+    #[must_use]
+    pub fn by(self, clock: Clock, patience: Duration) -> Self {
+        Self {
+            clock,
+            patience,
+            chance: Arc::new(|| 0.5),
+            ..self
         }
     }
 
@@ -79,69 +114,95 @@ impl Callbacks {
 
     /// Works until `stop` becomes true. What is being told then is told again after the next start: hearing it twice does no harm.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut turns = HashMap::new();
         while !*stop.borrow() {
-            let round = async {
-                if let Err(error) = self.round().await {
-                    tracing::warn!(%error, "decisions are told to Akismet clients later");
-                }
-                tokio::time::sleep(PULSE).await;
-            };
+            if let Err(error) = self.begin(&mut turns).await {
+                tracing::warn!(%error, "decisions are told to Akismet clients later");
+            }
             tokio::select! {
-                () = round => {}
+                () = tokio::time::sleep(PULSE) => {}
                 _ = stop.changed() => {}
             }
         }
+        turns.values().for_each(JoinHandle::abort);
+        join_all(turns.into_values()).await;
     }
 
-    async fn round(&self) -> store::Result<()> {
-        let sites = self.store.sites().await?;
-        let turns = sites.iter().map(|site| self.turn(site));
-        join_all(turns).await.into_iter().collect()
+    /// Sets to work for each site that nobody works for here: whoever is slow keeps its own waiting and nobody else's.
+    async fn begin(&self, turns: &mut HashMap<SiteId, JoinHandle<()>>) -> store::Result<()> {
+        turns.retain(|_, turn| !turn.is_finished());
+        for site in self.store.sites().await? {
+            if !turns.contains_key(&site.id) {
+                let (id, callbacks) = (site.id, self.clone());
+                turns.insert(id, tokio::spawn(callbacks.turn(site)));
+            }
+        }
+        Ok(())
     }
 
-    /// A handful of a site's: whoever is slow keeps its own waiting and nobody else's.
-    async fn turn(&self, site: &Site) -> store::Result<()> {
+    /// Tells a handful of what is due on each site.
+    pub async fn round(&self) -> store::Result<()> {
+        let mut turns = HashMap::new();
+        self.begin(&mut turns).await?;
+        join_all(turns.into_values()).await;
+        Ok(())
+    }
+
+    async fn turn(self, site: Site) {
+        if let Err(error) = self.tell(&site).await {
+            tracing::warn!(%error, site = site.key, "its decisions are told to Akismet clients later");
+        }
+    }
+
+    /// A handful of a site's.
+    async fn tell(&self, site: &Site) -> store::Result<()> {
         let kind = OutboxKind::Callback;
         if !self.store.has_due(site.id, kind, self.now()).await? {
             return Ok(());
         }
-        let lease = PATIENCE + LEASE;
         let claimed = self
             .store
-            .claim(site.id, kind, self.now(), lease, TOGETHER)
+            .claim(site.id, kind, self.now(), self.lease(), TOGETHER)
             .await?;
         let attempts = claimed.into_iter().map(|row| self.attempt(site, row));
         join_all(attempts).await.into_iter().collect()
     }
 
+    fn lease(&self) -> Duration {
+        self.patience + LEASE
+    }
+
     async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
         // As it stands now: of a decision that was undone meanwhile nothing is told.
-        let due = match row.comment_id {
-            Some(comment) => self.store.verdict_to_tell(site.id, comment).await?,
-            None => None,
+        let (now, until) = (self.now(), self.now().after(self.lease()));
+        let begun = self.store.begin_to_tell_client(row.clone(), now, until);
+        let Some(verdict) = begun.await? else {
+            return Ok(());
         };
-        let Some(verdict) = due else {
-            return self.store.finish(row, Attempt::Done, self.now()).await;
-        };
-        let answer = self.call(site, &verdict).await;
-        let told = match answer {
-            Ok(reply) => meaning(&reply, verdict.comment),
-            Err(failure) => Err(failure.to_string()),
-        };
-        match told {
+        let attempt = match self.told(site, &verdict).await {
             Ok(()) => {
-                let (comment, is_spam) = (verdict.comment, verdict.is_spam);
-                self.store
-                    .told_client(row, comment, is_spam, self.now())
-                    .await
+                return self.store.told_client(row, verdict, self.now()).await;
             }
-            Err(why) => {
-                let attempt = self.again(&row, why);
-                if matches!(attempt, Attempt::Dead(_)) {
-                    tracing::warn!(row = %row.id, site = site.key, "a decision could not be told to an Akismet client; the outbox says why");
-                }
-                self.store.finish(row, attempt, self.now()).await
-            }
+            Err(stranger @ Untold::Stranger(_)) => Attempt::Dead(stranger.to_string()),
+            Err(Untold::Failed(why)) => self.again(&row, why),
+        };
+        if matches!(attempt, Attempt::Dead(_)) {
+            tracing::warn!(row = %row.id, site = site.key, "a decision could not be told to an Akismet client; the outbox says why");
+        }
+        self.store
+            .did_not_tell_client(row, verdict, attempt, self.now())
+            .await
+    }
+
+    /// Tells it, where that is still the site's own system: with the message goes its key.
+    async fn told(&self, site: &Site, verdict: &ClientVerdict) -> Result<(), Untold> {
+        let origin = origin_of(&verdict.callback);
+        if !origin.is_some_and(|origin| site.owns_origin(&origin)) {
+            return Err(Untold::Stranger(verdict.callback.clone()));
+        }
+        match self.call(site, verdict).await {
+            Ok(reply) => meaning(&reply, verdict.comment).map_err(Untold::Failed),
+            Err(failure) => Err(Untold::Failed(failure.to_string())),
         }
     }
 
@@ -158,7 +219,7 @@ impl Callbacks {
         let message = Message {
             headers: &[("content-type", "application/json".to_owned())],
             body: serde_json::to_vec(&call).unwrap_or_default(),
-            deadline: PATIENCE,
+            deadline: self.patience,
             most: ANSWER,
         };
         self.outward.post(&verdict.callback, message).await
@@ -166,7 +227,7 @@ impl Callbacks {
 
     fn again(&self, row: &Claimed, why: String) -> Attempt {
         match Schedule::MAIL.after(row.attempts.unsigned_abs()) {
-            Some(wait) => Attempt::Later(self.now().after(jittered(wait, rand::random())), why),
+            Some(wait) => Attempt::Later(self.now().after(jittered(wait, (self.chance)())), why),
             None => Attempt::Dead(why),
         }
     }

@@ -1,21 +1,19 @@
 //! What came by the Akismet protocol: taken in once however often it is checked, and decided on by what people say of it where it came
 //! from.
 
-use std::time::Duration;
-
 use diesel::prelude::*;
 
+use super::akismet_told;
 use super::db::{Db, each};
 use super::decisions::{self, NewDecision};
 use super::error::{Error, Result};
 use super::ingest::{self, Ingested, NewComment};
-use super::outbox::{self, Attempt, Claimed, NewOutbox};
 use super::schema::{akismet_checks, comments};
 use super::types::{first_at, moment_of};
 use super::{Scope, Store};
 use crate::domain::{
-    Action, Actor, Again, BatchId, ClientReport, Comment, CommentId, Earlier, Instant, SiteId,
-    Status, same_as,
+    Action, Actor, Again, BatchId, ClientReport, CommentId, Earlier, Instant, SiteId, Status,
+    same_as,
 };
 
 /// A check, with the comment that it brings unless that is there already.
@@ -74,21 +72,10 @@ pub struct AkismetUsage {
     pub false_positives: i64,
 }
 
-/// What is to be told to where a comment came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientVerdict {
-    /// The comment.
-    pub comment: CommentId,
-    /// Where they hear of it.
-    pub callback: String,
-    /// How they call the page.
-    pub post: Option<String>,
-    /// Whether it is not to be published.
-    pub is_spam: bool,
-}
-
-/// As long as somebody may undo a decision before it is told.
-const IN_TIME: Duration = Duration::from_secs(10);
+/// As many of the newest that say the same are looked at, and of those that were written nobody knows when, as many as there can be
+/// within the time that one of them is looked for in: they lie ten minutes apart.
+const NEWEST: i64 = 8;
+const UNDATED: i64 = 200;
 
 #[derive(Insertable)]
 #[diesel(table_name = akismet_checks, treat_none_as_default_value = false)]
@@ -103,30 +90,83 @@ struct CheckRow<'a> {
     post: Option<String>,
 }
 
-/// The comments that say the same.
-fn of_mark(db: &mut Db, site: SiteId, mark: &[u8; 16]) -> Result<Vec<Earlier>> {
+#[diesel::dsl::auto_type]
+fn says(site: SiteId, mark: Vec<u8>) -> _ {
+    akismet_checks::site_id
+        .eq(site)
+        .and(akismet_checks::mark.eq(mark))
+}
+
+type Dated = (CommentId, Option<Instant>);
+
+/// Of the comments that say the same those that may be meant, and the turn of one more. There may be any number of them, and the writer is
+/// not to look through all.
+fn of_mark(
+    db: &mut Db,
+    site: SiteId,
+    mark: &[u8; 16],
+    again: &Again,
+) -> Result<(Vec<Earlier>, i32)> {
     let query = akismet_checks::table
-        .filter(akismet_checks::site_id.eq(site))
-        .filter(akismet_checks::mark.eq(mark.as_slice()))
-        .order(akismet_checks::turn)
-        .select((akismet_checks::comment_id, akismet_checks::written_at));
-    let rows: Vec<(CommentId, Option<Instant>)> = each!(db, |c| query.load(c))?;
+        .filter(says(site, mark.to_vec()))
+        .order(akismet_checks::turn.desc())
+        .limit(NEWEST)
+        .select((
+            akismet_checks::turn,
+            (akismet_checks::comment_id, akismet_checks::written_at),
+        ));
+    let newest: Vec<(i32, Dated)> = each!(db, |c| query.load(c))?;
+    let turn = newest.first().map_or(0, |(turn, _)| turn + 1);
+    let is_all = i64::try_from(newest.len()).is_ok_and(|many| many < NEWEST);
+    let mut rows: Vec<Dated> = newest.into_iter().map(|(_, row)| row).collect();
+    if !is_all {
+        rows.extend(dated(db, site, mark, again)?);
+        rows.extend(undated(db, site, mark, again)?);
+    }
     let earlier = rows.into_iter().map(|(comment, written)| Earlier {
         comment,
         arrived: moment_of(comment.0),
         written,
     });
-    Ok(earlier.collect())
+    Ok((earlier.collect(), turn))
 }
 
-/// A comment as it stands, where it came this way.
+/// The newest that was written then.
+fn dated(db: &mut Db, site: SiteId, mark: &[u8; 16], again: &Again) -> Result<Option<Dated>> {
+    let Some(written) = again.written else {
+        return Ok(None);
+    };
+    let query = akismet_checks::table
+        .filter(says(site, mark.to_vec()))
+        .filter(akismet_checks::written_at.eq(written))
+        .order(akismet_checks::comment_id.desc())
+        .select((akismet_checks::comment_id, akismet_checks::written_at));
+    Ok(each!(db, |c| query.first(c).optional())?)
+}
+
+/// Those whose sender did not say when they were written: the newest, and those that came about then.
+fn undated(db: &mut Db, site: SiteId, mark: &[u8; 16], again: &Again) -> Result<Vec<Dated>> {
+    let Some((from, to)) = again.first_checked() else {
+        return Ok(Vec::new());
+    };
+    let of_mark = akismet_checks::table
+        .filter(says(site, mark.to_vec()))
+        .filter(akismet_checks::written_at.is_null())
+        .order(akismet_checks::comment_id.desc())
+        .select((akismet_checks::comment_id, akismet_checks::written_at));
+    let newest = of_mark.clone().limit(NEWEST);
+    let about_then = of_mark
+        .filter(akismet_checks::comment_id.ge(CommentId(first_at(from))))
+        .filter(akismet_checks::comment_id.lt(CommentId(first_at(to))))
+        .limit(UNDATED);
+    let mut found: Vec<Dated> = each!(db, |c| newest.load(c))?;
+    found.extend(each!(db, |c| about_then.load::<Dated>(c))?);
+    Ok(found)
+}
+
+/// A comment as it stands, where it came this way. Nobody tells its sender of it until the transaction ends.
 fn standing(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<CheckTaken>> {
-    let check = akismet_checks::table
-        .filter(akismet_checks::site_id.eq(site))
-        .filter(akismet_checks::comment_id.eq(id))
-        .select(akismet_checks::callback.is_not_null());
-    let check: Option<bool> = each!(db, |c| check.first(c).optional())?;
-    let Some(is_called_back) = check else {
+    let Some(check) = akismet_told::held(db, site, id)? else {
         return Ok(None);
     };
     let status = comments::table
@@ -138,16 +178,19 @@ fn standing(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<CheckTake
         id,
         status,
         is_new: false,
-        is_called_back,
+        is_called_back: check.callback.is_some(),
     }))
 }
 
 fn take(db: &mut Db, new: &NewCheck) -> Result<CheckTaken> {
     let site = new.comment.comment.site;
-    let earlier = of_mark(db, site, &new.mark)?;
+    let (earlier, turn) = of_mark(db, site, &new.mark, &new.again)?;
     if let Some(id) = same_as(&earlier, &new.again)
         && let Some(taken) = standing(db, site, id)?
     {
+        if taken.status != Status::Pending {
+            akismet_told::answered(db, site, id, is_spam(taken.status))?;
+        }
         return Ok(taken);
     }
     let ingested = ingest::ingest(db, &[&new.comment])?.pop();
@@ -160,7 +203,7 @@ fn take(db: &mut Db, new: &NewCheck) -> Result<CheckTaken> {
         site_id: site,
         comment_id: id,
         mark: &new.mark,
-        turn: i32::try_from(earlier.len()).unwrap_or(i32::MAX),
+        turn,
         written_at: new.again.written,
         is_spam: is_spam(status),
         callback: new.callback.clone(),
@@ -212,81 +255,14 @@ fn report(db: &mut Db, new: &NewClientReport) -> Result<CheckTaken> {
     };
     // Where it stands there already, or its text is gone, there is nothing to decide.
     decisions::decide(db, &Scope::of([site]), &decision)?;
+    // They know where it stands, since they say so.
+    akismet_told::reported(db, site, taken.id, new.report == ClientReport::Spam)?;
     let target = akismet_checks::table
         .filter(akismet_checks::site_id.eq(site))
         .filter(akismet_checks::comment_id.eq(taken.id));
-    // They know where it stands, since they say so.
-    let change = (
-        akismet_checks::reported.eq(new.report.as_str()),
-        akismet_checks::told.eq(new.report == ClientReport::Spam),
-    );
+    let change = akismet_checks::reported.eq(new.report.as_str());
     each!(db, |c| diesel::update(target).set(change).execute(c))?;
     Ok(taken)
-}
-
-/// Has it told where a comment came from that somebody here has moved it, if it came so and anybody hears it there.
-pub(super) fn call_back(
-    db: &mut Db,
-    comment: &Comment,
-    actor: &Actor,
-    (at, tell_at): (Instant, Instant),
-) -> Result<()> {
-    if comment.source.is_none() || !matches!(actor, Actor::Moderator { .. }) {
-        return Ok(());
-    }
-    let query = akismet_checks::table
-        .filter(akismet_checks::site_id.eq(comment.site))
-        .filter(akismet_checks::comment_id.eq(comment.id))
-        .filter(akismet_checks::callback.is_not_null())
-        .select(akismet_checks::comment_id);
-    let found: Option<CommentId> = each!(db, |c| query.first(c).optional())?;
-    if found.is_none() {
-        return Ok(());
-    }
-    let row = NewOutbox::callback(comment, at, tell_at.min(at.after(IN_TIME)));
-    outbox::insert(db, std::iter::once(row))
-}
-
-/// What they are to be told of a comment that stands there, after what they were told last: nothing new, or whether it is spam. The
-/// protocol has no word for what waits again; what was to be published by our word is taken down by it.
-fn to_tell(status: Status, told: Option<bool>) -> Option<bool> {
-    let is_spam = match status {
-        Status::Approved => false,
-        Status::Rejected | Status::Spam => true,
-        Status::Pending | Status::Withdrawn | Status::Erased if told == Some(false) => true,
-        Status::Pending | Status::Withdrawn | Status::Erased => return None,
-    };
-    (told != Some(is_spam)).then_some(is_spam)
-}
-
-/// Where they hear of a decision, how they call the page, and what they were told last.
-type CallbackRow = (Option<String>, Option<String>, Option<bool>);
-
-fn verdict_to_tell(db: &mut Db, site: SiteId, id: CommentId) -> Result<Option<ClientVerdict>> {
-    let check = akismet_checks::table
-        .filter(akismet_checks::site_id.eq(site))
-        .filter(akismet_checks::comment_id.eq(id))
-        .select((
-            akismet_checks::callback,
-            akismet_checks::post,
-            akismet_checks::told,
-        ));
-    let check: Option<CallbackRow> = each!(db, |c| check.first(c).optional())?;
-    let Some((Some(callback), post, told)) = check else {
-        return Ok(None);
-    };
-    let status = comments::table
-        .filter(comments::site_id.eq(site))
-        .filter(comments::id.eq(id))
-        .select(comments::status);
-    let status: Option<Status> = each!(db, |c| status.first(c).optional())?;
-    let is_spam = status.and_then(|status| to_tell(status, told));
-    Ok(is_spam.map(|is_spam| ClientVerdict {
-        comment: id,
-        callback,
-        post,
-        is_spam,
-    }))
 }
 
 fn usage(db: &mut Db, site: SiteId, from: Instant, to: Instant) -> Result<AkismetUsage> {
@@ -330,35 +306,6 @@ impl Store {
         self.write(move |db| report(db, &new)).await
     }
 
-    /// What is to be told of a comment where it came from, as it stands now; nothing where they know.
-    pub async fn verdict_to_tell(
-        &self,
-        site: SiteId,
-        comment: CommentId,
-    ) -> Result<Option<ClientVerdict>> {
-        self.read(move |db| verdict_to_tell(db, site, comment))
-            .await
-    }
-
-    /// Records that they were told, and that this was what the row was for.
-    pub async fn told_client(
-        &self,
-        row: Claimed,
-        comment: CommentId,
-        is_spam: bool,
-        now: Instant,
-    ) -> Result<()> {
-        self.write(move |db| {
-            let target = akismet_checks::table
-                .filter(akismet_checks::site_id.eq(row.site_id))
-                .filter(akismet_checks::comment_id.eq(comment));
-            let change = akismet_checks::told.eq(is_spam);
-            each!(db, |c| diesel::update(target).set(change).execute(c))?;
-            outbox::finish(db, &row, &Attempt::Done, now)
-        })
-        .await
-    }
-
     /// What came of a site from one moment on and before another.
     pub async fn akismet_usage(
         &self,
@@ -372,26 +319,78 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use uuid::Uuid;
+
+    use super::super::address::Address;
+    use super::super::db::Purpose;
     use super::*;
 
+    const SITE: SiteId = SiteId(Uuid::from_u128(1));
+    const MARK: [u8; 16] = [7; 16];
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn open(file: &tempfile::NamedTempFile) -> Db {
+        let path = file.path().display().to_string();
+        let mut db = Db::open(&Address::Sqlite(path), Purpose::Write).expect("opened");
+        super::super::migrate::apply(&mut db).expect("migrated");
+        // What comments and sites they are of is of no matter here.
+        db.batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF", "")
+            .expect("settings");
+        db
+    }
+
+    fn check(db: &mut Db, turn: i32, arrived: Instant, written: Option<Instant>) -> CommentId {
+        let comment_id = CommentId(first_at(arrived));
+        let row = CheckRow {
+            site_id: SITE,
+            comment_id,
+            mark: &MARK,
+            turn,
+            written_at: written,
+            is_spam: false,
+            callback: None,
+            post: None,
+        };
+        each!(db, |c| diesel::insert_into(akismet_checks::table)
+            .values(&row)
+            .execute(c))
+        .expect("a row");
+        comment_id
+    }
+
     #[test]
-    fn they_are_told_what_they_do_not_know_and_nothing_of_what_waits() {
-        use Status::{Approved, Erased, Pending, Rejected, Spam, Withdrawn};
-        for (status, told, expected) in [
-            (Approved, None, Some(false)),
-            (Approved, Some(false), None),
-            (Approved, Some(true), Some(false)),
-            (Rejected, None, Some(true)),
-            (Spam, Some(false), Some(true)),
-            (Spam, Some(true), None),
-            (Pending, None, None),
-            (Pending, Some(true), None),
-            // What was undone after it was told is taken down.
-            (Pending, Some(false), Some(true)),
-            (Withdrawn, Some(false), Some(true)),
-            (Erased, None, None),
-        ] {
-            assert_eq!(to_tell(status, told), expected, "{status} {told:?}");
-        }
+    fn however_many_say_the_same_a_few_are_read_and_the_one_that_is_meant_is_among_them() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let mut db = open(&file);
+        let begun = Instant::from_micros(1_800_000_000_000_000);
+        let at = |number: u32| begun.after(HOUR * number);
+        let undated = check(&mut db, 0, at(0), None);
+        let dated: Vec<CommentId> = (1..2_000_u32)
+            .map(|turn| {
+                let written = at(turn).before(HOUR / 2);
+                let turn_of = i32::try_from(turn).expect("not that many");
+                check(&mut db, turn_of, at(turn), Some(written))
+            })
+            .collect();
+        let now = at(5_000);
+        let mut meant = |written: Option<Instant>, is_recheck| {
+            let again = Again {
+                at: now,
+                written,
+                is_recheck,
+            };
+            let (earlier, turn) = of_mark(&mut db, SITE, &MARK, &again).expect("read");
+            assert!(earlier.len() < 20, "{}", earlier.len());
+            assert_eq!(turn, 2_000);
+            same_as(&earlier, &again)
+        };
+        // Written then, however long ago; not said then, and said since; one more; and nobody knows when.
+        let written = at(7).before(HOUR / 2);
+        assert_eq!(meant(Some(written), false), Some(dated[6]));
+        assert_eq!(meant(Some(begun.before(HOUR)), true), Some(undated));
+        assert_eq!(meant(Some(now), false), None);
+        assert_eq!(meant(None, true), dated.last().copied());
     }
 }

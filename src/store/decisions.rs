@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::akismet;
+use super::akismet_told;
 use super::answered::answered;
 use super::cards::{of_part, on_site};
 use super::db::{Connected, Db, each};
@@ -181,7 +181,7 @@ fn decide_one(
     if to == Status::Approved && !is_kept && matches!(new.actor, Actor::Moderator { .. }) {
         answered(db, comment, (new.at, new.tell_at))?;
     }
-    akismet::call_back(db, comment, &new.actor, (new.at, new.tell_at))?;
+    akismet_told::call_back(db, comment, &new.actor, (new.at, new.tell_at))?;
     Ok(done(comment, to, new.actor.name(), new.at))
 }
 
@@ -330,7 +330,7 @@ fn undo_one(
             "together": together,
         }),
     )?;
-    akismet::call_back(db, &comment, actor, (at, at))?;
+    akismet_told::call_back(db, &comment, actor, (at, at))?;
     Ok(done(&comment, decision.from_status, actor.name(), at))
 }
 

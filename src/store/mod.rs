@@ -5,6 +5,7 @@
 
 mod address;
 mod akismet;
+mod akismet_told;
 mod answered;
 mod arrivals;
 mod article_changes;
@@ -80,7 +81,8 @@ mod writer;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
-pub use akismet::{AkismetUsage, CheckTaken, ClientVerdict, NewCheck, NewClientReport};
+pub use akismet::{AkismetUsage, CheckTaken, NewCheck, NewClientReport};
+pub use akismet_told::ClientVerdict;
 pub use arrivals::ArrivalTally;
 pub use article_changes::ArticleChange;
 pub use article_list::{ArticleFilter, ArticleOrder, ArticlePage, ListedArticle};
@@ -128,7 +130,7 @@ pub use sessions::{Farewell, NewSession, SecondStep, Session};
 pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use telling::{Audience, Listener, Notice, Round, Told};
-pub use types::{first_at, moment_of};
+pub use types::{TAIL_OVERLAP, first_at, moment_of};
 pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
 pub use webhook_secrets::WebhookSecrets;

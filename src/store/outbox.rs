@@ -197,7 +197,7 @@ pub enum Attempt {
     Later(Instant, String),
     /// The same, and an operator must mend something before it can go well.
     Ours(Instant, String),
-    /// Not made, since whoever it is for wants no mail before that time.
+    /// Not made, since whoever it is for wants no mail before that time, or is being told something else.
     Postponed(Instant),
     /// Given up.
     Dead(String),
@@ -267,7 +267,8 @@ fn claim(
     Ok(claimed)
 }
 
-pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<()> {
+/// Whether the claim still held.
+pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<bool> {
     let target = outbox::table
         .filter(outbox::site_id.eq(row.site_id))
         .filter(outbox::id.eq(row.id))
@@ -290,8 +291,7 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
         outbox::is_ours.eq(is_ours),
         outbox::done_at.eq(done_at),
     );
-    each!(db, |c| diesel::update(target).set(change).execute(c))?;
-    Ok(())
+    Ok(each!(db, |c| diesel::update(target).set(change).execute(c))? == 1)
 }
 
 impl Store {
@@ -337,7 +337,8 @@ impl Store {
 
     /// Records how an attempt ended, if the claim still holds.
     pub async fn finish(&self, row: Claimed, attempt: Attempt, now: Instant) -> Result<()> {
-        self.write(move |db| finish(db, &row, &attempt, now)).await
+        self.write(move |db| finish(db, &row, &attempt, now).map(drop))
+            .await
     }
 
     /// Removes what was done before `before`; the number removed.

@@ -159,6 +159,8 @@ diesel::table! {
         callback -> Nullable<Text>,
         post -> Nullable<Text>,
         told -> Nullable<Bool>,
+        may_publish -> Bool,
+        calling_until -> Nullable<SqlInstant>,
     }
 }
 

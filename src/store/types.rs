@@ -9,6 +9,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, Binary, Text};
 use diesel::sqlite::Sqlite;
 use std::io::Write;
+use std::time::Duration;
 use uuid::Uuid;
 
 use crate::domain::{
@@ -19,6 +20,10 @@ use crate::domain::{
     SnapshotId, Source, Status, StopReason, SubscriptionId, SubscriptionState, TallyId, TokenId,
     Via, View, WordId, WordKind, WordState,
 };
+
+/// How far whoever follows events reads back again and again. Ids are made before the commit, so an event may come to lie before one
+/// that was read already: when a write took as long as it may, or by a replica's clock that is behind.
+pub const TAIL_OVERLAP: Duration = Duration::from_secs(40);
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
 #[must_use]

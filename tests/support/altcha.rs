@@ -1,7 +1,7 @@
 //! Who solves challenges: the library that the service is built with, and ALTCHA's library for Python.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use base64::Engine;
@@ -39,10 +39,7 @@ pub fn solved(challenge: &Value) -> String {
 /// The same by the library for Python.
 pub fn solved_in_python(challenge: &Value) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = std::env::var_os("DUYET_TEST_ALTCHA").map_or_else(
-        || root.join("target/tools/python/bin/python"),
-        PathBuf::from,
-    );
+    let python = super::libraries();
     let mut process = Command::new(&python)
         .arg(root.join("tests/support/solve_challenge.py"))
         .stdin(Stdio::piped())
@@ -50,7 +47,7 @@ pub fn solved_in_python(challenge: &Value) -> String {
         .spawn()
         .unwrap_or_else(|error| {
             panic!(
-                "{}: {error}; scripts/test makes it, or DUYET_TEST_ALTCHA names a Python that has the package altcha",
+                "{}: {error}; scripts/test makes it, or DUYET_TEST_LIBRARIES names a Python that has the package altcha",
                 python.display()
             )
         });

@@ -22,9 +22,9 @@ impl Hold {
 
     /// Lets nobody write into these tables from now on; on SQLite into none.
     pub async fn of(app: &App, tables: &str) -> Self {
-        let url = &app.settings()["DATABASE_URL"];
         match app.backend {
             Backend::Sqlite => {
+                let url = &app.settings()["DATABASE_URL"];
                 let file = url.trim_start_matches("sqlite:");
                 let mut connection = SqliteConnection::establish(file).expect("the file is there");
                 connection
@@ -33,14 +33,54 @@ impl Hold {
                 Self::Sqlite(connection)
             }
             Backend::Postgres => {
-                let (client, connection) = tokio_postgres::connect(url, NoTls)
-                    .await
-                    .expect("PostgreSQL answers");
-                tokio::spawn(connection);
-                let lock = format!("BEGIN; LOCK TABLE {tables} IN EXCLUSIVE MODE");
+                let client = Self::begun(app).await;
+                let lock = format!("LOCK TABLE {tables} IN EXCLUSIVE MODE");
                 client.batch_execute(&lock).await.expect("a lock");
                 Self::Postgres(client)
             }
+        }
+    }
+
+    /// Changes something that nobody sees yet, and lets nobody change the same until it is let go with [`Hold::commit`].
+    pub async fn changing(app: &App, statement: &str) -> Self {
+        let mut hold = match app.backend {
+            Backend::Sqlite => Self::on(app).await,
+            Backend::Postgres => Self::Postgres(Self::begun(app).await),
+        };
+        match &mut hold {
+            Self::Sqlite(connection) => connection.batch_execute(statement).expect("a change"),
+            Self::Postgres(client) => client.batch_execute(statement).await.expect("a change"),
+        }
+        hold
+    }
+
+    async fn begun(app: &App) -> tokio_postgres::Client {
+        let url = &app.settings()["DATABASE_URL"];
+        let (client, connection) = tokio_postgres::connect(url, NoTls)
+            .await
+            .expect("PostgreSQL answers");
+        tokio::spawn(connection);
+        client.batch_execute("BEGIN").await.expect("a transaction");
+        client
+    }
+
+    /// Waits until somebody waits for it. On SQLite nobody can see that, nor need they: whoever writes has to wait.
+    pub async fn is_waited_for(&self, app: &App) {
+        if matches!(self, Self::Sqlite(_)) {
+            return;
+        }
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        super::eventually("somebody waits for it", async || {
+            (app.count(waiting).await > 0).then_some(())
+        })
+        .await;
+    }
+
+    /// Has what it has changed be so.
+    pub async fn commit(self) {
+        match self {
+            Self::Sqlite(mut connection) => connection.batch_execute("COMMIT").expect("an end"),
+            Self::Postgres(client) => client.batch_execute("COMMIT").await.expect("an end"),
         }
     }
 

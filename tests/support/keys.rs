@@ -70,6 +70,12 @@ impl Keys {
     }
 }
 
+/// The Python that has client libraries as they are published: the one that `scripts/test` makes, or that of `DUYET_TEST_LIBRARIES`.
+pub fn libraries() -> std::path::PathBuf {
+    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/python/bin/python");
+    std::env::var_os("DUYET_TEST_LIBRARIES").map_or_else(own, std::path::PathBuf::from)
+}
+
 /// Runs a script of this folder with something on its standard input; what it printed.
 pub fn python(script: &str, arguments: &[&str], input: &[u8]) -> String {
     use std::io::Write;

@@ -25,6 +25,7 @@ mod raw;
 mod reader;
 mod receiver;
 mod settings;
+mod time;
 mod watched;
 mod wire;
 
@@ -40,7 +41,7 @@ pub use exim::Exim;
 pub use hold::Hold;
 pub use house_rules::HOUSE_RULES;
 pub use kept_connection::{Exchange, KeptConnection};
-pub use keys::{Keys, python};
+pub use keys::{Keys, libraries, python};
 pub use ledger::{Ledger, SUBMIT, comment_of};
 pub use mail_server::{Delivery, MailServer, Mode, NOT_WANTED};
 pub use moderator::{Card, Moderator};
@@ -50,6 +51,7 @@ pub use raw::Raw;
 pub use reader::{ARTICLE, EMAIL, Reader, anew, comment, comment_on};
 pub use receiver::{Call, Manner, Receiver};
 pub use settings::quiet_config;
+pub use time::Time;
 pub use watched::Watched;
 pub use wire::Wire;
 

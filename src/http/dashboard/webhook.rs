@@ -195,6 +195,10 @@ pub async fn again(
     let (hooking, _) = admin(&by, payload).await?;
     let id = id(&path.0)?;
     let delivery = path.1.parse().map_err(|_| Problem::new(Code::NotFound))?;
-    hooking.again(id, delivery).await?;
-    Ok(back(&hooking, Some(id), WebhookNotice::Again))
+    let notice = match hooking.again(id, delivery).await {
+        Ok(()) => WebhookNotice::Again,
+        Err(problem) if problem.code == Code::Stale => WebhookNotice::NotAgain,
+        Err(problem) => return Err(problem),
+    };
+    Ok(back(&hooking, Some(id), notice))
 }

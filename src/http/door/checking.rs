@@ -126,12 +126,7 @@ impl Client {
             email: Some(&mended.email_key),
             article: Some(&mended.page),
         };
-        // Its reader cannot be told to come back later, so no ceiling refuses it.
-        let arrivals = &self.house.arrivals;
-        let counted = arrivals.arrive(&arrival, None, now).ok();
-        let counts = counted
-            .as_ref()
-            .map_or(Counts::default(), |(counts, _)| *counts);
+        let (counts, counted) = self.house.arrivals.count(&arrival, now);
         let judged = self.judged(&mended, counts, now);
         let is_sure = judged.verdict.action == RuleAction::Spam
             && judged.ban.is_none()
@@ -139,10 +134,9 @@ impl Client {
         let new = self.new_check(mended, &judged, self.form.is_recheck(), now);
         let taken = self.house.store.take_check(new).await;
         let is_new = taken.as_ref().is_ok_and(|taken| taken.is_new);
-        match (&taken, counted) {
-            (Ok(taken), _) if is_new => self.tell(taken, judged.sent.as_ref(), now),
-            (_, Some((_, counted))) => arrivals.retract(counted),
-            (_, None) => {}
+        match &taken {
+            Ok(taken) if is_new => self.tell(taken, judged.sent.as_ref(), now),
+            _ => self.house.arrivals.retract(counted),
         }
         let taken = taken?;
         Ok((

@@ -243,13 +243,19 @@ impl Hooking {
         Ok(removed.await?)
     }
 
+    /// One that is switched off is told nothing, and who asks for that is told so.
+    async fn is_on(&self, id: EndpointId) -> Result<(), Problem> {
+        let endpoint = self.by.endpoint(id).await?;
+        match endpoint.state {
+            EndpointState::Active => Ok(()),
+            EndpointState::Disabled | EndpointState::Removed => Err(Problem::new(Code::Stale)),
+        }
+    }
+
     /// Tells an endpoint that it is tried, and how that went, where it went within a few seconds.
     pub async fn test(&self, id: EndpointId) -> Result<Delivery, Problem> {
+        self.is_on(id).await?;
         let (store, site) = (&self.by.by.house.store, self.by.site.id);
-        let endpoint = store.endpoint(site, id).await?;
-        if endpoint.state != EndpointState::Active {
-            return Err(Problem::new(Code::Stale));
-        }
         let now = clock::now();
         let test = Delivery {
             site,
@@ -290,8 +296,8 @@ impl Hooking {
 
     /// Sends a delivery again, under its own name.
     pub async fn again(&self, endpoint: EndpointId, id: DeliveryId) -> Result<(), Problem> {
+        self.is_on(endpoint).await?;
         let (store, site) = (&self.by.by.house.store, self.by.site.id);
-        store.endpoint(site, endpoint).await?;
         let again = store.deliver_again(site, endpoint, id, clock::now());
         Ok(again.await?)
     }

@@ -123,13 +123,16 @@ impl Arrivals {
                 wait: windows.wait(moment, &marks, &before, ceiling),
             });
         }
-        windows.add(moment, arrival.site, &marks, 1);
-        let counted = Counted {
-            moment,
-            site: arrival.site,
-            marks,
-        };
-        Ok((counts, counted))
+        Ok((counts, add_one(&mut windows, moment, arrival.site, marks)))
+    }
+
+    /// Counts a comment that no ceiling refuses, since nobody could tell its sender.
+    pub fn count(&self, arrival: &Arrival<'_>, now: Instant) -> (Counts, Counted) {
+        let moment = Moment::of(now);
+        let (marks, before) = self.marks(arrival, moment);
+        let mut windows = lock(&self.windows);
+        let counts = windows.counts(moment, &marks, &before);
+        (counts, add_one(&mut windows, moment, arrival.site, marks))
     }
 
     /// Takes back what was counted for a comment that was not stored, or was one that had been stored before.
@@ -168,6 +171,15 @@ impl Arrivals {
             Marks::of(arrival, &key_before)
         };
         (marks, before)
+    }
+}
+
+fn add_one(windows: &mut Windows, moment: Moment, site: SiteId, marks: Marks) -> Counted {
+    windows.add(moment, site, &marks, 1);
+    Counted {
+        moment,
+        site,
+        marks,
     }
 }
 

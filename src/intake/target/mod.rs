@@ -17,18 +17,25 @@ const MAX_BYTES: usize = 2000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target(Url);
 
-/// Why an address is not called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why an address is not called, in words for whoever runs the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TargetFault {
     /// It is no address, or too long.
+    #[error("this is no address such as https://cms.bao.example/duyet")]
     Malformed,
     /// Neither `https` nor `http`.
+    #[error("only https:// and http:// addresses are called")]
     Scheme,
     /// It names a user or has a fragment, which no receiver needs and which hides what is called.
+    #[error("an address with a user or a fragment is not called")]
     Dressed,
     /// It names a machine that nobody outside can reach, or this one.
+    #[error(
+        "it stands for an address that is not public, which is not called; DUYET_OUTWARD_ALLOW opens networks"
+    )]
     Forbidden,
     /// In clear, beyond the networks that the operator allows.
+    #[error("http:// is for the networks of DUYET_OUTWARD_ALLOW alone; give https://")]
     Clear,
 }
 

@@ -157,8 +157,12 @@ fn retry_after(reply: &Reply, now: Instant) -> Option<Instant> {
     Some(until.min(now.after(LONGEST_PAUSE))).filter(|until| *until > now)
 }
 
-/// The beginning of what was answered, on one line; nothing where nothing was said.
+/// The beginning of what was answered, on one line; nothing where nothing was said. What goes with a yes helps nobody, and some receivers
+/// say there what they were told.
 fn words_of(reply: &Reply) -> Option<String> {
+    if matches!(reply.status, 200..=299) {
+        return None;
+    }
     let words = one_line(&String::from_utf8_lossy(&reply.body));
     let words: String = words.chars().take(KEPT_CHARS).collect();
     Some(words).filter(|words| !words.is_empty())

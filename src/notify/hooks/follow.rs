@@ -1,19 +1,16 @@
 //! Follows the events of sites that have endpoints, and makes deliveries of them.
 
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::worker::Hooks;
 use crate::domain::{
-    Delivery, DeliveryId, DeliveryState, Endpoint, EndpointId, EventId, HookEvent, SiteId,
+    Delivery, DeliveryId, DeliveryState, Endpoint, EndpointId, EventId, HookEvent, Instant, SiteId,
 };
-use crate::store::{self, HookNews, first_at};
+use crate::store::{self, HookNews, TAIL_OVERLAP, first_at};
 
-/// Ids are made before the commit, so an event may come to lie before one that was read already: the last while is read again.
-const LATE: Duration = Duration::from_secs(10);
 /// As many events as are read at once.
 const EVENTS: i64 = 500;
 /// How far the following has come is noted when that is so much further: a note is a write of its own.
@@ -24,7 +21,23 @@ const NOTE_MILLIS: u128 = 5_000;
 pub(super) struct Follower {
     /// Events of the last while that were read.
     seen: BTreeSet<EventId>,
+    /// Who was to be told of them, since when, and of what.
+    told: Vec<(EndpointId, Instant, Vec<HookEvent>)>,
     noted: Option<EventId>,
+}
+
+impl Follower {
+    /// What was read is read again where others are to be told, or are told of more: an endpoint is added, and events happen, while
+    /// this reads one after the other, and either may be written late.
+    fn tells(&mut self, theirs: &[Endpoint]) {
+        let told = theirs.iter();
+        let told = told.map(|one| (one.id, one.since, one.events.clone()));
+        let told: Vec<_> = told.collect();
+        if self.told != told {
+            self.seen.clear();
+            self.told = told;
+        }
+    }
 }
 
 impl Hooks {
@@ -43,13 +56,15 @@ impl Hooks {
 
     async fn follow_site(&self, theirs: &[Endpoint], follower: &mut Follower) -> store::Result<()> {
         let site = theirs[0].site;
+        follower.tells(theirs);
         let mark = match follower.noted {
             Some(noted) => Some(noted),
             None => self.store.hook_mark(site).await?,
         };
         // Whatever was before all of them is nobody's news, however long ago the last endpoint was taken away.
         let since = theirs.iter().map(|endpoint| endpoint.since).min();
-        let begin = EventId(since.map_or(Uuid::nil(), |since| first_at(since.before(LATE))));
+        let begin =
+            EventId(since.map_or(Uuid::nil(), |since| first_at(since.before(TAIL_OVERLAP))));
         let begin = mark.map_or(begin, |mark| mark.max(begin));
         let mut after = begin;
         loop {
@@ -71,7 +86,7 @@ impl Hooks {
                 .seen
                 .extend(new.into_iter().map(|(event, _)| event));
         }
-        let settled = EventId(first_at(self.now().before(LATE)));
+        let settled = EventId(first_at(self.now().before(TAIL_OVERLAP)));
         let further = settled.min(after).max(begin);
         let millis = |event: EventId| event.0.as_u128() >> 80;
         if mark.is_none_or(|mark| millis(further) >= millis(mark) + NOTE_MILLIS) {

@@ -25,7 +25,10 @@ pub(super) fn body(
                 },
             });
             if let Some(subject) = subject {
-                data["article"] = json!({ "url": subject.article });
+                data["article"] = json!({});
+                if let Some(url) = &subject.article {
+                    data["article"]["url"] = url.as_str().into();
+                }
                 if let Some(id) = &subject.external_id {
                     data["article"]["external_id"] = id.as_str().into();
                 }

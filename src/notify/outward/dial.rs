@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::{Failure, Lookup, refused};
+use super::{Failure, Lookup};
 use crate::intake::Target;
 
 /// As many addresses of a name are tried, one after the other.
@@ -43,7 +43,7 @@ pub(super) async fn checked(
         return Err(Failure::Away(why));
     }
     for address in &found {
-        target.admit(*address, allowed).map_err(refused)?;
+        target.admit(*address, allowed)?;
     }
     let port = target.port();
     Ok(found

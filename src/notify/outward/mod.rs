@@ -64,8 +64,8 @@ pub struct Reply {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Nobody was called, since that address is not to be called.
-    #[error("{1}")]
-    Refused(TargetFault, String),
+    #[error(transparent)]
+    Refused(#[from] TargetFault),
     /// Nobody was there, or they did not answer as HTTP has it.
     #[error("{0}")]
     Away(String),
@@ -92,7 +92,7 @@ impl Outward {
 
     /// Posts a message there, once. Who has said a status is taken at their word, however long they go on after it.
     pub async fn post(&self, url: &str, message: Message<'_>) -> Result<Reply, Failure> {
-        let target = Target::parse(url, &self.allowed).map_err(refused)?;
+        let target = Target::parse(url, &self.allowed)?;
         let (deadline, most) = (message.deadline, message.most);
         let until = tokio::time::Instant::now() + deadline;
         let calling = tokio::time::timeout_at(until, self.call(&target, message));
@@ -110,21 +110,6 @@ impl Outward {
             Answer::to(stream, target, message).await
         }
     }
-}
-
-fn refused(fault: TargetFault) -> Failure {
-    let why = match fault {
-        TargetFault::Malformed => "this is no address",
-        TargetFault::Scheme => "only https:// and http:// are called",
-        TargetFault::Dressed => "an address with a user or a fragment is not called",
-        TargetFault::Forbidden => {
-            "it stands for an address that is not public, which is not called (DUYET_OUTWARD_ALLOW opens networks)"
-        }
-        TargetFault::Clear => {
-            "http:// is for the networks of DUYET_OUTWARD_ALLOW alone; give https://"
-        }
-    };
-    Failure::Refused(fault, why.to_owned())
 }
 
 /// The system's authorities, and those of the setting beside them.

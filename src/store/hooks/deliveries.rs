@@ -143,8 +143,8 @@ pub struct Subject {
     pub name: String,
     /// Its text.
     pub body: String,
-    /// The address of its article.
-    pub article: String,
+    /// The address of its article, where it has one: it has none while another has it, or before its CMS has told one.
+    pub article: Option<String>,
     /// What the CMS calls that article, where it has told of it.
     pub external_id: Option<String>,
 }
@@ -206,7 +206,8 @@ impl Store {
                     status,
                     name,
                     body,
-                    article,
+                    // What it waits under then is a name that nobody can ask for.
+                    article: Some(article).filter(|url| !url.contains('#')),
                     external_id,
                 }
             }))

@@ -7,7 +7,7 @@ use crate::domain::{
     Actor, Endpoint, EndpointId, EndpointState, EventId, HookEvent, Instant, SiteId, StopReason,
 };
 use crate::store::Store;
-use crate::store::db::{Db, each};
+use crate::store::db::{Connected, Db, each};
 use crate::store::error::{Error, Result};
 use crate::store::events::{self, NewEvent};
 use crate::store::schema::webhooks;
@@ -117,6 +117,19 @@ fn one(db: &mut Db, site: SiteId, id: EndpointId) -> Result<Endpoint> {
     found.ok_or(Error::NotFound)
 }
 
+/// The same, which nobody else changes until the transaction ends: what is not changed is written as it was read.
+fn held(db: &mut Db, site: SiteId, id: EndpointId) -> Result<Endpoint> {
+    if let Connected::Postgres(c) = &mut db.0 {
+        webhooks::table
+            .filter(webhooks::site_id.eq(site))
+            .filter(webhooks::id.eq(id))
+            .select(webhooks::id)
+            .for_update()
+            .load::<EndpointId>(c.as_mut())?;
+    }
+    one(db, site, id)
+}
+
 /// What was done is in the history; a secret never is.
 fn record(
     db: &mut Db,
@@ -169,7 +182,7 @@ fn change(
     change: &EndpointChange,
     (actor, at): (&Actor, Instant),
 ) -> Result<Endpoint> {
-    let old = one(db, site, id)?;
+    let old = held(db, site, id)?;
     let mut new = old.clone();
     if let Some(url) = &change.url {
         new.url.clone_from(url);
@@ -240,7 +253,7 @@ fn write(db: &mut Db, endpoint: &Endpoint) -> Result<()> {
 }
 
 fn remove(db: &mut Db, site: SiteId, id: EndpointId, (actor, at): (&Actor, Instant)) -> Result<()> {
-    let endpoint = one(db, site, id)?;
+    let endpoint = held(db, site, id)?;
     let target = webhooks::table
         .filter(webhooks::site_id.eq(site))
         .filter(webhooks::id.eq(id));

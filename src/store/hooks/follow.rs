@@ -6,9 +6,12 @@ use diesel::prelude::*;
 use super::deliveries::DeliveryRow;
 use crate::domain::{CommentId, Delivery, EventId, HookEvent, Instant, SiteId, Status};
 use crate::store::Store;
-use crate::store::db::{Db, each};
+use crate::store::db::{Connected, Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{events, webhook_deliveries as deliveries, webhook_marks as marks};
+
+/// As many deliveries are made in one write: comments that arrive share its commit, and wait for it.
+const AT_ONCE: usize = 100;
 
 /// Something that happened to a comment and is news outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,16 +77,24 @@ fn note(db: &mut Db, site: SiteId, event: EventId) -> Result<()> {
     Ok(())
 }
 
+/// One statement on PostgreSQL, where each is a journey there and back; on SQLite one that is prepared once, for each.
 fn put(db: &mut Db, new: &[Delivery]) -> Result<usize> {
-    let mut made = 0;
-    for delivery in new {
-        let row = DeliveryRow::new(delivery);
-        made += each!(db, |c| diesel::insert_into(deliveries::table)
-            .values(&row)
+    let rows: Vec<DeliveryRow> = new.iter().map(DeliveryRow::new).collect();
+    match &mut db.0 {
+        Connected::Postgres(c) => Ok(diesel::insert_into(deliveries::table)
+            .values(&rows)
             .on_conflict_do_nothing()
-            .execute(c))?;
+            .execute(c.as_mut())?),
+        Connected::Sqlite(c) => {
+            let made = rows.iter().map(|row| {
+                diesel::insert_into(deliveries::table)
+                    .values(row)
+                    .on_conflict_do_nothing()
+                    .execute(c.as_mut())
+            });
+            Ok(made.sum::<QueryResult<usize>>()?)
+        }
     }
-    Ok(made)
 }
 
 impl Store {
@@ -132,6 +143,11 @@ impl Store {
 
     /// Makes deliveries, save for those that are there; how many were not.
     pub async fn put_deliveries(&self, new: Vec<Delivery>) -> Result<usize> {
-        self.write(move |db| put(db, &new)).await
+        let mut made = 0;
+        for some in new.chunks(AT_ONCE) {
+            let some = some.to_vec();
+            made += self.write(move |db| put(db, &some)).await?;
+        }
+        Ok(made)
     }
 }

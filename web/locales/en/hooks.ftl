@@ -87,6 +87,7 @@ webhook-notice-removed = The webhook was removed.
 webhook-notice-tested = A test was sent. How it went stands first in the deliveries below.
 webhook-notice-not-tested = The webhook is switched off, so it cannot be tested. Switch it on first.
 webhook-notice-again = It is being sent again.
+webhook-notice-not-again = The webhook is switched off, so nothing is sent again. Switch it on first.
 
 webhooks-stopped = { $count ->
     [one] A webhook has switched itself off.

@@ -81,6 +81,7 @@ webhook-notice-removed = Đã xoá webhook.
 webhook-notice-tested = Đã gửi thử. Kết quả ở dòng đầu nhật ký bên dưới.
 webhook-notice-not-tested = Webhook đang tắt nên không gửi thử được. Hãy bật lại trước.
 webhook-notice-again = Đang gửi lại.
+webhook-notice-not-again = Webhook đang tắt nên không gửi lại được. Hãy bật lại trước.
 
 webhooks-stopped = { $count } webhook đã tự tắt.
 webhooks-stopped-why = Hệ thống bên kia không còn được báo về bình luận:

@@ -67,6 +67,7 @@ pub async fn list(
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "For admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site, webhook or delivery among yours", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "It is switched off", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 #[post("/api/v1/moderation/sites/{site}/webhooks/{id}/deliveries/{delivery}/again")]

@@ -28,6 +28,8 @@ words! {
         NotTested = "not_tested",
         /// A delivery is on its way again.
         Again = "again",
+        /// It cannot be sent again while the webhook is off.
+        NotAgain = "not_again",
     }
 }
 

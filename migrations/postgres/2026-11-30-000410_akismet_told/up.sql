@@ -1,0 +1,8 @@
+-- A call may break off on the way back, so what a comment's own system surely knows (`told`) is kept apart from what it may have heard:
+-- `may_publish` says that `false` may be the last of that. Until `calling_until` somebody is telling it, and nobody else does.
+ALTER TABLE akismet_checks ADD COLUMN may_publish BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE akismet_checks ADD COLUMN calling_until TIMESTAMPTZ;
+UPDATE akismet_checks SET may_publish = TRUE WHERE told = FALSE;
+
+-- Of many that say the same, the one that was written then.
+CREATE INDEX akismet_checks_by_time ON akismet_checks (site_id, mark, written_at, comment_id);

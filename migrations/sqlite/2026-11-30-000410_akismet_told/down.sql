@@ -1,0 +1,6 @@
+DROP INDEX akismet_checks_by_time;
+ALTER TABLE akismet_checks DROP COLUMN calling_until;
+ALTER TABLE akismet_checks DROP COLUMN may_publish;
+
+DELETE FROM sqlite_stat1 WHERE idx = 'akismet_checks_by_time';
+ANALYZE sqlite_schema;
