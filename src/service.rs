@@ -372,6 +372,10 @@ fn describe() {
         "duyet_rules_reload_failures_total",
         "Changed rules that could not be used"
     );
+    describe_counter!(
+        "duyet_passwords_hashed_total",
+        "Passwords hashed to be kept or compared, the dearest work there is; each attempt to sign in is one, whether there is such an account or not"
+    );
     describe_histogram!(
         "duyet_write_batch_size",
         "Writes of any kind committed together"

@@ -120,6 +120,7 @@ history-second_step-on = turned the second step on
 history-second_step-off = turned the second step off
 history-second_step-codes = took new recovery codes
 history-token-added = made a token for the API
+history-token-removed = took a token for the API back
 history-member-added = added a member: { $role }, { $where }
 history-member-invited = invited a member: { $role }, { $where }
 history-member-invited_again = sent the invitation again

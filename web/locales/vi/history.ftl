@@ -116,6 +116,7 @@ history-second_step-on = đã bật xác thực hai bước
 history-second_step-off = đã tắt xác thực hai bước
 history-second_step-codes = đã lấy mã dự phòng mới
 history-token-added = đã tạo token cho API
+history-token-removed = đã thu hồi một token của API
 history-member-added = đã thêm thành viên: { $role }, { $where }
 history-member-invited = đã mời thành viên: { $role }, { $where }
 history-member-invited_again = đã gửi lại lời mời
