@@ -151,6 +151,7 @@ pub async fn serve(
             folder.clone(),
             &packs,
             rules.clone(),
+            store.clone(),
             hang_up_signal()?,
             stopped,
         ))),
