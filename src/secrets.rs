@@ -7,6 +7,7 @@ use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use metrics::counter;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
@@ -64,6 +65,7 @@ pub fn hash_of(secret: &str) -> SecretHash {
 
 /// A password's Argon2id hash (RFC 9106) in PHC form. Takes tens of milliseconds and 19 MiB: not for the async threads.
 pub fn hash_password(password: &str) -> anyhow::Result<String> {
+    counter!("duyet_passwords_hashed_total").increment(1);
     let hash = Argon2::default()
         .hash_password(password.as_bytes())
         .map_err(|error| anyhow::anyhow!("the password cannot be hashed: {error}"))?;
@@ -78,6 +80,7 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
         let _ = hash_password(password);
         return false;
     };
+    counter!("duyet_passwords_hashed_total").increment(1);
     PasswordHash::new(hash).is_ok_and(|hash| {
         Argon2::default()
             .verify_password(password.as_bytes(), &hash)

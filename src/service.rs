@@ -156,6 +156,7 @@ pub async fn serve(
             folder.clone(),
             &packs,
             rules.clone(),
+            store.clone(),
             hang_up_signal()?,
             stopped,
         ))),
@@ -374,6 +375,10 @@ fn describe() {
     describe_counter!(
         "duyet_rules_reload_failures_total",
         "Changed rules that could not be used"
+    );
+    describe_counter!(
+        "duyet_passwords_hashed_total",
+        "Passwords hashed to be kept or compared, the dearest work there is; each attempt to sign in is one, whether there is such an account or not"
     );
     describe_histogram!(
         "duyet_write_batch_size",

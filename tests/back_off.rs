@@ -92,6 +92,10 @@ on_both!(many_at_once_are_no_way_around, async |app: App| {
     let statuses = futures_util::future::join_all(guesses).await;
     let looked_at = statuses.iter().filter(|status| **status == 401).count();
     assert_eq!(looked_at, 5, "{statuses:?}");
+    assert!(
+        statuses.iter().all(|status| [401, 429].contains(status)),
+        "{statuses:?}"
+    );
 });
 
 on_both!(a_new_start_forgets_nothing, async |mut app: App| {
@@ -189,5 +193,106 @@ on_both!(
         let there = other.visitor("Lan");
         guess(&there, "lan@bao.example", 2).await;
         assert_ne!(other.texts(hex).await, marks);
+    }
+);
+
+fn behind_a_proxy(setup: Setup) -> Setup {
+    setup.set("DUYET_TRUSTED_PROXIES", "127.0.0.1")
+}
+
+/// Gives a form of the entrance from an address, behind the proxy.
+async fn give(browser: &Browser, address: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("x-forwarded-for", address),
+    ];
+    browser.post_from(&headers, path, fields).await
+}
+
+async fn sign_in_from(browser: &Browser, address: &str, name: &str, password: &str) -> Answer {
+    let email = format!("{}@bao.example", name.to_lowercase());
+    let fields = [("email", email.as_str()), ("password", password)];
+    give(browser, address, "/sign-in", &fields).await
+}
+
+on_both!(
+    two_of_one_office_sign_in_at_once,
+    behind_a_proxy,
+    async |app: App| {
+        app.add_member("Lan", &["--password-stdin"]);
+        app.add_member("Minh", &["--password-stdin"]);
+        for office in 0..12 {
+            // Nothing was counted yet of the address, nor of the accounts.
+            app.execute("delete from sign_in_attempts").await;
+            let address = format!("203.0.113.{office}");
+            let (lan, minh) = (app.browser(), app.browser());
+            let (first, second) = tokio::join!(
+                sign_in_from(&lan, &address, "Lan", PASSWORD),
+                sign_in_from(&minh, &address, "Minh", PASSWORD),
+            );
+            assert_eq!((first.status, second.status), (303, 303));
+            let asking = [("email", "khong-co@bao.example")];
+            let (first, second) = tokio::join!(
+                give(&lan, &address, "/forgotten", &asking),
+                give(&minh, &address, "/forgotten", &asking),
+            );
+            assert_eq!((first.status, second.status), (200, 200));
+        }
+    }
+);
+
+on_both!(
+    a_stranger_of_the_same_address_cannot_keep_a_moderator_out_of_their_own_browser,
+    behind_a_proxy,
+    async |app: App| {
+        // As behind a carrier, where a whole quarter has one address.
+        let (carrier, own, stranger) = ("203.0.113.7", app.visitor("Lan"), app.browser());
+        sign_in_from(&own, carrier, "Lan", PASSWORD)
+            .await
+            .expect(303);
+        for n in 0..30 {
+            sign_in_from(&stranger, carrier, &format!("ai-{n}"), WRONG)
+                .await
+                .expect(401);
+        }
+        must_wait(&sign_in_from(&stranger, carrier, "Lan", PASSWORD).await);
+        sign_in_from(&own, carrier, "Lan", PASSWORD)
+            .await
+            .expect(303);
+        // Her own slips are nobody's but her browser's.
+        for _ in 0..10 {
+            sign_in_from(&own, carrier, "Lan", WRONG).await.expect(401);
+        }
+        must_wait(&sign_in_from(&own, carrier, "Lan", PASSWORD).await);
+        must_wait(&sign_in_from(&stranger, carrier, "Minh", WRONG).await);
+        pass(&app, 16).await;
+        sign_in_from(&stranger, carrier, "Minh", WRONG)
+            .await
+            .expect(401);
+    }
+);
+
+on_both!(
+    an_unknown_account_takes_the_work_of_a_known_one,
+    async |app: App| {
+        let browser = app.visitor("Lan");
+        // Invited by hand and without a password: there is nothing to compare with.
+        app.add_member("Minh", &[]);
+        let hashed = async || {
+            let measures = app.wire().get("/metrics").await.expect(200).body;
+            let mut lines = measures.lines();
+            let count = lines.find_map(|line| line.strip_prefix("duyet_passwords_hashed_total "));
+            count.map_or(0, |count| count.parse::<u64>().expect("a number"))
+        };
+        for email in [
+            "lan@bao.example",
+            "minh@bao.example",
+            "khong-co@bao.example",
+            "no address",
+        ] {
+            let before = hashed().await;
+            browser.sign_in_with(email, WRONG).await.expect(401);
+            assert_eq!(hashed().await - before, 1, "{email}");
+        }
     }
 );

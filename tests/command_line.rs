@@ -198,6 +198,18 @@ on_both!(a_member_is_added_once_and_gets_tokens, async |app: App| {
         refusal(&app.command(&["token", "add", "minh@bao.example"], ""))
             .contains("there is no member")
     );
+    for (name, password) in [
+        ("Minh", "1234567890"),
+        ("Minh", "minh@bao.example"),
+        ("Nguyễn Thị Lan", "nguyenthilan1990"),
+        ("Minh", &"dài".repeat(400)),
+    ] {
+        let new = ["minh@bao.example", "--name", name, "--password-stdin"];
+        let told = refusal(&add(&new, password));
+        assert!(told.contains("--password-stdin"), "{told}");
+        let told = refusal(&app.command(&["moderator", "password", &email], "1234567890"));
+        assert!(told.contains("password"), "{told}");
+    }
     // Neither a token nor a password lies in the database as it is.
     let token = first.split_whitespace().last().expect("a token").to_owned();
     for text in app
@@ -322,3 +334,43 @@ async fn no_command_prints_the_secret() {
         );
     }
 }
+
+on_both!(a_token_is_listed_and_taken_back, async |app: App| {
+    let lan = app.member("Lan", &["--role", "admin"]);
+    let (minh, spare) = (app.moderator("Minh"), "minh@bao.example");
+    app.done(&["token", "add", spare], "");
+    let list = |of: &[&str]| app.done(&[&["token", "list"], of].concat(), "");
+    let all = list(&[]);
+    assert_eq!(all.lines().count(), 3, "{all}");
+    assert!(!all.contains("duyet_"), "{all}");
+    let theirs = list(&[spare]);
+    let ids: Vec<&str> = theirs
+        .lines()
+        .map(|line| {
+            assert!(line.contains(spare), "{line}");
+            line.split('\t').next().expect("an id")
+        })
+        .collect();
+    assert_eq!(ids.len(), 2, "{theirs}");
+    // The older one is what Minh works with.
+    minh.list(&[]).await.expect(200);
+    let told = app.done(&["token", "remove", ids[0]], "");
+    assert!(told.contains(spare), "{told}");
+    minh.list(&[]).await.expect(401);
+    lan.list(&[]).await.expect(200);
+    assert_eq!(list(&[spare]).lines().count(), 1);
+    for id in [ids[0], "019ab0f2-3c00-7000-8000-000000000001"] {
+        let told = refusal(&app.command(&["token", "remove", id], ""));
+        assert!(told.contains("there is no token"), "{told}");
+    }
+    let history = lan.request(
+        reqwest::Method::GET,
+        "/api/v1/moderation/history?who=operator",
+    );
+    let history = lan.send(history).await.expect(200).json();
+    let newest = &history["history"][0];
+    assert_eq!(
+        (&newest["kind"], &newest["account"]["name"]),
+        (&"token.removed".into(), &"Minh".into())
+    );
+});

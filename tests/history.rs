@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, Answer, App, Browser, Moderator, PASSWORD, Setup, anew, comment, comment_on,
+    ARTICLE, Answer, App, Browser, Cms, Moderator, PASSWORD, Setup, anew, comment, comment_on,
     eventually, hidden, on_both,
 };
 
@@ -758,6 +758,19 @@ on_both!(
         assert_eq!(told(&lan, "kind=members&limit=2").await, expected);
         let expected = [triple("site_added", "command line", "command_line")];
         assert_eq!(told(&lan, "kind=settings").await, expected);
+        // A CMS, and who has not come in, can be asked for like everybody.
+        let article = json!({ "external_id": 4711, "url": "https://bao.example/cau.html", "title": "Cầu mới" });
+        let cms = Cms::of(&app);
+        cms.tell("article.published", "2026-11-20T08:00:00Z", &article)
+            .await
+            .expect(200);
+        app.browser()
+            .sign_in_with("lan@bao.example", "sai-mat-khau-roi")
+            .await
+            .expect(401);
+        assert_eq!(kinds(&lan, "who=cms").await, ["article_told"]);
+        assert_eq!(kinds(&lan, "who=stranger").await, ["sign_in.failed"]);
+        assert!(kinds(&lan, "who=client").await.is_empty());
         let started = &told(&lan, "kind=words").await[0];
         assert_eq!(*started, triple("backtest_started", "Lan", "token"));
         let page = browser.open("/history").await.expect(200);
@@ -768,5 +781,65 @@ on_both!(
         ] {
             assert!(page.body.contains(line), "{line}: {}", page.body);
         }
+    }
+);
+
+on_both!(
+    everything_on_a_site_is_of_one_kind,
+    |setup: Setup| setup.set("DUYET_OUTWARD_ALLOW", "127.0.0.1/32"),
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "admin"]);
+        app.reader().write("Bài hay lắm").await;
+        let word = json!({ "words": [{ "word": "ma tuý", "kind": "hold", "state": "draft" }] });
+        let word = call(&lan, Method::POST, "sites/bao/words", word)
+            .await
+            .expect(201)
+            .json();
+        let word = format!("sites/bao/words/{}", text(&word["words"][0], "id"));
+        for state in ["live", "draft"] {
+            let path = format!("{word}/{state}");
+            call(&lan, Method::POST, &path, json!({})).await.expect(200);
+        }
+        call(
+            &lan,
+            Method::POST,
+            "sites/bao/backtests",
+            json!({ "days": 7 }),
+        )
+        .await
+        .expect(202);
+        call(&lan, Method::DELETE, &word, json!({}))
+            .await
+            .expect(204);
+        let ban = json!({ "kind": "email", "pattern": "xau@thu.example", "reason": "rao" });
+        call(&lan, Method::POST, "sites/bao/bans", ban)
+            .await
+            .expect(201);
+        let hook = json!({ "url": "http://127.0.0.1:9/", "events": ["comment.held"] });
+        call(&lan, Method::POST, "sites/bao/webhooks", hook)
+            .await
+            .expect(201);
+        let mut all = kinds(&lan, "site=bao&limit=200").await;
+        let mut parts = Vec::new();
+        for kind in ["decisions", "bans", "words", "articles", "settings"] {
+            parts.extend(kinds(&lan, &format!("site=bao&limit=200&kind={kind}")).await);
+        }
+        all.sort();
+        parts.sort();
+        assert_eq!(all, parts);
+        assert!(all.len() >= 8, "{all:?}");
+        // What nobody knows is told by its name, and is of no kind: not of the words and rules.
+        app.execute("update events set kind = 'khong_biet' where kind = 'ban_added'")
+            .await;
+        assert!(
+            kinds(&lan, "site=bao&limit=200")
+                .await
+                .contains(&"khong_biet".to_owned())
+        );
+        assert!(
+            !kinds(&lan, "site=bao&kind=words")
+                .await
+                .contains(&"khong_biet".to_owned())
+        );
     }
 );

@@ -564,3 +564,44 @@ on_both!(members_are_managed_on_a_page, async |app: App| {
     minh.open("/members").await.expect(403);
     assert!(!minh.open("/queue").await.body.contains("href=\"/members\""));
 });
+
+on_both!(
+    who_was_invited_and_has_not_come_is_no_last_admin,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "admin"]);
+        let id = id_of(&lan, "lan@bao.example").await;
+        invite(&lan, "hoa@bao.example", "admin", &json!([]))
+            .await
+            .expect(201);
+        let link = link(&app, "hoa@bao.example").await;
+        let (to_lan, lesser) = (format!("/{id}"), json!({ "role": "editor" }));
+        api(&lan, Method::PATCH, &to_lan, &lesser).await.expect(409);
+        set_password(&app.browser(), &link, Some("Hoa"), PASSWORD)
+            .await
+            .expect(303);
+        api(&lan, Method::PATCH, &to_lan, &lesser).await.expect(200);
+    }
+);
+
+on_both!(no_key_of_a_mail_stands_in_the_log, async |app: App| {
+    let browser = app.visitor("Lan");
+    browser.sign_in("Lan").await.expect(303);
+    let places = [
+        "/join/",
+        "/reset/",
+        "/mail/",
+        "/receipts/",
+        "/decide/",
+        "/notices/off/",
+    ];
+    for place in places {
+        let path = format!("{place}khoa-rieng");
+        browser.open(&path).await;
+        browser.post(&path, &[]).await;
+    }
+    let log = app.log();
+    for place in places {
+        assert!(log.contains(&format!("\"{place}\"")), "{place}: {log}");
+    }
+    assert!(!log.contains("khoa-rieng"), "{log}");
+});

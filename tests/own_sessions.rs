@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use crate::support::{Answer, App, Backend, Browser, PASSWORD, Setup, hidden, on_both};
+use crate::support::{Answer, App, Backend, Browser, PASSWORD, Setup, eventually, hidden, on_both};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
 
@@ -119,20 +119,23 @@ on_both!(
     }
 );
 
+/// As if sessions had been used so many minutes earlier.
+async fn seen(app: &App, minutes: u32) {
+    let statement = match app.backend {
+        Backend::Sqlite => {
+            format!("update sessions set seen_at = seen_at - {minutes} * 60000000")
+        }
+        Backend::Postgres => {
+            format!("update sessions set seen_at = seen_at - interval '{minutes} minutes'")
+        }
+    };
+    app.execute(&statement).await;
+}
+
 on_both!(a_session_that_is_not_used_ends, async |app: App| {
     let browser = app.visitor("Lan");
     browser.sign_in("Lan").await.expect(303);
-    let seen = async |minutes: u32| {
-        let statement = match app.backend {
-            Backend::Sqlite => {
-                format!("update sessions set seen_at = seen_at - {minutes} * 60000000")
-            }
-            Backend::Postgres => {
-                format!("update sessions set seen_at = seen_at - interval '{minutes} minutes'")
-            }
-        };
-        app.execute(&statement).await;
-    };
+    let seen = async |minutes: u32| seen(&app, minutes).await;
     let fresh = "select count(*) from sessions where seen_at > created_at";
     // Within minutes it is not written again.
     browser.open("/queue").await.expect(200);
@@ -173,3 +176,68 @@ on_both!(a_member_sets_their_name_and_language, async |app: App| {
         .await
         .expect(422);
 });
+
+on_both!(
+    a_queue_that_is_left_open_keeps_nobody_signed_in,
+    async |app: App| {
+        let browser = app.visitor("Lan");
+        browser.sign_in("Lan").await.expect(303);
+        let (id, _) = app.reader().write("Bài hay lắm").await;
+        // What the page asks for by itself: its stream anew, what is on the screen, and a card that somebody has changed.
+        let by_itself = async || {
+            let events = browser.request(Method::GET, "/api/v1/moderation/events");
+            let events = events.send().await.expect("an answer").status().as_u16();
+            let claims = browser
+                .request(Method::POST, "/api/v1/moderation/claims")
+                .header("sec-fetch-site", "same-origin")
+                .json(&serde_json::json!({ "comments": [id] }));
+            let claims = browser.send(claims).await.status;
+            let path = format!("/queue/cards?comment={id}&view=lane%3Dlook");
+            (events, claims, browser.open(&path).await.status)
+        };
+        seen(&app, 170).await;
+        assert_eq!(by_itself().await, (200, 200, 200));
+        let fresh = "select count(*) from sessions where seen_at > created_at";
+        assert_eq!(app.count(fresh).await, 0);
+        seen(&app, 11).await;
+        assert_eq!(by_itself().await, (401, 401, 303));
+        browser.open("/queue").await.expect(303);
+    }
+);
+
+on_both!(
+    a_session_never_begins_with_a_password_that_was_changed_meanwhile,
+    async |app: App| {
+        let lan = app.visitor("Lan");
+        app.add_member("Minh", &["--password-stdin"]);
+        let change = ["moderator", "password", "minh@bao.example"];
+        app.done(&change, "mot-cau-khac-han-nhe");
+        // Passwords are checked two at a time, so hers waits for a while after its hash was read.
+        let before = (0..24).map(|n| {
+            let browser = app.browser();
+            let email = format!("ai-{n}@bao.example");
+            async move { browser.sign_in_with(&email, PASSWORD).await.status }
+        });
+        let before = tokio::spawn(futures_util::future::join_all(before.collect::<Vec<_>>()));
+        eventually("the others wait", async || {
+            let counted = app.count("select count(*) from sign_in_attempts").await;
+            (counted == 24).then_some(())
+        })
+        .await;
+        let (signed_in, ()) = tokio::join!(lan.sign_in("Lan"), async {
+            eventually("she waits behind them", async || {
+                let counted = app.count("select count(*) from sign_in_attempts").await;
+                (counted == 25).then_some(())
+            })
+            .await;
+            // What a reset does: another password, and every session ends.
+            let other = "select password_hash from moderators where email = 'minh@bao.example'";
+            app.execute(&format!("update moderators set password_hash = ({other}) where email = 'lan@bao.example'; delete from sessions"))
+                .await;
+        });
+        assert_eq!(signed_in.status, 401, "{}", signed_in.body);
+        lan.open("/queue").await.expect(303);
+        assert_eq!(app.count("select count(*) from sessions").await, 0);
+        before.await.expect("the others are answered");
+    }
+);

@@ -1,6 +1,9 @@
 //! Rules that change while the service runs.
 
-use crate::support::{App, Backend, Setup, eventually};
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::support::{App, Backend, Moderator, PASSWORD, Server, Setup, eventually};
 
 /// A pack of one rule on one word.
 fn pack(word: &str, example: &str) -> String {
@@ -120,4 +123,71 @@ async fn changed_rules_judge_new_comments_and_broken_ones_do_not() {
     .await;
     write(&app, &pack("bán nhà", "bán nhà"));
     in_use(&app, &old).await;
+}
+
+/// What the history tells of other rules, newest first: from which version to which, and the rules that are other ones.
+async fn told(by: &Moderator) -> Vec<(String, String, String)> {
+    let asked = "/api/v1/moderation/history?kind=words&who=operator";
+    let told = by.send(by.request(Method::GET, asked)).await;
+    let told = told.expect(200).json();
+    let all = told["history"].as_array().expect("a list").iter();
+    all.map(|one| {
+        assert_eq!(one["kind"], "rules_changed", "{one}");
+        assert!(one["via"].is_null(), "{one}");
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let detail = &one["detail"];
+        (
+            text(&detail["from"]),
+            text(&detail["to"]),
+            detail["rules"].to_string(),
+        )
+    })
+    .collect()
+}
+
+#[tokio::test]
+async fn changed_rules_are_told_once_however_many_replicas_take_them() {
+    let mut app = Setup::new(Backend::Postgres)
+        .rules(&pack("bán nhà", "bán nhà"))
+        .set("DUYET_LOG", "info")
+        .start()
+        .await;
+    let mut settings = app.settings().clone();
+    settings.insert("DUYET_LISTEN".to_owned(), "127.0.0.1:0".to_owned());
+    let second = Server::start(app.folder(), &settings, "serve");
+    let lan = app.moderator("Lan");
+    app.reader().write("bán nhà").await;
+    let old = version_of(&app, "bán nhà").await;
+    write(&app, &pack("thuê xe", "thuê xe"));
+    let taken = |log: &str| log.contains("new rules are in use").then_some(());
+    eventually("one has them", async || taken(&app.log())).await;
+    eventually("the other has them", async || taken(&second.log())).await;
+    let first = eventually("it is told", async || told(&lan).await.pop()).await;
+    app.reader().write("thuê xe").await;
+    let new = version_of(&app, "thuê xe").await;
+    assert_eq!(
+        first,
+        (old.clone(), new.clone(), "[\"nha.mot\"]".to_owned())
+    );
+    // What was changed while nothing ran is told by the next start, and by no other.
+    drop(second);
+    app.server().kill();
+    write(&app, &pack("bán nhà", "bán nhà"));
+    app.serve();
+    eventually("that is told, too", async || {
+        (told(&lan).await.len() == 2).then_some(())
+    })
+    .await;
+    app.restart();
+    app.reader().write("bán nhà rồi").await;
+    assert_eq!(
+        told(&lan).await,
+        [(new.clone(), old, "[]".to_owned()), first]
+    );
+    let page = app.browser();
+    app.done(&["moderator", "password", "lan@bao.example"], PASSWORD);
+    page.sign_in("Lan").await.expect(303);
+    let page = page.open("/history?kind=words").await.expect(200).body;
+    assert!(page.contains(&format!("bản {new}")), "{page}");
+    assert!(page.contains("Quy tắc khác trước: nha.mot"), "{page}");
 }

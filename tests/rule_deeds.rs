@@ -3,7 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, HOUSE_RULES, Moderator, Setup, eventually, hidden, on_both};
+use crate::support::{
+    Answer, App, Backend, HOUSE_RULES, Moderator, Setup, eventually, hidden, on_both,
+};
 
 const RULE: &str = "house.trash";
 
@@ -203,5 +205,85 @@ on_both!(
         ] {
             assert_eq!(trash[field], meant, "{trash}");
         }
+    }
+);
+
+/// So many later decisions of the rule on what is gone, as people leave them who put them back by hand.
+async fn touched(app: &App, many: u32) {
+    let (id, numbers) = match app.backend {
+        Backend::Sqlite => (
+            "unhex(substr(hex(id), 1, 12) || 'FFFF' || printf('%016X', n))",
+            format!(
+                "with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {many})"
+            ),
+        ),
+        Backend::Postgres => (
+            "cast(substr(replace(cast(id as text), '-', ''), 1, 12) || 'ffff' || lpad(to_hex(n), 16, '0') as uuid)",
+            format!("with numbers(n) as (select generate_series(1, {many}))"),
+        ),
+    };
+    app.execute(&format!(
+        "{numbers} insert into decisions
+           (site_id, id, batch_id, comment_id, action, from_status, to_status, revision, actor_kind, actor_name, created_at)
+         select site_id, {id}, batch_id, batch_id, action, from_status, to_status, revision, actor_kind, actor_name, created_at
+           from decisions, numbers where actor_name = '{RULE}'"
+    ))
+    .await;
+}
+
+on_both!(
+    what_lies_behind_thousands_that_people_have_moved_is_found,
+    house,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "editor"]);
+        let id = trash(&app, "một").await;
+        touched(&app, 10_500).await;
+        assert_eq!(deeds(&lan).await["settled"], json!([id]));
+        let told = undo(&lan, RULE, 7).await.expect(200).json();
+        assert_eq!(
+            (&told["requeued"], &told["more"]),
+            (&json!(1), &json!(false))
+        );
+        assert_eq!(lan.card(&id).await.status(), "pending");
+        let nothing = undo(&lan, RULE, 7).await.expect(200).json();
+        assert_eq!(
+            (&nothing["requeued"], &nothing["more"]),
+            (&json!(0), &json!(false))
+        );
+    }
+);
+
+on_both!(
+    where_there_was_too_much_to_look_through_it_goes_on,
+    house,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "editor"]);
+        let older = trash(&app, "một").await;
+        touched(&app, 10_500).await;
+        let newer = trash(&app, "hai").await;
+        let told = deeds(&lan).await;
+        assert_eq!(told["settled"], json!([newer]), "{told}");
+        let after = told["next"].as_str().expect("there is more");
+        let path = format!("/api/v1/moderation/sites/bao/rules/deeds?rule={RULE}&after={after}");
+        let rest = lan
+            .send(lan.request(Method::GET, &path))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&rest["settled"], &rest["next"]),
+            (&json!([older]), &Value::Null)
+        );
+        let told = undo(&lan, RULE, 7).await.expect(200).json();
+        assert_eq!(
+            (&told["requeued"], &told["more"]),
+            (&json!(1), &json!(true))
+        );
+        let told = undo(&lan, RULE, 7).await.expect(200).json();
+        assert_eq!(
+            (&told["requeued"], &told["more"]),
+            (&json!(1), &json!(false))
+        );
+        assert_eq!(lan.card(&older).await.status(), "pending");
     }
 );

@@ -277,3 +277,47 @@ on_both!(the_secret_lies_sealed, async |app: App| {
     assert_eq!(sealed.len(), 2 * (24 + 20 + 16));
     assert!(!sealed.contains(&plain[..16]));
 });
+
+on_both!(
+    a_proposed_secret_that_was_left_lying_is_worth_nothing,
+    async |app: App| {
+        let browser = app.visitor("Lan");
+        browser.sign_in("Lan").await.expect(303);
+        let begin = async || {
+            press(&browser, "/account/phone/begin", &[("password", PASSWORD)])
+                .await
+                .expect(303);
+            Phone::scanning(&browser.open("/account/phone").await.expect(200))
+        };
+        let earlier = async |minutes: u32| {
+            let statement = match app.backend {
+                Backend::Sqlite => {
+                    format!(
+                        "update second_factors set created_at = created_at - {minutes} * 60000000"
+                    )
+                }
+                Backend::Postgres => format!(
+                    "update second_factors set created_at = created_at - interval '{minutes} minutes'"
+                ),
+            };
+            app.execute(&statement).await;
+        };
+        let phone = begin().await;
+        earlier(11).await;
+        let page = browser.open("/account/phone").await.expect(303);
+        assert_eq!(page.header("location"), "/account");
+        let code = phone.code(0);
+        press(&browser, "/account/phone/confirm", &[("code", &code)])
+            .await
+            .expect(409);
+        app.browser().sign_in("Lan").await.expect(303);
+        // Whoever begins anew has ten minutes.
+        let phone = begin().await;
+        earlier(9).await;
+        browser.open("/account/phone").await.expect(200);
+        let code = phone.code(0);
+        press(&browser, "/account/phone/confirm", &[("code", &code)])
+            .await
+            .expect(200);
+    }
+);

@@ -1,6 +1,8 @@
 //! Who comes into the dashboard, and how they leave it.
 
-use crate::support::{App, PASSWORD, hidden, on_both};
+use reqwest::Method;
+
+use crate::support::{App, PASSWORD, Setup, hidden, on_both};
 
 on_both!(only_who_knows_the_password_comes_in, async |app: App| {
     let browser = app.visitor("Lan");
@@ -104,3 +106,64 @@ on_both!(an_old_session_is_over, async |app: App| {
         .await;
     browser.open("/queue").await.expect(303);
 });
+
+on_both!(
+    over_https_the_cookies_are_bound_to_the_host,
+    |setup: Setup| setup
+        .set("DUYET_PUBLIC_URL", "https://binh-luan.bao.example")
+        .set("DUYET_DASHBOARD_URL", "https://duyet.bao.example"),
+    async |app: App| {
+        app.add_member("Lan", &["--password-stdin"]);
+        // By hand, since a client sends none of these cookies over plain http, on which the proxy speaks with the service.
+        let wire = app.wire();
+        let sign_in = wire
+            .request(Method::POST, "/sign-in")
+            .header("origin", "https://duyet.bao.example")
+            .form(&[("email", "lan@bao.example"), ("password", PASSWORD)]);
+        let answer = wire.send(sign_in).await.expect(303);
+        let set = answer.headers.get_all("set-cookie");
+        let set: Vec<&str> = set.iter().filter_map(|value| value.to_str().ok()).collect();
+        assert_eq!(set.len(), 3, "{set:?}");
+        for cookie in &set {
+            // RFC 6265bis, 4.1.3.2: the prefix counts only with all of that, and without a domain.
+            for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+                assert!(cookie.split("; ").any(|is| is == part), "{cookie}");
+            }
+            assert!(
+                cookie.starts_with("__Host-duyet-") && !cookie.contains("Domain"),
+                "{cookie}"
+            );
+        }
+        let session = set
+            .iter()
+            .find(|cookie| cookie.starts_with("__Host-duyet-session="));
+        let session = session
+            .expect("a session")
+            .split(';')
+            .next()
+            .expect("a cookie");
+        let queue = async |cookie: &str| {
+            let request = wire.request(Method::GET, "/queue").header("cookie", cookie);
+            wire.send(request).await.status
+        };
+        assert_eq!(queue(session).await, 200);
+        // One without the prefix could have been set by a neighbouring host.
+        assert_eq!(queue(session.trim_start_matches("__Host-")).await, 303);
+        let page = wire
+            .request(Method::GET, "/account")
+            .header("cookie", session);
+        let csrf = hidden(&wire.send(page).await.expect(200), "csrf");
+        let sign_out = wire
+            .request(Method::POST, "/sign-out")
+            .header("origin", "https://duyet.bao.example")
+            .header("cookie", session)
+            .form(&[("csrf", csrf)]);
+        let gone = wire.send(sign_out).await.expect(303);
+        let gone = gone.header("set-cookie");
+        assert!(
+            gone.starts_with("__Host-duyet-session=;") && gone.contains("Secure"),
+            "{gone}"
+        );
+        assert_eq!(queue(session).await, 303);
+    }
+);

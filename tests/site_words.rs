@@ -135,7 +135,9 @@ on_both!(only_editors_of_the_site_may, quiet, async |app: App| {
         added["words"][0]["id"].as_str().expect("an id")
     );
     for (by, status) in [(&minh, 403), (&hoa, 404)] {
-        send(by, Method::GET, WORDS, None).await.expect(status);
+        // Whoever works there may read what holds comments.
+        let is_read = if status == 403 { 200 } else { status };
+        send(by, Method::GET, WORDS, None).await.expect(is_read);
         add(by, word("đất")).await.expect(status);
         send(by, Method::DELETE, &path, None).await.expect(status);
         send(by, Method::POST, &format!("{path}/live"), None)

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, App, Cms, Manner, Moderator, Receiver, Setup, comment, eventually, on_both,
+    ARTICLE, App, Cms, Manner, Moderator, Receiver, Setup, comment, eventually, hidden, on_both,
 };
 
 fn open(setup: Setup) -> Setup {
@@ -360,3 +360,45 @@ on_both!(the_command_line_adds_and_lists, open, async |app: App| {
     let refused = app.command(&["webhook", "add", "bao", "https://10.0.0.1/"], "");
     assert!(crate::support::refusal(&refused).contains("DUYET_OUTWARD_ALLOW"));
 });
+
+on_both!(
+    where_webhooks_go_is_told_to_editors_alone,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin"]);
+        let editor = app.member("An", &["--role", "editor"]);
+        let there = Receiver::at([127, 0, 0, 1].into());
+        let url = there.url("/hook/khoa-trong-dia-chi?token=rieng");
+        let (id, _) = add(&admin, &url).await;
+        let path = format!("sites/bao/webhooks/{id}");
+        admin
+            .call(Method::PATCH, &path, &json!({ "with_text": true }))
+            .await
+            .expect(200);
+        let removed = admin.call(Method::DELETE, &path, &json!({})).await;
+        removed.expect(204);
+        let asked = "/api/v1/moderation/history?kind=settings";
+        let told = editor.send(editor.request(Method::GET, asked)).await;
+        let told = told.expect(200).body;
+        assert_eq!(told.matches("khoa-trong-dia-chi").count(), 3, "{told}");
+        let lan = app.member("Lan", &["--password-stdin"]);
+        let told = lan.send(lan.request(Method::GET, asked)).await.expect(200);
+        for kind in ["webhook_added", "webhook_changed", "webhook_removed"] {
+            assert!(told.body.contains(kind), "{}", told.body);
+        }
+        let browser = app.browser();
+        browser.sign_in("Lan").await.expect(303);
+        let page = browser.open("/history?kind=settings").await.expect(200);
+        let csrf = hidden(&page, "csrf");
+        let table = browser
+            .post("/history/export", &[("csrf", &csrf), ("kind", "settings")])
+            .await
+            .expect(200);
+        for told in [&told, &page, &table] {
+            assert!(told.body.contains("127.0.0.1"), "{}", told.body);
+            for secret in ["khoa-trong-dia-chi", "rieng"] {
+                assert!(!told.body.contains(secret), "{}", told.body);
+            }
+        }
+    }
+);

@@ -3,7 +3,7 @@
 //!
 //! Nothing is locked for good, or anybody could keep a moderator out by typing their address: the longest wait is a quarter of
 //! an hour, attempts while one waits do not count, and a browser that somebody has signed in with before has a count of its own
-//! ([`DeviceKey`](super::DeviceKey)), which no stranger can raise. Whoever has lost that too comes in by the link of a mail.
+//! ([`DeviceKey`](super::DeviceKey)) and no other, which no stranger can raise, not even one behind the same address. Whoever has lost that too comes in by the link of a mail.
 
 use std::time::Duration;
 

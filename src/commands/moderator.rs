@@ -5,15 +5,13 @@ use std::io::Read;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
+use duyet::access::check_password;
 use duyet::clock;
 use duyet::domain::{Moderator, ModeratorId, Role, SiteId, TokenId, Trace};
 use duyet::intake::{Email, FieldError, Name};
 use duyet::secrets;
 use duyet::store::{Error, Store};
 use uuid::Uuid;
-
-/// Shorter passwords are guessed (NIST SP 800-63B-4 asks for 8 at least where it is not the only factor, 15 where it is).
-const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -33,11 +31,11 @@ pub enum Command {
         /// A section of a site that they are bound to, as `SITE:SECTION`; may be given again; all sections of a site without.
         #[arg(long, value_name = "SITE:SECTION")]
         section: Vec<String>,
-        /// Read their password from standard input: 10 to 256 characters.
+        /// Read their password from standard input: 10 characters at least, none of the commonest, not their name or email.
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Set a member's password, read from standard input: 10 to 256 characters.
+    /// Set a member's password, read from standard input: 10 characters at least, none of the commonest, not their name or email.
     Password {
         /// The member's email.
         email: String,
@@ -57,6 +55,16 @@ pub enum TokenCommand {
     Add {
         /// The member's email.
         email: String,
+    },
+    /// List the tokens, the oldest first: the id by which one is removed, whose it is, since when.
+    List {
+        /// Only those of this member.
+        email: Option<String>,
+    },
+    /// Take a token back. Whatever works with it is refused from now on.
+    Remove {
+        /// The token's id, as `duyet token list` tells it.
+        id: Uuid,
     },
 }
 
@@ -80,8 +88,10 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             add_member(&store, &email, &name, role, bound, password.as_deref()).await
         }
         Command::Password { email } => {
-            let password = read_password()?;
             let member = member(&store, &email).await?;
+            let password = read_password()?;
+            check_password("password", &password, &member.email, &member.name)
+                .map_err(|error| wrong("the password", &error))?;
             store
                 .set_password(
                     member.id,
@@ -160,6 +170,10 @@ async fn add_member(
         .map_err(|error| wrong("--name", &error))?
         .into_string();
     let email_of = Email::parse(email).map_err(|error| wrong("EMAIL", &error))?;
+    if let Some(password) = password {
+        check_password("password", password, email_of.as_str(), &name)
+            .map_err(|error| wrong("--password-stdin", &error))?;
+    }
     let id = ModeratorId(Uuid::now_v7());
     let new = Moderator {
         id,
@@ -196,16 +210,8 @@ fn read_password() -> anyhow::Result<String> {
     std::io::stdin()
         .take(4096)
         .read_to_string(&mut password)
-        .context("--password-stdin")?;
-    let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    let length = password.chars().count();
-    anyhow::ensure!(
-        PASSWORD_CHARS.contains(&length),
-        "--password-stdin: the password has {length} characters; give {} to {}",
-        PASSWORD_CHARS.start(),
-        PASSWORD_CHARS.end(),
-    );
-    Ok(password)
+        .context("the password on standard input")?;
+    Ok(password.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// Adds a member, who can sign in where there is a password.
@@ -232,10 +238,37 @@ pub async fn add(
 }
 
 pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
-    let TokenCommand::Add { email } = command;
     let store = super::open(&super::settings()?).await?;
-    let moderator = member(&store, &email).await?;
-    println!("{}", add_token(&store, moderator.id).await?);
+    match command {
+        TokenCommand::Add { email } => {
+            let moderator = member(&store, &email).await?;
+            println!("{}", add_token(&store, moderator.id).await?);
+        }
+        TokenCommand::List { email } => {
+            let of = match email {
+                Some(email) => Some(member(&store, &email).await?.id),
+                None => None,
+            };
+            let tokens = store.tokens().await?.into_iter();
+            for token in tokens.filter(|token| of.is_none_or(|of| of == token.member)) {
+                println!("{}\t{}\t{}", token.id, token.email, token.created_at);
+            }
+        }
+        TokenCommand::Remove { id } => remove_token(&store, TokenId(id)).await?,
+    }
+    Ok(())
+}
+
+async fn remove_token(store: &Store, id: TokenId) -> anyhow::Result<()> {
+    let told = || format!("there is no token {id}; `duyet token list` tells which there are");
+    let tokens = store.tokens().await?;
+    let token = tokens.into_iter().find(|token| token.id == id);
+    let token = token.with_context(told)?;
+    let is_removed = store
+        .remove_token(id, Trace::of_operator(clock::now()))
+        .await?;
+    anyhow::ensure!(is_removed, told());
+    println!("that token of {} opens nothing any more", token.email);
     Ok(())
 }
 

@@ -41,7 +41,7 @@ words! {
 pub struct Trace {
     /// Who.
     pub by: Actor,
-    /// Their network address, where it is one person's as far as we know.
+    /// Their network address, as far as it is known.
     pub address: Option<String>,
     /// Their browser, in a few words of ours.
     pub browser: Option<String>,

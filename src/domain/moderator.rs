@@ -95,6 +95,9 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The kinds of those who are no member.
+    pub const KINDS: [&str; 6] = ["rule", "reader", "client", "cms", "operator", "stranger"];
+
     /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `client`, `operator`, `cms`, `stranger`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -57,9 +57,16 @@ fn watch(response: &ServiceResponse<BoxBody>, id: &str, took: Duration) {
 }
 
 /// A path as it may be logged: whoever holds a receipt may withdraw the comment, and whoever holds a mail's link may answer for
-/// its reader or come in as its member, so these stay out of the log.
+/// its reader, come in as its member or stop their mail, so these stay out of the log.
 fn loggable(path: &str) -> &str {
-    const KEYS: [&str; 4] = ["/receipts/", "/mail/", "/join/", "/reset/"];
+    const KEYS: [&str; 6] = [
+        "/receipts/",
+        "/mail/",
+        "/join/",
+        "/reset/",
+        "/decide/",
+        "/notices/off/",
+    ];
     let ends = KEYS
         .into_iter()
         .filter_map(|key| Some(path.find(key)? + key.len()));

@@ -1,6 +1,7 @@
 //! New rules without a new start: looks at the folder of `DUYET_RULES`, and puts what changed in use once it compiles and
 //! its examples hold. Otherwise the old set stays.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,9 @@ use tokio::signal::unix::Signal;
 use tokio::sync::watch;
 
 use super::packs_in;
+use crate::clock;
 use crate::rules::{CheckFailure, LiveRules, PackSource, RuleSet, check_and_compile};
+use crate::store::{RulesChange, Store};
 
 /// How often it looks.
 const PULSE: Duration = Duration::from_secs(1);
@@ -25,11 +28,15 @@ pub(super) fn show(set: &RuleSet) {
     counter!("duyet_rules_reload_failures_total").increment(0);
 }
 
+/// As many rules as are named where the history tells of other ones.
+const MOST_NAMED: usize = 20;
+
 /// Looks until it is told to stop; at once where somebody sends SIGHUP. `packs` are those in use.
 pub(super) fn run(
     folder: PathBuf,
     packs: &[PackSource],
     rules: Arc<LiveRules>,
+    store: Store,
     mut hang_up: Signal,
     mut stopped: watch::Receiver<bool>,
 ) -> impl Future<Output = ()> + use<> {
@@ -38,8 +45,11 @@ pub(super) fn run(
         last: None,
         folder: Arc::from(folder),
         rules,
+        store,
+        untold: None,
     };
     async move {
+        watcher.begin().await;
         while !*stopped.borrow() {
             let asked = tokio::select! {
                 () = tokio::time::sleep(PULSE) => false,
@@ -58,9 +68,36 @@ struct Watcher {
     judged: Option<Content>,
     /// What the last look found.
     last: Option<Content>,
+    store: Store,
+    /// What the history was not told yet, since the database was away.
+    untold: Option<RulesChange>,
 }
 
 impl Watcher {
+    /// What was changed while nothing ran is told, too, where something was told before.
+    async fn begin(&mut self) {
+        self.untold = Some(RulesChange {
+            version: self.rules.now().version().to_owned(),
+            before: None,
+            rules: Vec::new(),
+            at: clock::now(),
+        });
+        self.tell().await;
+    }
+
+    /// Tells the history, and tries again with the next look where that fails.
+    async fn tell(&mut self) {
+        let Some(change) = self.untold.clone() else {
+            return;
+        };
+        match self.store.record_rules(change).await {
+            Ok(()) => self.untold = None,
+            Err(error) => {
+                tracing::warn!(%error, "the history does not tell yet that other rules are in use; it is tried again");
+            }
+        }
+    }
+
     /// Takes what changed. A change must stand still for one pulse, since whoever copies files has some of them there
     /// before the others, or half of one; who asks for it knows that all is there.
     async fn look(&mut self, asked: bool) {
@@ -74,9 +111,10 @@ impl Watcher {
             self.judged = content;
             self.take(packs).await;
         }
+        self.tell().await;
     }
 
-    async fn take(&self, packs: Result<Vec<PackSource>, String>) {
+    async fn take(&mut self, packs: Result<Vec<PackSource>, String>) {
         let made = match packs {
             Ok(packs) => tokio::task::spawn_blocking(move || compiled(&packs))
                 .await
@@ -93,16 +131,46 @@ impl Watcher {
         }
     }
 
-    fn put_in_use(&self, set: RuleSet) {
+    fn put_in_use(&mut self, set: RuleSet) {
         let version = set.version().to_owned();
         let old = self.rules.replace(set);
         if old.version() == version {
             return;
         }
+        // What was not told yet is gone already; what was before that is what people remember.
+        let untold = self.untold.take().and_then(|change| change.before);
+        self.untold = Some(RulesChange {
+            version: version.clone(),
+            before: untold.or(Some(old.version().to_owned())),
+            rules: other_rules(&old, &self.rules.now()),
+            at: clock::now(),
+        });
         gauge!("duyet_rules_info", "version" => old.version().to_owned()).set(0);
         gauge!("duyet_rules_info", "version" => version.clone()).set(1);
         tracing::info!(version, before = old.version(), "new rules are in use");
     }
+}
+
+/// The rules that are new, other or gone, by name; those beyond the first few as one sign.
+fn other_rules(old: &RuleSet, new: &RuleSet) -> Vec<String> {
+    let texts = |set: &RuleSet| -> BTreeMap<String, String> {
+        let rules = set.readable();
+        rules
+            .map(|rule| (rule.info.id.clone(), format!("{rule:?}")))
+            .collect()
+    };
+    let (old, new) = (texts(old), texts(new));
+    let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let mut others: Vec<String> = ids
+        .into_iter()
+        .filter(|id| old.get(*id) != new.get(*id))
+        .cloned()
+        .collect();
+    if others.len() > MOST_NAMED {
+        others.truncate(MOST_NAMED);
+        others.push("…".to_owned());
+    }
+    others
 }
 
 /// The packs of the folder with a hash over their names and texts.

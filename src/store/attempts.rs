@@ -6,7 +6,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 
 use super::Store;
-use super::db::{Db, each};
+use super::db::{Connected, Db, each};
 use super::error::{Error, Result};
 use super::schema::sign_in_attempts;
 use crate::domain::Instant;
@@ -32,12 +32,17 @@ pub struct Settlement {
     pub retract: Vec<Mark>,
 }
 
-/// How many failed, and when the last one did; counted anew after `quiet`.
+/// How many failed, and when the last one did. Held until the transaction ends, so that of many at once each is told what the one
+/// before has counted. SQLite has one writer, who waits for nobody.
 fn failures(db: &mut Db, mark: Mark) -> Result<Option<(i32, Instant)>> {
     let query = sign_in_attempts::table
         .filter(sign_in_attempts::mark.eq(mark.as_slice()))
         .select((sign_in_attempts::failures, sign_in_attempts::last_at));
-    Ok(each!(db, |c| query.first(c).optional())?)
+    let mut rows: Vec<(i32, Instant)> = match &mut db.0 {
+        Connected::Sqlite(c) => query.load(c.as_mut())?,
+        Connected::Postgres(c) => query.for_update().load(c.as_mut())?,
+    };
+    Ok(rows.pop())
 }
 
 fn since(last: Instant, now: Instant) -> Duration {
@@ -50,6 +55,9 @@ fn attempt(
     now: Instant,
     quiet: Duration,
 ) -> Result<Option<Duration>> {
+    // In one order everywhere, so that PostgreSQL's writers do not wait for each other crosswise.
+    let mut counters = counters.to_vec();
+    counters.sort_by_key(|counter| counter.mark);
     let mut seen = Vec::with_capacity(counters.len());
     let mut longest = Duration::ZERO;
     for counter in counters {
@@ -59,48 +67,35 @@ fn attempt(
             known.map_or((0, quiet), |(failed, last)| (failed, since(last, now)));
         let wait = (counter.wait_after)(failed.unsigned_abs());
         longest = longest.max(wait.saturating_sub(passed));
-        seen.push((counter.mark, row, failed));
+        seen.push((counter.mark, row.is_some(), failed));
     }
     if longest > Duration::ZERO {
         return Ok(Some(longest));
     }
-    // In one order everywhere, so that PostgreSQL's writers do not wait for each other crosswise.
-    seen.sort_by_key(|(mark, ..)| *mark);
-    for (mark, row, failed) in seen {
-        count(db, mark, row, failed + 1, now)?;
+    for (mark, is_known, failed) in seen {
+        count(db, mark, is_known, failed + 1, now)?;
     }
     Ok(None)
 }
 
-/// Two that are tried at once count as two: where somebody was faster, all is looked at again.
-fn count(
-    db: &mut Db,
-    mark: Mark,
-    seen: Option<(i32, Instant)>,
-    failed: i32,
-    now: Instant,
-) -> Result<()> {
-    let Some((before, last)) = seen else {
-        let row = (
-            sign_in_attempts::mark.eq(mark.as_slice()),
-            sign_in_attempts::failures.eq(failed),
-            sign_in_attempts::last_at.eq(now),
-        );
-        each!(db, |c| diesel::insert_into(sign_in_attempts::table)
-            .values(row)
-            .execute(c))?;
-        return Ok(());
-    };
-    let target = sign_in_attempts::table
-        .filter(sign_in_attempts::mark.eq(mark.as_slice()))
-        .filter(sign_in_attempts::failures.eq(before))
-        .filter(sign_in_attempts::last_at.eq(last));
-    let change = (
+/// A row that was there is held. Of two who bring the first one at once, the other looks at all of it again.
+fn count(db: &mut Db, mark: Mark, is_known: bool, failed: i32, now: Instant) -> Result<()> {
+    let counted = (
         sign_in_attempts::failures.eq(failed),
         sign_in_attempts::last_at.eq(now),
     );
-    let counted = each!(db, |c| diesel::update(target).set(change).execute(c))?;
-    if counted == 1 {
+    if is_known {
+        let target = sign_in_attempts::table.filter(sign_in_attempts::mark.eq(mark.as_slice()));
+        each!(db, |c| diesel::update(target).set(counted).execute(c))?;
+        return Ok(());
+    }
+    let (failed, last) = counted;
+    let row = (sign_in_attempts::mark.eq(mark.as_slice()), failed, last);
+    let added = each!(db, |c| diesel::insert_into(sign_in_attempts::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    if added == 1 {
         Ok(())
     } else {
         Err(Error::Contended)

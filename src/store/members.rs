@@ -116,11 +116,11 @@ fn change(db: &mut Db, id: ModeratorId, change: &MemberChange, trace: &Trace) ->
         None => after.disabled_at,
     };
     if is_whole_admin(&before.member) && !is_whole_admin(&after) {
-        let others = all(db)?.into_iter().filter(|entry| entry.member.id != id);
-        if !others
-            .map(|entry| entry.member)
-            .any(|member| is_whole_admin(&member))
-        {
+        // Who has not come yet may never come.
+        let expected = rows::expected(db)?;
+        let is_here = |member: &Moderator| member.id != id && !expected.contains(&member.id);
+        let mut others = all(db)?.into_iter().map(|entry| entry.member);
+        if !others.any(|member| is_here(&member) && is_whole_admin(&member)) {
             return Ok(Changed::LastAdmin);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::db::{Db, each};
+use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::schema::{
     member_links as links, moderator_sections, moderator_sites, moderators, sites,
@@ -103,14 +103,19 @@ fn everybody(db: &mut Db) -> Result<Vec<Moderator>> {
     rows.into_iter().map(|row| moderator(db, row)).collect()
 }
 
-/// Everybody who works on a site and may come in. Who was invited and has not come yet is nobody: the address may be a mistyped one.
-pub(super) fn at_site(db: &mut Db, site: SiteId) -> Result<Vec<Moderator>> {
+/// Who was invited and has not come yet: the address may be a mistyped one.
+pub(super) fn expected(db: &mut Db) -> Result<Vec<ModeratorId>> {
     let query = links::table
         .inner_join(moderators::table.on(moderators::id.eq(links::moderator_id)))
         .filter(links::kind.eq(LinkKind::Invitation))
         .filter(moderators::password_hash.is_null())
         .select(links::moderator_id);
-    let expected: Vec<ModeratorId> = each!(db, |c| query.load(c))?;
+    Ok(each!(db, |c| query.load(c))?)
+}
+
+/// Everybody who works on a site and may come in. Who was invited and has not come yet is nobody.
+pub(super) fn at_site(db: &mut Db, site: SiteId) -> Result<Vec<Moderator>> {
+    let expected = expected(db)?;
     let mut here = everybody(db)?;
     here.retain(|moderator| {
         moderator.covers(site)
@@ -118,6 +123,18 @@ pub(super) fn at_site(db: &mut Db, site: SiteId) -> Result<Vec<Moderator>> {
             && !expected.contains(&moderator.id)
     });
     Ok(here)
+}
+
+/// Keeps others from changing a member until the transaction ends. SQLite has one writer, who waits for nobody.
+pub(super) fn hold(db: &mut Db, id: ModeratorId) -> Result<()> {
+    if let Connected::Postgres(c) = &mut db.0 {
+        moderators::table
+            .filter(moderators::id.eq(id))
+            .select(moderators::id)
+            .for_update()
+            .load::<ModeratorId>(c.as_mut())?;
+    }
+    Ok(())
 }
 
 /// A member with the hash of their password.

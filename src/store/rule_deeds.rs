@@ -29,6 +29,15 @@ pub struct Deed {
     pub comment: Comment,
 }
 
+/// What was found of a rule's deeds.
+#[derive(Debug, Clone, Default)]
+pub struct FoundDeeds {
+    /// Newest first.
+    pub deeds: Vec<Deed>,
+    /// Before which decision to go on; none where all was looked at. There may be more than was found even where nothing was.
+    pub next: Option<DecisionId>,
+}
+
 /// Which deeds of a rule to list, newest first.
 #[derive(Debug, Clone)]
 pub struct DeedFilter {
@@ -65,14 +74,17 @@ fn decided(
     Ok(each!(db, |c| query.load(c))?)
 }
 
-fn deeds(db: &mut Db, part: &Part, filter: &DeedFilter) -> Result<Vec<Deed>> {
+fn deeds(db: &mut Db, part: &Part, filter: &DeedFilter) -> Result<FoundDeeds> {
     let (Part::Whole(site) | Part::Sections(site, _)) = part;
-    let mut found = Vec::new();
+    let mut found: Vec<Deed> = Vec::new();
     let mut before = filter.after.unwrap_or(DecisionId(Uuid::max()));
     for _ in 0..CHUNKS {
         let made = decided(db, *site, filter, before)?;
         let Some((last, ..)) = made.last().copied() else {
-            break;
+            return Ok(FoundDeeds {
+                deeds: found,
+                next: None,
+            });
         };
         before = last;
         let ids: Vec<CommentId> = made.iter().map(|(_, comment, _)| *comment).collect();
@@ -85,20 +97,24 @@ fn deeds(db: &mut Db, part: &Part, filter: &DeedFilter) -> Result<Vec<Deed>> {
                 comment: comment.clone(),
             }));
         }
-        if found.len() >= filter.limit {
+        if found.len() > filter.limit {
             found.truncate(filter.limit);
-            break;
+            let next = found.last().map(|deed| deed.decision);
+            return Ok(FoundDeeds { deeds: found, next });
         }
     }
-    Ok(found)
+    Ok(FoundDeeds {
+        deeds: found,
+        next: Some(before),
+    })
 }
 
 impl Store {
     /// What a rule settled on the one site of the scope and nobody has touched since, newest first.
-    pub async fn deeds(&self, scope: Scope, filter: DeedFilter) -> Result<Vec<Deed>> {
+    pub async fn deeds(&self, scope: Scope, filter: DeedFilter) -> Result<FoundDeeds> {
         self.read(move |db| match scope.parts().next() {
             Some(part) => deeds(db, part, &filter),
-            None => Ok(Vec::new()),
+            None => Ok(FoundDeeds::default()),
         })
         .await
     }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::{recovery_codes, second_factors};
-use super::{SecretHash, Store, member_events, sessions};
+use super::{SecretHash, Store, member_events, moderators, sessions};
 use crate::domain::{Instant, ModeratorId, Trace};
 
 /// What a member's phone knows, and we of it.
@@ -15,6 +15,8 @@ pub struct SecondFactor {
     pub sealed: Vec<u8>,
     /// The step of the last code that was taken.
     pub last_step: i64,
+    /// When it was proposed.
+    pub proposed_at: Instant,
     /// Since when it is asked for; none where it was only proposed so far.
     pub confirmed_at: Option<Instant>,
 }
@@ -23,9 +25,15 @@ fn of(db: &mut Db, member: ModeratorId) -> Result<Option<SecondFactor>> {
     let query = second_factors::table.find(member).select((
         second_factors::sealed,
         second_factors::last_step,
+        second_factors::created_at,
         second_factors::confirmed_at,
     ));
     Ok(each!(db, |c| query.first(c).optional())?)
+}
+
+/// Whether a member is asked for a second step.
+pub(super) fn is_on(db: &mut Db, member: ModeratorId) -> Result<bool> {
+    Ok(of(db, member)?.is_some_and(|factor| factor.confirmed_at.is_some()))
 }
 
 fn replace_codes(db: &mut Db, member: ModeratorId, codes: &[SecretHash]) -> Result<()> {
@@ -121,6 +129,8 @@ impl Store {
         trace: Trace,
     ) -> Result<bool> {
         self.write(move |db| {
+            // Nobody comes in by the password alone between this and the end of their sessions.
+            moderators::hold(db, member)?;
             let target = second_factors::table
                 .filter(second_factors::moderator_id.eq(member))
                 .filter(second_factors::sealed.eq(sealed.clone()))
@@ -162,7 +172,7 @@ impl Store {
         trace: Trace,
     ) -> Result<bool> {
         self.write(move |db| {
-            let confirmed = of(db, member)?.is_some_and(|factor| factor.confirmed_at.is_some());
+            let confirmed = is_on(db, member)?;
             if confirmed {
                 replace_codes(db, member, &codes)?;
                 member_events::note(db, "second_step.codes", member, &trace)?;
@@ -175,7 +185,7 @@ impl Store {
     /// Takes a member's second factor away with its recovery codes; false where there was none.
     pub async fn remove_second_factor(&self, member: ModeratorId, trace: Trace) -> Result<bool> {
         self.write(move |db| {
-            let was_on = of(db, member)?.is_some_and(|factor| factor.confirmed_at.is_some());
+            let was_on = is_on(db, member)?;
             let removed = remove(db, member)?;
             if was_on {
                 member_events::note(db, "second_step.off", member, &trace)?;

@@ -1,4 +1,4 @@
-//! Sessions of the dashboard and bearer tokens: stored as SHA-256 only, since they have 256 random bits.
+//! Sessions of the dashboard: their secrets are stored as SHA-256 only, since they have 256 random bits.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use super::attempts::{self, Settlement};
 use super::db::{Db, each};
 use super::error::Result;
-use super::moderators::{ModeratorRow, Principal, SecretHash, principal};
-use super::schema::{moderators, sessions, tokens};
-use super::{Store, member_events};
-use crate::domain::{Actor, Instant, ModeratorId, TokenId, Trace, Via};
+use super::moderators::{self, ModeratorRow, Principal, SecretHash, principal};
+use super::schema::{moderators as members, sessions};
+use super::{Store, member_events, second_factors};
+use crate::domain::{Actor, Instant, ModeratorId, Trace, Via};
 
 /// A session that begins.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct NewSession {
     pub network: Option<String>,
     /// By what, in a few words of ours.
     pub browser: Option<String>,
+    /// The hash of the password that they gave.
+    pub password_hash: String,
     /// The second step that was taken; none where none is asked for.
     pub step: Option<SecondStep>,
 }
@@ -90,8 +92,19 @@ pub(super) fn end_others(
     })
 }
 
+/// Whether what somebody has shown is still what is asked of them. Looking at it took a while, and a session that began with it
+/// after everything was ended would outlive that; so their row is held until this one is there.
+fn still_holds(db: &mut Db, new: &NewSession) -> Result<bool> {
+    moderators::hold(db, new.moderator)?;
+    let Some((member, hash)) = moderators::by_id(db, new.moderator)? else {
+        return Ok(false);
+    };
+    let asks_more = new.step.is_none() && second_factors::is_on(db, new.moderator)?;
+    Ok(member.disabled_at.is_none() && hash.as_ref() == Some(&new.password_hash) && !asks_more)
+}
+
 fn signed_in(db: &mut Db, new: &NewSession) -> Result<()> {
-    let name = super::moderators::name_of(db, new.moderator)?.unwrap_or_default();
+    let name = moderators::name_of(db, new.moderator)?.unwrap_or_default();
     let trace = Trace {
         by: Actor::Moderator {
             id: new.moderator,
@@ -107,55 +120,19 @@ fn signed_in(db: &mut Db, new: &NewSession) -> Result<()> {
 }
 
 impl Store {
-    /// Adds a bearer token.
-    pub async fn add_token(
-        &self,
-        moderator: ModeratorId,
-        id: TokenId,
-        hash: SecretHash,
-        trace: Trace,
-    ) -> Result<()> {
-        self.write(move |db| {
-            let at = trace.at;
-            let row = (
-                tokens::hash.eq(hash.as_slice()),
-                tokens::id.eq(id),
-                tokens::moderator_id.eq(moderator),
-                tokens::created_at.eq(at),
-            );
-            each!(db, |c| diesel::insert_into(tokens::table)
-                .values(row)
-                .execute(c))?;
-            member_events::note(db, "token.added", moderator, &trace)
-        })
-        .await
-    }
-
-    /// Whoever holds the bearer token of that hash, unless they are disabled.
-    pub async fn principal_by_token(&self, hash: SecretHash) -> Result<Option<Principal>> {
-        self.read(move |db| {
-            let query = tokens::table
-                .inner_join(moderators::table.on(moderators::id.eq(tokens::moderator_id)))
-                .filter(tokens::hash.eq(hash.as_slice()))
-                .filter(moderators::disabled_at.is_null());
-            let row = each!(db, |c| query
-                .select(ModeratorRow::as_select())
-                .first(c)
-                .optional())?;
-            principal(db, row)
-        })
-        .await
-    }
-
-    /// Starts a session, in place of the one that the same browser had.
+    /// Starts a session, in place of the one that the same browser had; false where password, second step or rights are not what
+    /// they were when they were looked at.
     pub async fn start_session(
         &self,
         new: NewSession,
         replaced: Option<SecretHash>,
         settlement: Settlement,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         self.write(move |db| {
             let new = new.clone();
+            if !still_holds(db, &new)? {
+                return Ok(false);
+            }
             let over = sessions::table.filter(sessions::expires_at.lt(new.at));
             each!(db, |c| diesel::delete(over).execute(c))?;
             if let Some(old) = replaced {
@@ -175,7 +152,8 @@ impl Store {
                 .values(row.clone())
                 .execute(c))?;
             attempts::settle(db, &settlement)?;
-            signed_in(db, &new)
+            signed_in(db, &new)?;
+            Ok(true)
         })
         .await
     }
@@ -189,10 +167,10 @@ impl Store {
     ) -> Result<Option<(Principal, Instant)>> {
         self.read(move |db| {
             let query = sessions::table
-                .inner_join(moderators::table.on(moderators::id.eq(sessions::moderator_id)))
+                .inner_join(members::table.on(members::id.eq(sessions::moderator_id)))
                 .filter(sessions::hash.eq(hash.as_slice()))
                 .filter(sessions::expires_at.gt(now))
-                .filter(moderators::disabled_at.is_null());
+                .filter(members::disabled_at.is_null());
             let found: Option<(ModeratorRow, Option<Instant>, Instant)> = each!(db, |c| query
                 .select((
                     ModeratorRow::as_select(),

@@ -169,7 +169,7 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ),
         (
             "GET /api/v1/moderation/sites/{site}/words",
-            EDITORS,
+            here(MEMBERS, 404),
             none.clone(),
         ),
         (

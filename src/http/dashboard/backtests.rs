@@ -20,6 +20,7 @@ use crate::http::input::Query;
 use crate::http::page::{BacktestPage, BacktestPart, Place, SampleView, ShiftView};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
+use crate::store::WordFilter;
 use crate::text::{Pointed as Span, Segment, segments};
 
 /// As many comments of all shifts together as a page shows.
@@ -116,7 +117,7 @@ async fn part(by: &SignedIn, path: &str, request: &HttpRequest) -> Result<Backte
 
 /// The words that were tried and are drafts still.
 async fn usable(by: &SignedIn, site: &str, run: &Backtest) -> Result<Vec<TriedWord>, Problem> {
-    let words = by.words_of(site).await?;
+    let words = by.words_of(site, WordFilter::default()).await?;
     let is_draft = |tried: &&TriedWord| {
         let mut same = words.iter().filter(|word| word.id == tried.id);
         same.any(|word| word.state == WordState::Draft)

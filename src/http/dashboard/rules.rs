@@ -18,6 +18,7 @@ use crate::http::respond::{desk, see_other};
 use crate::intake::folded;
 use crate::messages::Messages;
 use crate::rules::{LooksFor, ReadableRule, RuleSet, site_word_of};
+use crate::store::WordFilter;
 
 /// As far back as a rule's page looks unless asked.
 const DAYS: u32 = 7;
@@ -144,16 +145,15 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let set = by.rules();
     let found = set.readable().find(|rule| rule.info.id == id);
     let rule = found.map(|rule| view(rule, &set, by.t));
-    let words = by.words_of(&site).await?;
+    let words = by.words_of(&site, WordFilter::default()).await?;
     let is_own = site_word_of(&id).is_some_and(|own| words.iter().any(|one| one.word == own));
     let is_ban = BanKind::of_rule(&id).is_some();
     let deeds = by.deeds(&site, &id, days, (after, ROWS)).await?;
-    let last = deeds.settled.last().filter(|_| deeds.more);
-    let next = last.map(|(decision, _)| {
+    let next = deeds.next.map(|decision| {
         let (days, after) = (days.to_string(), decision.to_string());
         RulePage::address(&site, &id, &[("days", &days), ("after", &after)])
     });
-    let ids: Vec<CommentId> = deeds.settled.iter().map(|(_, comment)| *comment).collect();
+    let ids: Vec<CommentId> = deeds.settled;
     let mut cards = by.cards_of(ids.clone()).await?;
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.comment.id));
     let now = clock::now();

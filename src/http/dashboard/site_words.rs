@@ -15,6 +15,7 @@ use crate::http::page::{Place, SiteWordsPage, WordForm, WordView};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
 use crate::intake::FieldError;
+use crate::store::WordFilter;
 
 /// As many back-tests as the page names, and looks through for each word.
 const RUNS: i64 = 20;
@@ -33,7 +34,7 @@ pub(super) async fn page(
     site: String,
     shown: Shown,
 ) -> Result<SiteWordsPage, Problem> {
-    let words = by.words_of(&site).await?;
+    let words = by.words_of(&site, WordFilter::default()).await?;
     let may_edit = by.editing(&site).is_ok();
     let mut runs = match by.editing(&site) {
         Ok(editing) => editing.backtests(RUNS).await?,

@@ -1,19 +1,29 @@
 //! What members do with their own account. It needs a session: a bearer token is for programs, which have no business there.
 
+use std::time::Duration;
+
 use rand::RngExt;
 
 use super::entrance::{IDLE, identity};
 use super::{Moderating, passwords};
 use crate::access::{QUIET, RECOVERY_CODES, SECRET_BYTES, TotpSecret, after_known, check_password};
 use crate::clock;
-use crate::domain::Locale;
+use crate::domain::{Instant, Locale};
 use crate::http::problem::{Code, Problem};
 use crate::intake::Name;
 use crate::secrets;
-use crate::store::{Counter, Failure, Farewell, SecretHash, Session, Settlement};
+use crate::store::{Counter, Failure, Farewell, SecondFactor, SecretHash, Session, Settlement};
 
 /// The service's name in the list of a phone's program.
 const ISSUER: &str = "Duyệt";
+
+/// As long as a proposed secret waits for its first code. Whoever finds the screen unlocked later would make it theirs.
+const PROPOSED_FOR: Duration = Duration::from_secs(600);
+
+/// Whether the secret was proposed, and not too long ago.
+fn is_proposed(factor: &SecondFactor, now: Instant) -> bool {
+    factor.confirmed_at.is_none() && now <= factor.proposed_at.after(PROPOSED_FOR)
+}
 
 /// Where a member stands with their second factor.
 pub enum Phone {
@@ -166,6 +176,9 @@ impl Moderating {
             let left = house.store.recovery_codes_left(member).await?;
             return Ok(Phone::On(left));
         }
+        if !is_proposed(&factor, clock::now()) {
+            return Ok(Phone::Off);
+        }
         let secret = house.vault.open(member, &factor.sealed);
         Ok(secret.map_or(Phone::Off, Phone::Proposed))
     }
@@ -196,7 +209,7 @@ impl Moderating {
         let own = self.own_session()?;
         let (house, member, now) = (&self.house, self.moderator().id, clock::now());
         let factor = house.store.second_factor(member).await?;
-        let Some(factor) = factor.filter(|factor| factor.confirmed_at.is_none()) else {
+        let Some(factor) = factor.filter(|factor| is_proposed(factor, now)) else {
             return Err(Problem::new(Code::Stale));
         };
         let secret = house.vault.open(member, &factor.sealed);

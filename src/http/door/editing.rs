@@ -13,7 +13,7 @@ use crate::domain::{Site, SiteWord, WordId, WordKind, WordState};
 use crate::http::problem::Problem;
 use crate::intake::FieldError;
 use crate::rules::{MAX_SITE_WORDS, WantedWord, WordFault, WordTrouble, read_words};
-use crate::store::{Added, WordFilter};
+use crate::store::Added;
 
 /// A request of an editor or an admin about one of their sites.
 pub struct Editing {
@@ -53,11 +53,6 @@ pub struct NewWord {
 }
 
 impl Editing {
-    /// The site's words, oldest first.
-    pub async fn words(&self, filter: WordFilter) -> Result<Vec<SiteWord>, Problem> {
-        Ok(self.by.house.store.site_words(self.site.id, filter).await?)
-    }
-
     /// Adds words, all or none.
     pub async fn add(&self, new: Vec<NewWord>) -> Result<Vec<SiteWord>, Problem> {
         let wanted: Vec<WantedWord<'_>> = new

@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use rand::RngExt;
 
-use super::moderating::{cookie_name, is_from_own_page};
+use super::moderating::{cookie_name, refuse_foreign_post};
 use super::{Asker, House, house, passwords};
 use crate::access::{
     DEVICE_LIFETIME, HALF_LIFETIME, HalfKey, QUIET, after_account, after_address, after_code,
@@ -18,14 +17,14 @@ use crate::access::{
 };
 use crate::clock;
 use crate::domain::{Actor, Instant, Moderator, ModeratorId, Trace};
-use crate::http::problem::{Code, Problem};
+use crate::http::problem::Problem;
 use crate::intake::Email;
 use crate::secrets;
 use crate::store::{Counter, Failure, NewSession, SecondStep, Settlement};
 
 /// How long a session lasts at the most: a working day.
 const LIFETIME: Duration = Duration::from_secs(12 * 3600);
-/// How long it lasts without use: who is back from lunch goes on, who has left the desk has left.
+/// How long it lasts without use: who is back from lunch goes on, who has left the desk has left, also where they left a page open.
 pub(super) const IDLE: Duration = Duration::from_secs(3 * 3600);
 
 /// The cookie of a browser that an account was used with.
@@ -55,8 +54,14 @@ pub enum Came {
     Nowhere,
     /// Nowhere, and not to be tried again for so long.
     Later(Duration),
-    /// Back to the first step: the password was too long ago.
+    /// Back to the first step: the password was too long ago, or something of the account was changed since.
     Back,
+}
+
+/// What somebody has shown: the password of that hash, and a second step where one was taken.
+struct Shown {
+    hash: String,
+    step: Option<SecondStep>,
 }
 
 impl FromRequest for Entrance {
@@ -65,9 +70,8 @@ impl FromRequest for Entrance {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let house = house(request);
-        let foreign = is_from_own_page(request, &house) == Some(false);
-        if foreign && request.method() == Method::POST {
-            return ready(Err(Problem::new(Code::ForeignOrigin)));
+        if let Err(refused) = refuse_foreign_post(request, &house) {
+            return ready(Err(refused));
         }
         let cookie = |name: &str| {
             let found = request.cookie(&cookie_name(&house, name))?;
@@ -108,11 +112,12 @@ impl Entrance {
                 wait_after: after_account,
             },
         };
-        if let Some(wait) = self.count(account, now).await? {
+        let counted = self.counted_with(account, device.is_some());
+        let store = &self.house.store;
+        if let Some(wait) = store.attempt(counted.clone(), now, QUIET).await? {
             return Ok(Came::Later(wait));
         }
-        let store = &self.house.store;
-        let (id, hash) = store.password_of(identity.clone()).await?.unzip();
+        let (id, hash) = store.password_of(identity).await?.unzip();
         let is_right = passwords::verify(password, hash.clone()).await?;
         let (Some(id), Some(hash), true) = (id, hash, is_right) else {
             return self.failed("sign_in.failed", id, now).await;
@@ -121,7 +126,7 @@ impl Entrance {
         let Some(member) = member.filter(|member| member.disabled_at.is_none()) else {
             return self.failed("sign_in.failed", Some(id), now).await;
         };
-        let settlement = self.settlement(account);
+        let settlement = settlement(account, &counted);
         let factor = self.house.store.second_factor(member.id).await?;
         if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
             self.house.store.settle_attempt(settlement).await?;
@@ -129,7 +134,8 @@ impl Entrance {
             let cookie = self.lasting(HALF_COOKIE, half, HALF_LIFETIME);
             return Ok(Came::HalfWay(vec![cookie]));
         }
-        self.let_in(&member, &identity, settlement, None, now).await
+        let shown = Shown { hash, step: None };
+        self.let_in(&member, shown, settlement, now).await
     }
 
     /// Whether somebody stands between the two steps.
@@ -140,12 +146,13 @@ impl Entrance {
     /// A session for who also has the code of their phone, or one of the codes for who has lost it.
     pub async fn second_step(&self, code: &str) -> Result<Came, Problem> {
         let now = clock::now();
-        let Some(member) = self.half_way(now).await? else {
+        let Some((member, hash)) = self.half_way(now).await? else {
             return Ok(Came::Back);
         };
         let identity = identity(&member);
         let counters = &self.house.counters;
-        let counter = match self.known_device(&identity, now) {
+        let device = self.known_device(&identity, now);
+        let counter = match device {
             Some(device) => Counter {
                 mark: counters.known(&device, &format!("code {identity}")),
                 wait_after: after_known,
@@ -155,7 +162,9 @@ impl Entrance {
                 wait_after: after_code,
             },
         };
-        if let Some(wait) = self.count(counter, now).await? {
+        let counted = self.counted_with(counter, device.is_some());
+        let store = &self.house.store;
+        if let Some(wait) = store.attempt(counted.clone(), now, QUIET).await? {
             return Ok(Came::Later(wait));
         }
         let Some(step) = self.house.takes_code(&member, code, now).await? else {
@@ -163,8 +172,9 @@ impl Entrance {
                 .failed("sign_in.code_failed", Some(member.id), now)
                 .await;
         };
-        let settlement = self.settlement(counter);
-        self.let_in(&member, &identity, settlement, Some(step), now)
+        let settlement = settlement(counter, &counted);
+        let step = Some(step);
+        self.let_in(&member, Shown { hash, step }, settlement, now)
             .await
     }
 
@@ -189,7 +199,8 @@ impl Entrance {
         Ok(Came::Nowhere)
     }
 
-    async fn half_way(&self, now: Instant) -> Result<Option<Moderator>, Problem> {
+    /// Who stands between the two steps, and the hash of the password that they gave.
+    async fn half_way(&self, now: Instant) -> Result<Option<(Moderator, String)>, Problem> {
         let Some(half) = self.half.as_deref() else {
             return Ok(None);
         };
@@ -201,15 +212,14 @@ impl Entrance {
             return Ok(None);
         };
         let holds = self.house.halves.holds(half, member.id, &hash, now);
-        Ok((holds && member.disabled_at.is_none()).then_some(member))
+        Ok((holds && member.disabled_at.is_none()).then_some((member, hash)))
     }
 
-    /// Counts an attempt to the account and to the address; or how long to wait.
-    async fn count(&self, account: Counter, now: Instant) -> Result<Option<Duration>, Problem> {
-        let mut counters = vec![account];
-        counters.extend(self.address());
-        let store = &self.house.store;
-        Ok(store.attempt(counters, now, QUIET).await?)
+    /// What an attempt is counted by: the account and the address. A browser that the account was used with before is counted by
+    /// itself alone, or whoever shares its address could keep its owner out.
+    fn counted_with(&self, account: Counter, is_known: bool) -> Vec<Counter> {
+        let address = self.address().filter(|_| !is_known);
+        std::iter::once(account).chain(address).collect()
     }
 
     /// The address is only counted where it is somebody's: behind this machine's own, a proxy that nobody has named may hide
@@ -222,29 +232,18 @@ impl Entrance {
         })
     }
 
-    fn settlement(&self, account: Counter) -> Settlement {
-        Settlement {
-            clear: vec![account.mark],
-            retract: self
-                .address()
-                .map(|counter| counter.mark)
-                .into_iter()
-                .collect(),
-        }
-    }
-
     fn known_device(&self, identity: &str, now: Instant) -> Option<[u8; 16]> {
         self.house
             .devices
             .open(self.device.as_deref()?, identity, now)
     }
 
+    /// Begins the session, unless what they have shown is worth nothing any more: checking it takes a while.
     async fn let_in(
         &self,
         member: &Moderator,
-        identity: &str,
+        shown: Shown,
         settlement: Settlement,
-        step: Option<SecondStep>,
         now: Instant,
     ) -> Result<Came, Problem> {
         let session = secrets::new_token();
@@ -255,17 +254,19 @@ impl Entrance {
             until: now.after(LIFETIME),
             network: self.address.clone(),
             browser: self.agent.clone(),
-            step,
+            password_hash: shown.hash,
+            step: shown.step,
         };
         // Who was signed in with this browser is so no longer, whoever that was.
         let replaced = self.session.as_deref().map(secrets::hash_of);
-        self.house
-            .store
-            .start_session(new, replaced, settlement)
-            .await?;
-        let chance = self.known_device(identity, now);
+        let store = &self.house.store;
+        if !store.start_session(new, replaced, settlement).await? {
+            return Ok(Came::Back);
+        }
+        let identity = identity(member);
+        let chance = self.known_device(&identity, now);
         let chance = chance.unwrap_or_else(|| rand::rng().random());
-        let device = self.house.devices.seal(chance, identity, now);
+        let device = self.house.devices.seal(chance, &identity, now);
         let mut half = self.cookie(HALF_COOKIE, String::new());
         half.make_removal();
         Ok(Came::In(vec![
@@ -308,6 +309,15 @@ impl Entrance {
             .secure(https)
             .same_site(SameSite::Lax)
             .finish()
+    }
+}
+
+/// What a good attempt does to what was counted: nothing is held against the account, and one less against the rest.
+fn settlement(account: Counter, counted: &[Counter]) -> Settlement {
+    let others = counted.iter().map(|counter| counter.mark);
+    Settlement {
+        clear: vec![account.mark],
+        retract: others.filter(|mark| *mark != account.mark).collect(),
     }
 }
 

@@ -322,7 +322,8 @@ fn warn_of_proxy(peer: std::net::IpAddr) {
     });
 }
 
-/// From where a member asks, and by what browser, in a few words of ours. An address only where it is somebody's.
+/// From where a member asks, and by what browser, in a few words of ours. No address where some proxy that nobody has named stands
+/// between; this machine's own where somebody sits at it, or a proxy on it says nothing of whom it stands for.
 fn whence(request: &HttpRequest, house: &House) -> (Option<String>, Option<String>) {
     let agent = request.headers().get(actix_web::http::header::USER_AGENT);
     let browser = agent

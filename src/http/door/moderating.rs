@@ -40,6 +40,18 @@ const FORM_NONCE: usize = 12;
 /// How exactly it is known when a session was used last: each note of it is a write.
 const SEEN_PULSE: Duration = Duration::from_secs(300);
 
+/// What an open page asks for by itself, whether anybody sits before it or not: it keeps no session alive.
+const BY_ITSELF: [&str; 3] = [
+    "/api/v1/moderation/events",
+    "/api/v1/moderation/claims",
+    "/queue/cards",
+];
+
+fn is_by_itself(request: &HttpRequest) -> bool {
+    let route = request.match_pattern();
+    route.is_some_and(|route| BY_ITSELF.contains(&route.as_str()))
+}
+
 /// A request of a member of the paper, for their sites only.
 #[derive(Clone)]
 pub struct Moderating {
@@ -62,6 +74,7 @@ impl FromRequest for Moderating {
         let (address, browser) = super::whence(request, &house);
         let own_page =
             changes_nothing(request.method()) || is_from_own_page(request, &house) == Some(true);
+        let is_used = !is_by_itself(request);
         Box::pin(async move {
             let unauthorised = Problem::new(Code::Unauthorised);
             if let Some(token) = bearer {
@@ -86,7 +99,7 @@ impl FromRequest for Moderating {
             let (hash, now) = (secrets::hash_of(&session), clock::now());
             let found = house.store.principal_by_session(hash, now, IDLE).await?;
             let (principal, seen) = found.ok_or(unauthorised)?;
-            if now > seen.after(SEEN_PULSE) {
+            if is_used && now > seen.after(SEEN_PULSE) {
                 house.store.touch_session(hash, now).await?;
             }
             Ok(Self {
@@ -133,6 +146,15 @@ pub(super) fn is_from_own_page(request: &HttpRequest, house: &House) -> Option<b
         ),
         (None, None) => None,
     }
+}
+
+/// Refuses what a page elsewhere has a browser send to where one needs no session. A browser that says nothing of where the form
+/// stood is let through: there is no session yet that could be misused.
+pub(super) fn refuse_foreign_post(request: &HttpRequest, house: &House) -> Result<(), Problem> {
+    if request.method() == Method::POST && is_from_own_page(request, house) == Some(false) {
+        return Err(Problem::new(Code::ForeignOrigin));
+    }
+    Ok(())
 }
 
 /// The page came from the very host that is asked, as on a test machine that is reached by another name.

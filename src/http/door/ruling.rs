@@ -9,7 +9,7 @@ use crate::domain::{Action, BatchId, CommentId, DecisionId, Instant, Role, SiteW
 use crate::http::problem::Problem;
 use crate::intake::FieldError;
 use crate::rules::RuleSet;
-use crate::store::{Deed, DeedFilter, Outcome, WordFilter};
+use crate::store::{DeedFilter, FoundDeeds, Outcome, WordFilter};
 
 /// As many comments as are put back into the queue together.
 const MOST_TOGETHER: usize = 500;
@@ -25,17 +25,17 @@ pub struct UndoneRule {
     pub batch: Option<BatchId>,
     /// How many are back in the queue.
     pub requeued: usize,
-    /// Whether there are more than were put back at once.
+    /// Whether there may be more than were put back at once.
     pub more: bool,
 }
 
 /// What a rule did on a site.
 #[derive(Debug, Clone)]
 pub struct Deeds {
-    /// Comments that it settled and nobody has touched since, newest first, with the decisions that did it.
-    pub settled: Vec<(DecisionId, CommentId)>,
-    /// Whether there are more.
-    pub more: bool,
+    /// Comments that it settled and nobody has touched since, newest first.
+    pub settled: Vec<CommentId>,
+    /// Before which decision to go on, where there may be more.
+    pub next: Option<DecisionId>,
 }
 
 fn since(days: u32) -> Result<Instant, Problem> {
@@ -54,10 +54,9 @@ impl Moderating {
     }
 
     /// A site's own words, live and drafts, oldest first.
-    pub async fn words_of(&self, site: &str) -> Result<Vec<SiteWord>, Problem> {
+    pub async fn words_of(&self, site: &str, filter: WordFilter) -> Result<Vec<SiteWord>, Problem> {
         let site = self.site_called(site)?.id;
-        let all = WordFilter::default();
-        Ok(self.house.store.site_words(site, all).await?)
+        Ok(self.house.store.site_words(site, filter).await?)
     }
 
     /// What a rule settled within so many days on a site, and nobody has touched since.
@@ -68,34 +67,38 @@ impl Moderating {
         days: u32,
         (after, limit): (Option<DecisionId>, usize),
     ) -> Result<Deeds, Problem> {
-        let mut found = self.found(site, rule, days, (after, limit + 1)).await?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let settled = found
-            .into_iter()
-            .map(|deed| (deed.decision, deed.comment.id));
+        let found = self.found(site, rule, days, (after, limit)).await?;
+        let settled = found.deeds.into_iter().map(|deed| deed.comment.id);
         Ok(Deeds {
             settled: settled.collect(),
-            more,
+            next: found.next,
         })
     }
 
+    /// Goes on until something is found or all was looked at: what people have moved since may be thousands.
     async fn found(
         &self,
         site: &str,
         rule: &str,
         days: u32,
         (after, limit): (Option<DecisionId>, usize),
-    ) -> Result<Vec<Deed>, Problem> {
+    ) -> Result<FoundDeeds, Problem> {
         let site = self.site_called(site)?.id;
-        let filter = DeedFilter {
+        let mut filter = DeedFilter {
             rule: rule.to_owned(),
             since: since(days)?,
             after,
             limit,
         };
         let scope = self.principal.scope().only(site);
-        Ok(self.house.store.deeds(scope, filter).await?)
+        loop {
+            let store = &self.house.store;
+            let found = store.deeds(scope.clone(), filter.clone()).await?;
+            if !found.deeds.is_empty() || found.next.is_none() {
+                return Ok(found);
+            }
+            filter.after = found.next;
+        }
     }
 
     /// In how many comments of a site a rule was seen within so many days; no more than [`MOST_COUNTED`] are counted.
@@ -120,11 +123,10 @@ impl Moderating {
         days: u32,
     ) -> Result<UndoneRule, Problem> {
         let by = self.clone().at_least(Role::Editor)?;
-        let limit = (None, MOST_TOGETHER + 1);
-        let mut found = by.found(site, rule, days, limit).await?;
-        let more = found.len() > MOST_TOGETHER;
-        found.truncate(MOST_TOGETHER);
-        if found.is_empty() {
+        let limit = (None, MOST_TOGETHER);
+        let found = by.found(site, rule, days, limit).await?;
+        let more = found.next.is_some();
+        if found.deeds.is_empty() {
             return Ok(UndoneRule {
                 batch: None,
                 requeued: 0,
@@ -133,6 +135,7 @@ impl Moderating {
         }
         // By the revision that was read: who decides meanwhile is faster.
         let comments = found
+            .deeds
             .into_iter()
             .map(|deed| (deed.comment.id, deed.comment.revision));
         let note = Some(format!("undo {rule}"));

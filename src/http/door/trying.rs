@@ -54,7 +54,7 @@ impl Editing {
             state: Some(WordState::Draft),
             ..WordFilter::default()
         };
-        let mut drafts = self.words(filter).await?;
+        let mut drafts = self.by.words_of(&self.site.key, filter).await?;
         if !ids.is_empty() {
             drafts.retain(|word| ids.contains(&word.id));
         }

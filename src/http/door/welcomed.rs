@@ -3,13 +3,12 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use tokio::sync::{Mutex, Semaphore};
 
 use super::entrance::identity;
-use super::moderating::is_from_own_page;
+use super::moderating::refuse_foreign_post;
 use super::{Asker, House, house, passwords};
 use crate::access::{QUIET, after_address, check_password};
 use crate::clock;
@@ -33,8 +32,8 @@ impl FromRequest for Welcomed {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let house = house(request);
-        if is_from_own_page(request, &house) == Some(false) && request.method() == Method::POST {
-            return ready(Err(Problem::new(Code::ForeignOrigin)));
+        if let Err(refused) = refuse_foreign_post(request, &house) {
+            return ready(Err(refused));
         }
         let token = request.match_info().get("token").unwrap_or_default();
         let opened = house.links.open(token);
@@ -114,18 +113,15 @@ impl FromRequest for Forgetful {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let house = house(request);
-        let foreign = is_from_own_page(request, &house) == Some(false);
-        ready(if foreign && request.method() == Method::POST {
-            Err(Problem::new(Code::ForeignOrigin))
-        } else {
+        ready(refuse_foreign_post(request, &house).map(|()| {
             let (address, browser) = super::whence(request, &house);
-            Ok(Self {
+            Self {
                 asker: house.asker(request),
                 address,
                 browser,
                 house,
-            })
-        })
+            }
+        }))
     }
 }
 

@@ -174,11 +174,10 @@ pub async fn deeds(
     let rule = rule.ok_or_else(|| Problem::field("rule", "field-missing"))?;
     let seen = by.count_seen(&site, &rule, days).await?;
     let found = by.deeds(&site, &rule, days, (after, limit)).await?;
-    let last = found.settled.last().map(|(decision, _)| *decision);
     Ok(private(&RuleDeeds {
         seen: seen.min(MOST_COUNTED),
-        next: last.filter(|_| found.more),
-        settled: found.settled.into_iter().map(|(_, id)| id).collect(),
+        next: found.next,
+        settled: found.settled,
     }))
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{Category, Instant, SiteWord, WordId, WordKind, WordState};
-use crate::http::door::{Editing, NewWord};
+use crate::http::door::{Editing, Moderating, NewWord};
 use crate::http::input::{self, Query};
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
@@ -138,8 +138,6 @@ impl From<NewSiteWord> for NewWord {
 }
 
 /// List a site's own words
-///
-/// For editors and admins.
 #[utoipa::path(
     operation_id = "list_site_words",
     tag = "Moderators",
@@ -154,13 +152,16 @@ impl From<NewSiteWord> for NewWord {
     responses(
         (status = 200, description = "The words", body = SiteWordPage),
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "For editors and admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such site or word among yours", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "Something must be corrected; each error names its word", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such site among yours", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 #[get("/api/v1/moderation/sites/{site}/words")]
-pub async fn list(by: Editing, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    by: Moderating,
+    site: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let limit = query.limit(200, 1000)?;
     let filter = WordFilter {
@@ -170,7 +171,7 @@ pub async fn list(by: Editing, request: HttpRequest) -> Result<HttpResponse, Pro
         limit: Some(i64::try_from(limit + 1).unwrap_or(i64::MAX)),
     };
     query.end()?;
-    let mut words = by.words(filter).await?;
+    let mut words = by.words_of(&site, filter).await?;
     let more = words.len() > limit;
     words.truncate(limit);
     Ok(private(&SiteWordPage {

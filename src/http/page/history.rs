@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::brief::{SiteChoice, query};
 use super::frame::Desk;
-use crate::domain::{EventId, HistoryKind, Instant};
+use crate::domain::{Actor, EventId, HistoryKind, Instant};
 use crate::messages::Messages;
 
 /// What the history is narrowed to, as it stands in the form and in addresses.
@@ -14,7 +14,7 @@ pub struct HistoryForm {
     pub site: String,
     /// Only of that kind.
     pub kind: Option<HistoryKind>,
-    /// A member's id, `rule`, `reader` or `operator`; empty for everybody.
+    /// A member's id, or one of [`Actor::KINDS`](crate::domain::Actor::KINDS); empty for everybody.
     pub who: String,
     /// The first day, as `2026-11-23`; empty for the beginning.
     pub from: String,
@@ -124,8 +124,9 @@ impl HistoryPage {
 
     /// Those besides members.
     fn others(&self) -> Vec<(&'static str, String, bool)> {
-        let all = ["rule", "reader", "operator"];
         let name = |who| self.t.get(&format!("history-who-{who}"));
-        all.map(|who| (who, name(who), who == self.form.who)).into()
+        Actor::KINDS
+            .map(|who| (who, name(who), who == self.form.who))
+            .into()
     }
 }

@@ -9,11 +9,11 @@ use diesel::sql_types::Bool;
 use super::rows::{ActRow, sections_of};
 use super::{Found, HistoryEntry, HistoryFilter, LOOKED_THROUGH, Who};
 use crate::domain::{ArticleId, CommentId, EventId, HistoryKind, SiteId};
-use crate::store::Part;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{articles, comments, events};
 use crate::store::types::{first_at, moment_of};
+use crate::store::{Part, rule_changes};
 
 /// What the index of acts says of itself, letter by letter.
 pub(in crate::store) const IS_ACT: &str = "(kind <> 'comment.received' OR actor_kind <> 'reader')";
@@ -29,40 +29,41 @@ macro_rules! of_kind {
         match $kind {
             None => $query,
             Some(HistoryKind::Decisions) => $query.filter(events::kind.like("comment.%")),
-            Some(kind) => {
-                // What is no comment's has an index of its own.
-                let query = $query.filter(events::comment_id.is_null());
-                match named(kind) {
-                    Some(kinds) => query.filter(events::kind.eq_any(kinds)),
-                    None => query.filter(events::kind.ne_all(NAMED.concat())),
-                }
-            }
+            // What is no comment's has an index of its own.
+            Some(kind) => $query
+                .filter(events::comment_id.is_null())
+                .filter(events::kind.eq_any(named(kind))),
         }
     };
 }
 
-/// The kinds of events about bans, articles and settings.
-const NAMED: [&[&str]; 3] = [
-    &["ban_added", "ban_lifted"],
-    &["article_changed", "article_told"],
-    &[
-        "site_added",
-        "site_origins",
-        "site_settings",
-        "site_secret",
-        "webhook_added",
-        "webhook_changed",
-        "webhook_removed",
-    ],
-];
+/// The kinds of events about articles.
+const OF_ARTICLES: &[&str] = &["article_changed", "article_told"];
 
-/// The events of a kind that are known by name; what is left is about words and rules.
-const fn named(kind: HistoryKind) -> Option<&'static [&'static str]> {
+/// The kinds of events that are of one of these kinds of ours. What a newer version may have written is among all alone.
+pub(in crate::store) const fn named(kind: HistoryKind) -> &'static [&'static str] {
     match kind {
-        HistoryKind::Bans => Some(NAMED[0]),
-        HistoryKind::Articles => Some(NAMED[1]),
-        HistoryKind::Settings => Some(NAMED[2]),
-        HistoryKind::Decisions | HistoryKind::Words | HistoryKind::Members => None,
+        HistoryKind::Bans => &["ban_added", "ban_lifted"],
+        HistoryKind::Articles => OF_ARTICLES,
+        HistoryKind::Settings => &[
+            "site_added",
+            "site_origins",
+            "site_settings",
+            "site_secret",
+            "webhook_added",
+            "webhook_changed",
+            "webhook_removed",
+        ],
+        HistoryKind::Words => &[
+            "site_word_added",
+            "site_word_live",
+            "site_word_draft",
+            "site_word_removed",
+            "backtest_started",
+            "backtest_cancelled",
+            rule_changes::CHANGED,
+        ],
+        HistoryKind::Decisions | HistoryKind::Members => &[],
     }
 }
 
@@ -71,9 +72,7 @@ macro_rules! by {
     ($query:expr, $who:expr) => {
         match $who {
             None => $query,
-            Some(Who::Rule) => $query.filter(events::actor_kind.eq("rule")),
-            Some(Who::Reader) => $query.filter(events::actor_kind.eq("reader")),
-            Some(Who::Operator) => $query.filter(events::actor_kind.eq("operator")),
+            Some(Who::Kind(kind)) => $query.filter(events::actor_kind.eq(*kind)),
             Some(Who::Member(id, name)) => {
                 let named = events::detail.like(format!("%\"member\":\"{id}\"%"));
                 let unnamed = events::detail
@@ -237,7 +236,7 @@ fn keep_theirs(
     let changed: Vec<ArticleId> = entries.iter().filter_map(HistoryEntry::article).collect();
     let of = sections_of(db, site, &changed)?;
     entries.retain(|entry| {
-        !NAMED[1].contains(&entry.kind.as_str())
+        !OF_ARTICLES.contains(&entry.kind.as_str())
             || entry
                 .article()
                 .and_then(|id| of.get(&id))

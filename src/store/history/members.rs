@@ -37,9 +37,7 @@ pub(super) fn of_members(db: &mut Db, seen: &SeenMembers, filter: &HistoryFilter
                 let theirs = member_events::actor_id.eq(*id);
                 query.filter(theirs.or(member_events::member_id.eq(*id)))
             }
-            Some(Who::Operator) => query.filter(member_events::actor_kind.eq("operator")),
-            Some(Who::Rule) => query.filter(member_events::actor_kind.eq("rule")),
-            Some(Who::Reader) => query.filter(member_events::actor_kind.eq("reader")),
+            Some(Who::Kind(kind)) => query.filter(member_events::actor_kind.eq(*kind)),
         };
         query.load(c)
     })?;

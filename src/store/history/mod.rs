@@ -28,12 +28,8 @@ const LOOKED_THROUGH: i64 = 20_000;
 pub enum Who {
     /// A member, with the name that older events know them by.
     Member(ModeratorId, String),
-    /// Rules and bans.
-    Rule,
-    /// Readers.
-    Reader,
-    /// Whoever runs the service.
-    Operator,
+    /// All of a kind of actors: `rule`, `reader`, `operator` and so on.
+    Kind(&'static str),
 }
 
 /// Whose accounts somebody sees.
@@ -108,7 +104,7 @@ pub struct HistoryEntry {
     pub at: Instant,
     /// How often, and when last, where attempts were gathered.
     pub times: (i32, Instant),
-    /// `moderator`, `rule`, `reader`, `operator` or `stranger`.
+    /// `moderator`, or one of [`Actor::KINDS`](crate::domain::Actor::KINDS).
     pub actor_kind: String,
     /// The member, where that is known.
     pub actor_id: Option<ModeratorId>,

@@ -8,6 +8,7 @@ use super::{About, HistoryEntry};
 use crate::domain::{ArticleId, CommentId, EventId, Instant, ModeratorId, SiteId, Via};
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
+use crate::store::rule_changes;
 use crate::store::schema::{articles, comments, events, member_events};
 
 /// Something done on a site.
@@ -37,7 +38,9 @@ impl From<ActRow> for HistoryEntry {
             actor_id: told("member").and_then(|id| id.parse().ok()),
             via: match told("via") {
                 Some(via) => via.parse().ok(),
-                None => (row.actor_kind == "operator").then_some(Via::CommandLine),
+                // Packs are files, which no command changes.
+                None => (row.actor_kind == "operator" && row.kind != rule_changes::CHANGED)
+                    .then_some(Via::CommandLine),
             },
             kind: row.kind,
             actor_kind: row.actor_kind,

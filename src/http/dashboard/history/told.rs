@@ -150,6 +150,16 @@ impl<'a> Teller<'a> {
                 let (url, what) = (text(detail, "url"), self.webhook(detail));
                 self.named(kind, &[("url", url), ("what", &what)])
             }
+            "rules_changed" => {
+                let (from, to) = (text(detail, "from"), text(detail, "to"));
+                let rules = list(detail, "rules");
+                let kind = if rules.is_empty() {
+                    "rules_changed"
+                } else {
+                    "rules_changed-named"
+                };
+                self.named(kind, &[("from", from), ("to", to), ("rules", &rules)])
+            }
             kind if kind.starts_with("backtest_") => {
                 let days = detail.get("days").and_then(Value::as_i64).unwrap_or(0);
                 let (days, words) = (days.to_string(), list(detail, "words"));
