@@ -17,6 +17,7 @@ mod backtests;
 mod bans;
 mod cms;
 mod cms_clients;
+mod cms_formats;
 mod cms_signatures;
 mod command_line;
 mod consent;

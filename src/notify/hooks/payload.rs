@@ -25,6 +25,9 @@ pub(super) fn body(
                 },
             });
             if let Some(subject) = subject {
+                if let Some(named) = &subject.named {
+                    data["comment"]["external_id"] = named.as_str().into();
+                }
                 data["article"] = json!({ "url": subject.article });
                 if let Some(id) = &subject.external_id {
                     data["article"]["external_id"] = id.as_str().into();
