@@ -19,6 +19,7 @@ mod cms;
 mod cms_clients;
 mod cms_formats;
 mod cms_signatures;
+mod cms_wordpress;
 mod command_line;
 mod consent;
 mod contested;
