@@ -240,8 +240,68 @@ on_both!(
             .expect(200);
         // The editor was later than anything the CMS has told so far.
         assert_eq!(state(LATER, "closed").await, true);
+        let since = |seconds| {
+            let at = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+            at.to_string()
+        };
+        // Whoever saves the article says again what was said before, and means the title.
+        assert_eq!(state(&since(1), "closed").await, true);
+        assert_eq!(state(&since(2), "open").await, true);
+        assert_eq!(state(&since(3), "closed").await, false);
+    }
+);
+
+on_both!(
+    a_saved_article_is_not_opened_again_that_an_editor_closed,
+    async |app: App| {
+        let (lan, reader, cms) = (
+            app.member("Lan", &["--role", "editor"]),
+            app.reader(),
+            Cms::of(&app),
+        );
+        let save = async |at: &str| {
+            let mut saved = article("Xã hội");
+            saved["comments"] = "open".into();
+            cms.tell("article.updated", at, &saved).await.expect(200);
+            reader.list(ARTICLE).await.expect(200).json()["article"]["open"].clone()
+        };
+        assert_eq!(save(AT).await, true);
+        let path = format!("articles/{}", article_id(&lan, ARTICLE).await);
+        let closed = json!({ "state": "closed" });
+        lan.call(Method::PATCH, &path, &closed).await.expect(200);
         let now = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(1);
-        assert_eq!(state(&now.to_string(), "closed").await, false);
+        assert_eq!(save(&now.to_string()).await, false);
+    }
+);
+
+on_both!(
+    what_was_told_of_an_address_alone_is_known_once_the_article_moves_there,
+    async |app: App| {
+        const NEW: &str = "https://bao.example/giao-thong/cau-moi.html";
+        let (lan, cms) = (app.member("Lan", &["--role", "editor"]), Cms::of(&app));
+        // Somebody writes there before the CMS tells us of the move.
+        app.reader().write_all(&comment_on(NEW, "Cầu rộng")).await;
+        cms.tell("article.published", AT, &article("Xã hội"))
+            .await
+            .expect(200);
+        let taken_down = json!({ "url": NEW });
+        cms.tell("article.unpublished", STILL_LATER, &taken_down)
+            .await
+            .expect(200);
+        let path = format!("articles/{}", article_id(&lan, NEW).await);
+        let closes = json!({ "closes_at": "2099-01-01T00:00:00Z" });
+        lan.call(Method::PATCH, &path, &closes).await.expect(200);
+        let mut moved = article("Giao thông");
+        moved["url"] = NEW.into();
+        cms.tell("article.updated", LATER, &moved).await.expect(200);
+        let known = app
+            .texts("select url || ' ' || presence || ' ' || (closes_at is not null) as text from articles")
+            .await;
+        let is = match app.backend {
+            crate::support::Backend::Sqlite => "1",
+            crate::support::Backend::Postgres => "true",
+        };
+        assert_eq!(known, [format!("{NEW} unpublished {is}")]);
     }
 );
 
@@ -266,7 +326,8 @@ on_both!(
     async |app: App| {
         let cms = Cms::of(&app);
         // Two articles of which the second takes the address of the first, which was moved and is then taken down.
-        let events = |number: usize| {
+        // Who takes it down names it, or only its address, which may be told before it has moved there.
+        let events = |number: usize, is_named: bool| {
             let url = |name: &str| format!("https://bao.example/{number}/{name}.html");
             let (a, b) = (format!("a{number}"), format!("b{number}"));
             vec![
@@ -285,11 +346,22 @@ on_both!(
                     2,
                     json!({ "external_id": b, "url": url("x"), "title": "Hai", "section": "Mới" }),
                 ),
-                ("article.unpublished", 3, json!({ "external_id": a })),
+                (
+                    "article.unpublished",
+                    3,
+                    if is_named {
+                        json!({ "external_id": a })
+                    } else {
+                        json!({ "url": url("y") })
+                    },
+                ),
             ]
         };
-        for (number, order) in orders(4).into_iter().enumerate() {
-            let events = events(number);
+        let all = orders(4)
+            .into_iter()
+            .flat_map(|order| [(order.clone(), true), (order, false)]);
+        for (number, (order, is_named)) in all.enumerate() {
+            let events = events(number, is_named);
             // Each twice, the second time in the other order.
             for place in order.iter().chain(order.iter().rev()) {
                 let (kind, hours, data) = &events[*place];
@@ -306,7 +378,7 @@ on_both!(
             ("b", "x.html Hai Mới open published"),
         ] {
             let all = app.texts(&rows(name)).await;
-            assert_eq!(all.len(), 24);
+            assert_eq!(all.len(), 48);
             for one in all {
                 assert!(one.ends_with(told), "{one}, not {told}");
             }
@@ -398,11 +470,59 @@ on_both!(
         )
         .await
         .expect(200);
-        let mut late = written("Muộn rồi");
-        late["external_id"] = "wp-20".into();
-        cms.tell("comment.created", STILL_LATER, &late)
-            .await
-            .expect(403);
+        let mut named = written("Tên dài");
+        named["external_id"] = "x".repeat(201).into();
+        let told = cms.tell("comment.created", LATER, &named).await.expect(422);
+        assert_eq!(
+            told.wrong(),
+            [("data.external_id".to_owned(), "cms-long".to_owned())]
+        );
+    }
+);
+
+on_both!(
+    what_the_cms_has_taken_waits_here_where_a_reader_would_be_refused,
+    async |app: App| {
+        let (lan, reader, cms) = (app.moderator("Lan"), app.reader(), Cms::of(&app));
+        let mut closed = article("Xã hội");
+        closed["comments"] = "closed".into();
+        cms.tell("article.published", AT, &closed).await.expect(200);
+        reader.submit(&comment(&anew("Muộn rồi"))).await.expect(403);
+        // It was written while the article was open, and comes once we are there again.
+        let hand_in = async |body: &str, name: &str, parent: Option<&str>| {
+            let mut told = written(body);
+            (told["external_id"], told["parent"]) = (name.into(), parent.into());
+            let told = cms.tell("comment.created", LATER, &told).await.expect(200);
+            let told = told.json()["comment"].clone();
+            assert_eq!(told["status"], "pending");
+            told["id"].as_str().expect("an id").to_owned()
+        };
+        let first = hand_in("Cầu đẹp", "wp-1", None).await;
+        // What it answers is shown there and waits here.
+        let reply = hand_in("Đúng vậy", "wp-2", Some(&first)).await;
+        let nobody = "019ab0f2-3c00-7000-8000-000000000001";
+        let lost = hand_in("Không rõ ai nói", "wp-3", Some(nobody)).await;
+        let parent = |id: &str| {
+            let hex = id.replace('-', "");
+            match app.backend {
+                crate::support::Backend::Sqlite => {
+                    format!(
+                        "select lower(coalesce(hex(parent_id), '')) as text from comments where id = x'{hex}'"
+                    )
+                }
+                crate::support::Backend::Postgres => {
+                    format!(
+                        "select replace(coalesce(parent_id::text, ''), '-', '') as text from comments where id = '{id}'"
+                    )
+                }
+            }
+        };
+        assert_eq!(app.texts(&parent(&reply)).await, [first.replace('-', "")]);
+        assert_eq!(app.texts(&parent(&lost)).await, [""]);
+        for id in [&reply, &first] {
+            lan.approve(&lan.card(id).await).await;
+        }
+        assert_eq!(reader.published().await.len(), 2);
     }
 );
 
@@ -507,13 +627,20 @@ on_both!(
         );
         let other = json!({ "url": ARTICLE, "external_id": "4712" });
         an.send(put(&other)).await.expect(422);
-        cms.call(
-            Method::PUT,
-            "articles/4711",
-            &json!({ "url": ARTICLE, "title": "Cầu mới", "presence": "unpublished" }),
-        )
-        .await
-        .expect(200);
+        // A signature is about the body alone: it says which article it means.
+        let mut down = json!({ "url": ARTICLE, "title": "Cầu mới", "presence": "unpublished" });
+        let told = cms
+            .call(Method::PUT, "articles/4711", &down)
+            .await
+            .expect(422);
+        assert_eq!(
+            told.wrong(),
+            [("external_id".to_owned(), "cms-id-unsigned".to_owned())]
+        );
+        down["external_id"] = "4711".into();
+        cms.call(Method::PUT, "articles/4711", &down)
+            .await
+            .expect(200);
         assert_eq!(
             app.texts("select presence as text from articles").await,
             ["unpublished"]

@@ -18,7 +18,7 @@ fn sent(program: &Path, arguments: &[&str], message: &Value) -> (u64, String) {
 }
 
 /// What a sender prints.
-fn printed(program: &Path, arguments: &[&str], message: &Value) -> String {
+pub fn printed(program: &Path, arguments: &[&str], message: &Value) -> String {
     let mut process = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -38,17 +38,8 @@ fn printed(program: &Path, arguments: &[&str], message: &Value) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// Runs a sender of several messages; the status of each answer.
-fn all_sent(program: &Path, arguments: &[&str], message: &Value) -> Vec<u64> {
-    let printed = printed(program, arguments, message);
-    let answers = printed.lines().map(|line| {
-        let told: Value = serde_json::from_str(line).expect("JSON");
-        told["status"].as_u64().expect("a status")
-    });
-    answers.collect()
-}
-
-fn clients() -> PathBuf {
+/// Where the senders lie.
+pub fn clients() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients/cms")
 }
 
@@ -201,43 +192,4 @@ on_both!(a_real_sender_sanity, async |app: App| {
     assert_eq!(known(&app).await, ["published Cầu mới / Xã hội"]);
     let (status, _) = by_node(&app, "sanity", "mot-khoa-khac-hoan-toan", &document);
     assert_eq!(status, 401);
-});
-
-on_both!(the_plugin_for_wordpress, async |app: App| {
-    let (lan, secret) = (app.moderator("Lan"), secret_of(&app, "bao"));
-    let script = clients().join("wordpress.php").display().to_string();
-    let run = |told: Value| {
-        let arguments = [script.as_str(), app.base(), "bao", &secret];
-        all_sent(Path::new("php"), &arguments, &told)
-    };
-    let save = |from: &str, to: &str| run(json!({ "do": "save", "from": from, "to": to }));
-    assert_eq!(save("draft", "publish"), [200]);
-    assert_eq!(
-        known(&app).await,
-        ["published Cầu mới & đường mới / Xã hội"]
-    );
-    // The second is what WordPress is told to do with it: hold it.
-    assert_eq!(run(json!({ "do": "comment" })), [200, 0]);
-    assert_eq!(run(json!({ "do": "comment" })), [200, 0]);
-    let cards = lan.send(lan.request(reqwest::Method::GET, "/api/v1/moderation/comments"));
-    let cards = cards.await.expect(200).json();
-    assert_eq!(cards["comments"].as_array().map(Vec::len), Some(1));
-    assert_eq!(cards["comments"][0]["body"], "Cầu đẹp & rộng");
-    assert_eq!(
-        cards["comments"][0]["article"]["title"],
-        "Cầu mới & đường mới"
-    );
-    assert_eq!(save("publish", "draft"), [200]);
-    assert_eq!(
-        known(&app).await,
-        ["unpublished Cầu mới & đường mới / Xã hội"]
-    );
-    assert_eq!(save("draft", "publish"), [200]);
-    assert_eq!(save("publish", "publish"), [200]);
-    assert_eq!(save("publish", "trash"), [200]);
-    assert_eq!(known(&app).await, ["deleted Cầu mới & đường mới / Xã hội"]);
-    assert!(save("draft", "draft").is_empty());
-    // With another secret it is tried again, as the same message.
-    app.done(&["site", "secret", "bao", "--rotate", "--at-once"], "");
-    assert_eq!(save("trash", "publish"), [401; 6]);
 });

@@ -3,7 +3,10 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{ARTICLE, Answer, App, Cms, hidden, on_both, secret_in, secret_of, sent_now};
+use crate::support::{
+    ARTICLE, Answer, App, Cms, Hold, Raw, eventually, hidden, on_both, secret_in, secret_of,
+    sent_now,
+};
 
 fn event(title: &str) -> String {
     let data = json!({ "external_id": "4711", "url": ARTICLE, "title": title });
@@ -22,6 +25,16 @@ fn code(answer: &Answer) -> String {
 }
 
 const POST: (Method, &str) = (Method::POST, "cms");
+
+/// A message as it goes over the wire.
+fn posted(cms: &Cms, head: &str, body: &str) -> Vec<u8> {
+    let path = cms.path("cms");
+    format!(
+        "POST {path} HTTP/1.1\r\nHOST: duyet\r\nCONTENT-TYPE: application/json\r\nCONNECTION: close\r\nCONTENT-LENGTH: {}\r\n{head}\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
 
 on_both!(
     only_who_signs_with_the_sites_secret_is_heard,
@@ -82,20 +95,85 @@ on_both!(
             refused(cms.request(POST, twice, &body), "signature-doubled").await;
         }
         assert_eq!(app.count("select count(*) from articles").await, 0);
-        // Names in upper case, and several signatures.
-        let upper = good
-            .clone()
-            .map(|(name, value)| (name.to_uppercase(), value));
-        let upper = upper
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.clone()));
-        let answer = cms.send(cms.request(POST, upper, &body)).await.expect(200);
-        assert_eq!(answer.text("outcome"), "done");
+        // Names in upper case, which no client of Rust's would send, and several signatures.
+        let head = good.map(|(name, value)| format!("{}: {value}\r\n", name.to_uppercase()));
+        let answer = Raw::ask(app.base(), &posted(&cms, &head.concat(), &body)).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        assert!(answer.contains(r#""outcome":"done""#), "{answer}");
         let mut several = cms.signed("msg_3", sent_now(), &body);
         several[2].1 = format!("v1,AAAA v1a,xyz {}", several[2].1);
         cms.send(cms.request(POST, several, &body))
             .await
             .expect(200);
+    }
+);
+
+on_both!(who_hangs_up_is_heard_all_the_same, async |app: App| {
+    let (cms, body) = (Cms::of(&app), event("Một"));
+    // Nothing can be written, so nothing is answered while the sender is there.
+    let hold = Hold::of(&app, "articles, cms_deliveries").await;
+    let head = cms.signed("msg_1", sent_now(), &body);
+    let head = head.map(|(name, value)| format!("{name}: {value}\r\n"));
+    let mut sender = Raw::open(app.base()).await;
+    assert!(sender.send(posted(&cms, &head.concat(), &body)).await);
+    drop(sender);
+    // Whoever comes later is served, so that was seen.
+    for _ in 0..20 {
+        app.wire().get("/livez").await.expect(200);
+    }
+    assert_eq!(app.count("select count(*) from articles").await, 0);
+    hold.release().await;
+    eventually("it is known", async || {
+        (app.count("select count(*) from articles").await == 1).then_some(())
+    })
+    .await;
+});
+
+on_both!(
+    a_call_that_is_no_event_has_its_effect_once,
+    async |app: App| {
+        let cms = Cms::of(&app);
+        let put = async |call: &'static str, method: Method, body: &str, id: &str| {
+            let headers = cms.signed(id, sent_now(), body);
+            cms.send(cms.request((method, call), headers, body)).await
+        };
+        let one = json!({ "external_id": "4711", "url": ARTICLE, "title": "Một" }).to_string();
+        let all =
+            json!({ "articles": [{ "external_id": "4711", "url": ARTICLE, "title": "Một" }] });
+        let all = all.to_string();
+        let again = async || {
+            let one = put("articles/4711", Method::PUT, &one, "msg_one").await;
+            let all = put("articles", Method::POST, &all, "msg_all").await;
+            let all = all.expect(200).json()["results"][0]["outcome"].clone();
+            (one.expect(200).text("outcome"), all)
+        };
+        assert_eq!(again().await, ("done".to_owned(), json!("done")));
+        // Then it is taken down, and somebody who has read along plays what was said before.
+        let at = jiff::Timestamp::now().to_string();
+        let gone = json!({ "external_id": "4711" });
+        cms.tell("article.deleted", &at, &gone).await.expect(200);
+        assert_eq!(again().await, ("repeated".to_owned(), json!("repeated")));
+        assert_eq!(
+            app.texts("select presence as text from articles").await,
+            ["deleted"]
+        );
+        // Under another article's address it is nothing either.
+        let other = put("articles/4712", Method::PUT, &one, "msg_one").await;
+        other.expect(422);
+        // A call of more articles than one write takes has all its parts taken.
+        let many: Vec<_> = (0..120)
+        .map(|number| json!({ "external_id": format!("n{number}"), "url": format!("https://bao.example/{number}.html") }))
+        .collect();
+        let many = json!({ "articles": many }).to_string();
+        for outcome in ["done", "repeated"] {
+            let told = put("articles", Method::POST, &many, "msg_many").await;
+            let told = told.expect(200).json();
+            let results = told["results"].as_array().expect("results");
+            assert!(
+                results.iter().all(|one| one["outcome"] == outcome),
+                "{told}"
+            );
+        }
     }
 );
 

@@ -242,6 +242,7 @@ impl Filled {
             key: None,
             proof: None,
             asks: false,
+            by_cms: None,
             resend: None,
             event: EventId(self.uuid(n)),
             outbox: OutboxId(self.uuid(n)),

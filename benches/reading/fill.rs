@@ -119,6 +119,7 @@ fn comment(url: &str, parent: Option<CommentId>) -> NewComment {
         key: None,
         proof: None,
         asks: false,
+        by_cms: None,
         resend: None,
         event: EventId(id),
         outbox: OutboxId(id),

@@ -9,9 +9,9 @@ use crate::domain::{ArticleNews, ArticleState, Content, Instant, Presence, Site}
 use crate::intake::{ArticleUrl, FieldError, Fields, article_key};
 use crate::text::one_line;
 
-/// As many characters as each may have.
+/// As many characters as what something is called may have.
+pub const MOST_NAME: usize = 200;
 const MOST_TITLE: usize = 500;
-const MOST_NAME: usize = 200;
 const MOST_TAG: usize = 100;
 const MOST_TAGS: usize = 50;
 /// By as much a sender's clock may be ahead: what lies farther ahead would hide all that comes until then.

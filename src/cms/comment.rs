@@ -36,10 +36,10 @@ pub struct CommentData {
     pub email: String,
     /// The text: plain text.
     pub body: String,
-    /// What the CMS calls the comment: sent again within a day, it is the same one.
+    /// What the CMS calls the comment: sent again within a day, it is the same one. Webhooks tell of it by that.
     #[serde(default, deserialize_with = "text_or_number")]
     pub external_id: Option<String>,
-    /// The published comment it answers, by the id that was answered when that was sent.
+    /// The comment it answers, by the id that was answered when that was sent. Where there is none, it stands for itself.
     #[serde(default)]
     pub parent: Option<CommentId>,
     /// When it was written. It stands in the queue by when it came here.

@@ -100,6 +100,8 @@ impl<'a> Reader<'a> {
             // It names no event: of what is gone only the past is left.
             CmsFormat::Ghost if status.is_none() => return Some(Kind::Deleted),
             CmsFormat::Ghost => {}
+            // What is saved there is a draft until it is published, and that is told by itself.
+            CmsFormat::Contentful if kind == Some(Kind::Updated) => return None,
             // What is edited there and not published is another version, which nobody reads yet.
             CmsFormat::Strapi
                 if kind == Some(Kind::Updated) && self.text("published_at").is_none() =>
@@ -165,6 +167,7 @@ fn usual(format: CmsFormat, field: &str) -> &'static str {
         }
         (CmsFormat::Ghost, "tags") => "post.current.tags.*.name|page.current.tags.*.name",
         (CmsFormat::Ghost, "published_at") => "post.current.published_at|page.current.published_at",
+        (CmsFormat::Ghost, "updated_at") => "post.current.updated_at|page.current.updated_at",
         (CmsFormat::Ghost, "status") => "post.current.status|page.current.status",
         (CmsFormat::Strapi | CmsFormat::Directus, "type") => "event",
         (CmsFormat::Strapi, "external_id") => "entry.documentId|entry.id",
@@ -184,6 +187,7 @@ fn usual(format: CmsFormat, field: &str) -> &'static str {
         (CmsFormat::Directus, "author") => "item.author.name|item.author",
         (CmsFormat::Directus, "tags") => "item.tags.*",
         (CmsFormat::Directus, "published_at") => "item.date_published|item.date_created",
+        (CmsFormat::Directus, "updated_at") => "item.date_updated",
         (CmsFormat::Directus, "status") => "item.status",
         (CmsFormat::Contentful, "external_id") => "sys.id",
         (CmsFormat::Contentful, "url") => "fields.url.*",
@@ -192,6 +196,7 @@ fn usual(format: CmsFormat, field: &str) -> &'static str {
         (CmsFormat::Contentful, "author") => "fields.author.*",
         (CmsFormat::Contentful, "tags") => "fields.tags.*",
         (CmsFormat::Contentful, "published_at") => "fields.publishedAt.*|fields.date.*",
+        (CmsFormat::Contentful, "updated_at") => "sys.updatedAt",
         (CmsFormat::Sanity, "external_id") => "_id",
         (CmsFormat::Sanity, "url") => "url",
         (CmsFormat::Sanity, "title") => "title",
@@ -199,6 +204,7 @@ fn usual(format: CmsFormat, field: &str) -> &'static str {
         (CmsFormat::Sanity, "author") => "author.name|author",
         (CmsFormat::Sanity, "tags") => "tags",
         (CmsFormat::Sanity, "published_at") => "publishedAt",
+        (CmsFormat::Sanity, "updated_at") => "_updatedAt",
         (CmsFormat::Drupal, "external_id") => "entity.nid.0.value|entity.uuid.0.value",
         (CmsFormat::Drupal, "url") => "entity.path.0.alias|entity.path.alias",
         (CmsFormat::Drupal, "title") => "entity.title.0.value",

@@ -10,7 +10,7 @@ mod place;
 mod scheme;
 mod value;
 
-pub use article::{ArticleData, Judged, read_article};
+pub use article::{ArticleData, Judged, MOST_NAME, read_article};
 pub use comment::{CommentArticle, CommentData};
 pub use delivery::{Delivery, Proof, SignatureFault, TOLERANCE};
 pub use foreign::read_foreign;
@@ -21,13 +21,10 @@ use serde::Deserialize;
 
 use crate::domain::Instant;
 
-/// A message in the form of Standard Webhooks.
+/// A message in the form of Standard Webhooks, once its `type` has said what its data are.
 #[derive(Debug, Deserialize)]
 pub struct Envelope<T> {
-    /// What happened.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// When.
+    /// When it happened.
     pub timestamp: Instant,
     /// The rest.
     pub data: T,

@@ -30,6 +30,14 @@ words! {
     }
 }
 
+impl CmsFormat {
+    /// Whether it signs what it sends. Who does not shows the secret itself.
+    #[must_use]
+    pub const fn signs(self) -> bool {
+        !matches!(self, Self::Strapi | Self::Directus)
+    }
+}
+
 /// How a site's CMS speaks to us. What is empty is as is usual with that format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -3,6 +3,7 @@
 
 mod again;
 mod article;
+mod article_register;
 mod backtest;
 mod ban;
 mod claim;
@@ -33,12 +34,12 @@ mod subscription;
 mod tally;
 mod telling;
 mod time;
-mod told;
 mod verdict;
 mod waits;
 
 pub use again::{Again, Earlier, same_as};
 pub use article::{Article, ArticleState, Presence, is_open};
+pub use article_register::{ArticleNews, ArticleRegister, Content, Stamp};
 pub use backtest::{
     Backtest, BacktestState, Findings, Outcome, Sample, Shift, Spot, TriedWord, WordFinding,
     WrittenForm,
@@ -78,7 +79,6 @@ pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
 pub use telling::Telling;
 pub use time::Instant;
-pub use told::{ArticleNews, Content, Stamp, Told};
 pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View, is_urgent};
 pub use waits::Waits;
 

@@ -69,7 +69,8 @@ fn change(
     if let Some(state) = asked.state {
         known.set_by_hand(state, at);
     }
-    let known = (known != crate::domain::Told::default()).then(|| serde_json::to_string(&known));
+    let known =
+        (known != crate::domain::ArticleRegister::default()).then(|| serde_json::to_string(&known));
     let known = known
         .transpose()
         .map_err(|error| Error::Broken(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! What a CMS tells of articles. Messages come late, twice and in any order: what is known in the end is the same ([`Told`]).
+//! What a CMS tells of articles. Messages come late, twice and in any order: what is known in the end is the same ([`ArticleRegister`]).
 
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -6,14 +6,15 @@ use uuid::Uuid;
 use super::Store;
 use super::article_places::{Claimed, claim};
 use super::articles::ArticleRow;
+use super::cms_deliveries::{self, Delivered};
 use super::db::{Connected, Db, each};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
-use super::heard::{self, Delivered};
 use super::schema::articles;
 use super::versions::Change;
 use crate::domain::{
-    Actor, Article, ArticleId, ArticleNews, ArticleState, EventId, Instant, Presence, SiteId, Told,
+    Actor, Article, ArticleId, ArticleNews, ArticleRegister, ArticleState, EventId, Instant,
+    Presence, SiteId,
 };
 
 /// What became of a message about an article.
@@ -117,8 +118,14 @@ fn hear(
     };
     told.fill(&mut after);
     after.premoderate |= claimed.premoderate;
+    // Of two moments to close at, none was forgotten where it is the earlier.
+    after.closes_at = match (before.closes_at, claimed.closes_at) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
     let newest = |(content, _): &&(crate::domain::Content, String)| told.content() == Some(content);
     let key = news.content.as_ref().filter(newest).map(|(_, key)| key);
+    let key = key.or(claimed.search_key.as_ref());
     write(db, &row, &after, &told, key, is_new)?;
     claimed.settle(db, site, &row)?;
     if is_new || after != before || claimed.merged.is_some() {
@@ -131,7 +138,7 @@ fn write(
     db: &mut Db,
     row: &ArticleRow,
     article: &Article,
-    told: &Told,
+    told: &ArticleRegister,
     search_key: Option<&String>,
     is_new: bool,
 ) -> Result<()> {
@@ -140,6 +147,7 @@ fn write(
         title: article.title.clone(),
         section: article.section.clone(),
         state: article.state,
+        closes_at: article.closes_at,
         premoderate: article.premoderate,
         search_key: search_key.or(row.search_key.as_ref()).cloned(),
         external_id: article.external_id.clone(),
@@ -160,6 +168,7 @@ fn write(
             articles::title.eq(&row.title),
             articles::section.eq(&row.section),
             articles::state.eq(row.state),
+            articles::closes_at.eq(row.closes_at),
             articles::premoderate.eq(row.premoderate),
             articles::search_key.eq(&row.search_key),
             articles::external_id.eq(&row.external_id),
@@ -232,7 +241,7 @@ impl Store {
     ) -> Result<Vec<Heard>> {
         self.write(move |db| {
             if let Some(message) = &message
-                && !heard::note(db, site, message)?
+                && !cms_deliveries::note(db, site, message)?
             {
                 return Ok(vec![Heard::Repeated; news.len()]);
             }

@@ -8,7 +8,7 @@ use super::db::{Db, each};
 use super::error::{Error, Result};
 use super::schema::{articles, comments};
 use super::types::first_at;
-use crate::domain::{ArticleId, CommentId, Instant, SiteId, Told};
+use crate::domain::{ArticleId, ArticleRegister, CommentId, Instant, SiteId};
 
 /// Where an article is to stand, and what must be done for that.
 #[derive(Debug)]
@@ -19,6 +19,10 @@ pub(super) struct Claimed {
     pub(super) merged: Option<ArticleId>,
     /// Whether all comments under that had to wait for a person.
     pub(super) premoderate: bool,
+    /// From when on that took none.
+    pub(super) closes_at: Option<Instant>,
+    /// How that was searched, where it is what the article is now.
+    pub(super) search_key: Option<String>,
     /// Articles that stand elsewhere now.
     pub(super) moved: Vec<ArticleId>,
     /// The address that becomes free.
@@ -26,7 +30,7 @@ pub(super) struct Claimed {
 }
 
 /// How good a claim is: the later told, and of one moment the greater name, so that everybody decides alike.
-fn rank(row: &ArticleRow, told: &Told) -> (Option<Instant>, Option<String>) {
+fn rank(row: &ArticleRow, told: &ArticleRegister) -> (Option<Instant>, Option<String>) {
     (told.content_at(), row.external_id.clone())
 }
 
@@ -50,7 +54,7 @@ fn at(db: &mut Db, site: SiteId, url: &str) -> Result<Option<ArticleRow>> {
 pub(super) fn claim(
     db: &mut Db,
     row: &ArticleRow,
-    told: &mut Told,
+    told: &mut ArticleRegister,
     is_new: bool,
 ) -> Result<Claimed> {
     let wanted = told
@@ -61,6 +65,8 @@ pub(super) fn claim(
         url: wanted.clone(),
         merged: None,
         premoderate: false,
+        closes_at: None,
+        search_key: None,
         moved: Vec::new(),
         left: (!is_new && !row.url.contains('#')).then(|| row.url.clone()),
     };
@@ -72,8 +78,13 @@ pub(super) fn claim(
         None => {}
         Some(there) if there.id == row.id => claimed.left = None,
         Some(there) if there.external_id.is_none() && row.external_id.is_some() && !is_new => {
-            told.inherit(&there.told());
+            let theirs = there.told();
+            told.inherit(&theirs);
+            if theirs.content().is_some() && told.content() == theirs.content() {
+                claimed.search_key.clone_from(&there.search_key);
+            }
             claimed.premoderate = there.premoderate;
+            claimed.closes_at = there.closes_at;
             claimed.merged = Some(there.id);
             put(db, row.site_id, there.id, &aside(&wanted, &there))?;
         }

@@ -12,7 +12,9 @@ use super::bulk;
 use super::db::{Connected, Db, each};
 use super::error::Result;
 use super::schema::articles;
-use crate::domain::{Article, ArticleId, ArticleState, Instant, Presence, SiteId, Told, is_open};
+use crate::domain::{
+    Article, ArticleId, ArticleRegister, ArticleState, Instant, Presence, SiteId, is_open,
+};
 
 /// An article as a submission names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,7 +50,7 @@ pub(super) struct ArticleRow {
 
 impl ArticleRow {
     /// What was told of it. What another version wrote and this one cannot read is as if nothing was.
-    pub(super) fn told(&self) -> Told {
+    pub(super) fn told(&self) -> ArticleRegister {
         let read = self.told.as_deref().map(serde_json::from_str);
         read.and_then(Result::ok).unwrap_or_default()
     }

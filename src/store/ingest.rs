@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::articles::{self, ArticleRef, Gate};
+use super::cms_comments::{self, ByCms};
 use super::db::Db;
 use super::decision_rows::{self, ByRule};
 use super::error::{Error, Result};
@@ -47,6 +48,8 @@ pub struct NewComment {
     /// Whether its reader is asked now if mail may come to them. Whose comment was settled by a rule or shows signs of a robot
     /// is asked when a moderator publishes it: a program that types addresses has no mail sent to them.
     pub asks: bool,
+    /// That the newspaper's CMS hands it in, where it does.
+    pub by_cms: Option<ByCms>,
     /// What tells that it is sent again by accident, where it has no key.
     pub resend: Option<Resend>,
     /// Identifies the event.
@@ -101,6 +104,7 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
             .get(&(given.article.site, given.article.url.as_str()))
             .copied();
         let new = as_its_article_wants(given, article);
+        let new = as_its_cms_has_it(db, new, article)?;
         let outcome = outcome(db, &new, article, &mut known, &mut spent)?;
         if matches!(outcome, Ingested::Stored { .. }) {
             stored.push(*given);
@@ -136,6 +140,27 @@ fn as_its_article_wants(new: &NewComment, article: Option<Gate>) -> Cow<'_, NewC
     Cow::Owned(new)
 }
 
+/// What a CMS hands in answers whatever of the article it names, waiting or published; what answers nothing that is here stands for itself.
+fn as_its_cms_has_it<'a>(
+    db: &mut Db,
+    new: Cow<'a, NewComment>,
+    article: Option<Gate>,
+) -> Result<Cow<'a, NewComment>> {
+    let Some(parent) = new.comment.parent.filter(|_| new.by_cms.is_some()) else {
+        return Ok(new);
+    };
+    let is_there = match article {
+        Some(article) => is_under(db, new.comment.site, article.id, parent)?,
+        None => false,
+    };
+    if is_there {
+        return Ok(new);
+    }
+    let mut new = new.into_owned();
+    new.comment.parent = None;
+    Ok(Cow::Owned(new))
+}
+
 fn outcome(
     db: &mut Db,
     new: &NewComment,
@@ -155,11 +180,11 @@ fn outcome(
         return Ok(Ingested::Replayed { id, status });
     }
     // What comes from elsewhere has been taken in there, and waits for a person here as there.
-    let is_ours = new.comment.source.is_none();
+    let is_ours = new.comment.source.is_none() && new.by_cms.is_none();
     if is_ours && article.is_some_and(|article| !article.is_open_at(new.comment.created_at)) {
         return Ok(Ingested::ArticleClosed);
     }
-    if let Some(parent) = new.comment.parent {
+    if let Some(parent) = new.comment.parent.filter(|_| is_ours) {
         // A new article has no comment that could be answered.
         let Some(article) = article else {
             return Ok(Ingested::ParentUnknown);
@@ -217,6 +242,19 @@ fn is_published(
     Ok(found > 0)
 }
 
+/// Whether that comment was written under the article, and is not erased.
+fn is_under(db: &mut Db, site: SiteId, article: ArticleId, comment: CommentId) -> Result<bool> {
+    let there = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq(comment))
+        .filter(comments::article_id.eq(article))
+        .filter(comments::status.ne(Status::Erased))
+        .filter(comments::source.is_null())
+        .count();
+    let found: i64 = super::db::each!(db, |c| there.get_result(c))?;
+    Ok(found > 0)
+}
+
 fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     // Rising keys: rows that lie together are written together, and PostgreSQL's writers do not lock crosswise.
     let mut accepted = accepted.to_vec();
@@ -235,6 +273,7 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         .map(|(new, article)| received(new, *article));
     events::insert(db, received)?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
+    cms_comments::insert(db, accepted.iter().filter_map(|(new, _)| named(new)))?;
     ask(db, &accepted)?;
     let kept: Vec<(Claim, &Comment)> = accepted
         .iter()
@@ -272,6 +311,12 @@ fn ask(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         subscriptions::ask(db, &new.comment, new.address_mark, at, at)?;
     }
     Ok(())
+}
+
+/// What its CMS calls it.
+fn named(new: &NewComment) -> Option<(SiteId, CommentId, &str)> {
+    let external_id = new.by_cms.as_ref()?.external_id.as_deref()?;
+    Some((new.comment.site, new.comment.id, external_id))
 }
 
 fn key_of(new: &NewComment) -> (SiteId, &str) {

@@ -104,6 +104,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::SqlId;
+    cms_comments (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        external_id -> Text,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Binary, Integer};
     use crate::store::types::SqlId;
     cms_deliveries (site_id, day, mark) {

@@ -153,3 +153,63 @@ fn a_site_names_its_own_places_and_what_it_takes() {
     assert_eq!(data.comments, Some(crate::domain::ArticleState::Closed));
     assert!(read(cms, ("x", ""), &message("trang")).is_empty());
 }
+
+#[test]
+fn what_is_saved_in_contentful_is_a_draft_until_it_is_published() {
+    let entry = json!({ "sys": { "id": "5Ks", "updatedAt": "2026-11-20T08:00:00.000Z" }, "fields": { "url": { "vi": "https://bao.example/a" } } });
+    let contentful = || of(CmsFormat::Contentful);
+    for draft in ["create", "save", "auto_save", "unarchive"] {
+        let name = format!("ContentManagement.Entry.{draft}");
+        assert!(
+            told(contentful(), ("x-contentful-topic", &name), &entry).is_empty(),
+            "{draft}"
+        );
+    }
+    let published = ("x-contentful-topic", "ContentManagement.Entry.publish");
+    assert_eq!(
+        told(contentful(), published, &entry),
+        one(Kind::Published, "5Ks", "https://bao.example/a")
+    );
+    let gone = json!({ "sys": { "id": "5Ks" } });
+    for (name, kind) in [("unpublish", Kind::Unpublished), ("delete", Kind::Deleted)] {
+        let name = format!("ContentManagement.Entry.{name}");
+        let header = ("x-contentful-topic", name.as_str());
+        assert_eq!(told(contentful(), header, &gone), one(kind, "5Ks", ""));
+    }
+}
+
+#[test]
+fn senders_tell_when_the_article_was_changed() {
+    let at = "2026-11-20T08:00:00.000Z";
+    let post = json!({ "id": "1", "status": "published", "url": "https://bao.example/a", "updated_at": at });
+    for (format, header, message) in [
+        (
+            CmsFormat::Ghost,
+            ("x", ""),
+            json!({ "post": { "current": post } }),
+        ),
+        (
+            CmsFormat::Ghost,
+            ("x", ""),
+            json!({ "page": { "current": post } }),
+        ),
+        (
+            CmsFormat::Contentful,
+            ("x-contentful-topic", "ContentManagement.Entry.publish"),
+            json!({ "sys": { "id": "1", "updatedAt": at } }),
+        ),
+        (
+            CmsFormat::Sanity,
+            ("sanity-operation", "update"),
+            json!({ "_id": "1", "_updatedAt": at }),
+        ),
+        (
+            CmsFormat::Directus,
+            ("x", ""),
+            json!({ "event": "items.update", "item": { "id": 1, "date_updated": at } }),
+        ),
+    ] {
+        let data = read(of(format), header, &message).remove(0).1;
+        assert_eq!(data.updated_at, moment(at), "{format}");
+    }
+}

@@ -241,6 +241,24 @@ fn one_of_several_signatures_is_enough_and_other_versions_are_let_be() {
     assert_eq!(dotted.judged(&[SECRET]), Err(SignatureFault::Wrong));
 }
 
+/// A message is about what its topic says, so that is signed with it.
+#[test]
+fn what_happened_is_signed_in_contentful() {
+    let mut sent = Sent::new(settings(CmsFormat::Contentful), SECRET, NOW);
+    let names = "x-contentful-signed-headers,x-contentful-timestamp";
+    let millis = NOW * 1000;
+    let head = format!(
+        "POST\n/api/v1/sites/bao/cms\nx-contentful-signed-headers:{names};x-contentful-timestamp:{millis}\n"
+    );
+    let signature = hmac(SECRET.as_bytes(), &[head.as_bytes(), BODY].concat());
+    sent.headers[0].1 = hex::encode(signature);
+    names.clone_into(&mut sent.headers[1].1);
+    assert_eq!(sent.judged(&[SECRET]), Err(SignatureFault::Wrong));
+    // Without one it is about nothing.
+    sent.headers.truncate(3);
+    assert!(sent.judged(&[SECRET]).is_ok());
+}
+
 /// The example that the specification's libraries are tested with.
 #[test]
 fn the_example_of_the_specification_holds() {

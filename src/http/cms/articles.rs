@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{Outcome, Received, outcome};
 use crate::cms::{ArticleData, Judged, read_article};
 use crate::domain::{ArticleId, ArticleNews};
-use crate::http::door::{FromCms, Telling};
+use crate::http::door::{FromCms, Reconciling};
 use crate::http::input;
 use crate::http::language;
 use crate::http::problem::{FieldProblem, Problem, ProblemBody};
@@ -56,6 +56,8 @@ pub struct ArticleResult {
 ///
 /// By the CMS's signature, or by the bearer token of an editor or admin of the whole site. All of the article is told; what is not said is not
 /// known any more. It may be sent again and again: only what is newer than what is known (by `version`, else `updated_at`, else now) has an effect.
+/// Who signs has `external_id` in the body too, since the signature is about that alone, and signs each call anew: the same one again is
+/// answered `repeated`.
 #[utoipa::path(
     operation_id = "put_article",
     tag = "CMS",
@@ -79,25 +81,22 @@ pub struct ArticleResult {
 #[put("/articles/{external_id}")]
 pub async fn put_one(
     path: web::Path<(String, String)>,
-    from: Telling,
+    from: Reconciling,
 ) -> Result<HttpResponse, Problem> {
-    let Telling(from) = from;
+    let Reconciling(from) = from;
     let mut data: ArticleData = input::json(from.body())?;
     let (_, external_id) = path.into_inner();
-    if data
-        .external_id
-        .as_ref()
-        .is_some_and(|id| *id != external_id)
-    {
-        return Err(Problem::field("external_id", "cms-other-id"));
+    match &data.external_id {
+        Some(named) if *named != external_id => {
+            return Err(Problem::field("external_id", "cms-other-id"));
+        }
+        // Else who has read along could say the same of any other article.
+        None if from.is_signed() => return Err(Problem::field("external_id", "cms-id-unsigned")),
+        _ => data.external_id = Some(external_id),
     }
-    data.external_id = Some(external_id);
     let news = read(&from, data).map_err(Problem::fields)?;
-    let heard = from.put(vec![news]).await?;
-    let received = heard
-        .first()
-        .map_or_else(Received::ignored, |one| Received::of(*one));
-    Ok(private(&received))
+    let heard = from.put(vec![news], 0).await?;
+    Ok(private(&Received::of_first(&heard)))
 }
 
 /// Tell what many articles are
@@ -121,8 +120,8 @@ pub async fn put_one(
     ),
 )]
 #[post("/articles")]
-pub async fn put_many(from: Telling, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let Telling(from) = from;
+pub async fn put_many(from: Reconciling, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let Reconciling(from) = from;
     let asked: ArticlesRequest = input::json(from.body())?;
     if asked.articles.is_empty() || asked.articles.len() > MOST {
         let wrong = FieldError::new("articles", "list-length").with("max", MOST);
@@ -151,8 +150,8 @@ pub async fn put_many(from: Telling, request: HttpRequest) -> Result<HttpRespons
         });
     }
     let mut places = places.into_iter();
-    for some in news.chunks(TOGETHER) {
-        for heard in from.put(some.to_vec()).await? {
+    for (part, some) in news.chunks(TOGETHER).enumerate() {
+        for heard in from.put(some.to_vec(), part).await? {
             if let Some(result) = places.next().and_then(|place| results.get_mut(place)) {
                 let (outcome, article) = outcome(heard);
                 (result.outcome, result.article) = (Some(outcome), article);

@@ -64,6 +64,13 @@ impl Received {
         }
     }
 
+    /// What became of the first thing that a message told.
+    fn of_first(heard: &[Heard]) -> Self {
+        heard
+            .first()
+            .map_or_else(Self::ignored, |one| Self::of(*one))
+    }
+
     fn ignored() -> Self {
         Self {
             outcome: Outcome::Ignored,
@@ -121,7 +128,8 @@ struct Named {
 /// Signed by the site's secret as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`), or as the site's format
 /// does (`cms.format` of its settings). Events may come late, twice and in any order: what is known in the end is the same. The answer leaves
 /// once the effect is durable; a message that had its effect before is answered 200 and has none. A `type` that we do not know is answered
-/// 200, too. A comment goes the way of all comments; send it again with the same `external_id` or `webhook-id` and it is the same one.
+/// 200, too. A comment goes the way of all comments; send it again with the same `external_id` or `webhook-id` and it is the same one. It waits
+/// here, too, under an article that takes none by now: its CMS has taken it.
 #[utoipa::path(
     operation_id = "receive_cms",
     tag = "CMS",
@@ -132,7 +140,6 @@ struct Named {
         (status = 200, description = "Taken in", body = Received),
         (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "Not signed, or not with the site's secret, or too long ago; or a bearer token that is none", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "The article takes no comments", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long to arrive", body = ProblemBody, content_type = "application/problem+json"),
         (status = 413, description = "More than 1 MiB", body = ProblemBody, content_type = "application/problem+json"),
@@ -162,10 +169,7 @@ async fn ours(from: &FromCms) -> Result<Received, Problem> {
     if let Some(kind) = Kind::of_ours(&named.kind) {
         let message: Envelope<ArticleData> = input::json(from.body())?;
         let news = read(from, kind, message.data, message.timestamp, "data.")?;
-        let heard = from.tell(vec![news]).await?;
-        return Ok(heard
-            .first()
-            .map_or_else(Received::ignored, |one| Received::of(*one)));
+        return Ok(Received::of_first(&from.tell(vec![news]).await?));
     }
     if named.kind == "comment.created" {
         let message: Envelope<CommentData> = input::json(from.body())?;
@@ -194,10 +198,7 @@ async fn foreign(from: &FromCms) -> Result<Received, Problem> {
         );
         return Ok(Received::ignored());
     }
-    let heard = from.tell(news).await?;
-    Ok(heard
-        .first()
-        .map_or_else(Received::ignored, |one| Received::of(*one)))
+    Ok(Received::of_first(&from.tell(news).await?))
 }
 
 fn read(

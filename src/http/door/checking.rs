@@ -284,6 +284,7 @@ impl Client {
             key: None,
             proof: None,
             asks: false,
+            by_cms: None,
             resend: None,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),

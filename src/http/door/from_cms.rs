@@ -11,12 +11,12 @@ use sha2::{Digest, Sha256};
 use super::membership::bearer;
 use super::{Asker, AtSite, House, Moderating, Sender, Submitted, house};
 use crate::clock;
-use crate::cms::{self, CommentData, Delivery, Proof, SignatureFault};
+use crate::cms::{self, CommentData, Delivery, MOST_NAME, Proof, SignatureFault};
 use crate::domain::{Actor, ArticleNews, Instant, Site};
 use crate::http::input::{self, Ceiling};
 use crate::http::problem::{Code, Problem};
 use crate::intake::FieldError;
-use crate::store::{Claim, Delivered, Heard, day_of};
+use crate::store::{ByCms, Claim, Delivered, Heard, day_of};
 
 /// Begins a key that a CMS's comment is known again by: no reader's key holds it.
 const OF_A_CMS: char = '\u{1}';
@@ -30,9 +30,9 @@ pub struct FromCms {
     now: Instant,
 }
 
-/// Who tells of articles in calls that are no events: the CMS by its signature, or an editor of the paper by their token. A session does
-/// not count here, where pages of the newspaper may call.
-pub struct Telling(pub FromCms);
+/// Who says how articles are to be, in calls that are no events: the CMS by its signature, or an editor of the paper by their token. A
+/// session does not count here, where pages of the newspaper may call.
+pub struct Reconciling(pub FromCms);
 
 /// The request, as far as a signature may be about it.
 struct Message {
@@ -87,7 +87,7 @@ impl FromRequest for FromCms {
     }
 }
 
-impl FromRequest for Telling {
+impl FromRequest for Reconciling {
     type Error = Problem;
     type Future = Made<Self>;
 
@@ -190,25 +190,39 @@ impl FromCms {
         self.now
     }
 
-    /// Takes in what it tells of articles. The same message once more changes nothing.
-    pub async fn tell(&self, news: Vec<ArticleNews>) -> Result<Vec<Heard>, Problem> {
-        let message = self.proof.mark.clone().map(|mark| Delivered {
-            mark,
-            day: day_of(self.now),
-        });
-        self.tell_as(news, message).await
+    /// Whether a signature proves what the body says, and nothing beside it.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.by == Actor::Cms && self.at.site.settings.cms.format.signs()
     }
 
-    /// The same of a call that may be made again and mean it: what is known tells what is new.
-    pub async fn put(&self, news: Vec<ArticleNews>) -> Result<Vec<Heard>, Problem> {
-        self.tell_as(news, None).await
+    /// Takes in what it tells of articles. The same message once more changes nothing.
+    pub async fn tell(&self, news: Vec<ArticleNews>) -> Result<Vec<Heard>, Problem> {
+        self.tell_as(news, self.proof.mark.clone()).await
+    }
+
+    /// The same of one part of a call that says how things are. Whoever signs it says so once: who has read along may not say it again after
+    /// something else was said. Who shows a secret or a token may, and means it.
+    pub async fn put(&self, news: Vec<ArticleNews>, part: usize) -> Result<Vec<Heard>, Problem> {
+        let mark = self.proof.mark.as_ref().filter(|_| self.is_signed());
+        let of_part = mark.map(|mark| {
+            let mut hash = Sha256::new();
+            hash.update(mark);
+            hash.update(part.to_le_bytes());
+            hash.finalize()[..16].to_vec()
+        });
+        self.tell_as(news, of_part).await
     }
 
     async fn tell_as(
         &self,
         news: Vec<ArticleNews>,
-        message: Option<Delivered>,
+        mark: Option<Vec<u8>>,
     ) -> Result<Vec<Heard>, Problem> {
+        let message = mark.map(|mark| Delivered {
+            mark,
+            day: day_of(self.now),
+        });
         let store = &self.at.house.store;
         let by = self.by.clone();
         let heard = store
@@ -232,7 +246,13 @@ impl FromCms {
         let Some(url) = known.or_else(|| comment.article.url.clone()) else {
             return Err(Problem::field("data.article.url", "cms-article-unknown"));
         };
-        let key = self.key(comment.external_id.as_deref());
+        let external_id = comment.external_id.clone();
+        let length = external_id.as_ref().map_or(0, |id| id.chars().count());
+        if length > MOST_NAME {
+            let wrong = FieldError::new("data.external_id", "cms-long").with("max", MOST_NAME);
+            return Err(Problem::fields(vec![wrong]));
+        }
+        let key = self.key(external_id.as_deref());
         let at = AtSite {
             // Limits of one address are the CMS's to keep; a flood is held by the rules all the same.
             asker: comment.ip.map(|ip| Asker {
@@ -244,8 +264,9 @@ impl FromCms {
             ..self.at.clone()
         };
         let submission = comment.submission(url);
+        let by_cms = Some(ByCms { external_id });
         let taken = at
-            .submit_as(&submission, Some(key), Sender::Cms, self.now)
+            .submit_as(&submission, Some(key), Sender::Cms, by_cms, self.now)
             .await;
         taken.map_err(|problem| problem.within("data."))
     }

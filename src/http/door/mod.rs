@@ -50,7 +50,7 @@ pub use checking::{Answer, Says};
 pub use client::{Client, Stranger};
 pub use editing::{Editing, NewWord};
 pub use entrance::{Came, Entrance};
-pub use from_cms::{FromCms, Telling};
+pub use from_cms::{FromCms, Reconciling};
 pub use holder::Holder;
 pub use hooking::{HookChange, Hooking, NewHook, NewSecret};
 pub use learned::Likened;

@@ -19,7 +19,7 @@ use crate::intake::{
     Submission, article_key, check, network_of,
 };
 use crate::rules::{Context, Reserved, RuleSet, Subject, judge_at};
-use crate::store::{self, ArticleRef, Claim, Ingested, NewComment, day_of};
+use crate::store::{self, ArticleRef, ByCms, Claim, Ingested, NewComment, day_of};
 use crate::text::{Reading, likeness};
 
 /// What became of a comment that was handed in.
@@ -61,7 +61,7 @@ impl AtSite {
         let key = key
             .map(|key| self.claim(key, submission, now))
             .transpose()?;
-        self.submit_as(submission, key, sender, now).await
+        self.submit_as(submission, key, sender, None, now).await
     }
 
     /// The same of whoever has proved who they are, or need not.
@@ -70,6 +70,7 @@ impl AtSite {
         submission: &Submission,
         key: Option<Claim>,
         sender: Sender,
+        by_cms: Option<ByCms>,
         now: Instant,
     ) -> Result<Submitted, Problem> {
         let emails = self.house.emails;
@@ -90,10 +91,10 @@ impl AtSite {
         // A form is not refused for a proof that another comment has used up, which only the store can tell.
         let once_more = (seen.proof.is_some() && sender == Sender::Form)
             .then(|| (checked.clone(), key.clone()));
-        let mut taken = self.take(checked, key, counts, seen, now).await;
+        let mut taken = self.take(checked, (key, by_cms), counts, seen, now).await;
         if let (Ok(Ingested::ProofSpent), Some((checked, key))) = (&taken.ingested, once_more) {
             seen.mar(ProofFault::Spent, sender)?;
-            taken = self.take(checked, key, counts, seen, now).await;
+            taken = self.take(checked, (key, None), counts, seen, now).await;
         }
         // Only what was stored now has arrived: not what failed, nor what is a resend.
         if taken.is_new() {
@@ -108,12 +109,13 @@ impl AtSite {
     async fn take(
         &self,
         checked: Checked,
-        key: Option<Claim>,
+        (key, by_cms): (Option<Claim>, Option<ByCms>),
         counts: Counts,
         seen: Seen,
         now: Instant,
     ) -> Taken {
-        let (new, sent) = self.judged(checked, key, counts, seen, now);
+        let (mut new, sent) = self.judged(checked, key, counts, seen, now);
+        new.by_cms = by_cms;
         Taken {
             id: new.comment.id,
             sent,
@@ -289,6 +291,7 @@ impl AtSite {
             ban,
             key,
             proof: seen.proof,
+            by_cms: None,
             resend,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),

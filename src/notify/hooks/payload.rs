@@ -25,6 +25,9 @@ pub(super) fn body(
                 },
             });
             if let Some(subject) = subject {
+                if let Some(named) = &subject.named {
+                    data["comment"]["external_id"] = named.as_str().into();
+                }
                 data["article"] = json!({});
                 if let Some(url) = &subject.article {
                     data["article"]["url"] = url.as_str().into();

@@ -10,6 +10,7 @@ use crate::domain::{
     CommentId, Delivery, DeliveryId, DeliveryState, EndpointId, Instant, SiteId, Status,
 };
 use crate::store::Store;
+use crate::store::cms_comments;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{articles, comments, webhook_deliveries as deliveries};
@@ -147,6 +148,8 @@ pub struct Subject {
     pub article: Option<String>,
     /// What the CMS calls that article, where it has told of it.
     pub external_id: Option<String>,
+    /// What the CMS calls the comment, where it handed that in.
+    pub named: Option<String>,
 }
 
 type SubjectRow = (i32, Status, String, String, String, Option<String>);
@@ -199,6 +202,7 @@ impl Store {
                     articles::external_id,
                 ));
             let row: Option<SubjectRow> = each!(db, |c| query.first(c).optional())?;
+            let named = cms_comments::external_id(db, site, comment)?;
             Ok(row.map(|row| {
                 let (revision, status, name, body, article, external_id) = row;
                 Subject {
@@ -209,6 +213,7 @@ impl Store {
                     // What it waits under then is a name that nobody can ask for.
                     article: Some(article).filter(|url| !url.contains('#')),
                     external_id,
+                    named,
                 }
             }))
         })

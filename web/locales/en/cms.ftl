@@ -13,6 +13,7 @@ cms-header-doubled = This header came twice.
 cms-long = More than { $max } characters.
 cms-ahead = That is more than a day ahead. See to the clock of the CMS.
 cms-other-id = This is another id than the one in the address.
+cms-id-unsigned = The signature is about the body alone. Write the article’s id into the body, too (external_id).
 cms-article-unknown = No article is known by that id. Send its address (url) too, or tell of the article first.
 
 history-by-cms = The paper’s CMS

@@ -13,6 +13,7 @@ cms-header-doubled = Tiêu đề này đến hai lần.
 cms-long = Dài quá { $max } ký tự.
 cms-ahead = Thời điểm này còn hơn một ngày nữa mới tới. Hãy kiểm tra đồng hồ của CMS.
 cms-other-id = Mã này khác với mã trong địa chỉ.
+cms-id-unsigned = Chữ ký chỉ bảo đảm phần thân. Hãy ghi mã bài vào cả phần thân (external_id).
 cms-article-unknown = Chưa biết bài nào có mã này. Hãy gửi kèm địa chỉ (url) của bài, hoặc báo bài trước.
 
 history-by-cms = CMS của báo

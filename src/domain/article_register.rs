@@ -21,7 +21,7 @@ pub struct Stamp {
 }
 
 /// The newest word about something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Word<T> {
     stamp: Stamp,
     is: T,
@@ -68,15 +68,21 @@ pub struct ArticleNews {
     pub state: Option<ArticleState>,
 }
 
-/// All that is known of an article beyond its address.
+/// All that is known of an article beyond its address: a register of which the last writer wins, of each thing by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct ArticleRegister {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     content: Option<Word<Content>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     presence: Option<Word<Presence>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comments: Option<Word<ArticleState>>,
+    /// The newest word that says otherwise than that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comments_otherwise: Option<Word<ArticleState>>,
+    /// The newest word of before an editor set it by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comments_before: Option<Word<ArticleState>>,
     /// What an editor set by hand, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by_hand: Option<(Instant, ArticleState)>,
@@ -91,7 +97,7 @@ fn hear<T>(known: &mut Option<Word<T>>, new: Word<T>) -> bool {
     is_newer
 }
 
-impl Told {
+impl ArticleRegister {
     /// Takes a message in; whether anything in it was news.
     pub fn hear(&mut self, news: &ArticleNews) -> bool {
         let stamp = |tie| Stamp {
@@ -114,19 +120,56 @@ impl Told {
         }
         if let Some(is) = news.state {
             let stamp = stamp(is as u64);
-            is_news |= hear(&mut self.comments, Word { stamp, is });
+            is_news |= self.hear_comments([Word { stamp, is }]);
         }
         is_news
+    }
+
+    /// Takes in whether it takes comments; whether anything is known otherwise by that.
+    fn hear_comments(&mut self, new: impl IntoIterator<Item = Word<ArticleState>>) -> bool {
+        let known = self.words_of_comments();
+        (self.comments, self.comments_otherwise) = (None, None);
+        self.comments_before = None;
+        for word in known.into_iter().flatten().chain(new) {
+            if self.by_hand.is_some_and(|(at, _)| word.stamp.at <= at) {
+                hear(&mut self.comments_before, word);
+            }
+            match self.comments {
+                Some(newest) if newest.is != word.is && newest.stamp < word.stamp => {
+                    self.comments_otherwise = self.comments.replace(word);
+                }
+                Some(newest) if newest.is != word.is => {
+                    hear(&mut self.comments_otherwise, word);
+                }
+                _ => {
+                    hear(&mut self.comments, word);
+                }
+            }
+        }
+        self.words_of_comments() != known
+    }
+
+    fn words_of_comments(&self) -> [Option<Word<ArticleState>>; 3] {
+        [self.comments, self.comments_otherwise, self.comments_before]
     }
 
     /// An editor opened or closed it at that moment.
     pub fn set_by_hand(&mut self, state: ArticleState, at: Instant) {
         self.by_hand = Some((at, state));
+        // What was said before is told from what is said after.
+        self.hear_comments([]);
     }
 
-    /// Takes over what an editor set for another record of the same article, where that was later.
+    /// Takes over what is known of another record of the same article, where that is newer.
     pub fn inherit(&mut self, other: &Self) {
+        if let Some(content) = &other.content {
+            hear(&mut self.content, content.clone());
+        }
+        if let Some(presence) = other.presence {
+            hear(&mut self.presence, presence);
+        }
         self.by_hand = self.by_hand.max(other.by_hand);
+        self.hear_comments(other.words_of_comments().into_iter().flatten());
     }
 
     /// What the article is, by the newest word.
@@ -141,14 +184,25 @@ impl Told {
         self.content.as_ref().map(|word| word.stamp.at)
     }
 
-    /// Whether it takes comments: what the CMS said or what an editor set, whichever is later.
+    /// Whether it takes comments: what the CMS says, or what an editor set since that said otherwise. A CMS that says all of an article
+    /// each time it is saved has not opened again what an editor closed.
     #[must_use]
     pub fn state(&self) -> Option<ArticleState> {
-        let told = self.comments.as_ref().map(|word| (word.stamp.at, word.is));
-        match (told, self.by_hand) {
-            (Some(told), Some(set)) => Some(if told.0 > set.0 { told.1 } else { set.1 }),
-            (told, set) => told.or(set).map(|(_, state)| state),
+        let told = self.comments.map(|word| word.is);
+        match self.by_hand {
+            Some((at, set)) => told.filter(|_| self.has_changed_since(at)).or(Some(set)),
+            None => told,
         }
+    }
+
+    /// Whether the CMS has said after that moment what it did not say before. Of what nobody has told, comments are open.
+    fn has_changed_since(&self, at: Instant) -> bool {
+        let before = self
+            .comments_before
+            .map_or(ArticleState::Open, |word| word.is);
+        let said = [self.comments, self.comments_otherwise];
+        let mut said = said.into_iter().flatten();
+        said.any(|word| word.stamp.at > at && word.is != before)
     }
 
     /// The article as it is by all that, but for its address, which another may have.
@@ -215,8 +269,8 @@ mod tests {
             })
     }
 
-    fn after(all: &[ArticleNews]) -> Told {
-        let mut told = Told::default();
+    fn after(all: &[ArticleNews]) -> ArticleRegister {
+        let mut told = ArticleRegister::default();
         for news in all {
             told.hear(news);
         }
@@ -238,13 +292,12 @@ mod tests {
         fn what_is_stored_is_read_again(all in prop::collection::vec(news(), 0..8)) {
             let told = after(&all);
             let stored = serde_json::to_string(&told).expect("JSON");
-            prop_assert_eq!(serde_json::from_str::<Told>(&stored).expect("the same"), told);
+            prop_assert_eq!(serde_json::from_str::<ArticleRegister>(&stored).expect("the same"), told);
         }
     }
 
-    #[test]
-    fn an_editor_and_the_cms_overrule_each_other_by_time() {
-        let comments = |at, state| ArticleNews {
+    fn comments(at: i64, state: ArticleState) -> ArticleNews {
+        ArticleNews {
             external_id: None,
             url: None,
             version: None,
@@ -252,16 +305,91 @@ mod tests {
             content: None,
             presence: None,
             state: Some(state),
-        };
-        let (open, closed) = (ArticleState::Open, ArticleState::Closed);
-        let mut told = after(&[comments(10, closed)]);
-        assert_eq!(told.state(), Some(closed));
-        told.set_by_hand(open, Instant::from_micros(20));
-        assert_eq!(told.state(), Some(open));
+        }
+    }
+
+    const OPEN: ArticleState = ArticleState::Open;
+    const CLOSED: ArticleState = ArticleState::Closed;
+
+    #[test]
+    fn an_editor_and_the_cms_overrule_each_other_by_time() {
+        let mut told = after(&[comments(10, CLOSED)]);
+        assert_eq!(told.state(), Some(CLOSED));
+        told.set_by_hand(OPEN, Instant::from_micros(20));
+        assert_eq!(told.state(), Some(OPEN));
         // What was so before is no word against it, however late it comes.
-        told.hear(&comments(15, closed));
-        assert_eq!(told.state(), Some(open));
-        told.hear(&comments(21, closed));
-        assert_eq!(told.state(), Some(closed));
+        told.hear(&comments(15, CLOSED));
+        assert_eq!(told.state(), Some(OPEN));
+        // Nor is the same said again, with whatever else is saved.
+        told.hear(&comments(21, CLOSED));
+        assert_eq!(told.state(), Some(OPEN));
+        told.hear(&comments(23, CLOSED));
+        // That it was opened in between came late.
+        told.hear(&comments(22, OPEN));
+        assert_eq!(told.state(), Some(CLOSED));
+    }
+
+    #[test]
+    fn what_was_never_told_was_open() {
+        let mut told = ArticleRegister::default();
+        told.set_by_hand(CLOSED, Instant::from_micros(20));
+        told.hear(&comments(21, OPEN));
+        assert_eq!(told.state(), Some(CLOSED));
+        told.set_by_hand(OPEN, Instant::from_micros(30));
+        told.hear(&comments(31, CLOSED));
+        assert_eq!(told.state(), Some(CLOSED));
+    }
+
+    #[test]
+    fn what_an_older_release_stored_is_read() {
+        let stored = r#"{"comments":{"stamp":{"at":"1970-01-01T00:00:00.000010Z","tie":1},"is":"closed"},
+            "by_hand":["1970-01-01T00:00:00.000020Z","open"]}"#;
+        let mut told: ArticleRegister = serde_json::from_str(stored).expect("JSON");
+        assert_eq!(told.state(), Some(OPEN));
+        told.hear(&comments(21, CLOSED));
+        assert_eq!(told.state(), Some(OPEN));
+    }
+
+    proptest! {
+        /// What was said before an editor set it by hand may be heard before or after that; the clocks of both go alike.
+        #[test]
+        fn an_editor_comes_whenever_between(
+            (all, mixed, early) in prop::collection::vec(news(), 0..8)
+                .prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle(), 0..8usize)),
+            set in prop::sample::select(ArticleState::ALL.to_vec()),
+        ) {
+            let at = Instant::from_micros(1);
+            let mut first = ArticleRegister::default();
+            first.set_by_hand(set, at);
+            for news in &all {
+                first.hear(news);
+            }
+            let (before, since): (Vec<_>, Vec<_>) = mixed.into_iter().partition(|news| news.at <= at);
+            let early = early.min(before.len());
+            let mut later = after(&before[..early]);
+            later.set_by_hand(set, at);
+            for news in since.iter().chain(&before[early..]) {
+                later.hear(news);
+            }
+            prop_assert_eq!(first, later);
+        }
+
+        /// Two records of one article know, once they are one, what one record would.
+        #[test]
+        fn what_two_records_know_is_what_one_would(
+            (some, others) in (prop::collection::vec(news(), 0..6), prop::collection::vec(news(), 0..6)),
+            set in prop::option::of((0..4i64, prop::sample::select(ArticleState::ALL.to_vec()))),
+        ) {
+            let mut one = after(&[some.clone(), others.clone()].concat());
+            let (mut first, mut second) = (after(&some), after(&others));
+            if let Some((at, state)) = set {
+                // Nobody sets anything before it was so.
+                let at = Instant::from_micros(at + 4);
+                one.set_by_hand(state, at);
+                second.set_by_hand(state, at);
+            }
+            first.inherit(&second);
+            prop_assert_eq!(first, one);
+        }
     }
 }

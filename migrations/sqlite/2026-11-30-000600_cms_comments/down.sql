@@ -1,0 +1,2 @@
+DROP TABLE cms_comments;
+DELETE FROM sqlite_stat1 WHERE tbl = 'cms_comments';
