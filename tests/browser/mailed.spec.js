@@ -1,33 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, expect, expectAccessible, signIn, Service, PASSWORD } from './desk.js';
-
-/** The HTML of a mail as the service wrote it. */
-function html(message) {
-  const [, part] = /Content-Type: text\/html[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(message) || [];
-  return Buffer.from(part, 'base64').toString('utf8');
-}
-
-/** Where the header leads that mail programs end a list by (RFC 8058). */
-const offOf = (message) => /^List-Unsubscribe:\s*<([^>]+)>/m.exec(message)?.[1];
-
-async function raw(service, address) {
-  const folder = join(service.folder, 'mail');
-  let found;
-  await expect.poll(() => {
-    try {
-      const mails = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name), 'utf8'));
-      found = mails.find((one) => new RegExp(`^To:.*${address}`, 'm').test(one));
-    } catch {
-      found = undefined;
-    }
-    return Boolean(found);
-  }).toBe(true);
-  return found;
-}
-
-// The addresses of the test's settings lead to the test's own port.
-const mail = async (service, address) => html(await raw(service, address)).replaceAll('http://duyet.test', service.base);
+import { test, expect, expectAccessible, signIn, PASSWORD } from './desk.js';
+import { farewell, mail, withMails } from './mailbox.js';
 
 const links = (page) => page.locator('a.do:not([href$="/queue"])');
 const shots = process.env.DUYET_SHOTS;
@@ -38,7 +11,7 @@ async function shot(page, name) {
 
 const withMail = test.extend({
   service: async ({}, use) => {
-    const service = await Service.start({ DUYET_PUBLIC_URL: 'http://duyet.test', DUYET_MAIL_DIGEST: '2', DUYET_MAIL_CEILING: '0' });
+    const service = await withMails();
     await use(service);
     await service.stop();
   },
@@ -125,7 +98,7 @@ withMail('when mail comes is chosen without a script, and turned off from the ma
     if (shots) await seen.locator('section[aria-labelledby=mail]').screenshot({ path: join(shots, `habits-${width}-${scheme}.png`) });
   }
   const reader = await visit();
-  await reader.goto(offOf(await raw(service, lan)).replace('http://duyet.test', service.base));
+  await reader.goto(await farewell(service, lan));
   await expectAccessible(reader);
   await shot(reader, 'off');
   await reader.getByRole('button', { name: 'Thôi gửi thư báo cho tôi' }).click();

@@ -1,31 +1,16 @@
 // The pages of ours that readers come to without the widget: reading, writing, being refused and thanked, reporting, their mail.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { test as base, expect, expectAccessible, ARTICLE, Service } from './desk.js';
+import { test as base, expect, expectAccessible, ARTICLE } from './desk.js';
+import { mail, withMails } from './mailbox.js';
 
 const test = base.extend({
   service: async ({}, use) => {
-    const service = await Service.start({ DUYET_PUBLIC_URL: 'http://duyet.test', DUYET_MAIL_DIGEST: '2', DUYET_MAIL_CEILING: '0' });
+    const service = await withMails();
     service.run('site', 'set', 'bao', 'tell_decision=true');
     await use(service);
     await service.stop();
   },
 });
-
-/** Where the first mail to that reader leads. */
-async function linkOf(service, address) {
-  const folder = join(service.folder, 'mail');
-  let link;
-  await expect.poll(() => {
-    const names = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name.endsWith('.eml')).map(({ name }) => name);
-    const mail = names.map((name) => readFileSync(join(folder, name), 'utf8')).find((one) => new RegExp(`^To:.*${address}`, 'm').test(one));
-    const [, part] = /Content-Type: text\/html[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(mail || '') || [];
-    [, link] = /href="http:\/\/duyet\.test(\/mail\/[^"/]+)"/.exec(Buffer.from(part || '', 'base64').toString('utf8')) || [];
-    return link;
-  }).toBeTruthy();
-  return link;
-}
 
 async function published(service) {
   const id = await service.submit({ name: 'Phạm Văn Cường', body: 'Mong cầu sớm thông xe để bà con đi lại.' });
@@ -79,7 +64,8 @@ for (const [name, options] of [
     await page.locator('input[value=insulting]').check();
     await page.locator('main button[type=submit]').click();
     await look('thanks for a report');
-    await page.goto(await linkOf(service, 'a@thu.example'));
+    const [, question] = /href="([^"]+\/mail\/[^"/]+)"/.exec(await mail(service, 'a@thu.example'));
+    await page.goto(question);
     await look('a reader’s mail');
     await page.locator('main button').first().click();
     await look('mail that is wanted');
