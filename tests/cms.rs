@@ -362,8 +362,13 @@ on_both!(
             .flat_map(|order| [(order.clone(), true), (order, false)]);
         for (number, (order, is_named)) in all.enumerate() {
             let events = events(number, is_named);
-            // Each twice, the second time in the other order.
-            for place in order.iter().chain(order.iter().rev()) {
+            // Each twice: the second time in the other order, or at once, where a later one would mend what was lost.
+            let twice: Vec<usize> = if is_named {
+                order.iter().chain(order.iter().rev()).copied().collect()
+            } else {
+                order.iter().flat_map(|place| [*place, *place]).collect()
+            };
+            for place in &twice {
                 let (kind, hours, data) = &events[*place];
                 let at = format!("2026-11-20T{:02}:00:00Z", 8 + hours);
                 cms.tell(kind, &at, data).await.expect(200);
