@@ -36,10 +36,13 @@ use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
 use crate::notify::{Callbacks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
-use crate::store::{Address, Store, TAIL_OVERLAP};
+use crate::store::{Address, SETTLED_AFTER, Store};
 
 /// How often a replica learns what the others took in.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
+/// How far `learning` looks back: less than the others, since it holds a site's learning for as long after each decision, and who resets a
+/// model waits for that.
+const TAIL_OVERLAP: Duration = Duration::from_secs(10);
 /// As long as mails that are being sent may take after the service was told to stop.
 const LAST_MAILS: Duration = Duration::from_secs(5);
 
@@ -319,8 +322,8 @@ async fn chores(
 
 /// Reads the texts that other replicas took in or changed.
 async fn learn(store: &Store, recent: &Mutex<RecentTexts>) -> crate::store::Result<()> {
-    texts::remember(store, recent, TAIL_OVERLAP).await?;
-    texts::mend(store, recent, TAIL_OVERLAP).await
+    texts::remember(store, recent, SETTLED_AFTER).await?;
+    texts::mend(store, recent, SETTLED_AFTER).await
 }
 
 /// Tells the others what was counted here, and hears what was counted there.

@@ -6,10 +6,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::TAIL_OVERLAP;
 use crate::clock;
 use crate::domain::{EventId, Instant as Moment, SiteId};
-use crate::store::{Change, Result, Store};
+use crate::store::{Change, Result, SETTLED_AFTER, Store};
 
 /// How often it looks.
 const PULSE: Duration = Duration::from_millis(500);
@@ -26,7 +25,7 @@ pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
             }
         }
         // What no look goes back to need not be known any more.
-        let oldest = clock::now().before(TAIL_OVERLAP * 2);
+        let oldest = clock::now().before(SETTLED_AFTER * 2);
         told.retain(|_, seen: &mut Moment| *seen >= oldest);
         tokio::select! {
             () = tokio::time::sleep(PULSE) => {}
@@ -38,7 +37,7 @@ pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
 async fn look(store: &Store, site: SiteId, told: &mut HashMap<EventId, Moment>) -> Result<()> {
     let (begun, now) = (Instant::now(), clock::now());
     let changes = store
-        .changes_since(site, now.before(TAIL_OVERLAP), MOST)
+        .changes_since(site, now.before(SETTLED_AFTER), MOST)
         .await?;
     let versions = store.versions();
     if i64::try_from(changes.len()).is_ok_and(|count| count >= MOST) {

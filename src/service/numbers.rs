@@ -11,10 +11,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::TAIL_OVERLAP;
 use crate::clock;
 use crate::domain::{CommentId, EventId, Hour, ReplicaId, SiteId};
-use crate::store::{Hours, NumberMark, Result, Store, first_at, moment_of};
+use crate::store::{Hours, NumberMark, Result, SETTLED_AFTER, Store, first_at, moment_of};
 
 /// How often it looks for what is new.
 const PULSE: Duration = Duration::from_secs(2);
@@ -62,7 +61,7 @@ pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
 
 /// The least event of that long ago: what comes with a lesser one by now comes no more.
 fn settled() -> EventId {
-    EventId(first_at(clock::now().before(TAIL_OVERLAP)))
+    EventId(first_at(clock::now().before(SETTLED_AFTER)))
 }
 
 const fn millis(event: EventId) -> u128 {

@@ -11,10 +11,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::TAIL_OVERLAP;
 use crate::clock;
 use crate::domain::{CommentId, EventId, SiteId};
-use crate::store::{Result, SearchMark, Store, first_at};
+use crate::store::{Result, SETTLED_AFTER, SearchMark, Store, first_at};
 
 /// How often it looks for what is new.
 const PULSE: Duration = Duration::from_millis(500);
@@ -75,7 +74,7 @@ async fn follow_all(store: &Store, followers: &mut HashMap<SiteId, Follower>) ->
 
 /// The least event of that long ago: what comes with a lesser one by now comes no more.
 fn settled() -> EventId {
-    EventId(first_at(clock::now().before(TAIL_OVERLAP)))
+    EventId(first_at(clock::now().before(SETTLED_AFTER)))
 }
 
 impl Follower {

@@ -136,7 +136,7 @@ pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use telling::{Audience, Listener, Notice, Round, Told};
 pub use tokens::Token;
-pub use types::{TAIL_OVERLAP, first_at, moment_of};
+pub use types::{SETTLED_AFTER, first_at, moment_of};
 pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
 pub use webhook_secrets::WebhookSecrets;

@@ -23,7 +23,7 @@ use crate::domain::{
 
 /// How far whoever follows events reads back again and again. Ids are made before the commit, so an event may come to lie before one
 /// that was read already: when a write took as long as it may, or by a replica's clock that is behind.
-pub const TAIL_OVERLAP: Duration = Duration::from_secs(40);
+pub const SETTLED_AFTER: Duration = Duration::from_secs(40);
 
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
 #[must_use]

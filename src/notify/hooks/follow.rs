@@ -9,7 +9,7 @@ use super::worker::Hooks;
 use crate::domain::{
     Delivery, DeliveryId, DeliveryState, Endpoint, EndpointId, EventId, HookEvent, Instant, SiteId,
 };
-use crate::store::{self, HookNews, TAIL_OVERLAP, first_at};
+use crate::store::{self, HookNews, SETTLED_AFTER, first_at};
 
 /// As many events as are read at once.
 const EVENTS: i64 = 500;
@@ -64,7 +64,7 @@ impl Hooks {
         // Whatever was before all of them is nobody's news, however long ago the last endpoint was taken away.
         let since = theirs.iter().map(|endpoint| endpoint.since).min();
         let begin =
-            EventId(since.map_or(Uuid::nil(), |since| first_at(since.before(TAIL_OVERLAP))));
+            EventId(since.map_or(Uuid::nil(), |since| first_at(since.before(SETTLED_AFTER))));
         let begin = mark.map_or(begin, |mark| mark.max(begin));
         let mut after = begin;
         loop {
@@ -86,7 +86,7 @@ impl Hooks {
                 .seen
                 .extend(new.into_iter().map(|(event, _)| event));
         }
-        let settled = EventId(first_at(self.now().before(TAIL_OVERLAP)));
+        let settled = EventId(first_at(self.now().before(SETTLED_AFTER)));
         let further = settled.min(after).max(begin);
         let millis = |event: EventId| event.0.as_u128() >> 80;
         if mark.is_none_or(|mark| millis(further) >= millis(mark) + NOTE_MILLIS) {
