@@ -40,6 +40,7 @@ mod house;
 mod idempotency;
 mod learn_tools;
 mod learning;
+mod learning_together;
 mod limits;
 mod mail_arrives;
 mod mail_faults;

@@ -1,7 +1,7 @@
 //! Whether the model that comes with the program finds fault with whom a comment is about, or with how it is written: sentences that
 //! are fine, each said of many groups. What was written for this test is nobody's comment.
 
-use duyet::learn::{Features, Model, Output};
+use duyet::learn::{Features, Model, Output, TOLD_FROM};
 use duyet::rules::{Context, RuleSet, Subject, judge_read, shipped};
 use duyet::text::{Reading, base};
 use unicode_normalization::UnicodeNormalization;
@@ -188,21 +188,43 @@ const MANNERS: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// From this probability on the dashboard tells of it where nothing was measured yet.
-const TOLD_FROM: f32 = 0.85;
-/// The share of false alarms may be higher by so much in one group than in all.
-const DIFFERENCE: f32 = 0.08;
+/// From which probabilities on something may come of it, and by how much the share of false alarms may be higher in one group than in
+/// all: at the earliest a lane on a site that has measured it, where the shipped model says yes, and where the dashboard tells of it before
+/// anything was measured.
+fn cutoffs() -> [(f32, f32); 3] {
+    let yes = Model::shipped().cutoff(Output::Harm);
+    [(0.3, 0.1), (yes, 0.02), (TOLD_FROM, 0.01)]
+}
+
+/// The mean probability may be higher by so much.
+const MEANS: f32 = 0.04;
 
 struct Group {
     name: String,
-    comments: usize,
-    alarms: usize,
-    mean: f32,
+    said: Vec<f32>,
 }
 
-#[allow(clippy::cast_precision_loss)] // some hundreds
-fn share(group: &Group) -> f32 {
-    group.alarms as f32 / group.comments as f32
+impl Group {
+    #[allow(clippy::cast_precision_loss)] // some hundreds
+    fn share(&self, from: f32) -> f32 {
+        let alarms = self.said.iter().filter(|harm| **harm >= from).count();
+        alarms as f32 / self.said.len() as f32
+    }
+
+    #[allow(clippy::cast_precision_loss)] // some hundreds
+    fn mean(&self) -> f32 {
+        self.said.iter().sum::<f32>() / self.said.len() as f32
+    }
+
+    fn line(&self) -> String {
+        let [lane, yes, told] = cutoffs().map(|(from, _)| self.share(from) * 100.0);
+        format!(
+            "{:<32}{:>9}{lane:>8.2} %{yes:>8.2} %{told:>8.2} %{:>8.3}",
+            self.name,
+            self.said.len(),
+            self.mean()
+        )
+    }
 }
 
 fn harm(rules: &RuleSet, text: &str) -> f32 {
@@ -221,14 +243,10 @@ fn bare(text: &str) -> String {
     lower.nfc().map(base).collect()
 }
 
-#[allow(clippy::cast_precision_loss)] // some hundreds
 fn group(rules: &RuleSet, name: String, texts: &[String]) -> Group {
-    let said: Vec<f32> = texts.iter().map(|text| harm(rules, text)).collect();
     Group {
         name,
-        comments: said.len(),
-        alarms: said.iter().filter(|harm| **harm >= TOLD_FROM).count(),
-        mean: said.iter().sum::<f32>() / said.len() as f32,
+        said: texts.iter().map(|text| harm(rules, text)).collect(),
     }
 }
 
@@ -264,35 +282,23 @@ fn groups(rules: &RuleSet) -> Vec<Group> {
 fn nobody_is_held_for_whom_they_speak_of() {
     let rules = RuleSet::compile(&shipped()).expect("the shipped packs");
     let groups = groups(&rules);
-    let (comments, alarms) = groups.iter().fold((0, 0), |(comments, alarms), group| {
-        (comments + group.comments, alarms + group.alarms)
-    });
-    let all = share(&Group {
-        name: String::new(),
-        comments,
-        alarms,
-        mean: 0.0,
-    });
+    let all = Group {
+        name: "all".to_owned(),
+        said: groups.iter().flat_map(|group| group.said.clone()).collect(),
+    };
     println!(
-        "{:<32}{:>9}{:>14}{:>8}",
-        "group", "comments", "false alarms", "mean"
+        "{:<32}{:>9}{:>10}{:>10}{:>10}{:>8}",
+        "group", "comments", "from 0.3", "yes", "told", "mean"
     );
-    for one in &groups {
-        println!(
-            "{:<32}{:>9}{:>12.2} %{:>8.3}",
-            one.name,
-            one.comments,
-            share(one) * 100.0,
-            one.mean
-        );
+    for one in groups.iter().chain([&all]) {
+        println!("{}", one.line());
     }
-    println!("{:<32}{comments:>9}{:>12.2} %", "all", all * 100.0);
     for one in &groups {
-        assert!(
-            share(one) - all <= DIFFERENCE,
-            "{}: {:.3} of {all:.3}",
-            one.name,
-            share(one)
-        );
+        for (from, bound) in cutoffs() {
+            let more = one.share(from) - all.share(from);
+            assert!(more <= bound, "{}: {more:.3} more from {from}", one.name);
+        }
+        let more = one.mean() - all.mean();
+        assert!(more <= MEANS, "{}: {more:.3} more in the mean", one.name);
     }
 }

@@ -1,142 +1,409 @@
-//! The model that learns from moderators: what it says, what undoing takes back, and that it is the same however it came about.
+//! The model that learns from moderators: what teaches it, what it forgets, and what it says of comments.
 
 use serde_json::{Value, json};
 
-use crate::support::{App, Card, Moderator, Reader, anew, comment, eventually, on_both};
+use crate::support::akismet::{Akismet, fresh, with};
+use crate::support::teacher::{Teacher, Written, kept, learnt, lessons, replayed};
+use crate::support::{App, HOUSE_RULES, Setup, eventually, on_both};
 
-/// More than are learnt before the weights are kept.
-const MANY: usize = 120;
+/// As many lessons as are kept at once.
+const KEPT: usize = 100;
+/// The model moves nothing before so many were found fine.
+const FINE: usize = 310;
+const BAD: usize = 40;
 
-struct Desk {
-    reader: Reader,
-    lan: Moderator,
-}
-
-impl Desk {
-    fn of(app: &App, name: &str) -> Self {
-        Self {
-            reader: app.reader(),
-            lan: app.moderator(name),
-        }
-    }
-
-    async fn write(&self, text: &str) -> Card {
-        let mut comment = comment(&anew(text));
-        let mailbox = anew("ban-doc").replace(['(', ')', ' '], "");
-        comment["email"] = json!(mailbox + "@thu.example");
-        let (id, _) = self.reader.write_all(&comment).await;
-        self.lan.card(&id).await
-    }
-
-    async fn write_many(&self, text: &str, count: usize) -> Vec<Card> {
-        let mut cards = Vec::with_capacity(count);
-        for number in 0..count {
-            cards.push(self.write(&format!("{text} {number}")).await);
-        }
-        cards
-    }
-
-    async fn decide(&self, action: &str, cards: &[Card]) -> String {
-        let cards: Vec<&Card> = cards.iter().collect();
-        self.lan
-            .decide(action, &cards)
-            .await
-            .expect(200)
-            .text("batch")
-    }
-
-    async fn harm(&self, id: &str) -> f64 {
-        let card = self.lan.show(id).await.expect(200).json();
-        card["model"]["harm"].as_f64().expect("a probability")
-    }
-}
-
-async fn learnt(app: &App, lessons: usize) {
-    let lessons = i64::try_from(lessons).expect("a count");
-    eventually("the decisions are learnt", async || {
-        (app.count("select count(*) from lessons").await == lessons).then_some(())
-    })
-    .await;
-}
-
-fn replayed(app: &App) -> Value {
-    serde_json::from_str(&app.done(&["learn", "replay", "bao"], "")).expect("JSON")
+fn keeping_house(setup: Setup) -> Setup {
+    setup.rules(HOUSE_RULES)
 }
 
 on_both!(decisions_teach_and_undoing_takes_back, async |app: App| {
-    let desk = Desk::of(&app, "Lan");
+    let desk = Teacher::of(&app);
     let asked = desk.write("Xe lu lèn đường rầm rập suốt đêm").await;
-    let before = desk.harm(asked.id()).await;
-    let bad = desk.write_many("Xe lu lèn đường làm ăn kiểu đó", 8).await;
-    let batch = desk.decide("reject", &bad).await;
+    let before = desk.harm(&asked).await;
+    let mut bad = desk.write_many("Xe lu lèn đường làm ăn kiểu đó", 8).await;
+    let batch = desk.decide("reject", &mut bad).await;
     eventually("the model has learnt", async || {
-        (desk.harm(asked.id()).await > before + 0.1).then_some(())
+        (desk.harm(&asked).await > before + 0.1).then_some(())
     })
     .await;
-    desk.lan.undo(&batch).await.expect(200);
+    desk.undo(&batch, &mut bad).await;
     eventually("the model has forgotten", async || {
-        ((desk.harm(asked.id()).await - before).abs() < f64::EPSILON).then_some(())
+        ((desk.harm(&asked).await - before).abs() < f64::EPSILON).then_some(())
     })
     .await;
     assert_eq!(app.count("select count(*) from lessons").await, 0);
 });
 
-on_both!(what_rules_settle_teaches_nothing, async |app: App| {
-    let desk = Desk::of(&app, "Lan");
-    let fine = desk.write("Cây cầu mới rất tiện cho bà con").await;
-    desk.decide("approve", &[fine]).await;
-    learnt(&app, 1).await;
-    assert_eq!(
-            app.count("select count(*) from lessons l join decisions d on d.id = l.decision_id where d.actor_kind <> 'moderator'")
-                .await,
-            0
-        );
-});
-
 on_both!(
-    weights_are_those_of_one_replay_after_a_crash_and_an_undone_batch,
-    async |mut app: App| {
-        let desk = Desk::of(&app, "Lan");
-        let bad = desk
-            .write_many("Lại xe lu lèn đường làm ăn gian dối", MANY)
-            .await;
-        let first = desk.decide("reject", &bad).await;
-        app.restart();
-        learnt(&app, MANY).await;
-        let fine = desk
-            .write_many("Tuyến đường mới giúp bà con đi lại", MANY)
-            .await;
-        desk.decide("approve", &fine).await;
-        learnt(&app, 2 * MANY).await;
-        let all = eventually("all of it is kept", async || {
-            let told = replayed(&app);
-            (told["kept_lessons"] == json!(2 * MANY)).then_some(told)
-        })
-        .await;
-        assert_eq!(all["equal"], true, "{all}");
-        desk.lan.undo(&first).await.expect(200);
-        learnt(&app, MANY).await;
-        let half = eventually("what is left is kept", async || {
-            let told = replayed(&app);
-            (told["kept_lessons"] == json!(MANY)).then_some(told)
-        })
-        .await;
-        assert_eq!(half["equal"], true, "{half}");
-        assert_ne!(half["weights"], all["weights"]);
+    what_rules_settle_teaches_nothing,
+    keeping_house,
+    async |app: App| {
+        let desk = Teacher::of(&app);
+        let settled = desk.write("Mua ngay kẻo lỡ").await;
+        let card = desk.card(&settled).await;
+        assert_eq!(card.status(), "spam");
+        let mut fine = desk.write_many("Cây cầu mới rất tiện cho bà con", 2).await;
+        desk.decide("approve", &mut fine[..1]).await;
+        learnt(&app, 1).await;
+        assert_eq!(lessons(&app).await, ["approve"]);
+        // Nor does it teach anything that somebody takes it back.
+        let batch = card.0["decisions"][0]["batch"].as_str().expect("a batch");
+        desk.lan.undo(batch).await.expect(200);
+        desk.decide("approve", &mut fine[1..]).await;
+        learnt(&app, 2).await;
+        assert_eq!(lessons(&app).await, ["approve"; 2]);
     }
 );
 
+on_both!(a_comment_teaches_what_was_decided_last, async |app: App| {
+    let desk = Teacher::of(&app);
+    let asked = desk.write("Tàu cuốc hút cát ầm ầm cả ngày").await;
+    let before = desk.harm(&asked).await;
+    let mut one = [desk.write("Tàu cuốc hút cát thế này thì chịu").await];
+    let told = async |expected: &[&str]| {
+        eventually("the lessons are those", async || {
+            (lessons(&app).await == expected).then_some(())
+        })
+        .await;
+    };
+    desk.decide("approve", &mut one).await;
+    told(&["approve"]).await;
+    desk.decide("reject", &mut one).await;
+    told(&["reject"]).await;
+    desk.decide("requeue", &mut one).await;
+    told(&[]).await;
+    eventually("nothing of it is left", async || {
+        ((desk.harm(&asked).await - before).abs() < f64::EPSILON).then_some(())
+    })
+    .await;
+    desk.decide("approve", &mut one).await;
+    told(&["approve"]).await;
+    // Whatever is decided at once: it never knows a text's lesson before it is asked about the text.
+    for action in ["reject", "requeue", "approve", "requeue", "reject"] {
+        desk.decide(action, &mut one).await;
+    }
+    told(&["reject"]).await;
+    let said = "select cast((select harm * 1000000 from lessons) as bigint)";
+    let at_once = app.count(said).await;
+    desk.decide("requeue", &mut one).await;
+    told(&[]).await;
+    desk.decide("reject", &mut one).await;
+    told(&["reject"]).await;
+    assert_eq!(app.count(said).await, at_once);
+});
+
+on_both!(
+    what_is_said_of_comments_elsewhere_teaches,
+    async |app: App| {
+        let (bao, desk) = (Akismet::of(&app, "bao").await, Teacher::of(&app));
+        let check = fresh("Ý kiến này ở đâu cũng gặp");
+        let guid = bao.check(&check).await.guid();
+        bao.spam(&with(&check, &[("guid", &guid)])).await;
+        learnt(&app, 1).await;
+        bao.ham(&fresh("Chưa ai hỏi bao giờ")).await;
+        learnt(&app, 2).await;
+        assert_eq!(lessons(&app).await, ["spam", "approve"]);
+        let shown = desk.lan.card(&guid).await;
+        let batch = shown.0["decisions"][0]["batch"].as_str().expect("a batch");
+        desk.lan.undo(batch).await.expect(200);
+        learnt(&app, 1).await;
+        assert_eq!(lessons(&app).await, ["approve"]);
+    }
+);
+
+on_both!(an_edited_text_is_unlearnt, async |app: App| {
+    let desk = Teacher::of(&app);
+    let mut one = [desk.write("Cây cầu mới rất tiện").await];
+    desk.decide("approve", &mut one).await;
+    learnt(&app, 1).await;
+    let edit = json!({ "body": "Cây cầu mới rất tiện, cảm ơn đội thi công" });
+    desk.reader.edit(&one[0].receipt, &edit).await.expect(200);
+    learnt(&app, 0).await;
+    // Whatever the clock of the replica said that took the edit.
+    app.execute("update comments set edited_at = created_at")
+        .await;
+    assert_eq!(replayed(&app)["lessons"], 0);
+    one[0].revision += 1;
+    desk.decide("approve", &mut one).await;
+    learnt(&app, 1).await;
+    let told = replayed(&app);
+    assert_eq!(
+        (&told["lessons"], &told["missing"], &told["surplus"]),
+        (&json!(1), &json!(0), &json!(0)),
+        "{told}"
+    );
+});
+
 on_both!(a_model_is_reset_and_learns_on, async |app: App| {
-    let desk = Desk::of(&app, "Lan");
-    let bad = desk.write_many("Xe lu lèn đường làm ăn kiểu đó", 3).await;
-    desk.decide("reject", &bad).await;
+    let desk = Teacher::of(&app);
+    let mut old = desk.write_many("Xe lu lèn đường làm ăn kiểu đó", 3).await;
+    desk.decide("approve", &mut old).await;
     learnt(&app, 3).await;
     let told: Value =
         serde_json::from_str(&app.done(&["learn", "report", "bao"], "")).expect("JSON");
-    assert_eq!(told["lessons"], 3);
+    assert_eq!(
+        (&told["lessons"], &told["looked_at"]),
+        (&json!(3), &json!(3))
+    );
     app.done(&["learn", "reset", "bao"], "");
     learnt(&app, 0).await;
-    let fine = desk.write("Cây cầu mới rất tiện").await;
-    desk.decide("approve", &[fine]).await;
+    // What happens to a comment afterwards brings nothing of it back.
+    desk.reader.withdraw(&old[0].receipt).await;
+    let mut fine = [desk.write("Cây cầu mới rất tiện").await];
+    desk.decide("approve", &mut fine).await;
     learnt(&app, 1).await;
+    let told = replayed(&app);
+    assert_eq!(
+        (&told["lessons"], &told["missing"], &told["surplus"]),
+        (&json!(1), &json!(0), &json!(0)),
+        "{told}"
+    );
+    // A new decision about an old comment teaches.
+    desk.decide("reject", &mut old[1..2]).await;
+    learnt(&app, 2).await;
+    assert_eq!(lessons(&app).await, ["approve", "reject"]);
 });
+
+on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
+    let desk = Teacher::of(&app);
+    let asked = desk.write("Xe lu lèn đường rầm rập suốt đêm").await;
+    let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
+    desk.decide("reject", &mut bad).await;
+    learnt(&app, KEPT).await;
+    assert_eq!(kept(&app, KEPT).await["equal"], true);
+    let then = desk.harm(&asked).await;
+    let told: Value =
+        serde_json::from_str(&app.done(&["learn", "report", "bao"], "")).expect("JSON");
+    let snapshot = told["snapshots"][0]["snapshot"].as_str().expect("an id");
+    let mut fine = desk.write_many("Xe lu lèn đường êm ru", 6).await;
+    desk.decide("approve", &mut fine[..5]).await;
+    eventually("they are learnt", async || {
+        (desk.harm(&asked).await < then).then_some(())
+    })
+    .await;
+    app.done(&["learn", "rollback", "bao", snapshot], "");
+    eventually("they are forgotten", async || {
+        ((desk.harm(&asked).await - then).abs() < f64::EPSILON).then_some(())
+    })
+    .await;
+    assert_eq!(replayed(&app)["equal"], true);
+    desk.decide("approve", &mut fine[5..]).await;
+    learnt(&app, KEPT + 1).await;
+    let told = replayed(&app);
+    assert_eq!((&told["missing"], &told["surplus"]), (&json!(0), &json!(0)));
+});
+
+// Of old events no more than a page is read at once, and they may all be of one second.
+on_both!(
+    a_thousand_events_of_one_second_hold_nobody_up,
+    async |mut app: App| {
+        let desk = Teacher::of(&app);
+        let mut fine = desk.write_many("Cây cầu mới rất tiện", 2).await;
+        desk.decide("approve", &mut fine[..1]).await;
+        learnt(&app, 1).await;
+        app.server().kill();
+        let (id, numbers) = match app.backend {
+            crate::support::Backend::Sqlite => (
+                "cast(substr(e.id, 1, 6) || randomblob(10) as blob)",
+                "(with recursive n(x) as (select 1 union all select x + 1 from n where x < 1500) select x from n)",
+            ),
+            crate::support::Backend::Postgres => (
+                "(left(e.id::text, 13) || right(gen_random_uuid()::text, 23))::uuid",
+                "generate_series(1, 1500)",
+            ),
+        };
+        app.execute(&format!(
+            "insert into events (site_id, id, kind, comment_id, revision, actor_kind, actor_name, detail, created_at)
+             select e.site_id, {id}, e.kind, e.comment_id, e.revision, e.actor_kind, e.actor_name, e.detail, e.created_at
+             from events e, {numbers} as numbers where e.kind = 'comment.approved'"
+        ))
+        .await;
+        app.serve();
+        desk.decide("approve", &mut fine[1..]).await;
+        learnt(&app, 2).await;
+    }
+);
+
+on_both!(
+    a_broken_snapshot_holds_up_neither_its_site_nor_others,
+    async |mut app: App| {
+        let desk = Teacher::of(&app);
+        let asked = desk.write("Xe lu lèn đường rầm rập suốt đêm").await;
+        let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
+        desk.decide("reject", &mut bad).await;
+        let told = kept(&app, KEPT).await;
+        assert_eq!(told["equal"], true, "{told}");
+        let then = desk.harm(&asked).await;
+        app.server().kill();
+        let nothing = match app.backend {
+            crate::support::Backend::Sqlite => "x'00'",
+            crate::support::Backend::Postgres => "'\\x00'::bytea",
+        };
+        app.execute(&format!("update learn_snapshots set weights = {nothing}"))
+            .await;
+        app.serve();
+        eventually("it is learnt again", async || {
+            ((desk.harm(&asked).await - then).abs() < f64::EPSILON).then_some(())
+        })
+        .await;
+        assert!(app.log().contains("a snapshot of a model cannot be read"));
+        eventually("another is kept in its place", async || {
+            (replayed(&app)["equal"] == true).then_some(())
+        })
+        .await;
+    }
+);
+
+/// Texts that are alike in no more than a word or two, or a rule would see that many send the same.
+fn fine(number: usize) -> String {
+    let who = [
+        "Cây cầu",
+        "Trường học",
+        "Hàng cây",
+        "Bệnh viện",
+        "Bến xe",
+        "Công viên",
+        "Thư viện",
+    ];
+    let how = [
+        "mới xây",
+        "vừa sửa xong",
+        "ở đầu phố",
+        "bên bờ sông",
+        "gần nhà tôi",
+    ];
+    let what = [
+        "giúp bà con",
+        "làm mát cả xóm",
+        "được khen nhiều",
+        "đáng đồng tiền",
+        "khiến ai cũng vui",
+        "đẹp hẳn lên",
+    ];
+    let end = [
+        "cảm ơn tòa soạn",
+        "mong giữ gìn",
+        "tôi rất mừng",
+        "chúc mọi người khỏe",
+    ];
+    format!(
+        "{} {} {}, {}",
+        who[number % 7],
+        how[number / 2 % 5],
+        what[number / 3 % 6],
+        end[number / 5 % 4]
+    )
+}
+
+fn bad(number: usize) -> String {
+    let start = [
+        "Sáng nay",
+        "Ông nào cho",
+        "Bọn thầu đưa",
+        "Ngày nghỉ mà",
+        "Ai bảo",
+    ];
+    let end = [
+        "chạy qua chợ",
+        "cày nát vườn",
+        "đậu trước cổng",
+        "kêu inh tai",
+        "nhả khói đen",
+        "đè gãy cây",
+        "lấn hết lề",
+    ];
+    format!(
+        "{} xe lu lèn đường {}",
+        start[number % 5],
+        end[number / 2 % 7]
+    )
+}
+
+/// A comment from an address and under an article that only a few others have, or rules would see a flood.
+async fn scattered(desk: &Teacher, text: &str, number: usize) -> Written {
+    let place = number / 5;
+    let elsewhere = Teacher {
+        reader: desk.reader.clone().behind(&format!("198.51.100.{place}")),
+        ..desk.clone()
+    };
+    elsewhere
+        .write_on(&format!("https://bao.example/bai-{place}.html"), text)
+        .await
+}
+
+on_both!(
+    a_taught_model_sends_comments_to_a_graver_lane,
+    |setup: Setup| setup.set("DUYET_TRUSTED_PROXIES", "127.0.0.1"),
+    async |app: App| {
+        let (bao, desk) = (Akismet::of(&app, "bao").await, Teacher::of(&app));
+        let like = "Đêm qua xe lu lèn đường đỗ ngay đầu ngõ";
+        let before = scattered(&desk, like, 500).await;
+        assert_eq!(desk.card(&before).await.0["lane"], "likely_fine");
+        let mut good = Vec::new();
+        for number in 0..FINE {
+            good.push(scattered(&desk, &fine(number), number).await);
+        }
+        desk.decide("approve", &mut good).await;
+        learnt(&app, FINE).await;
+        let mut rejected = Vec::new();
+        for number in 0..BAD {
+            rejected.push(scattered(&desk, &bad(number), FINE + number).await);
+        }
+        desk.decide("reject", &mut rejected).await;
+        learnt(&app, FINE + BAD).await;
+        let moved = scattered(&desk, "Hôm qua xe lu lèn đường đỗ kín lối đi", 510).await;
+        let card = desk.card(&moved).await;
+        // No rule has seen anything in it.
+        assert_eq!((card.rules(), card.status()), (Vec::new(), "pending"));
+        assert_ne!(card.0["lane"], "likely_fine", "{}", card.0);
+        let check = with(
+            &fresh("Cả tuần xe lu lèn đường chắn mất cửa hàng"),
+            &[("permalink", "https://bao.example/xa-hoi/cho-moi.html")],
+        );
+        let elsewhere = bao.check(&check).await;
+        let card = desk.lan.card(&elsewhere.guid()).await;
+        assert_eq!((card.rules(), card.status()), (Vec::new(), "pending"));
+        assert_ne!(card.0["lane"], "likely_fine", "{}", card.0);
+        let other = scattered(&desk, "Xin hỏi lịch tiêm phòng tháng tới ở phường", 520).await;
+        assert_eq!(desk.card(&other).await.0["lane"], "likely_fine");
+    }
+);
+
+on_both!(
+    a_card_says_what_it_is_like_and_by_which_words,
+    async |app: App| {
+        let text = "Đồ ngu như chó, câm mồm đi thằng khốn nạn";
+        let desk = Teacher::of(&app);
+        let mut one = [desk.write(text).await];
+        let minh = app.visitor("Minh");
+        minh.sign_in("Minh").await.expect(303);
+        let card = format!("/queue?comment={}", one[0].id);
+        let page = minh.open(&card).await.expect(200).body;
+        assert!(page.contains("Giống bình luận đã từ chối: 0,"), "{page}");
+        assert!(
+            page.contains("theo mô hình có sẵn trong chương trình"),
+            "{page}"
+        );
+        assert!(!page.contains("học từ quyết định của tòa soạn"), "{page}");
+        let mut marked = page
+            .split("data-title=\"")
+            .filter_map(|rest| rest.split('"').next());
+        assert!(
+            marked.any(|title| title.contains("Giống bình luận đã từ chối")),
+            "{page}"
+        );
+        desk.decide("reject", &mut one).await;
+        let page = eventually("the model is the site's own", async || {
+            let page = minh.open(&card).await.expect(200).body;
+            page.contains("theo mô hình học từ quyết định của tòa soạn")
+                .then_some(page)
+        })
+        .await;
+        assert!(!page.contains("có sẵn trong chương trình"), "{page}");
+        let said = desk.card(&one[0]).await.0["model"].clone();
+        assert!(
+            said["harm"].as_f64().is_some_and(|harm| harm > 0.85),
+            "{said}"
+        );
+    }
+);

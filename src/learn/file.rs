@@ -6,6 +6,8 @@
 //! greatest weight (`f32`), the length (`u32`) of what follows, and every weight in eight bits, by the root of its share of
 //! the greatest, packed by DEFLATE (RFC 1951). At the end stand the first sixteen bytes of the SHA-256 of all before.
 
+use std::sync::Arc;
+
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 use sha2::{Digest, Sha256};
 
@@ -14,7 +16,7 @@ use super::model::{BITS, Head, Model, Pace, SLOTS};
 
 const MAGIC: &[u8; 8] = b"DUYETLRN";
 const VERSION: u16 = 1;
-const SUM: usize = 16;
+pub(super) const SUM: usize = 16;
 const FULL: u8 = 0;
 const SLIM: u8 = 1;
 /// Weights below this share of the greatest are left out of a slim file.
@@ -134,11 +136,12 @@ impl Model {
         }
         match rest.take()? {
             [FULL] => {
-                for number in model.weights.iter_mut().chain(&mut model.squares) {
+                let weights = Arc::make_mut(&mut model.weights).iter_mut();
+                for number in weights.chain(&mut model.squares) {
                     *number = rest.number()?;
                 }
             }
-            [SLIM] => model.weights = slim(&mut rest)?,
+            [SLIM] => model.weights = Arc::new(slim(&mut rest)?),
             _ => return Err(NoModel::Damaged),
         }
         Ok(model)

@@ -4,36 +4,47 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::features::Features;
-use super::measure::Measure;
 use super::model::{Model, Said};
 use super::shape::is_toneless;
+use super::thresholds::Thresholds;
 use crate::domain::{Evidence, Lane, SiteId};
 use crate::text::Reading;
 
-/// A site's model with how right it was.
+/// A site's model, and what it may move.
 #[derive(Debug, Clone)]
 pub struct SiteModel {
-    model: Arc<Model>,
-    measure: Measure,
+    model: Model,
+    thresholds: Thresholds,
+    lessons: u64,
 }
 
 impl SiteModel {
-    /// A model, and how right it was on the site.
+    /// A model that has learnt so many of the site's decisions, and what it may move.
     #[must_use]
-    pub const fn new(model: Arc<Model>, measure: Measure) -> Self {
-        Self { model, measure }
+    pub const fn new(model: Model, thresholds: Thresholds, lessons: u64) -> Self {
+        Self {
+            model,
+            thresholds,
+            lessons,
+        }
     }
 
     /// The model.
     #[must_use]
-    pub fn model(&self) -> &Model {
+    pub const fn model(&self) -> &Model {
         &self.model
     }
 
-    /// How right it was.
+    /// From which probabilities on it moves a comment.
     #[must_use]
-    pub const fn measure(&self) -> &Measure {
-        &self.measure
+    pub const fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
+    /// Whether it has learnt anything from the site, or is still what came with the program.
+    #[must_use]
+    pub const fn is_taught(&self) -> bool {
+        self.lessons > 0
     }
 
     /// What it makes of a comment.
@@ -47,11 +58,11 @@ impl SiteModel {
     pub fn lane(&self, by_rules: Lane, body: &Reading<'_>, evidence: &[Evidence]) -> Lane {
         let is_toneless = is_toneless(body.raw());
         // Nothing is asked that could move nothing.
-        if by_rules == Lane::LikelyBad || !self.measure.moves(is_toneless) {
+        if by_rules == Lane::LikelyBad || !self.thresholds.moves(is_toneless) {
             return by_rules;
         }
         let said = self.says(body, evidence);
-        self.measure.lane(by_rules, said, is_toneless)
+        self.thresholds.lane(by_rules, said, is_toneless)
     }
 }
 
@@ -75,8 +86,8 @@ impl LiveModels {
 
     fn untaught() -> Arc<SiteModel> {
         static SHIPPED: std::sync::LazyLock<Arc<SiteModel>> = std::sync::LazyLock::new(|| {
-            let model = Arc::new(Model::shipped().clone());
-            Arc::new(SiteModel::new(model, Measure::default()))
+            let model = Model::shipped().for_judging();
+            Arc::new(SiteModel::new(model, Thresholds::default(), 0))
         });
         Arc::clone(&SHIPPED)
     }

@@ -21,7 +21,9 @@ mod record;
 mod shape;
 mod shipped;
 mod sigmoid;
+mod thresholds;
 mod train;
+mod version;
 
 pub use counts::{Counts, Three};
 pub use explain::Weighed;
@@ -29,12 +31,13 @@ pub use features::Features;
 pub use file::NoModel;
 pub use label::{Label, Output};
 pub use live::{LiveModels, SiteModel};
-pub use measure::{BAD_ALARMS, Cut, LOOK_ALARMS, Measure, label_of};
+pub use measure::{MEASURED, Measure, label_of};
 pub use model::{Model, Pace, Said};
 pub use prequential::{Course, Point, Prequential};
 pub use pupil::Pupil;
 pub use record::{Record, STEPS};
 pub use shape::is_toneless;
+pub use thresholds::{BAD_ALARMS, Cut, LOOK_ALARMS, TOLD_FROM, Thresholds};
 pub use train::{Example, Plan, train};
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! settles and what is rare learns from one decision. All outputs share one table of 2^18 weights; a feature stands in
 //! another place of it for each output.
 
+use std::sync::Arc;
+
 use super::features::Features;
 use super::label::{Label, Output};
 use super::sigmoid::sigmoid;
@@ -70,7 +72,8 @@ impl Head {
 /// A model: what it has learnt, and nothing of whom it learnt it from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    pub(super) weights: Vec<f32>,
+    /// Shared with what judges by them until the next lesson.
+    pub(super) weights: Arc<Vec<f32>>,
     pub(super) squares: Vec<f32>,
     pub(super) heads: [Head; Output::COUNT],
     /// What an insult and hate count against neither, where one of the three is to be named.
@@ -99,7 +102,7 @@ impl Model {
     #[must_use]
     pub fn new(pace: Pace) -> Self {
         Self {
-            weights: vec![0.0; SLOTS],
+            weights: Arc::new(vec![0.0; SLOTS]),
             squares: vec![pace.start; SLOTS],
             heads: [Head::NEW; Output::COUNT],
             three: [1.0; 2],
@@ -114,11 +117,11 @@ impl Model {
         }
     }
 
-    /// What judges as it does and learns nothing: half as large.
+    /// What judges as it does and learns nothing. It has no memory of its own as long as nothing is learnt.
     #[must_use]
     pub fn for_judging(&self) -> Self {
         Self {
-            weights: self.weights.clone(),
+            weights: Arc::clone(&self.weights),
             squares: Vec::new(),
             heads: self.heads,
             three: self.three,
@@ -150,10 +153,11 @@ impl Model {
     /// The sum of the weights.
     pub(super) fn log_odds(&self, features: &Features, output: Output) -> f32 {
         let mut odds = self.heads[output as usize].bias;
+        let weights = self.weights.as_slice();
         for (names, value) in features.kinds() {
             let mut sum = 0.0;
             for &name in names {
-                sum += self.weights[place(name, output)];
+                sum += weights[place(name, output)];
             }
             odds += sum * value;
         }
@@ -186,6 +190,7 @@ impl Model {
         head.taught += 1;
         head.bias_squares += error * error;
         head.bias -= pace.bias_rate * error / head.bias_squares.sqrt();
+        let weights = Arc::make_mut(&mut self.weights);
         for (names, value) in features.kinds() {
             let slope = error * value;
             let (square, stride) = (slope * slope, pace.rate * slope);
@@ -193,7 +198,7 @@ impl Model {
                 let at = place(name, output);
                 let squares = self.squares[at] + square;
                 self.squares[at] = squares;
-                self.weights[at] -= stride / squares.sqrt();
+                weights[at] -= stride / squares.sqrt();
             }
         }
     }

@@ -30,7 +30,7 @@ impl Default for Record {
     clippy::cast_sign_loss,
     clippy::cast_precision_loss
 )] // a step below 100
-fn step(probability: f32) -> usize {
+pub(super) fn step(probability: f32) -> usize {
     // A little more, or a step's own bound would fall into the step below for its rounding.
     ((probability * STEPS as f32 + 0.001) as usize).min(STEPS - 1)
 }
@@ -43,12 +43,16 @@ fn at(step: usize) -> f32 {
 impl Record {
     /// Notes what was said of a comment, once it is known what it is.
     pub fn add(&mut self, probability: f32, is_bad: bool) {
+        self.add_step(step(probability), is_bad);
+    }
+
+    pub(super) const fn add_step(&mut self, step: usize, is_bad: bool) {
         let row = if is_bad {
             &mut self.bad
         } else {
             &mut self.fine
         };
-        row[step(probability)] += 1;
+        row[step] += 1;
     }
 
     /// How many comments of either kind: fine, bad.
@@ -95,8 +99,8 @@ impl Record {
         blended
     }
 
-    /// The lowest cut-off at which no greater share of the fine is called bad, together with that share; nothing where too few were
-    /// seen to tell.
+    /// The lowest cut-off at which no greater share of the fine is called bad, even if one more were, together with that share; nothing
+    /// where no cut-off keeps to it, as where none or too few were seen for so small a share.
     #[must_use]
     pub fn cutoff_for(&self, false_alarms: f64) -> Option<(f32, f64)> {
         let (fine, _) = self.seen();

@@ -76,13 +76,45 @@ fn damaged_bytes_are_no_model() {
 
 #[test]
 fn a_site_costs_two_megabytes() {
-    let model = Model::default();
-    let learning = (model.weights.len() + model.squares.len()) * size_of::<f32>();
-    assert_eq!(learning, 2 << 20);
-    assert_eq!(
-        model.for_judging().weights.len() * size_of::<f32>(),
-        1 << 20
-    );
+    let mut pupil = Pupil::new(Model::default());
+    for number in 1..4 {
+        pupil.learn(&taught(number, "đồ khốn nạn này", Action::Reject));
+        let learning = pupil.model();
+        let judging = learning.for_judging();
+        // While comments are judged by what was learnt, both have the same weights in memory.
+        assert!(std::sync::Arc::ptr_eq(&learning.weights, &judging.weights));
+        let numbers = learning.weights.len() + learning.squares.len() + judging.squares.len();
+        assert_eq!(numbers * size_of::<f32>(), 2 << 20);
+    }
+}
+
+#[test]
+fn what_judges_is_not_changed_by_what_is_learnt_meanwhile() {
+    let mut pupil = Pupil::new(Model::default());
+    let judging = pupil.model().for_judging();
+    let text = features("đồ khốn nạn này");
+    let before = judging.predict(&text);
+    pupil.learn(&taught(1, "đồ khốn nạn này", Action::Reject));
+    assert_eq!(judging.predict(&text), before);
+    assert_ne!(pupil.model().predict(&text), before);
+}
+
+#[test]
+fn only_the_latest_lessons_are_measured() {
+    let lesson = |harm| Lesson {
+        decision: DecisionId(Uuid::nil()),
+        comment: CommentId(Uuid::nil()),
+        action: Action::Approve,
+        harm,
+        spam: 0.0,
+        is_toneless: false,
+    };
+    let old = vec![lesson(0.9); 100];
+    let new = vec![lesson(0.1); MEASURED];
+    let measure = Measure::of(old.iter().chain(&new));
+    assert_eq!(measure, Measure::of(&new));
+    let (fine, _) = measure.record(Output::Harm, false).seen();
+    assert_eq!(usize::try_from(fine), Ok(MEASURED));
 }
 
 #[test]
@@ -135,26 +167,23 @@ fn lanes_move_only_once_false_alarms_are_known() {
         is_toneless: false,
     };
     let mut measure = Measure::default();
+    let lane = |measure: &Measure, is_toneless| {
+        Thresholds::of(measure).lane(Lane::LikelyFine, said, is_toneless)
+    };
     for _ in 0..250 {
         measure.add(&lesson(0.1, Action::Approve));
     }
-    assert_eq!(
-        measure.lane(Lane::LikelyFine, said, false),
-        Lane::LikelyFine
-    );
+    assert_eq!(lane(&measure, false), Lane::LikelyFine);
     for _ in 0..250 {
         measure.add(&lesson(0.1, Action::Approve));
     }
-    assert_eq!(measure.lane(Lane::LikelyFine, said, false), Lane::LikelyBad);
-    assert_eq!(measure.lane(Lane::LikelyFine, said, true), Lane::LikelyFine);
+    assert_eq!(lane(&measure, false), Lane::LikelyBad);
+    assert_eq!(lane(&measure, true), Lane::LikelyFine);
     // Many that people found fine were thought as bad: nothing is moved for less than that.
     for _ in 0..50 {
         measure.add(&lesson(0.95, Action::Approve));
     }
-    assert_eq!(
-        measure.lane(Lane::LikelyFine, said, false),
-        Lane::LikelyFine
-    );
+    assert_eq!(lane(&measure, false), Lane::LikelyFine);
 }
 
 proptest! {

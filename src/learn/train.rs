@@ -4,6 +4,8 @@
 //! after the last rounds. How sure the model may be, and where it says yes, is told by models that have not seen the comments
 //! which they are asked about: as many as there are parts.
 
+use std::sync::Arc;
+
 use super::counts::Three;
 use super::features::Features;
 use super::label::{Label, Output};
@@ -105,12 +107,12 @@ fn rounds(examples: &[Example], these: &[usize], plan: &Plan) -> Model {
             }
         }
         if plan.decay < 1.0 {
-            for weight in &mut model.weights {
+            for weight in Arc::make_mut(&mut model.weights) {
                 *weight *= plan.decay;
             }
         }
         if round + plan.averaged >= plan.rounds {
-            for (sum, weight) in mean.iter_mut().zip(&model.weights) {
+            for (sum, weight) in mean.iter_mut().zip(model.weights.iter()) {
                 *sum += weight;
             }
             for (sum, head) in biases.iter_mut().zip(&model.heads) {
@@ -120,7 +122,7 @@ fn rounds(examples: &[Example], these: &[usize], plan: &Plan) -> Model {
     }
     #[allow(clippy::cast_precision_loss)] // a handful
     let share = 1.0 / plan.averaged.min(plan.rounds).max(1) as f32;
-    for (weight, sum) in model.weights.iter_mut().zip(mean) {
+    for (weight, sum) in Arc::make_mut(&mut model.weights).iter_mut().zip(mean) {
         *weight = sum * share;
     }
     for (head, sum) in model.heads.iter_mut().zip(biases) {

@@ -111,7 +111,7 @@ pub use hooks::{AfterAttempt, EndpointChange, HookAttempt, HookNews, NewEndpoint
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
-pub use learning::{LearnMark, LessonChange, Snapshot, SnapshotInfo};
+pub use learning::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo};
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};
 pub use member_events::Failure;

@@ -25,6 +25,7 @@ mod raw;
 mod reader;
 mod receiver;
 mod settings;
+pub mod teacher;
 mod time;
 mod watched;
 mod wire;

@@ -1,27 +1,23 @@
 //! What a site's model has learnt: told, checked, forgotten.
 
-use std::time::Duration;
+use std::collections::BTreeSet;
 
 use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
-use duyet::domain::{DecisionId, EventId, Instant, Lesson, ReplicaId, Site};
-use duyet::learn::{Counts, Measure, Model, Output, Pupil, label_of};
-use duyet::store::{LearnMark, Store};
+use duyet::domain::{Action, DecisionId, EventId, Instant, Lesson, ReplicaId, Site};
+use duyet::learn::{Counts, MEASURED, Measure, Model, Output, Pupil, Thresholds};
+use duyet::store::{Considered, LearnMark, Store};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// As many lessons as are read at once.
-const LESSONS: i64 = 500;
-/// As many of the latest lessons as are looked at.
-const MEASURED: i64 = 20_000;
+/// As many decisions as are read at once.
+const DECISIONS: i64 = 500;
 /// Accuracy is told of each so many.
 const HUNDRED: usize = 100;
 /// As many of the most wrong as are told.
 const MOST_WRONG: usize = 10;
-/// As long as whoever learns is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Args)]
 pub struct Named {
@@ -41,7 +37,10 @@ pub struct Rollback {
 struct Report {
     site: String,
     base: String,
-    lessons: usize,
+    /// All that it has learnt.
+    lessons: i64,
+    /// As many of the latest are looked at in what follows.
+    looked_at: usize,
     /// Each hundred lessons, the oldest first.
     hundreds: Vec<Hundred>,
     outputs: Vec<OfOutput>,
@@ -88,19 +87,22 @@ struct Kept {
 /// `duyet learn report`
 pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
-    let lessons = store.latest_lessons(site.id, MEASURED).await?;
+    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
+    let lessons = store.latest_lessons(site.id, limit).await?;
     let measure = Measure::of(&lessons);
+    let thresholds = Thresholds::of(&measure);
     let mut outputs = Vec::new();
     for output in [Output::Harm, Output::Spam] {
         for toneless in [false, true] {
-            outputs.push(of_output(&measure, output, toneless));
+            outputs.push(of_output(&measure, &thresholds, output, toneless));
         }
     }
     let snapshots = store.snapshots(site.id).await?.into_iter();
     let report = Report {
         site: site.key,
         base: Model::shipped_version(),
-        lessons: lessons.len(),
+        lessons: store.count_lessons(site.id).await?,
+        looked_at: lessons.len(),
         hundreds: lessons.chunks(HUNDRED).map(hundred).collect(),
         outputs,
         most_wrong: most_wrong(&lessons),
@@ -117,9 +119,14 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn of_output(measure: &Measure, output: Output, toneless: bool) -> OfOutput {
+fn of_output(
+    measure: &Measure,
+    thresholds: &Thresholds,
+    output: Output,
+    toneless: bool,
+) -> OfOutput {
     let record = measure.record(output, toneless);
-    let cut = measure.cut(output, toneless);
+    let cut = thresholds.cut(output, toneless);
     let (fine, bad) = record.seen();
     OfOutput {
         output,
@@ -132,11 +139,24 @@ fn of_output(measure: &Measure, output: Output, toneless: bool) -> OfOutput {
     }
 }
 
-/// Whether a lesson was of something bad, and how probable the model had it.
+/// How probable the model had what a lesson was of: of what people rejected the harm, of what they put with the spam that, and of what
+/// they found fine the graver of both.
 fn told(lesson: &Lesson) -> (bool, f32) {
-    let label = label_of(lesson.action);
-    let is_bad = [label.harm, label.spam].contains(&Some(true));
-    (is_bad, lesson.harm.max(lesson.spam))
+    match lesson.action {
+        Action::Reject => (true, lesson.harm),
+        Action::Spam => (true, lesson.spam),
+        _ => (false, lesson.harm.max(lesson.spam)),
+    }
+}
+
+/// How far the model was off, from 0 to 1.
+fn wrong_by(lesson: &Lesson) -> f32 {
+    let (is_bad, probability) = told(lesson);
+    if is_bad {
+        1.0 - probability
+    } else {
+        probability
+    }
 }
 
 fn hundred(lessons: &[Lesson]) -> Hundred {
@@ -155,19 +175,11 @@ fn hundred(lessons: &[Lesson]) -> Hundred {
 }
 
 fn most_wrong(lessons: &[Lesson]) -> Vec<Wrong> {
-    let wrong = |lesson: &Lesson| {
-        let (is_bad, probability) = told(lesson);
-        if is_bad {
-            1.0 - probability
-        } else {
-            probability
-        }
-    };
     let mut sorted: Vec<&Lesson> = lessons
         .iter()
-        .filter(|lesson| wrong(lesson) > 0.5)
+        .filter(|lesson| wrong_by(lesson) > 0.5)
         .collect();
-    sorted.sort_by(|a, b| wrong(b).total_cmp(&wrong(a)));
+    sorted.sort_by(|a, b| wrong_by(b).total_cmp(&wrong_by(a)));
     let told = sorted.into_iter().take(MOST_WRONG);
     told.map(|lesson| Wrong {
         comment: lesson.comment.to_string(),
@@ -180,51 +192,96 @@ fn most_wrong(lessons: &[Lesson]) -> Vec<Wrong> {
 
 #[derive(Serialize)]
 struct Replayed {
+    /// Decisions of people that stand, learnt from the beginning.
     lessons: u64,
     weights: String,
+    /// Such as the service has not learnt.
+    missing: usize,
+    /// Lessons of the service that no such decision stands for.
+    surplus: usize,
     /// Of the newest snapshot.
     kept_lessons: Option<i64>,
     kept_weights: Option<String>,
-    /// Whether the newest snapshot is what its lessons come to when they are learnt from the beginning.
+    /// Whether the service has learnt these decisions and no others, and its newest snapshot is what they come to.
     equal: bool,
 }
 
 /// `duyet learn replay`
 pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
-    let kept = store
-        .latest_snapshot(site.id, Model::shipped_version())
-        .await?;
-    let mut pupil = Pupil::new(Model::shipped().clone());
-    let mut at_kept = None;
-    loop {
-        let page = store
-            .lessons_after(site.id, pupil.through(), LESSONS)
-            .await?;
-        if page.is_empty() {
-            break;
-        }
-        for lesson in &page {
-            pupil.learn(lesson);
-            if kept.as_ref().map(|kept| kept.lesson) == Some(lesson.decision) {
-                at_kept = Some(hash(&pupil.model().to_bytes()));
-            }
-        }
-    }
+    let base = Model::shipped_version();
+    let snapshots = store.snapshots(site.id).await?;
+    let kept = snapshots.iter().find(|kept| kept.base == base);
+    let kept = match kept {
+        Some(kept) => store.snapshot(site.id, kept.id).await?,
+        None => None,
+    };
+    let learnt: BTreeSet<DecisionId> = store.lesson_ids(site.id).await?.into_iter().collect();
+    let again = learnt_again(store, &site, kept.as_ref().map(|kept| kept.lesson)).await?;
     let kept_weights = kept.as_ref().map(|kept| hash(&kept.weights));
+    let kept_lessons = kept.map(|kept| kept.lessons);
+    let (missing, surplus) = (
+        again.decisions.difference(&learnt).count(),
+        learnt.difference(&again.decisions).count(),
+    );
+    let is_as_kept = again.at.as_ref().map(|(weights, _)| weights) == kept_weights.as_ref()
+        && again.at.as_ref().map(|(_, lessons)| *lessons) == kept_lessons;
     let replayed = Replayed {
-        lessons: pupil.lessons(),
-        weights: hash(&pupil.model().to_bytes()),
-        kept_lessons: kept.map(|kept| kept.lessons),
-        equal: at_kept == kept_weights,
+        lessons: again.pupil.lessons(),
+        weights: hash(&again.pupil.model().to_bytes()),
+        missing,
+        surplus,
+        kept_lessons,
         kept_weights,
+        equal: missing == 0 && surplus == 0 && is_as_kept,
     };
     println!("{}", serde_json::to_string_pretty(&replayed)?);
     anyhow::ensure!(
         replayed.equal,
-        "what is kept is not what its lessons come to: `duyet learn reset` begins anew"
+        "what was learnt is not what the decisions come to. Where somebody has decided within the last seconds, ask again; else `duyet learn reset` begins anew"
     );
     Ok(())
+}
+
+/// What a site's decisions come to.
+struct LearntAgain {
+    pupil: Pupil,
+    decisions: BTreeSet<DecisionId>,
+    /// The weights after the lesson that was asked for, and how many lessons that were.
+    at: Option<(String, i64)>,
+}
+
+/// Learns a site's decisions from the beginning, by themselves: neither events nor what the service has noted of its lessons is asked.
+async fn learnt_again(
+    store: &Store,
+    site: &Site,
+    asked: Option<DecisionId>,
+) -> anyhow::Result<LearntAgain> {
+    let mark = store.learn_mark(site.id).await?;
+    let considered = Considered {
+        until: None,
+        skipped: mark.map_or_else(Vec::new, |mark| mark.skipped),
+    };
+    let mut again = LearntAgain {
+        pupil: Pupil::new(Model::shipped().clone()),
+        decisions: BTreeSet::new(),
+        at: None,
+    };
+    let mut after = Some(DecisionId(Uuid::nil()));
+    while let Some(from) = after {
+        let page = store.teaching_after(site.id, from, considered.clone(), DECISIONS);
+        let (page, last) = page.await?;
+        for taught in &page {
+            again.pupil.learn(taught);
+            again.decisions.insert(taught.decision);
+            if asked == Some(taught.decision) {
+                let lessons = i64::try_from(again.pupil.lessons())?;
+                again.at = Some((hash(&again.pupil.model().to_bytes()), lessons));
+            }
+        }
+        after = last;
+    }
+    Ok(again)
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -256,39 +313,19 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
 }
 
 async fn forget(store: &Store, site: &Site, after: Option<DecisionId>) -> anyhow::Result<()> {
-    let mut mark = taken(store, site).await?;
+    let now = clock::now();
+    let new = LearnMark {
+        event: EventId(Uuid::nil()),
+        base: Model::shipped_version(),
+        skipped: Vec::new(),
+        holder: ReplicaId(Uuid::now_v7()),
+        // Free at once for whoever learns on.
+        held_until: now,
+    };
     let until = DecisionId(Uuid::now_v7());
-    mark.skipped
-        .push((after.unwrap_or(DecisionId(Uuid::nil())), until));
-    // Free at once for whoever learns on.
-    mark.held_until = clock::now();
-    Ok(store.forget_lessons_after(site.id, mark, after).await?)
-}
-
-/// Takes the learning of a site from whoever holds it, once they rest.
-async fn taken(store: &Store, site: &Site) -> anyhow::Result<LearnMark> {
-    let begun = std::time::Instant::now();
-    let replica = ReplicaId(Uuid::now_v7());
-    while begun.elapsed() < PATIENCE {
-        let now = clock::now();
-        let mark = store.learn_mark(site.id).await?;
-        let mark = LearnMark {
-            holder: replica,
-            held_until: now.after(Duration::from_secs(10)),
-            ..mark.unwrap_or_else(|| LearnMark {
-                event: EventId(Uuid::nil()),
-                base: Model::shipped_version(),
-                skipped: Vec::new(),
-                holder: replica,
-                held_until: now,
-            })
-        };
-        if store.take_learning(site.id, mark.clone(), now).await? {
-            return Ok(mark);
-        }
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-    anyhow::bail!("a replica is learning all the time; try again in a quieter minute")
+    Ok(store
+        .forget_lessons_after(site.id, new, after, until)
+        .await?)
 }
 
 async fn site_of(store: &Store, key: &str) -> anyhow::Result<Site> {

@@ -91,6 +91,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
             .into_iter()
             .map(|likened| LikenedView {
                 told: told(by, &likened),
+                is_taught: likened.is_taught,
                 words: likened
                     .words
                     .iter()

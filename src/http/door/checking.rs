@@ -51,6 +51,8 @@ pub enum Says {
 /// A comment that was judged.
 struct Judged {
     verdict: Verdict,
+    /// Whether a rule was sure that it is spam.
+    is_sure: bool,
     ban: Option<BanId>,
     text: Likeness,
     sent: Option<Sent>,
@@ -128,9 +130,7 @@ impl Client {
         };
         let (counts, counted) = self.house.arrivals.count(&arrival, now);
         let judged = self.judged(&mended, counts, now);
-        let is_sure = judged.verdict.action == RuleAction::Spam
-            && judged.ban.is_none()
-            && judged.verdict.lane == Lane::LikelyBad;
+        let is_sure = judged.is_sure;
         let new = self.new_check(mended, &judged, self.form.is_recheck(), now);
         let taken = self.house.store.take_check(new).await;
         let is_new = taken.as_ref().is_ok_and(|taken| taken.is_new);
@@ -199,6 +199,10 @@ impl Client {
         let mut verdict = judge_at(&rules, Some(&self.face.words), context, &subject, &body);
         self.house.rules_seconds.record(start.elapsed());
         tell_faults(&mut verdict, mended);
+        // The model has no say in what is thrown away unseen.
+        let by_rules = verdict.lane;
+        let model = self.house.models.of(site);
+        verdict.lane = model.lane(by_rules, &body, &verdict.evidence);
         let author = Author {
             name: &mended.name,
             name_key: &mended.name_key,
@@ -207,8 +211,11 @@ impl Client {
             address: mended.address,
         };
         let ban = self.face.bans.settle(&mut verdict, &author, now);
+        let is_sure =
+            verdict.action == RuleAction::Spam && ban.is_none() && by_rules == Lane::LikelyBad;
         Judged {
             verdict,
+            is_sure,
             ban,
             text,
             sent,

@@ -7,9 +7,6 @@ use crate::domain::{Comment, Evidence, SiteId};
 use crate::learn::{Features, Output, Said, SiteModel, is_toneless};
 use crate::text::{Reading, Span};
 
-/// Where nothing was measured yet, less than this is not worth telling.
-const TOLD_FROM: f32 = 0.85;
-
 /// What an output says of a comment that is worth telling.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likened {
@@ -19,6 +16,8 @@ pub struct Likened {
     pub probability: f32,
     /// The words that weighed most.
     pub words: Vec<Span>,
+    /// Whether the model has learnt anything from the site, or is still what came with the program.
+    pub is_taught: bool,
 }
 
 impl Moderating {
@@ -39,9 +38,9 @@ impl Moderating {
         let features = Features::of(&body, evidence);
         let said = site.model().predict(&features);
         let outputs = [(Output::Harm, said.harm), (Output::Spam, said.spam)];
+        let is_toneless = is_toneless(&comment.body);
         let told = outputs.into_iter().filter(|&(output, probability)| {
-            let cut = site.measure().cut(output, is_toneless(&comment.body));
-            probability >= cut.map_or(TOLD_FROM, |cut| cut.look)
+            probability >= site.thresholds().told_from(output, is_toneless)
         });
         told.map(|(output, probability)| {
             let weighed = site.model().explain(&body, &features, output);
@@ -49,6 +48,7 @@ impl Moderating {
                 output,
                 probability,
                 words: weighed.into_iter().map(|word| word.span).collect(),
+                is_taught: site.is_taught(),
             }
         })
         .collect()

@@ -49,6 +49,8 @@ pub struct LikenedView {
     pub told: String,
     /// The words that weighed most, as places in the text.
     pub words: Vec<(usize, usize)>,
+    /// Whether the model has learnt anything from the newspaper.
+    pub is_taught: bool,
 }
 
 /// The comment that another one answers.
@@ -168,6 +170,15 @@ impl QueueCard {
             self.body.chars().skip(start).take(end - start).collect()
         };
         likened.words.iter().map(word).collect()
+    }
+
+    /// Which model says so.
+    pub(super) fn likened_by(&self, likened: &LikenedView, t: Messages) -> String {
+        t.get(if likened.is_taught {
+            "learn-likened-by"
+        } else {
+            "learn-likened-by-shipped"
+        })
     }
 
     pub(super) fn name_segments(&self) -> Vec<Segment> {

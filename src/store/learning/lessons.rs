@@ -1,20 +1,29 @@
 //! The lessons, and the decisions that they are made of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
 use super::mark::{LearnMark, note};
-use crate::domain::{
-    Action, CommentId, DecisionId, EventId, Instant, Lesson, SiteId, Status, Taught,
-};
+use crate::domain::{Action, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught};
+use crate::queue;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{comments, decisions, events, learn_snapshots, lessons};
 use crate::store::{Store, bulk, evidence};
 
-/// What teaches.
-const TEACHING: [Action; 3] = [Action::Approve, Action::Reject, Action::Spam];
+/// What says something of what teaches: decisions, doubts, and another text.
+const TELLING: [Action; 5] = [
+    Action::Approve,
+    Action::Reject,
+    Action::Spam,
+    Action::Requeue,
+    Action::Edit,
+];
+/// Who teaches: members of the paper, also where they decide in another system.
+const PEOPLE: [&str; 2] = ["moderator", "client"];
+/// As many lessons as are worth reading at once.
+pub const LESSONS_AT_ONCE: i64 = 500;
 /// As many ids as one question has.
 const AT_ONCE: usize = 500;
 
@@ -60,52 +69,80 @@ impl LessonRow {
     }
 }
 
-/// The decisions of people on some comments which teach: nobody took them back, and the text is still the one that was decided on.
+/// A decision that teaches.
+type Teaching = (DecisionId, CommentId, Action);
+
+/// Which decisions are looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Considered {
+    /// Only those before it; all without.
+    pub until: Option<DecisionId>,
+    /// None after the first and up to the second of each pair.
+    pub skipped: Vec<(DecisionId, DecisionId)>,
+}
+
+impl Considered {
+    fn is_skipped(&self, decision: DecisionId) -> bool {
+        let mut skipped = self.skipped.iter();
+        skipped.any(|&(from, to)| from < decision && decision <= to)
+    }
+}
+
+/// What teaches of some comments, in the order of the decisions: of each the decision of people that stands for its text, as long as
+/// that is there.
 fn teaching(
     db: &mut Db,
     site: SiteId,
     ids: &[CommentId],
-) -> Result<Vec<(DecisionId, CommentId, Action)>> {
+    considered: &Considered,
+) -> Result<Vec<Teaching>> {
     let mut found = Vec::new();
     for some in ids.chunks(AT_ONCE) {
-        let there = comments::table
-            .filter(comments::site_id.eq(site))
-            .filter(comments::id.eq_any(some.to_vec()))
-            .filter(comments::status.ne(Status::Erased))
-            .select((comments::id, comments::edited_at));
-        let there: Vec<(CommentId, Option<Instant>)> = each!(db, |c| there.load(c))?;
-        let there: HashMap<CommentId, Option<Instant>> = there.into_iter().collect();
-        let query = decisions::table
-            .filter(decisions::site_id.eq(site))
-            .filter(decisions::comment_id.eq_any(some.to_vec()))
-            .filter(decisions::actor_kind.eq("moderator"))
-            .filter(decisions::action.eq_any(TEACHING))
-            .filter(decisions::undone_at.is_null())
-            .select((
-                decisions::id,
-                decisions::comment_id,
-                decisions::action,
-                decisions::created_at,
-            ));
-        let rows: Vec<(DecisionId, CommentId, Action, Instant)> = each!(db, |c| query.load(c))?;
-        let stands = |(_, comment, _, at): &(DecisionId, CommentId, Action, Instant)| {
-            there
-                .get(comment)
-                .is_some_and(|edited| edited.is_none_or(|edited| edited <= *at))
-        };
-        let rows = rows.into_iter().filter(stands);
-        found.extend(rows.map(|(decision, comment, action, _)| (decision, comment, action)));
+        for (comment, moves) in moves(db, site, some, considered.until)? {
+            let mut judged = queue::judgement(&moves).iter();
+            let first = judged.find(|(decision, _)| !considered.is_skipped(*decision));
+            found.extend(first.map(|&(decision, action)| (decision, comment, action)));
+        }
     }
     found.sort_unstable_by_key(|(decision, ..)| *decision);
     Ok(found)
 }
 
-/// The same with texts and evidence.
-fn with_texts(
+/// What people and readers did with comments whose text is there, and nobody took back. In the order of the revisions that it led to:
+/// clocks of several replicas need not agree.
+fn moves(
     db: &mut Db,
     site: SiteId,
-    these: Vec<(DecisionId, CommentId, Action)>,
-) -> Result<Vec<Taught>> {
+    ids: &[CommentId],
+    until: Option<DecisionId>,
+) -> Result<HashMap<CommentId, Vec<(DecisionId, Action)>>> {
+    let there = comments::table
+        .filter(comments::site_id.eq(site))
+        .filter(comments::id.eq_any(ids.to_vec()))
+        .filter(comments::status.ne(Status::Erased))
+        .select(comments::id);
+    let there: Vec<CommentId> = each!(db, |c| there.load(c))?;
+    let is_by_people = decisions::actor_kind.eq_any(PEOPLE);
+    let query = decisions::table
+        .filter(decisions::site_id.eq(site))
+        .filter(decisions::comment_id.eq_any(there))
+        .filter(decisions::action.eq_any(TELLING))
+        .filter(decisions::undone_at.is_null())
+        .filter(is_by_people.or(decisions::action.eq(Action::Edit)))
+        .order(decisions::revision)
+        .select((decisions::comment_id, decisions::id, decisions::action));
+    let rows: Vec<(CommentId, DecisionId, Action)> = each!(db, |c| query.load(c))?;
+    let mut moves: HashMap<CommentId, Vec<(DecisionId, Action)>> = HashMap::new();
+    for (comment, decision, action) in rows {
+        if until.is_none_or(|until| decision < until) {
+            moves.entry(comment).or_default().push((decision, action));
+        }
+    }
+    Ok(moves)
+}
+
+/// The same with texts and evidence.
+fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Taught>> {
     let mut taught = Vec::with_capacity(these.len());
     for some in these.chunks(AT_ONCE) {
         let ids: Vec<CommentId> = some.iter().map(|(_, comment, _)| *comment).collect();
@@ -144,7 +181,7 @@ fn of_comments(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Decis
 }
 
 /// Forgets lessons, and whatever was kept of the weights since the first of them.
-pub(super) fn forget(db: &mut Db, site: SiteId, these: &[DecisionId]) -> Result<()> {
+fn forget(db: &mut Db, site: SiteId, these: &[DecisionId]) -> Result<()> {
     let Some(first) = these.iter().min() else {
         return Ok(());
     };
@@ -175,6 +212,14 @@ pub struct LessonChange {
     pub gone: Vec<DecisionId>,
 }
 
+impl LessonChange {
+    /// Whether nothing has changed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.gone.is_empty()
+    }
+}
+
 impl Store {
     /// What happened on a site after an event besides arrivals, in that order: each event, and the comment that it is about.
     pub async fn deeds_after(
@@ -196,22 +241,15 @@ impl Store {
         .await
     }
 
-    /// What is to be learnt and forgotten of some comments, of decisions before `until` that are not skipped.
+    /// What is to be learnt and forgotten of some comments.
     pub async fn lesson_change(
         &self,
         site: SiteId,
         ids: Vec<CommentId>,
-        until: DecisionId,
-        skipped: Vec<(DecisionId, DecisionId)>,
+        considered: Considered,
     ) -> Result<LessonChange> {
         self.read(move |db| {
-            let mut wanted = teaching(db, site, &ids)?;
-            wanted.retain(|(decision, ..)| {
-                *decision < until
-                    && !skipped
-                        .iter()
-                        .any(|(from, to)| from < decision && decision <= to)
-            });
+            let mut wanted = teaching(db, site, &ids, &considered)?;
             let have = of_comments(db, site, &ids)?;
             let gone = have
                 .iter()
@@ -227,7 +265,71 @@ impl Store {
         .await
     }
 
-    /// Notes what was learnt and forgotten, for who holds the learning. What was kept of the weights since `from` is thrown away.
+    /// What teaches of a site by the decisions themselves, whatever was learnt: some of it after a decision, with the texts; and after
+    /// which decision there is more, if so.
+    pub async fn teaching_after(
+        &self,
+        site: SiteId,
+        after: DecisionId,
+        considered: Considered,
+        limit: i64,
+    ) -> Result<(Vec<Taught>, Option<DecisionId>)> {
+        self.read(move |db| {
+            let query = decisions::table
+                .filter(decisions::site_id.eq(site))
+                .filter(decisions::id.gt(after))
+                .order(decisions::id)
+                .limit(limit)
+                .select((decisions::id, decisions::comment_id));
+            let rows: Vec<(DecisionId, CommentId)> = each!(db, |c| query.load(c))?;
+            let page: HashMap<DecisionId, CommentId> = rows.iter().copied().collect();
+            let ids: BTreeSet<CommentId> = page.values().copied().collect();
+            let ids: Vec<CommentId> = ids.into_iter().collect();
+            let mut these = teaching(db, site, &ids, &considered)?;
+            these.retain(|(decision, ..)| page.contains_key(decision));
+            Ok((
+                with_texts(db, site, these)?,
+                rows.last().map(|(last, _)| *last),
+            ))
+        })
+        .await
+    }
+
+    /// Which decisions of a site are learnt.
+    pub async fn lesson_ids(&self, site: SiteId) -> Result<Vec<DecisionId>> {
+        self.read(move |db| {
+            let query = lessons::table
+                .filter(lessons::site_id.eq(site))
+                .order(lessons::decision_id)
+                .select(lessons::decision_id);
+            Ok(each!(db, |c| query.load(c))?)
+        })
+        .await
+    }
+
+    /// How many lessons a site has.
+    pub async fn count_lessons(&self, site: SiteId) -> Result<i64> {
+        self.read(move |db| {
+            let query = lessons::table.filter(lessons::site_id.eq(site)).count();
+            Ok(each!(db, |c| query.get_result(c))?)
+        })
+        .await
+    }
+
+    /// The last lesson of a site.
+    pub async fn last_lesson(&self, site: SiteId) -> Result<Option<DecisionId>> {
+        self.read(move |db| {
+            let query = lessons::table
+                .filter(lessons::site_id.eq(site))
+                .order(lessons::decision_id.desc())
+                .select(lessons::decision_id);
+            Ok(each!(db, |c| query.first(c).optional())?)
+        })
+        .await
+    }
+
+    /// Notes what was learnt and forgotten, for who holds the learning; false, and nothing noted, where somebody else does. What was kept
+    /// of the weights since `from` is thrown away.
     pub async fn put_lessons(
         &self,
         site: SiteId,
@@ -235,9 +337,11 @@ impl Store {
         learnt: Vec<Lesson>,
         gone: Vec<DecisionId>,
         from: Option<DecisionId>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         self.write(move |db| {
-            note(db, site, &mark)?;
+            if !note(db, site, &mark)? {
+                return Ok(false);
+            }
             forget(db, site, &gone)?;
             if let Some(from) = from {
                 forget_weights(db, site, from)?;
@@ -247,7 +351,7 @@ impl Store {
                 .map(|lesson| LessonRow::new(site, lesson))
                 .collect();
             bulk::insert!(db, lessons::table, rows);
-            Ok(())
+            Ok(true)
         })
         .await
     }

@@ -53,26 +53,22 @@ fn text(skipped: &[(DecisionId, DecisionId)]) -> Result<String> {
     serde_json::to_string(skipped).map_err(|error| Error::Broken(error.to_string()))
 }
 
-/// Holds the learning of a site on, and notes how far it has come. In the same transaction as what was learnt: who has lost it in the
-/// meantime writes nothing, and of two who write the second waits for the first.
-pub(super) fn note(db: &mut Db, site: SiteId, mark: &LearnMark) -> Result<()> {
+/// Holds the learning of a site on, and notes how far it has come; false where somebody else holds it. In the same transaction as what
+/// was learnt: who has lost it in the meantime writes nothing, and of two who write the second waits for the first.
+pub(super) fn note(db: &mut Db, site: SiteId, mark: &LearnMark) -> Result<bool> {
     let held = learn_marks::table
         .filter(learn_marks::site_id.eq(site))
         .filter(learn_marks::holder.eq(mark.holder));
     let change = (
         learn_marks::event_id.eq(mark.event),
         learn_marks::base.eq(&mark.base),
-        learn_marks::skipped.eq(text(&mark.skipped)?),
         learn_marks::held_until.eq(mark.held_until),
     );
-    match each!(db, |c| diesel::update(held).set(change).execute(c))? {
-        0 => Err(Error::Contended),
-        _ => Ok(()),
-    }
+    Ok(each!(db, |c| diesel::update(held).set(change).execute(c))? == 1)
 }
 
-/// Begins as `new` says, or takes over what nobody holds any more.
-fn take(db: &mut Db, site: SiteId, new: &LearnMark, now: Instant) -> Result<bool> {
+/// Begins as `new` says, unless somebody has begun.
+fn begin(db: &mut Db, site: SiteId, new: &LearnMark) -> Result<()> {
     let row = (
         learn_marks::site_id.eq(site),
         learn_marks::event_id.eq(new.event),
@@ -85,8 +81,21 @@ fn take(db: &mut Db, site: SiteId, new: &LearnMark, now: Instant) -> Result<bool
         .values(&row)
         .on_conflict_do_nothing()
         .execute(c))?;
+    Ok(())
+}
+
+/// Begins as `new` says, or takes over what nobody holds any more, from whom it was last seen with.
+fn take(
+    db: &mut Db,
+    site: SiteId,
+    new: &LearnMark,
+    from: ReplicaId,
+    now: Instant,
+) -> Result<Option<LearnMark>> {
+    begin(db, site, new)?;
     let free = learn_marks::table
         .filter(learn_marks::site_id.eq(site))
+        .filter(learn_marks::holder.eq(from))
         .filter(
             learn_marks::holder
                 .eq(new.holder)
@@ -96,7 +105,32 @@ fn take(db: &mut Db, site: SiteId, new: &LearnMark, now: Instant) -> Result<bool
         learn_marks::holder.eq(new.holder),
         learn_marks::held_until.eq(new.held_until),
     );
-    Ok(each!(db, |c| diesel::update(free).set(change).execute(c))? == 1)
+    match each!(db, |c| diesel::update(free).set(change).execute(c))? {
+        0 => Ok(None),
+        _ => mark(db, site),
+    }
+}
+
+/// Takes the learning from whoever holds it, and has decisions after one and up to another skipped. Free at once for whoever learns on.
+pub(super) fn skip(
+    db: &mut Db,
+    site: SiteId,
+    new: &LearnMark,
+    skipped: (DecisionId, DecisionId),
+) -> Result<()> {
+    begin(db, site, new)?;
+    let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
+    // Written first, so that whoever learns meanwhile has done so before what was skipped is read.
+    let taken = (
+        learn_marks::holder.eq(new.holder),
+        learn_marks::held_until.eq(new.held_until),
+    );
+    each!(db, |c| diesel::update(here).set(taken).execute(c))?;
+    let mut all = mark(db, site)?.map_or_else(Vec::new, |mark| mark.skipped);
+    all.push(skipped);
+    let change = learn_marks::skipped.eq(text(&all)?);
+    each!(db, |c| diesel::update(here).set(change).execute(c))?;
+    Ok(())
 }
 
 impl Store {
@@ -105,14 +139,20 @@ impl Store {
         self.read(move |db| mark(db, site)).await
     }
 
-    /// Takes the learning of a site for the replica that `new` names, unless another holds it; whether it has it. Where nobody has
-    /// begun, it begins as `new` says.
-    pub async fn take_learning(&self, site: SiteId, new: LearnMark, now: Instant) -> Result<bool> {
-        self.write(move |db| take(db, site, &new, now)).await
+    /// Takes the learning of a site for the replica that `new` names, and tells how far it has come; nothing where another holds it, or
+    /// had it since it was seen with `from`: whatever was learnt here would be behind that. Where nobody has begun, it begins as `new` says.
+    pub async fn take_learning(
+        &self,
+        site: SiteId,
+        new: LearnMark,
+        from: ReplicaId,
+        now: Instant,
+    ) -> Result<Option<LearnMark>> {
+        self.write(move |db| take(db, site, &new, from, now)).await
     }
 
-    /// Notes how far the learning of a site has come, for who holds it.
-    pub async fn note_learning(&self, site: SiteId, mark: LearnMark) -> Result<()> {
+    /// Notes how far the learning of a site has come; false where another holds it.
+    pub async fn note_learning(&self, site: SiteId, mark: LearnMark) -> Result<bool> {
         self.write(move |db| note(db, site, &mark)).await
     }
 }

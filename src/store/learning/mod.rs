@@ -1,6 +1,6 @@
 //! What sites' models have learnt: the lessons, the weights now and then, and who learns.
 //!
-//! A model is a function of the decisions that people made and nobody took back, in the order of those decisions. What was learnt is a
+//! A model is a function of the decisions of people that stand, one a comment, in the order of those decisions. What was learnt is a
 //! row for each; weights are kept now and then, and what came since is learnt again from there. So nothing is lost with
 //! a process, and an undone decision is forgotten by learning again from before it. A decision teaches only for as long as
 //! the text is there that it was made on.
@@ -8,7 +8,8 @@
 mod lessons;
 mod mark;
 mod snapshots;
+mod thinning;
 
-pub use lessons::LessonChange;
+pub use lessons::{Considered, LESSONS_AT_ONCE, LessonChange};
 pub use mark::LearnMark;
 pub use snapshots::{Snapshot, SnapshotInfo};

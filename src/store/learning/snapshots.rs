@@ -4,15 +4,13 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::lessons::forget_weights;
-use super::mark::{LearnMark, note};
+use super::mark::{LearnMark, note, skip};
+use super::thinning::thinned;
 use crate::domain::{DecisionId, Instant, SiteId, SnapshotId};
 use crate::store::Store;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{learn_snapshots, lessons};
-
-/// As many are kept: who undoes what lies further back has it learnt again from the beginning.
-const KEPT: i64 = 6;
 
 /// Weights, and what they had learnt.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -58,26 +56,21 @@ fn keep(db: &mut Db, site: SiteId, new: &Snapshot) -> Result<()> {
         .values(row)
         .execute(c))?;
     let here = learn_snapshots::table.filter(learn_snapshots::site_id.eq(site));
-    let oldest = here
-        .order(learn_snapshots::id.desc())
-        .offset(KEPT)
-        .select(learn_snapshots::id);
-    let oldest: Option<SnapshotId> = each!(db, |c| oldest.first(c).optional())?;
-    if let Some(oldest) = oldest {
-        let old = here.filter(learn_snapshots::id.le(oldest));
-        each!(db, |c| diesel::delete(old).execute(c))?;
-    }
+    let query = here.select((learn_snapshots::id, learn_snapshots::created_at));
+    let made: Vec<(SnapshotId, Instant)> = each!(db, |c| query.load(c))?;
+    let old = thinned(made, new.created_at);
+    let old = here.filter(learn_snapshots::id.eq_any(old));
+    each!(db, |c| diesel::delete(old).execute(c))?;
     Ok(())
 }
 
 impl Store {
-    /// The newest snapshot of a site that began with a model.
-    pub async fn latest_snapshot(&self, site: SiteId, base: String) -> Result<Option<Snapshot>> {
+    /// A snapshot of a site.
+    pub async fn snapshot(&self, site: SiteId, id: SnapshotId) -> Result<Option<Snapshot>> {
         self.read(move |db| {
             let query = learn_snapshots::table
                 .filter(learn_snapshots::site_id.eq(site))
-                .filter(learn_snapshots::base.eq(base))
-                .order(learn_snapshots::id.desc());
+                .filter(learn_snapshots::id.eq(id));
             Ok(each!(db, |c| query
                 .select(Snapshot::as_select())
                 .first(c)
@@ -99,25 +92,35 @@ impl Store {
         .await
     }
 
-    /// Keeps the weights, for who holds the learning.
-    pub async fn keep_snapshot(&self, site: SiteId, mark: LearnMark, new: Snapshot) -> Result<()> {
+    /// Keeps the weights, for who holds the learning; false, and nothing kept, where somebody else does.
+    pub async fn keep_snapshot(
+        &self,
+        site: SiteId,
+        mark: LearnMark,
+        new: Snapshot,
+    ) -> Result<bool> {
         self.write(move |db| {
-            note(db, site, &mark)?;
-            keep(db, site, &new)
+            if !note(db, site, &mark)? {
+                return Ok(false);
+            }
+            keep(db, site, &new)?;
+            Ok(true)
         })
         .await
     }
 
-    /// Forgets every lesson after one, for who holds the learning; with none given, all of them.
+    /// Forgets every lesson after one, with none given all of them, and has decisions up to `until` teach nothing any more. Whoever is
+    /// learning loses that to the holder of `new`, and so begins from what is left.
     pub async fn forget_lessons_after(
         &self,
         site: SiteId,
-        mark: LearnMark,
+        new: LearnMark,
         after: Option<DecisionId>,
+        until: DecisionId,
     ) -> Result<()> {
         self.write(move |db| {
-            note(db, site, &mark)?;
             let after = after.unwrap_or(DecisionId(Uuid::nil()));
+            skip(db, site, &new, (after, until))?;
             let later = lessons::table
                 .filter(lessons::site_id.eq(site))
                 .filter(lessons::decision_id.gt(after));

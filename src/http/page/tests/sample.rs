@@ -324,6 +324,11 @@ pub fn queue(t: Messages) -> QueuePage {
             ),
         ],
     );
+    answered.likened = vec![LikenedView {
+        told: t.with("learn-like-rejected", &[("share", "0,97".into())]),
+        words: vec![(3, 6), (7, 9)],
+        is_taught: true,
+    }];
     answered.consent = Some(crate::domain::Agreed {
         version: "2026-01".to_owned(),
         at: answered.created_at,

@@ -1,0 +1,225 @@
+//! From which probabilities on a site's model moves comments: as seldom wrong as promised, by the site's own decisions.
+
+use super::counts::share;
+use super::label::Output;
+use super::measure::{Measure, Seen};
+use super::model::Said;
+use super::record::{Record, STEPS, step};
+use crate::domain::Lane;
+
+/// With fewer comments that people found fine, nothing is known of false alarms, and the model moves nothing.
+const FEWEST: usize = 300;
+/// Of the comments that people find fine, no greater share than this is put where somebody should look.
+pub const LOOK_ALARMS: f64 = 0.03;
+/// No greater share is put with what much speaks against.
+pub const BAD_ALARMS: f64 = 0.01;
+/// Less sure of itself it moves nothing, however seldom it was wrong.
+const LEAST_SURE: [f32; 2] = [0.3, 0.5];
+/// Where nothing was measured yet, less than this is not worth telling a person.
+pub const TOLD_FROM: f32 = 0.85;
+
+/// In as many parts a promise is shared out between the outputs.
+const PARTS: u32 = 20;
+
+/// The cut-offs of an output.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// From this probability on somebody should look.
+    pub look: f32,
+    /// From this on much speaks against it.
+    pub likely_bad: f32,
+}
+
+/// The cut-offs of both outputs, for one way of writing. Together they keep to what is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Cuts {
+    harm: Option<Cut>,
+    spam: Option<Cut>,
+    is_known: bool,
+}
+
+/// From which probabilities on a site's model moves comments, those that are written without marks apart.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Thresholds {
+    toned: Cuts,
+    toneless: Cuts,
+}
+
+impl Thresholds {
+    /// By what was measured.
+    #[must_use]
+    pub fn of(measure: &Measure) -> Self {
+        Self {
+            toned: Cuts::of(measure, false),
+            toneless: Cuts::of(measure, true),
+        }
+    }
+
+    const fn cuts(&self, is_toneless: bool) -> &Cuts {
+        if is_toneless {
+            &self.toneless
+        } else {
+            &self.toned
+        }
+    }
+
+    /// Where an output moves comments; nowhere until enough is known.
+    #[must_use]
+    pub const fn cut(&self, output: Output, is_toneless: bool) -> Option<Cut> {
+        match output {
+            Output::Spam => self.cuts(is_toneless).spam,
+            Output::Harm | Output::Hate => self.cuts(is_toneless).harm,
+        }
+    }
+
+    /// From which probability of an output on a person is told of it.
+    #[must_use]
+    pub fn told_from(&self, output: Output, is_toneless: bool) -> f32 {
+        self.cut(output, is_toneless)
+            .map_or(TOLD_FROM, |cut| cut.look)
+    }
+
+    /// Whether enough is known for anything to be moved, of texts with marks or without.
+    #[must_use]
+    pub const fn moves(&self, is_toneless: bool) -> bool {
+        self.cuts(is_toneless).is_known
+    }
+
+    /// Where a comment waits of which the rules think so and the model that: never sooner than the rules say.
+    #[must_use]
+    pub fn lane(&self, by_rules: Lane, said: Said, is_toneless: bool) -> Lane {
+        let by = |output, probability: f32| match self.cut(output, is_toneless) {
+            Some(cut) if probability >= cut.likely_bad => Lane::LikelyBad,
+            Some(cut) if probability >= cut.look => Lane::Look,
+            _ => Lane::LikelyFine,
+        };
+        by_rules
+            .max(by(Output::Harm, said.harm))
+            .max(by(Output::Spam, said.spam))
+    }
+}
+
+impl Cuts {
+    fn of(measure: &Measure, is_toneless: bool) -> Self {
+        let fine = measure.fine(is_toneless);
+        if fine.len() < FEWEST {
+            return Self::default();
+        }
+        let records =
+            [Output::Harm, Output::Spam].map(|output| measure.record(output, is_toneless));
+        let look = together(&fine, &records, LOOK_ALARMS);
+        let likely_bad = together(&fine, &records, BAD_ALARMS);
+        let cut = |output: usize| {
+            Some(Cut {
+                look: look[output]?.max(LEAST_SURE[0]),
+                likely_bad: likely_bad[output]?.max(LEAST_SURE[1]),
+            })
+        };
+        Self {
+            harm: cut(0),
+            spam: cut(1),
+            is_known: true,
+        }
+    }
+}
+
+/// Cut-offs for harm and for spam by which no greater share of the fine is called either: each output has as much of the promise as both
+/// together still keep to. With half of it each they surely do; they mostly err about the same comments, so it may be more.
+fn together(fine: &[Seen], records: &[Record; 2], alarms: f64) -> [Option<f32>; 2] {
+    let mut shared = (PARTS / 2..=PARTS).rev().map(|part| {
+        let part = alarms * f64::from(part) / f64::from(PARTS);
+        records
+            .each_ref()
+            .map(|record| record.cutoff_for(part).map(|(cutoff, _)| cutoff))
+    });
+    shared
+        .find(|cuts| alarmed(fine, *cuts) <= alarms)
+        .unwrap_or_default()
+}
+
+/// The share of the fine that is called harm or spam, if one more were.
+fn alarmed(fine: &[Seen], [harm, spam]: [Option<f32>; 2]) -> f64 {
+    let from = |cut: Option<f32>| cut.map_or(STEPS, step);
+    let (harm, spam) = (from(harm), from(spam));
+    let is_called = |seen: &&Seen| usize::from(seen.harm) >= harm || usize::from(seen.spam) >= spam;
+    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+    let called = fine.iter().filter(is_called).count();
+    share(count(called + 1), count(fine.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Action, CommentId, DecisionId, Lesson};
+
+    fn fine(harm: f32, spam: f32) -> Lesson {
+        Lesson {
+            decision: DecisionId(Uuid::nil()),
+            comment: CommentId(Uuid::nil()),
+            action: Action::Approve,
+            harm,
+            spam,
+            is_toneless: false,
+        }
+    }
+
+    /// Of a thousand fine comments so many which one output errs about, and so many about which the other does.
+    fn erring(harm: usize, spam: usize, both: usize) -> Vec<Lesson> {
+        let of = |many: usize, harm: f32, spam: f32| {
+            // Each a little surer than the one before, as probabilities are.
+            (0..many).map(move |number| {
+                #[allow(clippy::cast_precision_loss)] // some dozens
+                let step = 0.01 * (number % 40) as f32;
+                fine(
+                    if harm > 0.5 { harm + step } else { harm },
+                    if spam > 0.5 { spam + step } else { spam },
+                )
+            })
+        };
+        let rest = 1_000 - harm - spam - both;
+        of(harm, 0.55, 0.05)
+            .chain(of(spam, 0.05, 0.55))
+            .chain(of(both, 0.55, 0.55))
+            .chain(of(rest, 0.05, 0.05))
+            .collect()
+    }
+
+    fn moved(lessons: &[Lesson], thresholds: &Thresholds, to: Lane) -> usize {
+        let lane = |lesson: &&Lesson| {
+            let said = Said {
+                harm: lesson.harm,
+                spam: lesson.spam,
+                hate: 0.0,
+            };
+            thresholds.lane(Lane::LikelyFine, said, false) >= to
+        };
+        lessons.iter().filter(lane).count()
+    }
+
+    #[test]
+    fn both_outputs_together_keep_to_what_is_promised() {
+        for (harm, spam, both) in [(40, 40, 0), (0, 0, 60), (60, 5, 10), (100, 0, 0)] {
+            let lessons = erring(harm, spam, both);
+            let thresholds = Thresholds::of(&Measure::of(&lessons));
+            let (look, bad) = (
+                moved(&lessons, &thresholds, Lane::Look),
+                moved(&lessons, &thresholds, Lane::LikelyBad),
+            );
+            assert!(
+                look <= 30 && bad <= 10,
+                "{harm} {spam} {both}: {look} {bad}"
+            );
+            // Nor is the promise left unused.
+            assert!(look >= 15, "{harm} {spam} {both}: {look}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_both_err_about_is_one_false_alarm() {
+        let lessons = erring(0, 0, 60);
+        let thresholds = Thresholds::of(&Measure::of(&lessons));
+        assert!(moved(&lessons, &thresholds, Lane::Look) >= 26);
+    }
+}

@@ -1,0 +1,183 @@
+//! A model where it learns, with what of it is not kept yet.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::domain::{Instant, Lesson, SiteId, SnapshotId, Taught};
+use crate::learn::{MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
+use crate::store::{Error, Result, Snapshot, Store};
+
+/// The weights are kept after as many lessons …
+const KEPT_AFTER: u64 = 100;
+/// … or when that long nothing was kept …
+const KEPT_EVERY: Duration = Duration::from_secs(30);
+/// … or, if so, when nobody has decided for a while, so that other replicas have them.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// A model that learns here.
+pub(super) struct Desk {
+    pub(super) pupil: Pupil,
+    measure: Measure,
+    /// It has yet to learn again what came after it was kept.
+    pub(super) is_behind: bool,
+    /// Lessons that no snapshot has.
+    unkept: u64,
+    /// The first and the last of them.
+    unkept_since: Instant,
+    learnt_at: Instant,
+    kept_at: Option<Instant>,
+}
+
+impl Desk {
+    /// As it was kept.
+    pub(super) fn new(pupil: Pupil, now: Instant) -> Self {
+        Self {
+            pupil,
+            measure: Measure::default(),
+            is_behind: true,
+            unkept: 0,
+            unkept_since: now,
+            learnt_at: now,
+            kept_at: None,
+        }
+    }
+
+    /// Learns what comes after all that it has learnt; what it said of each before.
+    pub(super) async fn learn(
+        mut self,
+        new: Vec<Taught>,
+        now: Instant,
+    ) -> Result<(Self, Vec<Lesson>)> {
+        blocking(move || {
+            let mut lessons = Vec::with_capacity(new.len());
+            for taught in &new {
+                let lesson = self.pupil.learn(taught);
+                self.measure.add(&lesson);
+                lessons.push(lesson);
+            }
+            self.note_unkept(new.len(), now);
+            (self, lessons)
+        })
+        .await
+    }
+
+    /// What it says of comments that are to be learnt further back.
+    pub(super) async fn asked(self, new: Vec<Taught>) -> Result<(Self, Vec<Lesson>)> {
+        blocking(move || {
+            let lessons = new.iter().map(|taught| self.pupil.asked(taught)).collect();
+            (self, lessons)
+        })
+        .await
+    }
+
+    /// Learns again some of what came after it was kept. What was said of that is known.
+    pub(super) async fn catch_up(mut self, again: Vec<Taught>, now: Instant) -> Result<Self> {
+        blocking(move || {
+            for taught in &again {
+                self.pupil.learn(taught);
+            }
+            self.note_unkept(again.len(), now);
+            self
+        })
+        .await
+    }
+
+    /// All of it is learnt again.
+    pub(super) async fn is_level(&mut self, store: &Store, site: SiteId) -> Result<()> {
+        self.measure = measure(store, site).await?;
+        self.is_behind = false;
+        Ok(())
+    }
+
+    fn note_unkept(&mut self, lessons: usize, now: Instant) {
+        if self.unkept == 0 {
+            self.unkept_since = now;
+        }
+        self.unkept += u64::try_from(lessons).unwrap_or(u64::MAX);
+        self.learnt_at = now;
+    }
+
+    /// As comments are judged by it.
+    pub(super) fn shown(&self) -> SiteModel {
+        let thresholds = Thresholds::of(&self.measure);
+        SiteModel::new(
+            self.pupil.model().for_judging(),
+            thresholds,
+            self.pupil.lessons(),
+        )
+    }
+
+    /// Whether some of it is nowhere but here.
+    pub(super) const fn has_unkept(&self) -> bool {
+        self.unkept > 0
+    }
+
+    /// Whether it is to be kept now.
+    pub(super) fn is_due(&self, now: Instant) -> bool {
+        let is_past = |since: Instant, wait| since.after(wait) <= now;
+        let is_paused = is_past(self.learnt_at, PAUSE)
+            && self.kept_at.is_none_or(|kept| is_past(kept, KEPT_EVERY));
+        self.unkept >= KEPT_AFTER
+            || self.unkept > 0 && (is_paused || is_past(self.unkept_since, KEPT_EVERY))
+    }
+
+    /// It as it is to be kept.
+    pub(super) async fn snapshot(self, base: String, now: Instant) -> Result<(Self, Snapshot)> {
+        blocking(move || {
+            let snapshot = Snapshot {
+                id: SnapshotId(Uuid::now_v7()),
+                lesson: self.pupil.through(),
+                lessons: i64::try_from(self.pupil.lessons()).unwrap_or(i64::MAX),
+                base,
+                weights: self.pupil.model().to_bytes(),
+                created_at: now,
+            };
+            (self, snapshot)
+        })
+        .await
+    }
+
+    /// All of it is kept.
+    pub(super) const fn is_kept(&mut self, now: Instant) {
+        (self.unkept, self.kept_at) = (0, Some(now));
+    }
+}
+
+/// How right a site's model was, lately.
+pub(super) async fn measure(store: &Store, site: SiteId) -> Result<Measure> {
+    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
+    Ok(Measure::of(&store.latest_lessons(site, limit).await?))
+}
+
+/// The newest snapshot of a site that can be read, as what goes on from it; what came with the program where there is none.
+pub(super) async fn kept(
+    store: &Store,
+    site: SiteId,
+    base: &str,
+) -> Result<(Option<SnapshotId>, Pupil)> {
+    let infos = store.snapshots(site).await?;
+    for info in infos.iter().filter(|info| info.base == base) {
+        let Some(snapshot) = store.snapshot(site, info.id).await? else {
+            continue;
+        };
+        let (lesson, lessons) = (snapshot.lesson, u64::try_from(snapshot.lessons));
+        match blocking(move || Model::from_bytes(&snapshot.weights)).await? {
+            Ok(model) => {
+                let pupil = Pupil::resumed(model, lesson, lessons.unwrap_or_default());
+                return Ok((Some(info.id), pupil));
+            }
+            // Whatever it had learnt is learnt again from an older one.
+            Err(error) => {
+                tracing::error!(snapshot = %info.id, %error, "a snapshot of a model cannot be read and is passed over");
+            }
+        }
+    }
+    Ok((None, Pupil::new(Model::shipped().clone())))
+}
+
+/// Does what takes a while where nobody waits for it.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Error::Broken(format!("a model: {error}")))
+}

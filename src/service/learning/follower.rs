@@ -1,0 +1,358 @@
+//! What a replica does for a site's model: it learns what is new while it is the one to do so, and takes over what another has learnt.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::Shared;
+use super::desk::{Desk, kept, measure};
+use crate::clock;
+use crate::domain::{CommentId, DecisionId, EventId, Instant, SiteId, SnapshotId};
+use crate::learn::{Model, SiteModel, Thresholds};
+use crate::service::TAIL_OVERLAP;
+use crate::store::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, first_at};
+
+/// As many events as are read at once.
+const EVENTS: i64 = 1_000;
+/// As long as nobody else learns where this replica has died; held on while it has what is nowhere else.
+const HELD: Duration = Duration::from_secs(10);
+/// It notes how far it has come when that is so much further: a note is a write of its own.
+const NOTE_MILLIS: u128 = 5_000;
+/// Who has nothing but that to note leaves it to whoever learnt last, until they seem to be gone.
+const GONE: Duration = Duration::from_secs(60);
+
+/// Something that happened, and the comment that it is about.
+type Deed = (EventId, Option<CommentId>);
+
+/// What was taken over of a site's model.
+struct Taken {
+    snapshot: Option<SnapshotId>,
+    through: DecisionId,
+}
+
+/// A site's model as this replica knows it.
+pub(super) struct Follower {
+    site: SiteId,
+    base: String,
+    /// As it learns here.
+    desk: Option<Desk>,
+    /// As it was kept, where it does not.
+    taken: Option<Taken>,
+    /// Events up to that one were read since the mark; without, it is read from the mark on.
+    read_to: Option<EventId>,
+}
+
+impl Follower {
+    pub(super) fn new(site: SiteId) -> Self {
+        Self {
+            site,
+            base: Model::shipped_version(),
+            desk: None,
+            taken: None,
+            read_to: None,
+        }
+    }
+
+    /// Looks what is to be done and does some of it; whether there is more to do at once.
+    pub(super) async fn step(&mut self, shared: &Shared) -> Result<bool> {
+        let now = clock::now();
+        let mut mark = self.mark(shared, now).await?;
+        if mark.holder != shared.replica {
+            // Whatever was learnt here is behind what another has learnt since.
+            (self.desk, self.read_to) = (None, None);
+        }
+        if self.desk.is_none() {
+            self.take_over(shared).await?;
+        }
+        if mark.holder != shared.replica && mark.held_until > now {
+            return Ok(false);
+        }
+        if self.desk.is_none() && self.is_behind(shared).await? {
+            let Some(held) = self.hold(shared, &mark).await? else {
+                return Ok(false);
+            };
+            mark = held;
+            self.sit_down(shared).await?;
+        }
+        if self.desk.as_ref().is_some_and(|desk| desk.is_behind) {
+            return self.catch_up(shared, &mark).await;
+        }
+        let from = self.read_to.unwrap_or(mark.event);
+        let deeds = shared.store.deeds_after(self.site, from, EVENTS).await?;
+        let more = match deeds.last() {
+            Some((last, _)) => self.follow(shared, &mark, &deeds, *last).await?,
+            None => {
+                self.read_to = None;
+                false
+            }
+        };
+        self.keep(shared).await?;
+        Ok(more)
+    }
+
+    /// How far the learning has come; where nobody has begun, as this replica would.
+    async fn mark(&self, shared: &Shared, now: Instant) -> Result<LearnMark> {
+        let begun = shared.store.learn_mark(self.site).await?;
+        let new = || LearnMark {
+            event: EventId(Uuid::nil()),
+            base: self.base.clone(),
+            skipped: Vec::new(),
+            holder: shared.replica,
+            held_until: now,
+        };
+        Ok(LearnMark {
+            base: self.base.clone(),
+            ..begun.unwrap_or_else(new)
+        })
+    }
+
+    /// Holds the learning from now on. Nothing where another does, or where it has come to stand otherwise than it was seen.
+    async fn hold(&self, shared: &Shared, seen: &LearnMark) -> Result<Option<LearnMark>> {
+        let now = clock::now();
+        let wanted = LearnMark {
+            holder: shared.replica,
+            held_until: now.after(HELD),
+            ..seen.clone()
+        };
+        let held = shared
+            .store
+            .take_learning(self.site, wanted.clone(), seen.holder, now)
+            .await?;
+        let is_as_seen =
+            |held: &LearnMark| (held.event, &held.skipped) == (seen.event, &seen.skipped);
+        Ok(held.filter(is_as_seen).map(|_| wanted))
+    }
+
+    /// Takes over what was kept last, unless that is known.
+    async fn take_over(&mut self, shared: &Shared) -> Result<()> {
+        let infos = shared.store.snapshots(self.site).await?;
+        let newest = infos.iter().find(|info| info.base == self.base);
+        let newest = newest.map(|info| info.id);
+        if (self.taken.as_ref()).is_some_and(|taken| taken.snapshot == newest) {
+            return Ok(());
+        }
+        let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
+        let thresholds = Thresholds::of(&measure(&shared.store, self.site).await?);
+        let shown = SiteModel::new(pupil.model().for_judging(), thresholds, pupil.lessons());
+        shared.live.put(self.site, shown);
+        self.taken = Some(Taken {
+            snapshot: newest,
+            through: pupil.through(),
+        });
+        Ok(())
+    }
+
+    /// Whether a replica that is gone had learnt what nobody has kept.
+    async fn is_behind(&self, shared: &Shared) -> Result<bool> {
+        let last = shared.store.last_lesson(self.site).await?;
+        Ok(last > self.taken.as_ref().map(|taken| taken.through))
+    }
+
+    /// Begins to learn here, from what was kept last, once it is this replica that learns.
+    async fn sit_down(&mut self, shared: &Shared) -> Result<()> {
+        let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
+        self.desk = Some(Desk::new(pupil, clock::now()));
+        self.taken = None;
+        Ok(())
+    }
+
+    /// Learns again some of what came after the weights were kept.
+    async fn catch_up(&mut self, shared: &Shared, seen: &LearnMark) -> Result<bool> {
+        if self.hold(shared, seen).await?.is_none() {
+            return Ok(false);
+        }
+        let Some(mut desk) = self.desk.take() else {
+            return Ok(false);
+        };
+        let through = desk.pupil.through();
+        let page = shared
+            .store
+            .lessons_after(self.site, through, LESSONS_AT_ONCE)
+            .await?;
+        if page.is_empty() {
+            desk.is_level(&shared.store, self.site).await?;
+            shared.live.put(self.site, desk.shown());
+        } else {
+            desk = desk.catch_up(page, clock::now()).await?;
+        }
+        self.desk = Some(desk);
+        Ok(true)
+    }
+
+    /// Learns and forgets what some events tell of; whether there is more to do at once.
+    async fn follow(
+        &mut self,
+        shared: &Shared,
+        mark: &LearnMark,
+        deeds: &[Deed],
+        last: EventId,
+    ) -> Result<bool> {
+        let change = self.change(shared, mark, deeds, last).await?;
+        // Ids are made before the commit, so a deed may come to lie before one that was read already: the last while is read again.
+        let further = settled().min(last).max(mark.event);
+        if change.is_empty() {
+            self.note(shared, mark, further, last).await?;
+        } else {
+            let Some(held) = self.hold(shared, mark).await? else {
+                return Ok(false);
+            };
+            if self.desk.is_none() {
+                self.sit_down(shared).await?;
+                return Ok(true);
+            }
+            if !change.gone.is_empty() {
+                return self.forget(shared, held, change.gone).await;
+            }
+            let held = LearnMark {
+                event: further,
+                ..held
+            };
+            if !self.learn(shared, held, change).await? {
+                return Ok(false);
+            }
+        }
+        let is_full = i64::try_from(deeds.len()).is_ok_and(|many| many == EVENTS);
+        self.read_to = is_full.then_some(last);
+        Ok(is_full || self.desk.as_ref().is_some_and(|desk| desk.is_behind))
+    }
+
+    async fn change(
+        &self,
+        shared: &Shared,
+        mark: &LearnMark,
+        deeds: &[Deed],
+        last: EventId,
+    ) -> Result<LessonChange> {
+        let comments: BTreeSet<CommentId> =
+            deeds.iter().filter_map(|(_, comment)| *comment).collect();
+        let considered = Considered {
+            until: Some(decided_by(last)),
+            skipped: mark.skipped.clone(),
+        };
+        let comments = comments.into_iter().collect();
+        shared
+            .store
+            .lesson_change(self.site, comments, considered)
+            .await
+    }
+
+    /// Notes how far it has come, where that is worth a write: far enough, or to the end.
+    async fn note(
+        &self,
+        shared: &Shared,
+        mark: &LearnMark,
+        further: EventId,
+        last: EventId,
+    ) -> Result<()> {
+        let is_further = millis(further) >= millis(mark.event) + NOTE_MILLIS
+            || further == last && further > mark.event;
+        let is_theirs = mark.holder != shared.replica && mark.held_until.after(GONE) > clock::now();
+        if !is_further || is_theirs {
+            return Ok(());
+        }
+        if let Some(held) = self.hold(shared, mark).await? {
+            let further = LearnMark {
+                event: further,
+                ..held
+            };
+            shared.store.note_learning(self.site, further).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets lessons, and goes back to before the first of them. What is to be learnt beside is looked at when that is done: until
+    /// then the model knows what it was never to be taught. Nothing is noted as read.
+    async fn forget(
+        &mut self,
+        shared: &Shared,
+        held: LearnMark,
+        gone: Vec<DecisionId>,
+    ) -> Result<bool> {
+        let put = shared
+            .store
+            .put_lessons(self.site, held, Vec::new(), gone, None);
+        if put.await? {
+            self.sit_down(shared).await?;
+            return Ok(true);
+        }
+        self.desk = None;
+        Ok(false)
+    }
+
+    /// Learns what is new; false where another has come to be the one who learns.
+    async fn learn(
+        &mut self,
+        shared: &Shared,
+        held: LearnMark,
+        change: LessonChange,
+    ) -> Result<bool> {
+        let Some(desk) = self.desk.take() else {
+            return Ok(false);
+        };
+        let first = change.new.iter().map(|new| new.decision).min();
+        let late = first.filter(|first| *first <= desk.pupil.through());
+        let (desk, lessons) = match late {
+            None => desk.learn(change.new, clock::now()).await?,
+            Some(_) => desk.asked(change.new).await?,
+        };
+        let put = shared
+            .store
+            .put_lessons(self.site, held, lessons, Vec::new(), late);
+        if !put.await? {
+            return Ok(false);
+        }
+        if late.is_some() {
+            // What came after the first of them is learnt again, with it.
+            self.sit_down(shared).await?;
+        } else {
+            shared.live.put(self.site, desk.shown());
+            self.desk = Some(desk);
+        }
+        Ok(true)
+    }
+
+    /// Keeps the weights now and then, for who goes on after this replica and for the others. Until then it goes on being the one
+    /// who learns, since nobody else has what it has.
+    async fn keep(&mut self, shared: &Shared) -> Result<()> {
+        if !self.desk.as_ref().is_some_and(Desk::has_unkept) {
+            return Ok(());
+        }
+        let now = clock::now();
+        let mark = self.mark(shared, now).await?;
+        if mark.holder != shared.replica {
+            return Ok(());
+        }
+        let is_due = |desk: &mut Desk| desk.is_due(now) && !desk.is_behind;
+        let Some(desk) = self.desk.take_if(is_due) else {
+            if mark.held_until.before(HELD / 2) < now {
+                self.hold(shared, &mark).await?;
+            }
+            return Ok(());
+        };
+        let (mut desk, snapshot) = desk.snapshot(self.base.clone(), now).await?;
+        let Some(held) = self.hold(shared, &mark).await? else {
+            return Ok(());
+        };
+        let kept = shared.store.keep_snapshot(self.site, held, snapshot);
+        if kept.await? {
+            desk.is_kept(now);
+            self.desk = Some(desk);
+        }
+        Ok(())
+    }
+}
+
+/// The least event of that long ago: what comes with a lesser one by now comes no more.
+fn settled() -> EventId {
+    EventId(first_at(clock::now().before(TAIL_OVERLAP)))
+}
+
+/// The least decision of the millisecond after an event: what an event tells of was decided before.
+const fn decided_by(event: EventId) -> DecisionId {
+    DecisionId(Uuid::from_u128((millis(event) + 1) << 80))
+}
+
+const fn millis(event: EventId) -> u128 {
+    event.0.as_u128() >> 80
+}
