@@ -19,5 +19,5 @@ settings-checker-lead = A program of the newspaper’s that is asked about each 
 settings-checker-url-label = The program’s address
 settings-checker-url-hint = Such as https://kiem-tra.bao.example/duyet. Leave it empty to ask nobody. It is told the name and the text of comments, never the email; each call is signed with the site’s secret.
 settings-checker-deadline-label = How long to wait for an answer, in milliseconds
-settings-checker-deadline-hint = Readers do not wait. As long as there is no answer, the comment stands in the lane “worth a look”, and that is said.
+settings-checker-deadline-hint = Readers do not wait. As long as there is no answer, the comment stands in the lane “Needs a look”, and that is said.
 settings-checker-deadline-wrong = A number from { $min } to { $max } is needed.
