@@ -4,6 +4,7 @@
 //! The modules stand in the order a comment meets them; ARCHITECTURE.md tells its way.
 
 pub mod access;
+pub mod checker;
 pub mod clock;
 pub mod cms;
 pub mod config;

@@ -16,8 +16,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::{
-    Action, BanKind, Category, ClientFault, Cluster, Field, Lane, Locale, QueueLane, Reason,
-    ReportOutcome, ReportReason, Status,
+    Action, BanKind, Category, CheckerRule, ClientFault, Cluster, Field, Lane, Locale, QueueLane,
+    Reason, ReportOutcome, ReportReason, Status,
 };
 
 type Bundle = FluentBundle<FluentResource>;
@@ -45,6 +45,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/sending.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/cms.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/akismet.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/checker.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/hooks.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/learn.ftl")),
         ]
@@ -220,6 +221,17 @@ impl Messages {
     #[must_use]
     pub fn client_fault(self, fault: ClientFault) -> String {
         self.get(&format!("akismet-fault-{fault}"))
+    }
+
+    /// What an external checker says, or that it says nothing, as evidence.
+    #[must_use]
+    pub fn checker(self, rule: CheckerRule<'_>) -> String {
+        match rule {
+            CheckerRule::Itself => self.get("checker-itself"),
+            CheckerRule::Waiting => self.get("checker-waiting"),
+            CheckerRule::Absent => self.get("checker-absent"),
+            CheckerRule::Said(label) => self.with("checker-said", &[("label", label.into())]),
+        }
     }
 
     /// How many comments say the same, and from where.

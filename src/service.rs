@@ -34,7 +34,7 @@ use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
 use crate::learn::LiveModels;
 use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
-use crate::notify::{Callbacks, Hooks, Worker};
+use crate::notify::{Callbacks, Checks, Hooks, Worker};
 use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
 use crate::store::{Address, SETTLED_AFTER, Store};
 
@@ -151,9 +151,11 @@ pub async fn serve(
     ));
     let live = Live::default();
     let callbacks = Callbacks::new(store.clone(), outward.clone());
+    let checks = Checks::new(store.clone(), outward.clone(), rules.clone());
     let hooks = Hooks::new(store.clone(), outward);
     let models = Arc::new(LiveModels::default());
-    let others = beside(&store, &live, &rules, &models, (hooks, callbacks), &stopped);
+    let callers = (hooks, callbacks, checks);
+    let others = beside(&store, &live, &rules, &models, callers, &stopped);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -214,9 +216,9 @@ fn beside(
     live: &Live,
     rules: &Arc<LiveRules>,
     models: &Arc<LiveModels>,
-    (hooks, callbacks): (Hooks, Callbacks),
+    (hooks, callbacks, checks): (Hooks, Callbacks, Checks),
     stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 9] {
+) -> [JoinHandle<()>; 10] {
     let (store, stopped) = (|| store.clone(), || stopped.clone());
     [
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
@@ -227,6 +229,7 @@ fn beside(
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
         tokio::spawn(keep_calling(callbacks, stopped())),
         tokio::spawn(keep_telling(hooks, stopped())),
+        tokio::spawn(keep_asking(checks, stopped())),
         tokio::spawn(learning::run(store(), models.clone(), stopped())),
     ]
 }
@@ -244,6 +247,11 @@ async fn keep_telling(hooks: Hooks, stopped: flag::Receiver<bool>) {
 /// The same for what is told to Akismet clients.
 async fn keep_calling(callbacks: Callbacks, stopped: flag::Receiver<bool>) {
     keep("callbacks", || callbacks.clone().run(stopped.clone())).await;
+}
+
+/// The same for what external checkers are asked.
+async fn keep_asking(checks: Checks, stopped: flag::Receiver<bool>) {
+    keep("checks", || checks.clone().run(stopped.clone())).await;
 }
 
 /// Runs a worker until it ends by itself, also after a fault of ours that made it panic: its rows are leased and come up again.
@@ -401,6 +409,10 @@ fn describe() {
     describe_counter!(
         "duyet_webhooks_total",
         "Attempts to tell a webhook, by what became of them"
+    );
+    describe_counter!(
+        "duyet_checks_total",
+        "Attempts to ask an external checker, by what became of them"
     );
     describe_gauge!("duyet_queue_depth", "Comments that wait, by site and lane");
     describe_gauge!(

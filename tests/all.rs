@@ -15,6 +15,7 @@ mod authors;
 mod back_off;
 mod backtests;
 mod bans;
+mod checker;
 mod cms;
 mod cms_clients;
 mod cms_formats;

@@ -68,6 +68,8 @@ on_both!(
             "reserved_names=",
             "network_days=30",
             "promised_minutes=240",
+            "checker.url=",
+            "checker.deadline_ms=2000",
         ] {
             assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
         }

@@ -127,6 +127,16 @@ on_both!(
             ("edit_window", json!(604_801), "edit_window"),
             ("network_days", json!(366), "network_days"),
             ("promised_minutes", json!(10_081), "promised_minutes"),
+            (
+                "checker",
+                json!({ "url": "http://169.254.169.254/" }),
+                "checker.url",
+            ),
+            (
+                "checker",
+                json!({ "url": "", "deadline_ms": 5 }),
+                "checker.deadline_ms",
+            ),
             ("reserved_names", json!(["A"]), "reserved_names"),
             (
                 "consent",

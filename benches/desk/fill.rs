@@ -243,6 +243,7 @@ impl Filled {
             proof: None,
             asks: false,
             by_cms: None,
+            check: None,
             resend: None,
             event: EventId(self.uuid(n)),
             outbox: OutboxId(self.uuid(n)),

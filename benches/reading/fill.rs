@@ -120,6 +120,7 @@ fn comment(url: &str, parent: Option<CommentId>) -> NewComment {
         proof: None,
         asks: false,
         by_cms: None,
+        check: None,
         resend: None,
         event: EventId(id),
         outbox: OutboxId(id),

@@ -6,6 +6,7 @@ mod article;
 mod article_register;
 mod backtest;
 mod ban;
+mod checker;
 mod claim;
 mod client;
 mod client_told;
@@ -45,6 +46,7 @@ pub use backtest::{
     WrittenForm,
 };
 pub use ban::{Ban, BanKind};
+pub use checker::{CheckerFault, CheckerRule, CheckerSettings, without_answer};
 pub use claim::Claim;
 pub use client::{ClientFault, ClientReport};
 pub use client_told::ClientTold;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CmsFault, CmsSettings, words};
+use super::{CheckerFault, CheckerSettings, CmsFault, CmsSettings, words};
 
 words! {
     /// When a reader's browser has to work before a comment is taken (the challenge's proof).
@@ -47,6 +47,8 @@ pub struct SiteSettings {
     pub promised_minutes: u16,
     /// How the site's CMS speaks to us.
     pub cms: CmsSettings,
+    /// Which program of the newspaper's is asked about each comment.
+    pub checker: CheckerSettings,
 }
 
 impl Default for SiteSettings {
@@ -60,6 +62,7 @@ impl Default for SiteSettings {
             network_days: 30,
             promised_minutes: 240,
             cms: CmsSettings::default(),
+            checker: CheckerSettings::default(),
         }
     }
 }
@@ -98,6 +101,9 @@ pub enum SettingFault {
     /// Nothing can be taken from a CMS like that.
     #[error(transparent)]
     Cms(#[from] CmsFault),
+    /// Nobody can be asked like that.
+    #[error(transparent)]
+    Checker(#[from] CheckerFault),
 }
 
 impl SiteSettings {
@@ -139,6 +145,7 @@ impl SiteSettings {
             consent.check()?;
         }
         self.cms.check()?;
+        self.checker.check()?;
         if self.reserved_names.len() > Self::MAX_RESERVED {
             return Err(SettingFault::Reserved(self.reserved_names.len()));
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use super::{Cluster, Status, words};
+use super::{CheckerRule, Cluster, Status, without_answer, words};
 
 words! {
     /// What kind of trouble a rule looks for.
@@ -180,6 +180,15 @@ impl Verdict {
     #[must_use]
     pub fn is_urgent(&self) -> bool {
         is_urgent(&self.evidence)
+    }
+
+    /// Says that an external checker has yet to answer: until then somebody is to look. Where it waits without that.
+    pub fn wait_for_checker(&mut self) -> Lane {
+        let by_rules = self.lane;
+        self.evidence
+            .insert(0, without_answer(CheckerRule::WAITING));
+        self.lane = by_rules.max(Lane::Look);
+        by_rules
     }
 
     /// Leaves what was settled to a person after all: it waits where much speaks against it.

@@ -2,6 +2,7 @@
 
 mod akismet;
 mod challenge;
+mod checks;
 mod cms;
 mod connection;
 mod cors;

@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    akismet, challenge, cms, cors, dashboard, demo, layer, mailbox, moderation, notices, ops,
-    reading, receipts, reports, script, widget,
+    akismet, challenge, checks, cms, cors, dashboard, demo, layer, mailbox, moderation, notices,
+    ops, reading, receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -73,6 +73,7 @@ fn readers(config: &mut ServiceConfig) {
         .service(reports::report)
         .service(challenge::challenge)
         .service(cms::receive)
+        .service(checks::answer)
         .service(cms::articles::put_one)
         .service(cms::articles::put_many);
 }

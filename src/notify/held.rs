@@ -12,8 +12,8 @@ use super::plan;
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
-    BanKind, Category, ClientFault, CommentId, Field, Instant, Lane, Moderator, OutboxId, Pace,
-    QueueLane, Site, Status,
+    BanKind, Category, CheckerRule, ClientFault, CommentId, Field, Instant, Lane, Moderator,
+    OutboxId, Pace, QueueLane, Site, Status,
 };
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -202,9 +202,10 @@ impl Desk<'_> {
         let title = move |rule: &str| match (site_word_of(rule), BanKind::of_rule(rule)) {
             (Some(word), _) => t.with("site-word", &[("word", word.into())]),
             (None, Some(kind)) => t.ban(kind),
-            (None, None) => match ClientFault::of_rule(rule) {
-                Some(fault) => t.client_fault(fault),
-                None => rules.title(rule, locale).unwrap_or(rule).to_owned(),
+            (None, None) => match (ClientFault::of_rule(rule), CheckerRule::of_rule(rule)) {
+                (Some(fault), _) => t.client_fault(fault),
+                (None, Some(said)) => t.checker(said),
+                (None, None) => rules.title(rule, locale).unwrap_or(rule).to_owned(),
             },
         };
         card.evidence.iter().map(move |seen| {

@@ -1,8 +1,11 @@
 //! Tells people by mail. Nothing that a reader or a moderator does waits for a mail server: their writes leave a row, and a worker takes
 //! it from there. What waits is told to each member when they want to be told ([`plan`]), once; mails are sent again and again until they
-//! are sent or given up. What happens to comments is told to the webhooks of a site's people, too ([`Hooks`]).
+//! are sent or given up.
+//! What happens to comments is told to the webhooks of a site's people, too ([`Hooks`]), and a site's own checker is asked about them
+//! ([`Checks`]).
 
 mod callbacks;
+mod checks;
 mod digest;
 mod held;
 mod hooks;
@@ -16,6 +19,7 @@ mod sending;
 mod worker;
 
 pub use callbacks::Callbacks;
+pub use checks::Checks;
 pub use held::COUNTS_FOR;
 pub use hooks::Hooks;
 pub use order::Purpose;

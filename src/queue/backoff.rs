@@ -41,6 +41,14 @@ impl Schedule {
         Duration::from_secs(24 * HOUR),
     ]);
 
+    /// For an external checker: a few times within minutes, since people look at the comment meanwhile.
+    pub const CHECK: Self = Self(&[
+        Duration::from_secs(5 * SECOND),
+        Duration::from_secs(30 * SECOND),
+        Duration::from_secs(2 * MINUTE),
+        Duration::from_secs(5 * MINUTE),
+    ]);
+
     /// How long to wait after the attempt of that number (the first is 1), or nothing when it was the last.
     #[must_use]
     pub fn after(self, attempt: u32) -> Option<Duration> {

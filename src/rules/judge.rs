@@ -307,7 +307,9 @@ impl RuleSet {
                 .is_some_and(|rule| rule.action.is_some())
     }
 
-    fn conclude(&self, evidence: Vec<Evidence>) -> Verdict {
+    /// What follows from evidence, by the policy.
+    #[must_use]
+    pub fn conclude(&self, evidence: Vec<Evidence>) -> Verdict {
         let categories = self.policy.categories(&evidence);
         // `+ 0.0` because the sum of nothing is -0, which JSON would show.
         let score = categories.values().sum::<f32>() + 0.0;

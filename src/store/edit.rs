@@ -38,6 +38,8 @@ pub struct NewEdit {
     pub verdict: Verdict,
     /// The ban that settled it, where one did.
     pub ban: Option<BanId>,
+    /// Whether an external checker is asked about it, where it waits.
+    pub is_checked: bool,
     /// Only what arrived since may still be edited.
     pub since: Instant,
     /// When.
@@ -77,7 +79,10 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     if new.seen.is_some_and(|seen| seen != old.revision) {
         return Ok(Edited::Changed);
     }
-    let new = &as_its_article_wants(db, &old, new)?;
+    let mut new = as_its_article_wants(db, &old, new)?.into_owned();
+    let is_checked = new.is_checked && new.verdict.action == RuleAction::Hold;
+    let by_rules = is_checked.then(|| new.verdict.wait_for_checker());
+    let new = &new;
     let edited = rewritten(&old, new);
     if !replace(db, &old, &edited, new.fingerprint)? {
         return match new.seen {
@@ -109,6 +114,9 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
         "before": { "body": old.body, "lane": old.lane, "score": old.score, "evidence": before },
     });
     events::insert(db, std::iter::once(event.with_detail(detail)))?;
+    // The text before is asked about no more: it is not this comment's any longer.
+    let check = by_rules.map(|lane| NewOutbox::check(&edited, lane, new.at));
+    outbox::insert(db, check.into_iter())?;
     let waits_since = Comment {
         created_at: new.at,
         ..edited

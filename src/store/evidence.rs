@@ -104,6 +104,23 @@ pub(super) fn replace(db: &mut Db, comment: &Comment, seen: &[Evidence]) -> Resu
     Ok(before.unwrap_or_default())
 }
 
+/// Gives evidence of a comment another name.
+pub(super) fn rename(
+    db: &mut Db,
+    (site, comment): (SiteId, CommentId),
+    from: &str,
+    to: &str,
+) -> Result<()> {
+    let those = evidence::table
+        .filter(evidence::site_id.eq(site))
+        .filter(evidence::comment_id.eq(comment))
+        .filter(evidence::rule.eq(from));
+    each!(db, |c| diesel::update(those)
+        .set(evidence::rule.eq(to))
+        .execute(c))?;
+    Ok(())
+}
+
 /// The evidence of the given revision of each comment, in the order it was seen.
 pub(super) fn of_comments(
     db: &mut Db,

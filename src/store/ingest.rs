@@ -50,6 +50,8 @@ pub struct NewComment {
     pub asks: bool,
     /// That the newspaper's CMS hands it in, where it does.
     pub by_cms: Option<ByCms>,
+    /// Where it waits if no external checker is asked about it; none where none is.
+    pub check: Option<Lane>,
     /// What tells that it is sent again by accident, where it has no key.
     pub resend: Option<Resend>,
     /// Identifies the event.
@@ -105,6 +107,7 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
             .copied();
         let new = as_its_article_wants(given, article);
         let new = as_its_cms_has_it(db, new, article)?;
+        let new = as_its_checker_wants(new);
         let outcome = outcome(db, &new, article, &mut known, &mut spent)?;
         if matches!(outcome, Ingested::Stored { .. }) {
             stored.push(*given);
@@ -137,6 +140,18 @@ fn as_its_article_wants(new: &NewComment, article: Option<Gate>) -> Cow<'_, NewC
     let comment = &mut new.comment;
     (comment.status, comment.lane) = (Status::Pending, new.verdict.lane);
     comment.decided_at = None;
+    Cow::Owned(new)
+}
+
+/// What waits for a person waits for the site's external checker first, where there is one. What a rule has settled it is not asked about.
+fn as_its_checker_wants(new: Cow<'_, NewComment>) -> Cow<'_, NewComment> {
+    if new.check.is_none() {
+        return new;
+    }
+    let mut new = new.into_owned();
+    let waits = new.comment.status == Status::Pending;
+    new.check = waits.then(|| new.verdict.wait_for_checker());
+    new.comment.lane = new.verdict.lane;
     Cow::Owned(new)
 }
 
@@ -273,6 +288,7 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
         .map(|(new, article)| received(new, *article));
     events::insert(db, received)?;
     outbox::insert(db, accepted.iter().map(|(new, _)| held(new)))?;
+    outbox::insert(db, accepted.iter().filter_map(|(new, _)| check(new)))?;
     cms_comments::insert(db, accepted.iter().filter_map(|(new, _)| named(new)))?;
     ask(db, &accepted)?;
     let kept: Vec<(Claim, &Comment)> = accepted
@@ -351,6 +367,12 @@ struct Arrived {
     status: Status,
     lane: Lane,
     score: f32,
+}
+
+/// That its external checker is to be asked about it.
+fn check(new: &NewComment) -> Option<NewOutbox> {
+    let at = new.comment.created_at;
+    Some(NewOutbox::check(&new.comment, new.check?, at))
 }
 
 fn held(new: &NewComment) -> NewOutbox {

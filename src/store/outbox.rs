@@ -10,11 +10,12 @@ use std::time::Duration;
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::checks::Noted;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::outbox;
 use super::{Store, bulk};
-use crate::domain::{Comment, CommentId, Instant, OutboxId, SiteId, Status, words};
+use crate::domain::{Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status, words};
 
 words! {
     /// What is to be done with a row.
@@ -27,6 +28,8 @@ words! {
         Mail = "mail",
         /// Tell the newspaper's own system what was decided on a comment that it brought.
         Callback = "callback",
+        /// Ask the site's external checker about a comment.
+        Check = "check",
     }
 }
 
@@ -135,6 +138,17 @@ impl NewOutbox {
             comment_id: Some(comment.id),
             run_at,
             ..Self::new(comment.site, id, OutboxKind::Callback, payload, at)
+        }
+    }
+
+    /// That the external checker is to be asked about the text as it is; where the comment waits without that.
+    pub(super) fn check(comment: &Comment, by_rules: Lane, at: Instant) -> Self {
+        let noted = Noted::of(comment, by_rules);
+        let payload = serde_json::to_string(&noted).expect("our own type is JSON");
+        let id = OutboxId(Uuid::now_v7());
+        Self {
+            comment_id: Some(comment.id),
+            ..Self::new(comment.site, id, OutboxKind::Check, Cow::Owned(payload), at)
         }
     }
 

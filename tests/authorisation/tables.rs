@@ -70,6 +70,7 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
         ),
         // The CMS, which nobody here is: it signs.
         ("POST /api/v1/sites/{site}/cms", [401; 6], json!({})),
+        ("POST /api/v1/sites/{site}/checks", [401; 6], json!({})),
         (
             "PUT /api/v1/sites/{site}/articles/{external_id}",
             say(EDITORS, 422),

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use duyet::domain::{Consent, SiteSettings};
 
 /// The names that may stand before the equals sign.
-const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url";
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url, checker.url, checker.deadline_ms";
 
 /// The settings after all `changes`, each `name=value`; what they come to must hold together.
 pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
@@ -47,6 +47,12 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
                 })?;
             }
             name if name.starts_with("cms.") => cms::set(&mut settings.cms, name, value)?,
+            "checker.url" => value.clone_into(&mut settings.checker.url),
+            "checker.deadline_ms" => {
+                settings.checker.deadline_ms = value.parse().ok().with_context(|| {
+                    format!("checker.deadline_ms: `{value}` is not a whole number of milliseconds")
+                })?;
+            }
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
@@ -66,6 +72,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         network_days,
         promised_minutes,
         cms,
+        checker,
     } = settings;
     let mut lines = vec![
         format!("proof_of_work={proof_of_work}"),
@@ -83,6 +90,8 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
     lines.push(format!("network_days={network_days}"));
     lines.push(format!("promised_minutes={promised_minutes}"));
     lines.extend(cms::lines(cms));
+    lines.push(format!("checker.url={}", checker.url));
+    lines.push(format!("checker.deadline_ms={}", checker.deadline_ms));
     lines
 }
 
@@ -150,6 +159,8 @@ mod tests {
                 "cms.fields=section: entry.chuyen_muc.ten; title: entry.ten",
                 "cms.only=model: article",
                 "cms.url=https://bao.example/{entry.slug}.html",
+                "checker.url=https://kiem-tra.bao.example/duyet",
+                "checker.deadline_ms=1500",
             ],
         )
         .expect("settings");

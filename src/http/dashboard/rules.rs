@@ -9,7 +9,9 @@ use askama::Template;
 use super::brief::{ROWS, briefs, choices, chosen};
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{BanKind, BatchId, Category, ClientFault, CommentId, DecisionId, Lane, Role};
+use crate::domain::{
+    BanKind, BatchId, Category, CheckerRule, ClientFault, CommentId, DecisionId, Lane, Role,
+};
 use crate::http::door::{MOST_COUNTED, MOST_DAYS};
 use crate::http::input::Query;
 use crate::http::page::{BansPage, PackView, Place, RuleNotice, RulePage, RuleView, RulesPage};
@@ -148,6 +150,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let words = by.words_of(&site, WordFilter::default()).await?;
     let is_own = site_word_of(&id).is_some_and(|own| words.iter().any(|one| one.word == own));
     let is_ban = BanKind::of_rule(&id).is_some();
+    let is_foreign = ClientFault::of_rule(&id).is_some() || CheckerRule::of_rule(&id).is_some();
     let deeds = by.deeds(&site, &id, days, (after, ROWS)).await?;
     let next = deeds.next.map(|decision| {
         let (days, after) = (days.to_string(), decision.to_string());
@@ -164,7 +167,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         now,
         sites: choices(&by),
         title: by.rule_title(&id, by.t.locale()),
-        is_gone: rule.is_none() && !is_own && !is_ban && ClientFault::of_rule(&id).is_none(),
+        is_gone: rule.is_none() && !is_own && !is_ban && !is_foreign,
         bans: is_ban.then(|| BansPage::address(&site, &[])),
         rule,
         days,

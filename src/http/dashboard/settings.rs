@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
-use crate::domain::{Consent, Site, SiteSettings};
+use crate::domain::{CheckerSettings, Consent, Site, SiteSettings};
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input::Query;
 use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
@@ -135,8 +135,18 @@ fn typed_cms(fields: &Form, site: &Site) -> Result<CmsForm, Problem> {
     })
 }
 
+/// The same of the external checker: its address and its deadline.
+fn typed_checker(fields: &Form, site: &Site) -> (String, String) {
+    let checker = &site.settings.checker;
+    match fields.text("checker.deadline_ms") {
+        "" => (checker.url.clone(), checker.deadline_ms.to_string()),
+        deadline => (fields.text("checker.url").to_owned(), deadline.to_owned()),
+    }
+}
+
 fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
     let text = |name: &str| fields.text(name).to_owned();
+    let (checker_url, checker_deadline) = typed_checker(fields, site);
     Ok(SettingsForm {
         seen: text("seen"),
         origins: text("origins"),
@@ -150,6 +160,8 @@ fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
         network_days: text("network_days"),
         promised_minutes: text("promised_minutes"),
         cms: typed_cms(fields, site)?,
+        checker_url,
+        checker_deadline,
         errors: Vec::new(),
     })
 }
@@ -173,6 +185,14 @@ fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
         let max = max.with("max", SiteSettings::MAX_PROMISED_MINUTES.into());
         return Err(Problem::fields(vec![max]));
     };
+    let Ok(deadline_ms) = form.checker_deadline.trim().parse() else {
+        let bounds = FieldError::new("checker.deadline_ms", "settings-checker-deadline-wrong");
+        let whole = |bound: u32| usize::try_from(bound).unwrap_or(usize::MAX);
+        let bounds = bounds
+            .with("min", whole(CheckerSettings::LEAST_MS))
+            .with("max", whole(CheckerSettings::MOST_MS));
+        return Err(Problem::fields(vec![bounds]));
+    };
     let consent = form.asks_consent.then(|| Consent {
         version: form.consent_version.trim().to_owned(),
         text: line(&form.consent_text),
@@ -192,6 +212,10 @@ fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
         network_days,
         promised_minutes,
         cms: form.cms.read(),
+        checker: CheckerSettings {
+            url: form.checker_url.trim().to_owned(),
+            deadline_ms,
+        },
     })
 }
 

@@ -292,6 +292,7 @@ impl Client {
             proof: None,
             asks: false,
             by_cms: None,
+            check: site.settings.checker.is_asked().then_some(verdict.lane),
             resend: None,
             event: EventId(Uuid::now_v7()),
             outbox: OutboxId(Uuid::now_v7()),

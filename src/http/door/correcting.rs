@@ -108,6 +108,7 @@ impl Holder {
             fingerprint: text.exact,
             verdict,
             ban,
+            is_checked: face.site.settings.checker.is_asked(),
             since: now.before(window),
             at: now,
         };

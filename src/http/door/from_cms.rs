@@ -12,7 +12,7 @@ use super::membership::bearer;
 use super::{Asker, AtSite, House, Moderating, Sender, Submitted, house};
 use crate::clock;
 use crate::cms::{self, CommentData, Delivery, MOST_NAME, Proof, SignatureFault};
-use crate::domain::{Actor, ArticleNews, Instant, Site};
+use crate::domain::{Actor, ArticleNews, CmsSettings, Instant, Site};
 use crate::http::input::{self, Ceiling};
 use crate::http::problem::{Code, Problem};
 use crate::intake::FieldError;
@@ -35,15 +35,15 @@ pub struct FromCms {
 pub struct Reconciling(pub FromCms);
 
 /// The request, as far as a signature may be about it.
-struct Message {
+pub(super) struct Message {
     method: String,
     path: String,
     headers: Vec<(String, String)>,
-    body: Bytes,
+    pub(super) body: Bytes,
 }
 
 impl Message {
-    fn of(request: &HttpRequest) -> Self {
+    pub(super) fn of(request: &HttpRequest) -> Self {
         let headers = request.headers().iter();
         let headers = headers.map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -127,14 +127,7 @@ async fn signed(
     payload: web::Payload,
 ) -> Result<FromCms, Problem> {
     let settings = &at.site.settings.cms;
-    if !cms::is_claimed(settings, &message.headers) {
-        return Err(Problem::new(Code::SignatureMissing));
-    }
-    message.body = input::body(payload, Ceiling::Message).await?;
-    // Not as this replica remembers them: a secret that was ended counts no more at once.
-    let secrets = house.store.webhook_secrets(at.site.id).await?;
-    let now = clock::now();
-    let proof = cms::verify(settings, &message.delivery(now), &secrets.at(now)).map_err(told)?;
+    let (proof, now) = prove(house, &at.site, settings, &mut message, payload).await?;
     Ok(FromCms {
         at,
         message,
@@ -142,6 +135,25 @@ async fn signed(
         by: Actor::Cms,
         now,
     })
+}
+
+/// Reads a message of a site's and sees that it is signed in that way.
+pub(super) async fn prove(
+    house: &House,
+    site: &Site,
+    settings: &CmsSettings,
+    message: &mut Message,
+    payload: web::Payload,
+) -> Result<(Proof, Instant), Problem> {
+    if !cms::is_claimed(settings, &message.headers) {
+        return Err(Problem::new(Code::SignatureMissing));
+    }
+    message.body = input::body(payload, Ceiling::Message).await?;
+    // Not as this replica remembers them: a secret that was ended counts no more at once.
+    let secrets = house.store.webhook_secrets(site.id).await?;
+    let now = clock::now();
+    let proof = cms::verify(settings, &message.delivery(now), &secrets.at(now)).map_err(told)?;
+    Ok((proof, now))
 }
 
 fn told(fault: SignatureFault) -> Problem {

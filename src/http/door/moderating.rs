@@ -18,8 +18,8 @@ use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BanKind, BatchId, ClientFault, CommentId, Decision, Locale, Moderator, OutboxId,
-    Reason, Role, Site, SiteId, Trace, Via,
+    Action, Actor, BanKind, BatchId, CheckerRule, ClientFault, CommentId, Decision, Locale,
+    Moderator, OutboxId, Reason, Role, Site, SiteId, Trace, Via,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -230,6 +230,9 @@ impl Moderating {
         }
         if let Some(fault) = ClientFault::of_rule(rule) {
             return Messages::of(locale).client_fault(fault);
+        }
+        if let Some(said) = CheckerRule::of_rule(rule) {
+            return Messages::of(locale).checker(said);
         }
         self.house
             .rules

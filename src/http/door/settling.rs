@@ -4,10 +4,12 @@ use sha2::{Digest, Sha256};
 
 use super::Editing;
 use crate::clock;
-use crate::domain::{CmsFault, CmsSettings, SettingFault, Site, SiteSettings};
+use crate::domain::{
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, SettingFault, Site, SiteSettings,
+};
 use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
-use crate::intake::{FieldError, origin_of};
+use crate::intake::{FieldError, Target, origin_of};
 
 /// As many origins as a site has.
 const MOST_ORIGINS: usize = 20;
@@ -47,6 +49,13 @@ impl Editing {
         new.settings
             .check_after(&site.settings)
             .map_err(|fault| Problem::fields(vec![told(&fault)]))?;
+        let checker = &new.settings.checker;
+        if checker.is_asked() && *checker != site.settings.checker {
+            let allowed = &self.by.house.config.outward_allow;
+            Target::parse(&checker.url, allowed).map_err(|fault| {
+                Problem::fields(vec![FieldError::new("checker.url", fault.code())])
+            })?;
+        }
         let (actor, now) = (self.by.actor(), clock::now());
         if new.settings != site.settings {
             let written = store
@@ -105,6 +114,14 @@ fn told(fault: &SettingFault) -> FieldError {
             FieldError::new("reserved_names", "settings-reserved-name").quoting("name", name)
         }
         SettingFault::Cms(fault) => told_of_cms(fault),
+        SettingFault::Checker(CheckerFault::Url(_)) => {
+            FieldError::new("checker.url", "target-malformed")
+        }
+        SettingFault::Checker(CheckerFault::Deadline(_)) => {
+            FieldError::new("checker.deadline_ms", "settings-checker-deadline-wrong")
+                .with("min", whole(CheckerSettings::LEAST_MS))
+                .with("max", whole(CheckerSettings::MOST_MS))
+        }
     }
 }
 

@@ -287,6 +287,12 @@ impl AtSite {
             address_mark,
             newsroom: self.is_members,
             asks: wants_mail && held && rules.robots_in(&verdict.evidence) == RobotSigns::default(),
+            check: self
+                .site
+                .settings
+                .checker
+                .is_asked()
+                .then_some(verdict.lane),
             verdict,
             ban,
             key,

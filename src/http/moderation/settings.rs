@@ -5,7 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, get, put};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{CmsSettings, Consent, Locale, ProofOfWork, Site, SiteSettings};
+use crate::domain::{
+    CheckerSettings, CmsSettings, Consent, Locale, ProofOfWork, Site, SiteSettings,
+};
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input;
 use crate::http::problem::{Problem, ProblemBody};
@@ -39,6 +41,9 @@ pub struct Chosen {
     /// How the site's CMS speaks to us; where it is not given, that stays as it is.
     #[serde(default)]
     cms: Option<CmsSettings>,
+    /// Which program of the newspaper's is asked about each comment; where it is not given, that stays as it is.
+    #[serde(default)]
+    checker: Option<CheckerSettings>,
 }
 
 /// A site, and what it chose.
@@ -83,6 +88,7 @@ impl SettingsBody {
             network_days,
             promised_minutes,
             cms,
+            checker,
         } = site.settings;
         Self {
             site: site.key,
@@ -99,6 +105,7 @@ impl SettingsBody {
                 network_days,
                 promised_minutes,
                 cms: Some(cms),
+                checker: Some(checker),
             },
         }
     }
@@ -152,10 +159,9 @@ pub async fn change(
 ) -> Result<HttpResponse, Problem> {
     let SettingsRequest { seen, chosen } =
         input::json_body(&request, payload, input::Ceiling::Form).await?;
-    let cms = match chosen.cms {
-        Some(cms) => cms,
-        None => by.site_now().await?.settings.cms,
-    };
+    let now = by.site_now().await?.settings;
+    let cms = chosen.cms.unwrap_or(now.cms);
+    let checker = chosen.checker.unwrap_or(now.checker);
     by.change_settings(NewSettings {
         seen,
         origins: chosen.origins,
@@ -168,6 +174,7 @@ pub async fn change(
             network_days: chosen.network_days,
             promised_minutes: chosen.promised_minutes,
             cms,
+            checker,
         },
     })
     .await?;

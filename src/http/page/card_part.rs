@@ -6,7 +6,7 @@ use super::card::{QueueCard, said};
 use super::desk::QueueFilter;
 use super::reports::ReportsPart;
 use super::rules::RulePage;
-use crate::domain::{BanKind, ClientFault, Instant, Reason};
+use crate::domain::{BanKind, CheckerRule, ClientFault, Instant, Reason};
 use crate::messages::Messages;
 
 /// One card.
@@ -34,9 +34,12 @@ impl CardPart<'_> {
         self.with_text(id, variable, &self.t.decimal(number))
     }
 
-    /// Where a rule is explained. A ban is none, nor is what came from elsewhere otherwise than a form would have taken it.
+    /// Where a rule is explained. A ban is none, nor is what an external checker says, nor what came from elsewhere otherwise than a form would
+    /// have taken it.
     fn rule_address(&self, rule: &str) -> Option<String> {
-        let is_none = BanKind::of_rule(rule).is_some() || ClientFault::of_rule(rule).is_some();
+        let is_none = BanKind::of_rule(rule).is_some()
+            || ClientFault::of_rule(rule).is_some()
+            || CheckerRule::of_rule(rule).is_some();
         (!is_none).then(|| RulePage::address(&self.card.site_key, rule, &[]))
     }
 

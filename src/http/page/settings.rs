@@ -48,6 +48,10 @@ pub struct SettingsForm {
     pub promised_minutes: String,
     /// How the CMS speaks to us.
     pub cms: CmsForm,
+    /// The address of the external checker.
+    pub checker_url: String,
+    /// How long it is waited for, in milliseconds.
+    pub checker_deadline: String,
     /// What is wrong.
     pub errors: Vec<FieldError>,
 }
@@ -144,6 +148,8 @@ impl SettingsForm {
             network_days: settings.network_days.to_string(),
             promised_minutes: settings.promised_minutes.to_string(),
             cms: CmsForm::of(&settings.cms),
+            checker_url: settings.checker.url.clone(),
+            checker_deadline: settings.checker.deadline_ms.to_string(),
             errors: Vec::new(),
         }
     }

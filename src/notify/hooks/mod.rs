@@ -11,5 +11,6 @@ mod sign;
 mod stopped;
 mod worker;
 
+pub(super) use sign::signatures_of_site;
 pub(super) use stopped::letter as stopped_letter;
 pub use worker::Hooks;

@@ -41,6 +41,8 @@ fn settings(t: Messages) -> SettingsPage {
                     .to_owned(),
                 only: "model = article".to_owned(),
             },
+            checker_url: "https://kiem-tra.bao.example/\"><script>alert(1)</script>".to_owned(),
+            checker_deadline: HOSTILE_NAME.to_owned(),
             errors: vec![
                 error("edit_window", "settings-edit-window"),
                 error("consent.text", "settings-consent-text"),
