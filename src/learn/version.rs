@@ -49,7 +49,9 @@ fn learn_by_heart(mut tell: impl FnMut(&[u8])) {
         let evidence = vec![sign(text)];
         let features = Features::of(&Reading::new(text), &evidence);
         for (names, value) in features.kinds() {
-            names.iter().for_each(|name| tell(&name.to_le_bytes()));
+            for name in names {
+                tell(&name.to_le_bytes());
+            }
             tell(&value.to_le_bytes());
         }
         let lesson = pupil.learn(&Taught {

@@ -45,7 +45,9 @@ impl Worker {
             Prepared::Letter(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
                 Ok(message) => {
-                    let sent = self.while_claimed(&row, self.mailer.send(message)).await;
+                    let sent = self
+                        .while_claimed(&row, Box::pin(self.mailer.send(message)))
+                        .await;
                     self.outcome(&row, sent)
                 }
             },

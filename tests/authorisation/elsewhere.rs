@@ -53,11 +53,11 @@ on_both!(
         };
         for role in ROLES {
             let (by, browser) = stranger(&world.app, role).await;
-            let (wire, asker) = (world.app.wire(), Asker::Elsewhere);
+            let (wire, who) = (world.app.wire(), Asker::Elsewhere);
             for (route, told, body) in operations() {
                 // What anybody may have, and what takes a receipt or a signature, is not theirs to be refused.
                 if told[0] == 401 && told[4] != 401 && is_of_a_site(route, &[]) {
-                    let said = ask(&wire, &world, route, Some(&by.token), asker, &body).await;
+                    let said = ask(&wire, &world, route, Some(&by.token), who, &body).await;
                     look(route, role, told[2], said);
                 }
             }
@@ -65,7 +65,7 @@ on_both!(
             for (route, told, fields) in pages() {
                 let is_by_token = route.contains("{token}");
                 if told[4] != told[0] && !is_by_token && is_of_a_site(route, fields) {
-                    let said = visit(&browser, &world, route, asker, &csrf, fields).await;
+                    let said = visit(&browser, &world, route, who, &csrf, fields).await;
                     look(route, role, told[2], said);
                 }
             }

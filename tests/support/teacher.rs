@@ -73,13 +73,17 @@ impl Teacher {
             .collect();
         let decision = json!({ "action": action, "comments": comments });
         let answer = self.lan.decide_json(&decision).await.expect(200);
-        these.iter_mut().for_each(|one| one.revision += 1);
+        for one in these.iter_mut() {
+            one.revision += 1;
+        }
         answer.text("batch")
     }
 
     /// Takes a batch back.
     pub async fn undo(&self, batch: &str, these: &mut [Written]) -> Answer {
-        these.iter_mut().for_each(|one| one.revision += 1);
+        for one in these.iter_mut() {
+            one.revision += 1;
+        }
         self.lan.undo(batch).await.expect(200)
     }
 

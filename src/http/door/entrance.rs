@@ -162,9 +162,9 @@ impl Entrance {
                 wait_after: after_code,
             },
         };
-        let counted = self.counted_with(counter, device.is_some());
+        let tries = self.counted_with(counter, device.is_some());
         let store = &self.house.store;
-        if let Some(wait) = store.attempt(counted.clone(), now, QUIET).await? {
+        if let Some(wait) = store.attempt(tries.clone(), now, QUIET).await? {
             return Ok(Came::Later(wait));
         }
         let Some(step) = self.house.takes_code(&member, code, now).await? else {
@@ -172,7 +172,7 @@ impl Entrance {
                 .failed("sign_in.code_failed", Some(member.id), now)
                 .await;
         };
-        let settlement = settlement(counter, &counted);
+        let settlement = settlement(counter, &tries);
         let step = Some(step);
         self.let_in(&member, Shown { hash, step }, settlement, now)
             .await

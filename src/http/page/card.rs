@@ -53,6 +53,17 @@ pub struct LikenedView {
     pub is_taught: bool,
 }
 
+impl LikenedView {
+    /// Which model says so.
+    pub(super) fn by(&self, t: Messages) -> String {
+        t.get(if self.is_taught {
+            "learn-likened-by"
+        } else {
+            "learn-likened-by-shipped"
+        })
+    }
+}
+
 /// The comment that another one answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParentView {
@@ -170,15 +181,6 @@ impl QueueCard {
             self.body.chars().skip(start).take(end - start).collect()
         };
         likened.words.iter().map(word).collect()
-    }
-
-    /// Which model says so.
-    pub(super) fn likened_by(&self, likened: &LikenedView, t: Messages) -> String {
-        t.get(if likened.is_taught {
-            "learn-likened-by"
-        } else {
-            "learn-likened-by-shipped"
-        })
     }
 
     pub(super) fn name_segments(&self) -> Vec<Segment> {

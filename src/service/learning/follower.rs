@@ -80,12 +80,11 @@ impl Follower {
         }
         let from = self.read_to.unwrap_or(mark.event);
         let deeds = shared.store.deeds_after(self.site, from, EVENTS).await?;
-        let more = match deeds.last() {
-            Some((last, _)) => self.follow(shared, &mark, &deeds, *last).await?,
-            None => {
-                self.read_to = None;
-                false
-            }
+        let more = if let Some((last, _)) = deeds.last() {
+            self.follow(shared, &mark, &deeds, *last).await?
+        } else {
+            self.read_to = None;
+            false
         };
         self.keep(shared).await?;
         Ok(more)
