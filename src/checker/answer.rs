@@ -7,7 +7,7 @@ use crate::domain::{Category, CheckerRule, Evidence, Field, View};
 
 /// As many pieces of evidence as one answer may have.
 pub const MOST: usize = 20;
-/// The most that one piece may weigh: by itself it has somebody look at the comment first, and no more.
+/// The most that one piece may weigh: as much as the gravest of the shipped rules, which is much and decides nothing.
 const MOST_WEIGHT: f32 = 4.0;
 const MOST_LABEL: usize = 40;
 const MOST_MESSAGE: usize = 200;

@@ -3,7 +3,7 @@
 use super::hash::{Bank, Name};
 use super::letters::Letters;
 use super::shape::shape;
-use crate::domain::{Category, Evidence};
+use crate::domain::{Category, CheckerRule, Evidence};
 use crate::text::{Reading, Span};
 
 /// Runs of as many letters are features.
@@ -159,12 +159,18 @@ fn words(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) 
     }
 }
 
-/// Each rule that saw something, each category, and how much it weighs in all. Bans are about who writes, not about what.
+/// Whether it is known when a model is asked, and about what is written: bans are about who writes, and an external checker has not
+/// answered yet.
+fn is_learnt_from(seen: &Evidence) -> bool {
+    seen.category != Category::Ban && CheckerRule::of_rule(&seen.rule).is_none()
+}
+
+/// Each rule that saw something, each category, and how much it weighs in all.
 fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
     let mut seen: Vec<&str> = Vec::with_capacity(evidence.len());
     let mut categories: Vec<Category> = Vec::new();
     let mut weight = 0.0_f32;
-    for one in evidence.iter().filter(|one| one.category != Category::Ban) {
+    for one in evidence.iter().filter(|one| is_learnt_from(one)) {
         if !seen.contains(&one.rule.as_str()) {
             seen.push(&one.rule);
             put(Name::of(Bank::Rules).with_all(one.rule.chars()).number());

@@ -5,7 +5,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Action, CommentId, DecisionId, Lane, Lesson, Taught};
+use crate::domain::{
+    Action, CheckerRule, CommentId, DecisionId, Lane, Lesson, Taught, without_answer,
+};
 use crate::text::Reading;
 
 fn features(text: &str) -> Features {
@@ -40,6 +42,19 @@ fn examples() -> Vec<Example> {
             text: number,
         })
         .collect()
+}
+
+#[test]
+fn what_an_external_checker_says_later_is_no_feature() {
+    let said = [
+        without_answer(CheckerRule::WAITING),
+        without_answer(CheckerRule::ABSENT),
+        without_answer("checker.toxic"),
+    ];
+    let text = "Cây cầu mới đẹp quá";
+    assert_eq!(Features::of(&Reading::new(text), &said), features(text));
+    let by_rule = [without_answer("vi.insult.core")];
+    assert_ne!(Features::of(&Reading::new(text), &by_rule), features(text));
 }
 
 #[test]
