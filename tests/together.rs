@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ARTICLE, App, Moderator, Watched, comment_on, on_both};
+use crate::support::{ARTICLE, App, Backend, Hold, Moderator, Watched, comment_on, on_both};
 
 /// Four readers have written; the ids, oldest first.
 async fn four(app: &App) -> Vec<String> {
@@ -184,3 +184,32 @@ async fn until_waiting(watched: &mut Watched, expected: i64) {
         }
     }
 }
+
+on_both!(a_card_is_of_one_moment, async |app: App| {
+    let lan = app.moderator("Lan");
+    let (id, _) = app.reader().write("Đồ ngu, cút đi.").await;
+    let before = lan.card(&id).await;
+    assert!(!before.rules().is_empty(), "something is seen in it");
+    // What is read of a card second is not let out until what is read first has changed, too.
+    let lock = match app.backend {
+        Backend::Sqlite => "",
+        Backend::Postgres => "lock table evidence in access exclusive mode;",
+    };
+    let change =
+        format!("{lock} delete from evidence; update comments set lane = 'likely_fine', score = 0");
+    let hold = Hold::changing(&app, &change).await;
+    let (reading, read) = (lan.clone(), id.clone());
+    let during = tokio::spawn(async move { reading.card(&read).await });
+    hold.is_waited_for(&app).await;
+    hold.commit().await;
+    let during = during.await.expect("a card");
+    assert_eq!(
+        during.0["lane"] == before.0["lane"],
+        during.rules() == before.rules()
+    );
+    let after = lan.card(&id).await;
+    assert_eq!(
+        (after.rules().len(), &after.0["lane"]),
+        (0, &json!("likely_fine"))
+    );
+});

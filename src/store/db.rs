@@ -76,7 +76,8 @@ impl Db {
         match purpose {
             Purpose::Read => db.batch(
                 "PRAGMA query_only = ON",
-                "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
+                "SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read';
+                 SET statement_timeout = '10s'",
             )?,
             Purpose::Write => db.batch("", "SET statement_timeout = '15s'")?,
         }
@@ -97,9 +98,10 @@ impl Db {
         self.batch("PRAGMA wal_checkpoint(PASSIVE)", "")
     }
 
-    /// Whether the connection still answers.
+    /// Whether the connection still answers, and is in no transaction that could not be ended.
     pub(super) fn is_alive(&mut self) -> bool {
-        each!(self, |c| c.batch_execute("SELECT 1")).is_ok()
+        each!(self, |c| !is_stuck(c)
+            && c.batch_execute("SELECT 1").is_ok())
     }
 
     /// Runs `body` in a transaction, or in a savepoint where one is open already. An error rolls back just that.
@@ -123,6 +125,16 @@ impl Db {
         }
     }
 
+    /// Runs `body` on one state of the data: what is committed meanwhile is seen by none of its queries. For connections that read.
+    pub(super) fn snapshot<T>(&mut self, body: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        each!(self, |c| begin(c))?;
+        let result = body(self);
+        let ended = each!(self, |c| rollback(c));
+        let value = result?;
+        ended?;
+        Ok(value)
+    }
+
     fn begin(&mut self) -> Result<()> {
         match &mut self.0 {
             Connected::Sqlite(connection) => {
@@ -138,11 +150,7 @@ impl Db {
                     AnsiTransactionManager::begin_transaction(&mut **connection)?;
                 }
             }
-            Connected::Postgres(connection) => {
-                <PgConnection as Connection>::TransactionManager::begin_transaction(
-                    &mut **connection,
-                )?;
-            }
+            Connected::Postgres(connection) => begin(connection.as_mut())?,
         }
         Ok(())
     }
@@ -164,10 +172,59 @@ fn make_for_owner_only(path: &str) -> Result<()> {
     }
 }
 
+fn is_stuck<C: Connection>(connection: &mut C) -> bool {
+    C::TransactionManager::is_broken_transaction_manager(connection)
+}
+
+fn begin<C: Connection>(connection: &mut C) -> diesel::QueryResult<()> {
+    C::TransactionManager::begin_transaction(connection)
+}
+
 fn commit<C: Connection>(connection: &mut C) -> diesel::QueryResult<()> {
     C::TransactionManager::commit_transaction(connection)
 }
 
 fn rollback<C: Connection>(connection: &mut C) -> diesel::QueryResult<()> {
     C::TransactionManager::rollback_transaction(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::BigInt;
+    use diesel::{QueryableByName, RunQueryDsl, sql_query};
+
+    use super::*;
+
+    #[derive(QueryableByName)]
+    struct Number {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+    }
+
+    fn rows(db: &mut Db) -> Result<i64> {
+        let found: Number = each!(db, |c| sql_query("SELECT count(*) AS number FROM a")
+            .get_result(c))?;
+        Ok(found.number)
+    }
+
+    #[test]
+    fn a_snapshot_is_one_state() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("duyet.db").display().to_string();
+        let address = Address::Sqlite(file);
+        let mut writer = Db::open(&address, Purpose::Write).expect("opened");
+        writer.batch("CREATE TABLE a (b)", "").expect("a table");
+        let mut reader = Db::open(&address, Purpose::Read).expect("opened");
+        let (before, after) = reader
+            .snapshot(|db| {
+                let before = rows(db)?;
+                writer.batch("INSERT INTO a VALUES (1)", "")?;
+                Ok((before, rows(db)?))
+            })
+            .expect("read");
+        assert_eq!((before, after), (0, 0));
+        let failed: Result<()> = reader.snapshot(|_| Err(Error::NotFound));
+        assert!(matches!(failed, Err(Error::NotFound)));
+        assert_eq!(reader.snapshot(rows).expect("read"), 1);
+    }
 }

@@ -201,7 +201,7 @@ impl Store {
         Ok(current)
     }
 
-    /// Runs on a reader thread, with a connection that cannot write.
+    /// Runs on a reader thread, with a connection that cannot write, on one state of the data.
     async fn read<T, F>(&self, body: F) -> Result<T>
     where
         T: Send + 'static,

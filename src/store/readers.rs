@@ -41,6 +41,7 @@ impl Readers {
         }
     }
 
+    /// Everything that `body` reads is of one state of the data.
     pub(super) async fn read<T, F>(&self, body: F) -> Result<T>
     where
         T: Send + 'static,
@@ -48,7 +49,7 @@ impl Readers {
     {
         let (reply, answer) = oneshot::channel();
         let work: Work = Box::new(move |db| {
-            let result = db.and_then(body);
+            let result = db.and_then(|db| db.snapshot(body));
             let broken = matches!(result, Err(Error::Broken(_)));
             // The one who asked may have left.
             let _ = reply.send(result);
