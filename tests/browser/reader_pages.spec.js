@@ -12,15 +12,22 @@ const test = base.extend({
   },
 });
 
-async function published(service) {
-  const id = await service.submit({ name: 'Phạm Văn Cường', body: 'Mong cầu sớm thông xe để bà con đi lại.' });
+/** Calls of the moderation API by an admin. */
+function admin(service) {
   const printed = service.run('token', 'add', service.member('Quan', 'admin')).split(/\s+/);
   const token = printed.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
-  const answer = await fetch(`${service.base}/api/v1/moderation/decisions`, {
-    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'approve', comments: [{ id, revision: 1 }] }),
-  });
-  expect(answer.status).toBe(200);
+  return async (method, path, body) => {
+    const answer = await fetch(`${service.base}/api/v1/moderation/${path}`, {
+      method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+    return answer.json();
+  };
+}
+
+async function published(service, call) {
+  const id = await service.submit({ name: 'Phạm Văn Cường', body: 'Mong cầu sớm thông xe để bà con đi lại.' });
+  await call('POST', 'decisions', { action: 'approve', comments: [{ id, revision: 1 }] });
   return id;
 }
 
@@ -30,7 +37,8 @@ for (const [name, options] of [
 ]) {
   test(`a reader without a script is at home ${name}`, async ({ service, visit }) => {
     test.setTimeout(60_000);
-    const id = await published(service);
+    const call = admin(service);
+    const id = await published(service, call);
     const page = await visit(null, options);
     const look = (what) => test.step(what, async () => {
       await expectAccessible(page);
@@ -71,5 +79,16 @@ for (const [name, options] of [
     await look('mail that is wanted');
     await page.goto('/sites/bao/articles?url=https%3A%2F%2Fbao.example%2Fchua-co.html');
     await look('nothing written yet');
+    // Closed while somebody writes: what they wrote is still there to be copied.
+    await page.goto(`/sites/bao/articles?url=${encodeURIComponent(ARTICLE)}`);
+    await page.fill('#duyet-body', 'Tôi viết mãi mới xong.');
+    await page.fill('#duyet-name', 'Nguyễn Văn A');
+    await page.fill('#duyet-email', 'a@thu.example');
+    const { articles } = await call('GET', 'articles');
+    await call('PATCH', `articles/${articles.find((one) => one.url === ARTICLE).id}`, { state: 'closed' });
+    await page.locator('input[name=stamp]').evaluate((input) => input.remove());
+    await send();
+    await expect(page.getByText('Tôi viết mãi mới xong.')).toBeVisible();
+    await look('closed meanwhile');
   });
 }
