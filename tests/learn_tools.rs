@@ -28,7 +28,11 @@ async fn with_comments() -> App {
         for (texts, label) in [(FINE, 0), (BAD, 1)] {
             for text in texts {
                 let text = format!("{text} {round}");
-                lines.push(json!({ "text": text, "label": label, "label3": label }).to_string());
+                let split = if round < 10 { "train" } else { "dev" };
+                lines.push(
+                    json!({ "text": text, "label": label, "label3": label, "split": split })
+                        .to_string(),
+                );
             }
         }
     }
@@ -38,6 +42,36 @@ async fn with_comments() -> App {
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_queue_is_worked_from_its_worst_end() {
+    let app = with_comments().await;
+    let queue = |more: &[&str]| {
+        let words = [
+            "learn",
+            "queue",
+            "loi.jsonl",
+            "--split",
+            "dev",
+            "--learn",
+            "train",
+        ];
+        app.done(&[&words, more].concat(), "")
+    };
+    let told = json(&queue(&["--after", "60", "--json"]));
+    assert_eq!((&told["comments"], &told["bad"]), (&json!(120), &json!(60)));
+    let ways = told["sorted"].as_array().expect("ways");
+    let names: Vec<&str> = ways.iter().filter_map(|way| way["by"].as_str()).collect();
+    let learnt = ["after 60 decisions", "after 120 decisions"];
+    assert_eq!(names, [&["rules alone", "the model"][..], &learnt].concat());
+    // 95 % of sixty are fifty-seven, and all of them are opened before anything else.
+    assert_eq!(ways[3]["opened"], json!([30, 42, 48, 54, 57]));
+    assert!(queue(&[]).contains("\nafter 120 decisions"));
+    let alone = ["learn", "queue", "loi.jsonl", "--learn", "train"];
+    let refused = app.command(&alone, "");
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--split"));
 }
 
 #[tokio::test]

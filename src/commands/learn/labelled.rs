@@ -34,7 +34,7 @@ impl From<Kind> for Output {
 }
 
 /// Which lines of which files are read, and how.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Files {
     /// Files of one `{"text","label","label3"?,"kind"?,"split"?,"name"?}` a line; label 1 is bad, 0 is fine; label3 is 0 for fine, 1 for an
     /// insult, 2 for hate.
@@ -46,6 +46,16 @@ pub struct Files {
     /// Only lines of this split, such as `train`.
     #[arg(long)]
     pub split: Option<String>,
+}
+
+impl Files {
+    /// The same files' lines of another split.
+    pub fn of_split(&self, split: &str) -> Self {
+        Self {
+            split: Some(split.to_owned()),
+            ..self.clone()
+        }
+    }
 }
 
 /// A line. Other fields, which sets have for their own ends, are passed over.
@@ -65,6 +75,8 @@ pub struct Labelled {
     pub features: Features,
     /// Typed without marks, where it has any.
     pub stripped: Option<Features>,
+    /// What the rules make of it.
+    pub score: f32,
     pub output: Output,
     /// Whether anybody said that it is about that.
     is_told: bool,
@@ -84,15 +96,19 @@ impl Labelled {
         }
     }
 
+    /// What it says of an output.
+    pub fn label(&self, output: Output) -> Label {
+        let mut label = Label::of(output, self.is_bad);
+        if self.is_bad {
+            let worse = self.class.filter(|class| *class > 0);
+            label.hate = worse.map(|class| class == 2);
+        }
+        label
+    }
+
     /// What it teaches.
     pub fn example(self) -> Example {
-        let mut label = Label::of(self.output, self.is_bad);
-        if self.is_bad {
-            label.hate = self
-                .class
-                .filter(|class| *class > 0)
-                .map(|class| class == 2);
-        }
+        let label = self.label(self.output);
         Example {
             features: self.features,
             stripped: self.stripped,
@@ -166,8 +182,10 @@ fn labelled(rules: &RuleSet, line: Line, kind: Option<Kind>, stripped: bool) -> 
     let output = Output::from(kind.unwrap_or(Kind::Harm));
     let bare = Some(without_tones(&body)).filter(|bare| stripped && *bare != body);
     let class = line.label3.filter(|_| output == Output::Harm);
+    let (read, verdict) = features(rules, &name, &body);
     Labelled {
-        features: features(rules, &name, &body).0,
+        features: read,
+        score: verdict.score,
         stripped: bare.map(|bare| features(rules, &name, &bare).0),
         output,
         is_told: kind.is_some(),

@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod labelled;
+mod queue;
 mod site;
 mod train;
 
@@ -17,6 +18,8 @@ pub enum Command {
     Train(train::Options),
     /// Measure a model on labelled comments.
     Evaluate(evaluate::Options),
+    /// Tell how many labelled comments must be opened to find most of the bad ones, sorted by the rules and by a model.
+    Queue(queue::Options),
     /// Tell how right a site's model was, and what of it is kept.
     Report(site::Named),
     /// Learn everything of a site again, and compare that with what is kept.
@@ -33,6 +36,7 @@ pub async fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Train(options) => train::run(&rules()?, options),
         Command::Evaluate(options) => evaluate::run(&rules()?, options),
+        Command::Queue(options) => queue::run(&rules()?, options),
         Command::Report(named) => site::report(&super::open(&config).await?, named).await,
         Command::Replay(named) => site::replay(&super::open(&config).await?, named).await,
         Command::Reset(named) => site::reset(&super::open(&config).await?, named).await,
