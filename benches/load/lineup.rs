@@ -5,6 +5,7 @@ use crate::machine::{self, Memory};
 use crate::options::{Options, Server};
 use crate::process::{Process, ask_once, free_address};
 use crate::service::{ACCEPTED, Database, Service, Start};
+use crate::teach::teach;
 use anyhow::{Context, Result, bail};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::Path;
@@ -15,6 +16,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What the tables call the server to compare with, and what the program is told to become one.
 pub const ECHO: &str = "echo";
+/// The same for the service whose model was taught.
+const TAUGHT: &str = "duyet, SQLite, its model asked";
 
 /// A server under load, with all that is to be said of it in the end.
 pub struct Subject {
@@ -97,6 +100,10 @@ fn services(options: &Options, dir: &Path) -> Result<(Vec<Subject>, usize)> {
         let file = dir.join("sqlite").join("duyet.db");
         wanted.push(("duyet, SQLite", "sqlite", Database::Sqlite(file)));
     }
+    if options.taught {
+        let file = dir.join("taught").join("duyet.db");
+        wanted.push((TAUGHT, "taught", Database::Sqlite(file)));
+    }
     if let Some(url) = &options.database_url {
         wanted.push((
             "duyet, PostgreSQL",
@@ -115,6 +122,9 @@ fn services(options: &Options, dir: &Path) -> Result<(Vec<Subject>, usize)> {
         let wording = wording(options, &service.address.to_string());
         let mut subject = Subject::new(name, service.address, &wording, options.first);
         length = subject.start(service, options.starts)?;
+        if name == TAUGHT {
+            teach(&mut subject, &options.site)?;
+        }
         subjects.push(subject);
     }
     Ok((subjects, length))

@@ -15,6 +15,7 @@ mod options;
 mod process;
 mod report;
 mod service;
+mod teach;
 mod turns;
 mod vietnamese;
 

@@ -65,6 +65,9 @@ pub struct Options {
     /// Add a moderator with that address, who is mailed of what waits.
     #[arg(long, value_name = "EMAIL", conflicts_with = "target")]
     pub member: Option<String>,
+    /// Measure on SQLite a second time, with a model that was taught and is asked about every comment.
+    #[arg(long, conflicts_with = "target")]
+    pub taught: bool,
     /// The key of the site to comment on.
     #[arg(long, default_value = "load")]
     pub site: String,

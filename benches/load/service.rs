@@ -117,11 +117,12 @@ impl Service {
 
     fn add_site(&self, site: &str) -> Result<()> {
         let origin = format!("http://{}", self.address);
-        self.done(&["site", "add", site, "--name", "Load", "--origin", &origin])
+        self.done(&["site", "add", site, "--name", "Load", "--origin", &origin])?;
+        Ok(())
     }
 
-    /// Runs a command of the service to its end.
-    fn done(&self, arguments: &[&str]) -> Result<()> {
+    /// Runs a command of the service to its end; what it printed.
+    pub fn done(&self, arguments: &[&str]) -> Result<String> {
         let done = self
             .command()
             .args(arguments)
@@ -131,7 +132,7 @@ impl Service {
             let told = String::from_utf8_lossy(&done.stderr);
             bail!("{} failed: {told}", arguments.join(" "));
         }
-        Ok(())
+        Ok(String::from_utf8(done.stdout)?)
     }
 
     /// The binary with our settings only; what the caller's shell has set must not change the figures.
