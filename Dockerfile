@@ -8,8 +8,9 @@ WORKDIR /src
 # names is there and empty, the benches and the tests too, since Cargo does not read a manifest whose targets are missing.
 COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
-RUN mkdir -p src benches/load tests /data \
+RUN mkdir -p src benches/load tests web /data \
     && echo 'fn main() {}' > src/main.rs \
+    && cp src/main.rs web/build.rs \
     && cp src/main.rs benches/load/main.rs \
     && cp src/main.rs benches/intake.rs \
     && cp src/main.rs tests/all.rs \
@@ -18,7 +19,7 @@ RUN mkdir -p src benches/load tests /data \
 
 # The service itself. Cargo goes by dates, and files from a checkout are older than the empty ones.
 COPY . .
-RUN touch src/main.rs src/lib.rs \
+RUN touch src/main.rs src/lib.rs web/build.rs \
     && cargo build --release --locked --bin duyet
 
 # The C library, the certificate authorities and nothing else: no shell, no package manager. There is

@@ -8,11 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::page::widget::joined;
 use super::problem::{Code, Problem};
 use super::rendition::Rendition;
 
-/// The script as it is sent.
+/// The script as it is sent; `web/build.rs` puts it together.
 pub struct Script {
     rendition: Rendition,
     /// The name of its content: the first digits of its SHA-256.
@@ -22,7 +21,7 @@ pub struct Script {
 }
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
-    let text = joined();
+    let text = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
     Script {
         hash: hex::encode(&Sha256::digest(&text)[..8]),
         integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(&text))),

@@ -100,7 +100,7 @@ test('a long text is counted near the limit, and a draft outlives the page', asy
   await text.fill('ổ'.repeat(4_990));
   await expect(page.form).toContainText('Còn 10 ký tự');
   await text.fill('ổ'.repeat(5_004));
-  await expect(page.form).toContainText('Còn -4 ký tự');
+  await expect(page.form).toContainText('Dài quá 4 ký tự');
   await write(page, { body: 'Cầu đẹp.' });
   await page.form.getByLabel('Nhớ họ tên và email trên máy này').check();
   await send(page).click();
@@ -293,7 +293,7 @@ test('what stands in the element stays without scripts, and as long as the list 
   const page = await open('about:blank');
   await page.route('**/api/v1/**', (route) => route.abort());
   await page.goto(url);
-  await expect(page.getByText('Chưa tải được')).toBeVisible();
+  await expect(page.getByText('Xin thử lại')).toBeVisible();
   await expect(page.locator('textarea[name=noi_dung]')).toBeVisible();
   await page.unroute('**/api/v1/**');
   await page.getByRole('button', { name: 'Thử lại' }).click();

@@ -269,7 +269,7 @@ test('a slip in an attribute is told to who made the page, and costs its readers
   const elsewhere = await open('about:blank');
   elsewhere.on('console', (message) => told.push(message.text()));
   await elsewhere.goto(publish({ body: '<duyet-comments article="https://khac.example/x"></duyet-comments>' }));
-  await expect(elsewhere.getByText('Chưa tải được')).toBeVisible();
+  await expect(elsewhere.getByText('Xin thử lại')).toBeVisible();
   expect(told.filter((one) => one.startsWith('Error: '))).not.toHaveLength(0);
 });
 

@@ -15,7 +15,7 @@ export function commentOf(box, { id, name, body, created_at, edited_at, newsroom
       edited_at && hint(t('edited'))),
     answers && hint(t('answers', answers)),
     make('p', { class: 'body', lang: locale }, body),
-    reason_text && make('p', {}, reason_text),
+    reason_text && hint(t('reason', reason_text)),
     make('div', { class: 'row tools' }, ...tools),
     make('div', { class: 'place' }));
 }

@@ -1,6 +1,6 @@
 // <duyet-comments>: the comments of an article and the form for one more.
 
-import { ago, button, hint, make } from './dom.js';
+import { ago, alertOf, button, goTo, hint, make } from './dom.js';
 import { siteOfScript } from './server.js';
 import { draftOf, keepDraft, ownOf } from './shelf.js';
 import { langOf, wordsOf } from './words.js';
@@ -81,6 +81,12 @@ function begin(host, root, signal) {
     title: asked === pageArticle() ? titleOfPage() : undefined,
     status: make('div', { class: 'apart', role: 'status' }),
     say: (text) => { box.status.textContent = text; },
+    // Beside what was pressed, where whoever pressed it looks.
+    fail: (beside) => {
+      box.failure?.remove();
+      beside.after(box.failure = alertOf());
+      box.failure.textContent = box.t('failed');
+    },
     tell: (what, detail) => host.dispatchEvent(new CustomEvent(`duyet-${what}`, { detail, bubbles: true, composed: true })),
     reload: (around) => load(box, around),
   };
@@ -161,8 +167,12 @@ function show(box, page, around) {
   showList(box, page, around);
   box.form?.settle();
   showOwn(box);
+  box.ordered = box.order;
   box.tell('loaded', { count: page.article.count });
-  if (around) goToComment(box, around);
+  if (around && !goToComment(box, around)) {
+    goTo(box.heading);
+    box.tools.prepend(hint(box.t('gone')));
+  }
 }
 
 /** Shows the list anew, unless it was asked for once more meanwhile. */
@@ -172,7 +182,10 @@ async function load(box, around) {
   try {
     page = await askList(box, { around });
   } catch {
-    box.say(box.t('failed'));
+    const select = box.tools.querySelector('select');
+    box.fail(box.heading);
+    // What is shown is still in the order from before.
+    if (select) select.value = box.order = box.ordered;
   }
   if (page && turn === box.turn) show(box, page, around);
 }

@@ -5,6 +5,8 @@ import { draftOf, keep, keepDraft, keepOwn, read } from './shelf.js';
 import { beginWork, forgetProof } from './work.js';
 import { sendUntil } from './sending.js';
 import { goToComment } from './comment.js';
+import { askList } from './list.js';
+import { learn, showOwn } from './own.js';
 
 /** A field with its label, its hint, and room for what is wrong with it. */
 function field(t, name, control) {
@@ -26,27 +28,35 @@ export function formOf(box) {
   const arrived = draftOf(box).plain && /[?&]duyet=(pending|approved)\b/.exec(location.search)?.[1];
   if (arrived) keepDraft(box);
   const draft = draftOf(box);
+  // What it was about to send when the page was left.
+  const untold = draft.key && 'stopped';
   const me = read(box, 'me');
   const count = hint('');
   const alert = alertOf();
-  const state = make('div', { role: 'status' }, arrived && t(`${arrived}Sent`));
+  const state = make('div', { role: 'status' }, arrived ? t(`${arrived}Sent`) : untold && t(untold));
   const progress = make('progress', { max: 1000, 'aria-label': t('sending'), hidden: true });
   const title = make('h3');
-  const cancel = button(t('cancel'), () => box.replyTo(null));
+  const cancel = button(t('cancel'), () => {
+    const answered = form.closest('article');
+    replyTo();
+    (answered?.querySelector('button') || text).focus();
+  });
   const text = make('textarea', { rows: 3 }, draft.body);
   const input = (type, name) => field(t, name, make('input', { type, autocomplete: name, value: me?.[name] }));
+  const agreed = tick('consent', consent?.text);
   const form = make('form', { novalidate: true, class: draft.body && 'open', submit, input: onInput, focusin, keydown },
     title, field(t, 'body', text), count,
     make('div', { class: 'rest' },
       make('div', { class: 'pair' }, input('text', 'name'), input('email', 'email')),
       make('div', { class: 'apart', 'aria-hidden': 'true' },
         make('label', {}, t('website'), make('input', { type: 'text', name: 'website', tabindex: -1, autocomplete: 'off' }))),
-      consent && tick('consent', consent.text), tell && tick('tell', t('tell')), tick('remember', t('remember'), !!me)),
+      consent && agreed, tell && tick('tell', t('tell')), tick('remember', t('remember'), !!me)),
     alert, state, progress, make('div', { class: 'rest' }, buttons(t('send'), cancel)));
   const at = form.elements;
   const send = form.querySelector('.main');
-  let busy, stop, counting;
+  let busy, stop, counting, sent;
   form.settle = settle;
+  form.thank = (told) => { state.textContent = told; };
   box.form = form;
   box.replyTo = (comment) => {
     replyTo(comment);
@@ -78,12 +88,13 @@ export function formOf(box) {
     form.requestSubmit();
   }
 
-  function onInput({ target: { name } }) {
+  function onInput({ target: { name, checked } }) {
     mark(name);
+    if (name === 'remember' && !checked) keep(box, 'me');
     keepDraft(box, { ...draftOf(box), body: text.value, plain: undefined });
     const left = most - [...text.value].length;
     count.className = left < 0 ? 'error' : 'hint';
-    count.textContent = left < most / 10 ? t('left', left) : '';
+    count.textContent = left < 0 ? t('over', -left) : left < most / 10 ? t('left', left) : '';
     // Who only hears it hears it when they pause.
     clearTimeout(counting);
     counting = setTimeout(() => count.textContent && box.say(count.textContent), 1_000);
@@ -112,7 +123,7 @@ export function formOf(box) {
   function markAll({ errors = [], suggestion: meant, message: whole }) {
     const elsewhere = errors.filter(({ field: name, message, suggestion }) => !mark(name, message, suggestion));
     if (meant) mark('email', '', meant);
-    alert.textContent = [whole, ...elsewhere.map(({ message }) => message)].join(' ');
+    alert.textContent = [whole, ...elsewhere.map(({ message }) => message)].join(' ') || (errors.length ? '' : t('failed'));
     form.querySelector('[aria-invalid]')?.focus();
   }
 
@@ -126,7 +137,8 @@ export function formOf(box) {
 
   async function submit(event) {
     event.preventDefault();
-    if (busy) return;
+    // The second of a double click may come when all is done.
+    if (busy || (!text.value && Date.now() - sent < 1_000)) return;
     tellState();
     for (const name of ['body', 'name', 'email', 'consent']) mark(name);
     const empty = ['body', 'name', 'email'].filter((name) => !at[name].value.trim());
@@ -141,15 +153,25 @@ export function formOf(box) {
         email: at.email.value,
         body: text.value,
         parent: draftOf(box).parent,
-        consent: at.consent?.checked ? { version: consent.version } : undefined,
+        consent: at.consent?.checked ? { version: about.consent.version } : undefined,
         tell: at.tell?.checked,
       });
     } catch (refused) {
       tellState(refused.status ? null : 'stopped');
       if (refused.status) markAll(refused);
+      if (refused.errors?.some(({ field: name }) => name === 'consent')) await readAgain();
     }
     busy = stop = null;
     send.removeAttribute('aria-disabled');
+  }
+
+  /** The newspaper has another text than when the page was opened. */
+  async function readAgain() {
+    Object.assign(about, (await askList(box, { limit: 1 }).catch(() => box)).site);
+    if (!about.consent) return;
+    agreed.querySelector('span').textContent = about.consent.text;
+    if (!at.consent) form.querySelector('.apart').after(agreed);
+    at.consent.checked = false;
   }
 
   async function sendNow(submission) {
@@ -161,17 +183,29 @@ export function formOf(box) {
     const { name, email, body } = submission;
     forgetProof(box);
     keep(box, 'me', at.remember.checked ? { name, email } : null);
-    keepOwn(box, receipt, { id, status, body, article: box.article, created_at: new Date().toISOString() });
+    keepOwn(box, receipt, { id, status, body, answers: draftOf(box).to, article: box.article, created_at: new Date().toISOString() });
     // What was typed meanwhile is the next one's draft.
     if (text.value === body) text.value = '';
     keepDraft(box, { body: text.value });
     if (at.consent) at.consent.checked = false;
     settle();
     progress.hidden = true;
-    state.textContent = `${t(`${status}Sent`)} ${suggestion ? t('slip', suggestion) : ''}`;
+    sent = Date.now();
+    state.textContent = t(`${status}Sent`);
+    if (suggestion) state.append(' ', button(t('meant', suggestion), () => sendAgain(receipt, body, suggestion)));
     box.tell('sent', { id, status });
     await box.refresh(status === 'approved');
     goToComment(box, id);
+  }
+  /** Takes it back, and puts everything into the form again with the address that was meant. */
+  async function sendAgain(receipt, body, email) {
+    await learn(box, { receipt }, 'DELETE');
+    text.value ||= body;
+    keepDraft(box, { ...draftOf(box), body: text.value });
+    at.email.value = email;
+    showOwn(box);
+    send.focus();
+    state.textContent = t('stopped');
   }
   return form;
 }

@@ -32,7 +32,7 @@ export function showList(box, { article: { count }, comments, next }, around) {
   }
   offerMore(box, next);
   // The page around a comment may have others before it.
-  if (around && box.shown.size < count) box.tools.prepend(button(box.t('all'), () => box.reload()));
+  if (box.shown.has(around) && box.shown.size < count) box.tools.prepend(button(box.t('all'), () => box.reload()));
 }
 
 function orders(box) {
@@ -100,7 +100,7 @@ async function goOn(box, more) {
     first?.focus({ preventScroll: true });
     return page;
   } catch {
-    box.say(box.t('failed'));
+    box.fail(box.root.activeElement);
     return null;
   } finally {
     box.going = false;

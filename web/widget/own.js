@@ -20,18 +20,23 @@ export async function refreshOwn(box) {
 }
 
 /** Calls with a receipt and keeps what the comment is now; what was taken back is forgotten. */
-async function learn(box, { receipt, status }, method, body) {
+export async function learn(box, { receipt, status }, method, body) {
   const now = await call(`receipts/${receipt}`, { method, body, lang: box.lang });
   const isGone = ['withdrawn', 'erased'].includes(now.status);
   const isOther = now.status !== status;
   keepOwn(box, receipt, isGone ? null : { ...now, article: box.article });
-  if (isOther && !isGone) box.say(`${box.t('body')}: ${box.t(now.status)}`);
+  if (isOther) {
+    // It waits no more.
+    box.form?.thank('');
+    if (!isGone) box.say(`${box.t('body')}: ${box.t(now.status)}`);
+  }
   return isOther;
 }
 
 /** Shows them: what is in the list is marked there, the others stand by themselves. */
 export function showOwn(box) {
-  if (box.own.querySelector('form')) return;
+  box.late = box.own.querySelector('form');
+  if (box.late) return;
   const held = box.own.contains(box.root.activeElement) && box.root.activeElement.closest('article').id;
   box.own.replaceChildren();
   for (const one of ownOf(box)) {
@@ -70,12 +75,20 @@ function edit(box, one, view) {
   const { t } = box;
   const text = make('textarea', { id: 'edit', 'aria-describedby': 'edit-hint' }, one.body);
   const parts = [make('label', { for: 'edit' }, t('body')), hint(t('editHint', fullTime(box.lang, one.editable_until)), { id: 'edit-hint' }), text];
-  change(box, one, view, parts, 'save', 'PATCH', () => ({ body: text.value, revision: one.revision }), 'pendingSent');
+  change(box, one, view, parts, 'save', 'PATCH', () => ({ body: text.value, revision: one.revision }), 'pendingSent', async () => {
+    // Decided meanwhile: whoever still wants that says so once more.
+    const { revision } = await call(`receipts/${one.receipt}`, box);
+    if (revision !== one.revision) {
+      one.revision = revision;
+      throw new Error(t('moved'));
+    }
+  });
 }
 
 const withdraw = (box, one, view) => change(box, one, view, [hint(box.t('withdrawHint'))], 'withdraw', 'DELETE', () => {}, 'withdrawn');
 
-const change = (box, one, view, parts, label, method, body, told) => openPanel(box, view, parts, box.t(label), async () => {
+const change = (box, one, view, parts, label, method, body, told, look) => openPanel(box, view, parts, box.t(label), async () => {
+  await look?.();
   await learn(box, one, method, body());
   box.closePanel();
   goTo(box.heading);

@@ -1,6 +1,7 @@
 // A small form that opens in the place of a comment's buttons: to report it, to change one's own, to take it back.
 
 import { alertOf, button, buttons, make } from './dom.js';
+import { showOwn } from './own.js';
 
 /** `act` does what its button says, and closes the panel. */
 export function openPanel(box, view, parts, label, act) {
@@ -20,6 +21,8 @@ export function openPanel(box, view, parts, label, act) {
     tools.hidden = false;
     box.closePanel = null;
     opener?.focus();
+    // What was learnt while it was open.
+    if (box.late) showOwn(box);
   }
 
   async function submit(event) {

@@ -13,15 +13,14 @@ const refusal = (status, problem, wait) => Object.assign(new Error([problem.titl
 /** Asks; without a cookie, and without a header that would cost a question beforehand where nothing is sent. */
 export async function call(path, { method, body, lang, key } = {}) {
   const headers = { ...(lang && { 'accept-language': lang }), ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
-  let status = 0;
-  let told = {};
-  let wait;
+  let [status, told, wait] = [0, {}];
   try {
     const answer = await fetch(API + path, { method, headers, body: body && JSON.stringify(body), credentials: 'omit', signal: AbortSignal.timeout?.(20_000) });
     const after = answer.headers.get('retry-after');
     wait = Number(after) || (Date.parse(after) - Date.now()) / 1000;
+    // Whatever refuses is heard, also where it is none of ours; only we say yes.
+    if (!answer.ok) status = answer.status;
     told = await answer.json();
-    status = answer.status;
     if (answer.ok) return told;
   } catch {
     // The network is away, or what answered is none of ours.

@@ -27,17 +27,17 @@ export function keep(box, what, value) {
 
 /** The draft for this article. */
 export const draftOf = (box) => read(box, `draft:${box.article}`) || {};
-export const keepDraft = (box, draft) => keep(box, `draft:${box.article}`, draft);
+export const keepDraft = (box, draft) => keep(box, `draft:${box.article}`, draft?.body || draft?.parent || draft?.plain ? draft : null);
 
 /** Every comment that was sent from this browser, the last hundred. */
 const allOwn = (box) => read(box, 'own') || [];
 export const ownOf = (box) => allOwn(box).filter(({ article }) => article === box.article);
 
-/** Keeps what is known of one, but not by what name it was sent; without `more` it is forgotten. */
+/** Keeps what is known of one, in its place, but not by what name it was sent; without `more` it is forgotten. */
 export function keepOwn(box, receipt, more) {
   const all = allOwn(box);
   const known = all.find((one) => one.receipt === receipt);
-  const others = all.filter((one) => one !== known);
-  if (more) others.push({ ...known, ...more, receipt, name: undefined });
-  keep(box, 'own', others.slice(-100));
+  const now = more ? [{ ...known, ...more, receipt, name: undefined }] : [];
+  all.splice(known ? all.indexOf(known) : all.length, known ? 1 : 0, ...now);
+  keep(box, 'own', all.slice(-100));
 }

@@ -4,7 +4,7 @@
 // Set by script, so that no policy of the page (`style-src`) concerns it. A browser that cannot do that keeps the plain form.
 export const sheet = new CSSStyleSheet();
 
-sheet.replaceSync(`
+const css = `
 :host {
   display: block;
   --a: var(--duyet-accent, light-dark(#0b5a6b, #7fcbdc));
@@ -15,7 +15,7 @@ sheet.replaceSync(`
   --w: var(--duyet-wash, light-dark(#f3f0e9, #2b2925));
   --r: var(--duyet-radius, 6px);
 }
-:host([theme]) { color: CanvasText; background: Canvas; }
+:host([theme]) { color: CanvasText; background: Canvas; padding: .8em; }
 :host([theme=light]) { color-scheme: light; }
 :host([theme=dark]) { color-scheme: dark; }
 [hidden], :host([hidden]), form:not(.open) .rest, p:empty { display: none !important; }
@@ -25,7 +25,6 @@ h2 { font-size: 1.35em; margin: 0 0 .6em; }
 p, ol { margin: 0; padding: 0; list-style: none; }
 .apart { position: absolute; left: -100rem; }
 .hint, time { color: var(--s); font-size: .9em; }
-.error, .rejected { color: var(--e); }
 button, select, input, textarea { font: inherit; color: inherit; }
 button {
   min-height: 2.75em; padding: .4em 1em; border: 1px solid var(--s); border-radius: var(--r);
@@ -64,6 +63,10 @@ header a:not(:hover) { text-decoration: none; }
 h3, .body { unicode-bidi: isolate; }
 .body { white-space: pre-wrap; overflow: clip; margin: .2em 0; line-height: 1.55; }
 .badge { border: 1px solid; border-radius: 9em; padding: 0 .6em; font-size: .85em; color: var(--a); }
+.error, .rejected { color: var(--e); }
 ol ol { padding-left: 1em; border-left: 3px solid var(--l); }
 .more { width: 100%; margin: .8em 0 0; border: 1px solid; min-height: 2.75em; }
-`);
+`;
+
+// A browser that knows no such colours has those of a light page.
+sheet.replaceSync(CSS.supports('color', 'light-dark(red,red)') ? css : css.replace(/light-dark\(([^,]+)[^)]+\)/g, '$1'));

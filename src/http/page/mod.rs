@@ -39,7 +39,6 @@ pub mod site_words;
 #[cfg(test)]
 mod tests;
 pub mod webhooks;
-pub mod widget;
 
 pub use account::{
     AccountPage, CodesPage, HabitsForm, LanguageChoice, PhonePage, PhoneView, SessionView,
