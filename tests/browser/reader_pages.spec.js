@@ -49,6 +49,10 @@ for (const [name, options] of [
     await page.goto(`/sites/bao/articles?url=${encodeURIComponent(ARTICLE)}`);
     await expect(page.getByText('Mong cầu sớm thông xe')).toBeVisible();
     await look('reading');
+    await page.getByRole('link', { name: /^(Trả lời|Reply to) Phạm Văn Cường/ }).click();
+    await expect(page.getByRole('heading', { name: /^(Trả lời|Reply to) Phạm Văn Cường/ })).toBeInViewport();
+    await expect(page.locator('input[name=parent]')).toHaveValue(id);
+    await look('answering');
     await send();
     await expect(page.getByRole('alert')).toBeVisible();
     await look('what must be corrected');
@@ -65,7 +69,8 @@ for (const [name, options] of [
     await page.goto(link.replace('http://duyet.test', service.base));
     await expect(page.getByText('Tôi cũng mong như vậy.').first()).toBeVisible();
     await look('receipt');
-    await page.goto(`/sites/bao/comments/${id}/report`);
+    await page.goto(`/sites/bao/articles?url=${encodeURIComponent(ARTICLE)}`);
+    await page.getByRole('link', { name: /^(Báo vi phạm|Report): Phạm Văn Cường/ }).click();
     await look('reporting');
     await page.locator('main button[type=submit]').click();
     await look('a report without a reason');

@@ -26,6 +26,8 @@ pub struct ReadingPage {
     pub t: Messages,
     /// The newspaper's name.
     pub site_name: String,
+    /// The path that all of the newspaper's pages here begin with.
+    pub site: String,
     /// The article's address. Its title is a reader's word that nobody has approved.
     pub url: String,
     /// How many comments there are in all.
@@ -42,6 +44,8 @@ pub struct ReadingPage {
     pub feed: Option<String>,
     /// The form; none where the article takes no comments.
     pub form: Option<CommentForm>,
+    /// Whom the form answers, where it answers somebody who stands here.
+    pub answered: Option<String>,
     /// What to tell a reader who comes back from sending.
     pub notice: Option<Notice>,
 }

@@ -25,6 +25,7 @@ pub async fn show(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Prob
         .text("url")
         .ok_or_else(|| Problem::field("url", "article-required"))?;
     let notice = query.text("duyet");
+    let parent = query.text("parent");
     let read = at.read(&url, asked).await.map_err(|problem| {
         if problem.code == Code::InvalidFields {
             Problem::new(Code::NotFound)
@@ -32,10 +33,13 @@ pub async fn show(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Prob
             problem
         }
     })?;
-    let page = ReadingPage {
+    let mut page = ReadingPage {
         notice: notice.as_deref().and_then(Notice::from_query),
         ..filled(&at, &read, asked)
     };
+    if let Some(parent) = parent {
+        answer(&mut page, parent);
+    }
     Ok(html(HttpResponse::Ok(), page.render()))
 }
 
@@ -64,6 +68,7 @@ fn filled(at: &AtSite, read: &Read, asked: Asked) -> ReadingPage {
         // A newspaper's page speaks the newspaper's language, whoever looks at it.
         t: Messages::of(at.site.locale),
         site_name: at.site.name.clone(),
+        site: format!("/sites/{}", at.site.key),
         url: read.url.clone(),
         count: read.count,
         comments: page.map_or(Vec::new(), |page| nested(&page.comments)),
@@ -75,7 +80,21 @@ fn filled(at: &AtSite, read: &Read, asked: Asked) -> ReadingPage {
             .then(|| address(at, "feed.xml", "article", &read.url)),
         form: read.is_open.then(|| form(at, read, &first)),
         first,
+        answered: None,
         notice: None,
+    }
+}
+
+/// Has the form answer a comment that stands on the page.
+fn answer(page: &mut ReadingPage, parent: String) {
+    let threads = page.comments.iter();
+    let mut all = threads.flat_map(|one| std::iter::once(one).chain(&one.replies));
+    let Some(name) = all.find(|one| one.id == parent).map(|one| one.name.clone()) else {
+        return;
+    };
+    page.answered = Some(name);
+    if let Some(form) = &mut page.form {
+        form.parent = Some(parent);
     }
 }
 

@@ -29,3 +29,6 @@ feed-title = Readers’ comments – { $site }
 feed-title-of = Readers’ comments on { $address } – { $site }
 feed-description = The newest comments that the newsroom has published.
 feed-item = { $name } on { $address }
+reading-answer = Reply
+reading-answer-to = Reply to { $name }
+reading-report = Report

@@ -25,3 +25,6 @@ feed-title = Ý kiến bạn đọc – { $site }
 feed-title-of = Ý kiến bạn đọc về { $address } – { $site }
 feed-description = Những ý kiến mới nhất đã được toà soạn duyệt đăng.
 feed-item = { $name } về { $address }
+reading-answer = Trả lời
+reading-answer-to = Trả lời { $name }
+reading-report = Báo vi phạm

@@ -85,6 +85,7 @@ fn reading(t: Messages) -> ReadingPage {
     ReadingPage {
         t,
         site_name: "Báo Sông Lam".to_owned(),
+        site: "/sites/bao".to_owned(),
         url: "https://bao.example/1.html".to_owned(),
         count: 12,
         comments,
@@ -97,6 +98,7 @@ fn reading(t: Messages) -> ReadingPage {
         next: Some(format!("{first}&order=newest&after=x")),
         feed: Some("/sites/bao/feed.xml?article=https%3A%2F%2Fbao.example%2F1.html".to_owned()),
         form: None,
+        answered: None,
         notice: Some(Notice::Published),
     }
 }
