@@ -115,8 +115,7 @@ fn evidence(said: &Said, letters: &[char]) -> Result<Evidence, Wrong> {
             .label
             .bytes()
             .all(|byte| is_letter(byte) || b"._-".contains(&byte));
-    let is_own = [CheckerRule::WAITING, CheckerRule::ABSENT].contains(&rule.as_str());
-    if !is_label || is_own {
+    if !is_label || CheckerRule::is_unheard(&rule) {
         return Err(Wrong::Label);
     }
     if said.category == Category::Ban {

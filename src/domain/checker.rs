@@ -89,6 +89,12 @@ pub enum CheckerRule<'a> {
 }
 
 impl<'a> CheckerRule<'a> {
+    /// Whether a rule's name tells that there is no answer: that is no sign of anything in the comment.
+    #[must_use]
+    pub fn is_unheard(rule: &str) -> bool {
+        [Self::WAITING, Self::ABSENT].contains(&rule)
+    }
+
     /// The checker itself.
     pub const ITSELF: &'static str = "checker";
     /// Names the evidence that it has not answered yet.
@@ -196,5 +202,7 @@ mod tests {
             Some(CheckerRule::Waiting)
         );
         assert_eq!(CheckerRule::of_rule("vi.insult.core"), None);
+        assert!(CheckerRule::is_unheard(CheckerRule::ABSENT));
+        assert!(!CheckerRule::is_unheard("checker.toxic"));
     }
 }

@@ -27,8 +27,9 @@ impl<K: Eq + Hash> Turns<K> {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        self.0.retain(|_, turn| !turn.is_finished());
-        self.0.entry(whom).or_insert_with(|| tokio::spawn(turn()));
+        if self.0.get(&whom).is_none_or(JoinHandle::is_finished) {
+            self.0.insert(whom, tokio::spawn(turn()));
+        }
     }
 
     /// Waits until all have ended.

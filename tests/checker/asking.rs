@@ -182,6 +182,27 @@ on_both!(
 );
 
 on_both!(
+    nobody_waits_longer_than_ten_minutes_for_the_next_attempt,
+    near,
+    async |app: App| {
+        set(&app, NOBODY);
+        let _ = app.reader().write(FINE).await;
+        let desk = Desk::over(app).await;
+        desk.checker.behave(Manner::status(500));
+        desk.round().await;
+        // The service did not run for a while: the last wait, of five minutes, would end after the tenth.
+        for seconds in [400, 30, 120] {
+            desk.after(seconds).await;
+        }
+        assert_eq!(desk.asked(), 4);
+        assert_eq!(desk.seen().await, ["checker.waiting"]);
+        desk.after(51).await;
+        assert_eq!(desk.asked(), 5);
+        assert_eq!(desk.seen().await, ["checker.absent"]);
+    }
+);
+
+on_both!(
     who_is_away_for_longer_than_ten_minutes_is_asked_once_more,
     near,
     async |app: App| {

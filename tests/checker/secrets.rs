@@ -46,6 +46,23 @@ on_both!(
     }
 );
 
+on_both!(no_question_goes_out_unsigned, near, async |app: App| {
+    set(&app, NOBODY);
+    let _ = app.reader().write(FINE).await;
+    let desk = Desk::over(app).await;
+    desk.app
+        .execute("update sites set checker_secret = ''")
+        .await;
+    desk.round().await;
+    assert_eq!(desk.checker.calls(), 0);
+    let why = desk.why().await;
+    assert!(why.contains("has no secret yet"), "{why}");
+    checker_secret_of(&desk.app, "bao");
+    desk.checker.behave(says(&nothing()));
+    desk.after(5).await;
+    assert!(desk.seen().await.is_empty());
+});
+
 on_both!(
     an_old_secret_of_the_checker_counts_for_a_day,
     near,

@@ -28,6 +28,9 @@ const LONGEST: Duration = Duration::from_secs(10 * 60);
 /// As many questions as are dropped at once where nobody is asked any more.
 const DROPPED: i64 = 100;
 
+/// Why nobody was asked where there is no secret.
+const UNSIGNED: &str = "the checker has no secret yet, so nothing was sent to it; `duyet site secret SITE --checker` makes one";
+
 /// A number between 0 and 1.
 type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
 
@@ -226,9 +229,13 @@ impl Checks {
     ) -> store::Result<Result<Heard, String>> {
         let now = self.now();
         let secrets = self.store.secrets(site.id, SecretOf::Checker).await?;
+        let secrets = secrets.at(now);
+        if secrets.is_empty() {
+            return Ok(Err(UNSIGNED.to_owned()));
+        }
         let body = question(site, row, subject).to_string().into_bytes();
         let message = Message {
-            headers: &signed::head(&secrets.at(now), row.id.0, now, &body),
+            headers: &signed::head(&secrets, row.id.0, now, &body),
             body,
             deadline: site.settings.checker.deadline(),
             most: ANSWER,

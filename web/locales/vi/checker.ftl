@@ -5,7 +5,7 @@ checker-waiting = Chưa có kết quả của bộ kiểm tra ngoài
 checker-absent = Không có kết quả của bộ kiểm tra ngoài
 checker-said = Bộ kiểm tra ngoài: { $label }
 
-history-comment-checked = nêu: { $labels }; bình luận xếp vào “{ $lane }”
+history-comment-checked = đã nêu: { $labels }; bình luận xếp vào “{ $lane }”
 history-site_secret-checker = đã đổi khoá bí mật của bộ kiểm tra ngoài; khoá cũ còn dùng được đến { $when }
 history-site_secret-checker-first = đã cấp khoá bí mật đầu tiên cho bộ kiểm tra ngoài
 
