@@ -93,31 +93,33 @@ impl Checks {
 
     /// Asks what is due, a handful at a time, until nothing is. Whatever is answered makes room for the next: one slow answer holds up no other.
     async fn work(&self, site: Site) -> store::Result<()> {
-        let (mut site, mut fault) = (Arc::new(site), Ok(()));
+        let (mut site, mut claimed) = (Arc::new(site), Ok(()));
         let mut asking = FuturesUnordered::new();
         loop {
-            if fault.is_ok() {
+            if claimed.is_ok() {
                 match self.next(&site, asking.len()).await {
                     Ok((rows, pass)) => {
                         let attempts = rows.into_iter();
                         asking.extend(attempts.map(|row| self.attempt(site.clone(), row, pass)));
                     }
-                    Err(error) => fault = Err(error),
+                    // What is being asked is heard first.
+                    Err(error) => claimed = Err(error),
                 }
             }
             if asking.is_empty() {
-                return fault;
+                return claimed;
             }
             tokio::select! {
-                Some(ended) = asking.next() => fault = fault.and(ended),
+                // What could not be written is due again when its lease ends.
+                Some(ended) = asking.next() => if let Err(error) = ended {
+                    tracing::warn!(%error, site = site.key, "what its external checker says is asked again");
+                },
                 // Something else may be due by now.
                 () = tokio::time::sleep(PULSE) => {}
             }
             // Its settings may be others by now.
-            match self.store.site(site.key.clone()).await {
-                Ok(Some(now_is)) => site = Arc::new(now_is),
-                Ok(None) => {}
-                Err(error) => fault = fault.and(Err(error)),
+            if let Ok(Some(now_is)) = self.store.site(site.key.clone()).await {
+                site = Arc::new(now_is);
             }
         }
     }
