@@ -5,7 +5,7 @@ use std::time::Duration;
 use duyet::domain::{Action, Actor, BatchId, ModeratorId, SiteId, Via};
 use duyet::notify::Callbacks;
 use duyet::notify::outward::Outward;
-use duyet::store::{Address, Claimed, ClientVerdict, NewDecision, OutboxKind, Scope, Store};
+use duyet::store::{Address, Claimed, ClientVerdict, Due, NewDecision, OutboxKind, Scope, Store};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -166,7 +166,9 @@ impl Desk {
     /// What is to be told, claimed by somebody else.
     async fn claimed(&self, lease: Duration) -> Claimed {
         let (site, now) = (self.site().await, self.time.now());
-        let claimed = self.store.claim(site, OutboxKind::Callback, now, lease, 1);
+        let claimed = self
+            .store
+            .claim((site, OutboxKind::Callback), Due::All, now, lease, 1);
         claimed.await.expect("claimed").remove(0)
     }
 

@@ -13,15 +13,16 @@ const MOST_LABEL: usize = 40;
 const MOST_MESSAGE: usize = 200;
 
 /// What a checker answers. Without evidence it has nothing against the comment.
-#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CheckAnswer {
     /// What it saw.
-    #[schema(max_items = 20)]
     pub evidence: Vec<Said>,
 }
 
 /// One thing it saw.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = CheckerEvidence)]
 pub struct Said {
     /// Its name for that: 1 to 40 of `a-z 0-9 . _ -`, neither `waiting` nor `absent`.
@@ -93,14 +94,14 @@ impl Wrong {
     }
 }
 
-/// The evidence that an answer about that text is, or the first that is wrong with it: of half an answer nobody knows what it means.
-pub fn read(answer: &CheckAnswer, body: &str) -> Result<Vec<Evidence>, AnswerFault> {
+/// The evidence that what is said about that text is, or the first that is wrong with it: of half an answer nobody knows what it means.
+pub fn read(said: &[Said], body: &str) -> Result<Vec<Evidence>, AnswerFault> {
     let fault = |place, wrong| AnswerFault { place, wrong };
-    if answer.evidence.len() > MOST {
+    if said.len() > MOST {
         return Err(fault(MOST, Wrong::Many));
     }
     let letters: Vec<char> = body.chars().collect();
-    let pieces = answer.evidence.iter().enumerate();
+    let pieces = said.iter().enumerate();
     pieces
         .map(|(place, said)| evidence(said, &letters).map_err(|wrong| fault(place, wrong)))
         .collect()
@@ -114,8 +115,7 @@ fn evidence(said: &Said, letters: &[char]) -> Result<Evidence, Wrong> {
             .label
             .bytes()
             .all(|byte| is_letter(byte) || b"._-".contains(&byte));
-    let is_own = [CheckerRule::WAITING, CheckerRule::ABSENT].contains(&rule.as_str());
-    if !is_label || is_own {
+    if !is_label || CheckerRule::is_unheard(&rule) {
         return Err(Wrong::Label);
     }
     if said.category == Category::Ban {
@@ -160,10 +160,8 @@ mod tests {
 
     fn said(json: &str) -> Result<Vec<Evidence>, AnswerFault> {
         let json = format!(r#"{{"evidence":[{json}]}}"#);
-        read(
-            &serde_json::from_str(&json).expect("an answer"),
-            "Đồ ngốc 🙂!",
-        )
+        let answer: CheckAnswer = serde_json::from_str(&json).expect("an answer");
+        read(&answer.evidence, "Đồ ngốc 🙂!")
     }
 
     #[test]
@@ -185,6 +183,21 @@ mod tests {
             (seen[1].excerpt.as_str(), seen[1].start, seen[1].end),
             ("Xem lại nguồn", 0, 0)
         );
+    }
+
+    #[test]
+    fn a_slip_in_a_name_is_told_by_it() {
+        for (json, name) in [
+            (
+                r#"{"evidence":[{"label":"a","category":"spam","weight":1,"strat":0,"end":1}]}"#,
+                "strat",
+            ),
+            (r#"{"evidence":[],"evidences":[]}"#, "evidences"),
+            (r#"{"evidenc":[]}"#, "evidenc"),
+        ] {
+            let wrong = serde_json::from_str::<CheckAnswer>(json).expect_err("a slip");
+            assert!(wrong.to_string().contains(&format!("`{name}`")), "{wrong}");
+        }
     }
 
     #[test]

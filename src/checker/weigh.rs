@@ -1,27 +1,12 @@
 //! What a comment comes to with what its checker says: by the policy of the rules, over all evidence.
 
-use crate::domain::{CheckerRule, Evidence, Lane, is_urgent};
+use crate::domain::{Checked, CheckerRule, Evidence, Lane, is_urgent};
 use crate::rules::RuleSet;
-
-/// What a comment comes to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Weighed {
-    /// All evidence.
-    pub evidence: Vec<Evidence>,
-    /// Its score.
-    pub score: f32,
-    /// Where it waits.
-    pub lane: Lane,
-    /// Whether moderators must be told at once, and need not have been before.
-    pub is_urgent: bool,
-    /// Whether the checker has answered.
-    pub is_answered: bool,
-}
 
 /// Puts what the checker says, or that it says nothing, in the place of that it is waited for. `by_rules` is where the comment waits without
 /// it, which is never left for a better one.
 #[must_use]
-pub fn weigh(rules: &RuleSet, before: &[Evidence], said: Vec<Evidence>, by_rules: Lane) -> Weighed {
+pub fn weigh(rules: &RuleSet, before: &[Evidence], said: Vec<Evidence>, by_rules: Lane) -> Checked {
     let is_absent = said.iter().any(|seen| seen.rule == CheckerRule::ABSENT);
     let adds = said.iter().any(|seen| seen.weight > 0.0);
     let of_rules = before
@@ -37,12 +22,11 @@ pub fn weigh(rules: &RuleSet, before: &[Evidence], said: Vec<Evidence>, by_rules
         (false, true) => by_rules.max(Lane::Look),
         (false, false) => by_rules,
     };
-    Weighed {
+    Checked {
         is_urgent: verdict.is_urgent() && !is_urgent(before),
         evidence: verdict.evidence,
         score: verdict.score,
         lane,
-        is_answered: !is_absent,
     }
 }
 
@@ -75,10 +59,11 @@ mod tests {
         let said = vec![seen("checker.toxic", Category::Threat, 2.0)];
         let worse = weigh(&rules, &before, said, Lane::Look);
         assert_eq!((worse.lane, worse.score), (Lane::LikelyBad, 3.5));
-        assert!(worse.is_urgent && worse.is_answered);
+        assert!(worse.is_urgent);
+        assert_eq!((worse.labels(), low.labels()), (vec!["toxic"], vec![]));
         let absent = vec![without_answer(CheckerRule::ABSENT)];
         let absent = weigh(&rules, &before, absent, Lane::LikelyFine);
-        assert_eq!((absent.lane, absent.is_answered), (Lane::Look, false));
+        assert_eq!((absent.lane, absent.labels()), (Lane::Look, vec![]));
         // The answer after all.
         let late = weigh(&rules, &absent.evidence, Vec::new(), Lane::LikelyFine);
         assert_eq!((late.lane, late.evidence.len()), (Lane::LikelyFine, 1));

@@ -6,7 +6,7 @@ mod settings;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
-use duyet::domain::{Actor, Locale, Site, SiteId, SiteSettings};
+use duyet::domain::{Actor, Locale, SecretOf, Site, SiteId, SiteSettings};
 use duyet::intake::origin_of;
 use duyet::secrets;
 use duyet::store::{Error, Store};
@@ -43,14 +43,17 @@ pub enum Command {
         #[arg(required = true, value_name = "NAME=VALUE")]
         settings: Vec<String>,
     },
-    /// Print the secret that a site's CMS signs with, or change it.
+    /// Print the secret that a site's CMS or its external checker proves itself by, or change it.
     Secret {
         /// The site's key.
         key: String,
+        /// That of the external checker, by which its questions are signed too; made where there is none yet.
+        #[arg(long)]
+        checker: bool,
         /// Make a new one. The old one counts for another 24 hours; one before that ends at once.
         #[arg(long)]
         rotate: bool,
-        /// Take the one that the CMS has made, from standard input.
+        /// Take the one that its owner has made, from standard input.
         #[arg(long, conflicts_with = "rotate")]
         stdin: bool,
         /// End the old one at once.
@@ -93,12 +96,18 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Secret {
             key,
+            checker,
             rotate,
             stdin,
             at_once,
         } => {
             let site = of_key(&store, key).await?;
-            secret::show_or_change(&store, &site, (rotate, stdin), at_once).await?;
+            let of = if checker {
+                SecretOf::Checker
+            } else {
+                SecretOf::Cms
+            };
+            secret::show_or_change(&store, (&site, of), (rotate, stdin), at_once).await?;
         }
     }
     Ok(())
@@ -120,6 +129,12 @@ fn print(of_site: &SiteSettings) {
 /// Changes a site's settings; what they are then.
 async fn set(store: &Store, site: Site, changes: &[String]) -> anyhow::Result<SiteSettings> {
     let after = settings::changed(&site.settings, changes)?;
+    if after.checker.is_asked() {
+        let secret = secrets::new_webhook_secret();
+        store
+            .make_secret(site.id, SecretOf::Checker, secret)
+            .await?;
+    }
     let written = store
         .set_settings(
             site.id,

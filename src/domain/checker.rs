@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Category, Evidence, Field, View};
+use super::{Category, Evidence, Field, Lane, View};
 
 /// Which program is asked about a site's comments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -89,6 +89,12 @@ pub enum CheckerRule<'a> {
 }
 
 impl<'a> CheckerRule<'a> {
+    /// Whether a rule's name tells that there is no answer: that is no sign of anything in the comment.
+    #[must_use]
+    pub fn is_unheard(rule: &str) -> bool {
+        [Self::WAITING, Self::ABSENT].contains(&rule)
+    }
+
     /// The checker itself.
     pub const ITSELF: &'static str = "checker";
     /// Names the evidence that it has not answered yet.
@@ -105,6 +111,37 @@ impl<'a> CheckerRule<'a> {
             Self::ABSENT => Some(Self::Absent),
             _ => Some(Self::Said(rule.strip_prefix("checker.")?)),
         }
+    }
+}
+
+/// What a comment comes to with what its checker says, or without.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// All evidence.
+    pub evidence: Vec<Evidence>,
+    /// Its score.
+    pub score: f32,
+    /// Where it waits.
+    pub lane: Lane,
+    /// Whether moderators must be told at once, and need not have been before.
+    pub is_urgent: bool,
+}
+
+impl Checked {
+    /// What the checker calls what it saw.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&str> {
+        let said = self.evidence.iter().filter_map(|seen| {
+            let rule = CheckerRule::of_rule(&seen.rule)?;
+            match rule {
+                CheckerRule::Said(label) => Some(label),
+                CheckerRule::Itself | CheckerRule::Waiting | CheckerRule::Absent => None,
+            }
+        });
+        let mut labels: Vec<&str> = said.collect();
+        labels.sort_unstable();
+        labels.dedup();
+        labels
     }
 }
 
@@ -165,5 +202,7 @@ mod tests {
             Some(CheckerRule::Waiting)
         );
         assert_eq!(CheckerRule::of_rule("vi.insult.core"), None);
+        assert!(CheckerRule::is_unheard(CheckerRule::ABSENT));
+        assert!(!CheckerRule::is_unheard("checker.toxic"));
     }
 }

@@ -46,7 +46,7 @@ pub use backtest::{
     WrittenForm,
 };
 pub use ban::{Ban, BanKind};
-pub use checker::{CheckerFault, CheckerRule, CheckerSettings, without_answer};
+pub use checker::{Checked, CheckerFault, CheckerRule, CheckerSettings, without_answer};
 pub use claim::Claim;
 pub use client::{ClientFault, ClientReport};
 pub use client_told::ClientTold;
@@ -75,7 +75,7 @@ pub use report::{QueueLane, Report, ReportOutcome, ReportReason, Reports};
 pub use robot::{ProofFault, RobotSigns, StampFault};
 pub use settings::{Consent, ProofOfWork, SettingFault, SiteSettings};
 pub use share::Share;
-pub use site::{Locale, Site};
+pub use site::{Locale, SecretOf, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
 pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};

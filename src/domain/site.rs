@@ -12,6 +12,16 @@ words! {
     }
 }
 
+words! {
+    /// Whose a site's secret is: who proves itself by it. One says nothing for the other.
+    SecretOf {
+        /// The CMS, which tells of articles and hands in comments.
+        Cms = "cms",
+        /// The external checker, which answers about comments.
+        Checker = "checker",
+    }
+}
+
 /// A site whose comments are moderated here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
@@ -34,7 +44,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// As long as a secret counts after it was changed, unless it is ended at once: so the CMS can be given the new one in peace.
+    /// As long as a secret counts after it was changed, unless it is ended at once: so its owner can be given the new one in peace.
     pub const SECRET_OVERLAP: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
     /// Whether a page at `origin` (as `scheme://host[:port]`) belongs to the site.

@@ -56,7 +56,7 @@ pub(super) const RECEIPTS: &str = "/api/v1/receipts";
     ),
     tags(
         (name = "Readers", description = "Called by the newspaper's pages. CORS allows the site's registered origins; no cookies."),
-        (name = "CMS", description = "Called by the newspaper's CMS, signed with the site's secret: see docs/cms.md."),
+        (name = "CMS", description = "Called by the newspaper's CMS, signed with its secret (docs/cms.md), or by its external checker, signed with its own (docs/checker.md)."),
         (name = "Moderators", description = "With a bearer token from `duyet token add`, or the dashboard's session."),
         (name = "Akismet", description = "The Akismet protocol, for plugins and libraries that speak it. The key is a field `api_key` or `key`, or the first label of the host. Answers are text."),
         (name = "Operations", description = "For whoever runs the service."),
@@ -271,7 +271,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let session = ApiKeyValue::with_description(SESSION_COOKIE, "The dashboard's session");
     let webhook = ApiKeyValue::with_description(
         "webhook-signature",
-        "Standard Webhooks, by the site's secret; beside it `webhook-id` and `webhook-timestamp`",
+        "Standard Webhooks, by the secret of the CMS or of the checker; beside it `webhook-id` and `webhook-timestamp`",
     );
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));

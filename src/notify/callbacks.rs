@@ -1,24 +1,22 @@
 //! Decisions told to where a comment came from by the Akismet protocol, at the address that it named for that. Each is a row of the outbox
 //! of a kind of its own, so no mail waits for a newspaper's own system, nor one newspaper's for another's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use super::outward::{Failure, Message, Outward, Reply};
+use super::turns;
 use crate::clock::{self, Clock};
-use crate::domain::{CommentId, Instant, Site, SiteId};
+use crate::domain::{CommentId, Instant, Site};
 use crate::intake::origin_of;
 use crate::queue::{Schedule, jittered};
-use crate::store::{self, Attempt, Claimed, ClientVerdict, OutboxKind, Store};
+use crate::store::{self, Attempt, Claimed, ClientVerdict, Due, OutboxKind, Store};
 
-/// The longest a due row waits to be noticed.
-const PULSE: Duration = Duration::from_secs(1);
 /// As long as all of a call may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How much longer than that before another worker may try.
@@ -113,39 +111,14 @@ impl Callbacks {
     }
 
     /// Works until `stop` becomes true. What is being told then is told again after the next start: hearing it twice does no harm.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut turns = HashMap::new();
-        while !*stop.borrow() {
-            if let Err(error) = self.begin(&mut turns).await {
-                tracing::warn!(%error, "decisions are told to Akismet clients later");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(PULSE) => {}
-                _ = stop.changed() => {}
-            }
-        }
-        turns.values().for_each(JoinHandle::abort);
-        join_all(turns.into_values()).await;
-    }
-
-    /// Sets to work for each site that nobody works for here: whoever is slow keeps its own waiting and nobody else's.
-    async fn begin(&self, turns: &mut HashMap<SiteId, JoinHandle<()>>) -> store::Result<()> {
-        turns.retain(|_, turn| !turn.is_finished());
-        for site in self.store.sites().await? {
-            if !turns.contains_key(&site.id) {
-                let (id, callbacks) = (site.id, self.clone());
-                turns.insert(id, tokio::spawn(callbacks.turn(site)));
-            }
-        }
-        Ok(())
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let waiting = "decisions are told to Akismet clients later";
+        turns::run(&self.store, |site| self.clone().turn(site), waiting, stop).await;
     }
 
     /// Tells a handful of what is due on each site.
     pub async fn round(&self) -> store::Result<()> {
-        let mut turns = HashMap::new();
-        self.begin(&mut turns).await?;
-        join_all(turns.into_values()).await;
-        Ok(())
+        turns::round(&self.store, |site| self.clone().turn(site)).await
     }
 
     async fn turn(self, site: Site) {
@@ -156,13 +129,13 @@ impl Callbacks {
 
     /// A handful of a site's.
     async fn tell(&self, site: &Site) -> store::Result<()> {
-        let kind = OutboxKind::Callback;
-        if !self.store.has_due(site.id, kind, self.now()).await? {
+        let of = (site.id, OutboxKind::Callback);
+        if !self.store.has_due(of, Due::All, self.now()).await? {
             return Ok(());
         }
         let claimed = self
             .store
-            .claim(site.id, kind, self.now(), self.lease(), TOGETHER)
+            .claim(of, Due::All, self.now(), self.lease(), TOGETHER)
             .await?;
         let attempts = claimed.into_iter().map(|row| self.attempt(site, row));
         join_all(attempts).await.into_iter().collect()

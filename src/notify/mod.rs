@@ -16,6 +16,8 @@ pub mod outward;
 pub mod plan;
 mod readers;
 mod sending;
+mod signed;
+mod turns;
 mod worker;
 
 pub use callbacks::Callbacks;

@@ -10,7 +10,7 @@ use super::worker::Worker;
 use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
-use crate::store::{self, Attempt, Claimed, OutboxKind};
+use crate::store::{self, Attempt, Claimed, Due, OutboxKind};
 
 /// Mails sent at the same time.
 const MAILS: i64 = 8;
@@ -28,7 +28,13 @@ impl Worker {
     pub(super) async fn send_due(&self, site: &Site) -> store::Result<usize> {
         let claimed = self
             .store
-            .claim(site.id, OutboxKind::Mail, self.now(), LEASE, MAILS)
+            .claim(
+                (site.id, OutboxKind::Mail),
+                Due::All,
+                self.now(),
+                LEASE,
+                MAILS,
+            )
             .await?;
         let count = claimed.len();
         for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {

@@ -15,7 +15,7 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::domain::{Instant, Site, SiteId};
 use crate::rules::LiveRules;
-use crate::store::{self, OutboxKind, Store, day_of};
+use crate::store::{self, Due, OutboxKind, Store, day_of};
 
 /// The longest a due row waits to be noticed when nothing wakes the worker.
 const PULSE: Duration = Duration::from_secs(1);
@@ -130,7 +130,7 @@ impl Worker {
         self.tell(site).await?;
         if self
             .store
-            .has_due(site.id, OutboxKind::Mail, self.now())
+            .has_due((site.id, OutboxKind::Mail), Due::All, self.now())
             .await?
         {
             self.send_due(site).await

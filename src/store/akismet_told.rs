@@ -302,6 +302,7 @@ mod tests {
             payload: "{}".to_owned(),
             attempts: 1,
             lease: 0,
+            last_error: None,
             created_at: at(0),
         };
         let verdict = ClientVerdict {

@@ -1,6 +1,8 @@
 //! What a site's external checker is asked, and what becomes of its answer. A comment that was decided or rewritten meanwhile is left as it is,
 //! and of two who bring an answer to one question only the first is heard.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,9 +16,15 @@ use super::evidence;
 use super::outbox::{self, Attempt, Claimed, NewOutbox, OutboxKind, OutboxState};
 use super::schema::{comments, outbox as rows};
 use crate::domain::{
-    Actor, Article, CheckerRule, Comment, CommentId, EventId, Evidence, Instant, Lane, OutboxId,
-    SiteId, Status,
+    Actor, Article, Checked, CheckerRule, Comment, CommentId, EventId, Evidence, Instant, Lane,
+    OutboxId, SiteId, Status,
 };
+
+/// That a checker has said something of a comment.
+const CHECKED: &str = "comment.checked";
+/// That a comment stands anew since its checker has nothing to say, or is waited for no longer. Open pages are told by it; the history, which
+/// would be full of it, leaves it out.
+pub(super) const PASSED: &str = "comment.passed";
 
 /// What a row of the outbox notes of its question: which text it is about, and where the comment waits without an answer.
 #[derive(Serialize, Deserialize)]
@@ -46,67 +54,91 @@ pub struct CheckSubject {
     pub comment: Comment,
     /// Where it was written.
     pub article: Article,
-    /// What was seen in it so far.
-    pub evidence: Vec<Evidence>,
-    /// Where it waits without an answer.
-    pub by_rules: Lane,
 }
 
-/// Who brings an answer, or that there is none.
+/// Who ends a question.
 #[derive(Debug, Clone)]
 pub enum CheckedBy {
     /// Who has asked, and how that ended.
     Asker(Claimed, Attempt),
-    /// The checker by itself, to that question.
-    Checker(SiteId, OutboxId),
+    /// Who has not: the checker by itself, or whoever sees that nobody is asked any more.
+    Another(SiteId, OutboxId),
 }
 
-/// What a comment comes to by it.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    /// The comment as it was looked at.
-    pub comment: Comment,
-    /// All evidence.
-    pub evidence: Vec<Evidence>,
-    /// Its score.
-    pub score: f32,
-    /// Where it waits.
-    pub lane: Lane,
-    /// Whether moderators are to be told at once.
-    pub is_urgent: bool,
-    /// Whether the checker has answered.
-    pub is_answered: bool,
-}
-
-/// The comment of a question, where it still waits with the text that was asked about.
-fn subject(
-    db: &mut Db,
+/// The comment of a question and what was noted of it.
+struct Question {
     site: SiteId,
     comment: Option<CommentId>,
-    payload: &str,
-) -> Result<Option<CheckSubject>> {
-    let noted: Noted = serde_json::from_str(payload)
-        .map_err(|error| Error::Broken(format!("a check's payload: {error}")))?;
-    let Some(found) = on_site(db, site, comment.as_slice())?.pop() else {
-        return Ok(None);
-    };
-    if found.status != Status::Pending || edited(&found) != noted.edited {
-        return Ok(None);
+    noted: Noted,
+}
+
+impl Question {
+    fn read(site: SiteId, comment: Option<CommentId>, payload: &str) -> Result<Self> {
+        let noted = serde_json::from_str(payload)
+            .map_err(|error| Error::Broken(format!("a check's payload: {error}")))?;
+        Ok(Self {
+            site,
+            comment,
+            noted,
+        })
     }
-    let card = cards::dress(db, vec![found])?.pop();
-    Ok(card.map(|card| CheckSubject {
-        comment: card.comment,
-        article: card.article,
-        evidence: card.evidence,
-        by_rules: noted.lane,
-    }))
+
+    /// An error where there is no such question.
+    fn find(db: &mut Db, site: SiteId, id: OutboxId) -> Result<Self> {
+        let query = of_checks(site)
+            .filter(rows::id.eq(id))
+            .select((rows::comment_id, rows::payload));
+        let (comment, payload): (Option<CommentId>, String) = each!(db, |c| query.first(c))?;
+        Self::read(site, comment, &payload)
+    }
+
+    /// The comment, where it still has the text that was asked about.
+    fn about(&self, db: &mut Db) -> Result<Option<Comment>> {
+        let found = on_site(db, self.site, self.comment.as_slice())?.pop();
+        Ok(found.filter(|comment| edited(comment) == self.noted.edited))
+    }
+
+    /// The same, where it waits: whatever was decided and undone in between.
+    fn waiting(&self, db: &mut Db) -> Result<Option<Comment>> {
+        let found = self.about(db)?;
+        Ok(found.filter(|comment| comment.status == Status::Pending))
+    }
+
+    fn subject(&self, db: &mut Db) -> Result<Option<CheckSubject>> {
+        let Some(found) = self.waiting(db)? else {
+            return Ok(None);
+        };
+        let card = cards::dress(db, vec![found])?.pop();
+        Ok(card.map(|card| CheckSubject {
+            comment: card.comment,
+            article: card.article,
+        }))
+    }
+
+    /// Leaves a comment that was decided as it is, but tells of its text no longer that an answer is to come. Another text has a question of
+    /// its own.
+    fn let_be(&self, db: &mut Db) -> Result<()> {
+        let Some(comment) = self.about(db)? else {
+            return Ok(());
+        };
+        let (from, to) = (CheckerRule::WAITING, CheckerRule::ABSENT);
+        evidence::rename(db, (comment.site, comment.id), from, to)
+    }
+}
+
+#[diesel::dsl::auto_type]
+fn of_checks(site: SiteId) -> _ {
+    let check: &'static str = "check";
+    rows::table
+        .filter(rows::site_id.eq(site))
+        .filter(rows::kind.eq(check))
 }
 
 /// Ends the question; false where somebody else has.
 fn end(db: &mut Db, by: &CheckedBy, now: Instant) -> Result<bool> {
     match by {
         CheckedBy::Asker(row, attempt) => outbox::finish(db, row, attempt, now),
-        CheckedBy::Checker(site, id) => {
+        CheckedBy::Another(site, id) => {
             let open = rows::table
                 .filter(rows::site_id.eq(site))
                 .filter(rows::id.eq(id))
@@ -124,46 +156,55 @@ fn end(db: &mut Db, by: &CheckedBy, now: Instant) -> Result<bool> {
     }
 }
 
-/// Leaves a comment as it is, but tells of its text no longer that an answer is to come. Another text has a question of its own.
-fn let_be(db: &mut Db, asked_about: &Comment) -> Result<()> {
-    let found = on_site(db, asked_about.site, &[asked_about.id])?.pop();
-    match found.filter(|comment| comment.edited_at == asked_about.edited_at) {
-        Some(comment) => evidence::rename(
-            db,
-            (comment.site, comment.id),
-            CheckerRule::WAITING,
-            CheckerRule::ABSENT,
-        ),
-        None => Ok(()),
-    }
+/// What is seen in a comment as it stands.
+fn seen_in(db: &mut Db, comment: &Comment) -> Result<Vec<Evidence>> {
+    let revisions = HashMap::from([(comment.id, comment.revision)]);
+    let seen = evidence::of_comments(db, comment.site, &revisions)?.remove(&comment.id);
+    Ok(seen.unwrap_or_default())
 }
 
-fn put(db: &mut Db, by: &CheckedBy, checked: &Checked, now: Instant) -> Result<bool> {
+/// Weighs what is said beside what is seen in the comment now, not as it was when it was asked about: nothing is written over unseen.
+fn put(
+    db: &mut Db,
+    by: &CheckedBy,
+    weigh: &impl Fn(&[Evidence], Lane) -> Checked,
+    now: Instant,
+) -> Result<bool> {
+    let question = match by {
+        CheckedBy::Asker(row, _) => Question::read(row.site_id, row.comment_id, &row.payload)?,
+        CheckedBy::Another(site, id) => Question::find(db, *site, *id)?,
+    };
     if !end(db, by, now)? {
         return Ok(false);
     }
-    let comment = &checked.comment;
+    let Some(comment) = question.waiting(db)? else {
+        return question.let_be(db).map(|()| false);
+    };
+    let checked = weigh(&seen_in(db, &comment)?, question.noted.lane);
     let target = comments::table
         .filter(comments::site_id.eq(comment.site))
         .filter(comments::id.eq(comment.id))
-        .filter(comments::status.eq(Status::Pending))
         .filter(comments::revision.eq(comment.revision));
     let change = (
         comments::lane.eq(checked.lane),
         comments::score.eq(checked.score),
     );
     if each!(db, |c| diesel::update(target).set(change).execute(c))? != 1 {
-        // Decided or rewritten while it was asked about.
-        return let_be(db, comment).map(|()| false);
+        // Decided or rewritten at this moment: the next look finds which.
+        return Err(Error::Contended);
     }
-    evidence::replace(db, comment, &checked.evidence)?;
-    let kind = if checked.is_answered {
-        "comment.checked"
-    } else {
-        "comment.unchecked"
-    };
+    evidence::replace(db, &comment, &checked.evidence)?;
+    tell(db, &comment, &checked, now)?;
+    Ok(true)
+}
+
+/// Open pages are told, and moderators of what must not wait.
+fn tell(db: &mut Db, comment: &Comment, checked: &Checked, now: Instant) -> Result<()> {
+    let labels = checked.labels();
+    let kind = if labels.is_empty() { PASSED } else { CHECKED };
     let actor = Actor::Rule(CheckerRule::ITSELF.to_owned());
-    let detail = serde_json::json!({ "lane": checked.lane, "score": checked.score });
+    let detail =
+        serde_json::json!({ "lane": checked.lane, "score": checked.score, "labels": labels });
     let event = NewEvent::of_comment(EventId(Uuid::now_v7()), kind, comment, &actor, now);
     let event = event.shown_at(None).with_detail(detail);
     events::insert(db, std::iter::once(event))?;
@@ -174,55 +215,70 @@ fn put(db: &mut Db, by: &CheckedBy, checked: &Checked, now: Instant) -> Result<b
         };
         NewOutbox::notice(OutboxId(Uuid::now_v7()), &found_now, true)
     });
-    outbox::insert(db, alert.into_iter())?;
-    Ok(true)
+    outbox::insert(db, alert.into_iter())
 }
 
 impl Store {
     /// The comment of a claimed question; nothing where it is not to be asked any more.
     pub async fn check_subject(&self, row: Claimed) -> Result<Option<CheckSubject>> {
-        self.read(move |db| subject(db, row.site_id, row.comment_id, &row.payload))
+        self.read(move |db| Question::read(row.site_id, row.comment_id, &row.payload)?.subject(db))
             .await
     }
 
     /// The comment of a question that is answered late; nothing where it is not to be asked any more. An error where there is no such question.
     pub async fn late_subject(&self, site: SiteId, id: OutboxId) -> Result<Option<CheckSubject>> {
         self.read(move |db| {
-            let query = rows::table
-                .filter(rows::site_id.eq(site))
-                .filter(rows::id.eq(id))
-                .filter(rows::kind.eq(OutboxKind::Check.as_str()))
-                .select((rows::comment_id, rows::payload, rows::state));
+            let query = of_checks(site).filter(rows::id.eq(id)).select((
+                rows::comment_id,
+                rows::payload,
+                rows::state,
+            ));
             let (comment, payload, state): (Option<CommentId>, String, String) =
                 each!(db, |c| query.first(c))?;
             if state == OutboxState::Done.as_str() {
                 return Ok(None);
             }
-            subject(db, site, comment, &payload)
+            Question::read(site, comment, &payload)?.subject(db)
         })
         .await
     }
 
-    /// Gives up a question whose comment was decided or rewritten meanwhile.
+    /// The site's questions without an answer, waited for or given up.
+    pub async fn open_checks(&self, site: SiteId, limit: i64) -> Result<Vec<OutboxId>> {
+        self.read(move |db| {
+            let open = [OutboxState::Ready, OutboxState::Dead].map(OutboxState::as_str);
+            let query = of_checks(site)
+                .filter(rows::state.eq_any(open))
+                .limit(limit)
+                .select(rows::id);
+            Ok(each!(db, |c| query.load(c))?)
+        })
+        .await
+    }
+
+    /// Gives up a question whose comment was decided or rewritten meanwhile. Where that was undone at this moment, it is due again.
     pub async fn drop_check(&self, row: Claimed, now: Instant) -> Result<()> {
         self.write(move |db| {
-            if !outbox::finish(db, &row, &Attempt::Done, now)? {
-                return Ok(());
+            let question = Question::read(row.site_id, row.comment_id, &row.payload)?;
+            if question.waiting(db)?.is_some() {
+                return outbox::finish(db, &row, &Attempt::Postponed(now), now).map(drop);
             }
-            let noted: Noted = serde_json::from_str(&row.payload)
-                .map_err(|error| Error::Broken(format!("a check's payload: {error}")))?;
-            let found = on_site(db, row.site_id, row.comment_id.as_slice())?.pop();
-            match found.filter(|comment| edited(comment) == noted.edited) {
-                Some(comment) => let_be(db, &comment),
-                None => Ok(()),
+            if outbox::finish(db, &row, &Attempt::Done, now)? {
+                question.let_be(db)?;
             }
+            Ok(())
         })
         .await
     }
 
-    /// Gives a comment what its checker says, with its lane, score and event. False where somebody else has brought an answer, or the comment has
-    /// moved on since it was looked at.
-    pub async fn put_check(&self, by: CheckedBy, checked: Checked, now: Instant) -> Result<bool> {
-        self.write(move |db| put(db, &by, &checked, now)).await
+    /// Gives a comment what `weigh` makes of what was seen in it and of the lane in which it waits without an answer. False where somebody else
+    /// has ended the question, or the comment is not to be asked about any more.
+    pub async fn put_check(
+        &self,
+        by: CheckedBy,
+        weigh: impl Fn(&[Evidence], Lane) -> Checked + Send + 'static,
+        now: Instant,
+    ) -> Result<bool> {
+        self.write(move |db| put(db, &by, &weigh, now)).await
     }
 }

@@ -198,8 +198,27 @@ pub struct Claimed {
     pub attempts: i32,
     /// Counts the claims.
     pub lease: i64,
+    /// What the last failure said.
+    pub last_error: Option<String>,
     /// When it was written.
     pub created_at: Instant,
+}
+
+impl Claimed {
+    /// Whether a person had it sent again after it was given up, and this is the first attempt since.
+    #[must_use]
+    pub fn is_sent_again(&self) -> bool {
+        self.attempts == 1 && self.last_error.is_some()
+    }
+}
+
+/// Which of the rows that are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Each.
+    All,
+    /// Those written before then, and those that a person has sent again.
+    Pressing(Instant),
 }
 
 /// How an attempt ended.
@@ -246,21 +265,43 @@ fn due(site: SiteId, kind: &'static str, now: Instant) -> _ {
         .and(outbox::run_at.le(now))
 }
 
+/// The rows that are due, the longest first.
+fn find_due(
+    db: &mut Db,
+    (site, kind): (SiteId, OutboxKind),
+    which: Due,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<OutboxId>> {
+    Ok(each!(db, |c| {
+        let query = outbox::table
+            .filter(due(site, kind.as_str(), now))
+            .order(outbox::run_at)
+            .limit(limit)
+            .select(outbox::id)
+            .into_boxed();
+        let query = match which {
+            Due::All => query,
+            Due::Pressing(before) => {
+                // See `Claimed::is_sent_again`.
+                let again = outbox::attempts.eq(0).and(outbox::last_error.is_not_null());
+                query.filter(outbox::created_at.le(before).or(again))
+            }
+        };
+        query.load(c)
+    })?)
+}
+
 fn claim(
     db: &mut Db,
-    site: SiteId,
-    kind: OutboxKind,
+    (site, kind): (SiteId, OutboxKind),
+    which: Due,
     now: Instant,
     lease: Duration,
     limit: i64,
 ) -> Result<Vec<Claimed>> {
+    let ids = find_due(db, (site, kind), which, now, limit)?;
     let kind = kind.as_str();
-    let query = outbox::table
-        .filter(due(site, kind, now))
-        .order(outbox::run_at)
-        .limit(limit)
-        .select(outbox::id);
-    let ids: Vec<OutboxId> = each!(db, |c| query.load(c))?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -310,27 +351,26 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
 
 impl Store {
     /// Whether anything of that kind is due on the site.
-    pub async fn has_due(&self, site: SiteId, kind: OutboxKind, now: Instant) -> Result<bool> {
-        self.read(move |db| {
-            let query = outbox::table
-                .filter(due(site, kind.as_str(), now))
-                .select(outbox::id);
-            let found: Option<OutboxId> = each!(db, |c| query.first(c).optional())?;
-            Ok(found.is_some())
-        })
-        .await
+    pub async fn has_due(
+        &self,
+        of: (SiteId, OutboxKind),
+        which: Due,
+        now: Instant,
+    ) -> Result<bool> {
+        self.read(move |db| Ok(!find_due(db, of, which, now, 1)?.is_empty()))
+            .await
     }
 
     /// Claims up to `limit` due rows for `lease`.
     pub async fn claim(
         &self,
-        site: SiteId,
-        kind: OutboxKind,
+        of: (SiteId, OutboxKind),
+        which: Due,
         now: Instant,
         lease: Duration,
         limit: i64,
     ) -> Result<Vec<Claimed>> {
-        self.write(move |db| claim(db, site, kind, now, lease, limit))
+        self.write(move |db| claim(db, of, which, now, lease, limit))
             .await
     }
 

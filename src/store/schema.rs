@@ -21,6 +21,9 @@ diesel::table! {
         alerted_at -> Nullable<SqlInstant>,
         former_secret -> Nullable<Text>,
         former_secret_until -> Nullable<SqlInstant>,
+        checker_secret -> Text,
+        former_checker_secret -> Nullable<Text>,
+        former_checker_secret_until -> Nullable<SqlInstant>,
     }
 }
 

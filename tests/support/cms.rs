@@ -32,6 +32,11 @@ impl Cms {
         }
     }
 
+    /// The external checker of `bao`, which signs as a CMS does, with its own secret.
+    pub fn checker_of(app: &App) -> Self {
+        Self::with(app, "bao", &checker_secret_of(app, "bao"))
+    }
+
     /// The path of one of the site's calls.
     pub fn path(&self, call: &str) -> String {
         format!("/api/v1/sites/{}/{call}", self.site)
@@ -107,12 +112,16 @@ pub fn secret_of(app: &App, site: &str) -> String {
     secret_in(&app.done(&["site", "secret", site], ""))
 }
 
+/// That of its external checker.
+pub fn checker_secret_of(app: &App, site: &str) -> String {
+    secret_in(&app.done(&["site", "secret", site, "--checker"], ""))
+}
+
 /// The secret that a command has printed.
 pub fn secret_in(printed: &str) -> String {
-    let line = printed
-        .lines()
-        .find(|line| line.starts_with("webhook secret: "));
-    line.expect("a secret")["webhook secret: ".len()..].to_owned()
+    let mut lines = printed.lines();
+    let secret = lines.find_map(|line| Some(line.split_once(" secret: ")?.1));
+    secret.expect("a secret").to_owned()
 }
 
 /// Seconds since 1970.

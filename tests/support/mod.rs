@@ -34,7 +34,7 @@ pub use self::altcha::{solved, solved_in_python};
 pub use answer::Answer;
 pub use app::{App, PASSWORD, SECRET, Setup};
 pub use browser::{Browser, hidden};
-pub use cms::{Cms, now as sent_now, secret_in, secret_of};
+pub use cms::{Cms, checker_secret_of, now as sent_now, secret_in, secret_of};
 pub use contract::document;
 pub use crowd::Crowd;
 pub use database::{Backend, Database};

@@ -11,6 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -27,6 +28,8 @@ pub enum Manner {
     SlowHead,
     /// Answers 200 and a body without end, as fast as it goes.
     Endless,
+    /// Answers like that once it is let: a permit a call.
+    Held(Arc<Semaphore>, Box<Manner>),
     /// Answers 200 and a body, a letter now and then.
     SlowBody,
     /// Answers in another language.
@@ -77,6 +80,9 @@ impl Call {
 struct Book {
     connections: AtomicUsize,
     taken: Mutex<Vec<Call>>,
+    /// How many calls have no answer yet, and the most there were at once.
+    inside: AtomicUsize,
+    most: AtomicUsize,
     /// One call each.
     turns: Mutex<VecDeque<Manner>>,
     /// What comes after them.
@@ -182,6 +188,11 @@ impl Receiver {
         self.book.connections.load(Ordering::SeqCst)
     }
 
+    /// As many calls as waited for an answer at the same time.
+    pub fn most_at_once(&self) -> usize {
+        self.book.most.load(Ordering::SeqCst)
+    }
+
     /// What was said, in the order it came.
     pub fn taken(&self) -> Vec<Call> {
         self.book.taken.lock().expect("whole").clone()
@@ -220,10 +231,17 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, book: &Book) {
     let Some(call) = read(&mut stream).await else {
         return;
     };
+    let inside = book.inside.fetch_add(1, Ordering::SeqCst) + 1;
+    book.most.fetch_max(inside, Ordering::SeqCst);
     book.taken.lock().expect("whole").push(call);
     let turn = book.turns.lock().expect("whole").pop_front();
     let usual = book.manner.lock().expect("whole").clone();
-    let manner = turn.or(usual).unwrap_or(Manner::status(204));
+    let mut manner = turn.or(usual).unwrap_or(Manner::status(204));
+    if let Manner::Held(door, then) = manner {
+        door.acquire().await.expect("a door").forget();
+        manner = *then;
+    }
+    book.inside.fetch_sub(1, Ordering::SeqCst);
     // Whoever leaves first is free to.
     let _ = answer(&mut stream, manner).await;
 }
@@ -300,6 +318,7 @@ async fn answer(
                 stream.write_all(chunk.as_bytes()).await?;
             }
         }
+        Manner::Held(..) => unreachable!("it was let, or never answers"),
         Manner::SlowBody => {
             let head = "HTTP/1.1 200 So\r\ncontent-length: 1000000\r\n\r\n";
             stream.write_all(head.as_bytes()).await?;

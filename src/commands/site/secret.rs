@@ -3,21 +3,31 @@
 use std::io::Read;
 
 use duyet::clock;
-use duyet::domain::{Actor, Site};
+use duyet::domain::{Actor, SecretOf, Site};
 use duyet::secrets;
 use duyet::store::Store;
 
-/// Prints the site's secret; a new one where that is wanted, or the one on standard input.
+const fn named(of: SecretOf) -> &'static str {
+    match of {
+        SecretOf::Cms => "webhook secret",
+        SecretOf::Checker => "checker secret",
+    }
+}
+
+/// Prints one of the site's secrets; a new one where that is wanted, or the one on standard input.
 pub async fn show_or_change(
     store: &Store,
-    site: &Site,
+    (site, of): (&Site, SecretOf),
     (rotate, stdin): (bool, bool),
     at_once: bool,
 ) -> anyhow::Result<()> {
     let now = clock::now();
     if !rotate && !stdin {
-        let secrets = store.webhook_secrets(site.id).await?;
-        println!("webhook secret: {}", secrets.current);
+        store
+            .make_secret(site.id, of, secrets::new_webhook_secret())
+            .await?;
+        let secrets = store.secrets(site.id, of).await?;
+        println!("{}: {}", named(of), secrets.current);
         if let Some((_, until)) = secrets.former.filter(|(_, until)| now < *until) {
             println!("the one before counts until: {until}");
         }
@@ -42,9 +52,9 @@ pub async fn show_or_change(
         now.after(Site::SECRET_OVERLAP)
     };
     store
-        .set_webhook_secret(site.id, secret.clone(), until, Actor::Operator, now)
+        .set_secret((site.id, of), secret.clone(), until, Actor::Operator, now)
         .await?;
-    println!("webhook secret: {secret}");
+    println!("{}: {secret}", named(of));
     if !at_once {
         println!("the one before counts until: {until}");
     }

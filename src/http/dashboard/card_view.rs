@@ -2,7 +2,7 @@
 
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Actor, CommentId, Decision, Evidence, Note};
+use crate::domain::{Actor, CheckerRule, CommentId, Decision, Evidence, Note};
 use crate::http::door::Likened;
 use crate::http::page::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 use crate::http::problem::Problem;
@@ -49,6 +49,9 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         reports,
     } = card;
     let likened = by.likened(&comment, &evidence);
+    let (unheard, evidence): (Vec<Evidence>, Vec<Evidence>) = evidence
+        .into_iter()
+        .partition(|seen| CheckerRule::is_unheard(&seen.rule));
     let title = |rule: &str| by.rule_title(rule, by.t.locale());
     let reader = comment.name.clone();
     QueueCard {
@@ -87,6 +90,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
                 seen: shortened(seen),
             })
             .collect(),
+        unheard: unheard.first().map(|seen| title(&seen.rule)),
         likened: likened
             .into_iter()
             .map(|likened| LikenedView {

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
-use crate::domain::{CheckerSettings, Consent, Site, SiteSettings};
+use crate::domain::{CheckerSettings, Consent, SecretOf, Site, SiteSettings};
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input::Query;
 use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
@@ -30,12 +30,29 @@ async fn page(
         form,
         notice,
         public_url: editing.public_url().to_owned(),
-        secret: SecretView {
+        secrets: secrets(by, editing, site).await?,
+    })
+}
+
+/// That of the CMS, and that of the checker where there is one.
+async fn secrets(
+    by: &SignedIn,
+    editing: &Editing,
+    site: &Site,
+) -> Result<Vec<SecretView>, Problem> {
+    let mut secrets = Vec::new();
+    for of in SecretOf::ALL.iter().copied() {
+        if of == SecretOf::Checker && !site.settings.checker.is_asked() {
+            continue;
+        }
+        secrets.push(SecretView {
+            of,
             may_change: by.administering().is_ok(),
             shown: None,
-            former_until: editing.former_secret_until().await?,
-        },
-    })
+            former_until: editing.former_secret_until(of).await?,
+        });
+    }
+    Ok(secrets)
 }
 
 /// The page.
@@ -90,18 +107,20 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     Ok(desk(status, page.render()))
 }
 
-/// Gives the site another secret, which is shown this once.
+/// Gives the CMS or the checker another secret, which is shown this once.
 #[post("/settings/secret")]
 pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;
     by.administering()?;
     let editing = by.editing(fields.text("site"))?;
+    // A form from before there were two is about that of the CMS.
+    let of = fields.text("of").parse().unwrap_or(SecretOf::Cms);
     let given = fields.text("secret").trim();
     let given = (!given.is_empty()).then(|| given.to_owned());
     let is_at_once = fields.text("at_once") == "1";
     let site = editing.site_now().await?;
     let mut form = SettingsForm::of(&site, mark(&site));
-    let (status, notice, shown) = match editing.renew_secret(given, is_at_once).await {
+    let (status, notice, shown) = match editing.renew_secret(of, given, is_at_once).await {
         Ok(secret) => (HttpResponse::Ok(), SettingsNotice::Renewed, Some(secret)),
         Err(problem) if problem.code == Code::InvalidFields => {
             form.errors = told(&problem, by.t);
@@ -114,7 +133,9 @@ pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Probl
         Err(problem) => return Err(problem),
     };
     let mut page = page(&by, &editing, &site, form, Some(notice)).await?;
-    page.secret.shown = shown;
+    for secret in page.secrets.iter_mut().filter(|secret| secret.of == of) {
+        secret.shown.clone_from(&shown);
+    }
     Ok(desk(status, page.render()))
 }
 

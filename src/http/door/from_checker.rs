@@ -8,11 +8,11 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::from_cms::{Message, prove};
 use super::{AtSite, house};
-use crate::checker::{AnswerFault, CheckAnswer, MOST, Weighed, Wrong, read, weigh};
-use crate::domain::{CmsSettings, Instant, OutboxId};
+use crate::checker::{AnswerFault, MOST, Said, Wrong, read, weigh};
+use crate::domain::{CmsSettings, Evidence, Instant, OutboxId, SecretOf};
 use crate::http::problem::{Code, Problem};
 use crate::intake::FieldError;
-use crate::store::{Checked, CheckedBy};
+use crate::store::CheckedBy;
 
 /// A message of a site's checker, signed as Standard Webhooks has it.
 pub struct FromChecker {
@@ -32,8 +32,8 @@ impl FromRequest for FromChecker {
         Box::pin(async move {
             let at = at.await?;
             let payload = payload.await.map_err(|_| Problem::new(Code::Internal))?;
-            let settings = CmsSettings::default();
-            let (_, now) = prove(&house, &at.site, &settings, &mut message, payload).await?;
+            let proven = (SecretOf::Checker, &CmsSettings::default());
+            let (_, now) = prove(&house, &at.site, proven, &mut message, payload).await?;
             Ok(Self { at, message, now })
         })
     }
@@ -46,35 +46,17 @@ impl FromChecker {
     }
 
     /// Takes the answer to a question. False where it has no effect: it was answered before, or nobody waits for it any more.
-    pub async fn answer(&self, check: OutboxId, answer: &CheckAnswer) -> Result<bool, Problem> {
+    pub async fn answer(&self, check: OutboxId, said: &[Said]) -> Result<bool, Problem> {
         let (house, site) = (&self.at.house, self.at.site.id);
         let Some(subject) = house.store.late_subject(site, check).await? else {
             return Ok(false);
         };
-        let said = read(answer, &subject.comment.body).map_err(told)?;
-        let weighed = weigh(
-            &house.rules.now(),
-            &subject.evidence,
-            said,
-            subject.by_rules,
-        );
-        let Weighed {
-            evidence,
-            score,
-            lane,
-            is_urgent,
-            is_answered,
-        } = weighed;
-        let checked = Checked {
-            comment: subject.comment,
-            evidence,
-            score,
-            lane,
-            is_urgent,
-            is_answered,
-        };
-        let by = CheckedBy::Checker(site, check);
-        let is_heard = house.store.put_check(by, checked, self.now).await?;
+        let said = read(said, &subject.comment.body).map_err(told)?;
+        let rules = house.rules.now();
+        let weigh =
+            move |before: &[Evidence], by_rules| weigh(&rules, before, said.clone(), by_rules);
+        let by = CheckedBy::Another(site, check);
+        let is_heard = house.store.put_check(by, weigh, self.now).await?;
         if is_heard {
             house.live.changed();
         }

@@ -12,7 +12,7 @@ use super::membership::bearer;
 use super::{Asker, AtSite, House, Moderating, Sender, Submitted, house};
 use crate::clock;
 use crate::cms::{self, CommentData, Delivery, MOST_NAME, Proof, SignatureFault};
-use crate::domain::{Actor, ArticleNews, CmsSettings, Instant, Site};
+use crate::domain::{Actor, ArticleNews, CmsSettings, Instant, SecretOf, Site};
 use crate::http::input::{self, Ceiling};
 use crate::http::problem::{Code, Problem};
 use crate::intake::FieldError;
@@ -127,7 +127,8 @@ async fn signed(
     payload: web::Payload,
 ) -> Result<FromCms, Problem> {
     let settings = &at.site.settings.cms;
-    let (proof, now) = prove(house, &at.site, settings, &mut message, payload).await?;
+    let proven = (SecretOf::Cms, settings);
+    let (proof, now) = prove(house, &at.site, proven, &mut message, payload).await?;
     Ok(FromCms {
         at,
         message,
@@ -137,11 +138,11 @@ async fn signed(
     })
 }
 
-/// Reads a message of a site's and sees that it is signed in that way.
+/// Reads a message of a site's and sees that it is signed with that secret in that way.
 pub(super) async fn prove(
     house: &House,
     site: &Site,
-    settings: &CmsSettings,
+    (of, settings): (SecretOf, &CmsSettings),
     message: &mut Message,
     payload: web::Payload,
 ) -> Result<(Proof, Instant), Problem> {
@@ -150,7 +151,7 @@ pub(super) async fn prove(
     }
     message.body = input::body(payload, Ceiling::Message).await?;
     // Not as this replica remembers them: a secret that was ended counts no more at once.
-    let secrets = house.store.webhook_secrets(site.id).await?;
+    let secrets = house.store.secrets(site.id, of).await?;
     let now = clock::now();
     let proof = cms::verify(settings, &message.delivery(now), &secrets.at(now)).map_err(told)?;
     Ok((proof, now))

@@ -1,8 +1,8 @@
-//! The secret that a site's CMS proves itself by, given anew.
+//! The secrets that a site's CMS and its checker prove themselves by, given anew.
 
 use super::Editing;
 use crate::clock;
-use crate::domain::{Instant, Site};
+use crate::domain::{Instant, SecretOf, Site};
 use crate::http::problem::{Code, Problem};
 use crate::intake::FieldError;
 use crate::secrets;
@@ -11,9 +11,9 @@ use crate::secrets;
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=200;
 
 impl Editing {
-    /// Until when the secret before the last change counts; none where it does not.
-    pub async fn former_secret_until(&self) -> Result<Option<Instant>, Problem> {
-        let secrets = self.by.house.store.webhook_secrets(self.site.id).await?;
+    /// Until when a secret before its last change counts; none where it does not.
+    pub async fn former_secret_until(&self, of: SecretOf) -> Result<Option<Instant>, Problem> {
+        let secrets = self.by.house.store.secrets(self.site.id, of).await?;
         let until = secrets.former.map(|(_, until)| until);
         Ok(until.filter(|until| *until > clock::now()))
     }
@@ -23,10 +23,11 @@ impl Editing {
         &self.by.house.config.public_url
     }
 
-    /// Gives the site another secret: one that the CMS has made, or a new one. The one before counts for another day, unless it is to end
+    /// Gives the site another secret: one that its owner has made, or a new one. The one before counts for another day, unless it is to end
     /// at once. For admins.
     pub async fn renew_secret(
         &self,
+        of: SecretOf,
         given: Option<String>,
         is_at_once: bool,
     ) -> Result<String, Problem> {
@@ -51,9 +52,15 @@ impl Editing {
         };
         let store = &self.by.house.store;
         store
-            .set_webhook_secret(self.site.id, secret.clone(), until, self.by.actor(), now)
+            .set_secret(
+                (self.site.id, of),
+                secret.clone(),
+                until,
+                self.by.actor(),
+                now,
+            )
             .await?;
-        tracing::info!(site = self.site.key, by = %self.by.moderator().id, "the site has another webhook secret");
+        tracing::info!(site = self.site.key, %of, by = %self.by.moderator().id, "the site has another secret");
         Ok(secret)
     }
 }

@@ -5,11 +5,13 @@ use sha2::{Digest, Sha256};
 use super::Editing;
 use crate::clock;
 use crate::domain::{
-    CheckerFault, CheckerSettings, CmsFault, CmsSettings, SettingFault, Site, SiteSettings,
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, SecretOf, SettingFault, Site,
+    SiteSettings,
 };
 use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, Target, origin_of};
+use crate::secrets::new_webhook_secret;
 
 /// As many origins as a site has.
 const MOST_ORIGINS: usize = 20;
@@ -55,6 +57,9 @@ impl Editing {
             Target::parse(&checker.url, allowed).map_err(|fault| {
                 Problem::fields(vec![FieldError::new("checker.url", fault.code())])
             })?;
+            store
+                .make_secret(site.id, SecretOf::Checker, new_webhook_secret())
+                .await?;
         }
         let (actor, now) = (self.by.actor(), clock::now());
         if new.settings != site.settings {

@@ -1,11 +1,11 @@
-//! The secret that a site's CMS proves itself by.
+//! The secrets that a site's CMS and its checker prove themselves by.
 
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::Instant;
+use crate::domain::{Instant, SecretOf};
 use crate::http::door::Editing;
 use crate::http::input;
 use crate::http::problem::{Problem, ProblemBody};
@@ -15,12 +15,19 @@ use crate::http::respond::private;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SecretRequest {
-    /// The secret that the CMS has made, where it makes one itself; else we make one.
+    /// Whose; the CMS's unless said.
+    #[serde(default = "of_the_cms")]
+    of: SecretOf,
+    /// The secret that its owner has made, where they make one themselves; else we make one.
     #[serde(default)]
     secret: Option<String>,
     /// Whether the secret before ends at once, as where somebody else has learnt it; else it counts for another day.
     #[serde(default)]
     at_once: bool,
+}
+
+const fn of_the_cms() -> SecretOf {
+    SecretOf::Cms
 }
 
 /// The new secret.
@@ -33,7 +40,7 @@ pub struct SecretBody {
     former_until: Option<Instant>,
 }
 
-/// Change the secret of the CMS
+/// Change the secret of the CMS, or that of the external checker
 ///
 /// For admins. The one before counts for 24 hours beside the new one, and one before that ends at once.
 #[utoipa::path(
@@ -59,9 +66,11 @@ pub async fn renew(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let asked: SecretRequest = input::json_body(&request, payload, input::Ceiling::Form).await?;
-    let secret = by.renew_secret(asked.secret, asked.at_once).await?;
+    let secret = by
+        .renew_secret(asked.of, asked.secret, asked.at_once)
+        .await?;
     Ok(private(&SecretBody {
         secret,
-        former_until: by.former_secret_until().await?,
+        former_until: by.former_secret_until(asked.of).await?,
     }))
 }

@@ -2,7 +2,7 @@
 
 use super::web_link;
 use crate::domain::{
-    Action, Agreed, CommentId, Evidence, Field, Instant, Lane, Reports, Status, View,
+    Action, Agreed, CheckerRule, CommentId, Evidence, Field, Instant, Lane, Reports, Status, View,
 };
 use crate::messages::Messages;
 use crate::store::{Alike, AuthorHistory};
@@ -22,9 +22,15 @@ impl EvidenceView {
         match self.seen.view {
             View::Toneless => Some(t.get("queue-reads-toneless")),
             View::Hidden => Some(t.get("queue-reads-hidden")),
+            View::Context if self.is_message() => None,
             View::Context => Some(t.get("queue-reads-context")),
             View::Raw | View::Toned => None,
         }
+    }
+
+    /// Whether what stands beside it are the words of an external checker, and none of the comment.
+    pub(super) fn is_message(&self) -> bool {
+        !self.lies_in_text() && CheckerRule::of_rule(&self.seen.rule).is_some()
     }
 
     /// Whether there is a place in the comment to point at.
@@ -140,6 +146,8 @@ pub struct QueueCard {
     pub is_elsewhere: bool,
     /// Everything the rules saw, in the order to number it.
     pub evidence: Vec<EvidenceView>,
+    /// That the site's external checker has not answered, in words.
+    pub unheard: Option<String>,
     /// What the site's model likens it to, where that is worth telling.
     pub likened: Vec<LikenedView>,
     /// How it was decided last.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::brief::SiteChoice;
 use super::form::FieldError;
 use super::frame::Desk;
-use crate::domain::{CmsFormat, CmsSettings, Instant, ProofOfWork, Site};
+use crate::domain::{CmsFormat, CmsSettings, Instant, ProofOfWork, SecretOf, Site};
 use crate::messages::Messages;
 
 /// What is told above the form.
@@ -188,17 +188,42 @@ pub struct SettingsPage {
     pub notice: Option<SettingsNotice>,
     /// How readers and the CMS reach the service.
     pub public_url: String,
-    /// The site's secret, as far as whoever looks may see to it.
-    pub secret: SecretView,
+    /// The site's secrets, as far as whoever looks may see to them.
+    pub secrets: Vec<SecretView>,
 }
 
-/// What of the site's secret is shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What of a secret is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretView {
+    /// Whose it is.
+    pub of: SecretOf,
     /// Whether whoever looks may change it.
     pub may_change: bool,
     /// The new one, shown this once.
     pub shown: Option<String>,
     /// Until when the one before counts, too.
     pub former_until: Option<Instant>,
+}
+
+impl SecretView {
+    const fn heading(&self) -> &'static str {
+        match self.of {
+            SecretOf::Cms => "settings-secret",
+            SecretOf::Checker => "settings-secret-checker",
+        }
+    }
+
+    const fn lead(&self) -> &'static str {
+        match self.of {
+            SecretOf::Cms => "settings-secret-lead",
+            SecretOf::Checker => "settings-secret-checker-lead",
+        }
+    }
+
+    const fn renew(&self) -> &'static str {
+        match self.of {
+            SecretOf::Cms => "settings-secret-renew",
+            SecretOf::Checker => "settings-secret-checker-renew",
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::payload;
-use super::sign::signatures;
 use super::worker::Hooks;
 use crate::domain::{Delivery, Endpoint, Instant, Site, StopReason};
 use crate::notify::order::Order;
 use crate::notify::outward::{Failure, Message, Reply};
+use crate::notify::signed;
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, AfterAttempt, HookAttempt, NewOutbox};
 use crate::text::one_line;
@@ -60,17 +60,8 @@ impl Hooks {
         body: Vec<u8>,
     ) -> Result<Reply, Failure> {
         let now = self.now();
-        let id = format!("msg_{}", taken.id.0.simple());
-        let timestamp = now.as_micros().div_euclid(1_000_000);
-        let signature = signatures(&endpoint.secrets_at(now), &id, timestamp, &body);
-        let headers = [
-            ("content-type", "application/json".to_owned()),
-            ("webhook-id", id),
-            ("webhook-timestamp", timestamp.to_string()),
-            ("webhook-signature", signature),
-        ];
         let message = Message {
-            headers: &headers,
+            headers: &signed::head(&endpoint.secrets_at(now), taken.id.0, now, &body),
             body,
             deadline: self.patience,
             most: ANSWER,

@@ -7,10 +7,8 @@
 mod attempt;
 mod follow;
 mod payload;
-mod sign;
 mod stopped;
 mod worker;
 
-pub(super) use sign::signatures_of_site;
 pub(super) use stopped::letter as stopped_letter;
 pub use worker::Hooks;

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::sync::{Mutex, watch};
-use tokio::task::JoinHandle;
 
 use super::attempt::PATIENCE;
 use super::follow::Follower;
 use crate::clock::{self, Clock};
 use crate::domain::{Endpoint, EndpointId, EndpointState, Instant, Site, SiteId};
 use crate::notify::outward::Outward;
+use crate::notify::turns::Turns;
 use crate::store::{self, Store};
 
 /// How often it looks for what is new and what is due.
@@ -74,7 +74,7 @@ impl Hooks {
 
     /// Works until `stop` becomes true. What is being told then is finished first, if it is not for long.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut turns: HashMap<EndpointId, JoinHandle<()>> = HashMap::new();
+        let mut turns = Turns::none();
         let mut tidied: Option<Instant> = None;
         while !*stop.borrow() {
             if let Err(error) = self.begin(&mut turns, &stop).await {
@@ -92,21 +92,16 @@ impl Hooks {
                 _ = stop.changed() => {}
             }
         }
-        let last = join_all(turns.values_mut());
-        if tokio::time::timeout(FAREWELL, last).await.is_err() {
-            // What they had is due again when its lease ends.
-            turns.values().for_each(JoinHandle::abort);
-        }
+        turns.end_within(FAREWELL).await;
     }
 
     /// Follows what happened, and sets to work for each endpoint that nobody works for here.
     async fn begin(
         &self,
-        turns: &mut HashMap<EndpointId, JoinHandle<()>>,
+        turns: &mut Turns<EndpointId>,
         stop: &watch::Receiver<bool>,
     ) -> store::Result<()> {
         let endpoints = self.store.active_endpoints().await?;
-        turns.retain(|_, turn| !turn.is_finished());
         if endpoints.is_empty() {
             return Ok(());
         }
@@ -119,16 +114,12 @@ impl Hooks {
             let Some(site) = sites.get(&endpoint.site).cloned() else {
                 continue;
             };
-            if !turns.contains_key(&endpoint.id) {
-                let (hooks, stop) = (self.clone(), stop.clone());
-                let id = endpoint.id;
-                let turn = async move {
-                    if let Err(error) = hooks.turn(&site, endpoint, &stop).await {
-                        tracing::warn!(%error, endpoint = %id, "its webhooks wait");
-                    }
-                };
-                turns.insert(id, tokio::spawn(turn));
-            }
+            let (hooks, stop, id) = (self.clone(), stop.clone(), endpoint.id);
+            turns.begin(id, || async move {
+                if let Err(error) = hooks.turn(&site, endpoint, &stop).await {
+                    tracing::warn!(%error, endpoint = %id, "its webhooks wait");
+                }
+            });
         }
         // What could not be followed keeps nobody from what is due.
         followed
@@ -141,9 +132,9 @@ impl Hooks {
 
     /// Follows what happened and tells everybody what is due now.
     pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
-        let mut turns = HashMap::new();
+        let mut turns = Turns::none();
         self.begin(&mut turns, stop).await?;
-        join_all(turns.into_values()).await;
+        turns.end().await;
         Ok(())
     }
 

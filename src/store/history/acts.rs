@@ -13,7 +13,7 @@ use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{articles, comments, events};
 use crate::store::types::{first_at, moment_of};
-use crate::store::{Part, rule_changes};
+use crate::store::{Part, checks, rule_changes};
 
 /// What the index of acts says of itself, letter by letter.
 pub(in crate::store) const IS_ACT: &str = "(kind <> 'comment.received' OR actor_kind <> 'reader')";
@@ -147,6 +147,7 @@ fn acts(
             .filter(events::id.ge(from))
             .filter(events::id.lt(to))
             .filter(sql::<Bool>(IS_ACT))
+            .filter(events::kind.ne(checks::PASSED))
             .order(events::id.desc())
             .limit(filter.most())
             .select(ActRow::as_select())
@@ -173,6 +174,7 @@ fn acts_about(
             .filter(events::id.ge(from))
             .filter(events::id.lt(to))
             .filter(sql::<Bool>(IS_NO_ARRIVAL))
+            .filter(events::kind.ne(checks::PASSED))
             .order(events::id.desc())
             .limit(filter.most())
             .select(ActRow::as_select())

@@ -1,13 +1,13 @@
 # The CMS: messages that come in, settings, history
 
 problem-signature-missing = A signature is missing
-problem-signature-missing-detail = A message of the CMS must be signed with the site’s secret. See that the CMS has been given the secret, and that the settings name the right format.
+problem-signature-missing-detail = A message must be signed with its sender’s secret: that of the CMS, or that of the external checker. See that the sender has been given it, and that the settings name the right format of the CMS.
 problem-signature-doubled = A header of the signature came twice
 problem-signature-doubled-detail = A header that proves the message came twice, so nobody knows which one counts. See whether a proxy adds headers, then send again.
 problem-signature-stale = The signature is out of time
 problem-signature-stale-detail = It was signed more than five minutes before or after our clock’s time. Set the clock of the CMS’s server right, then sign and send again.
 problem-signature-wrong = The signature is wrong
-problem-signature-wrong-detail = The body was not signed with this site’s secret, or was changed on its way. Compare the secrets, and sign exactly the bytes that are sent.
+problem-signature-wrong-detail = The body was not signed with its sender’s secret for this site, or was changed on its way. The CMS and the external checker have a secret each. Compare the secrets, and sign exactly the bytes that are sent.
 cms-header-missing = This header is missing.
 cms-header-doubled = This header came twice.
 cms-long = More than { $max } characters.

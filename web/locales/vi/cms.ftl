@@ -1,13 +1,13 @@
 # Hệ quản trị nội dung (CMS): tin nhắn gửi vào, cài đặt, nhật ký
 
 problem-signature-missing = Thiếu chữ ký
-problem-signature-missing-detail = Tin nhắn của CMS phải được ký bằng khoá bí mật của trang báo. Hãy kiểm tra CMS đã được đặt khoá và đúng dạng chữ ký trong trang Cài đặt chưa.
+problem-signature-missing-detail = Tin nhắn phải được ký bằng khoá bí mật của bên gửi: khoá của CMS, hoặc khoá của bộ kiểm tra ngoài. Hãy kiểm tra bên gửi đã được đặt khoá, và trang Cài đặt đã chọn đúng dạng chữ ký của CMS chưa.
 problem-signature-doubled = Tiêu đề chữ ký bị lặp
 problem-signature-doubled-detail = Một tiêu đề dùng để chứng thực đến hai lần, nên không biết cái nào đúng. Hãy kiểm tra máy chủ trung gian có thêm tiêu đề không, rồi gửi lại.
 problem-signature-stale = Chữ ký quá giờ
 problem-signature-stale-detail = Thời điểm ký lệch quá 5 phút so với đồng hồ ở đây. Hãy chỉnh đồng hồ của máy chủ CMS, rồi ký và gửi lại.
 problem-signature-wrong = Chữ ký không đúng
-problem-signature-wrong-detail = Nội dung không được ký bằng khoá bí mật của trang báo này, hoặc đã bị đổi trên đường đi. Hãy so lại khoá, và ký đúng từng byte được gửi.
+problem-signature-wrong-detail = Nội dung không được ký bằng khoá bí mật của bên gửi trên trang báo này, hoặc đã bị đổi trên đường đi. Khoá của CMS và khoá của bộ kiểm tra ngoài là hai khoá khác nhau. Hãy so lại khoá, và ký đúng từng byte được gửi.
 cms-header-missing = Thiếu tiêu đề này.
 cms-header-doubled = Tiêu đề này đến hai lần.
 cms-long = Dài quá { $max } ký tự.

@@ -4,7 +4,9 @@ mod articles;
 
 use serde_json::Value;
 
-use crate::domain::{Actor, BanKind, Instant, Pace, Reason, ReportReason, Role, SiteId, Status};
+use crate::domain::{
+    Actor, BanKind, Instant, Lane, Pace, Reason, ReportReason, Role, SiteId, Status,
+};
 use crate::http::dashboard::signed_in::SignedIn;
 use crate::http::page::{HistoryLink, HistoryRow};
 use crate::messages::Messages;
@@ -136,7 +138,19 @@ impl<'a> Teller<'a> {
             "site_secret" => {
                 let until = moment(detail.get("until"));
                 let until = until.map(|until| self.t.when(until)).unwrap_or_default();
-                self.named(&entry.kind, &[("when", &until)])
+                let is_first = until.is_empty();
+                let of = match (text(detail, "of"), is_first) {
+                    ("checker", true) => "site_secret-checker-first",
+                    ("checker", false) => "site_secret-checker",
+                    _ => "site_secret",
+                };
+                self.named(of, &[("when", &until)])
+            }
+            "comment.checked" => {
+                let lane = text(detail, "lane").parse::<Lane>();
+                let lane = lane.map_or_else(|_| String::new(), |lane| self.t.lane(lane));
+                let labels = list(detail, "labels");
+                self.named(&entry.kind, &[("labels", &labels), ("lane", &lane)])
             }
             "site_settings" => {
                 let names = list(detail, "changed");

@@ -259,6 +259,7 @@ pub fn card(
         consent: None,
         is_elsewhere: false,
         evidence,
+        unheard: None,
         likened: Vec::new(),
         decided: None,
         article_open: true,

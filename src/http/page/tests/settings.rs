@@ -5,7 +5,7 @@ use askama::Template;
 use super::super::*;
 use super::lists::sites;
 use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, desk};
-use crate::domain::{CmsFormat, ProofOfWork, Role};
+use crate::domain::{CmsFormat, ProofOfWork, Role, SecretOf};
 use crate::messages::Messages;
 
 fn settings(t: Messages) -> SettingsPage {
@@ -51,11 +51,20 @@ fn settings(t: Messages) -> SettingsPage {
         },
         notice: Some(SettingsNotice::Wrong),
         public_url: "https://binh-luan.bao.example".to_owned(),
-        secret: SecretView {
-            may_change: true,
-            shown: Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()),
-            former_until: Some(at("2026-11-24T09:00:00Z")),
-        },
+        secrets: vec![
+            SecretView {
+                of: SecretOf::Cms,
+                may_change: true,
+                shown: Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()),
+                former_until: Some(at("2026-11-24T09:00:00Z")),
+            },
+            SecretView {
+                of: SecretOf::Checker,
+                may_change: true,
+                shown: None,
+                former_until: None,
+            },
+        ],
     }
 }
 
