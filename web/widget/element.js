@@ -183,7 +183,7 @@ async function load(box, around) {
     page = await askList(box, { around });
   } catch {
     const select = box.tools.querySelector('select');
-    box.fail(box.heading);
+    box.fail(select?.parentNode || box.heading);
     // What is shown is still in the order from before.
     if (select) select.value = box.order = box.ordered;
   }

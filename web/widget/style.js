@@ -56,6 +56,7 @@ progress { display: block; }
 .pair .field { flex: 1 14em; }
 article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; }
 .here time::after, a:focus-visible time::after { content: ' · ' attr(title); }
+article:focus-visible { outline: 2px solid var(--a); outline-offset: .45em; }
 .here, .mine { background: var(--w); box-shadow: -.5em 0 var(--w), .5em 0 var(--w); }
 .mine { margin: 0 0 .8em; border-bottom: 1px dashed; }
 header a { color: inherit; padding: .15em 0; }
