@@ -47,6 +47,7 @@ mod mail_arrives;
 mod mail_faults;
 mod mailed;
 mod members;
+mod model_numbers;
 mod moderation;
 mod names;
 mod numbers;

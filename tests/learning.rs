@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::akismet::{Akismet, fresh, with};
-use crate::support::teacher::{Teacher, Written, kept, learnt, lessons, replayed};
+use crate::support::teacher::{Teacher, bad, fine, kept, learnt, lessons, replayed};
 use crate::support::{App, HOUSE_RULES, Setup, eventually, on_both};
 
 /// As many lessons as are kept at once.
@@ -254,104 +254,29 @@ on_both!(
     }
 );
 
-/// Texts that are alike in no more than a word or two, or a rule would see that many send the same.
-fn fine(number: usize) -> String {
-    let who = [
-        "Cây cầu",
-        "Trường học",
-        "Hàng cây",
-        "Bệnh viện",
-        "Bến xe",
-        "Công viên",
-        "Thư viện",
-    ];
-    let how = [
-        "mới xây",
-        "vừa sửa xong",
-        "ở đầu phố",
-        "bên bờ sông",
-        "gần nhà tôi",
-    ];
-    let what = [
-        "giúp bà con",
-        "làm mát cả xóm",
-        "được khen nhiều",
-        "đáng đồng tiền",
-        "khiến ai cũng vui",
-        "đẹp hẳn lên",
-    ];
-    let end = [
-        "cảm ơn tòa soạn",
-        "mong giữ gìn",
-        "tôi rất mừng",
-        "chúc mọi người khỏe",
-    ];
-    format!(
-        "{} {} {}, {}",
-        who[number % 7],
-        how[number / 2 % 5],
-        what[number / 3 % 6],
-        end[number / 5 % 4]
-    )
-}
-
-fn bad(number: usize) -> String {
-    let start = [
-        "Sáng nay",
-        "Ông nào cho",
-        "Bọn thầu đưa",
-        "Ngày nghỉ mà",
-        "Ai bảo",
-    ];
-    let end = [
-        "chạy qua chợ",
-        "cày nát vườn",
-        "đậu trước cổng",
-        "kêu inh tai",
-        "nhả khói đen",
-        "đè gãy cây",
-        "lấn hết lề",
-    ];
-    format!(
-        "{} xe lu lèn đường {}",
-        start[number % 5],
-        end[number / 2 % 7]
-    )
-}
-
-/// A comment from an address and under an article that only a few others have, or rules would see a flood.
-async fn scattered(desk: &Teacher, text: &str, number: usize) -> Written {
-    let place = number / 5;
-    let elsewhere = Teacher {
-        reader: desk.reader.clone().behind(&format!("198.51.100.{place}")),
-        ..desk.clone()
-    };
-    elsewhere
-        .write_on(&format!("https://bao.example/bai-{place}.html"), text)
-        .await
-}
-
 on_both!(
     a_taught_model_sends_comments_to_a_graver_lane,
     |setup: Setup| setup.set("DUYET_TRUSTED_PROXIES", "127.0.0.1"),
     async |app: App| {
         let (bao, desk) = (Akismet::of(&app, "bao").await, Teacher::of(&app));
         let like = "Đêm qua xe lu lèn đường đỗ ngay đầu ngõ";
-        let before = scattered(&desk, like, 500).await;
+        let before = desk.scattered(like, 500).await;
         assert_eq!(desk.card(&before).await.0["lane"], "likely_fine");
         let mut good = Vec::new();
         for number in 0..FINE {
-            good.push(scattered(&desk, &fine(number), number).await);
+            good.push(desk.scattered(&fine(number), number).await);
         }
         desk.decide("approve", &mut good).await;
         learnt(&app, FINE).await;
         let mut rejected = Vec::new();
         for number in 0..BAD {
-            rejected.push(scattered(&desk, &bad(number), FINE + number).await);
+            rejected.push(desk.scattered(&bad(number), FINE + number).await);
         }
         desk.decide("reject", &mut rejected).await;
         learnt(&app, FINE + BAD).await;
-        let moved = scattered(&desk, "Hôm qua xe lu lèn đường đỗ kín lối đi", 510).await;
+        let moved = desk
+            .scattered("Hôm qua xe lu lèn đường đỗ kín lối đi", 510)
+            .await;
         let card = desk.card(&moved).await;
         // No rule has seen anything in it.
         assert_eq!((card.rules(), card.status()), (Vec::new(), "pending"));
@@ -364,7 +289,9 @@ on_both!(
         let card = desk.lan.card(&elsewhere.guid()).await;
         assert_eq!((card.rules(), card.status()), (Vec::new(), "pending"));
         assert_ne!(card.0["lane"], "likely_fine", "{}", card.0);
-        let other = scattered(&desk, "Xin hỏi lịch tiêm phòng tháng tới ở phường", 520).await;
+        let other = desk
+            .scattered("Xin hỏi lịch tiêm phòng tháng tới ở phường", 520)
+            .await;
         assert_eq!(desk.card(&other).await.0["lane"], "likely_fine");
     }
 );

@@ -8,7 +8,7 @@ use super::record::{Record, STEPS, step};
 use crate::domain::Lane;
 
 /// With fewer comments that people found fine, nothing is known of false alarms, and the model moves nothing.
-const FEWEST: usize = 300;
+pub const FEWEST: usize = 300;
 /// Of the comments that people find fine, no greater share than this is put where somebody should look.
 pub const LOOK_ALARMS: f64 = 0.03;
 /// No greater share is put with what much speaks against.
