@@ -1,5 +1,7 @@
 //! The model that learns from moderators: what teaches it, what it forgets, and what it says of comments.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::support::akismet::{Akismet, fresh, with};
@@ -254,6 +256,27 @@ on_both!(
     }
 );
 
+/// Texts like those that were rejected, each for once.
+fn parked(number: usize) -> String {
+    let when = [
+        "Hôm kia",
+        "Tuần trước",
+        "Chiều nay",
+        "Mỗi tối",
+        "Đầu tháng",
+        "Trưa qua",
+        "Mấy bữa rày",
+    ];
+    let end = [
+        "đỗ kín lối về",
+        "chặn cổng làng",
+        "nằm giữa ngã ba",
+        "choán hết hè",
+        "che cửa hiệu",
+    ];
+    format!("{} xe lu lèn đường {}", when[number % 7], end[number % 5])
+}
+
 on_both!(
     a_taught_model_sends_comments_to_a_graver_lane,
     |setup: Setup| setup.set("DUYET_TRUSTED_PROXIES", "127.0.0.1"),
@@ -293,6 +316,20 @@ on_both!(
             .scattered("Xin hỏi lịch tiêm phòng tháng tới ở phường", 520)
             .await;
         assert_eq!(desk.card(&other).await.0["lane"], "likely_fine");
+        // A newspaper that wants no false alarms has nothing moved, and may think better of it.
+        let mut number = 0;
+        for (alarms, is_moved) in [("0", false), ("3", true)] {
+            let chosen = ["look", "likely_bad"].map(|lane| format!("model.{lane}_alarms={alarms}"));
+            app.done(&["site", "set", "bao", &chosen[0], &chosen[1]], "");
+            eventually("the setting counts", async || {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                let one = desk.scattered(&parked(number), 530 + 5 * number).await;
+                number += 1;
+                let is_fine = desk.card(&one).await.0["lane"] == "likely_fine";
+                (is_fine != is_moved).then_some(())
+            })
+            .await;
+        }
     }
 );
 

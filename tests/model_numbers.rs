@@ -1,9 +1,10 @@
 //! How right a site's model was, as the page of numbers and the command line tell it.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::teacher::{Teacher, Written, fine, learnt};
-use crate::support::{App, Setup, on_both};
+use crate::support::{App, Setup, hidden, on_both};
 
 /// False alarms are measured from so many on.
 const FINE: usize = 300;
@@ -59,7 +60,7 @@ on_both!(
         assert_eq!(setting["approved"]["likely_bad"], GRAVE.len(), "{told}");
         let minh = app.visitor("Minh");
         minh.sign_in("Minh").await.expect(303);
-        let page = minh.open("/numbers").await.expect(200).body;
+        let numbers = minh.open("/numbers").await.expect(200).body;
         let approved = &setting["approved"];
         let sentence = format!(
             "Viết có dấu: ở mức này, mô hình sẽ xếp {} bình luận mà tòa soạn đã duyệt vào làn “Nhiều khả năng xấu” ({} trong {}), và {} vào làn “Cần xem” hoặc nặng hơn ({}).",
@@ -69,22 +70,36 @@ on_both!(
             percent(&approved["look_share"]),
             approved["look"],
         );
-        assert!(page.contains(&sentence), "{sentence}\n{page}");
+        assert!(numbers.contains(&sentence), "{sentence}\n{numbers}");
         assert!(
-            page.contains("Viết không dấu: mô hình chưa chuyển bình luận nào."),
-            "{page}"
+            numbers.contains("Viết không dấu: mô hình chưa chuyển bình luận nào."),
+            "{numbers}"
         );
         for hundred in told["hundreds"].as_array().expect("hundreds") {
             let (until, right) = (&hundred["until"], percent(&hundred["accuracy"]));
             let row = format!("<th scope=\"row\">{until}</th><td class=\"count\">{right}</td>");
-            assert!(page.contains(&row), "{row}");
+            assert!(numbers.contains(&row), "{row}");
         }
         assert_eq!(told["hundreds"].as_array().map(Vec::len), Some(3));
+        // The setting says what it comes to, and what another would.
+        app.add_member("An", &["--role", "editor", "--password-stdin"]);
+        let an = app.browser();
+        an.sign_in("An").await.expect(303);
+        let page = an.open("/settings").await.expect(200).body;
+        assert!(page.contains(&sentence), "{sentence}\n{page}");
+        let none = ["model.look_alarms=0", "model.likely_bad_alarms=0"];
+        app.done(&["site", "set", "bao", none[0], none[1]], "");
+        let settings = an.open("/settings").await.expect(200).body;
+        let sentence = format!(
+            "mô hình sẽ xếp 0% bình luận mà tòa soạn đã duyệt vào làn “Nhiều khả năng xấu” (0 trong {})",
+            approved["comments"]
+        );
+        assert!(settings.contains(&sentence), "{sentence}\n{settings}");
         // What it was most wrong about leads to its card.
         assert_eq!(told["most_wrong"][0]["action"], "approve");
         for (wrong, text) in grave.iter().zip(GRAVE) {
             let link = format!("href=\"/queue?comment={}\">{text}", wrong.id);
-            assert!(page.contains(&link), "{link}\n{page}");
+            assert!(numbers.contains(&link), "{link}\n{numbers}");
         }
     }
 );
@@ -137,5 +152,78 @@ on_both!(
             "{other}"
         );
         assert_eq!(reported(&app)["hundreds"], json!([]));
+    }
+);
+
+on_both!(
+    a_newspaper_chooses_how_often_its_model_may_be_wrong,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "editor"]);
+        let settings = "sites/bao/settings";
+        let shown = async || {
+            lan.call(Method::GET, settings, &Value::Null)
+                .await
+                .expect(200)
+                .json()
+        };
+        let put = async |model: Value| {
+            let mut all = shown().await;
+            let object = all.as_object_mut().expect("an object");
+            for name in ["site", "name", "locale", "seen"] {
+                object.remove(name);
+            }
+            object.insert("model".to_owned(), model);
+            lan.call(Method::PUT, settings, &all).await
+        };
+        let of = |look: f64, likely_bad: f64| json!({ "look_alarms": look, "likely_bad_alarms": likely_bad });
+        assert_eq!(shown().await["model"], of(3.0, 1.0));
+        put(of(4.5, 0.5)).await.expect(200);
+        assert_eq!(shown().await["model"], of(4.5, 0.5));
+        // Who says nothing of it leaves it.
+        put(Value::Null).await.expect(200);
+        assert_eq!(shown().await["model"], of(4.5, 0.5));
+        for (wrong, field) in [
+            (of(10.1, 1.0), "model.look_alarms"),
+            (of(2.0, 2.1), "model.likely_bad_alarms"),
+        ] {
+            let told = put(wrong).await.expect(422).json();
+            assert_eq!(told["errors"][0]["field"], field, "{told}");
+        }
+        let printed = app.done(&["site", "show", "bao"], "");
+        assert!(
+            printed.contains("model.look_alarms=4.5\n")
+                && printed.contains("model.likely_bad_alarms=0.5\n"),
+            "{printed}"
+        );
+        app.add_member("An", &["--role", "editor", "--password-stdin"]);
+        let an = app.browser();
+        an.sign_in("An").await.expect(303);
+        let send = async |look: &str, likely_bad: &str| {
+            let page = an.open("/settings").await.expect(200);
+            let (csrf, seen) = (hidden(&page, "csrf"), hidden(&page, "seen"));
+            let fields = [
+                ("csrf", csrf.as_str()),
+                ("site", "bao"),
+                ("seen", &seen),
+                ("origins", "https://bao.example"),
+                ("proof_of_work", "off"),
+                ("edit_window", "15"),
+                ("network_days", "30"),
+                ("promised_minutes", "240"),
+                ("model.look_alarms", look),
+                ("model.likely_bad_alarms", likely_bad),
+            ];
+            an.post("/settings", &fields).await
+        };
+        let page = send("nhiều", "1").await.expect(422).body;
+        assert!(
+            page.contains("value=\"nhiều\"")
+                && page.contains("Cần một tỷ lệ từ 0 đến 10 phần trăm"),
+            "{page}"
+        );
+        let page = send("1", "2").await.expect(422).body;
+        assert!(page.contains("làn nặng hơn phải báo nhầm ít hơn"), "{page}");
+        send("2,5", "1").await.expect(303);
+        assert_eq!(shown().await["model"], of(2.5, 1.0));
     }
 );

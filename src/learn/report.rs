@@ -6,12 +6,14 @@ use super::label::Output;
 use super::measure::Measure;
 use super::model::Said;
 use super::thresholds::{Cut, Thresholds};
-use crate::domain::{Action, DecisionId, Lane, Lesson};
+use crate::domain::{Action, DecisionId, Lane, Lesson, ModelSettings, Percent};
 
 /// Accuracy is told of each so many.
 const HUNDRED: usize = 100;
 /// As many of the latest are held against those before them.
 const RECENT: usize = 500;
+/// What other settings come to is told of these, in tenths of a percent.
+const CHOICES: [u16; 6] = [5, 10, 20, 30, 50, 100];
 /// As many of the most wrong are told.
 const MOST_WRONG: usize = 10;
 /// Two shares that chance alone would set so far apart once in a hundred times differ for a reason (two proportions, two-sided).
@@ -28,6 +30,8 @@ pub struct Report {
     pub hundreds: Vec<Hundred>,
     /// Of texts with marks and of those without.
     pub writings: [Writing; 2],
+    /// What a site may choose, and what each would have come to, texts with marks and without together; none until enough is known.
+    pub choices: Vec<Choice>,
     /// The latest against those before; nothing where there are too few.
     pub drift: Option<Drift>,
     /// What it was most wrong about, that first.
@@ -60,6 +64,17 @@ pub struct Writing {
     pub harm: OfOutput,
     /// That they are spam.
     pub spam: OfOutput,
+}
+
+/// A share of false alarms that a site may choose, and what it would have come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    /// At the most so many of the comments that people approve.
+    pub alarms: Percent,
+    /// Those that people approved.
+    pub approved: Moved,
+    /// Those that they rejected or put with the spam.
+    pub refused: Moved,
 }
 
 /// Comments by where a model alone would have put them at its cut-offs.
@@ -102,17 +117,18 @@ pub struct Drift {
 }
 
 impl Report {
-    /// Of the latest lessons, the oldest first, of a site that has so many in all.
+    /// Of the latest lessons, the oldest first, of a site that has so many in all and has chosen that.
     #[must_use]
-    pub fn of(all: u64, lessons: &[Lesson]) -> Self {
+    pub fn of(all: u64, lessons: &[Lesson], chosen: &ModelSettings) -> Self {
         let measure = Measure::of(lessons);
-        let thresholds = Thresholds::of(&measure);
+        let thresholds = Thresholds::of(&measure, chosen);
         Self {
             all,
             looked_at: lessons.len(),
             hundreds: hundreds(all, lessons),
             writings: [false, true]
                 .map(|is_toneless| Writing::of(lessons, &measure, &thresholds, is_toneless)),
+            choices: choices(lessons, &measure),
             drift: Drift::of(lessons),
             most_wrong: most_wrong(lessons),
         }
@@ -144,19 +160,8 @@ impl Writing {
         thresholds: &Thresholds,
         is_toneless: bool,
     ) -> Self {
-        let (mut approved, mut refused) = (Moved::default(), Moved::default());
-        for lesson in lessons.iter().filter(|one| one.is_toneless == is_toneless) {
-            let said = Said {
-                harm: lesson.harm,
-                spam: lesson.spam,
-                hate: 0.0,
-            };
-            let lane = thresholds.lane(Lane::LikelyFine, said, is_toneless);
-            match lesson.action {
-                Action::Approve => approved.add(lane),
-                _ => refused.add(lane),
-            }
-        }
+        let written = lessons.iter().filter(|one| one.is_toneless == is_toneless);
+        let (approved, refused) = moved(written, thresholds);
         let output = |output| OfOutput::of(measure, thresholds, output, is_toneless);
         Self {
             is_toneless,
@@ -167,6 +172,43 @@ impl Writing {
             spam: output(Output::Spam),
         }
     }
+}
+
+/// Where the model alone would have put what people approved, and what they refused.
+fn moved<'a>(lessons: impl Iterator<Item = &'a Lesson>, thresholds: &Thresholds) -> (Moved, Moved) {
+    let (mut approved, mut refused) = (Moved::default(), Moved::default());
+    for lesson in lessons {
+        let said = Said {
+            harm: lesson.harm,
+            spam: lesson.spam,
+            hate: 0.0,
+        };
+        let lane = thresholds.lane(Lane::LikelyFine, said, lesson.is_toneless);
+        match lesson.action {
+            Action::Approve => approved.add(lane),
+            _ => refused.add(lane),
+        }
+    }
+    (approved, refused)
+}
+
+/// What each choice would have come to, where anything was refused that could be found.
+fn choices(lessons: &[Lesson], measure: &Measure) -> Vec<Choice> {
+    let each = CHOICES.into_iter().filter_map(|tenths| {
+        let chosen = ModelSettings {
+            look_alarms: Percent::of_tenths(tenths),
+            likely_bad_alarms: Percent::default(),
+        };
+        let thresholds = Thresholds::of(measure, &chosen);
+        let is_known = thresholds.moves(false) || thresholds.moves(true);
+        let (approved, refused) = moved(lessons.iter(), &thresholds);
+        (is_known && refused.all > 0).then_some(Choice {
+            alarms: chosen.look_alarms,
+            approved,
+            refused,
+        })
+    });
+    each.collect()
 }
 
 impl Moved {
@@ -297,15 +339,21 @@ mod tests {
                 lesson(number, Action::Approve, harm)
             })
             .collect();
-        let whole = Report::of(450, &lessons).hundreds;
+        let whole = Report::of(450, &lessons, &ModelSettings::default()).hundreds;
         let untils: Vec<u64> = whole.iter().map(|hundred| hundred.until).collect();
         assert_eq!(untils, [100, 200, 300, 400]);
         assert!(whole[1].counts.accuracy() < 0.01 && whole[2].counts.accuracy() > 0.99);
         // The oldest are looked at no more.
-        let later = Report::of(450, &lessons[150..]).hundreds;
+        let later = Report::of(450, &lessons[150..], &ModelSettings::default()).hundreds;
         assert_eq!(later, whole[2..]);
-        assert_eq!(Report::of(100, &lessons[..100]).hundreds, whole[..1]);
-        assert_eq!(Report::of(99, &lessons[..99]).hundreds, []);
+        assert_eq!(
+            Report::of(100, &lessons[..100], &ModelSettings::default()).hundreds,
+            whole[..1]
+        );
+        assert_eq!(
+            Report::of(99, &lessons[..99], &ModelSettings::default()).hundreds,
+            []
+        );
     }
 
     #[test]
@@ -326,7 +374,7 @@ mod tests {
             is_toneless: false,
             ..lesson(number, Action::Reject, 0.97)
         }));
-        let report = Report::of(1_100, &lessons);
+        let report = Report::of(1_100, &lessons, &ModelSettings::default());
         let [toned, toneless] = report.writings;
         assert_eq!((toned.approved.all, toned.refused.all), (1_000, 100));
         assert!((0.02..=0.03).contains(&toned.approved.look_share()));
@@ -334,6 +382,13 @@ mod tests {
         assert_eq!(toned.refused.likely_bad, 100);
         assert_eq!(toned.harm.calibration[9], (105, 100));
         assert!(!toneless.moves && toneless.approved.all == 0);
+        // Whoever allows more false alarms has more of them, and finds no less.
+        let held: Vec<u32> = report.choices.iter().map(|one| one.approved.look).collect();
+        assert!(held.is_sorted() && held.first() < held.last(), "{held:?}");
+        for choice in &report.choices {
+            assert!(choice.approved.look_share() <= choice.alarms.share());
+            assert_eq!(choice.refused.look, 100);
+        }
         // What it had as good as fine comes before what it was in doubt of, and only what it was wrong about.
         assert_eq!(report.most_wrong.len(), 10);
         assert_eq!(report.most_wrong[0].comment.0, Uuid::from_u128(39));
@@ -349,7 +404,9 @@ mod tests {
                     lesson(number, Action::Approve, harm)
                 })
                 .collect();
-            Report::of(2_000, &lessons).drift.expect("enough lessons")
+            Report::of(2_000, &lessons, &ModelSettings::default())
+                .drift
+                .expect("enough lessons")
         };
         assert!(of([5, 15]).is_worse());
         assert!(!of([5, 6]).accuracy_changed);

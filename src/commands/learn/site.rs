@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
-use duyet::domain::{DecisionId, EventId, Instant, Lesson, ReplicaId, Site};
+use duyet::domain::{DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
 use duyet::learn::{
     Drift, Hundred, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Writing,
 };
@@ -34,6 +34,8 @@ pub struct Rollback {
 #[derive(Serialize)]
 struct Told {
     site: String,
+    /// How often it may be wrong, in percent.
+    setting: ModelSettings,
     base: String,
     /// All that it has learnt.
     lessons: u64,
@@ -121,10 +123,11 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
     let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
     let (all, lessons) = store.lessons_told(site.id, limit).await?;
-    let report = Report::of(all, &lessons);
+    let report = Report::of(all, &lessons, &site.settings.model);
     let snapshots = store.snapshots(site.id).await?.into_iter();
     let told = Told {
         site: site.key,
+        setting: site.settings.model,
         base: Model::shipped_version(),
         lessons: report.all,
         looked_at: report.looked_at,
@@ -189,7 +192,7 @@ fn outputs(writings: &[Writing]) -> Vec<OutputTold> {
         fine: of.fine,
         bad: of.bad,
         look: of.cut.map(|cut| cut.look),
-        likely_bad: of.cut.map(|cut| cut.likely_bad),
+        likely_bad: of.cut.and_then(|cut| cut.likely_bad),
         calibration: of.calibration,
     };
     let both = writings.iter().flat_map(|writing| {

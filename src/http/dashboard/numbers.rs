@@ -75,6 +75,10 @@ async fn model(by: &SignedIn, site: &str) -> Result<Option<ModelNumbers>, Proble
         t: by.t,
         name: found.name,
         wrong: rows.collect(),
+        settings: by
+            .editing(site)
+            .is_ok()
+            .then(|| format!("/settings?site={site}#settings-model")),
         report: found.report,
     }))
 }

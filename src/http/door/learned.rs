@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Moderating;
-use crate::domain::{Comment, Evidence, Lesson, SiteId};
+use super::{Editing, Moderating};
+use crate::domain::{Comment, Evidence, Lesson, Site, SiteId};
 use crate::http::problem::Problem;
 use crate::learn::{Features, MEASURED, Output, Report, Said, SiteModel, is_toneless};
 use crate::store::{self, Card, Part};
@@ -36,11 +36,14 @@ impl Moderating {
     /// How right the model of a site was; nothing for who is bound to sections, since it has learnt from all of them.
     pub async fn model_report(&self, key: &str) -> Result<Option<ModelReport>, Problem> {
         let scope = self.scope(Some(key))?;
-        let Some(Part::Whole(site)) = scope.parts().next() else {
+        let Some(Part::Whole(_)) = scope.parts().next() else {
             return Ok(None);
         };
-        let (site, store) = (*site, &self.house.store);
-        let report = report(store, site).await?;
+        let store = &self.house.store;
+        let Some(known) = store.site(key.to_owned()).await? else {
+            return Ok(None);
+        };
+        let report = report(store, &known).await?;
         let ids = report.most_wrong.iter().map(|lesson| lesson.comment);
         let cards = store.cards_of(scope, ids.collect()).await?;
         let wrong = report.most_wrong.iter().filter_map(|lesson| {
@@ -48,10 +51,7 @@ impl Moderating {
             Some((lesson.clone(), card?.clone()))
         });
         Ok(Some(ModelReport {
-            name: self
-                .site(site)
-                .map(|site| site.name.clone())
-                .unwrap_or_default(),
+            name: known.name,
             wrong: wrong.collect(),
             report,
         }))
@@ -91,10 +91,18 @@ impl Moderating {
     }
 }
 
-/// How right a site's model was on its latest decisions.
-pub(super) async fn report(store: &store::Store, site: SiteId) -> Result<Report, Problem> {
+impl Editing {
+    /// How right the model of a site was, at the setting that is in force.
+    pub async fn model_report(&self, site: &Site) -> Result<Report, Problem> {
+        report(&self.by.house.store, site).await
+    }
+}
+
+/// How right a site's model was on its latest decisions, at the setting in force.
+async fn report(store: &store::Store, site: &Site) -> Result<Report, Problem> {
     let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    let (all, lessons) = store.lessons_told(site, limit).await?;
-    let made = tokio::task::spawn_blocking(move || Report::of(all, &lessons)).await;
+    let (all, lessons) = store.lessons_told(site.id, limit).await?;
+    let chosen = site.settings.model.clone();
+    let made = tokio::task::spawn_blocking(move || Report::of(all, &lessons, &chosen)).await;
     Ok(made.map_err(|error| store::Error::Broken(error.to_string()))?)
 }

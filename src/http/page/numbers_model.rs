@@ -34,6 +34,8 @@ pub struct ModelNumbers {
     pub name: String,
     /// What is known of it.
     pub report: Report,
+    /// Where the setting is changed, for who may.
+    pub settings: Option<String>,
     /// The comments that it was most wrong about, that first.
     pub wrong: Vec<WrongRow>,
 }
@@ -114,7 +116,8 @@ impl ModelNumbers {
             Some(cut) => format!(
                 "{} / {}",
                 self.t.share(cut.look),
-                self.t.share(cut.likely_bad)
+                cut.likely_bad
+                    .map_or_else(|| self.t.get("numbers-no-value"), |from| self.t.share(from))
             ),
         }
     }

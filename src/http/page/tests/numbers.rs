@@ -7,8 +7,8 @@ use askama::Template;
 use super::super::*;
 use super::sample::{HOSTILE_NAME, at, desk, id};
 use crate::domain::{
-    Action, ArticleId, CommentId, Day, DecidedBy, DecisionId, Lesson, Role, RuleTally, Status,
-    Tally,
+    Action, ArticleId, CommentId, Day, DecidedBy, DecisionId, Lesson, ModelSettings, Role,
+    RuleTally, Status, Tally,
 };
 use crate::learn::Report;
 use crate::messages::Messages;
@@ -60,7 +60,7 @@ fn article(number: u64, name: &str) -> BusyArticle {
 }
 
 /// Decisions of a site that mostly approves, whose model errs now and then.
-fn lessons() -> Vec<Lesson> {
+pub fn lessons() -> Vec<Lesson> {
     (0..1_240_u16)
         .map(|number| {
             let is_bad = number % 11 == 3;
@@ -88,7 +88,7 @@ fn lessons() -> Vec<Lesson> {
 }
 
 fn model(t: Messages, lessons: Vec<Lesson>) -> ModelNumbers {
-    let report = Report::of(lessons.len() as u64, &lessons);
+    let report = Report::of(lessons.len() as u64, &lessons, &ModelSettings::default());
     let wrong = report.most_wrong.iter().map(|lesson| WrongRow {
         id: lesson.comment,
         text: HOSTILE_NAME.to_owned(),
@@ -99,6 +99,7 @@ fn model(t: Messages, lessons: Vec<Lesson>) -> ModelNumbers {
         t,
         name: "Báo Sông Lam".to_owned(),
         wrong: wrong.collect(),
+        settings: Some("/settings?site=bao".to_owned()),
         report,
     }
 }
