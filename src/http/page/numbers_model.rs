@@ -24,6 +24,12 @@ pub struct WrongRow {
     pub said: f32,
 }
 
+impl WrongRow {
+    fn address(&self) -> String {
+        format!("/queue?comment={}", self.id)
+    }
+}
+
 /// The part of the page about the model.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/numbers_model.html")]
@@ -219,19 +225,19 @@ impl ModelNumbers {
         both.into_iter().filter(has).collect()
     }
 
-    fn calibration_title(&self, output: &Output) -> String {
+    fn calibration_title(&self, output: Output) -> String {
         self.t.get(match output {
             Output::Spam => "model-calibration-spam",
             Output::Harm | Output::Hate => "model-calibration-harm",
         })
     }
 
-    fn table_of(&self, output: &Output) -> String {
+    fn table_of(&self, output: Output) -> String {
         let name = self.calibration_title(output);
         self.t.with("numbers-table", &[("name", name.into())])
     }
 
-    fn scroll_of(&self, output: &Output) -> String {
+    fn scroll_of(&self, output: Output) -> String {
         let name = self.calibration_title(output);
         self.t.with("numbers-scroll", &[("name", name.into())])
     }
@@ -257,8 +263,8 @@ impl ModelNumbers {
     }
 
     /// What a table says of them: the tenth, its comments, the bad ones, their share.
-    fn calibration_rows(&self, output: &Output) -> Vec<[String; 4]> {
-        let tenths = self.tenths(*output).into_iter();
+    fn calibration_rows(&self, output: Output) -> Vec<[String; 4]> {
+        let tenths = self.tenths(output).into_iter();
         tenths
             .map(|tenth| {
                 let share = self.t.percent(tenth.share());
@@ -269,8 +275,8 @@ impl ModelNumbers {
             .collect()
     }
 
-    fn calibration_detail(&self, output: &Output) -> String {
-        let tenths = self.tenths(*output);
+    fn calibration_detail(&self, output: Output) -> String {
+        let tenths = self.tenths(output);
         let Some(last) = tenths.last() else {
             return String::new();
         };
@@ -282,8 +288,8 @@ impl ModelNumbers {
         self.t.with("model-calibration-detail", &variables)
     }
 
-    fn calibration_chart(&self, id: &'static str, output: &Output) -> String {
-        let rows = self.tenths(*output).into_iter().map(|tenth| {
+    fn calibration_chart(&self, id: &'static str, output: Output) -> String {
+        let rows = self.tenths(output).into_iter().map(|tenth| {
             let variables = [
                 ("share", self.t.percent(tenth.share()).into()),
                 ("part", self.count(&tenth.bad).into()),
@@ -302,10 +308,6 @@ impl ModelNumbers {
             about: &self.calibration_detail(output),
         };
         bars(face, &rows.collect::<Vec<_>>())
-    }
-
-    fn wrong_address(&self, row: &WrongRow) -> String {
-        format!("/queue?comment={}", row.id)
     }
 }
 
