@@ -57,6 +57,7 @@ mod outward;
 mod own_sessions;
 mod problems;
 mod proof_of_work;
+mod queue_by_risk;
 mod reading;
 mod reasons;
 mod receipts;

@@ -54,7 +54,7 @@ pub use brief::{BriefCard, SiteChoice};
 pub use card::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 pub use card_part::CardPart;
 pub use demo::{DemoArticle, DemoArticlePage, Notice, PublicCommentView};
-pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueuePage, QueueTab};
+pub use desk::{Chip, Narrowing, QueueFilter, QueueNotice, QueueOrders, QueuePage, QueueTab};
 pub use docs::DocsPage;
 pub use entrance::{CodePage, ForgottenPage, SentPage, SignInPage, WelcomePage};
 pub use form::{CommentForm, ConsentBox, FieldError};

@@ -65,3 +65,9 @@ settings-model-choices = What each setting would hold and find in “Needs a loo
 settings-model-allowed = False alarms allowed
 settings-model-held = Fine comments moved
 settings-model-found = Bad comments found
+
+# The order of the queue.
+queue-order = Order
+queue-order-oldest = Longest wait first
+queue-order-risk = Highest risk first
+queue-order-risk-about = What the model holds most likely to be rejected stands first, by the model of when the comment came or was edited. What has just come stands last for about a second.

@@ -65,3 +65,9 @@ settings-model-choices = Mỗi mức sẽ giữ lại và tìm được bao nhi�
 settings-model-allowed = Cho báo nhầm
 settings-model-held = Bình luận ổn bị chuyển
 settings-model-found = Bình luận xấu tìm được
+
+# Thứ tự của hàng chờ.
+queue-order = Xếp theo
+queue-order-oldest = Chờ lâu nhất trước
+queue-order-risk = Nguy cơ cao nhất trước
+queue-order-risk-about = Bình luận mà mô hình cho là dễ bị từ chối nhất đứng đầu, theo mô hình lúc bình luận gửi đến hoặc được sửa. Bình luận vừa gửi đến đứng cuối trong khoảng một giây.
