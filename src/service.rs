@@ -224,7 +224,7 @@ fn beside(
         tokio::spawn(watch::run(store(), live.clone(), stopped())),
         tokio::spawn(freshness::run(store(), stopped())),
         tokio::spawn(keys::run(store(), stopped())),
-        tokio::spawn(search::run(store(), stopped())),
+        tokio::spawn(search::run(store(), models.clone(), stopped())),
         tokio::spawn(numbers::run(store(), stopped())),
         tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
         tokio::spawn(keep_calling(callbacks, stopped())),

@@ -1,9 +1,11 @@
 //! The model that learns from moderators: what teaches it, what it forgets, and what it says of comments.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::support::akismet::{Akismet, fresh, with};
-use crate::support::teacher::{Teacher, Written, kept, learnt, lessons, replayed};
+use crate::support::teacher::{Teacher, bad, fine, kept, learnt, lessons, replayed};
 use crate::support::{App, HOUSE_RULES, Setup, eventually, on_both};
 
 /// As many lessons as are kept at once.
@@ -254,81 +256,25 @@ on_both!(
     }
 );
 
-/// Texts that are alike in no more than a word or two, or a rule would see that many send the same.
-fn fine(number: usize) -> String {
-    let who = [
-        "Cây cầu",
-        "Trường học",
-        "Hàng cây",
-        "Bệnh viện",
-        "Bến xe",
-        "Công viên",
-        "Thư viện",
-    ];
-    let how = [
-        "mới xây",
-        "vừa sửa xong",
-        "ở đầu phố",
-        "bên bờ sông",
-        "gần nhà tôi",
-    ];
-    let what = [
-        "giúp bà con",
-        "làm mát cả xóm",
-        "được khen nhiều",
-        "đáng đồng tiền",
-        "khiến ai cũng vui",
-        "đẹp hẳn lên",
+/// Texts like those that were rejected, each for once.
+fn parked(number: usize) -> String {
+    let when = [
+        "Hôm kia",
+        "Tuần trước",
+        "Chiều nay",
+        "Mỗi tối",
+        "Đầu tháng",
+        "Trưa qua",
+        "Mấy bữa rày",
     ];
     let end = [
-        "cảm ơn tòa soạn",
-        "mong giữ gìn",
-        "tôi rất mừng",
-        "chúc mọi người khỏe",
+        "đỗ kín lối về",
+        "chặn cổng làng",
+        "nằm giữa ngã ba",
+        "choán hết hè",
+        "che cửa hiệu",
     ];
-    format!(
-        "{} {} {}, {}",
-        who[number % 7],
-        how[number / 2 % 5],
-        what[number / 3 % 6],
-        end[number / 5 % 4]
-    )
-}
-
-fn bad(number: usize) -> String {
-    let start = [
-        "Sáng nay",
-        "Ông nào cho",
-        "Bọn thầu đưa",
-        "Ngày nghỉ mà",
-        "Ai bảo",
-    ];
-    let end = [
-        "chạy qua chợ",
-        "cày nát vườn",
-        "đậu trước cổng",
-        "kêu inh tai",
-        "nhả khói đen",
-        "đè gãy cây",
-        "lấn hết lề",
-    ];
-    format!(
-        "{} xe lu lèn đường {}",
-        start[number % 5],
-        end[number / 2 % 7]
-    )
-}
-
-/// A comment from an address and under an article that only a few others have, or rules would see a flood.
-async fn scattered(desk: &Teacher, text: &str, number: usize) -> Written {
-    let place = number / 5;
-    let elsewhere = Teacher {
-        reader: desk.reader.clone().behind(&format!("198.51.100.{place}")),
-        ..desk.clone()
-    };
-    elsewhere
-        .write_on(&format!("https://bao.example/bai-{place}.html"), text)
-        .await
+    format!("{} xe lu lèn đường {}", when[number % 7], end[number % 5])
 }
 
 on_both!(
@@ -337,21 +283,23 @@ on_both!(
     async |app: App| {
         let (bao, desk) = (Akismet::of(&app, "bao").await, Teacher::of(&app));
         let like = "Đêm qua xe lu lèn đường đỗ ngay đầu ngõ";
-        let before = scattered(&desk, like, 500).await;
+        let before = desk.scattered(like, 500).await;
         assert_eq!(desk.card(&before).await.0["lane"], "likely_fine");
         let mut good = Vec::new();
         for number in 0..FINE {
-            good.push(scattered(&desk, &fine(number), number).await);
+            good.push(desk.scattered(&fine(number), number).await);
         }
         desk.decide("approve", &mut good).await;
         learnt(&app, FINE).await;
         let mut rejected = Vec::new();
         for number in 0..BAD {
-            rejected.push(scattered(&desk, &bad(number), FINE + number).await);
+            rejected.push(desk.scattered(&bad(number), FINE + number).await);
         }
         desk.decide("reject", &mut rejected).await;
         learnt(&app, FINE + BAD).await;
-        let moved = scattered(&desk, "Hôm qua xe lu lèn đường đỗ kín lối đi", 510).await;
+        let moved = desk
+            .scattered("Hôm qua xe lu lèn đường đỗ kín lối đi", 510)
+            .await;
         let card = desk.card(&moved).await;
         // No rule has seen anything in it.
         assert_eq!((card.rules(), card.status()), (Vec::new(), "pending"));
@@ -364,8 +312,24 @@ on_both!(
         let card = desk.lan.card(&elsewhere.guid()).await;
         assert_eq!((card.rules(), card.status()), (Vec::new(), "pending"));
         assert_ne!(card.0["lane"], "likely_fine", "{}", card.0);
-        let other = scattered(&desk, "Xin hỏi lịch tiêm phòng tháng tới ở phường", 520).await;
+        let other = desk
+            .scattered("Xin hỏi lịch tiêm phòng tháng tới ở phường", 520)
+            .await;
         assert_eq!(desk.card(&other).await.0["lane"], "likely_fine");
+        // A newspaper that wants no false alarms has nothing moved, and may think better of it.
+        let mut number = 0;
+        for (alarms, is_moved) in [("0", false), ("3", true)] {
+            let chosen = ["look", "likely_bad"].map(|lane| format!("model.{lane}_alarms={alarms}"));
+            app.done(&["site", "set", "bao", &chosen[0], &chosen[1]], "");
+            eventually("the setting counts", async || {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                let one = desk.scattered(&parked(number), 530 + 5 * number).await;
+                number += 1;
+                let is_fine = desk.card(&one).await.0["lane"] == "likely_fine";
+                (is_fine != is_moved).then_some(())
+            })
+            .await;
+        }
     }
 );
 

@@ -107,7 +107,10 @@ fn check(modules: &[(&str, String)]) {
     for (module, text) in modules {
         for name in text.lines().filter_map(declared) {
             let other = names.insert(name, module);
-            assert!(other.is_none(), "web/widget: {name} of {module} is another's too");
+            assert!(
+                other.is_none(),
+                "web/widget: {name} of {module} is another's too"
+            );
         }
     }
     for (module, text) in modules {
@@ -116,7 +119,10 @@ fn check(modules: &[(&str, String)]) {
             let from = from.trim_end_matches("';");
             for name in taken.trim_start_matches("import { ").split(", ") {
                 let of = names.get(name).copied();
-                assert!(of == Some(&from), "web/widget: {module} takes {name} from {from}, which has none");
+                assert!(
+                    of == Some(&from),
+                    "web/widget: {module} takes {name} from {from}, which has none"
+                );
             }
         }
     }

@@ -71,6 +71,15 @@ fn cases() -> Vec<Case> {
             after: Some(filled.comment(chance(n, 90) % filled.comments)),
             ..lane()
         }),
+        case("a lane by risk", |_, _| QueueFilter {
+            order: Some(Order::Risk),
+            ..lane()
+        }),
+        case("a later page of it", |filled, n| QueueFilter {
+            order: Some(Order::Risk),
+            after: Some(filled.comment(chance(n, 90) % filled.comments)),
+            ..lane()
+        }),
         case("approved, newest first", |_, _| QueueFilter {
             status: Some(Status::Approved),
             ..newest()

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckerFault, CheckerSettings, CmsFault, CmsSettings, words};
+use super::{
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, ModelFault, ModelSettings, words,
+};
 
 words! {
     /// When a reader's browser has to work before a comment is taken (the challenge's proof).
@@ -49,6 +51,8 @@ pub struct SiteSettings {
     pub cms: CmsSettings,
     /// Which program of the newspaper's is asked about each comment.
     pub checker: CheckerSettings,
+    /// How often the model that learns from its decisions may be wrong.
+    pub model: ModelSettings,
 }
 
 impl Default for SiteSettings {
@@ -63,6 +67,7 @@ impl Default for SiteSettings {
             promised_minutes: 240,
             cms: CmsSettings::default(),
             checker: CheckerSettings::default(),
+            model: ModelSettings::default(),
         }
     }
 }
@@ -104,6 +109,9 @@ pub enum SettingFault {
     /// Nobody can be asked like that.
     #[error(transparent)]
     Checker(#[from] CheckerFault),
+    /// The model cannot keep to that.
+    #[error(transparent)]
+    Model(#[from] ModelFault),
 }
 
 impl SiteSettings {
@@ -146,6 +154,7 @@ impl SiteSettings {
         }
         self.cms.check()?;
         self.checker.check()?;
+        self.model.check()?;
         if self.reserved_names.len() > Self::MAX_RESERVED {
             return Err(SettingFault::Reserved(self.reserved_names.len()));
         }

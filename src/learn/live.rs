@@ -53,6 +53,13 @@ impl SiteModel {
         self.model.predict(&Features::of(body, evidence))
     }
 
+    /// How probable it is that a person would refuse a text: for harm or as spam, whichever is surer.
+    #[must_use]
+    pub fn risk(&self, body: &str, evidence: &[Evidence]) -> f32 {
+        let said = self.says(&Reading::new(body), evidence);
+        said.harm.max(said.spam)
+    }
+
     /// Where a comment waits of which the rules think so.
     #[must_use]
     pub fn lane(&self, by_rules: Lane, body: &Reading<'_>, evidence: &[Evidence]) -> Lane {

@@ -18,6 +18,7 @@ mod model;
 mod prequential;
 mod pupil;
 mod record;
+mod report;
 mod shape;
 mod shipped;
 mod sigmoid;
@@ -36,8 +37,9 @@ pub use model::{Model, Pace, Said};
 pub use prequential::{Course, Point, Prequential};
 pub use pupil::Pupil;
 pub use record::{Record, STEPS};
+pub use report::{Choice, Drift, Hundred, Moved, OfOutput, Report, Writing, told};
 pub use shape::is_toneless;
-pub use thresholds::{BAD_ALARMS, Cut, LOOK_ALARMS, TOLD_FROM, Thresholds};
+pub use thresholds::{Cut, FEWEST, TOLD_FROM, Thresholds};
 pub use train::{Example, Plan, train};
 
 #[cfg(test)]

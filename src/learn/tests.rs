@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Action, CheckerRule, CommentId, DecisionId, Lane, Lesson, Taught, without_answer,
+    Action, CheckerRule, CommentId, DecisionId, Lane, Lesson, ModelSettings, Taught, without_answer,
 };
 use crate::text::Reading;
 
@@ -183,7 +183,7 @@ fn lanes_move_only_once_false_alarms_are_known() {
     };
     let mut measure = Measure::default();
     let lane = |measure: &Measure, is_toneless| {
-        Thresholds::of(measure).lane(Lane::LikelyFine, said, is_toneless)
+        Thresholds::of(measure, &ModelSettings::default()).lane(Lane::LikelyFine, said, is_toneless)
     };
     for _ in 0..250 {
         measure.add(&lesson(0.1, Action::Approve));

@@ -5,14 +5,10 @@ use super::label::Output;
 use super::measure::{Measure, Seen};
 use super::model::Said;
 use super::record::{Record, STEPS, step};
-use crate::domain::Lane;
+use crate::domain::{Lane, ModelSettings};
 
 /// With fewer comments that people found fine, nothing is known of false alarms, and the model moves nothing.
-const FEWEST: usize = 300;
-/// Of the comments that people find fine, no greater share than this is put where somebody should look.
-pub const LOOK_ALARMS: f64 = 0.03;
-/// No greater share is put with what much speaks against.
-pub const BAD_ALARMS: f64 = 0.01;
+pub const FEWEST: usize = 300;
 /// Less sure of itself it moves nothing, however seldom it was wrong.
 const LEAST_SURE: [f32; 2] = [0.3, 0.5];
 /// Where nothing was measured yet, less than this is not worth telling a person.
@@ -26,8 +22,8 @@ const PARTS: u32 = 20;
 pub struct Cut {
     /// From this probability on somebody should look.
     pub look: f32,
-    /// From this on much speaks against it.
-    pub likely_bad: f32,
+    /// From this on much speaks against it; from nowhere on where it cannot be as seldom wrong as that asks for.
+    pub likely_bad: Option<f32>,
 }
 
 /// The cut-offs of both outputs, for one way of writing. Together they keep to what is promised.
@@ -46,12 +42,12 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
-    /// By what was measured.
+    /// By what was measured, as seldom wrong as the site has chosen.
     #[must_use]
-    pub fn of(measure: &Measure) -> Self {
+    pub fn of(measure: &Measure, chosen: &ModelSettings) -> Self {
         Self {
-            toned: Cuts::of(measure, false),
-            toneless: Cuts::of(measure, true),
+            toned: Cuts::of(measure, chosen, false),
+            toneless: Cuts::of(measure, chosen, true),
         }
     }
 
@@ -89,7 +85,7 @@ impl Thresholds {
     #[must_use]
     pub fn lane(&self, by_rules: Lane, said: Said, is_toneless: bool) -> Lane {
         let by = |output, probability: f32| match self.cut(output, is_toneless) {
-            Some(cut) if probability >= cut.likely_bad => Lane::LikelyBad,
+            Some(cut) if cut.likely_bad.is_some_and(|from| probability >= from) => Lane::LikelyBad,
             Some(cut) if probability >= cut.look => Lane::Look,
             _ => Lane::LikelyFine,
         };
@@ -100,19 +96,19 @@ impl Thresholds {
 }
 
 impl Cuts {
-    fn of(measure: &Measure, is_toneless: bool) -> Self {
+    fn of(measure: &Measure, chosen: &ModelSettings, is_toneless: bool) -> Self {
         let fine = measure.fine(is_toneless);
         if fine.len() < FEWEST {
             return Self::default();
         }
         let records =
             [Output::Harm, Output::Spam].map(|output| measure.record(output, is_toneless));
-        let look = together(&fine, &records, LOOK_ALARMS);
-        let likely_bad = together(&fine, &records, BAD_ALARMS);
+        let look = together(&fine, &records, chosen.look_alarms.share());
+        let likely_bad = together(&fine, &records, chosen.likely_bad_alarms.share());
         let cut = |output: usize| {
             Some(Cut {
                 look: look[output]?.max(LEAST_SURE[0]),
-                likely_bad: likely_bad[output]?.max(LEAST_SURE[1]),
+                likely_bad: likely_bad[output].map(|from| from.max(LEAST_SURE[1])),
             })
         };
         Self {
@@ -202,7 +198,7 @@ mod tests {
     fn both_outputs_together_keep_to_what_is_promised() {
         for (harm, spam, both) in [(40, 40, 0), (0, 0, 60), (60, 5, 10), (100, 0, 0)] {
             let lessons = erring(harm, spam, both);
-            let thresholds = Thresholds::of(&Measure::of(&lessons));
+            let thresholds = Thresholds::of(&Measure::of(&lessons), &ModelSettings::default());
             let (look, bad) = (
                 moved(&lessons, &thresholds, Lane::Look),
                 moved(&lessons, &thresholds, Lane::LikelyBad),
@@ -219,7 +215,50 @@ mod tests {
     #[test]
     fn a_comment_that_both_err_about_is_one_false_alarm() {
         let lessons = erring(0, 0, 60);
-        let thresholds = Thresholds::of(&Measure::of(&lessons));
+        let thresholds = Thresholds::of(&Measure::of(&lessons), &ModelSettings::default());
         assert!(moved(&lessons, &thresholds, Lane::Look) >= 26);
+    }
+
+    fn chosen(look: &str, likely_bad: &str) -> ModelSettings {
+        ModelSettings {
+            look_alarms: look.parse().expect("a percentage"),
+            likely_bad_alarms: likely_bad.parse().expect("a percentage"),
+        }
+    }
+
+    #[test]
+    fn a_site_chooses_how_seldom_it_is_wrong() {
+        let lessons = erring(80, 0, 0);
+        let measure = Measure::of(&lessons);
+        let moved = |look, likely_bad| {
+            let thresholds = Thresholds::of(&measure, &chosen(look, likely_bad));
+            [Lane::Look, Lane::LikelyBad].map(|to| moved(&lessons, &thresholds, to))
+        };
+        let [look, bad] = moved("5", "2");
+        assert!(
+            (40..=50).contains(&look) && (14..=20).contains(&bad),
+            "{look} {bad}"
+        );
+        let [less, _] = moved("2", "2");
+        assert!(less <= 20, "{less}");
+        let [look, none] = moved("5", "0");
+        assert!((40..=50).contains(&look) && none == 0, "{look} {none}");
+        assert_eq!(moved("0", "0"), [0, 0]);
+    }
+
+    #[test]
+    fn somebody_looks_also_where_nothing_is_sure_enough_for_more() {
+        // The surest of all are fine, so nowhere is it seldom enough wrong.
+        let mut lessons = erring(0, 0, 0);
+        lessons.extend(
+            [fine(0.99, 0.05), fine(0.99, 0.05)]
+                .into_iter()
+                .cycle()
+                .take(12),
+        );
+        let thresholds = Thresholds::of(&Measure::of(&lessons), &ModelSettings::default());
+        let cut = thresholds.cut(Output::Harm, false).expect("a cut-off");
+        assert_eq!(cut.likely_bad, None);
+        assert_eq!(moved(&lessons, &thresholds, Lane::Look), 12);
     }
 }

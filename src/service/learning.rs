@@ -63,7 +63,7 @@ async fn round(shared: &Shared, followers: &mut HashMap<SiteId, Follower>) -> Re
         let follower = followers
             .entry(site.id)
             .or_insert_with(|| Follower::new(site.id));
-        match follower.step(shared).await {
+        match follower.step(shared, &site.settings.model).await {
             Ok(has_more) => more |= has_more,
             Err(error) => {
                 tracing::warn!(site = site.key, %error, "this site's model is behind; tried again from what is kept");

@@ -5,6 +5,7 @@
 //! It may be stopped at any moment, and several replicas may do it at once: what is in the index as of its revision is left.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -13,7 +14,8 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::domain::{CommentId, EventId, SiteId};
-use crate::store::{Result, SETTLED_AFTER, SearchMark, Store, first_at};
+use crate::learn::LiveModels;
+use crate::store::{Rater, Result, SETTLED_AFTER, SearchMark, Store, first_at};
 
 /// How often it looks for what is new.
 const PULSE: Duration = Duration::from_millis(500);
@@ -37,11 +39,15 @@ struct Follower {
 }
 
 /// Follows until the service stops.
-pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn run(store: Store, models: Arc<LiveModels>, mut stopped: watch::Receiver<bool>) {
+    let index = Index {
+        store,
+        rater: rater(models),
+    };
     let mut followers = HashMap::new();
     while !*stopped.borrow() {
         let more = tokio::select! {
-            more = follow_all(&store, &mut followers) => more,
+            more = follow_all(&index, &mut followers) => more,
             _ = stopped.changed() => continue,
         };
         let more = more.unwrap_or_else(|error| {
@@ -59,15 +65,15 @@ pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
 }
 
 /// A step on each site; whether any has more to do at once.
-async fn follow_all(store: &Store, followers: &mut HashMap<SiteId, Follower>) -> Result<bool> {
+async fn follow_all(index: &Index, followers: &mut HashMap<SiteId, Follower>) -> Result<bool> {
     let mut more = false;
-    for site in store.sites().await? {
+    for site in index.store.sites().await? {
         let follower = match followers.remove(&site.id) {
             Some(follower) => follower,
-            None => Follower::begin(store, site.id).await?,
+            None => Follower::begin(&index.store, site.id).await?,
         };
         let follower = followers.entry(site.id).or_insert(follower);
-        more |= follower.step(store, site.id).await?;
+        more |= follower.step(index, site.id).await?;
     }
     Ok(more)
 }
@@ -99,21 +105,21 @@ impl Follower {
     }
 
     /// Takes in what is new, then what came late, then some of what was there before.
-    async fn step(&mut self, store: &Store, site: SiteId) -> Result<bool> {
-        let events = store.events_after(site, self.read_to, EVENTS).await?;
+    async fn step(&mut self, index: &Index, site: SiteId) -> Result<bool> {
+        let events = index.store.events_after(site, self.read_to, EVENTS).await?;
         let is_behind = i64::try_from(events.len()).is_ok_and(|many| many == EVENTS);
-        self.take(store, site, events).await?;
+        self.take(index, site, events).await?;
         if is_behind {
             return Ok(true);
         }
-        self.catch_late(store, site).await?;
-        self.note(store, site).await?;
-        self.fill(store, site).await
+        self.catch_late(index, site).await?;
+        self.note(&index.store, site).await?;
+        self.fill(index, site).await
     }
 
     async fn take(
         &mut self,
-        store: &Store,
+        index: &Index,
         site: SiteId,
         events: Vec<(EventId, Option<CommentId>)>,
     ) -> Result<()> {
@@ -122,11 +128,13 @@ impl Follower {
             events.iter().filter_map(|(_, comment)| *comment).collect();
         let comments: Vec<CommentId> = comments.into_iter().collect();
         for some in comments.chunks(BATCH) {
-            index(store, site, some.to_vec()).await?;
+            index.bring(site, some.to_vec()).await?;
         }
+        let all = events.iter().map(|(event, _)| *event).collect();
+        index.bring_checked(site, all).await?;
         let others = events.iter().filter(|(_, comment)| comment.is_none());
         let others = others.map(|(event, _)| *event).collect();
-        index_anew(store, site, others).await?;
+        index.bring_anew(site, others).await?;
         for (event, _) in events {
             self.read_to = self.read_to.max(event);
             self.seen.insert(event);
@@ -135,18 +143,18 @@ impl Follower {
     }
 
     /// Ids are made before the commit, so an event may come to lie before one that was read already.
-    async fn catch_late(&mut self, store: &Store, site: SiteId) -> Result<()> {
+    async fn catch_late(&mut self, index: &Index, site: SiteId) -> Result<()> {
         let settled = settled();
         let mut after = self.mark.event;
         loop {
-            let again = store.events_after(site, after, EVENTS).await?;
+            let again = index.store.events_after(site, after, EVENTS).await?;
             let Some((last, _)) = again.last().copied() else {
                 break;
             };
             after = last;
             let late = again.into_iter();
             let late = late.filter(|(event, _)| !self.seen.contains(event));
-            self.take(store, site, late.collect()).await?;
+            self.take(index, site, late.collect()).await?;
         }
         self.mark.event = self.mark.event.max(settled.min(self.read_to));
         self.seen = self.seen.split_off(&self.mark.event);
@@ -164,7 +172,8 @@ impl Follower {
     }
 
     /// Takes in some of what was there before; whether there is more.
-    async fn fill(&mut self, store: &Store, site: SiteId) -> Result<bool> {
+    async fn fill(&mut self, index: &Index, site: SiteId) -> Result<bool> {
+        let store = &index.store;
         if self.mark.is_whole {
             return Ok(false);
         }
@@ -177,36 +186,64 @@ impl Follower {
         let ids = store.comments_before(site, before, limit).await?;
         self.mark.filled_to = ids.last().copied().or(self.mark.filled_to);
         self.mark.is_whole = ids.is_empty();
-        index(store, site, ids).await?;
+        index.bring(site, ids).await?;
         store.set_search_mark(site, self.mark).await?;
         Ok(!self.mark.is_whole)
     }
 }
 
-async fn index(store: &Store, site: SiteId, comments: Vec<CommentId>) -> Result<()> {
-    let start = Instant::now();
-    if store.index_comments(site, comments).await? > 0 {
-        tokio::time::sleep(start.elapsed() * REST).await;
-    }
-    Ok(())
+/// What brings comments into the index.
+struct Index {
+    store: Store,
+    rater: Rater,
 }
 
-/// Takes in anew what stands under articles that have another section since.
-async fn index_anew(store: &Store, site: SiteId, events: Vec<EventId>) -> Result<()> {
-    let articles = store.articles_again(site, events).await?;
-    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let mut after = None;
-    while !articles.is_empty() {
-        let ids = store
-            .comments_under(site, articles.clone(), after, limit)
-            .await?;
-        let Some(last) = ids.last().copied() else {
-            break;
-        };
-        after = Some(last);
+/// Asks the models that are in use.
+fn rater(models: Arc<LiveModels>) -> Rater {
+    Rater::new(move |comment, evidence| models.of(comment.site).risk(&comment.body, evidence))
+}
+
+impl Index {
+    async fn bring(&self, site: SiteId, comments: Vec<CommentId>) -> Result<()> {
         let start = Instant::now();
-        store.index_anew(site, ids).await?;
-        tokio::time::sleep(start.elapsed() * REST).await;
+        let brought = self
+            .store
+            .index_comments(site, comments, self.rater.clone());
+        if brought.await? > 0 {
+            tokio::time::sleep(start.elapsed() * REST).await;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Takes in anew what a checker has answered about, at a revision that is known.
+    async fn bring_checked(&self, site: SiteId, events: Vec<EventId>) -> Result<()> {
+        let checked = self.store.checked_among(site, events).await?;
+        let checked: Vec<CommentId> = checked.into_iter().collect();
+        for some in checked.chunks(BATCH) {
+            let rater = self.rater.clone();
+            self.store.index_anew(site, some.to_vec(), rater).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes in anew what stands under articles that have another section since.
+    async fn bring_anew(&self, site: SiteId, events: Vec<EventId>) -> Result<()> {
+        let store = &self.store;
+        let articles = store.articles_again(site, events).await?;
+        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let mut after = None;
+        while !articles.is_empty() {
+            let ids = store
+                .comments_under(site, articles.clone(), after, limit)
+                .await?;
+            let Some(last) = ids.last().copied() else {
+                break;
+            };
+            after = Some(last);
+            let start = Instant::now();
+            store.index_anew(site, ids, self.rater.clone()).await?;
+            tokio::time::sleep(start.elapsed() * REST).await;
+        }
+        Ok(())
+    }
 }

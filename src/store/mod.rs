@@ -131,7 +131,7 @@ pub use resend::Resend;
 pub use rule_changes::RulesChange;
 pub use rule_deeds::{Deed, DeedFilter, FoundDeeds};
 pub use scope::{Part, Scope};
-pub use search::SearchMark;
+pub use search::{Rater, SearchMark};
 pub use second_factors::SecondFactor;
 pub use sessions::{Farewell, NewSession, SecondStep, Session};
 pub use site_secrets::SiteSecrets;

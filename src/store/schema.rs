@@ -660,6 +660,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Nullable, SmallInt, Text};
+    use crate::store::types::SqlId;
+    risks (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        lane -> Nullable<Text>,
+        rank -> SmallInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,

@@ -39,6 +39,17 @@ on_both!(
             (&json!("likely_bad"), &json!(3.5), &json!("Cầu mới"))
         );
         assert_eq!((card.status(), card.revision()), ("pending", 1));
+        // Lists find it by what was answered.
+        for narrowed in [
+            [("status", "pending"), ("rule", "checker.toxicity")],
+            [("lane", "likely_bad"), ("order", "risk")],
+        ] {
+            eventually("it is listed", async || {
+                let cards = lan.cards(&narrowed).await;
+                (cards.len() == 1 && cards[0].id() == id).then_some(())
+            })
+            .await;
+        }
 
         // What was asked, and that it is signed by the checker's own secret.
         let call = checker.taken().remove(0);

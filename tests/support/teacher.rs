@@ -56,6 +56,19 @@ impl Teacher {
         }
     }
 
+    /// A comment from an address and under an article that only a few others have, or rules would see a flood. The service must trust
+    /// what is forwarded.
+    pub async fn scattered(&self, text: &str, number: usize) -> Written {
+        let place = number / 5;
+        let elsewhere = Self {
+            reader: self.reader.clone().behind(&format!("198.51.100.{place}")),
+            ..self.clone()
+        };
+        elsewhere
+            .write_on(&format!("https://bao.example/bai-{place}.html"), text)
+            .await
+    }
+
     /// So many of them.
     pub async fn write_many(&self, text: &str, count: usize) -> Vec<Written> {
         let mut written = Vec::with_capacity(count);
@@ -130,4 +143,70 @@ pub fn replayed(app: &App) -> Value {
 pub async fn lessons(app: &App) -> Vec<String> {
     app.texts("select action as text from lessons order by decision_id")
         .await
+}
+
+/// Fine texts that are alike in no more than a word or two, or a rule would see that many send the same.
+pub fn fine(number: usize) -> String {
+    let who = [
+        "Cây cầu",
+        "Trường học",
+        "Hàng cây",
+        "Bệnh viện",
+        "Bến xe",
+        "Công viên",
+        "Thư viện",
+    ];
+    let how = [
+        "mới xây",
+        "vừa sửa xong",
+        "ở đầu phố",
+        "bên bờ sông",
+        "gần nhà tôi",
+    ];
+    let what = [
+        "giúp bà con",
+        "làm mát cả xóm",
+        "được khen nhiều",
+        "đáng đồng tiền",
+        "khiến ai cũng vui",
+        "đẹp hẳn lên",
+    ];
+    let end = [
+        "cảm ơn tòa soạn",
+        "mong giữ gìn",
+        "tôi rất mừng",
+        "chúc mọi người khỏe",
+    ];
+    format!(
+        "{} {} {}, {}",
+        who[number % 7],
+        how[number / 2 % 5],
+        what[number / 3 % 6],
+        end[number / 5 % 4]
+    )
+}
+
+/// The same that nobody approves.
+pub fn bad(number: usize) -> String {
+    let start = [
+        "Sáng nay",
+        "Ông nào cho",
+        "Bọn thầu đưa",
+        "Ngày nghỉ mà",
+        "Ai bảo",
+    ];
+    let end = [
+        "chạy qua chợ",
+        "cày nát vườn",
+        "đậu trước cổng",
+        "kêu inh tai",
+        "nhả khói đen",
+        "đè gãy cây",
+        "lấn hết lề",
+    ];
+    format!(
+        "{} xe lu lèn đường {}",
+        start[number % 5],
+        end[number / 2 % 7]
+    )
 }

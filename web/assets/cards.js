@@ -85,11 +85,12 @@ export function take(cards) {
   else if (!next) nothing?.querySelector('a')?.focus();
 }
 
-/** Puts a card where it belongs. What it is placed by, an identifier, rises with time: its own, or that of its first report. */
+/** Puts a card where it belongs, by risk before all others. What it is placed by, an identifier, rises with time: its own, or that of its first report. */
 export function put(card) {
   find(card.dataset.id)?.remove();
   const oldest = list.dataset.order === 'oldest';
-  const before = all().find((other) => (oldest ? other.dataset.place > card.dataset.place : other.dataset.place < card.dataset.place));
+  // Where the gravest stand only the server knows; what comes back was at hand.
+  const before = list.dataset.order === 'risk' ? all()[0] : all().find((other) => (oldest ? other.dataset.place > card.dataset.place : other.dataset.place < card.dataset.place));
   list.insertBefore(card, before || null);
   changed();
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
-use duyet::domain::{Action, DecisionId, EventId, Instant, Lesson, ReplicaId, Site};
-use duyet::learn::{Counts, MEASURED, Measure, Model, Output, Pupil, Thresholds};
+use duyet::domain::{DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
+use duyet::learn::{
+    Drift, Hundred, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Writing,
+};
 use duyet::store::{Considered, LearnMark, Store};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,10 +16,6 @@ use uuid::Uuid;
 
 /// As many decisions as are read at once.
 const DECISIONS: i64 = 500;
-/// Accuracy is told of each so many.
-const HUNDRED: usize = 100;
-/// As many of the most wrong as are told.
-const MOST_WRONG: usize = 10;
 
 #[derive(Args)]
 pub struct Named {
@@ -34,29 +32,65 @@ pub struct Rollback {
 }
 
 #[derive(Serialize)]
-struct Report {
+struct Told {
     site: String,
+    /// How often it may be wrong, in percent.
+    setting: ModelSettings,
     base: String,
     /// All that it has learnt.
-    lessons: i64,
+    lessons: u64,
     /// As many of the latest are looked at in what follows.
     looked_at: usize,
-    /// Each hundred lessons, the oldest first.
-    hundreds: Vec<Hundred>,
-    outputs: Vec<OfOutput>,
+    /// Each whole hundred lessons, the oldest first.
+    hundreds: Vec<HundredTold>,
+    /// The latest five hundred against those before.
+    drift: Option<DriftTold>,
+    /// Where the model alone would have put what people decided on.
+    at_this_setting: Vec<Setting>,
+    outputs: Vec<OutputTold>,
     most_wrong: Vec<Wrong>,
     snapshots: Vec<Kept>,
 }
 
 #[derive(Serialize)]
-struct Hundred {
+struct HundredTold {
     from: Instant,
+    /// How many lessons there were with these.
+    until: u64,
     accuracy: f64,
     macro_f1: f64,
 }
 
 #[derive(Serialize)]
-struct OfOutput {
+struct DriftTold {
+    recent: u32,
+    recent_accuracy: f64,
+    before: u32,
+    before_accuracy: f64,
+    accuracy_changed: bool,
+    share_of_bad_changed: bool,
+}
+
+#[derive(Serialize)]
+struct Setting {
+    toneless: bool,
+    /// Whether enough is known for the model to move anything.
+    moves: bool,
+    approved: MovedTold,
+    refused: MovedTold,
+}
+
+#[derive(Serialize)]
+struct MovedTold {
+    comments: u32,
+    look: u32,
+    likely_bad: u32,
+    look_share: f64,
+    likely_bad_share: f64,
+}
+
+#[derive(Serialize)]
+struct OutputTold {
     output: Output,
     toneless: bool,
     fine: u32,
@@ -88,24 +122,20 @@ struct Kept {
 pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
     let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    let lessons = store.latest_lessons(site.id, limit).await?;
-    let measure = Measure::of(&lessons);
-    let thresholds = Thresholds::of(&measure);
-    let mut outputs = Vec::new();
-    for output in [Output::Harm, Output::Spam] {
-        for toneless in [false, true] {
-            outputs.push(of_output(&measure, &thresholds, output, toneless));
-        }
-    }
+    let (all, lessons) = store.lessons_told(site.id, limit).await?;
+    let report = Report::of(all, &lessons, &site.settings.model);
     let snapshots = store.snapshots(site.id).await?.into_iter();
-    let report = Report {
+    let told = Told {
         site: site.key,
+        setting: site.settings.model,
         base: Model::shipped_version(),
-        lessons: store.count_lessons(site.id).await?,
-        looked_at: lessons.len(),
-        hundreds: lessons.chunks(HUNDRED).map(hundred).collect(),
-        outputs,
-        most_wrong: most_wrong(&lessons),
+        lessons: report.all,
+        looked_at: report.looked_at,
+        hundreds: report.hundreds.iter().map(hundred).collect(),
+        drift: report.drift.map(drift),
+        at_this_setting: report.writings.iter().map(setting).collect(),
+        outputs: outputs(&report.writings),
+        most_wrong: report.most_wrong.iter().map(wrong).collect(),
         snapshots: snapshots
             .map(|kept| Kept {
                 snapshot: kept.id.to_string(),
@@ -115,79 +145,69 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
             })
             .collect(),
     };
-    println!("{}", serde_json::to_string_pretty(&report)?);
+    println!("{}", serde_json::to_string_pretty(&told)?);
     Ok(())
 }
 
-fn of_output(
-    measure: &Measure,
-    thresholds: &Thresholds,
-    output: Output,
-    toneless: bool,
-) -> OfOutput {
-    let record = measure.record(output, toneless);
-    let cut = thresholds.cut(output, toneless);
-    let (fine, bad) = record.seen();
-    OfOutput {
-        output,
+fn hundred(hundred: &Hundred) -> HundredTold {
+    HundredTold {
+        from: duyet::store::moment_of(hundred.first.0),
+        until: hundred.until,
+        accuracy: hundred.counts.accuracy(),
+        macro_f1: hundred.counts.macro_f1(),
+    }
+}
+
+fn drift(drift: Drift) -> DriftTold {
+    DriftTold {
+        recent: drift.recent.all(),
+        recent_accuracy: drift.recent.accuracy(),
+        before: drift.before.all(),
+        before_accuracy: drift.before.accuracy(),
+        accuracy_changed: drift.accuracy_changed,
+        share_of_bad_changed: drift.share_of_bad_changed,
+    }
+}
+
+fn setting(writing: &Writing) -> Setting {
+    let moved = |moved: Moved| MovedTold {
+        comments: moved.all,
+        look: moved.look,
+        likely_bad: moved.likely_bad,
+        look_share: moved.look_share(),
+        likely_bad_share: moved.likely_bad_share(),
+    };
+    Setting {
+        toneless: writing.is_toneless,
+        moves: writing.moves,
+        approved: moved(writing.approved),
+        refused: moved(writing.refused),
+    }
+}
+
+fn outputs(writings: &[Writing]) -> Vec<OutputTold> {
+    let each = |toneless: bool, of: OfOutput| OutputTold {
+        output: of.output,
         toneless,
-        fine,
-        bad,
-        look: cut.map(|cut| cut.look),
-        likely_bad: cut.map(|cut| cut.likely_bad),
-        calibration: record.calibration(),
-    }
+        fine: of.fine,
+        bad: of.bad,
+        look: of.cut.map(|cut| cut.look),
+        likely_bad: of.cut.and_then(|cut| cut.likely_bad),
+        calibration: of.calibration,
+    };
+    let both = writings.iter().flat_map(|writing| {
+        [writing.harm, writing.spam].map(|output| each(writing.is_toneless, output))
+    });
+    both.collect()
 }
 
-/// How probable the model had what a lesson was of: of what people rejected the harm, of what they put with the spam that, and of what
-/// they found fine the graver of both.
-fn told(lesson: &Lesson) -> (bool, f32) {
-    match lesson.action {
-        Action::Reject => (true, lesson.harm),
-        Action::Spam => (true, lesson.spam),
-        _ => (false, lesson.harm.max(lesson.spam)),
-    }
-}
-
-/// How far the model was off, from 0 to 1.
-fn wrong_by(lesson: &Lesson) -> f32 {
-    let (is_bad, probability) = told(lesson);
-    if is_bad {
-        1.0 - probability
-    } else {
-        probability
-    }
-}
-
-fn hundred(lessons: &[Lesson]) -> Hundred {
-    let mut counts = Counts::default();
-    for (is_bad, probability) in lessons.iter().map(told) {
-        counts.add(is_bad, probability >= 0.5);
-    }
-    let first = lessons
-        .first()
-        .map_or(Uuid::nil(), |first| first.decision.0);
-    Hundred {
-        from: duyet::store::moment_of(first),
-        accuracy: counts.accuracy(),
-        macro_f1: counts.macro_f1(),
-    }
-}
-
-fn most_wrong(lessons: &[Lesson]) -> Vec<Wrong> {
-    let mut sorted: Vec<&Lesson> = lessons
-        .iter()
-        .filter(|lesson| wrong_by(lesson) > 0.5)
-        .collect();
-    sorted.sort_by(|a, b| wrong_by(b).total_cmp(&wrong_by(a)));
-    let told = sorted.into_iter().take(MOST_WRONG);
-    told.map(|lesson| Wrong {
+fn wrong(lesson: &Lesson) -> Wrong {
+    Wrong {
         comment: lesson.comment.to_string(),
         action: lesson.action.as_str(),
         harm: lesson.harm,
         spam: lesson.spam,
-    })
-    .collect()
+    }
 }
 
 #[derive(Serialize)]

@@ -3,10 +3,10 @@
 mod cms;
 
 use anyhow::{Context, bail};
-use duyet::domain::{Consent, SiteSettings};
+use duyet::domain::{Consent, Percent, SiteSettings};
 
 /// The names that may stand before the equals sign.
-const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url, checker.url, checker.deadline_ms";
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url, checker.url, checker.deadline_ms, model.look_alarms, model.likely_bad_alarms";
 
 /// The settings after all `changes`, each `name=value`; what they come to must hold together.
 pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
@@ -17,7 +17,8 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
             bail!("`{change}` is not NAME=VALUE; the names are {NAMES}");
         };
         let value = value.trim();
-        match name.trim() {
+        let name = name.trim();
+        match name {
             "proof_of_work" => settings.proof_of_work = value.parse().context("proof_of_work")?,
             "edit_window" => {
                 settings.edit_window = value.parse().ok().with_context(|| {
@@ -53,6 +54,8 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
                     format!("checker.deadline_ms: `{value}` is not a whole number of milliseconds")
                 })?;
             }
+            "model.look_alarms" => settings.model.look_alarms = percent(name, value)?,
+            "model.likely_bad_alarms" => settings.model.likely_bad_alarms = percent(name, value)?,
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
@@ -73,6 +76,7 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         promised_minutes,
         cms,
         checker,
+        model,
     } = settings;
     let mut lines = vec![
         format!("proof_of_work={proof_of_work}"),
@@ -92,7 +96,20 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
     lines.extend(cms::lines(cms));
     lines.push(format!("checker.url={}", checker.url));
     lines.push(format!("checker.deadline_ms={}", checker.deadline_ms));
+    lines.push(format!("model.look_alarms={}", model.look_alarms));
+    lines.push(format!(
+        "model.likely_bad_alarms={}",
+        model.likely_bad_alarms
+    ));
     lines
+}
+
+/// A share in percent.
+fn percent(name: &str, value: &str) -> anyhow::Result<Percent> {
+    let read = value.parse().ok();
+    read.with_context(|| {
+        format!("{name}: `{value}` is not a percentage from 0 to 10 with at most one decimal, such as 1.5")
+    })
 }
 
 /// Names between semicolons, each once.
@@ -161,6 +178,8 @@ mod tests {
                 "cms.url=https://bao.example/{entry.slug}.html",
                 "checker.url=https://kiem-tra.bao.example/duyet",
                 "checker.deadline_ms=1500",
+                "model.look_alarms=4,5",
+                "model.likely_bad_alarms=0",
             ],
         )
         .expect("settings");
@@ -171,6 +190,19 @@ mod tests {
         let none = change(&settings, &["consent=none", "reserved_names="]).expect("settings");
         assert!(none.consent.is_none() && none.reserved_names.is_empty());
         assert_eq!(none.edit_window, 60);
+    }
+
+    #[test]
+    fn a_share_of_false_alarms_has_bounds() {
+        for (wrong, told) in [
+            ("model.look_alarms=often", "not a percentage"),
+            ("model.look_alarms=0.15", "not a percentage"),
+            ("model.look_alarms=11", "too many"),
+            ("model.likely_bad_alarms=4", "more than model.look_alarms"),
+        ] {
+            let fault = change(&SiteSettings::default(), &[wrong]).expect_err("a fault");
+            assert!(fault.to_string().contains(told), "{fault}");
+        }
     }
 
     #[test]

@@ -16,12 +16,16 @@ pub const NARROWINGS: [&str; 8] = [
 /// As many characters as one of them may have.
 const LONGEST: usize = 2_048;
 
+/// In which order what waits is listed, unless the oldest comes first.
+const ORDER: &str = "order";
+
 /// A list of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// The tab.
     pub tab: Tab,
     narrowed: Vec<(&'static str, String)>,
+    by_risk: bool,
 }
 
 impl List {
@@ -39,6 +43,10 @@ impl List {
         Self {
             tab,
             narrowed: narrowed.collect(),
+            by_risk: is_lane(tab)
+                && pairs
+                    .iter()
+                    .any(|(name, value)| name == ORDER && value == Order::Risk.as_str()),
         }
     }
 
@@ -63,6 +71,7 @@ impl List {
     pub fn on(&self, tab: Tab) -> Self {
         Self {
             tab,
+            by_risk: self.by_risk && is_lane(tab),
             // A cluster is of what waits, in whichever lane.
             narrowed: self
                 .narrowed
@@ -80,6 +89,19 @@ impl List {
         wider
     }
 
+    /// Whether the gravest of what waits comes first.
+    pub fn by_risk(&self) -> bool {
+        self.by_risk
+    }
+
+    /// The same in that order, or in the one that has waited longest first.
+    pub fn ordered(&self, by_risk: bool) -> Self {
+        Self {
+            by_risk: by_risk && is_lane(self.tab),
+            ..self.clone()
+        }
+    }
+
     /// The comments that say the same as this one, where the list is of those.
     pub fn alike(&self) -> Option<CommentId> {
         self.narrowing("alike")?.parse().ok()
@@ -94,6 +116,9 @@ impl List {
         for (name, value) in &self.narrowed {
             query.append_pair(name, value);
         }
+        if self.by_risk {
+            query.append_pair(ORDER, Order::Risk.as_str());
+        }
         query.finish()
     }
 
@@ -102,7 +127,7 @@ impl List {
         format!("/queue?{}{more}", self.query())
     }
 
-    /// What the store is asked for: the waiting oldest first and folded, the reported by their first reports,
+    /// What the store is asked for: the waiting oldest first unless the gravest are to be, and folded, the reported by their first reports,
     /// the decided newest first. An error where nothing can
     /// be searched for by what was typed.
     pub fn filter(&self) -> Result<QueueFilter, FieldError> {
@@ -111,6 +136,7 @@ impl List {
             Tab::Reported => (Status::Approved, None, Order::Oldest),
             Tab::Status(status) => (status, None, Order::Newest),
         };
+        let order = if self.by_risk { Order::Risk } else { order };
         let text = |name: &str| self.narrowing(name).map(str::to_owned);
         let phrase = self.narrowing("q").map(Phrase::read).transpose();
         Ok(QueueFilter {
@@ -130,6 +156,10 @@ impl List {
             ..QueueFilter::default()
         })
     }
+}
+
+fn is_lane(tab: Tab) -> bool {
+    matches!(tab, Tab::Lane(_))
 }
 
 fn unusable(fault: PhraseFault) -> FieldError {
@@ -156,6 +186,14 @@ mod tests {
         assert_eq!(list.narrowed().len(), 2);
         assert_eq!(List::read(&list.query(), Tab::Lane(Lane::LikelyBad)), list);
         assert_eq!(list.without("q").narrowed(), [("rule", "a&b".to_owned())]);
+        let grave = list.ordered(true);
+        assert_eq!(List::read(&grave.query(), tab), grave);
+        assert_ne!(grave, list);
+        // What was decided has no such order.
+        assert_eq!(
+            grave.on(Tab::Status(Status::Spam)).query(),
+            "status=spam&q=%C4%91%E1%BA%A3ng+b%E1%BB%99&rule=a%26b"
+        );
     }
 
     #[test]

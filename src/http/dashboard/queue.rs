@@ -12,7 +12,8 @@ use crate::domain::{Action, BatchId, CommentId, Status};
 use crate::http::door::LaneTotal;
 use crate::http::input::Query;
 use crate::http::page::{
-    CardPart, Chip, Narrowing, Place, QueueFilter as Tab, QueueNotice, QueuePage, QueueTab,
+    CardPart, Chip, Narrowing, Place, QueueFilter as Tab, QueueNotice, QueueOrders, QueuePage,
+    QueueTab,
 };
 use crate::http::problem::{Code, FieldProblem, Problem};
 use crate::http::respond::desk;
@@ -73,6 +74,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         view: list.query(),
         tabs: tabs(&list, &lanes),
         narrowing: narrowing(&by, &list, trouble),
+        orders: orders(&list),
         notice: notice(&by, &asked).await?,
         next: found.next.map(|last| list.path(&format!("&after={last}"))),
         is_first: asked.after.is_none(),
@@ -153,6 +155,16 @@ async fn page_of(
         page => page?,
     };
     Ok((page, None))
+}
+
+/// The two orders of what waits, each with its address; the one that is shown first. None where the list has but one.
+fn orders(list: &List) -> Option<QueueOrders> {
+    let has_orders = matches!(list.tab, Tab::Lane(_)) && list.alike().is_none();
+    has_orders.then(|| QueueOrders {
+        by_risk: list.by_risk(),
+        oldest: list.ordered(false).path(""),
+        risk: list.ordered(true).path(""),
+    })
 }
 
 /// The other tabs that have something of what is sought, where this one has nothing. Nothing where nothing is sought.

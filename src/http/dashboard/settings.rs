@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
-use crate::domain::{CheckerSettings, Consent, SecretOf, Site, SiteSettings};
+use crate::domain::{CheckerSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings};
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input::Query;
 use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
@@ -27,6 +27,7 @@ async fn page(
         sites: choices(by),
         site: site.key.clone(),
         name: site.name.clone(),
+        model: editing.model_report(site).await?,
         form,
         notice,
         public_url: editing.public_url().to_owned(),
@@ -165,9 +166,25 @@ fn typed_checker(fields: &Form, site: &Site) -> (String, String) {
     }
 }
 
+/// The same of the model: how often it may be wrong, in percent.
+fn typed_model(fields: &Form, site: &Site) -> (String, String) {
+    let model = &site.settings.model;
+    match fields.text("model.look_alarms") {
+        "" => (
+            model.look_alarms.to_string(),
+            model.likely_bad_alarms.to_string(),
+        ),
+        look => (
+            look.to_owned(),
+            fields.text("model.likely_bad_alarms").to_owned(),
+        ),
+    }
+}
+
 fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
     let text = |name: &str| fields.text(name).to_owned();
     let (checker_url, checker_deadline) = typed_checker(fields, site);
+    let (look_alarms, likely_bad_alarms) = typed_model(fields, site);
     Ok(SettingsForm {
         seen: text("seen"),
         origins: text("origins"),
@@ -183,6 +200,8 @@ fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
         cms: typed_cms(fields, site)?,
         checker_url,
         checker_deadline,
+        look_alarms,
+        likely_bad_alarms,
         errors: Vec::new(),
     })
 }
@@ -237,6 +256,19 @@ fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
             url: form.checker_url.trim().to_owned(),
             deadline_ms,
         },
+        model: asked_model(form)?,
+    })
+}
+
+/// What was typed of the model, read.
+fn asked_model(form: &SettingsForm) -> Result<ModelSettings, Problem> {
+    let percent = |field: &'static str, typed: &str| {
+        let wrong = || Problem::fields(vec![FieldError::new(field, "settings-model-alarms")]);
+        typed.parse().map_err(|()| wrong())
+    };
+    Ok(ModelSettings {
+        look_alarms: percent("model.look_alarms", &form.look_alarms)?,
+        likely_bad_alarms: percent("model.likely_bad_alarms", &form.likely_bad_alarms)?,
     })
 }
 

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::Moderating;
-use crate::domain::{Comment, Evidence, SiteId};
-use crate::learn::{Features, Output, Said, SiteModel, is_toneless};
+use super::{Editing, Moderating};
+use crate::domain::{Comment, Evidence, Lesson, Site, SiteId};
+use crate::http::problem::Problem;
+use crate::learn::{Features, MEASURED, Output, Report, Said, SiteModel, is_toneless};
+use crate::store::{self, Card, Part};
 use crate::text::{Reading, Span};
 
 /// What an output says of a comment that is worth telling.
@@ -20,7 +22,41 @@ pub struct Likened {
     pub is_taught: bool,
 }
 
+/// How right a site's model was.
+pub struct ModelReport {
+    /// The newspaper's name.
+    pub name: String,
+    /// The figures.
+    pub report: Report,
+    /// What it was most wrong about, that first, with the comments.
+    pub wrong: Vec<(Lesson, Card)>,
+}
+
 impl Moderating {
+    /// How right the model of a site was; nothing for who is bound to sections, since it has learnt from all of them.
+    pub async fn model_report(&self, key: &str) -> Result<Option<ModelReport>, Problem> {
+        let scope = self.scope(Some(key))?;
+        let Some(Part::Whole(_)) = scope.parts().next() else {
+            return Ok(None);
+        };
+        let store = &self.house.store;
+        let Some(known) = store.site(key.to_owned()).await? else {
+            return Ok(None);
+        };
+        let report = report(store, &known).await?;
+        let ids = report.most_wrong.iter().map(|lesson| lesson.comment);
+        let cards = store.cards_of(scope, ids.collect()).await?;
+        let wrong = report.most_wrong.iter().filter_map(|lesson| {
+            let card = cards.iter().find(|card| card.comment.id == lesson.comment);
+            Some((lesson.clone(), card?.clone()))
+        });
+        Ok(Some(ModelReport {
+            name: known.name,
+            wrong: wrong.collect(),
+            report,
+        }))
+    }
+
     fn model(&self, site: SiteId) -> Arc<SiteModel> {
         self.house.models.of(site)
     }
@@ -53,4 +89,20 @@ impl Moderating {
         })
         .collect()
     }
+}
+
+impl Editing {
+    /// How right the model of a site was, at the setting that is in force.
+    pub async fn model_report(&self, site: &Site) -> Result<Report, Problem> {
+        report(&self.by.house.store, site).await
+    }
+}
+
+/// How right a site's model was on its latest decisions, at the setting in force.
+async fn report(store: &store::Store, site: &Site) -> Result<Report, Problem> {
+    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
+    let (all, lessons) = store.lessons_told(site.id, limit).await?;
+    let chosen = site.settings.model.clone();
+    let made = tokio::task::spawn_blocking(move || Report::of(all, &lessons, &chosen)).await;
+    Ok(made.map_err(|error| store::Error::Broken(error.to_string()))?)
 }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::Editing;
 use crate::clock;
 use crate::domain::{
-    CheckerFault, CheckerSettings, CmsFault, CmsSettings, SecretOf, SettingFault, Site,
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, ModelFault, SecretOf, SettingFault, Site,
     SiteSettings,
 };
 use crate::http::page::SettingsForm;
@@ -127,6 +127,19 @@ fn told(fault: &SettingFault) -> FieldError {
                 .with("min", whole(CheckerSettings::LEAST_MS))
                 .with("max", whole(CheckerSettings::MOST_MS))
         }
+        SettingFault::Model(fault) => told_of_model(fault),
+    }
+}
+
+fn told_of_model(fault: &ModelFault) -> FieldError {
+    match fault {
+        ModelFault::Alarms("look_alarms", _) => {
+            FieldError::new("model.look_alarms", "settings-model-alarms")
+        }
+        ModelFault::Alarms(..) => {
+            FieldError::new("model.likely_bad_alarms", "settings-model-alarms")
+        }
+        ModelFault::Order(_) => FieldError::new("model.likely_bad_alarms", "settings-model-order"),
     }
 }
 

@@ -53,7 +53,8 @@ impl CardPage {
 
 /// List comments with their evidence
 ///
-/// Without `status` all are listed, newest first; `order=oldest` turns the list around. Filters narrow the list together.
+/// Without `status` all are listed, newest first; `order=oldest` turns the list around, `order=risk` lists what waits, the gravest first. Filters narrow
+/// the list together.
 ///
 /// `q` finds words that stand next to each other in text, name or email. A word with its marks (`Đảng`) finds just that one, a
 /// word without (`dang`) finds all that it is with its marks off; capitals and the place of a tone (`hoà`, `hòa`) make no
@@ -74,7 +75,7 @@ impl CardPage {
         ("q" = Option<String>, Query, description = "Only those that say this, in text, name or email; 1 to 64 words"),
         ("reported" = Option<bool>, Query, description = "`true`: only those that are public and that readers have reported, in the order in which the first open report of each came"),
         ("fold" = Option<bool>, Query, description = "Whether those that wait and say the same are one card, with `alike`; a page may then have fewer cards than `limit` and yet a `next`"),
-        ("order" = Option<Order>, Query, description = "`newest` unless said"),
+        ("order" = Option<Order>, Query, description = "`newest` unless said. `risk`: of what waits alone, what a person would refuse most surely comes first, by what the site's model made of each when it came or changed last; with further filters a page may have fewer cards than `limit` and yet a `next`"),
         ("after" = Option<CommentId>, Query, description = "From after this comment"),
         ("limit" = Option<usize>, Query, description = "1 to 200, 50 unless said", minimum = 1, maximum = 200),
     ),

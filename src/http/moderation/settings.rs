@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{
-    CheckerSettings, CmsSettings, Consent, Locale, ProofOfWork, Site, SiteSettings,
+    CheckerSettings, CmsSettings, Consent, Locale, ModelSettings, ProofOfWork, Site, SiteSettings,
 };
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input;
@@ -44,6 +44,9 @@ pub struct Chosen {
     /// Which program of the newspaper's is asked about each comment; where it is not given, that stays as it is.
     #[serde(default)]
     checker: Option<CheckerSettings>,
+    /// How often the model that learns from its decisions may be wrong; where it is not given, that stays as it is.
+    #[serde(default)]
+    model: Option<ModelSettings>,
 }
 
 /// A site, and what it chose.
@@ -89,6 +92,7 @@ impl SettingsBody {
             promised_minutes,
             cms,
             checker,
+            model,
         } = site.settings;
         Self {
             site: site.key,
@@ -106,6 +110,7 @@ impl SettingsBody {
                 promised_minutes,
                 cms: Some(cms),
                 checker: Some(checker),
+                model: Some(model),
             },
         }
     }
@@ -162,6 +167,7 @@ pub async fn change(
     let now = by.site_now().await?.settings;
     let cms = chosen.cms.unwrap_or(now.cms);
     let checker = chosen.checker.unwrap_or(now.checker);
+    let model = chosen.model.unwrap_or(now.model);
     by.change_settings(NewSettings {
         seen,
         origins: chosen.origins,
@@ -175,6 +181,7 @@ pub async fn change(
             promised_minutes: chosen.promised_minutes,
             cms,
             checker,
+            model,
         },
     })
     .await?;

@@ -151,6 +151,17 @@ impl Narrowing {
     }
 }
 
+/// In which orders what waits can be listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueOrders {
+    /// Whether the gravest come first rather than the oldest.
+    pub by_risk: bool,
+    /// The address where the oldest do.
+    pub oldest: String,
+    /// The address where the gravest do.
+    pub risk: String,
+}
+
 /// What came of the moderator's last move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueueNotice {
@@ -233,7 +244,9 @@ pub struct QueuePage {
     pub tabs: Vec<QueueTab>,
     /// What the list is narrowed by.
     pub narrowing: Narrowing,
-    /// The cards: the waiting oldest first, the decided latest first.
+    /// In which orders it can be listed, where there are several.
+    pub orders: Option<QueueOrders>,
+    /// The cards: the waiting oldest or gravest first, the decided latest first.
     pub cards: Vec<QueueCard>,
     /// What came of the last move.
     pub notice: Option<QueueNotice>,
@@ -309,11 +322,17 @@ impl QueuePage {
 
     /// In which order the list stands, for the script that puts cards back.
     fn order(&self) -> &'static str {
-        if self.filter.is_waiting() {
+        if self.is_by_risk() {
+            "risk"
+        } else if self.filter.is_waiting() {
             "oldest"
         } else {
             "newest"
         }
+    }
+
+    fn is_by_risk(&self) -> bool {
+        self.orders.as_ref().is_some_and(|orders| orders.by_risk)
     }
 
     /// The keys, and the message of what each does.

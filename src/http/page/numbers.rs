@@ -8,6 +8,7 @@ use askama::Template;
 use super::brief::{SiteChoice, query};
 use super::chart::{Bar, Face, bars, lines, shares, stacked, swatch};
 use super::frame::Desk;
+use super::numbers_model::ModelNumbers;
 use crate::domain::{ArticleId, Day, DecidedBy, RuleTally, Share, Status, Tally, Waits};
 use crate::messages::Messages;
 
@@ -57,6 +58,8 @@ pub struct NumbersPage {
     pub busiest: Vec<BusyArticle>,
     /// Whether all of these days are counted.
     pub is_whole: bool,
+    /// How right the model of the one newspaper is that is looked at, for who sees the whole of it.
+    pub model: Option<ModelNumbers>,
 }
 
 impl NumbersPage {

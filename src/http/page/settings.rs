@@ -5,7 +5,9 @@ use askama::Template;
 use super::brief::SiteChoice;
 use super::form::FieldError;
 use super::frame::Desk;
-use crate::domain::{CmsFormat, CmsSettings, Instant, ProofOfWork, SecretOf, Site};
+use super::numbers_model::setting;
+use crate::domain::{CmsFormat, CmsSettings, Instant, Lane, ProofOfWork, SecretOf, Site};
+use crate::learn::{Moved, Report};
 use crate::messages::Messages;
 
 /// What is told above the form.
@@ -52,6 +54,10 @@ pub struct SettingsForm {
     pub checker_url: String,
     /// How long it is waited for, in milliseconds.
     pub checker_deadline: String,
+    /// How often the model may be wrong where somebody should look, in percent.
+    pub look_alarms: String,
+    /// The same where much speaks against a comment.
+    pub likely_bad_alarms: String,
     /// What is wrong.
     pub errors: Vec<FieldError>,
 }
@@ -150,6 +156,8 @@ impl SettingsForm {
             cms: CmsForm::of(&settings.cms),
             checker_url: settings.checker.url.clone(),
             checker_deadline: settings.checker.deadline_ms.to_string(),
+            look_alarms: settings.model.look_alarms.to_string(),
+            likely_bad_alarms: settings.model.likely_bad_alarms.to_string(),
             errors: Vec::new(),
         }
     }
@@ -186,10 +194,51 @@ pub struct SettingsPage {
     pub form: SettingsForm,
     /// What is told above it.
     pub notice: Option<SettingsNotice>,
+    /// How right the model was at the setting that is in force.
+    pub model: Report,
     /// How readers and the CMS reach the service.
     pub public_url: String,
     /// The site's secrets, as far as whoever looks may see to them.
     pub secrets: Vec<SecretView>,
+}
+
+impl SettingsPage {
+    /// What the setting in force would have held, a sentence for each way of writing.
+    fn held(&self) -> Vec<String> {
+        let writings = self.model.writings.iter();
+        writings.map(|writing| setting(self.t, writing)).collect()
+    }
+
+    /// What other settings come to: the setting, what of the approved it would have held, what of the refused it would have found.
+    fn choices(&self) -> Vec<[String; 3]> {
+        let of = |moved: Moved| {
+            let variables = [
+                ("share", self.t.percent(moved.look_share()).into()),
+                ("part", self.t.number(moved.look.into()).into()),
+                ("of", self.t.number(moved.all.into()).into()),
+            ];
+            self.t.with("numbers-rules-bar", &variables)
+        };
+        let choices = self.model.choices.iter();
+        choices
+            .map(|choice| {
+                let alarms = self.t.percent(choice.alarms.share());
+                [alarms, of(choice.approved), of(choice.refused)]
+            })
+            .collect()
+    }
+
+    fn look_label(&self) -> String {
+        self.alarms("settings-model-look-label", Lane::Look)
+    }
+
+    fn likely_bad_label(&self) -> String {
+        self.alarms("settings-model-bad-label", Lane::LikelyBad)
+    }
+
+    fn alarms(&self, id: &str, lane: Lane) -> String {
+        self.t.with(id, &[("lane", self.t.lane(lane).into())])
+    }
 }
 
 /// What of a secret is shown.

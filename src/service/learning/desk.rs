@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use crate::domain::{Instant, Lesson, SiteId, SnapshotId, Taught};
+use crate::domain::{Instant, Lesson, ModelSettings, SiteId, SnapshotId, Taught};
 use crate::learn::{MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
 use crate::store::{Error, Result, Snapshot, Store};
 
@@ -99,8 +99,8 @@ impl Desk {
     }
 
     /// As comments are judged by it.
-    pub(super) fn shown(&self) -> SiteModel {
-        let thresholds = Thresholds::of(&self.measure);
+    pub(super) fn shown(&self, chosen: &ModelSettings) -> SiteModel {
+        let thresholds = Thresholds::of(&self.measure, chosen);
         SiteModel::new(
             self.pupil.model().for_judging(),
             thresholds,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Shared;
 use super::desk::{Desk, kept, measure};
 use crate::clock;
-use crate::domain::{CommentId, DecisionId, EventId, Instant, SiteId, SnapshotId};
+use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
 use crate::learn::{Model, SiteModel, Thresholds};
 use crate::service::TAIL_OVERLAP;
 use crate::store::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, first_at};
@@ -35,6 +35,8 @@ struct Taken {
 pub(super) struct Follower {
     site: SiteId,
     base: String,
+    /// How often it may be wrong.
+    chosen: ModelSettings,
     /// As it learns here.
     desk: Option<Desk>,
     /// As it was kept, where it does not.
@@ -48,6 +50,7 @@ impl Follower {
         Self {
             site,
             base: Model::shipped_version(),
+            chosen: ModelSettings::default(),
             desk: None,
             taken: None,
             read_to: None,
@@ -55,8 +58,9 @@ impl Follower {
     }
 
     /// Looks what is to be done and does some of it; whether there is more to do at once.
-    pub(super) async fn step(&mut self, shared: &Shared) -> Result<bool> {
+    pub(super) async fn step(&mut self, shared: &Shared, chosen: &ModelSettings) -> Result<bool> {
         let now = clock::now();
+        self.choose(shared, chosen);
         let mut mark = self.mark(shared, now).await?;
         if mark.holder != shared.replica {
             // Whatever was learnt here is behind what another has learnt since.
@@ -88,6 +92,19 @@ impl Follower {
         };
         self.keep(shared).await?;
         Ok(more)
+    }
+
+    /// Judges from now on as seldom wrong as the site has chosen.
+    fn choose(&mut self, shared: &Shared, chosen: &ModelSettings) {
+        if self.chosen == *chosen {
+            return;
+        }
+        self.chosen = chosen.clone();
+        // What was taken over is measured anew.
+        self.taken = None;
+        if let Some(desk) = self.desk.as_ref().filter(|desk| !desk.is_behind) {
+            shared.live.put(self.site, desk.shown(&self.chosen));
+        }
     }
 
     /// How far the learning has come; where nobody has begun, as this replica would.
@@ -132,7 +149,7 @@ impl Follower {
             return Ok(());
         }
         let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
-        let thresholds = Thresholds::of(&measure(&shared.store, self.site).await?);
+        let thresholds = Thresholds::of(&measure(&shared.store, self.site).await?, &self.chosen);
         let shown = SiteModel::new(pupil.model().for_judging(), thresholds, pupil.lessons());
         shared.live.put(self.site, shown);
         self.taken = Some(Taken {
@@ -171,7 +188,7 @@ impl Follower {
             .await?;
         if page.is_empty() {
             desk.is_level(&shared.store, self.site).await?;
-            shared.live.put(self.site, desk.shown());
+            shared.live.put(self.site, desk.shown(&self.chosen));
         } else {
             desk = desk.catch_up(page, clock::now()).await?;
         }
@@ -305,7 +322,7 @@ impl Follower {
             // What came after the first of them is learnt again, with it.
             self.sit_down(shared).await?;
         } else {
-            shared.live.put(self.site, desk.shown());
+            shared.live.put(self.site, desk.shown(&self.chosen));
             self.desk = Some(desk);
         }
         Ok(true)

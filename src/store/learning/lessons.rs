@@ -203,6 +203,15 @@ pub(super) fn forget_weights(db: &mut Db, site: SiteId, from: DecisionId) -> Res
     Ok(())
 }
 
+fn latest(db: &mut Db, site: SiteId, limit: i64) -> Result<Vec<Lesson>> {
+    let query = lessons::table
+        .filter(lessons::site_id.eq(site))
+        .order(lessons::decision_id.desc())
+        .limit(limit);
+    let rows: Vec<LessonRow> = each!(db, |c| query.select(LessonRow::as_select()).load(c))?;
+    Ok(rows.into_iter().rev().map(LessonRow::read).collect())
+}
+
 /// What has changed of the lessons of some comments.
 #[derive(Debug, Clone, Default)]
 pub struct LessonChange {
@@ -307,11 +316,15 @@ impl Store {
         .await
     }
 
-    /// How many lessons a site has.
-    pub async fn count_lessons(&self, site: SiteId) -> Result<i64> {
+    /// How many lessons a site has, and the latest of them, the oldest of these first.
+    pub async fn lessons_told(&self, site: SiteId, limit: i64) -> Result<(u64, Vec<Lesson>)> {
         self.read(move |db| {
             let query = lessons::table.filter(lessons::site_id.eq(site)).count();
-            Ok(each!(db, |c| query.get_result(c))?)
+            let all: i64 = each!(db, |c| query.get_result(c))?;
+            Ok((
+                u64::try_from(all).unwrap_or_default(),
+                latest(db, site, limit)?,
+            ))
         })
         .await
     }
@@ -378,14 +391,6 @@ impl Store {
 
     /// The latest lessons, the oldest of them first.
     pub async fn latest_lessons(&self, site: SiteId, limit: i64) -> Result<Vec<Lesson>> {
-        self.read(move |db| {
-            let query = lessons::table
-                .filter(lessons::site_id.eq(site))
-                .order(lessons::decision_id.desc())
-                .limit(limit);
-            let rows: Vec<LessonRow> = each!(db, |c| query.select(LessonRow::as_select()).load(c))?;
-            Ok(rows.into_iter().rev().map(LessonRow::read).collect())
-        })
-        .await
+        self.read(move |db| latest(db, site, limit)).await
     }
 }

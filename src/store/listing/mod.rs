@@ -1,7 +1,7 @@
 //! The queue, page by page: whatever is asked for, a page costs the same however much waits.
 //!
 //! What stands in a status and a lane is walked in its own index ([`plain`]). Everything else is asked of the search index
-//! ([`found`]). Comments that say the same are shown as one card where that is wished ([`folded`]). What is public and was reported is
+//! ([`found`]), save for the order of risk, which has an index of its own ([`risky`]). Comments that say the same are shown as one card where that is wished ([`folded`]). What is public and was reported is
 //! walked by itself ([`reported`]).
 
 mod fits;
@@ -10,6 +10,7 @@ mod found;
 mod place;
 mod plain;
 mod reported;
+mod risky;
 
 use std::cmp::Reverse;
 
@@ -26,12 +27,14 @@ pub(in crate::store) use found::Fresh;
 pub(in crate::store) use place::{Place, whole};
 
 words! {
-    /// Which end of the list comes first.
+    /// What of the list comes first.
     Order {
         /// The newest.
         Newest = "newest",
         /// The one that has waited longest.
         Oldest = "oldest",
+        /// Of what waits, the one that a person would refuse most surely, by the site's model; of equals the oldest.
+        Risk = "risk",
     }
 }
 
@@ -56,7 +59,7 @@ pub struct QueueFilter {
     pub phrase: Option<Phrase>,
     /// Only what is public and has open reports, in the order in which the first of these came.
     pub reported: bool,
-    /// Which end comes first; the newest unless said.
+    /// What comes first; the newest unless said.
     pub order: Option<Order>,
     /// From after that comment.
     pub after: Option<CommentId>,
@@ -133,6 +136,9 @@ fn next(
     after: Option<CommentId>,
     many: usize,
 ) -> Result<Run> {
+    if places.iter().any(|place| place.by_risk) {
+        return risky::next(db, places, fresh, after, many);
+    }
     let mut runs = Vec::with_capacity(places.len());
     for place in places {
         runs.push(next_of(db, place, fresh, after, many)?);

@@ -24,6 +24,8 @@ pub(in crate::store) struct Place {
     /// Only what says the same as that comment, as the rules saw it.
     pub(in crate::store) cluster: Option<CommentId>,
     pub(in crate::store) newest_first: bool,
+    /// In the order of risk rather than in that of ids.
+    pub(in crate::store) by_risk: bool,
 }
 
 impl Place {
@@ -41,6 +43,7 @@ impl Place {
             phrase: None,
             cluster: None,
             newest_first: false,
+            by_risk: false,
         }
     }
 
@@ -135,6 +138,7 @@ pub(in crate::store) fn places(
             phrase: filter.phrase.clone(),
             cluster: None,
             newest_first: filter.order.unwrap_or(Order::Newest) == Order::Newest,
+            by_risk: filter.order == Some(Order::Risk),
             site: place.site,
         });
     }

@@ -1,5 +1,5 @@
-//! What must be taken in and counted anew though no comment of it has changed: what stands under an article that has another section, or
-//! was hung under another record of it.
+//! What must be taken in and counted anew though no comment of it has another revision: what stands under an article that has another section,
+//! or was hung under another record of it; and what an external checker has answered about.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,7 @@ use super::ask::{Ask, ask};
 use super::document::documents;
 use super::fact::Fact;
 use super::fresh::fresh;
+use super::risk::Rater;
 use super::write::put;
 use crate::domain::{ArticleId, CommentId, EventId, SiteId};
 use crate::store::Store;
@@ -42,6 +43,28 @@ impl Store {
         .await
     }
 
+    /// The comments that those events tell of a checker's answer about: their evidence is another, and their lane may be.
+    pub async fn checked_among(
+        &self,
+        site: SiteId,
+        events: Vec<EventId>,
+    ) -> Result<BTreeSet<CommentId>> {
+        if events.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        self.read(move |db| {
+            let query = events::table
+                .filter(events::site_id.eq(site))
+                .filter(events::id.eq_any(events))
+                .filter(events::kind.eq_any(["comment.checked", "comment.unchecked"]))
+                .filter(events::comment_id.is_not_null())
+                .select(events::comment_id.assume_not_null());
+            let ids: Vec<CommentId> = each!(db, |c| query.load(c))?;
+            Ok(ids.into_iter().collect())
+        })
+        .await
+    }
+
     /// The comments under some articles after one, in order: those that the index has under them, and those that it does not know yet.
     pub async fn comments_under(
         &self,
@@ -70,8 +93,10 @@ impl Store {
     }
 
     /// Takes comments into the index as they are now, also where it knows their revision.
-    pub async fn index_anew(&self, site: SiteId, ids: Vec<CommentId>) -> Result<()> {
-        let documents = self.read(move |db| documents(db, site, &ids)).await?;
+    pub async fn index_anew(&self, site: SiteId, ids: Vec<CommentId>, rater: Rater) -> Result<()> {
+        let documents = self
+            .read(move |db| documents(db, site, &ids, &rater))
+            .await?;
         if documents.is_empty() {
             return Ok(());
         }

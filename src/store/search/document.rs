@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use super::fact::Fact;
-use crate::domain::{Article, Comment, CommentId, Evidence, SiteId, Status};
+use super::risk::Rater;
+use crate::domain::{Article, Comment, CommentId, Evidence, Lane, SiteId, Status};
 use crate::store::db::Db;
 use crate::store::error::Result;
 use crate::store::{articles, cards, evidence};
@@ -26,6 +27,8 @@ pub(in crate::store) struct Document {
     facts: BTreeSet<String>,
     /// Those of the facts by which what waits is found in order; none where it does not wait.
     pub(super) waiting: BTreeSet<String>,
+    /// Where it waits, and its rank there.
+    pub(super) rank: Option<(Lane, i16)>,
 }
 
 /// The words of a comment's text, name and email. Of what was erased nothing is left.
@@ -43,6 +46,7 @@ pub(in crate::store) fn documents(
     db: &mut Db,
     site: SiteId,
     ids: &[CommentId],
+    rater: &Rater,
 ) -> Result<Vec<Document>> {
     let mut comments = cards::on_site(db, site, ids)?;
     comments.sort_by_key(|comment| comment.id);
@@ -57,7 +61,11 @@ pub(in crate::store) fn documents(
         .iter()
         .map(|comment| {
             let seen = seen.get(&comment.id).map_or(&[][..], Vec::as_slice);
-            Document::new(comment, articles.get(&comment.article), seen)
+            let waits = comment.status == Status::Pending;
+            Document {
+                rank: waits.then(|| (comment.lane, rater.rank(comment, seen))),
+                ..Document::new(comment, articles.get(&comment.article), seen)
+            }
         })
         .collect())
 }
@@ -98,6 +106,7 @@ impl Document {
             fields: fields(comment),
             facts: facts.iter().map(|fact| fact.term(comment.site)).collect(),
             waiting,
+            rank: None,
         }
     }
 

@@ -16,14 +16,17 @@ mod fresh;
 mod in_postgres;
 mod in_sqlite;
 mod number;
+mod risk;
 mod tail;
 mod write;
 
+pub use risk::Rater;
 pub use tail::SearchMark;
 
 pub(super) use ask::{Ask, Found, ask};
 pub(super) use document::fields;
 pub(super) use fact::Fact;
 pub(super) use fresh::fresh;
+pub(super) use risk::LAST;
 #[cfg(test)]
 pub(super) use tail::index;

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::document::documents;
 use super::fresh::unknown;
+use super::risk::Rater;
 use super::write::put;
 use crate::domain::{CommentId, EventId, SiteId};
 use crate::store::db::{Db, each};
@@ -64,7 +65,7 @@ fn set_mark(db: &mut Db, site: SiteId, new: SearchMark) -> Result<()> {
 /// Brings the index up to what comments of a site say now, in one go.
 #[cfg(test)]
 pub(in crate::store) fn index(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<()> {
-    let documents = documents(db, site, ids)?;
+    let documents = documents(db, site, ids, &Rater::new(|_, _| 0.5))?;
     put(db, site, &documents)
 }
 
@@ -118,11 +119,16 @@ impl Store {
     }
 
     /// Brings the index up to what comments of a site say now; how many it did not know as they are.
-    pub async fn index_comments(&self, site: SiteId, ids: Vec<CommentId>) -> Result<usize> {
+    pub async fn index_comments(
+        &self,
+        site: SiteId,
+        ids: Vec<CommentId>,
+        rater: Rater,
+    ) -> Result<usize> {
         let documents = self
             .read(move |db| {
                 let unknown = unknown(db, site, &ids)?;
-                documents(db, site, &unknown)
+                documents(db, site, &unknown, &rater)
             })
             .await?;
         let many = documents.len();

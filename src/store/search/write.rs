@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::ask::Found;
 use super::document::Document;
 use super::number::{place, range};
+use super::risk;
 use crate::domain::{CommentId, SiteId};
 use crate::store::db::{Connected, Db};
 use crate::store::error::{Error, Result};
@@ -39,15 +40,30 @@ diesel::table! {
 /// Writes documents of a site, in the order of their comments, so that writers do not lock crosswise. What is there as of a
 /// later revision stays; so it may be done twice, and by several replicas at once.
 pub(super) fn put(db: &mut Db, site: SiteId, documents: &[Document]) -> Result<()> {
-    match &mut db.0 {
-        Connected::Sqlite(c) => documents
-            .iter()
-            .try_for_each(|document| put_sqlite(c, site, document)),
-        Connected::Postgres(c) => put_postgres(c, site, documents),
-    }
+    let written = match &mut db.0 {
+        Connected::Sqlite(c) => {
+            let mut written = HashSet::new();
+            for document in documents {
+                if put_sqlite(c, site, document)? {
+                    written.insert(document.comment);
+                }
+            }
+            written
+        }
+        Connected::Postgres(c) => put_postgres(c, site, documents)?,
+    };
+    let written = documents
+        .iter()
+        .filter(|one| written.contains(&one.comment));
+    risk::put(db, site, written)
 }
 
-fn put_postgres(c: &mut PgConnection, site: SiteId, documents: &[Document]) -> Result<()> {
+/// Which comments were written.
+fn put_postgres(
+    c: &mut PgConnection,
+    site: SiteId,
+    documents: &[Document],
+) -> Result<HashSet<CommentId>> {
     let ids: Vec<CommentId> = documents.iter().map(|one| one.comment).collect();
     let revisions: Vec<i32> = documents.iter().map(|one| one.revision).collect();
     let vectors: Vec<String> = documents.iter().map(Document::vector).collect();
@@ -89,10 +105,11 @@ fn put_postgres(c: &mut PgConnection, site: SiteId, documents: &[Document]) -> R
     .bind::<Array<Integer>, _>(revisions)
     .bind::<Array<Text>, _>(facts)
     .execute(c)?;
-    Ok(())
+    Ok(written)
 }
 
-fn put_sqlite(c: &mut SqliteConnection, site: SiteId, document: &Document) -> Result<()> {
+/// Whether it was written.
+fn put_sqlite(c: &mut SqliteConnection, site: SiteId, document: &Document) -> Result<bool> {
     let id = document.comment;
     let (first, last) = range(id.0);
     let taken: Vec<(i64, SiteId, CommentId, i32)> = __searched::table
@@ -101,7 +118,7 @@ fn put_sqlite(c: &mut SqliteConnection, site: SiteId, document: &Document) -> Re
         .load(c)?;
     let before = taken.iter().find(|(_, of, is, _)| (*of, *is) == (site, id));
     if before.is_some_and(|(.., revision)| *revision > document.revision) {
-        return Ok(());
+        return Ok(false);
     }
     let number = if let Some((number, ..)) = before {
         diesel::delete(__search::table.filter(__search::rowid.eq(number))).execute(c)?;
@@ -126,5 +143,5 @@ fn put_sqlite(c: &mut SqliteConnection, site: SiteId, document: &Document) -> Re
             __search::facts.eq(document.facts()),
         ))
         .execute(c)?;
-    Ok(())
+    Ok(true)
 }

@@ -3,3 +3,71 @@ learn-like-rejected = Giống bình luận đã từ chối: { $share }
 learn-like-spam = Giống bình luận bị xếp vào spam: { $share }
 learn-likened-by = các từ nặng ký nhất, theo mô hình học từ quyết định của tòa soạn
 learn-likened-by-shipped = các từ nặng ký nhất, theo mô hình có sẵn trong chương trình, chưa học từ quyết định nào của tòa soạn
+
+# Mô hình trên trang số liệu.
+model-title = Mô hình học từ quyết định của tòa soạn
+model-choose = Mỗi báo có một mô hình riêng. Chọn một báo ở trên để xem mô hình của báo ấy.
+model-none = Mô hình chưa học quyết định nào của báo này. Mỗi lần có người duyệt, từ chối hay xếp vào rác, mô hình học thêm; số liệu hiện ở đây sau vài giây.
+model-about = { $name }: mô hình đoán trước rồi mới được biết quyết định; mọi số liệu dưới đây tính trên những lần đoán trước đó. Xét { $looked } quyết định gần nhất trong tổng số { $all }.
+model-few = Mô hình mới học { $all } quyết định. Tỷ lệ đoán đúng hiện ở đây từ 100 quyết định trở lên.
+
+model-setting-title = Mức hiện nay giữ lại những gì
+model-setting-about = Mô hình chỉ chuyển bình luận sang làn nặng hơn, không tự đăng và không tự từ chối. Tính riêng phần mô hình, không kể các luật.
+model-setting = { $texts }: ở mức này, mô hình sẽ xếp { $bad } bình luận mà tòa soạn đã duyệt vào làn “{ $likely_bad }” ({ $bad_count } trong { $all }), và { $look } vào làn “{ $needs_look }” hoặc nặng hơn ({ $look_count }).
+model-setting-found = Trong { $count } bình luận bị từ chối hay xếp vào rác, mô hình sẽ đánh dấu { $found }.
+model-setting-few = { $texts }: mô hình chưa chuyển bình luận nào. Cần ít nhất { $fewest } bình luận đã duyệt để đo mức báo nhầm, hiện có { $count }.
+model-writing = Cách viết
+model-writing-toned = Viết có dấu
+model-writing-toneless = Viết không dấu
+model-approved = Đã duyệt
+model-refused = Từ chối hoặc rác
+model-of-them-look = bị đánh dấu
+model-of-them-bad = nhiều khả năng xấu
+model-cut-harm = Ngưỡng gây hại
+model-cut-spam = Ngưỡng rác
+
+model-hundreds-title = Tỷ lệ đoán đúng qua từng trăm quyết định
+model-hundreds-about = Đoán là xấu khi xác suất từ một nửa trở lên. Đường thứ hai là tỷ lệ đúng nếu lúc nào cũng đoán là ổn: mô hình chỉ có ích khi đúng nhiều hơn thế.
+model-hundreds-detail = Trăm đầu trong bảng đúng { $first }, trăm mới nhất đúng { $last }.
+model-hundreds-until = Đến quyết định thứ
+model-hundreds-right = Đoán đúng
+model-hundreds-fine = Đúng nếu luôn đoán là ổn
+model-drift-none = { $recent } quyết định gần nhất đoán đúng { $now }, { $before } quyết định trước đó { $then }: chênh lệch không quá mức ngẫu nhiên.
+model-drift-better = { $recent } quyết định gần nhất đoán đúng { $now }, { $before } quyết định trước đó { $then }: mô hình đã đúng hơn trước.
+model-drift-worse = { $recent } quyết định gần nhất chỉ đoán đúng { $now }, { $before } quyết định trước đó { $then }: chênh lệch lớn hơn mức ngẫu nhiên. Cách viết của độc giả hoặc cách duyệt của tòa soạn đã đổi. Mô hình vẫn học tiếp; nếu không khá lên, người quản trị có thể đưa về bản cũ bằng lệnh duyet learn rollback.
+model-drift-bad = Bình luận xấu gần đây chiếm { $now }, trước đó { $then }.
+
+model-calibration-harm = Xác suất gây hại có đáng tin không
+model-calibration-spam = Xác suất rác có đáng tin không
+model-calibration-about = Trong những bình luận được đoán một xác suất, bao nhiêu quả thật bị từ chối hay xếp vào rác. Đáng tin là khi thanh dài đến vạch.
+model-calibration-detail = Khi mô hình đoán { $said }, { $share } quả thật là xấu ({ $count } bình luận).
+model-calibration-mark = Vạch: xác suất mà mô hình đoán
+model-calibration-said = Mô hình đoán
+model-calibration-bad = Quả thật là xấu
+
+model-wrong-title = Những bình luận đoán sai nhất
+model-wrong-about = Mô hình sai, hay người duyệt lỡ tay? Mở từng bình luận để xem lại; quyết định lại thì mô hình học lại.
+model-wrong-comment = Bình luận
+model-wrong-decided = Người duyệt
+model-wrong-said = Mô hình đoán xấu
+
+settings-model-lead = Mô hình học từ quyết định của tòa soạn và chuyển bình luận đáng ngờ sang làn nặng hơn; nó không tự đăng và không tự từ chối. Cho phép báo nhầm nhiều hơn thì tìm được nhiều bình luận xấu hơn.
+settings-model-look-label = Nhiều nhất bao nhiêu phần trăm bình luận ổn bị chuyển vào “{ $lane }”
+settings-model-look-hint = Từ 0 đến 10, nhiều nhất một chữ số thập phân. 0 là không chuyển bình luận nào. Ngưỡng được đo liên tục trên chính quyết định của tòa soạn, riêng cho bình luận viết không dấu.
+settings-model-bad-label = Nhiều nhất bao nhiêu phần trăm bình luận ổn bị chuyển vào “{ $lane }”
+settings-model-bad-hint = Không lớn hơn số ở trên.
+settings-model-now = Cài đặt đang dùng, đo trên các quyết định đã có:
+settings-model-numbers = Xem mô hình đoán đúng đến đâu
+settings-model-alarms = Cần một tỷ lệ từ 0 đến 10 phần trăm, nhiều nhất một chữ số thập phân, như 1,5.
+settings-model-order = Tỷ lệ này không được lớn hơn tỷ lệ ở ô trên: làn nặng hơn phải báo nhầm ít hơn.
+model-setting-change = Đổi mức báo nhầm
+settings-model-choices = Mỗi mức sẽ giữ lại và tìm được bao nhiêu ở làn “Cần xem” hoặc nặng hơn, tính trên các quyết định đã có:
+settings-model-allowed = Cho báo nhầm
+settings-model-held = Bình luận ổn bị chuyển
+settings-model-found = Bình luận xấu tìm được
+
+# Thứ tự của hàng chờ.
+queue-order = Xếp theo
+queue-order-oldest = Chờ lâu nhất trước
+queue-order-risk = Nguy cơ cao nhất trước
+queue-order-risk-about = Bình luận mà mô hình cho là dễ bị từ chối nhất đứng đầu, theo mô hình lúc bình luận gửi đến hoặc được sửa. Bình luận vừa gửi đến đứng cuối trong khoảng một giây.

@@ -51,16 +51,18 @@ fn row(area: &Area<'_>, bar: &Bar, top: i32) -> Drawn {
         [(LEFT, top + 6), (end, top + ROW - 6)],
         surface(0),
     ))?;
-    if let Some(mark) = bar.mark {
-        let x = across(LEFT, RIGHT, mark);
+    let mark = bar.mark.map(|mark| across(LEFT, RIGHT, mark));
+    if let Some(x) = mark {
         area.draw(&PathElement::new(
             [(x, top + 2), (x, top + ROW - 2)],
             axis(),
         ))?;
     }
+    // Behind the mark too, which may lie beyond the bar.
+    let behind = mark.map_or(end, |x| x.max(end));
     area.draw(&Text::new(
         bar.told.clone(),
-        (end + 8, middle),
+        (behind + 8, middle),
         at(HPos::Left),
     ))?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Lengths of time as lines, a point a day.
+//! Lengths of time and shares as lines, a point a day or a hundred decisions.
 
 use plotters::prelude::{ChartBuilder, Circle, PathElement, Rectangle};
 
@@ -8,7 +8,7 @@ use crate::messages::Messages;
 
 const HEIGHT: u32 = 260;
 
-/// A line: for each day its seconds, or nothing.
+/// A line: for each of its places a value, or nothing.
 type Line = Vec<Option<f64>>;
 
 /// In what lengths of time are told beside a chart.
@@ -52,26 +52,50 @@ impl Unit {
     }
 }
 
-/// Two lines, told apart by their dashes and by round and square points. A day without a point is a gap.
+/// Lengths of time by the day. A day without a point is a gap.
 #[must_use]
 pub fn lines(t: Messages, face: Face<'_>, labels: &[String], of: &[Line; 2]) -> String {
     let longest = of.iter().flatten().flatten().copied().fold(60.0, f64::max);
     let unit = Unit::of(longest);
-    let top = longest / unit.seconds() * 1.08;
+    let of = of.each_ref().map(|line| {
+        let seconds = line.iter();
+        let told = seconds.map(|seconds| Some((*seconds)? / unit.seconds()));
+        told.collect()
+    });
+    let range = (0.0, longest / unit.seconds() * 1.08);
+    plot(face, labels, &of, range, &|y| unit.told(t, y))
+}
+
+/// Shares from 0 to 1, from the tenth below the least to all.
+#[must_use]
+pub fn rates(t: Messages, face: Face<'_>, labels: &[String], of: &[Line; 2]) -> String {
+    let least = of.iter().flatten().flatten().copied().fold(0.9, f64::min);
+    let range = ((least * 10.0).floor() / 10.0, 1.0);
+    plot(face, labels, of, range, &|y| t.percent(y))
+}
+
+/// Two lines, told apart by their dashes and by round and square points.
+fn plot(
+    face: Face<'_>,
+    labels: &[String],
+    of: &[Line; 2],
+    (bottom, top): (f64, f64),
+    told: &dyn Fn(f64) -> String,
+) -> String {
     let end = as_number(labels.len() as u64) - 0.5;
     draw(face, HEIGHT, |area| -> Drawn {
         let mut chart = ChartBuilder::on(area)
             .margin(10)
             .x_label_area_size(28)
             .y_label_area_size(80)
-            .build_cartesian_2d(-0.5..end, 0.0..top)?;
+            .build_cartesian_2d(-0.5..end, bottom..top)?;
         chart
             .configure_mesh()
             .disable_x_mesh()
             .x_labels(labels.len().min(10))
             .y_labels(5)
             .x_label_formatter(&|x| label(labels, *x))
-            .y_label_formatter(&|y| unit.told(t, *y))
+            .y_label_formatter(&|y| told(*y))
             .bold_line_style(grid())
             .light_line_style(nothing())
             .axis_style(axis())
@@ -81,7 +105,7 @@ pub fn lines(t: Messages, face: Face<'_>, labels: &[String], of: &[Line; 2]) -> 
             let points: Vec<Option<(f64, f64)>> = line
                 .iter()
                 .enumerate()
-                .map(|(day, seconds)| Some((as_number(day as u64), (*seconds)? / unit.seconds())))
+                .map(|(place, y)| Some((as_number(place as u64), (*y)?)))
                 .collect();
             let runs = points.split(Option::is_none);
             let runs = runs.map(|run| run.iter().flatten().copied().collect::<Vec<_>>());
@@ -93,7 +117,7 @@ pub fn lines(t: Messages, face: Face<'_>, labels: &[String], of: &[Line; 2]) -> 
             if tone == 0 {
                 chart.draw_series(points.map(|point| Circle::new(point, 4, surface(tone))))?;
             } else {
-                let (wide, high) = (4.5 / 630.0 * (end + 0.5), 4.5 / 212.0 * top);
+                let (wide, high) = (4.5 / 630.0 * (end + 0.5), 4.5 / 212.0 * (top - bottom));
                 chart.draw_series(points.map(|(x, y)| {
                     let ends = [(x - wide, y - high), (x + wide, y + high)];
                     Rectangle::new(ends, surface(tone))

@@ -9,5 +9,5 @@ mod stacked;
 
 pub use bars::{Bar, bars, shares};
 pub use dress::{Face, swatch};
-pub use lines::lines;
+pub use lines::{lines, rates};
 pub use stacked::stacked;

@@ -6,7 +6,11 @@ use askama::Template;
 
 use super::super::*;
 use super::sample::{HOSTILE_NAME, at, desk, id};
-use crate::domain::{ArticleId, Day, DecidedBy, Role, RuleTally, Status, Tally};
+use crate::domain::{
+    Action, ArticleId, CommentId, Day, DecidedBy, DecisionId, Lesson, ModelSettings, Role,
+    RuleTally, Status, Tally,
+};
+use crate::learn::Report;
 use crate::messages::Messages;
 
 fn of_a_day(number: u64) -> Tally {
@@ -55,6 +59,51 @@ fn article(number: u64, name: &str) -> BusyArticle {
     }
 }
 
+/// Decisions of a site that mostly approves, whose model errs now and then.
+pub fn lessons() -> Vec<Lesson> {
+    (0..1_240_u16)
+        .map(|number| {
+            let is_bad = number % 11 == 3;
+            let is_wrong = number % 37 == 5 || number > 900 && number % 5 == 0;
+            let far = f32::from(number % 45) / 100.0;
+            let harm = if is_bad == is_wrong {
+                0.05 + far
+            } else {
+                0.52 + far
+            };
+            Lesson {
+                decision: DecisionId(id(number.into())),
+                comment: CommentId(id(number.into())),
+                action: match number {
+                    _ if !is_bad => Action::Approve,
+                    spam if spam % 2 == 0 => Action::Spam,
+                    _ => Action::Reject,
+                },
+                harm,
+                spam: if is_bad { 0.6 } else { 0.08 },
+                is_toneless: number % 9 == 0,
+            }
+        })
+        .collect()
+}
+
+fn model(t: Messages, lessons: Vec<Lesson>) -> ModelNumbers {
+    let report = Report::of(lessons.len() as u64, &lessons, &ModelSettings::default());
+    let wrong = report.most_wrong.iter().map(|lesson| WrongRow {
+        id: lesson.comment,
+        text: HOSTILE_NAME.to_owned(),
+        action: lesson.action,
+        said: lesson.harm,
+    });
+    ModelNumbers {
+        t,
+        name: "Báo Sông Lam".to_owned(),
+        wrong: wrong.collect(),
+        settings: Some("/settings?site=bao".to_owned()),
+        report,
+    }
+}
+
 fn numbers(t: Messages) -> NumbersPage {
     let today = Day::of(at("2026-11-23T07:03:30Z"));
     let days: BTreeMap<Day, Tally> = (0..7)
@@ -87,6 +136,7 @@ fn numbers(t: Messages) -> NumbersPage {
         ],
         busiest: vec![article(1, "Cầu mới qua sông"), article(2, HOSTILE_NAME)],
         is_whole: false,
+        model: Some(model(t, lessons())),
     }
 }
 
@@ -101,6 +151,7 @@ fn empty(t: Messages) -> NumbersPage {
         rules: Vec::new(),
         busiest: Vec::new(),
         is_whole: true,
+        model: Some(model(t, Vec::new())),
         ..numbers(t)
     }
 }
@@ -120,7 +171,7 @@ fn a_chart_has_a_name_and_leaves_its_looks_to_the_page() {
         .skip(1)
         .map(|rest| rest.split("</svg>").next().expect("an end"))
         .collect();
-    assert_eq!(charts.len(), 5);
+    assert_eq!(charts.len(), 8);
     for chart in &charts {
         assert!(
             chart.contains("role=\"img\"") && chart.contains("<title id="),

@@ -50,6 +50,7 @@ fn reported(t: Messages) -> QueuePage {
     });
     QueuePage {
         filter: QueueFilter::Reported,
+        orders: None,
         view: "lane=reported".to_owned(),
         cards: vec![reported],
         ..queue(t)

@@ -357,6 +357,11 @@ pub fn queue(t: Messages) -> QueuePage {
         now: at("2026-11-23T07:03:30Z"),
         filter: QueueFilter::Lane(Lane::Look),
         view: "lane=look".to_owned(),
+        orders: Some(QueueOrders {
+            by_risk: true,
+            oldest: "/queue?lane=look".to_owned(),
+            risk: "/queue?lane=look&order=risk".to_owned(),
+        }),
         narrowing: Narrowing::default(),
         tabs: QueueFilter::TABS
             .into_iter()

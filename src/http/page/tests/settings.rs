@@ -4,8 +4,10 @@ use askama::Template;
 
 use super::super::*;
 use super::lists::sites;
+use super::numbers::lessons;
 use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, desk};
-use crate::domain::{CmsFormat, ProofOfWork, Role, SecretOf};
+use crate::domain::{CmsFormat, ModelSettings, ProofOfWork, Role, SecretOf};
+use crate::learn::Report;
 use crate::messages::Messages;
 
 fn settings(t: Messages) -> SettingsPage {
@@ -19,6 +21,7 @@ fn settings(t: Messages) -> SettingsPage {
         sites: sites(),
         site: "bao".to_owned(),
         name: HOSTILE_NAME.to_owned(),
+        model: Report::of(1_240, &lessons(), &ModelSettings::default()),
         form: SettingsForm {
             seen: "9f2d4c1b0a7e6358".to_owned(),
             origins: "https://bao.example\n\"><script>alert(1)</script>".to_owned(),
@@ -43,6 +46,8 @@ fn settings(t: Messages) -> SettingsPage {
             },
             checker_url: "https://kiem-tra.bao.example/\"><script>alert(1)</script>".to_owned(),
             checker_deadline: HOSTILE_NAME.to_owned(),
+            look_alarms: "3".to_owned(),
+            likely_bad_alarms: HOSTILE_NAME.to_owned(),
             errors: vec![
                 error("edit_window", "settings-edit-window"),
                 error("consent.text", "settings-consent-text"),

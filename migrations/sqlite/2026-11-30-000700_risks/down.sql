@@ -1,0 +1,2 @@
+DROP TABLE risks;
+DELETE FROM sqlite_stat1 WHERE tbl = 'risks';
