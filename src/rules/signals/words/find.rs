@@ -1,7 +1,9 @@
 //! The walk over a text's readings.
 
+use super::context::Around;
 use super::glued::{self, Glued};
 use super::meant::Stretches;
+use super::parts;
 use super::readings::{self, Step};
 use super::{LONGEST, Toneless, Words};
 use crate::domain::View;
@@ -107,28 +109,45 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
         self.path.clear();
     }
 
+    /// Whether the path leaves nothing over of a row of letters that were set apart without spaces (`P.a.k.i.s.t.a.n`).
+    fn covers_its_rows(&self) -> bool {
+        let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
+            return false;
+        };
+        self.path
+            .iter()
+            .filter_map(|step| step.row)
+            .all(|(from, to)| first.from <= from && to <= last.to)
+    }
+
     /// The phrase at the end of the path, where its terms hold.
     fn found(&self, phrase: usize) -> Option<Found> {
         let entry = &self.words.phrases[phrase];
         let (first, last) = (self.path.first()?, self.path.last()?);
         let unmarked = self.path.iter().any(|step| step.unmarked);
         let hidden = self.path.iter().any(|step| step.hidden);
-        let toneless = || {
-            let telling = &self.odds.language;
-            self.stretches
-                .is_toneless(telling, self.reading, first.from)
+        let telling = &self.odds.language;
+        let around = Around {
+            toneless: || {
+                self.stretches
+                    .is_toneless(telling, self.reading, first.from)
+            },
+            vietnamese: || self.is_among_vietnamese(first.from),
         };
         let near = entry.near.is_none_or(|near| {
-            self.words.nears[near].holds(self.reading, first.from, last.to, unmarked, toneless)
+            self.words.nears[near].holds(self.reading, first.from, last.to, unmarked, &around)
         });
         let meant = || {
-            if unmarked {
+            if hidden && self.is_starred() {
+                self.is_guessed(entry.toneless)
+            } else if unmarked {
                 self.is_meant(entry.toneless, hidden)
             } else {
                 entry.toneless == Toneless::Always || self.is_what_it_seems()
             }
         };
-        let kept = near && meant() && !self.is_head_of_another();
+        let whole = self.covers_its_rows() && !parts::is_part(self.reading, &self.path);
+        let kept = whole && near && meant() && !self.is_head_of_another();
         kept.then(|| Found {
             owner: entry.owner,
             span: Span::new(first.span.start, last.span.end),

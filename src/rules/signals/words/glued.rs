@@ -154,6 +154,7 @@ impl<'a> Run<'a> {
                     span: Span::new(self.places[part.start].1, self.places[part.end].1),
                     unmarked: false,
                     hidden: true,
+                    row: None,
                 });
                 let marked = |step: &Step| is_marked(self.words.lexicon.key(step.syllable));
                 let told = |phrase: u32| {

@@ -6,9 +6,10 @@ use std::cell::OnceCell;
 use super::Toneless;
 use super::find::Walk;
 use super::readings::{Step, is_single};
+use super::stand_ins;
 use crate::text::{
-    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base, hides_letters,
-    is_bare_syllable, is_vowel,
+    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base, canonical,
+    hides_letters, is_bare_syllable, is_marked, is_vowel,
 };
 
 /// How a text is written changes within it, so it is asked of stretches: of these many syllables, each with half as many on
@@ -52,6 +53,9 @@ impl Stretches {
     }
 }
 
+/// How near to all others together a word without marks must come, of those that stars may stand for, in natural-log odds.
+const CLOSE: f32 = -0.7;
+
 /// As many phrases of the same letters as are asked about together.
 const MOST_ALIKE: usize = 64;
 
@@ -78,6 +82,34 @@ impl<F> Walk<'_, F> {
             Toneless::Neighbours => self
                 .asked(hidden)
                 .is_some_and(|asked| self.odds_of_path() >= asked),
+        }
+    }
+
+    /// Whether the words around are Vietnamese, with their tones or without.
+    pub(super) fn is_among_vietnamese(&self, at: usize) -> bool {
+        let telling = &self.odds.language;
+        Stretches::is_plainly_toned(telling, self.reading, at)
+            || self.stretches.around(telling, self.reading, at).vietnamese >= telling.sure
+    }
+
+    /// Whether a path is meant some of whose letters are hidden behind stars. Any vowel may be there, with any tone, so that
+    /// among Vietnamese words it must be likelier than all others together.
+    pub(super) fn is_guessed(&self, toneless: Toneless) -> bool {
+        let Some(first) = self.path.first() else {
+            return false;
+        };
+        let among_vietnamese = self.is_among_vietnamese(first.from);
+        let bears_marks = |step: &&Step| is_marked(self.words.lexicon.key(step.syllable));
+        if !self.path.iter().any(|step| bears_marks(&step)) {
+            return !among_vietnamese || self.choice_of_vowels() >= CLOSE;
+        }
+        let lacks_marks = self.path.iter().any(|step| step.unmarked);
+        match toneless {
+            Toneless::Never if lacks_marks => false,
+            _ if self.is_cut_out() => false,
+            _ => self
+                .asked(true)
+                .is_some_and(|asked| self.odds_of_path() + self.choice_of_vowels() >= asked),
         }
     }
 
@@ -139,38 +171,45 @@ impl<F> Walk<'_, F> {
     }
 
     /// Whether a vowel is hidden behind a star: there may be any, so that hiding it says little for this one.
-    fn is_starred(&self) -> bool {
+    pub(super) fn is_starred(&self) -> bool {
         self.path
             .iter()
             .any(|step| step.hidden && self.reading.excerpt(step.span).contains(hides_letters))
     }
 
-    /// What the choice of vowels behind a star takes off the odds: how much rarer the letters read are than those with any
-    /// other vowel there, in natural logarithms.
+    /// What the choice of vowels behind stars takes off the odds, in natural logarithms: how much less likely the letters read
+    /// are, between their neighbours, than those with any other vowel there.
     fn choice_of_vowels(&self) -> f32 {
-        let starred = self.path.iter().filter(|step| {
-            step.unmarked && self.reading.excerpt(step.span).contains(hides_letters)
-        });
+        let starred = self
+            .path
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| self.reading.excerpt(step.span).contains(hides_letters));
+        starred.map(|(place, step)| self.choice(place, step)).sum()
+    }
+
+    fn choice(&self, place: usize, step: &Step) -> f32 {
         let counts = Neighbours::shipped();
-        starred
-            .map(|step| {
-                let letters = bare_key(self.words.lexicon.key(step.syllable));
-                let head = letters.find(is_vowel).unwrap_or(letters.len());
-                let tail = letters[head..]
-                    .find(|c| !is_vowel(c))
-                    .map_or(letters.len(), |at| head + at);
-                let with = |vowels: &str| {
-                    counts.frequency(&format!("{}{vowels}{}", &letters[..head], &letters[tail..]))
-                };
-                let own = with(&letters[head..tail]);
-                let others: f32 = ["a", "e", "i", "o", "u", "y"]
-                    .into_iter()
-                    .filter(|vowel| *vowel != &letters[head..tail])
-                    .map(with)
-                    .sum();
-                (own / (own + others)).ln()
-            })
-            .sum()
+        let letters = |step: &Step| bare_key(self.words.lexicon.key(step.syllable));
+        let beside = |place: Option<usize>| {
+            let step = place.and_then(|place| self.path.get(place))?;
+            counts.fold_id(&letters(step))
+        };
+        let (before, after) = self.company();
+        let before = if place == 0 { before[1] } else { beside(place.checked_sub(1)) };
+        let after = if place + 1 == self.path.len() { after[0] } else { beside(Some(place + 1)) };
+        let likely = |letters: &str| {
+            let fits = |fold| counts.fits(before, fold, after);
+            counts.frequency(letters).ln() + counts.fold_id(letters).map_or(0.0, fits)
+        };
+        let own = letters(step);
+        let typed = canonical(self.reading.excerpt(step.span));
+        let others = stand_ins::choices(typed.text())
+            .into_iter()
+            .filter(|letters| *letters != own && counts.fold_id(letters).is_some());
+        let mine = likely(&own);
+        let others: f32 = others.map(|letters| (likely(&letters) - mine).exp()).sum();
+        -others.ln_1p()
     }
 
     /// How sure it must be; `None` where the text is no Vietnamese.
@@ -185,7 +224,7 @@ impl<F> Walk<'_, F> {
             && self.stretches.around(telling, self.reading, first).marked == 0
         {
             return None;
-        } else if self.cannot_be_as_typed() {
+        } else if self.cannot_be_as_typed() && !self.is_one_of_many() {
             self.odds.slip
         } else {
             self.odds.toned
@@ -208,6 +247,24 @@ impl<F> Walk<'_, F> {
         })
     }
 
+    /// Whether other words around lack marks that they cannot do without: then it is a way of writing, and no slip.
+    fn is_one_of_many(&self) -> bool {
+        let list = self.reading.syllables().list();
+        let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
+            return false;
+        };
+        let around = (first.from.saturating_sub(STRETCH / 2)..first.from)
+            .chain(last.to..(last.to + STRETCH / 2).min(list.len()));
+        around.map(|at| &list[at]).any(|one| {
+            let letters = typed(self.reading, one);
+            one.is_plain()
+                && one.letters() > 1
+                && is_bare_syllable(letters)
+                && Neighbours::shipped().fold_id(letters).is_some()
+                && !Neighbours::shipped().is_word(&self.odds.language, letters)
+        })
+    }
+
     /// Whether the letters were dressed up (full-width, mathematical …) or strange ones were mixed in.
     fn is_dressed(&self) -> bool {
         self.path.iter().any(|step| {
@@ -220,8 +277,14 @@ impl<F> Walk<'_, F> {
     }
 
     fn odds_of_path(&self) -> f32 {
+        let (before, after) = self.company();
+        Neighbours::shipped().odds(before, &self.same_letters(), after)
+    }
+
+    /// What stands before the path and after it, two words each, as the counts know them.
+    fn company(&self) -> ([Option<FoldId>; 2], [Option<FoldId>; 2]) {
         let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
-            return f32::NEG_INFINITY;
+            return ([None; 2], [None; 2]);
         };
         let counts = Neighbours::shipped();
         let all = self.reading.syllables().list();
@@ -253,7 +316,7 @@ impl<F> Walk<'_, F> {
                 _ => fold(Some(last.to + 1)),
             },
         ];
-        counts.odds(before, &self.same_letters(), after) + self.choice_of_vowels()
+        (before, after)
     }
 
     /// Every phrase that is written with the path's letters, the path's own among them: asked one by one, *đụ má* and
