@@ -141,8 +141,8 @@ mod tests {
             ("Ⓧⓘⓝ", "xin"),
             ("xιn chào", "xin chào"),
             ("mua xυân", "mua xuân"),
-            ("b\u{4d1}ng", "băng"),  // a Cyrillic letter with its breve
-            ("ϲhào", "chào"),         // a lunate sigma
+            ("b\u{4d1}ng", "băng"), // a Cyrillic letter with its breve
+            ("ϲhào", "chào"),       // a lunate sigma
             ("ғᴀꜱᴛ", "fast"),
             ("thо\u{301}c", "thóc"), // a Cyrillic o that carries a tone
             ("x\u{335}i\u{338}n\u{334}\u{361}", "xin"),

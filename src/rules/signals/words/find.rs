@@ -1,7 +1,7 @@
 //! The walk over a text's readings.
 
 use super::context::Around;
-use super::glued::{self, Glued};
+use super::glued::{self, Bare, Glued};
 use super::meant::Stretches;
 use super::parts;
 use super::readings::{self, Step};
@@ -35,6 +35,8 @@ pub struct Odds {
     pub slip: f32,
     /// How much less is asked of a word that somebody took pains to hide.
     pub hidden: f32,
+    /// How much more is granted to a word whose vowel is hidden behind a star: people seldom hide innocent ones.
+    pub starred: f32,
     /// How it is told in which of these stretches a word stands.
     pub language: Telling,
 }
@@ -44,8 +46,11 @@ pub(super) fn find(
     words: &Words,
     reading: &Reading<'_>,
     odds: Odds,
-    tell: impl FnMut(Found, &[&Step]),
+    mut tell: impl FnMut(Found, &[&Step]),
 ) {
+    for run in glued::bare(words, reading) {
+        find_apart(words, &run, odds, &mut tell);
+    }
     let steps = readings::steps(words, reading);
     let glued = glued::find(words, reading);
     let mut walk = Walk {
@@ -62,6 +67,31 @@ pub(super) fn find(
     }
     for row in &glued {
         walk.stand_in_one(row);
+    }
+}
+
+/// Reads a run of bare letters as its syllables written apart. What is found there stands for the whole run; where the run can be
+/// cut otherwise into as few syllables and nothing is found, it is that.
+fn find_apart(words: &Words, run: &Bare, odds: Odds, tell: &mut dyn FnMut(Found, &[&Step])) {
+    let mut owners: Option<Vec<(usize, usize)>> = None;
+    for cut in &run.cuts {
+        let mut here = Vec::new();
+        let mut see = |found: Found, _: &[&Step]| here.push((found.owner, found.syllables));
+        let see: &mut dyn FnMut(Found, &[&Step]) = &mut see;
+        find(words, &Reading::new(cut), odds, see);
+        if here.is_empty() {
+            return;
+        }
+        owners.get_or_insert(here);
+    }
+    for (owner, syllables) in owners.unwrap_or_default() {
+        let found = Found {
+            owner,
+            span: run.span,
+            view: View::Hidden,
+            syllables,
+        };
+        tell(found, &[]);
     }
 }
 

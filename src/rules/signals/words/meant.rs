@@ -92,6 +92,19 @@ impl<F> Walk<'_, F> {
             || self.stretches.around(telling, self.reading, at).vietnamese >= telling.sure
     }
 
+    /// Whether the words around are English.
+    fn is_among_english(&self, at: usize) -> bool {
+        let telling = &self.odds.language;
+        self.stretches.around(telling, self.reading, at).vietnamese <= -telling.sure
+    }
+
+    /// The odds of a path behind stars: that its vowels were hidden, and that they bear its marks.
+    fn odds_behind_stars(&self) -> f32 {
+        let marks = 1.0 / (1.0 + (-self.odds_of_path()).exp());
+        let part = marks * self.choice_of_vowels().exp();
+        (part / (1.0 - part).max(f32::EPSILON)).ln()
+    }
+
     /// Whether a path is meant some of whose letters are hidden behind stars. Any vowel may be there, with any tone, so that
     /// among Vietnamese words it must be likelier than all others together.
     pub(super) fn is_guessed(&self, toneless: Toneless) -> bool {
@@ -101,7 +114,8 @@ impl<F> Walk<'_, F> {
         let among_vietnamese = self.is_among_vietnamese(first.from);
         let bears_marks = |step: &&Step| is_marked(self.words.lexicon.key(step.syllable));
         if !self.path.iter().any(|step| bears_marks(&step)) {
-            return !among_vietnamese || self.choice_of_vowels() >= CLOSE;
+            return self.choice_of_vowels() >= CLOSE
+                || (!among_vietnamese && self.is_among_english(first.from));
         }
         let lacks_marks = self.path.iter().any(|step| step.unmarked);
         match toneless {
@@ -109,7 +123,7 @@ impl<F> Walk<'_, F> {
             _ if self.is_cut_out() => false,
             _ => self
                 .asked(true)
-                .is_some_and(|asked| self.odds_of_path() + self.choice_of_vowels() >= asked),
+                .is_some_and(|asked| self.odds_behind_stars() + self.odds.starred >= asked),
         }
     }
 
@@ -125,7 +139,7 @@ impl<F> Walk<'_, F> {
             return true;
         };
         if Stretches::is_plainly_toned(&self.odds.language, self.reading, first.from) {
-            return true;
+            return !self.is_one_of_many() || self.odds_of_path() >= self.odds.toned;
         }
         let writing = self
             .stretches
@@ -172,9 +186,17 @@ impl<F> Walk<'_, F> {
 
     /// Whether a vowel is hidden behind a star: there may be any, so that hiding it says little for this one.
     pub(super) fn is_starred(&self) -> bool {
-        self.path
-            .iter()
-            .any(|step| step.hidden && self.reading.excerpt(step.span).contains(hides_letters))
+        self.path.iter().any(|step| self.has_star(step))
+    }
+
+    /// Whether a step has a sign for a vowel, or an *x* among nothing but consonants.
+    fn has_star(&self, step: &Step) -> bool {
+        let raw = self.reading.excerpt(step.span);
+        step.hidden
+            && (raw.contains(hides_letters)
+                || (step.to - step.from == 1
+                    && raw.contains(['x', 'X'])
+                    && !canonical(raw).text().contains(is_vowel)))
     }
 
     /// What the choice of vowels behind stars takes off the odds, in natural logarithms: how much less likely the letters read
@@ -184,7 +206,7 @@ impl<F> Walk<'_, F> {
             .path
             .iter()
             .enumerate()
-            .filter(|(_, step)| self.reading.excerpt(step.span).contains(hides_letters));
+            .filter(|(_, step)| self.has_star(step));
         starred.map(|(place, step)| self.choice(place, step)).sum()
     }
 
@@ -196,8 +218,16 @@ impl<F> Walk<'_, F> {
             counts.fold_id(&letters(step))
         };
         let (before, after) = self.company();
-        let before = if place == 0 { before[1] } else { beside(place.checked_sub(1)) };
-        let after = if place + 1 == self.path.len() { after[0] } else { beside(Some(place + 1)) };
+        let before = if place == 0 {
+            before[1]
+        } else {
+            beside(place.checked_sub(1))
+        };
+        let after = if place + 1 == self.path.len() {
+            after[0]
+        } else {
+            beside(Some(place + 1))
+        };
         let likely = |letters: &str| {
             let fits = |fold| counts.fits(before, fold, after);
             counts.frequency(letters).ln() + counts.fold_id(letters).map_or(0.0, fits)

@@ -124,6 +124,17 @@ impl Reader<'_> {
                 }
             }
         }
+        if !syllable.has_digits() && typed.contains(['x', 'v']) {
+            for meant in stand_ins::vowelless(self.lexicon, typed) {
+                self.push(
+                    at,
+                    syllable,
+                    meant,
+                    is_marked(self.lexicon.key(meant)),
+                    true,
+                );
+            }
+        }
         if has_chat_letters(typed)
             && let Some(meant) = chat_spelling(typed).and_then(|key| self.lexicon.exact(&key))
         {
@@ -253,9 +264,9 @@ impl Reader<'_> {
     fn whole_row(&self, first: usize, end: usize) -> (usize, usize) {
         let list = self.syllables.list();
         let hangs = |at: usize| {
-            let between = list.get(at..at + 2).map(|two| {
-                &self.canonical.text()[two[0].end as usize..two[1].start as usize]
-            });
+            let between = list
+                .get(at..at + 2)
+                .map(|two| &self.canonical.text()[two[0].end as usize..two[1].start as usize]);
             matches!(between, Some("-" | "_" | "·"))
         };
         let from = first - usize::from(first > 0 && hangs(first - 1));
@@ -290,14 +301,15 @@ impl Reader<'_> {
         // `n g u y ễ n` begins with a word and is none: the row must be covered from end to end, but for one letter that
         // stands by itself beside a longer word (*đ ị t à*).
         // Where all of it is one word (`l ồ n g`), it is that word.
-        let is_one = end - first <= MOST_LETTERS as usize && self.is_ordinary(&self.joined(first, end));
+        let is_one =
+            end - first <= MOST_LETTERS as usize && self.is_ordinary(&self.joined(first, end));
         let whole = Reach::of(&found, first..end, 0);
         let nearly = Reach::of(&found, first..end, 1);
         let row = tight.then(|| self.whole_row(first, end));
         for word in &found {
             let is_all = word.to - word.from == end - first;
-            let stands = whole.covers(word)
-                || (!tight && word.to - word.from >= 3 && nearly.covers(word));
+            let stands =
+                whole.covers(word) || (!tight && word.to - word.from >= 3 && nearly.covers(word));
             if is_all || (stands && !is_one) {
                 self.push_over(word.from, word.to, word.meant, word.unmarked);
                 if let Some(step) = self.steps.last_mut() {
