@@ -297,6 +297,8 @@ async fn comments_are_explained_a_line_each_in_their_order() {
     for (asked, told) in lines.iter().zip(&explained) {
         assert_eq!(asked["id"], told["id"]);
         assert_eq!(told["action"], "hold");
+        assert_eq!(told["rules_version"], explained[0]["rules_version"]);
+        assert!(told["rules_version"].is_string());
         assert!(
             told["score"].is_number() && told["lane"].is_string() && told["categories"].is_object()
         );
@@ -312,8 +314,10 @@ async fn comments_are_explained_a_line_each_in_their_order() {
     for wrong in ["{", "{\"id\":1}", "[]"] {
         let output = app.command(
             &["rules", "explain", "--jsonl"],
-            &format!("{}\n{wrong}\n", lines[0]),
+            &format!("{}\n{wrong}\n{}\n", lines[0], lines[1]),
         );
+        let judged = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(judged.lines().count(), 2, "{wrong}: {judged}");
         assert!(refusal(&output).contains("line 2"), "{wrong}");
     }
 }

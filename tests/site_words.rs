@@ -318,6 +318,7 @@ on_both!(
         ] {
             assert!(tried.contains(wanted), "{wanted}: {tried}");
         }
+        assert_eq!(tried.matches("a common word").count(), 1, "{tried}");
         done(&["live", "bán NHÀ"]);
         // The service learns of it by itself.
         eventually("the word to count", async || {
@@ -333,7 +334,11 @@ on_both!(
             4
         );
 
-        std::fs::write(app.folder().join("tu.txt"), "# nháp\nmua bán\n\nphố cổ\n").expect("a file");
+        std::fs::write(
+            app.folder().join("tu.txt"),
+            "# nháp\nmua bán\n\nphố cổ\nngày\ncac\nc++\n",
+        )
+        .expect("a file");
         let lines = [
             json!({ "text": "đi phố cổ", "label": 0 }),
             json!({ "text": "hay", "label": 0 }),
@@ -346,7 +351,9 @@ on_both!(
         let tried = app.done(&["rules", "test", "tu.txt", "--against", "c.jsonl"], "");
         for wanted in [
             "nha.mua sees it already",
-            "a common word",
+            "a common word: write a phrase",
+            "without marks, các",
+            "read as `c`",
             "newly held 1, 1 of them",
         ] {
             assert!(tried.contains(wanted), "{wanted}: {tried}");

@@ -263,10 +263,11 @@ fn draft(reporter: &Reporter<'_>, pack: &str, entry: RuleEntry) -> Result<Draft,
         not_before: entry.not_before,
         not_after_toneless: entry.not_after_toneless,
         not_before_toneless: entry.not_before_toneless,
+        language: entry.language,
     };
     if entry.words.is_none() && (entry.toneless.is_some() || !near.is_empty()) {
         return Err(one(
-            "only words have `toneless`, `after`, `before`, `not_after`, `not_before`, and the last two with `_toneless`",
+            "only words have `toneless`, `language`, `after`, `before`, `not_after`, `not_before`, and the last two with `_toneless`",
             "write the rule without them, or with `words`, instead",
         ));
     }

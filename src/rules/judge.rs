@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use super::policy::Quoted;
 use super::set::RuleSet;
 use super::signals::{Feature, Found, Reserved, links, measure, only_robot, repeat};
 use super::site::{Allowed, SiteWords};
@@ -143,17 +142,16 @@ pub(super) fn observe(
         let quoted = if seen.is_empty() {
             Vec::new()
         } else {
-            let Quoted {
-                fewest_words,
-                most_words,
-                ..
-            } = set.policy.quoted;
-            quotations(reading.raw(), &(fewest_words..=most_words))
+            let told = &set.policy.quoted;
+            let words = told.fewest_words..=told.most_words;
+            quotations(reading.raw(), &words, &told.introduced_by)
         };
+        let first = evidence.len();
         evidence.extend(
             seen.iter()
                 .map(|one| set.evidence(one, field, reading, &quoted)),
         );
+        set.bound_quoted(&mut evidence[first..], &quoted);
         if let Some((site, own)) = &own {
             evidence.extend(site.evidence(field, reading, own));
         }
@@ -275,6 +273,27 @@ impl RuleSet {
             },
             view: seen.view,
             cluster: None,
+        }
+    }
+
+    /// Lets what is quoted in one field add no more than the policy says.
+    fn bound_quoted(&self, evidence: &mut [Evidence], quoted: &[Span]) {
+        let is_quoted = |one: &Evidence| {
+            is_about_words(one.category)
+                && quoted
+                    .iter()
+                    .any(|q| q.holds(Span::new(one.start, one.end)))
+        };
+        let all: f32 = evidence
+            .iter()
+            .filter(|one| is_quoted(one))
+            .map(|one| one.weight)
+            .sum();
+        let most = self.policy.quoted.most;
+        if all > most {
+            for one in evidence.iter_mut().filter(|one| is_quoted(one)) {
+                one.weight *= most / all;
+            }
         }
     }
 

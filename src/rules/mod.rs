@@ -45,8 +45,8 @@ pub use set::{RuleInfo, RuleSet};
 pub use shipped::shipped;
 pub use signals::{Likeness, Nearness, Reserved, Toneless};
 pub use site::{
-    MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, ReadWord, SiteWords, WantedWord, WordFault,
-    WordTrouble, read_word, read_words, rule_of_site_word, site_word_of,
+    MAX_SITE_WORDS, MAX_WORD_CHARS, MAX_WORD_WEIGHT, ReadWord, SiteWords, WantedWord, WordAdvice,
+    WordFault, WordTrouble, read_word, read_words, rule_of_site_word, site_word_of, word_advice,
 };
 pub use trial::Trial;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::error::{PackError, line_of};
-use super::signals::{Feature, Place, Toneless};
+use super::signals::{Feature, Language, Place, Toneless};
 use crate::domain::{Category, Field, Locale, RuleAction, View};
 
 /// A file of rules and its text.
@@ -70,6 +70,7 @@ pub(super) struct RuleEntry {
     pub not_after_toneless: Vec<Place>,
     #[serde(default)]
     pub not_before_toneless: Vec<Place>,
+    pub language: Option<Language>,
     /// A composite's terms: rules or categories that must all, any, and none of them have seen something.
     #[serde(default)]
     pub all: Vec<Spanned<String>>,

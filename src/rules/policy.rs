@@ -47,7 +47,7 @@ pub struct Lanes {
 }
 
 /// What a quotation is, and what foul words count in one.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quoted {
     /// A part of what they weigh elsewhere; 1 makes no difference.
@@ -56,6 +56,10 @@ pub struct Quoted {
     pub fewest_words: usize,
     /// More words between marks are no quotation, but marks that have nothing to do with each other.
     pub most_words: usize,
+    /// The most that everything quoted in a comment adds.
+    pub most: f32,
+    /// Words of saying and calling: after them the fewest words are a quotation, too.
+    pub introduced_by: Vec<String>,
 }
 
 impl Policy {
@@ -89,6 +93,12 @@ impl Policy {
                     policy.quoted.weight
                 ),
                 "write a number from 0 to 1 instead",
+            );
+        }
+        if !(policy.quoted.most.is_finite() && policy.quoted.most >= 0.0) {
+            return wrong(
+                format!("quoted.most = {} is no amount", policy.quoted.most),
+                "write a number from 0 upwards instead",
             );
         }
         let mild = policy.mild.caps.values().chain([&policy.mild.below]);

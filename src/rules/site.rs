@@ -1,5 +1,6 @@
 //! A site's own words over the packs: what its editors hold, and what they allow.
 
+mod advice;
 mod allowed;
 #[cfg(test)]
 mod tests;
@@ -7,12 +8,13 @@ mod tests;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+pub use self::advice::{WordAdvice, word_advice};
 pub(super) use self::allowed::Allowed;
 use super::foreign::Foreign;
 use super::judge::PLACES;
-use super::signals::{Odds, Phrase, Unmatchable, Words};
+use super::signals::{Odds, Phrase, Toneless, Unmatchable, Words};
 use crate::domain::{Category, Evidence, Field, SiteWord, View, WordKind, WordState};
-use crate::text::{Reading, Span};
+use crate::text::{Reading, Span, canonical};
 
 /// As many words as one site has.
 pub const MAX_SITE_WORDS: usize = 10_000;
@@ -20,6 +22,8 @@ pub const MAX_SITE_WORDS: usize = 10_000;
 pub const MAX_WORD_CHARS: usize = 100;
 /// The greatest weight of a word; the categories' caps are of this size.
 pub const MAX_WORD_WEIGHT: f32 = 10.0;
+/// Phrases of as many syllables are no other ones without their marks.
+const SURE_SYLLABLES: usize = 3;
 /// What a word's evidence calls its rule; the word stands behind it.
 const HOLD: &str = "site.hold:";
 
@@ -110,6 +114,18 @@ pub fn read_word(typed: &str) -> Result<(String, String), WordTrouble> {
         Unmatchable::TooLong => WordTrouble::TooLong,
     })?;
     Ok((word, normal))
+}
+
+/// How a word counts in writing without marks. One that an editor wrote without marks is meant as written, and a phrase of three
+/// syllables is hardly another one.
+fn toneless(word: &str) -> Toneless {
+    let canonical = canonical(word);
+    let has_no_marks = canonical.text().is_ascii();
+    if has_no_marks || canonical.text().split_whitespace().count() >= SURE_SYLLABLES {
+        Toneless::Always
+    } else {
+        Toneless::Neighbours
+    }
 }
 
 /// A word that an editor wants on the list.
@@ -293,6 +309,7 @@ impl SiteWords {
             looked_for.push(Phrase {
                 owner: entries.len(),
                 text: word.word.as_str(),
+                toneless: toneless(&word.word),
                 ..Phrase::default()
             });
             entries.push(Entry {

@@ -5,7 +5,7 @@ use unicode_normalization::char::{compose, decompose_canonical};
 use super::alphabet::{base, small, small_and_bare};
 use super::fold::{is_loose_mark, undress};
 use super::is_letter;
-use super::lookalike::lookalikes;
+use super::lookalike::{lookalikes, marks_of};
 use super::traced::narrow;
 use super::{Span, Traced, is_invisible};
 
@@ -23,7 +23,14 @@ pub fn canonical(raw: &str) -> Traced {
     };
     for (position, typed) in raw.chars().enumerate() {
         let span = Span::new(narrow(position), narrow(position + 1));
-        let c = lookalikes.get(position).copied().flatten().unwrap_or(typed);
+        if let Some(letter) = lookalikes.get(position).copied().flatten() {
+            writer.put(letter, letter, span);
+            for mark in marks_of(typed) {
+                writer.attach(mark, span);
+            }
+            continue;
+        }
+        let c = typed;
         if matches!(c, ' '..='~') {
             let letter = c.to_ascii_lowercase();
             writer.put(letter, letter, span);
@@ -133,6 +140,10 @@ mod tests {
             ("𝐱𝒊𝓷", "xin"),
             ("Ⓧⓘⓝ", "xin"),
             ("xιn chào", "xin chào"),
+            ("mua xυân", "mua xuân"),
+            ("b\u{4d1}ng", "băng"), // a Cyrillic letter with its breve
+            ("ϲhào", "chào"),       // a lunate sigma
+            ("ғᴀꜱᴛ", "fast"),
             ("thо\u{301}c", "thóc"), // a Cyrillic o that carries a tone
             ("x\u{335}i\u{338}n\u{334}\u{361}", "xin"),
             ("ça fünktionier\u{323}t", "ca funktioniert"),

@@ -39,7 +39,7 @@ pub use phrase::{Phrase, PhraseFault, Word, words};
 pub use quotation::quotations;
 pub use reading::Reading;
 pub use segment::{Segment, Span as Pointed, segments};
-pub use spelling::{ends_in_stop, is_bare_syllable, is_vowel, written};
+pub use spelling::{ends_in_stop, is_bare_syllable, is_syllable, is_vowel, written};
 pub use stand_in::{hides_letters, may_have_stand_ins, stands_for};
 pub use syllables::{
     Syllable, Syllables, bare_key, is_bare_of, is_marked, key, key_number, squeezed,

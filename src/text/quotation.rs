@@ -8,11 +8,14 @@ use super::{Span, is_word_char};
 /// As many marks as stand open at once; of more the first is given up. Quotations within quotations go no deeper.
 const DEEPEST: usize = 4;
 
-/// The stretches of `raw` between quotation marks (`“…”`, `"…"`, `«…»`, `„…“`) that hold as many words as `words` says and
-/// are closed in the same paragraph. Of quotations within others the outer ones are told. A mark that is never closed, or
+/// As far before a quotation a word of saying introduces it: *bảo tôi là một "…"*.
+const WITHIN: usize = 5;
+
+/// The stretches of `raw` between quotation marks (`“…”`, `"…"`, `«…»`, `„…“`, `‘…’`, `'…'`) that hold as many words as `words` says, or
+/// fewer where one of `introduced_by` stands within the five words before, and are closed in the same paragraph. Of quotations within others the outer ones are told. A mark that is never closed, or
 /// too far off, quotes nothing and hides no other.
 #[must_use]
-pub fn quotations(raw: &str, words: &RangeInclusive<usize>) -> Vec<Span> {
+pub fn quotations(raw: &str, words: &RangeInclusive<usize>, introduced_by: &[String]) -> Vec<Span> {
     let mut reader = Reader::default();
     let mut found: Vec<Span> = Vec::new();
     let mut before = ' ';
@@ -20,7 +23,9 @@ pub fn quotations(raw: &str, words: &RangeInclusive<usize>) -> Vec<Span> {
     while let Some((place, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |(_, next)| *next);
         if let Some((start, count)) = reader.read(place, before, c, next)
-            && words.contains(&count)
+            && (words.contains(&count)
+                || ((1..*words.start()).contains(&count)
+                    && is_introduced(raw, start as usize, introduced_by)))
         {
             let span = Span::new(start, narrow(place));
             while found.pop_if(|inner| span.holds(*inner)).is_some() {}
@@ -29,6 +34,29 @@ pub fn quotations(raw: &str, words: &RangeInclusive<usize>) -> Vec<Span> {
         before = c;
     }
     found
+}
+
+/// Whether a word of saying stands within the few words before a place.
+fn is_introduced(raw: &str, place: usize, introduced_by: &[String]) -> bool {
+    let end = raw
+        .char_indices()
+        .nth(place)
+        .map_or(raw.len(), |(at, _)| at);
+    let head = raw[..end]
+        .rsplit(['\n', '?', '!'])
+        .next()
+        .unwrap_or_default();
+    let mut words: Vec<String> = head
+        .rsplit(|c| !is_word_char(c))
+        .filter(|word| !word.is_empty())
+        .take(WITHIN)
+        .map(str::to_lowercase)
+        .collect();
+    words.reverse();
+    let before = format!(" {} ", words.join(" "));
+    introduced_by
+        .iter()
+        .any(|saying| before.contains(&format!(" {saying} ")))
 }
 
 #[derive(Default)]
@@ -60,6 +88,10 @@ impl Reader {
         if is_word || !is_mark(c) {
             return None;
         }
+        // An apostrophe stands within a word or at its end; as a mark it opens after a space.
+        if matches!(c, '\'' | '‘' | '’') && !self.is_single_mark(before, c, next) {
+            return None;
+        }
         // `"` is one at both ends: with a space before and none after it opens, the other way round it closes.
         let at_head = before.is_whitespace() && !next.is_whitespace();
         let at_tail = !before.is_whitespace() && next.is_whitespace();
@@ -70,7 +102,10 @@ impl Reader {
             let open = self.open.drain(at..).next()?;
             return Some((open.start, self.words - open.words));
         }
-        if matches!(c, '“' | '«' | '„') || (c == '"' && !at_tail) {
+        if matches!(c, '“' | '«' | '„' | '‘')
+            || (c == '\'' && !is_word_char(before))
+            || (c == '"' && !at_tail)
+        {
             if self.open.len() == DEEPEST {
                 self.open.remove(0);
             }
@@ -84,19 +119,29 @@ impl Reader {
     }
 }
 
+impl Reader {
+    fn is_single_mark(&self, before: char, c: char, next: char) -> bool {
+        let opens = !is_word_char(before) && is_word_char(next) && c != '’';
+        let closes = !is_word_char(next) && self.open.iter().any(|open| open.is_closed_by(c));
+        opens || closes
+    }
+}
+
 impl Open {
     const fn is_closed_by(&self, c: char) -> bool {
         match self.by {
             '"' => c == '"',
             '«' => c == '»',
             '„' => matches!(c, '“' | '”'),
+            '\'' => c == '\'',
+            '‘' => c == '’',
             _ => matches!(c, '”' | '"'),
         }
     }
 }
 
 const fn is_mark(c: char) -> bool {
-    matches!(c, '“' | '”' | '"' | '«' | '»' | '„')
+    matches!(c, '“' | '”' | '"' | '«' | '»' | '„' | '\'' | '‘' | '’')
 }
 
 #[cfg(test)]
@@ -108,7 +153,7 @@ mod tests {
             let chars = raw.chars().skip(span.start as usize);
             chars.take(span.len() as usize).collect()
         };
-        let spans = quotations(raw, &(3..=10));
+        let spans = quotations(raw, &(3..=10), &["chửi".to_owned(), "từ".to_owned()]);
         spans.into_iter().map(cut).collect()
     }
 
@@ -137,6 +182,15 @@ mod tests {
         ] {
             assert!(quoted(raw).is_empty(), "{raw}");
         }
+    }
+
+    #[test]
+    fn a_word_of_saying_introduces_the_shortest_quotation() {
+        assert_eq!(quoted("Sao lại chửi dân là 'đồ dốt'?"), ["đồ dốt"]);
+        assert_eq!(quoted("Cấm dùng từ “một”, “hai” ở đây"), ["một", "hai"]);
+        assert_eq!(quoted("they don't like 'em, từ kids' toys"), [""; 0]);
+        assert!(quoted("đúng là \"nhà văn\"").is_empty());
+        assert!(quoted("Bị chửi rồi! Thế mà \"hay\"").is_empty());
     }
 
     #[test]

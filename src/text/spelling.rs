@@ -90,7 +90,8 @@ fn ends_in_y_for_i(letters: &str) -> bool {
 
 /// Whether a key is spelled as a Vietnamese syllable can be: a known beginning and ending, and the rising or the heavy tone where it
 /// ends in a stop (*c ch p t*), as every such syllable has. So `cac` is none, and neither is `shop`.
-pub(super) fn is_syllable(key: &str) -> bool {
+#[must_use]
+pub fn is_syllable(key: &str) -> bool {
     let letters = key.trim_end_matches(is_tone);
     let may_end = !ends_in_stop(letters) || key.ends_with(['\u{1}', '\u{5}']);
     may_end && has_parts(letters, RHYMES)

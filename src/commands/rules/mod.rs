@@ -80,6 +80,21 @@ pub fn without_tones(text: &str) -> String {
         .collect()
 }
 
+/// The text with tones and marks in the first of every two syllables left out.
+pub fn with_half_the_tones(text: &str) -> String {
+    let half = |(place, word): (usize, &str)| {
+        if place % 2 == 0 {
+            without_tones(word)
+        } else {
+            word.nfc().collect()
+        }
+    };
+    text.split_inclusive(char::is_whitespace)
+        .enumerate()
+        .map(half)
+        .collect()
+}
+
 /// The text with what a terminal would hide or obey written out.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -95,11 +110,19 @@ pub fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{visible, without_tones};
+    use super::{visible, with_half_the_tones, without_tones};
 
     #[test]
     fn what_a_terminal_would_obey_is_written_out() {
         assert_eq!(visible("a\u{1b}[2J\u{200B}\nb"), "a\\u{1b}[2J\\u{200b}\nb");
+    }
+
+    #[test]
+    fn every_second_syllable_keeps_its_tones() {
+        assert_eq!(
+            with_half_the_tones("Đường phố  đẹp quá\nấy"),
+            "Duong phố  đẹp qua\nấy"
+        );
     }
 
     #[test]

@@ -15,11 +15,9 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use super::words::{Meant, read, site_of};
+use super::words::{Meant, advice, read, site_of};
 use super::{judged, visible};
 
-/// A word in more than this share of the comments is told as common.
-const COMMON_PERCENT: usize = 1;
 /// As many comments as are shown.
 const SHOWN: usize = 10;
 
@@ -244,8 +242,8 @@ fn print(rules: &RuleSet, words: &[SiteWord], comments: usize, effects: &BTreeMa
             "{:<width$}{:>10}{:>12}{:>18}",
             word.word, effect.seen, effect.held, effect.fine
         );
-        if effect.seen * 100 > comments * COMMON_PERCENT {
-            println!("  a common word: write a phrase instead, or a lower --weight");
+        for line in advice(&word.word) {
+            println!("  {line}");
         }
         let known = judged(rules, "", "", &word.word);
         if let Some(seen) = known.evidence.first() {

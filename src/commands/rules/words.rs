@@ -5,7 +5,10 @@ use clap::{Args, Subcommand};
 use duyet::clock;
 use duyet::domain::{Actor, Category, Locale, Site, SiteWord, WordId, WordKind, WordState};
 use duyet::messages::Messages;
-use duyet::rules::{MAX_SITE_WORDS, WantedWord, WordFault, WordTrouble, read_word, read_words};
+use duyet::rules::{
+    MAX_SITE_WORDS, WantedWord, WordAdvice, WordFault, WordTrouble, read_word, read_words,
+    word_advice,
+};
 use duyet::store::{Added, Store, WordFilter};
 use uuid::Uuid;
 
@@ -133,6 +136,23 @@ pub fn read(
         .collect())
 }
 
+/// What there is to know of a word before it counts, a line each.
+pub fn advice(word: &str) -> Vec<String> {
+    let line = |one: &WordAdvice| match one {
+        WordAdvice::ReadAs(normal) => format!(
+            "signs count for nothing, so it is read as `{normal}`: write the letters that are meant"
+        ),
+        WordAdvice::Common => {
+            "a common word: write a phrase instead, or a lower --weight".to_owned()
+        }
+        WordAdvice::Also(others) => format!(
+            "without marks, {} would be held as well: write its marks, or a phrase",
+            others.join(", ")
+        ),
+    };
+    word_advice(word).iter().map(line).collect()
+}
+
 fn told(fault: &WordFault) -> String {
     let mut variables = vec![("word", fault.word.as_str().into())];
     variables.extend(fault.trouble.bound().map(|bound| ("max", bound.into())));
@@ -177,6 +197,11 @@ async fn add(store: &Store, wanted: Add) -> anyhow::Result<()> {
     match added {
         Added::All => {
             println!("added {} as {state}", words.len());
+            for word in words.iter().filter(|word| word.kind == WordKind::Hold) {
+                for line in advice(&word.word) {
+                    eprintln!("{}: {line}", word.word);
+                }
+            }
             Ok(())
         }
         Added::Known(places) => {

@@ -1,8 +1,10 @@
 //! Links and email addresses.
 
+use std::ops::Range;
+
 use linkify::{LinkFinder, LinkKind};
 
-use crate::text::{Reading, Span};
+use crate::text::{Reading, Span, small};
 
 /// Endings that make a bare `name.ending` a link. Endings that are also Vietnamese or English words when a space is
 /// forgotten after a full stop (*me*, *so*, *to*, *la*, *do*) count only with a path behind them.
@@ -15,10 +17,25 @@ const ENDINGS: &[&str] = &[
     "xyz", "zone",
 ];
 
-/// Every link in the field as stored, with or without a scheme.
+/// Every link in the field as stored, with or without a scheme, and those that are links once their letters are undressed
+/// (`ｂｉｔ．ｌｙ／ａ`) or read as the Latin ones that they look like.
 #[must_use]
 pub fn links(reading: &Reading<'_>) -> Vec<Span> {
-    find(reading, LinkKind::Url)
+    let mut found = find(reading, LinkKind::Url);
+    let is_strange = |c: char| !c.is_ascii() && c.is_alphanumeric() && small(c).is_none();
+    if reading.raw().contains(is_strange) {
+        let canonical = reading.canonical();
+        let dressed = addresses(canonical.text(), LinkKind::Url)
+            .map(|bytes| canonical.source(bytes))
+            .filter(|span| reading.excerpt(*span).contains(is_strange));
+        let own = found.clone();
+        found.extend(dressed.filter(|span| {
+            !own.iter()
+                .any(|one| one.start < span.end && span.start < one.end)
+        }));
+        found.sort_unstable_by_key(|span| span.start);
+    }
+    found
 }
 
 /// Every email address in the field as stored.
@@ -28,23 +45,31 @@ pub fn emails(reading: &Reading<'_>) -> Vec<Span> {
 }
 
 fn find(reading: &Reading<'_>, kind: LinkKind) -> Vec<Span> {
+    addresses(reading.raw(), kind)
+        .map(|bytes| reading.span(bytes))
+        .collect()
+}
+
+/// The addresses in a text, as bytes of it.
+fn addresses(text: &str, kind: LinkKind) -> impl Iterator<Item = Range<usize>> {
     // linkify looks around every full stop; a text without one that is followed by a letter has no link.
-    let raw = reading.raw();
-    let may = raw
+    let may = text
         .as_bytes()
         .windows(2)
         .any(|pair| matches!(pair[0], b'.' | b':' | b'@') && !pair[1].is_ascii_whitespace());
-    if !may {
-        return Vec::new();
-    }
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
-    finder
-        .links(raw)
-        .filter(|link| *link.kind() == kind)
-        .filter(|link| kind == LinkKind::Email || is_address(link.as_str()))
-        .map(|link| reading.span(link.start()..link.end()))
-        .collect()
+    let links: Vec<Range<usize>> = if may {
+        finder
+            .links(text)
+            .filter(|link| *link.kind() == kind)
+            .filter(|link| kind == LinkKind::Email || is_address(link.as_str()))
+            .map(|link| link.start()..link.end())
+            .collect()
+    } else {
+        Vec::new()
+    };
+    links.into_iter()
 }
 
 fn is_address(link: &str) -> bool {
@@ -87,6 +112,18 @@ mod tests {
             ["https://baodongnai.com.vn/a?b=c", "vidu.vn", "t.me/vidu"]
         );
         assert_eq!(seen("www.vidu.la"), ["www.vidu.la"]);
+    }
+
+    #[test]
+    fn dressed_up_links_are_links() {
+        assert_eq!(
+            seen("vào ｂｉｔ．ｌｙ／ａｂｃ nhé"),
+            ["ｂｉｔ．ｌｙ／ａｂｃ"]
+        );
+        assert_eq!(
+            seen("Đọc vnexpreѕѕ.net và vidu.vn"),
+            ["vnexpreѕѕ.net", "vidu.vn"]
+        );
     }
 
     #[test]

@@ -20,4 +20,6 @@ pub use links::links;
 pub use name::{Likeness, Nearness, Reserved};
 pub use pattern::{Patterns, regex};
 pub(in crate::rules) use robot::only as only_robot;
-pub use words::{Found, LONGEST, Near, Odds, Phrase, Place, Toneless, Unmatchable, Words};
+pub use words::{
+    Found, LONGEST, Language, Near, Odds, Phrase, Place, Toneless, Unmatchable, Words,
+};

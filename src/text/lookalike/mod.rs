@@ -121,26 +121,51 @@ pub(super) fn extended(c: char) -> Option<char> {
     LETTERS.get(&c).copied()
 }
 
+/// The letter that a character is without its marks (UAX #15).
+fn head(c: char) -> char {
+    let mut first = None;
+    decompose_canonical(c, |part| {
+        first.get_or_insert(part);
+    });
+    first.unwrap_or(c)
+}
+
+/// The marks on a letter of another script, which stay on the Latin one that it is read as: the breve of a Cyrillic `ӑ`.
+pub(super) fn marks_of(c: char) -> impl Iterator<Item = char> {
+    let mut marks = [None; 3];
+    let mut count = 0;
+    decompose_canonical(c, |part| {
+        if is_loose_mark(part) && count < marks.len() {
+            marks[count] = Some(part);
+            count += 1;
+        }
+    });
+    marks.into_iter().flatten()
+}
+
 /// The lower-case Latin letter that a letter of another script, whatever its marks, or a sign is drawn like.
 fn stranger(c: char) -> Option<char> {
     static LETTERS: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
         by_look(table::STRANGERS)
             .into_iter()
             .chain(TO_THE_EYE)
+            .chain(TAKEN_APART)
             .collect()
     });
-    let mut first = None;
-    decompose_canonical(c, |part| {
-        first.get_or_insert(part);
-    });
-    LETTERS.get(&first?).copied()
+    LETTERS.get(&head(c)).copied()
 }
+
+/// Letters that UTS #39 takes for Latin ones, and that NFKC would make another Greek letter of before they are compared.
+const TAKEN_APART: [(char, char); 2] = [('ϲ', 'c'), ('Ϲ', 'c')];
 
 /// What passes for a letter in running text though UTS #39 does not say so: its pairs are of one shape, these are of one
 /// shape but for a detail.
-const TO_THE_EYE: [(char, char); 20] = [
+const TO_THE_EYE: [(char, char); 22] = [
     ('ε', 'e'),
     ('є', 'e'),
+    // UTS #39 makes it a stroked r; makers of small capitals offer it for their f.
+    ('ғ', 'f'),
+    ('Ғ', 'f'),
     ('κ', 'k'),
     ('ϰ', 'k'),
     ('к', 'k'),

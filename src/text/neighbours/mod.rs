@@ -27,6 +27,9 @@ use table::Table;
 /// Odds beyond this are neither computed nor trusted: the counts are too small to tell a million to one.
 const CERTAIN: f32 = 14.0;
 
+/// As many uses of a word as are taken for granted to stand beside any other as often as chance has it.
+const CHANCE: f32 = 50.0;
+
 /// Letters without marks, as the counts know them: a syllable, or a word common enough to be known as a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FoldId(u16);
@@ -146,6 +149,28 @@ impl Neighbours {
             })
             .sum();
         ((part / (1.0 - part)).ln()).clamp(-CERTAIN, CERTAIN)
+    }
+
+    /// How much more often letters, however they are marked, stand between these two than by their share alone, as a natural
+    /// logarithm: for comparing one choice of letters with another in the same place.
+    #[must_use]
+    pub fn fits(&self, before: Option<FoldId>, letters: FoldId, after: Option<FoldId>) -> f32 {
+        self.lift(&self.after, before, letters) + self.lift(&self.before, after, letters)
+    }
+
+    fn lift(&self, table: &Table, beside: Option<FoldId>, letters: FoldId) -> f32 {
+        // Where texts begin and end was not counted as often as it happens.
+        let Some(beside) = beside.filter(|one| *one != FoldId::EDGE) else {
+            return 0.0;
+        };
+        let share = self.uses[usize::from(letters.0)] / self.all_uses;
+        let together: f32 = table
+            .get(beside.0, &self.fold(letters))
+            .iter()
+            .map(|(_, count)| count)
+            .sum();
+        let uses = self.uses[usize::from(beside.0)];
+        ((together + CHANCE * share) / (share * (uses + CHANCE))).ln()
     }
 
     fn fold(&self, id: FoldId) -> std::ops::Range<u16> {

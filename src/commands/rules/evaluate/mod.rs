@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use self::report::Report;
 use self::tally::Tally;
-use super::{judged, without_tones};
+use super::{judged, with_half_the_tones, without_tones};
 
 #[derive(Args)]
 pub struct Options {
@@ -29,6 +29,9 @@ pub struct Options {
     /// Judge the text with all Vietnamese tones and marks taken off.
     #[arg(long)]
     strip_tones: bool,
+    /// Judge the text with every second syllable's tones and marks taken off, as they fail whose keyboard sets them now and then.
+    #[arg(long, conflicts_with = "strip_tones")]
+    half_tones: bool,
     /// Also print the first N fine comments that are held and the first N bad ones that are not.
     #[arg(long, value_name = "N", default_value_t = 0)]
     mistakes: usize,
@@ -55,6 +58,7 @@ struct Labelled {
 struct Measured<'a> {
     rules_version: &'a str,
     strip_tones: bool,
+    half_tones: bool,
     split: Option<&'a str>,
     files: &'a [Report],
 }
@@ -70,6 +74,7 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
         let measured = Measured {
             rules_version: rules.version(),
             strip_tones: options.strip_tones,
+            half_tones: options.half_tones,
             split: options.split.as_deref(),
             files: &reports,
         };
@@ -104,6 +109,8 @@ fn measured(rules: &RuleSet, path: &Path, options: &Options) -> anyhow::Result<T
         }
         if options.strip_tones {
             one.text = without_tones(&one.text);
+        } else if options.half_tones {
+            one.text = with_half_the_tones(&one.text);
         }
         let (verdict, took) = timed(rules, &one);
         tally.add(number, &one, &verdict, took);

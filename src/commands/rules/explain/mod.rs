@@ -20,6 +20,9 @@ use self::views::{Change, NamedView};
 use super::judged;
 use crate::commands::learn;
 
+/// As many bad lines as are told.
+const TOLD: usize = 20;
+
 #[derive(Args)]
 pub struct Options {
     /// One `{"id","body","name"?,"email"?}` a line in, one verdict a line out, in the same order.
@@ -57,6 +60,7 @@ struct Explained<'a> {
     categories: &'a BTreeMap<Category, f32>,
     evidence: &'a [Evidence],
     model: Says,
+    rules_version: &'a str,
 }
 
 /// What the model makes of it: the probability of each.
@@ -124,13 +128,19 @@ fn comment() -> anyhow::Result<String> {
 /// A comment a line.
 fn lines(rules: &RuleSet, model: &Model) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut bad = Vec::new();
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.with_context(|| format!("line {}", number + 1))?;
         if line.trim().is_empty() {
             continue;
         }
-        let line: Line =
-            serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
+        let line: Line = match serde_json::from_str(&line) {
+            Ok(line) => line,
+            Err(error) => {
+                bad.push(format!("line {}: {error}", number + 1));
+                continue;
+            }
+        };
         let verdict = judged(rules, &line.name, &line.email, &line.body);
         let body: String = line.body.nfc().collect();
         let features = Features::of(&Reading::new(&body), &verdict.evidence);
@@ -143,10 +153,21 @@ fn lines(rules: &RuleSet, model: &Model) -> anyhow::Result<()> {
             categories: &verdict.categories,
             evidence: &verdict.evidence,
             model: Says { harm, spam },
+            rules_version: &verdict.rules_version,
         };
         serde_json::to_writer(&mut out, &explained)?;
         out.write_all(b"\n")?;
     }
     out.flush()?;
+    anyhow::ensure!(
+        bad.is_empty(),
+        "{} of the lines were no comments, and all others are judged: {}; write {{\"id\",\"body\"}} a line",
+        bad.len(),
+        bad.iter()
+            .take(TOLD)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("; ")
+    );
     Ok(())
 }

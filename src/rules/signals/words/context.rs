@@ -21,6 +21,24 @@ pub struct Near {
     pub not_after_toneless: Vec<Place>,
     /// None of these after it where it lacks its marks (*lon nước*).
     pub not_before_toneless: Vec<Place>,
+    /// The language of the words around it, where it counts in no other.
+    pub language: Option<Language>,
+}
+
+/// The language that a rule's words are of, where their letters are innocent words of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English: among Vietnamese words it is one of those, drawn out or with a letter hidden (*cooon* is *con*).
+    En,
+}
+
+/// What is known of the stretch around a phrase, found out where it is asked for.
+pub(super) struct Around<T, V> {
+    /// Whether it is written without tones.
+    pub toneless: T,
+    /// Whether it is Vietnamese.
+    pub vietnamese: V,
 }
 
 /// One thing that may stand beside a phrase.
@@ -62,6 +80,7 @@ impl Near {
             && self.not_before.is_empty()
             && self.not_after_toneless.is_empty()
             && self.not_before_toneless.is_empty()
+            && self.language.is_none()
     }
 
     /// Whether it asks nothing of a phrase that is written with its marks.
@@ -71,21 +90,25 @@ impl Near {
             && self.before.is_empty()
             && self.not_after.is_empty()
             && self.not_before.is_empty()
+            && self.language.is_none()
     }
 
     /// Whether it holds for the syllables from `first` to one before `end`, some of which are `unmarked`; where it is
-    /// `toneless` there, their neighbours may lack their marks.
+    /// toneless there, their neighbours may lack their marks.
     pub(super) fn holds(
         &self,
         reading: &Reading<'_>,
         first: usize,
         end: usize,
         unmarked: bool,
-        toneless: impl Fn() -> bool,
+        around: &Around<impl Fn() -> bool, impl Fn() -> bool>,
     ) -> bool {
+        if self.language == Some(Language::En) && (around.vietnamese)() {
+            return false;
+        }
         let beside = Beside {
             reading,
-            toneless: &toneless,
+            toneless: &around.toneless,
             syllables: reading.syllables(),
         };
         let before = |place: &Place| beside.is_before(place, first);

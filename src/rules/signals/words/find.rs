@@ -1,7 +1,9 @@
 //! The walk over a text's readings.
 
-use super::glued::{self, Glued};
+use super::context::Around;
+use super::glued::{self, Bare, Glued};
 use super::meant::Stretches;
+use super::parts;
 use super::readings::{self, Step};
 use super::{LONGEST, Toneless, Words};
 use crate::domain::View;
@@ -33,6 +35,8 @@ pub struct Odds {
     pub slip: f32,
     /// How much less is asked of a word that somebody took pains to hide.
     pub hidden: f32,
+    /// How much more is granted to a word whose vowel is hidden behind a star: people seldom hide innocent ones.
+    pub starred: f32,
     /// How it is told in which of these stretches a word stands.
     pub language: Telling,
 }
@@ -42,8 +46,11 @@ pub(super) fn find(
     words: &Words,
     reading: &Reading<'_>,
     odds: Odds,
-    tell: impl FnMut(Found, &[&Step]),
+    mut tell: impl FnMut(Found, &[&Step]),
 ) {
+    for run in glued::bare(words, reading) {
+        find_apart(words, &run, odds, &mut tell);
+    }
     let steps = readings::steps(words, reading);
     let glued = glued::find(words, reading);
     let mut walk = Walk {
@@ -60,6 +67,31 @@ pub(super) fn find(
     }
     for row in &glued {
         walk.stand_in_one(row);
+    }
+}
+
+/// Reads a run of bare letters as its syllables written apart. What is found there stands for the whole run; where the run can be
+/// cut otherwise into as few syllables and nothing is found, it is that.
+fn find_apart(words: &Words, run: &Bare, odds: Odds, tell: &mut dyn FnMut(Found, &[&Step])) {
+    let mut owners: Option<Vec<(usize, usize)>> = None;
+    for cut in &run.cuts {
+        let mut here = Vec::new();
+        let mut see = |found: Found, _: &[&Step]| here.push((found.owner, found.syllables));
+        let see: &mut dyn FnMut(Found, &[&Step]) = &mut see;
+        find(words, &Reading::new(cut), odds, see);
+        if here.is_empty() {
+            return;
+        }
+        owners.get_or_insert(here);
+    }
+    for (owner, syllables) in owners.unwrap_or_default() {
+        let found = Found {
+            owner,
+            span: run.span,
+            view: View::Hidden,
+            syllables,
+        };
+        tell(found, &[]);
     }
 }
 
@@ -107,28 +139,45 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
         self.path.clear();
     }
 
+    /// Whether the path leaves nothing over of a row of letters that were set apart without spaces (`P.a.k.i.s.t.a.n`).
+    fn covers_its_rows(&self) -> bool {
+        let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
+            return false;
+        };
+        self.path
+            .iter()
+            .filter_map(|step| step.row)
+            .all(|(from, to)| first.from <= from && to <= last.to)
+    }
+
     /// The phrase at the end of the path, where its terms hold.
     fn found(&self, phrase: usize) -> Option<Found> {
         let entry = &self.words.phrases[phrase];
         let (first, last) = (self.path.first()?, self.path.last()?);
         let unmarked = self.path.iter().any(|step| step.unmarked);
         let hidden = self.path.iter().any(|step| step.hidden);
-        let toneless = || {
-            let telling = &self.odds.language;
-            self.stretches
-                .is_toneless(telling, self.reading, first.from)
+        let telling = &self.odds.language;
+        let around = Around {
+            toneless: || {
+                self.stretches
+                    .is_toneless(telling, self.reading, first.from)
+            },
+            vietnamese: || self.is_among_vietnamese(first.from),
         };
         let near = entry.near.is_none_or(|near| {
-            self.words.nears[near].holds(self.reading, first.from, last.to, unmarked, toneless)
+            self.words.nears[near].holds(self.reading, first.from, last.to, unmarked, &around)
         });
         let meant = || {
-            if unmarked {
+            if hidden && self.is_starred() {
+                self.is_guessed(entry.toneless)
+            } else if unmarked {
                 self.is_meant(entry.toneless, hidden)
             } else {
                 entry.toneless == Toneless::Always || self.is_what_it_seems()
             }
         };
-        let kept = near && meant() && !self.is_head_of_another();
+        let whole = self.covers_its_rows() && !parts::is_part(self.reading, &self.path);
+        let kept = whole && near && meant() && !self.is_head_of_another();
         kept.then(|| Found {
             owner: entry.owner,
             span: Span::new(first.span.start, last.span.end),

@@ -8,10 +8,14 @@ use std::ops::Range;
 
 use super::Words;
 use super::readings::Step;
-use crate::text::{Neighbours, Reading, Span, Syllable, is_marked, is_vowel, key};
+use crate::text::{
+    Neighbours, Reading, Span, Syllable, common_english, is_bare_syllable, is_marked, is_vowel, key,
+};
 
 /// No syllable is longer (`nghiêng`).
 const LONGEST_SYLLABLE: usize = 7;
+/// Bare letters are read from so many syllables on.
+const FEWEST_BARE: usize = 3;
 /// Into more parts nobody writes.
 const MOST_PARTS: usize = 4;
 
@@ -30,6 +34,42 @@ pub(super) fn find(words: &Words, reading: &Reading<'_>) -> Vec<Glued> {
     list.filter(|(_, syllable)| may_be_glued(syllable, reading))
         .flat_map(|(at, syllable)| Run::of(words, reading, at, syllable).phrases())
         .collect()
+}
+
+/// A run of letters without any mark that is several syllables (`ditconmemay`), and how they are written apart.
+#[derive(Debug)]
+pub(super) struct Bare {
+    pub span: Span,
+    pub cuts: Vec<String>,
+}
+
+/// The runs of bare letters that are three syllables or more. Shorter ones are names and words of other languages too often.
+pub(super) fn bare(words: &Words, reading: &Reading<'_>) -> Vec<Bare> {
+    let list = reading.syllables().list().iter().enumerate();
+    list.filter(|(_, syllable)| may_be_bare(syllable, reading))
+        .filter_map(|(at, syllable)| {
+            let run = Run {
+                bare: true,
+                ..Run::of(words, reading, at, syllable)
+            };
+            let cuts = run.fewest_parts();
+            let apart = |cut: &Vec<Range<usize>>| {
+                let parts: Vec<&str> = cut.iter().map(|part| run.part(part)).collect();
+                parts.join(" ")
+            };
+            (cuts.first()?.len() >= FEWEST_BARE).then(|| Bare {
+                span: syllable.span,
+                cuts: cuts.iter().map(apart).collect(),
+            })
+        })
+        .collect()
+}
+
+fn may_be_bare(syllable: &Syllable, reading: &Reading<'_>) -> bool {
+    syllable.is_plain() && !syllable.has_digits() && (8..=20).contains(&syllable.letters()) && {
+        let typed = &reading.canonical().text()[syllable.start as usize..syllable.end as usize];
+        common_english(typed).is_none()
+    }
 }
 
 /// Whether a run has a vowel after a consonant after a vowel, which no syllable has; most have none, and this is all they
@@ -57,6 +97,8 @@ struct Run<'a> {
     text: &'a str,
     /// Where each character starts, and the end: in bytes of the run, and in the original.
     places: Vec<(usize, u32)>,
+    /// Whether it bears no marks, and neither do its parts.
+    bare: bool,
 }
 
 impl<'a> Run<'a> {
@@ -77,6 +119,7 @@ impl<'a> Run<'a> {
             at,
             text,
             places,
+            bare: false,
         }
     }
 
@@ -126,6 +169,11 @@ impl<'a> Run<'a> {
     /// Whether a part is written by itself: a word of the counts, or of a phrase.
     fn is_word(&self, part: Range<usize>) -> bool {
         let text = self.part(&part);
+        if self.bare {
+            return part.len() > 1
+                && is_bare_syllable(text)
+                && Neighbours::shipped().fold_id(text).is_some();
+        }
         part.len() > 1
             && text.chars().any(is_vowel)
             && (Neighbours::shipped().knows(text) || self.words.lexicon.exact(&key(text)).is_some())
@@ -154,6 +202,7 @@ impl<'a> Run<'a> {
                     span: Span::new(self.places[part.start].1, self.places[part.end].1),
                     unmarked: false,
                     hidden: true,
+                    row: None,
                 });
                 let marked = |step: &Step| is_marked(self.words.lexicon.key(step.syllable));
                 let told = |phrase: u32| {

@@ -11,6 +11,9 @@ const CALLED: &[&str] = &[
     "họ", "nhân", "ông", "phạm", "sĩ", "sinh", "sỹ", "tên", "trai", "viên",
 ];
 
+/// As many words as follow initials of one name.
+const LONGEST_NAME: usize = 3;
+
 /// What follows an obscenity and no person's name.
 const SCOLDED: &[&str] = &[
     "bọn", "chúng", "con", "lũ", "m", "mày", "mẹ", "nó", "tao", "thằng", "tụi",
@@ -38,10 +41,18 @@ pub(super) fn are(reading: &Reading<'_>, row: Range<usize>) -> bool {
         before.is_some_and(|before| CALLED.contains(&before))
     };
     let has_age = || {
+        let is_capital = |at: usize| {
+            list.get(at)
+                .is_some_and(|one| reading.excerpt(one.span).starts_with(char::is_uppercase))
+        };
+        // *Đ.M. Tuấn, 32 tuổi*: the name that follows initials comes before the age.
+        let after_name = (row.end..row.end + LONGEST_NAME)
+            .find(|at| !is_capital(*at))
+            .unwrap_or(row.end + LONGEST_NAME);
         let number = list
-            .get(row.end)
+            .get(after_name)
             .is_some_and(|next| next.first().is_numeric());
-        number && word(row.end + 1) == Some("tuổi")
+        number && word(after_name + 1) == Some("tuổi")
     };
     capitals && dotted && !is_scolded && (is_called() || has_age())
 }

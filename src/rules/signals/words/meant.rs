@@ -6,9 +6,10 @@ use std::cell::OnceCell;
 use super::Toneless;
 use super::find::Walk;
 use super::readings::{Step, is_single};
+use super::stand_ins;
 use crate::text::{
-    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base, hides_letters,
-    is_bare_syllable, is_vowel,
+    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base, canonical,
+    hides_letters, is_bare_syllable, is_marked, is_vowel,
 };
 
 /// How a text is written changes within it, so it is asked of stretches: of these many syllables, each with half as many on
@@ -52,6 +53,9 @@ impl Stretches {
     }
 }
 
+/// How near to all others together a word without marks must come, of those that stars may stand for, in natural-log odds.
+const CLOSE: f32 = -0.7;
+
 /// As many phrases of the same letters as are asked about together.
 const MOST_ALIKE: usize = 64;
 
@@ -81,6 +85,48 @@ impl<F> Walk<'_, F> {
         }
     }
 
+    /// Whether the words around are Vietnamese, with their tones or without.
+    pub(super) fn is_among_vietnamese(&self, at: usize) -> bool {
+        let telling = &self.odds.language;
+        Stretches::is_plainly_toned(telling, self.reading, at)
+            || self.stretches.around(telling, self.reading, at).vietnamese >= telling.sure
+    }
+
+    /// Whether the words around are English.
+    fn is_among_english(&self, at: usize) -> bool {
+        let telling = &self.odds.language;
+        self.stretches.around(telling, self.reading, at).vietnamese <= -telling.sure
+    }
+
+    /// The odds of a path behind stars: that its vowels were hidden, and that they bear its marks.
+    fn odds_behind_stars(&self) -> f32 {
+        let marks = 1.0 / (1.0 + (-self.odds_of_path()).exp());
+        let part = marks * self.choice_of_vowels().exp();
+        (part / (1.0 - part).max(f32::EPSILON)).ln()
+    }
+
+    /// Whether a path is meant some of whose letters are hidden behind stars. Any vowel may be there, with any tone, so that
+    /// among Vietnamese words it must be likelier than all others together.
+    pub(super) fn is_guessed(&self, toneless: Toneless) -> bool {
+        let Some(first) = self.path.first() else {
+            return false;
+        };
+        let among_vietnamese = self.is_among_vietnamese(first.from);
+        let bears_marks = |step: &&Step| is_marked(self.words.lexicon.key(step.syllable));
+        if !self.path.iter().any(|step| bears_marks(&step)) {
+            return self.choice_of_vowels() >= CLOSE
+                || (!among_vietnamese && self.is_among_english(first.from));
+        }
+        let lacks_marks = self.path.iter().any(|step| step.unmarked);
+        match toneless {
+            Toneless::Never if lacks_marks => false,
+            _ if self.is_cut_out() => false,
+            _ => self
+                .asked(true)
+                .is_some_and(|asked| self.odds_behind_stars() + self.odds.starred >= asked),
+        }
+    }
+
     /// Whether a path without any missing mark is meant as it stands. In a stretch without tones even a word that has none
     /// (*ngu*) may be another (*ngủ*, *ngụ*, *ngữ*).
     pub(super) fn is_what_it_seems(&self) -> bool {
@@ -93,7 +139,7 @@ impl<F> Walk<'_, F> {
             return true;
         };
         if Stretches::is_plainly_toned(&self.odds.language, self.reading, first.from) {
-            return true;
+            return !self.is_one_of_many() || self.odds_of_path() >= self.odds.toned;
         }
         let writing = self
             .stretches
@@ -139,38 +185,61 @@ impl<F> Walk<'_, F> {
     }
 
     /// Whether a vowel is hidden behind a star: there may be any, so that hiding it says little for this one.
-    fn is_starred(&self) -> bool {
-        self.path
-            .iter()
-            .any(|step| step.hidden && self.reading.excerpt(step.span).contains(hides_letters))
+    pub(super) fn is_starred(&self) -> bool {
+        self.path.iter().any(|step| self.has_star(step))
     }
 
-    /// What the choice of vowels behind a star takes off the odds: how much rarer the letters read are than those with any
-    /// other vowel there, in natural logarithms.
+    /// Whether a step has a sign for a vowel, or an *x* among nothing but consonants.
+    fn has_star(&self, step: &Step) -> bool {
+        let raw = self.reading.excerpt(step.span);
+        step.hidden
+            && (raw.contains(hides_letters)
+                || (step.to - step.from == 1
+                    && raw.contains(['x', 'X'])
+                    && !canonical(raw).text().contains(is_vowel)))
+    }
+
+    /// What the choice of vowels behind stars takes off the odds, in natural logarithms: how much less likely the letters read
+    /// are, between their neighbours, than those with any other vowel there.
     fn choice_of_vowels(&self) -> f32 {
-        let starred = self.path.iter().filter(|step| {
-            step.unmarked && self.reading.excerpt(step.span).contains(hides_letters)
-        });
+        let starred = self
+            .path
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| self.has_star(step));
+        starred.map(|(place, step)| self.choice(place, step)).sum()
+    }
+
+    fn choice(&self, place: usize, step: &Step) -> f32 {
         let counts = Neighbours::shipped();
-        starred
-            .map(|step| {
-                let letters = bare_key(self.words.lexicon.key(step.syllable));
-                let head = letters.find(is_vowel).unwrap_or(letters.len());
-                let tail = letters[head..]
-                    .find(|c| !is_vowel(c))
-                    .map_or(letters.len(), |at| head + at);
-                let with = |vowels: &str| {
-                    counts.frequency(&format!("{}{vowels}{}", &letters[..head], &letters[tail..]))
-                };
-                let own = with(&letters[head..tail]);
-                let others: f32 = ["a", "e", "i", "o", "u", "y"]
-                    .into_iter()
-                    .filter(|vowel| *vowel != &letters[head..tail])
-                    .map(with)
-                    .sum();
-                (own / (own + others)).ln()
-            })
-            .sum()
+        let letters = |step: &Step| bare_key(self.words.lexicon.key(step.syllable));
+        let beside = |place: Option<usize>| {
+            let step = place.and_then(|place| self.path.get(place))?;
+            counts.fold_id(&letters(step))
+        };
+        let (before, after) = self.company();
+        let before = if place == 0 {
+            before[1]
+        } else {
+            beside(place.checked_sub(1))
+        };
+        let after = if place + 1 == self.path.len() {
+            after[0]
+        } else {
+            beside(Some(place + 1))
+        };
+        let likely = |letters: &str| {
+            let fits = |fold| counts.fits(before, fold, after);
+            counts.frequency(letters).ln() + counts.fold_id(letters).map_or(0.0, fits)
+        };
+        let own = letters(step);
+        let typed = canonical(self.reading.excerpt(step.span));
+        let others = stand_ins::choices(typed.text())
+            .into_iter()
+            .filter(|letters| *letters != own && counts.fold_id(letters).is_some());
+        let mine = likely(&own);
+        let others: f32 = others.map(|letters| (likely(&letters) - mine).exp()).sum();
+        -others.ln_1p()
     }
 
     /// How sure it must be; `None` where the text is no Vietnamese.
@@ -185,7 +254,7 @@ impl<F> Walk<'_, F> {
             && self.stretches.around(telling, self.reading, first).marked == 0
         {
             return None;
-        } else if self.cannot_be_as_typed() {
+        } else if self.cannot_be_as_typed() && !self.is_one_of_many() {
             self.odds.slip
         } else {
             self.odds.toned
@@ -208,6 +277,24 @@ impl<F> Walk<'_, F> {
         })
     }
 
+    /// Whether other words around lack marks that they cannot do without: then it is a way of writing, and no slip.
+    fn is_one_of_many(&self) -> bool {
+        let list = self.reading.syllables().list();
+        let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
+            return false;
+        };
+        let around = (first.from.saturating_sub(STRETCH / 2)..first.from)
+            .chain(last.to..(last.to + STRETCH / 2).min(list.len()));
+        around.map(|at| &list[at]).any(|one| {
+            let letters = typed(self.reading, one);
+            one.is_plain()
+                && one.letters() > 1
+                && is_bare_syllable(letters)
+                && Neighbours::shipped().fold_id(letters).is_some()
+                && !Neighbours::shipped().is_word(&self.odds.language, letters)
+        })
+    }
+
     /// Whether the letters were dressed up (full-width, mathematical …) or strange ones were mixed in.
     fn is_dressed(&self) -> bool {
         self.path.iter().any(|step| {
@@ -220,8 +307,14 @@ impl<F> Walk<'_, F> {
     }
 
     fn odds_of_path(&self) -> f32 {
+        let (before, after) = self.company();
+        Neighbours::shipped().odds(before, &self.same_letters(), after)
+    }
+
+    /// What stands before the path and after it, two words each, as the counts know them.
+    fn company(&self) -> ([Option<FoldId>; 2], [Option<FoldId>; 2]) {
         let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
-            return f32::NEG_INFINITY;
+            return ([None; 2], [None; 2]);
         };
         let counts = Neighbours::shipped();
         let all = self.reading.syllables().list();
@@ -253,7 +346,7 @@ impl<F> Walk<'_, F> {
                 _ => fold(Some(last.to + 1)),
             },
         ];
-        counts.odds(before, &self.same_letters(), after) + self.choice_of_vowels()
+        (before, after)
     }
 
     /// Every phrase that is written with the path's letters, the path's own among them: asked one by one, *đụ má* and

@@ -14,10 +14,11 @@ mod glued;
 mod initials;
 mod lexicon;
 mod meant;
+mod parts;
 mod readings;
 mod stand_ins;
 
-pub use context::{Near, Place};
+pub use context::{Language, Near, Place};
 pub use find::{Found, Odds};
 
 use unicode_normalization::UnicodeNormalization;

@@ -8,7 +8,7 @@ use super::lexicon::Lexicon;
 use super::stand_ins;
 use crate::text::{
     Reading, Span, Syllable, Syllables, Traced, bare_key, base, common_english, ends_in_stop,
-    is_bare_of, is_letter, is_marked, is_vowel, key,
+    is_bare_of, is_letter, is_marked, is_syllable, is_vowel, key,
 };
 
 /// A reading of one or more syllables of the text as one syllable of the lexicon.
@@ -26,6 +26,8 @@ pub(super) struct Step {
     pub unmarked: bool,
     /// Whether letters were put together, or read from signs.
     pub hidden: bool,
+    /// Where it is made of letters that were set apart without spaces: the first and one past the last of all that stand so.
+    pub row: Option<(usize, usize)>,
 }
 
 /// The readings of a text, by the syllable they start at.
@@ -122,6 +124,17 @@ impl Reader<'_> {
                 }
             }
         }
+        if !syllable.has_digits() && typed.contains(['x', 'v']) {
+            for meant in stand_ins::vowelless(self.lexicon, typed) {
+                self.push(
+                    at,
+                    syllable,
+                    meant,
+                    is_marked(self.lexicon.key(meant)),
+                    true,
+                );
+            }
+        }
         if has_chat_letters(typed)
             && let Some(meant) = chat_spelling(typed).and_then(|key| self.lexicon.exact(&key))
         {
@@ -154,6 +167,13 @@ impl Reader<'_> {
         let Some(meant) = self.lexicon.exact(&self.joined(at, at + 2)) else {
             return;
         };
+        // `Pa-kis-tan`: of more than two parts two are none.
+        let goes_on = self.is_tight(at)
+            && ((at > 0 && self.is_tight(at - 1))
+                || (at + 2 < self.syllables.list().len() && self.is_tight(at + 1)));
+        if goes_on && !(one.letters() == 1 || other.letters() == 1) {
+            return;
+        }
         let both_are_words = self.is_word(one) && self.is_word(other);
         let single = |at: usize| is_single(self.syllables.list(), at);
         // `cứ c h u y ể n` is letters set apart, not a syllable and its rest.
@@ -207,13 +227,53 @@ impl Reader<'_> {
                 run += 1;
             }
             if run >= 2 {
-                self.put_together(at, at + run);
+                self.rows(at, at + run);
             }
             at += run.max(1);
         }
     }
 
-    fn put_together(&mut self, first: usize, end: usize) {
+    /// Puts single letters together, those that stand without a space between them (`đ.ị.t`) apart from the others.
+    fn rows(&mut self, first: usize, end: usize) {
+        let mut at = first;
+        while at < end {
+            let tight = at + 1 < end && self.is_tight(at);
+            let mut to = at + 1;
+            while to < end && self.is_tight(to - 1) == tight {
+                to += 1;
+            }
+            // The last of a row with spaces may be the first of one without.
+            if !tight && to < end {
+                to -= 1;
+            }
+            if to - at >= 2 {
+                self.put_together(at, to, tight);
+            }
+            at = to.max(at + 1);
+        }
+    }
+
+    /// Whether no white space stands between a syllable and the next.
+    fn is_tight(&self, at: usize) -> bool {
+        let list = self.syllables.list();
+        !self.canonical.text()[list[at].end as usize..list[at + 1].start as usize]
+            .contains(char::is_whitespace)
+    }
+
+    /// A row of letters without spaces, and what hangs on it by a hyphen: no part of that is a word.
+    fn whole_row(&self, first: usize, end: usize) -> (usize, usize) {
+        let list = self.syllables.list();
+        let hangs = |at: usize| {
+            let between = list
+                .get(at..at + 2)
+                .map(|two| &self.canonical.text()[two[0].end as usize..two[1].start as usize]);
+            matches!(between, Some("-" | "_" | "·"))
+        };
+        let from = first - usize::from(first > 0 && hangs(first - 1));
+        (from, end + usize::from(hangs(end - 1)))
+    }
+
+    fn put_together(&mut self, first: usize, end: usize, tight: bool) {
         if initials::are(self.reading, first..end) {
             return;
         }
@@ -240,13 +300,28 @@ impl Reader<'_> {
         }
         // `n g u y ễ n` begins with a word and is none: the row must be covered from end to end, but for one letter that
         // stands by itself beside a longer word (*đ ị t à*).
+        // Where all of it is one word (`l ồ n g`), it is that word.
+        let is_one =
+            end - first <= MOST_LETTERS as usize && self.is_ordinary(&self.joined(first, end));
         let whole = Reach::of(&found, first..end, 0);
         let nearly = Reach::of(&found, first..end, 1);
+        let row = tight.then(|| self.whole_row(first, end));
         for word in &found {
-            if whole.covers(word) || (word.to - word.from >= 3 && nearly.covers(word)) {
+            let is_all = word.to - word.from == end - first;
+            let stands =
+                whole.covers(word) || (!tight && word.to - word.from >= 3 && nearly.covers(word));
+            if is_all || (stands && !is_one) {
                 self.push_over(word.from, word.to, word.meant, word.unmarked);
+                if let Some(step) = self.steps.last_mut() {
+                    step.row = row;
+                }
             }
         }
+    }
+
+    /// Whether a key is a syllable of Vietnamese or a common English word.
+    fn is_ordinary(&self, key: &str) -> bool {
+        is_syllable(key) || (key.len() > 2 && common_english(key).is_some())
     }
 
     /// The key of several syllables written as one.
@@ -266,6 +341,7 @@ impl Reader<'_> {
             span: typed.span,
             unmarked,
             hidden,
+            row: None,
         });
     }
 
@@ -278,6 +354,7 @@ impl Reader<'_> {
             span: Span::new(list[from].span.start, list[to - 1].span.end),
             unmarked,
             hidden: true,
+            row: None,
         });
     }
 }

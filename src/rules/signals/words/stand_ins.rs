@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::lexicon::Lexicon;
 use super::readings::Step;
 use crate::text::{
-    Reading, Span, base, hides_letters, is_letter, is_marked, is_vowel, is_word_char, key, level,
-    may_have_stand_ins, stands_for, tone,
+    Reading, Span, base, hides_letters, is_letter, is_marked, is_syllable, is_vowel, is_word_char,
+    key, level, may_have_stand_ins, stands_for, tone,
 };
 
 /// As many letters as a row of hiding signs may stand for.
@@ -95,6 +95,11 @@ impl Reader<'_> {
 
     fn disguised(&mut self, core: &str, at: usize, syllables: Range<usize>) {
         let Some(slots) = slots(core) else { return };
+        // `đ_ó` is *đó*: what is a word without the signs hides nothing.
+        let rest: String = core.chars().filter(|c| !hides_letters(*c)).collect();
+        if rest.len() < core.len() && is_marked(&key(&rest)) && is_syllable(&key(&rest)) {
+            return;
+        }
         let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
         for &head in letters_of(slots.first()) {
             for &tail in letters_of(slots.last()) {
@@ -135,6 +140,7 @@ impl Reader<'_> {
             span,
             unmarked,
             hidden: true,
+            row: None,
         });
     }
 }
@@ -148,6 +154,71 @@ fn is_number_or_name(core: &str) -> bool {
         || core.ends_with(|c: char| c.is_ascii_digit());
     let letters = core.bytes().filter(u8::is_ascii_alphabetic).count();
     (at_end && core.len() < 4) || letters * 2 < core.len()
+}
+
+/// The lexicon's words that a word without any vowel is with vowels for its *x* (`đxt`, `fxck`) or with *u* for its *v* (`fvck`): in
+/// both a letter stands for another as a star does. Short words of plain letters are abbreviations (`txt`).
+pub(super) fn vowelless(lexicon: &Lexicon, typed: &str) -> Vec<u32> {
+    let count = typed.chars().count();
+    let is_short = typed.is_ascii() && count < 4;
+    let may_be = (3..=8).contains(&count)
+        && !is_short
+        && typed.chars().all(|c| is_letter(c) && !is_vowel(c));
+    if !may_be {
+        return Vec::new();
+    }
+    let last = count - 1;
+    let slots: Vec<Slot> = typed
+        .chars()
+        .enumerate()
+        .map(|(place, c)| match c {
+            'x' if place > 0 && place < last => Slot::Vowels,
+            'v' if place > 0 && place < last => Slot::OneOf(&['u']),
+            other => Slot::Is(other),
+        })
+        .collect();
+    if slots.iter().all(|slot| matches!(slot, Slot::Is(_))) {
+        return Vec::new();
+    }
+    let (Some(head), Some(tail)) = (typed.chars().next(), typed.chars().next_back()) else {
+        return Vec::new();
+    };
+    let alike = lexicon.between(base(head), base(tail)).iter().copied();
+    alike
+        .filter(|meant| fits(&slots, lexicon.key(*meant)))
+        .collect()
+}
+
+/// What else a word with hidden letters may be, without marks: the signs as any vowel, or as any two where there are more
+/// signs than one.
+pub(super) fn choices(canonical: &str) -> Vec<String> {
+    const ONE: &[&str] = &["a", "e", "i", "o", "u", "y"];
+    const TWO: &[&str] = &[
+        "ai", "ao", "au", "ay", "eo", "eu", "ia", "ie", "iu", "oa", "oe", "oi", "ua", "ue", "ui",
+        "uo", "uu", "uy", "ye",
+    ];
+    let signs = canonical.trim_start_matches(hides_letters);
+    let count = signs.chars().filter(|c| hides_letters(*c)).count();
+    let has_no_vowel = count == 0 && !canonical.chars().any(is_vowel);
+    let vowels = ONE.iter().chain(if count > 1 { TWO } else { &[] });
+    vowels
+        .map(|vowel| {
+            let mut word = String::with_capacity(canonical.len());
+            let mut in_signs = false;
+            for (place, c) in canonical.chars().enumerate() {
+                if hides_letters(c) || (has_no_vowel && c == 'x' && place > 0) {
+                    if !in_signs {
+                        word.push_str(vowel);
+                    }
+                    in_signs = true;
+                } else {
+                    in_signs = false;
+                    word.push(stands_for(c).first().copied().unwrap_or_else(|| base(c)));
+                }
+            }
+            word
+        })
+        .collect()
 }
 
 /// The slots of a disguised word; `None` where nothing but a digit stands out at its end, as in `5g` and

@@ -7,6 +7,7 @@ const ODDS: Odds = Odds {
     toned: 3.0,
     slip: 3.0,
     hidden: 3.0,
+    starred: 1.0,
     language: Telling {
         marked: 6.0,
         most: 4.0,
@@ -110,6 +111,96 @@ fn letters_set_apart_are_put_together_where_nothing_is_left_over() {
     }
     assert_eq!(seen(list, "đ.m"), [(1, "đ.m")]);
     assert_eq!(seen(&["ngu"], "tên là N.g.u.y.ễ.n"), []);
+}
+
+#[test]
+fn a_chain_of_letters_is_one_word_and_never_a_part_of_one() {
+    let list = &["lồn", "pakis", "ngu", "lin", "cá mập", "kis"];
+    for (typed, found) in [
+        ("đèn l.ồ.n.g", None),
+        ("đèn l ồ n g", None),
+        ("P.A.K.I.S.T.A.N vô địch", None),
+        ("Pa-kis-tan", None),
+        ("N.G.U.Y HIỂM", None),
+        ("N.G.U-yễn", None),
+        ("Lin-coln", None),
+        ("Ber-lin", None),
+        ("Xta-lin-grát", None),
+        ("đồ n.g.u", Some("n.g.u")),
+        ("l.ồ.n m.ẹ", Some("l.ồ.n")),
+        ("c.á.m.ậ.p", Some("c.á.m.ậ.p")),
+        ("LIN-COLN", Some("LIN")),
+    ] {
+        let seen = seen(list, typed);
+        let told: Option<&str> = seen.first().map(|(_, text)| *text);
+        assert_eq!(told, found, "{typed}: {seen:?}");
+    }
+}
+
+#[test]
+fn a_star_stands_for_the_likeliest_vowel_only() {
+    let words = phrases(&["địt", "lồn", "đụ", "đĩ", "cun"], Toneless::Neighbours, None);
+    let seen = |raw| !told(&words, raw).is_empty();
+    for raw in ["thằng mặt l*n kia", "đ*t mẹ chúng mày", "như cái l*n"] {
+        assert!(seen(raw), "{raw}");
+    }
+    for raw in [
+        "Giá 500.000 đ* (*chưa gồm VAT)",
+        "50 đ*/kWh",
+        "Nghi phạm Đ* khai nhận",
+        "mua đ*t nền ở đây",
+        "c*n gái tôi",
+        "đ_ó là nhà tôi",
+    ] {
+        assert!(!seen(raw), "{raw}");
+    }
+}
+
+#[test]
+fn letters_stand_for_vowels_where_a_word_has_none() {
+    let words = phrases(&["fuck", "tit"], Toneless::Neighbours, None);
+    let count = |raw| told(&words, raw).len();
+    for raw in ["fvck you", "fxck you"] {
+        assert_eq!(count(raw), 1, "{raw}");
+    }
+    for raw in ["send me a txt", "fvk", "xfck"] {
+        assert_eq!(count(raw), 0, "{raw}");
+    }
+}
+
+#[test]
+fn bare_syllables_without_a_space_between_them_are_read() {
+    let words = phrases(&["địt", "mẹ mày"], Toneless::Neighbours, None);
+    let seen: Vec<_> = told(&words, "ditconmemay");
+    assert!(
+        seen.iter().any(|(owner, text, _)| *owner == 0 && *text == "ditconmemay"),
+        "{seen:?}"
+    );
+    for raw in ["international", "Nguyenvanditru", "dulichvietnam"] {
+        assert!(told(&words, raw).is_empty(), "{raw}");
+    }
+}
+
+#[test]
+fn an_english_word_counts_for_nothing_among_vietnamese_ones() {
+    let near = Near {
+        language: Some(Language::En),
+        ..Near::default()
+    };
+    let words = phrases(&["coon"], Toneless::Neighbours, Some(&near));
+    let count = |raw| told(&words, raw).len();
+    assert_eq!(count("you are a coon and nothing else"), 1);
+    for raw in ["Cooon ơi về ăn cơm", "Thương coon quá", "cooon oi ve an com di con"] {
+        assert_eq!(count(raw), 0, "{raw}");
+    }
+}
+
+#[test]
+fn where_other_words_lack_their_marks_one_more_is_no_slip() {
+    let words = phrases(&["cặc"], Toneless::Neighbours, None);
+    let count = |raw| told(&words, raw).len();
+    assert_eq!(count("nói thế như con cac ấy"), 1);
+    assert_eq!(count("các thầy cô thuong xuyen cho cac bài tập và duoc phát cac sách mới"), 0);
 }
 
 #[test]
