@@ -23,8 +23,8 @@ pub struct Script {
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     let text = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
     Script {
-        hash: hex::encode(&Sha256::digest(&text)[..8]),
-        integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(&text))),
+        hash: hex::encode(&Sha256::digest(text)[..8]),
+        integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(text))),
         rendition: Rendition::lasting("text/javascript; charset=utf-8", text.into()),
     }
 });
