@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{
+use super::{eventually, 
     Desk, FINE, NOBODY, first_question, held, near, nothing, once_seen, post, receiver, saw, says,
     set, set_patient, to,
 };
