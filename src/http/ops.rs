@@ -102,7 +102,7 @@ pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest
 
 /// Each asset by its name.
 static ASSETS: LazyLock<HashMap<&str, Rendition>> = LazyLock::new(|| {
-    let made = |asset: &Asset| Rendition::new(asset.content_type, asset.bytes.to_vec());
+    let made = |asset: &Asset| Rendition::new(asset.content_type, asset.sent());
     let all = asset::ASSETS.iter().map(|asset| (asset.name, made(asset)));
     all.collect()
 });

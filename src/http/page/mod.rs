@@ -38,6 +38,7 @@ pub mod settings;
 pub mod site_words;
 #[cfg(test)]
 mod tests;
+pub mod tight;
 pub mod webhooks;
 pub mod widget;
 

@@ -1,7 +1,6 @@
 //! The widget's script: modules of ours, joined into the one file that a newspaper's page loads.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use super::tight::tight;
 
 macro_rules! modules {
     ($($name:literal),+ $(,)?) => {
@@ -67,88 +66,6 @@ fn tight_style(line: &str) -> String {
     ]
     .iter()
     .fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
-}
-
-/// A script without the spaces and ends of lines that part nothing. Texts, templates and patterns stay as they are.
-fn tight(script: &str) -> String {
-    let mut tight = String::with_capacity(script.len());
-    let mut rest = script.chars().peekable();
-    while let Some(one) = rest.next() {
-        let before = tight.chars().next_back().unwrap_or('\n');
-        match one {
-            '\'' | '"' => {
-                tight.push(one);
-                copy_until(&mut rest, &mut tight, one);
-            }
-            '`' => {
-                tight.push(one);
-                copy_template(&mut rest, &mut tight);
-            }
-            // A sign before it can end no value, so it begins a pattern.
-            '/' if "(,=:[!&|?{;\n".contains(before) => {
-                tight.push(one);
-                copy_until(&mut rest, &mut tight, one);
-            }
-            ' ' if !parts(before, rest.peek().copied()) => {}
-            '\n' if ";{,([".contains(before) => {}
-            _ => tight.push(one),
-        }
-    }
-    tight
-}
-
-/// Whether a space between these two means something.
-fn parts(before: char, after: Option<char>) -> bool {
-    let is_word = |one: char| one.is_alphanumeric() || "_$#".contains(one);
-    after.is_some_and(|after| {
-        (is_word(before) && is_word(after)) || (before == after && "+-".contains(before))
-    })
-}
-
-/// Copies up to the sign that ends a text or a pattern, and that one. In a pattern's class it is only a letter.
-fn copy_until(rest: &mut Peekable<Chars<'_>>, copy: &mut String, end: char) {
-    let mut is_class = false;
-    while let Some(one) = rest.next() {
-        copy.push(one);
-        match one {
-            '\\' => copy.extend(rest.next()),
-            '[' if end == '/' => is_class = true,
-            ']' => is_class = false,
-            _ if one == end && !is_class => return,
-            _ => {}
-        }
-    }
-}
-
-/// Copies up to the end of a template, with the templates in it.
-fn copy_template(rest: &mut Peekable<Chars<'_>>, copy: &mut String) {
-    while let Some(one) = rest.next() {
-        copy.push(one);
-        match one {
-            '\\' => copy.extend(rest.next()),
-            '`' => return,
-            '$' if rest.peek() == Some(&'{') => copy_inset(rest, copy),
-            _ => {}
-        }
-    }
-}
-
-/// Copies what stands between the braces in a template.
-fn copy_inset(rest: &mut Peekable<Chars<'_>>, copy: &mut String) {
-    let mut depth = 0;
-    while let Some(one) = rest.next() {
-        copy.push(one);
-        match one {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            '`' => copy_template(rest, copy),
-            '\'' | '"' => copy_until(rest, copy, one),
-            _ => {}
-        }
-        if depth == 0 {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]
