@@ -101,6 +101,30 @@ async fn set_password(browser: &Browser, link: &str, name: Option<&str>, passwor
 }
 
 on_both!(
+    who_works_for_several_newspapers_is_invited_by_the_service,
+    async |app: App| {
+        app.add_site("nui", "https://nui.example");
+        let admin = app.member("Lan", &["--role", "admin"]);
+        invite(&admin, "hoa@bao.example", "moderator", &json!([]))
+            .await
+            .expect(201);
+        link(&app, "hoa@bao.example").await;
+        let mail = mails(&app).pop().expect("a mail");
+        assert!(
+            mail.subject.contains("hệ thống Duyệt") && !mail.text.contains("Báo Ví Dụ"),
+            "{mail:?}"
+        );
+        // Who works for one of them is told which.
+        invite(&admin, "mai@bao.example", "moderator", &json!(["bao"]))
+            .await
+            .expect(201);
+        link(&app, "mai@bao.example").await;
+        let mail = mails(&app).pop().expect("a mail");
+        assert!(mail.text.contains("Báo Ví Dụ"), "{mail:?}");
+    }
+);
+
+on_both!(
     who_is_invited_joins_by_the_link_of_their_mail_once,
     async |app: App| {
         let admin = app.member("Lan", &["--role", "admin"]);

@@ -53,6 +53,32 @@ fn sporty(app: &App) -> Moderator {
 }
 
 on_both!(
+    the_queue_offers_the_sections_that_are_ones_own_and_every_rule,
+    async |app: App| {
+        three(&app, &app.reader()).await;
+        let offered = async |name: &str, more: &[&str]| {
+            app.add_member(name, &[&["--password-stdin"], more].concat());
+            let browser = app.browser();
+            browser.sign_in(name).await;
+            let plain = browser.open("/queue").await.expect(200).body;
+            assert!(!plain.contains("<option value=\"Thể thao\">"), "{plain}");
+            browser.open("/queue?choices=true").await.expect(200).body
+        };
+        let all = offered("Lan", &["--role", "moderator"]).await;
+        let sports = offered("Minh", &["--role", "editor", "--section", "bao:Thể thao"]).await;
+        for page in [&all, &sports] {
+            assert!(page.contains("<option value=\"Thể thao\">"), "{page}");
+            assert!(
+                page.contains("<datalist id=\"rules\"><option value="),
+                "{page}"
+            );
+        }
+        assert!(all.contains("<option value=\"Xã hội\">"), "{all}");
+        assert!(!sports.contains("<option value=\"Xã hội\">"), "{sports}");
+    }
+);
+
+on_both!(
     cards_and_counts_are_of_ones_own_sections,
     async |app: App| {
         let [sport, local, nowhere] = three(&app, &app.reader()).await;

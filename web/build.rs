@@ -1,5 +1,5 @@
-//! Puts the widget's script together when the service is built: modules of ours, joined into the one file that a newspaper's page loads, and
-//! made small.
+//! Makes scripts of ours small when the service is built: the modules of the dashboard each by itself, and those of the widget joined into the
+//! one file that a newspaper's page loads.
 #![forbid(unsafe_code)]
 
 use std::collections::HashMap;
@@ -33,16 +33,32 @@ const MODULES: [&str; 15] = [
 fn main() {
     println!("cargo::rerun-if-changed=web/build.rs");
     println!("cargo::rerun-if-changed=web/widget");
-    let modules = MODULES.map(|name| {
-        let path = Path::new("web/widget").join(name);
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        (name, text)
-    });
+    println!("cargo::rerun-if-changed=web/assets");
+    let folder = std::env::var("OUT_DIR").expect("Cargo names a folder");
+    let folder = Path::new(&folder);
+    make_dashboard(folder);
+    make_widget(folder);
+}
+
+fn make_dashboard(folder: &Path) {
+    for entry in std::fs::read_dir("web/assets").expect("the dashboard's assets") {
+        let path = entry.expect("an asset").path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            let name = path.file_name().expect("a name");
+            std::fs::write(folder.join(name), small(&read(&path))).expect("room for a file");
+        }
+    }
+}
+
+fn make_widget(folder: &Path) {
+    let modules = MODULES.map(|name| (name, read(&Path::new("web/widget").join(name))));
     check(&modules);
     let script = small(&joined(&modules));
-    let folder = std::env::var("OUT_DIR").expect("Cargo names a folder");
-    std::fs::write(Path::new(&folder).join("widget.js"), script).expect("room for a file");
+    std::fs::write(folder.join("widget.js"), script).expect("room for a file");
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// All modules as one. Their names are unique, so what they take from each other is there.
@@ -84,7 +100,7 @@ fn tight_style(line: &str) -> String {
 fn small(script: &str) -> String {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
-    assert!(parsed.errors.is_empty(), "web/widget: {:?}", parsed.errors);
+    assert!(parsed.errors.is_empty(), "{:?} in:\n{script}", parsed.errors);
     let mut program = parsed.program;
     let minifier = Minifier::new(MinifierOptions {
         mangle: Some(MangleOptions {

@@ -204,12 +204,12 @@ const COMMON: u64 = 3;
 const COMMON_IN: u64 = 1_000;
 
 impl Findings {
-    /// The drafts that are common words, with what they would hold: the worst first.
+    /// The drafts that are common words, with what they would hold: the worst first. A new newspaper has few approved comments to tell
+    /// by, so that a word that everybody uses counts as well.
     #[must_use]
-    pub fn collisions(&self) -> Vec<&WordFinding> {
-        let is_common = |word: &&WordFinding| {
-            word.clean >= COMMON && word.clean.saturating_mul(COMMON_IN) >= self.approved
-        };
+    pub fn collisions(&self, is_everyday: impl Fn(&str) -> bool) -> Vec<&WordFinding> {
+        let is_common =
+            |word: &&WordFinding| word.is_counted_common(self.approved) || is_everyday(&word.word);
         let mut common: Vec<&WordFinding> = self.words.iter().filter(is_common).collect();
         common.sort_by_key(|word| std::cmp::Reverse(word.clean));
         common
@@ -217,6 +217,16 @@ impl Findings {
 }
 
 impl WordFinding {
+    fn is_counted_common(&self, approved: u64) -> bool {
+        self.clean >= COMMON && self.clean.saturating_mul(COMMON_IN) >= approved
+    }
+
+    /// Whether so many clean comments have it that their number says something.
+    #[must_use]
+    pub fn has_telling_number(&self) -> bool {
+        self.clean >= COMMON
+    }
+
     /// Whether most of the clean comments have it without its tones.
     #[must_use]
     pub fn is_mostly_toneless(&self) -> bool {
@@ -244,9 +254,15 @@ mod tests {
             words: vec![found("a", 2), found("b", 5), found("c", 4), found("d", 90)],
             ..Findings::default()
         };
-        let words = findings.collisions();
-        let words: Vec<&str> = words.iter().map(|one| one.word.as_str()).collect();
-        assert_eq!(words, ["d", "b"]);
+        let names = |words: Vec<&WordFinding>| -> Vec<String> {
+            words.iter().map(|one| one.word.clone()).collect()
+        };
+        assert_eq!(names(findings.collisions(|_| false)), ["d", "b"]);
+        // Whatever was counted, nobody holds a word that everybody uses without being told.
+        assert_eq!(
+            names(findings.collisions(|word| word == "a")),
+            ["d", "b", "a"]
+        );
     }
 
     #[test]

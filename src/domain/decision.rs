@@ -1,6 +1,6 @@
 //! A move of a comment from one status to another.
 
-use super::{BatchId, CommentId, DecisionId, Instant, Status, words};
+use super::{BatchId, CommentId, DecisionId, Instant, ModeratorId, Status, words};
 
 words! {
     /// What somebody does with a comment.
@@ -41,6 +41,8 @@ pub struct Decision {
     pub revision: i32,
     /// `moderator`, `rule`, `reader` or `client`.
     pub actor_kind: String,
+    /// The member, where one decided.
+    pub member: Option<ModeratorId>,
     /// The moderator's name, the rule's id, or `reader`.
     pub actor_name: String,
     /// Why, as the reader is told: a [`Reason`](super::Reason), unless an older version wrote it.

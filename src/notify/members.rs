@@ -11,7 +11,8 @@ use crate::domain::{LinkId, LinkKind, Moderator, Site};
 use crate::messages::Messages;
 use crate::store::{self, Store};
 
-/// The invitation, or the way to another password.
+/// The invitation, or the way to another password. The mail lies with the member's first site; who works for several is told of the
+/// service rather than of that one.
 pub(super) async fn link(
     store: &Store,
     config: &Config,
@@ -32,10 +33,17 @@ pub(super) async fn link(
         LinkKind::Reset => "reset",
     };
     let t = Messages::of(member.locale.unwrap_or(site.locale));
+    let all = store.sites().await?;
+    let is_theirs = |other: &&Site| member.covers(other.id);
+    let name = if all.iter().filter(is_theirs).count() > 1 {
+        t.get("mail-many-sites")
+    } else {
+        site.name.clone()
+    };
     let mail = MemberMail::new(
         t,
         link.kind,
-        &site.name,
+        &name,
         format!("{}/{path}/{token}", config.dashboard_url),
         &t.when(link.until),
     );

@@ -53,6 +53,7 @@ impl From<DecisionRow> for Decision {
             to: row.to_status,
             revision: row.revision,
             actor_kind: row.actor_kind,
+            member: row.actor_id,
             actor_name: row.actor_name,
             reason: row.reason,
             note: row.note,

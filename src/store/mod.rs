@@ -69,6 +69,7 @@ mod schema;
 mod scope;
 mod search;
 mod second_factors;
+mod sections;
 mod sessions;
 mod site_secrets;
 mod site_words;

@@ -22,6 +22,8 @@ pub struct Segment {
     pub numbers: Vec<usize>,
     /// The titles of its rules, each once.
     pub titles: Vec<String>,
+    /// Whether nothing but a likeness points here, which is no offence.
+    pub likened: bool,
 }
 
 impl Segment {

@@ -1,10 +1,12 @@
 import { test, expect, expectAccessible, ARTICLE } from './desk.js';
 
 const HOSTILE = 'Bà con <script>alert(1)</script> <img src=x onerror=alert(2)> "\'&amp;';
+// The intake takes no markup in a name.
+const HOSTILE_NAME = 'An " onfocus="alert(3)" autofocus=" &lt;b&gt; {{7*7}}';
 
 /** The pages beside the queue, each with something on it. */
 async function pages(service) {
-  await service.submit({ body: HOSTILE, article: { url: ARTICLE, title: HOSTILE } });
+  await service.submit({ name: HOSTILE_NAME, body: HOSTILE, article: { url: ARTICLE, title: HOSTILE } });
   await service.submitMany(2);
   return ['/bans', '/authors', '/authors?site=bao&email=an@thu.example', '/articles', '/articles?q=khong-co'];
 }

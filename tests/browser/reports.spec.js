@@ -1,4 +1,5 @@
 import { test, expect, expectAccessible, watch, ORIGIN } from './desk.js';
+import { calm } from './at_queue.js';
 
 test('a reader reports without a script, and a key decides', async ({ service, visit, browser }) => {
   const printed = service.run('token', 'add', service.member('Quan', 'admin')).split(/\s+/);
@@ -53,6 +54,7 @@ test('a reader reports without a script, and a key decides', async ({ service, v
   await expect(card).toHaveCount(0);
   await page.keyboard.press('z');
   await expect(page.locator('.card').first()).toHaveAttribute('data-id', ids[1]);
+  await calm(page);
   await page.keyboard.press('s');
   await expect(page.locator('#toast')).toContainText('vào rác');
   await expect(page.locator('[data-tab="lane=reported"] b')).toHaveText('1');

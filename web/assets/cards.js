@@ -4,7 +4,6 @@ export const list = document.getElementById('cards');
 const nothing = document.getElementById('nothing');
 const bar = document.getElementById('batch');
 const say = document.getElementById('say');
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 export const word = (name) => list.dataset[name] || '';
 
@@ -32,23 +31,51 @@ export function current() {
   return list.querySelector(':scope > .card.at-hand');
 }
 
-export function goTo(card, { focus = true } = {}) {
+// Who types on does not know yet that a script has moved the focus: for so long no key acts.
+const STARTLED = 500;
+let calming;
+
+/** Whether a script has just moved the focus without being asked to. */
+export const isStartled = () => list.classList.contains('startled');
+
+function startle() {
+  clearTimeout(calming);
+  list.classList.add('startled');
+  calming = setTimeout(() => list.classList.remove('startled'), STARTLED);
+}
+
+/** Makes a card the one at hand. `unasked`: not because of what the moderator has just pressed. */
+export function goTo(card, { focus = true, unasked = false } = {}) {
   current()?.classList.remove('at-hand');
   if (!card) return;
   card.classList.add('at-hand');
   if (!focus) return;
+  if (unasked) startle();
   card.focus({ preventScroll: true });
+  // At once, not smoothly: the next key may come before a slow list has come to rest.
   const { top, bottom } = card.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) {
-    card.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center', behavior: calm.matches ? 'auto' : 'smooth' });
-  }
+  if (top < 0 || bottom > innerHeight) card.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center' });
 }
 
-/** One card on, or back. */
+/** Whether so much of a card is on the screen that one may be held to have seen it. */
+export function isSeen(card) {
+  const { top, bottom, height } = card.getBoundingClientRect();
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) >= Math.min(height, innerHeight) / 3;
+}
+
+/** The first card on the screen, from its beginning where there is one. */
+export function firstSeen() {
+  const seen = all().filter(isSeen);
+  return seen.find((card) => card.getBoundingClientRect().top >= 0) || seen[0];
+}
+
+/** One card on, or back; from where one has scrolled to, where that is elsewhere. */
 export function step(by) {
   const cards = all();
-  const at = cards.indexOf(current());
-  goTo(cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))]);
+  const here = current();
+  if (here && !isSeen(here) && firstSeen()) return goTo(firstSeen());
+  const at = cards.indexOf(here);
+  return goTo(cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + by))]);
 }
 
 export const picked = () => all().filter((card) => box(card)?.checked);
@@ -93,29 +120,79 @@ export function put(card) {
   const before = list.dataset.order === 'risk' ? all()[0] : all().find((other) => (oldest ? other.dataset.place > card.dataset.place : other.dataset.place < card.dataset.place));
   list.insertBefore(card, before || null);
   changed();
-}
-
-/** Puts a card in the place of the one that it renews. */
-export function renew(card) {
-  const old = find(card.dataset.id);
-  if (!old) return put(card);
-  const [atHand, focused, wasPicked] = [old === current(), old.contains(document.activeElement), box(old)?.checked];
-  old.replaceWith(card);
-  if (wasPicked && box(card)) box(card).checked = true;
-  if (atHand) goTo(card, { focus: focused });
-  changed();
   return card;
 }
 
-/** The cards of those comments as they are now. */
-export async function fetchCards(ids) {
-  if (ids.length === 0) return [];
-  const query = new URLSearchParams([...ids.slice(0, 100).map((id) => ['comment', id]), ['view', list.dataset.view]]);
-  const answer = await fetch(`/queue/cards?${query}`, { headers: { accept: 'text/html' } });
-  if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
-  const part = document.createElement('template');
-  part.innerHTML = await answer.text();
-  return [...part.content.querySelectorAll('.card')];
+// Fills an element with what `fresh` holds, all but `kept`, which does not leave the document for a moment: whoever types there
+// keeps text, caret and keyboard. `same` is what stands in its place in `fresh`.
+function fill(old, fresh, kept, same) {
+  if (!kept || !same) return old.replaceChildren(...fresh.childNodes);
+  const around = [...old.children].find((child) => child.contains(kept));
+  const there = [...fresh.childNodes];
+  const at = there.findIndex((node) => node.contains(same));
+  for (const node of [...old.childNodes]) if (node !== around) node.remove();
+  around.before(...there.slice(0, at));
+  around.after(...there.slice(at + 1));
+  return around === kept ? undefined : fill(around, there[at], kept, same);
+}
+
+/** The control of a card that stands where that one stood. */
+function likeThat(card, control) {
+  if (control.matches('button[value]')) return card.querySelector(`button[value="${CSS.escape(control.value)}"]`);
+  return control.matches('.pick input') ? box(card) : null;
+}
+
+/** Shows a card as it is now, in its place. What is open on it stays open, what is typed on it stays, and so does the focus. */
+export function renew(fresh) {
+  const old = find(fresh.dataset.id);
+  if (!old) return put(fresh);
+  const stays = ['at-hand', 'wide'].filter((name) => old.classList.contains(name));
+  const open = [...old.querySelectorAll('details.why')].map((part) => part.open);
+  const wasPicked = box(old)?.checked;
+  const focused = document.activeElement;
+  fill(old, fresh, old.querySelector('details.note[open]'), fresh.querySelector('details.note'));
+  old.className = fresh.className;
+  old.classList.add(...stays);
+  if (!('reported' in fresh.dataset)) delete old.dataset.reported;
+  Object.assign(old.dataset, fresh.dataset);
+  old.setAttribute('aria-label', title(fresh));
+  old.querySelectorAll('details.why').forEach((part, at) => { if (at in open) part.open = open[at]; });
+  if (old.classList.contains('wide')) widen(old, true);
+  if (wasPicked && box(old)) box(old).checked = true;
+  if (focused !== document.activeElement) {
+    startle();
+    (likeThat(old, focused) || old).focus({ preventScroll: true });
+  }
+  changed();
+  return old;
+}
+
+/** Shows all of a card, or its first lines. */
+export function widen(card, on = !card.classList.contains('wide')) {
+  card.classList.toggle('wide', on);
+  const button = card.querySelector('.more');
+  if (!button) return;
+  button.setAttribute('aria-expanded', String(on));
+  button.textContent = word(on ? 'less' : 'more');
+}
+
+// As many as are asked for at once.
+const MOST = 100;
+
+/** The cards of those comments as they are now; with `fitting`, of those that belong onto this list. */
+export async function fetchCards(ids, fitting = false) {
+  const cards = [];
+  for (let from = 0; from < ids.length; from += MOST) {
+    const query = new URLSearchParams(ids.slice(from, from + MOST).map((id) => ['comment', id]));
+    query.append('view', list.dataset.view);
+    if (fitting) query.append('fitting', 'true');
+    const answer = await fetch(`/queue/cards?${query}`, { headers: { accept: 'text/html' } });
+    if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
+    const part = document.createElement('template');
+    part.innerHTML = await answer.text();
+    cards.push(...part.content.querySelectorAll('.card'));
+  }
+  return cards;
 }
 
 const watchers = [];

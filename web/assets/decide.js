@@ -1,189 +1,196 @@
-// Deciding: the card leaves at once, the answer is reconciled when it comes, and everything can be undone.
+// Deciding: the card leaves at once, the answer is reconciled when it comes. Of an answer that is lost it is looked up what became.
 
-import { all, announce, current, fetchCards, find, goTo, list, picked, put, renew, take, target, waits, word } from './cards.js';
+import { all, current, fetchCards, goTo, list, put, renew, take, target, waits, word } from './cards.js';
+import { Trouble, post } from './sending.js';
+import { drop, keep, push } from './stack.js';
+import { hide, show } from './toast.js';
 
-const toast = document.getElementById('toast');
-const undoButton = document.getElementById('undo');
-const reasons = document.getElementById('reasons');
-const SHOWN = 10_000;
-const LAST_REASON = 'duyet-last-reason';
+const OUTCOME = { approve: 'approved', reject: 'rejected', spam: 'spam', requeue: 'pending' };
+/** The status whose comments this list shows, where it is of decided ones. */
+const listed = /^status=(\w+)/.exec(list.dataset.view)?.[1];
 
-/** What can be undone, the last on top: a batch and the cards that it took off the list. */
-const stack = [];
 /** Comments that have left the list, until the service has answered. */
 export const leaving = new Set();
 /** Comments decided here: what the service tells of them is no news. */
-export const decidedHere = new Map();
-let hiding;
+const decidedHere = new Map();
+/** Decisions of which nobody knows whether they arrived, by comment. */
+const doubtful = new Map();
 
-async function post(path, fields) {
-  const answer = await fetch(path, {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    body: new URLSearchParams([['csrf', list.dataset.csrf], ['view', list.dataset.view], ...fields]),
-  });
-  if (answer.redirected || answer.status === 401) throw new Error('signed out');
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.json();
+export function ours(ids) {
+  for (const id of ids) decidedHere.set(id, Date.now());
 }
 
-const trouble = (error) => word(error.message === 'signed out' ? 'signedOut' : 'failed');
-
-function show(text, undoable = false) {
-  clearTimeout(hiding);
-  toast.querySelector('p').textContent = text;
-  toast.querySelector('button').hidden = !undoable;
-  toast.hidden = false;
-  hiding = setTimeout(() => { toast.hidden = true; }, SHOWN);
+/** Whether this page itself has just done that. */
+export function isOwn(id) {
+  const at = decidedHere.get(id);
+  return leaving.has(id) || (at !== undefined && Date.now() - at < 5_000);
 }
 
-const canMove = (card, action) => (action === 'requeue' ? card.dataset.status !== 'pending' : waits(card));
+/** Counts what the moderator does, so that a late answer knows whether they went on. */
+let deeds = 0;
+for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, () => { deeds += 1; }, { capture: true });
+export const deedsSoFar = () => deeds;
+
+/** Whether it is still there to be decided here: what a colleague settled meanwhile is theirs, until somebody puts it back. */
+const isOpen = (card) => waits(card) || (listed !== undefined && listed !== 'withdrawn' && card.dataset.status === listed);
+const isNew = (card, action) => card.dataset.status !== OUTCOME[action] || (action === 'approve' && 'reported' in card.dataset);
+export function canMove(card, action) {
+  if (action === 'requeue') return ['approved', 'rejected', 'spam'].includes(card.dataset.status);
+  return isOpen(card) && isNew(card, action);
+}
 /** What is kept on a list of what is public stays there. */
-const stays = (card, action) => action === 'approve' && 'reported' in card.dataset && list.dataset.view.startsWith('status=');
-
-/** Decides on cards of the list. */
-export async function decide(cards, action, reason = '') {
-  const moving = cards.filter((card) => canMove(card, action));
-  const staying = moving.filter((card) => stays(card, action)).map((card) => card.dataset.id);
-  if (moving.length === 0) return;
-  const ids = moving.map((card) => card.dataset.id);
-  for (const id of ids) leaving.add(id);
-  take(moving);
-  try {
-    const told = await post('/queue/decisions', [
-      ['action', action], ['reason', reason], ...moving.map(target),
-    ]);
-    for (const id of told.done) decidedHere.set(id, Date.now());
-    if (told.batch) stack.push({ batch: told.batch, cards: moving });
-    const first = told.lost[0]?.said;
-    show([told.said, first].filter(Boolean).join(' '), Boolean(told.batch));
-    await bringBack(told.lost);
-    for (const card of await fetchCards(staying.filter((id) => told.done.includes(id)))) put(card);
-  } catch (error) {
-    for (const card of moving) put(card);
-    goTo(moving[0]);
-    show(trouble(error));
-  } finally {
-    for (const id of ids) leaving.delete(id);
-    undoButton.hidden = stack.length === 0;
-  }
-}
-
-/** What somebody else was faster with comes back as it stands now, and says who it was. */
-async function bringBack(lost) {
-  const cards = await fetchCards(lost.map(({ id }) => id));
-  for (const card of cards) {
-    put(card);
-    const said = lost.find(({ id }) => id === card.dataset.id)?.said;
-    if (said) warn(card, said);
-  }
-}
+const stays = (card, action) => action === 'approve' && 'reported' in card.dataset && listed !== undefined;
 
 /** Says on a card what happened to it. */
-export function warn(card, text) {
+function warn(card, text) {
   const line = document.createElement('p');
   line.className = 'notice conflict';
   line.textContent = text;
   card.prepend(line);
 }
 
-/** Puts back what was taken back. A card that stands for many comes as it was; the others have new revisions. */
-async function restore(cards, moved) {
-  const many = cards.filter((card) => target(card)[0] === 'alike');
-  const single = cards.filter((card) => !many.includes(card) && moved.includes(card.dataset.id));
-  const back = [...many, ...await fetchCards(single.map((card) => card.dataset.id))];
-  for (const card of back) put(card);
-  const [first] = back.sort((one, other) => (one.dataset.place < other.dataset.place ? -1 : 1));
-  if (first) goTo(find(first.dataset.id));
+export function tell(error) {
+  const signedOut = error.kind === 'signedOut';
+  show(word(error.kind === 'unknown' ? 'unknown' : signedOut ? 'signedOut' : 'failed'), { signedOut });
 }
 
-/** Takes the last decision back, the whole batch of it. */
-export async function undo() {
-  const last = stack.pop();
-  if (!last) return;
-  try {
-    const told = await post('/queue/undo', [['batch', last.batch]]);
-    for (const id of told.done) decidedHere.set(id, Date.now());
-    await restore(last.cards, told.done);
-    show(told.said);
-  } catch (error) {
-    stack.push(last);
-    show(trouble(error));
-  }
-  undoButton.hidden = stack.length === 0;
+function tellWhyNot(card) {
+  const decided = card?.querySelector('.decided')?.textContent.trim() || '';
+  show(`${word('cannot')} ${decided}`.trim());
 }
 
-const remembered = () => { try { return localStorage.getItem(LAST_REASON) || 'none'; } catch { return 'none'; } };
-const remember = (reason) => { try { localStorage.setItem(LAST_REASON, reason); } catch { /* a private window */ } };
-
-/** Asks why; the reason of the last time is at hand. */
-export function reject(cards) {
-  const moving = cards.filter(waits);
-  if (moving.length === 0) return;
-  reasons.returnValue = '';
-  reasons.showModal();
-  const last = remembered();
-  (reasons.querySelector(`button[value="${CSS.escape(last)}"]`) || reasons.querySelector('button')).focus();
-  reasons.onclose = () => {
-    const reason = reasons.returnValue;
-    if (!reason) return goTo(moving[0]);
-    remember(reason);
-    return decide(moving, 'reject', reason === 'none' ? '' : reason);
+/** Decides on cards of the list, at the revisions that were on the screen. */
+export function decide(cards, action, reason = '', seen = cards.map(target)) {
+  const moving = cards.filter((card) => canMove(card, action));
+  if (moving.length === 0) return tellWhyNot(cards[0]);
+  const entry = {
+    action, cards: moving, view: list.dataset.view,
+    ids: moving.map((card) => card.dataset.id),
+    before: new Map(moving.map((card) => [card.dataset.id, card.dataset.batch])),
+    many: moving.some((card) => target(card)[0] === 'alike'),
   };
+  entry.answer = carryOut(entry, reason, moving.map((card) => seen[cards.indexOf(card)]));
+  push(entry);
+  return entry.answer;
 }
 
-reasons.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const choices = [...reasons.querySelectorAll('li button')];
-  const at = choices.indexOf(document.activeElement);
-  const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
-  if (by) {
-    event.preventDefault();
-    choices[Math.max(0, Math.min(choices.length - 1, at + by))].focus();
-  } else if (/^[0-9]$/.test(event.key)) {
-    event.preventDefault();
-    choices[Number(event.key)]?.click();
+async function carryOut(entry, reason, seen) {
+  const { action, cards, ids } = entry;
+  const staying = cards.filter((card) => stays(card, action)).map((card) => card.dataset.id);
+  for (const id of ids) {
+    leaving.add(id);
+    doubtful.delete(id);
   }
-});
+  // What is said there is of the decision before, and its button would be taken for that one's.
+  hide();
+  take(cards);
+  const at = deeds;
+  try {
+    const told = await post('/queue/decisions', [['action', action], ['reason', reason], ...seen]);
+    settle(entry, told);
+    await bringBack(entry, told.lost);
+    for (const card of await fetchCards(staying.filter((id) => told.done.includes(id)))) put(card);
+  } catch (error) {
+    await lookUp(entry, error, at);
+  } finally {
+    for (const id of ids) leaving.delete(id);
+    keep();
+  }
+}
+
+function settle(entry, told) {
+  ours(told.done);
+  entry.batch = told.batch;
+  if (!told.batch) drop(entry);
+  show([told.said, told.lost[0]?.said].filter(Boolean).join(' '), { undoable: Boolean(told.batch) });
+}
+
+/** What somebody else was faster with comes back as it stands now, and says who it was. */
+async function bringBack(entry, lost) {
+  const now = await fetchCards(lost.map(({ id }) => id));
+  for (const fresh of now) {
+    const card = comeBack(entry, fresh);
+    const said = lost.find(({ id }) => id === card.dataset.id)?.said;
+    if (said) warn(card, said);
+  }
+}
+
+/** A card that left is put back, with whatever was typed on it, as the comment is now. */
+export function comeBack(entry, fresh) {
+  const left = entry.cards?.find((card) => card.dataset.id === fresh.dataset.id);
+  if (!left) return put(fresh);
+  put(left);
+  return renew(fresh);
+}
+
+/** Whether that is what became of the decision: this member's own, made since. */
+const isDone = (entry, card) => card.dataset.own === entry.action && card.dataset.batch !== entry.before.get(card.dataset.id);
+
+/** The answer did not come, or said no. A decision whose answer alone was lost stands, and is told and undone as any other. */
+async function lookUp(entry, error, at) {
+  const now = error.kind === 'lost' ? await fetchCards(entry.ids).catch(() => null) : [];
+  const done = (now || []).filter((card) => isDone(entry, card));
+  const back = entry.cards.filter((card) => !done.some((other) => other.dataset.id === card.dataset.id));
+  for (const card of back) put(card);
+  for (const card of now || []) if (!done.includes(card)) renew(card);
+  if (done.length) {
+    recorded(entry, done);
+  } else {
+    drop(entry);
+    if (error.kind === 'lost') for (const id of entry.ids) doubtful.set(id, entry);
+    tell(now ? error : new Trouble('unknown'));
+    // The hand goes back only where it was left; who went on is not torn away.
+    if (at === deeds || !current()) goTo(back[0], { unasked: true });
+  }
+}
+
+function recorded(entry, done) {
+  entry.batch = done[0].dataset.batch;
+  ours(done.map((card) => card.dataset.id));
+  show(word('recorded'), { undoable: true });
+  keep();
+}
+
+/** A card as it is now, of which the service told: whether it is this page's own decision that arrived after all. */
+export function isLate(card) {
+  const entry = doubtful.get(card.dataset.id);
+  if (!entry || !isDone(entry, card)) return false;
+  doubtful.delete(card.dataset.id);
+  const shown = all().filter((one) => one.dataset.id === card.dataset.id);
+  entry.cards = shown;
+  take(shown);
+  if (!entry.batch) push(entry);
+  recorded(entry, [card]);
+  return true;
+}
+
+/** The line is back: what became of what nobody knew of? */
+export async function clearDoubts() {
+  if (doubtful.size === 0) return;
+  try {
+    for (const card of await fetchCards([...doubtful.keys()])) isLate(card);
+  } catch { /* at the next time */ }
+}
 
 /** By the word on the button. */
-export function act(cards, action, reason) {
-  if (cards.length === 0) return announce(word('none'));
-  if (action === 'reject' && reason === undefined) return reject(cards);
-  return decide(cards, action, reason);
+export function act(cards, action, ask) {
+  if (cards.length === 0) return show(word('none'));
+  return action === 'reject' && ask ? ask(cards) : decide(cards, action);
 }
 
-async function note(form) {
+/** A note for colleagues. */
+export async function note(form) {
   const card = form.closest('.card');
+  const at = deeds;
   try {
     const told = await post('/queue/notes', [['comment', card.dataset.id], ['text', form.elements.text.value]]);
+    form.reset();
+    form.closest('details').open = false;
     const [fresh] = await fetchCards([card.dataset.id]);
-    if (fresh) goTo(renew(fresh));
+    if (fresh) renew(fresh);
+    if (at === deeds) goTo(card, { unasked: true });
     show(told.said);
   } catch (error) {
-    show(trouble(error));
+    tell(error);
   }
 }
-
-document.addEventListener('submit', (event) => {
-  const form = event.target;
-  const action = event.submitter?.value;
-  if (form.matches('.card .decide')) {
-    event.preventDefault();
-    act([form.closest('.card')], action);
-  } else if (form.matches('#batch')) {
-    event.preventDefault();
-    act(picked(), action);
-  } else if (form.matches('.note form')) {
-    event.preventDefault();
-    note(form);
-  }
-});
-
-toast.querySelector('button').addEventListener('click', undo);
-undoButton.addEventListener('click', undo);
-list.addEventListener('focusin', (event) => {
-  const card = event.target.closest('.card');
-  if (card && card !== current()) goTo(card, { focus: false });
-});
-export const isHere = (id) => all().some((card) => card.dataset.id === id);

@@ -1,7 +1,9 @@
 // One key decides. Keys are silent while somebody types, and can be turned off (WCAG 2.1.4).
 
-import { count, current, goTo, list, pick, picked, step } from './cards.js';
-import { act, undo } from './decide.js';
+import { announce, count, current, firstSeen, goTo, isSeen, isStartled, list, pick, picked, step, title, widen } from './cards.js';
+import { act } from './decide.js';
+import { reject } from './reasons.js';
+import { undo } from './undo.js';
 
 const help = document.getElementById('help');
 const on = document.getElementById('keys-on');
@@ -26,7 +28,7 @@ function open(card) {
 function expand(card) {
   const parts = [...card.querySelectorAll('details.why')];
   const wide = !card.classList.contains('wide');
-  card.classList.toggle('wide', wide);
+  widen(card, wide);
   for (const part of parts) part.open = wide;
 }
 
@@ -38,8 +40,17 @@ function note(card) {
 
 const search = () => document.getElementById('q')?.focus();
 
-const atHand = (action) => () => { const card = current(); if (card) act([card], action); };
-const withCard = (what) => () => { const card = current(); if (card) what(card); };
+/** With the card at hand. Where one has scrolled away from it, the key only takes up the card that one sees instead. */
+const withCard = (what) => () => {
+  const card = current();
+  if (card && isSeen(card)) return what(card);
+  const seen = firstSeen() || card;
+  if (!seen) return undefined;
+  goTo(seen);
+  return announce(title(seen));
+};
+const atHand = (action) => withCard((card) => act([card], action, reject));
+const withPicked = (action) => () => act(picked(), action, reject);
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
@@ -48,9 +59,9 @@ const KEYS = {
   s: atHand('spam'),
   z: undo,
   x: withCard((card) => pick(card)),
-  A: () => act(picked(), 'approve'),
-  R: () => act(picked(), 'reject'),
-  S: () => act(picked(), 'spam'),
+  A: withPicked('approve'),
+  R: withPicked('reject'),
+  S: withPicked('spam'),
   o: withCard(open),
   e: withCard(expand),
   n: withCard(note),
@@ -74,7 +85,7 @@ document.addEventListener('keydown', (event) => {
   const what = event.repeat && !'jk'.includes(event.key) ? undefined : KEYS[event.key];
   if (!what) return;
   event.preventDefault();
-  what();
+  if (!isStartled()) what();
 });
 
 list.addEventListener('change', count);

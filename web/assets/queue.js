@@ -1,9 +1,10 @@
 // The queue's page. Without this script every button works by itself, one page after the other.
 
 import { all, changed, goTo } from './cards.js';
-import './decide.js';
+import './buttons.js';
 import './keys.js';
 import './live.js';
+import './waits.js';
 
 document.documentElement.classList.add('scripted');
 document.querySelector('.tools').hidden = false;

@@ -107,6 +107,8 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
             by: who(&last, &reader, by),
             action: last.action,
             at: last.at,
+            batch: last.batch,
+            is_own: last.member == Some(by.moderator().id),
             reason: last.reason.map(|reason| match reason.parse() {
                 Ok(reason) => by.t.reason(reason),
                 Err(_) => reason,

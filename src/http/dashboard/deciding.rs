@@ -70,11 +70,15 @@ struct Lost {
     said: String,
 }
 
-/// What a decision came too late for.
-pub fn lost_to(card: Card) -> Option<QueueNotice> {
+/// What a decision came too late for. What the member decided themselves, on another page or before an answer was lost, was no colleague.
+pub fn lost_to(by: &SignedIn, card: Card) -> Option<QueueNotice> {
     let Some(last) = card.last else {
         return card.comment.edited_at.map(|_| QueueNotice::Edited);
     };
+    if last.member == Some(by.moderator().id) {
+        let (action, at) = (last.action, last.at);
+        return Some(QueueNotice::Already { action, at });
+    }
     Some(QueueNotice::Conflict {
         by: if last.actor_kind == Actor::Reader.kind() {
             card.comment.name
@@ -91,10 +95,12 @@ fn wants_json(request: &HttpRequest) -> bool {
     accept.is_some_and(|accept| accept == "application/json")
 }
 
-/// Back to the list that a form stood on.
+/// Back to the list that a form stood on, and to the same page of it.
 fn back(form: &Form, notice: &str) -> HttpResponse {
     let list = List::read(form.text("view"), Tab::TABS[0]);
-    see_other(&list.path(&format!("&{notice}")))
+    let after: Option<CommentId> = form.text("after").parse().ok();
+    let page = after.map_or_else(String::new, |after| format!("&after={after}"));
+    see_other(&list.path(&format!("{page}&{notice}")))
 }
 
 fn ids(settled: &[Settled], outcome: &Outcome) -> Vec<CommentId> {
@@ -184,7 +190,7 @@ async fn told(
     };
     let lost = by.cards_of(lost).await?.into_iter().map(|card| Lost {
         id: card.comment.id,
-        said: lost_to(card).map_or_else(String::new, |notice| in_words(by.t, &notice)),
+        said: lost_to(by, card).map_or_else(String::new, |notice| in_words(by.t, &notice)),
     });
     Ok(private(&Told {
         batch: (!done.is_empty()).then_some(batch),
@@ -199,6 +205,7 @@ fn in_words(t: Messages, notice: &QueueNotice) -> String {
         QueueNotice::Conflict { by, action, at } => {
             desk::lost_to(t, by, *action, *at, clock::now())
         }
+        QueueNotice::Already { action, at } => desk::already(t, *action, *at, clock::now()),
         _ => t.get("queue-notice-edited"),
     }
 }

@@ -1,7 +1,10 @@
 //! The queue: what waits, lane by lane, and what was decided.
 
+use std::collections::HashSet;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
+use uuid::Uuid;
 
 use super::card_view::views;
 use super::deciding::lost_to;
@@ -17,7 +20,8 @@ use crate::http::page::{
 };
 use crate::http::problem::{Code, FieldProblem, Problem};
 use crate::http::respond::desk;
-use crate::store::{Card, Page, QueueFilter};
+use crate::rules::RuleInfo;
+use crate::store::{Card, Order, Page, QueueFilter};
 
 /// As many cards as a page has.
 const CARDS: usize = 25;
@@ -32,6 +36,7 @@ struct Asked {
     action: Option<Action>,
     count: usize,
     lost: usize,
+    choices: bool,
     batch: Option<BatchId>,
 }
 
@@ -45,6 +50,7 @@ impl Asked {
             action: query.read("action").unwrap_or_default(),
             count: query.read("count").unwrap_or_default().unwrap_or(0),
             lost: query.read("lost").unwrap_or_default().unwrap_or(0),
+            choices: query.read("choices").unwrap_or_default().unwrap_or(false),
             batch: query.read("batch").unwrap_or_default(),
         }
     }
@@ -73,11 +79,14 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         filter: list.tab,
         view: list.query(),
         tabs: tabs(&list, &lanes),
-        narrowing: narrowing(&by, &list, trouble),
+        narrowing: Narrowing {
+            trouble,
+            ..narrowing(&by, &list, &found, asked.choices).await?
+        },
         orders: orders(&list),
         notice: notice(&by, &asked).await?,
         next: found.next.map(|last| list.path(&format!("&after={last}"))),
-        is_first: asked.after.is_none(),
+        after: asked.after,
         elsewhere: if found.cards.is_empty() && asked.after.is_none() {
             elsewhere(&by, &list).await?
         } else {
@@ -92,14 +101,19 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 #[get("/queue/cards")]
 pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
-    let view = List::read(&query.text("view").unwrap_or_default(), Tab::TABS[0]).query();
+    let list = List::read(&query.text("view").unwrap_or_default(), Tab::TABS[0]);
+    let view = list.query();
+    let fitting = query.read("fitting")?.unwrap_or(false);
     let asked = query.all("comment");
     query.end()?;
     if asked.len() > MOST {
         return Err(Problem::field("comment", "list-length"));
     }
     let ids: Result<Vec<CommentId>, _> = asked.iter().map(|id| id.parse()).collect();
-    let ids = ids.map_err(|_| Problem::field("comment", "field-type"))?;
+    let mut ids = ids.map_err(|_| Problem::field("comment", "field-type"))?;
+    if fitting {
+        ids = fitting_of(&by, &list, ids).await?;
+    }
     let cards = views(&by, by.cards_of(ids).await?).await?;
     let (now, csrf) = (clock::now(), by.form_token());
     let mut html = String::new();
@@ -109,6 +123,7 @@ pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
             now,
             csrf: &csrf,
             view: &view,
+            after: None,
             card,
         };
         html += &part.render().map_err(|error| Problem {
@@ -117,6 +132,40 @@ pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         })?;
     }
     Ok(desk(HttpResponse::Ok(), Ok(html)))
+}
+
+/// Those of the comments that belong onto a list.
+async fn fitting_of(
+    by: &SignedIn,
+    list: &List,
+    mut ids: Vec<CommentId>,
+) -> Result<Vec<CommentId>, Problem> {
+    let Some(first) = ids.iter().min() else {
+        return Ok(ids);
+    };
+    // They are looked for among what came with the first of them and after it. What was reported stands in the order of its reports.
+    let before = Uuid::from_u128(first.0.as_u128().saturating_sub(1));
+    let after = (list.tab != Tab::Reported).then_some(CommentId(before));
+    let found = match (list.alike(), list.filter()) {
+        (Some(one), _) => by.cluster_members(one, after, MOST).await?,
+        (None, Err(_)) => Page::default(),
+        (None, Ok(filter)) => {
+            let filter = QueueFilter {
+                after,
+                limit: MOST,
+                order: Some(Order::Oldest),
+                fold: false,
+                ..filter
+            };
+            match by.queue(list.narrowing("site"), filter).await {
+                Err(problem) if problem.code == Code::SiteUnknown => Page::default(),
+                page => page?,
+            }
+        }
+    };
+    let found: HashSet<CommentId> = found.cards.iter().map(|card| card.comment.id).collect();
+    ids.retain(|id| found.contains(id));
+    Ok(ids)
 }
 
 fn alone(card: Card) -> Page {
@@ -190,7 +239,16 @@ async fn elsewhere(by: &SignedIn, list: &List) -> Result<Option<Vec<(Tab, String
 }
 
 /// What the list is narrowed by, in words, and the way to each wider one.
-fn narrowing(by: &SignedIn, list: &List, trouble: Option<String>) -> Narrowing {
+async fn narrowing(
+    by: &SignedIn,
+    list: &List,
+    found: &Page,
+    choices: bool,
+) -> Result<Narrowing, Problem> {
+    let title = found
+        .cards
+        .first()
+        .and_then(|card| card.article.title.clone());
     let word = |name: &str, value: &str| match name {
         "category" => value
             .parse()
@@ -201,6 +259,7 @@ fn narrowing(by: &SignedIn, list: &List, trouble: Option<String>) -> Narrowing {
             .iter()
             .find(|site| site.key == value)
             .map_or_else(|| value.to_owned(), |site| site.name.clone()),
+        "article" => title.clone().unwrap_or_else(|| value.to_owned()),
         "alike" => String::new(),
         _ => value.to_owned(),
     };
@@ -209,7 +268,15 @@ fn narrowing(by: &SignedIn, list: &List, trouble: Option<String>) -> Narrowing {
         value: word(name, value),
         wider: list.without(name).path(""),
     });
-    Narrowing {
+    // They are many, and seldom wanted.
+    let (sections, rules) = if choices {
+        let (all, locale) = (by.rules(), by.t.locale());
+        let rule = |rule: &RuleInfo| (rule.id.clone(), rule.title.get(locale).to_owned());
+        (by.sections().await?, all.rules().map(rule).collect())
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    Ok(Narrowing {
         chips: chips.collect(),
         fields: list.narrowed().to_vec(),
         sites: by
@@ -217,8 +284,10 @@ fn narrowing(by: &SignedIn, list: &List, trouble: Option<String>) -> Narrowing {
             .iter()
             .map(|site| (site.key.clone(), site.name.clone()))
             .collect(),
-        trouble,
-    }
+        sections,
+        rules,
+        trouble: None,
+    })
 }
 
 /// The tab that a card stands on.
@@ -270,7 +339,10 @@ async fn notice(by: &SignedIn, asked: &Asked) -> Result<Option<QueueNotice>, Pro
             let Some(comment) = asked.comment else {
                 return Ok(None);
             };
-            by.cards_of(vec![comment]).await?.pop().and_then(lost_to)
+            by.cards_of(vec![comment])
+                .await?
+                .pop()
+                .and_then(|card| lost_to(by, card))
         }
         _ => None,
     })

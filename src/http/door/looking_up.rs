@@ -61,6 +61,12 @@ impl Moderating {
         })
     }
 
+    /// The sections of their newest articles, by name.
+    pub async fn sections(&self) -> Result<Vec<String>, Problem> {
+        let store = &self.house.store;
+        Ok(store.sections(self.principal.scope()).await?)
+    }
+
     /// A page of articles on their sites, or on the one of that key. `sought` are words of a title or an address.
     pub async fn articles(
         &self,

@@ -13,6 +13,7 @@ use crate::http::door::Editing;
 use crate::http::input;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
+use crate::text::is_everyday;
 
 /// A back-test.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +44,12 @@ pub struct BacktestBody {
 
 impl From<Backtest> for BacktestBody {
     fn from(run: Backtest) -> Self {
-        let collisions = run.findings.collisions().into_iter().cloned().collect();
+        let collisions = run
+            .findings
+            .collisions(is_everyday)
+            .into_iter()
+            .cloned()
+            .collect();
         Self {
             id: run.id,
             started_by: run.started_by,

@@ -16,33 +16,55 @@ const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 macro_rules! assets {
-    ($($folder:literal / $name:literal: $type:expr),+ $(,)?) => {
+    (files { $($folder:literal / $name:literal: $type:expr),+ $(,)? } scripts { $($script:literal),+ $(,)? }) => {
         /// Every asset.
-        pub const ASSETS: &[Asset] = &[$(Asset {
-            name: $name,
-            content_type: $type,
-            bytes: include_bytes!(concat!("../../../web/", $folder, "/", $name)),
-        }),+];
+        pub const ASSETS: &[Asset] = &[
+            $(Asset {
+                name: $name,
+                content_type: $type,
+                bytes: include_bytes!(concat!("../../../web/", $folder, "/", $name)),
+            },)+
+            // As `web/build.rs` has made them small.
+            $(Asset {
+                name: $script,
+                content_type: JS,
+                bytes: include_bytes!(concat!(env!("OUT_DIR"), "/", $script)),
+            },)+
+        ];
     };
 }
 
 assets! {
-    "assets" / "base.css": CSS,
-    "assets" / "form.css": CSS,
-    "assets" / "newspaper.css": CSS,
-    "assets" / "desk.css": CSS,
-    "assets" / "members.css": CSS,
-    "assets" / "lists.css": CSS,
-    "assets" / "numbers.css": CSS,
-    "assets" / "history.css": CSS,
-    "assets" / "rules.css": CSS,
-    "assets" / "docs.css": CSS,
-    "assets" / "webhooks.css": CSS,
-    "assets" / "icon.svg": SVG,
-    "assets" / "queue.js": JS,
-    "assets" / "cards.js": JS,
-    "assets" / "decide.js": JS,
-    "assets" / "keys.js": JS,
-    "assets" / "live.js": JS,
-    "vendor" / "htmx.min.js": JS,
+    files {
+        "assets" / "base.css": CSS,
+        "assets" / "form.css": CSS,
+        "assets" / "newspaper.css": CSS,
+        "assets" / "desk.css": CSS,
+        "assets" / "members.css": CSS,
+        "assets" / "lists.css": CSS,
+        "assets" / "numbers.css": CSS,
+        "assets" / "history.css": CSS,
+        "assets" / "rules.css": CSS,
+        "assets" / "docs.css": CSS,
+        "assets" / "webhooks.css": CSS,
+        "assets" / "icon.svg": SVG,
+        "vendor" / "htmx.min.js": JS,
+    }
+    scripts {
+        "queue.js",
+        "buttons.js",
+        "cards.js",
+        "decide.js",
+        "keys.js",
+        "line.js",
+        "live.js",
+        "news.js",
+        "reasons.js",
+        "screen.js",
+        "sending.js",
+        "stack.js",
+        "toast.js",
+        "undo.js",
+        "waits.js",
+    }
 }

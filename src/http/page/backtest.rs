@@ -8,7 +8,7 @@ use crate::domain::{
     Backtest, BacktestState, CommentId, Instant, Outcome, Status, TriedWord, WordFinding,
 };
 use crate::messages::Messages;
-use crate::text::Segment;
+use crate::text::{Segment, is_everyday};
 
 /// A whole number as the language writes it: `4.212` or `4,212`.
 #[must_use]
@@ -155,12 +155,16 @@ impl BacktestPart {
         self.t.get(&format!("backtest-state-{}", self.run.state))
     }
 
+    fn collisions(&self) -> Vec<&WordFinding> {
+        self.run.findings.collisions(is_everyday)
+    }
+
     fn collision(&self, word: &WordFinding) -> String {
         collision(self.t, word)
     }
 
     fn collides(&self, word: &str) -> Option<String> {
-        let all = self.run.findings.collisions().into_iter();
+        let all = self.collisions().into_iter();
         let mut mine = all.filter(|one| one.word == word);
         mine.next().map(|one| collision(self.t, one))
     }
@@ -177,7 +181,9 @@ impl BacktestPart {
 /// *“các” không dấu là từ thường gặp: 4.212 bình luận sạch sẽ bị giữ.*
 #[must_use]
 pub fn collision(t: Messages, word: &WordFinding) -> String {
-    let id = if word.is_mostly_toneless() {
+    let id = if !word.has_telling_number() {
+        "collision-everyday"
+    } else if word.is_mostly_toneless() {
         "collision-toneless"
     } else {
         "collision-common"

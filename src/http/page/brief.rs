@@ -1,6 +1,6 @@
 //! A comment on a list beside the queue: what it says and where it stands. Whoever wants to decide goes to its card.
 
-use super::card::{QueueCard, said};
+use super::card::QueueCard;
 use crate::domain::Instant;
 use crate::messages::Messages;
 
@@ -31,9 +31,7 @@ impl BriefCard {
     }
 
     pub(super) fn decided(&self, t: Messages, now: Instant) -> Option<String> {
-        let decided = self.card.decided.as_ref()?;
-        let (by, action, at) = (&decided.by, decided.action, decided.at);
-        Some(said(t, "queue-decided-by", by, action, at, now))
+        Some(self.card.decided.as_ref()?.line(t, now))
     }
 
     pub(super) fn score(&self, t: Messages) -> String {

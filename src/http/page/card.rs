@@ -2,7 +2,8 @@
 
 use super::web_link;
 use crate::domain::{
-    Action, Agreed, CheckerRule, CommentId, Evidence, Field, Instant, Lane, Reports, Status, View,
+    Action, Agreed, BatchId, CheckerRule, CommentId, Evidence, Field, Instant, Lane, Reports, Status,
+    View,
 };
 use crate::messages::Messages;
 use crate::store::{Alike, AuthorHistory};
@@ -90,6 +91,62 @@ pub struct DecidedView {
     pub at: Instant,
     /// Why, where it was said.
     pub reason: Option<String>,
+    /// Together with which others.
+    pub batch: BatchId,
+    /// Whether whoever looks did it.
+    pub is_own: bool,
+}
+
+impl DecidedView {
+    /// *Lan đã duyệt lúc 14:03*
+    pub(super) fn line(&self, t: Messages, now: Instant) -> String {
+        let id = if self.is_own {
+            "queue-decided-own"
+        } else {
+            "queue-decided-by"
+        };
+        said(t, id, &self.by, self.action, self.at, now)
+    }
+}
+
+/// What a moderator may do with a comment at once: the table of moves ([`crate::queue::decide`]) as buttons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moves {
+    /// Where it stands.
+    pub status: Status,
+    /// Whether it is public and has open reports.
+    pub reported: bool,
+    /// Whether the list is one of decided comments: elsewhere what is decided goes back to the queue first, since a colleague decided it a
+    /// moment ago.
+    pub on_decided: bool,
+}
+
+impl Moves {
+    fn may(self, action: Action, to: Status) -> bool {
+        let waits = self.status == Status::Pending || self.reported;
+        let decided = self.requeues() && (self.on_decided || action == Action::Requeue);
+        (waits || decided) && (self.status != to || (self.reported && action == Action::Approve))
+    }
+
+    pub(super) fn approves(self) -> bool {
+        self.may(Action::Approve, Status::Approved)
+    }
+
+    pub(super) fn rejects(self) -> bool {
+        self.may(Action::Reject, Status::Rejected)
+    }
+
+    pub(super) fn spams(self) -> bool {
+        self.may(Action::Spam, Status::Spam)
+    }
+
+    /// Withdrawn and erased comments are their readers' to decide, not ours.
+    pub(super) fn requeues(self) -> bool {
+        matches!(
+            self.status,
+            Status::Approved | Status::Rejected | Status::Spam
+        )
+    }
 }
 
 /// What a colleague left for the others.
@@ -175,7 +232,12 @@ impl QueueCard {
                 title: likened.told.clone(),
             }));
         }
-        segments(&self.body, spans)
+        let mut cut = segments(&self.body, spans);
+        for piece in &mut cut {
+            let is_seen = |number: &usize| *number <= self.evidence.len();
+            piece.likened = piece.is_marked() && !piece.numbers.iter().any(is_seen);
+        }
+        cut
     }
 
     /// Whether there is anything to tell of why.
@@ -292,4 +354,46 @@ pub fn said(t: Messages, id: &str, by: &str, action: Action, at: Instant, now: I
             ("when", t.when_near(at, now).into()),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Actor, ModeratorId, Via};
+    use crate::queue::{decide, decide_reported};
+
+    #[test]
+    fn the_buttons_are_those_of_the_table_of_moves() {
+        let lan = Actor::Moderator {
+            id: ModeratorId(uuid::Uuid::nil()),
+            name: "Lan".to_owned(),
+            via: Via::Session,
+        };
+        for &status in Status::ALL {
+            for reported in [false, true] {
+                let reported = reported && status == Status::Approved;
+                let moves = Moves {
+                    status,
+                    reported,
+                    on_decided: true,
+                };
+                let move_by = if reported { decide_reported } else { decide };
+                let table = |action| move_by(status, action, &lan).is_ok();
+                assert_eq!(moves.approves(), table(Action::Approve), "{status}");
+                assert_eq!(moves.rejects(), table(Action::Reject), "{status}");
+                assert_eq!(moves.spams(), table(Action::Spam), "{status}");
+                assert_eq!(moves.requeues(), table(Action::Requeue), "{status}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_colleague_has_just_decided_goes_back_to_the_queue_first() {
+        let moves = Moves {
+            status: Status::Approved,
+            reported: false,
+            on_decided: false,
+        };
+        assert!(!moves.rejects() && !moves.spams() && moves.requeues());
+    }
 }

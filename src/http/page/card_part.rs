@@ -2,11 +2,12 @@
 
 use askama::Template;
 
-use super::card::{QueueCard, said};
+use super::brief::query;
+use super::card::{Moves, QueueCard};
 use super::desk::QueueFilter;
 use super::reports::ReportsPart;
 use super::rules::RulePage;
-use crate::domain::{BanKind, CheckerRule, ClientFault, Instant, Reason};
+use crate::domain::{BanKind, CheckerRule, ClientFault, CommentId, Instant, Reason};
 use crate::messages::Messages;
 
 /// One card.
@@ -21,6 +22,8 @@ pub struct CardPart<'a> {
     pub csrf: &'a str,
     /// The list that the card stands on, as forms name it.
     pub view: &'a str,
+    /// The page of that list: from after that comment.
+    pub after: Option<CommentId>,
     /// The comment.
     pub card: &'a QueueCard,
 }
@@ -49,10 +52,25 @@ impl CardPart<'_> {
     }
 
     /// *bị báo cáo 3 giờ*
-    fn reported(&self) -> Option<String> {
+    fn reported(&self) -> Option<(Instant, String)> {
         let since = self.card.reports.as_ref()?.since?;
         let wait = self.t.wait(since, self.now);
-        Some(self.with_text("queue-reported-since", "wait", &wait))
+        Some((since, self.with_text("queue-reported-since", "wait", &wait)))
+    }
+
+    fn moves(&self) -> Moves {
+        Moves {
+            status: self.card.status,
+            reported: self.card.is_reported(),
+            on_decided: self.view.starts_with("status="),
+        }
+    }
+
+    /// The same list with that alone, where it is not narrowed so already.
+    fn only(&self, name: &str, value: &str) -> Option<String> {
+        let narrowed = |name: &str| self.view.contains(&format!("&{name}="));
+        let is_narrow = narrowed(name) || narrowed("alike");
+        (!is_narrow).then(|| format!("/queue?{}&{}", self.view, query(&[(name, value)])))
     }
 
     /// What readers reported.
@@ -82,9 +100,7 @@ impl CardPart<'_> {
     }
 
     fn decided_line(&self) -> Option<String> {
-        let decided = self.card.decided.as_ref()?;
-        let (by, action, at) = (&decided.by, decided.action, decided.at);
-        Some(said(self.t, "queue-decided-by", by, action, at, self.now))
+        Some(self.card.decided.as_ref()?.line(self.t, self.now))
     }
 
     fn decided_reason(&self) -> Option<String> {

@@ -4,10 +4,12 @@ use std::str::FromStr;
 
 use askama::Template;
 
-use super::card::{QueueCard, said};
+use super::card::{Moves, QueueCard, said};
 use super::card_part::CardPart;
 use super::frame::Desk;
-use crate::domain::{Action, BatchId, Category, Instant, Lane, QueueLane, Reason, Status};
+use crate::domain::{
+    Action, BatchId, Category, CommentId, Instant, Lane, QueueLane, Reason, Status,
+};
 use crate::messages::Messages;
 
 /// Which comments the queue shows: one lane of those waiting, those reported, or a status of the decided.
@@ -59,8 +61,17 @@ impl QueueFilter {
         self.lane().is_some()
     }
 
-    fn is_lane(self) -> bool {
-        matches!(self, Self::Lane(_))
+    /// What may be done at once with all that is there.
+    fn moves(self) -> Moves {
+        Moves {
+            status: match self {
+                Self::Lane(_) => Status::Pending,
+                Self::Reported => Status::Approved,
+                Self::Status(status) => status,
+            },
+            reported: self.is_reported(),
+            on_decided: !self.is_waiting(),
+        }
     }
 
     pub(super) fn is_reported(self) -> bool {
@@ -125,6 +136,10 @@ pub struct Narrowing {
     pub fields: Vec<(&'static str, String)>,
     /// The sites that can be chosen: key and name.
     pub sites: Vec<(String, String)>,
+    /// The sections that there are.
+    pub sections: Vec<String>,
+    /// The rules that there are: id and title.
+    pub rules: Vec<(String, String)>,
     /// Why nothing can be found by what was typed.
     pub trouble: Option<String>,
 }
@@ -185,6 +200,13 @@ pub enum QueueNotice {
         /// When.
         at: Instant,
     },
+    /// They decided it themselves, on another page.
+    Already {
+        /// What they did.
+        action: Action,
+        /// When.
+        at: Instant,
+    },
     /// The reader gave the comment another text meanwhile, and it waits with that.
     Edited,
     /// A batch was undone.
@@ -226,6 +248,12 @@ pub fn lost_to(t: Messages, by: &str, action: Action, at: Instant, now: Instant)
     said(t, "queue-notice-conflict", by, action, at, now)
 }
 
+/// *Bạn đã duyệt bình luận này lúc 14:03.*
+#[must_use]
+pub fn already(t: Messages, action: Action, at: Instant, now: Instant) -> String {
+    said(t, "queue-notice-own", "", action, at, now)
+}
+
 /// The queue.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/queue.html")]
@@ -252,8 +280,8 @@ pub struct QueuePage {
     pub notice: Option<QueueNotice>,
     /// The address of the next page.
     pub next: Option<String>,
-    /// Whether this is the list's first page.
-    pub is_first: bool,
+    /// From after that comment; none on the list's first page.
+    pub after: Option<CommentId>,
     /// The other tabs, with their addresses, that have something of what is sought, where this one has nothing.
     pub elsewhere: Option<Vec<(QueueFilter, String)>>,
 }
@@ -271,6 +299,7 @@ impl QueuePage {
             Some(QueueNotice::Conflict { by, action, at }) => {
                 lost_to(self.t, by, *action, *at, self.now)
             }
+            Some(QueueNotice::Already { action, at }) => already(self.t, *action, *at, self.now),
             Some(QueueNotice::Edited) => self.t.get("queue-notice-edited"),
             Some(QueueNotice::Undone { count }) => self
                 .t
@@ -291,13 +320,19 @@ impl QueuePage {
     fn is_conflict(&self) -> bool {
         matches!(
             self.notice,
-            Some(QueueNotice::Conflict { .. } | QueueNotice::Edited | QueueNotice::NothingToUndo)
+            Some(
+                QueueNotice::Conflict { .. }
+                    | QueueNotice::Already { .. }
+                    | QueueNotice::Edited
+                    | QueueNotice::NothingToUndo
+            )
         )
     }
 
-    fn oldest(&self, tab: &QueueTab) -> Option<String> {
-        let wait = self.t.wait(tab.oldest?, self.now);
-        Some(self.t.with("queue-oldest", &[("wait", wait.into())]))
+    fn oldest(&self, tab: &QueueTab) -> Option<(Instant, String)> {
+        let since = tab.oldest?;
+        let wait = self.t.wait(since, self.now);
+        Some((since, self.t.with("queue-oldest", &[("wait", wait.into())])))
     }
 
     /// *Tìm: đảng bộ*
@@ -316,6 +351,7 @@ impl QueuePage {
             now: self.now,
             csrf: &self.desk.csrf,
             view: &self.view,
+            after: self.after,
             card,
         }
     }
@@ -356,14 +392,41 @@ impl QueuePage {
         ]
     }
 
-    /// Whose screen a card is on, for the script, which knows the name only later.
-    fn held(&self) -> String {
-        self.t.with("queue-held", &[("name", "{name}".into())])
-    }
-
-    /// A message about `n` things for the script, which knows the number only later.
-    fn for_many(&self, id: &str, count: usize) -> String {
-        self.t.with(id, &[("count", count.into())])
+    /// What the script says, by the names it knows it by. What it knows only later stands in braces, and a number as one and as 1234.
+    fn words(&self) -> Vec<(&'static str, String)> {
+        let (t, get) = (self.t, |id| self.t.get(id));
+        let later = |id, name: &str| t.with(id, &[(name, format!("{{{name}}}").into())]);
+        let of = |id, count: usize| t.with(id, &[("count", count.into())]);
+        vec![
+            ("held", later("queue-held", "name")),
+            ("new-one", of("queue-new", 1)),
+            ("new-many", of("queue-new", 1234)),
+            ("much", get("queue-much")),
+            ("failed", get("queue-failed")),
+            ("unknown", get("queue-unknown")),
+            ("recorded", get("queue-recorded")),
+            ("slow", get("queue-slow")),
+            ("cannot", get("queue-cannot")),
+            ("signed-out", get("queue-signed-out")),
+            ("over", get("queue-over")),
+            ("none", get("queue-none-picked-keys")),
+            ("undo-none", get("queue-undo-none")),
+            ("undo-waits", get("queue-undo-waits")),
+            ("undone", of("queue-notice-undone", 1)),
+            ("off", get("queue-live-off")),
+            ("more", get("queue-more")),
+            ("less", get("queue-less")),
+            ("waited", later("queue-waited", "wait")),
+            ("reported", later("queue-reported-since", "wait")),
+            ("oldest", later("queue-oldest", "wait")),
+            ("days-one", of("wait-days", 1)),
+            ("days-many", of("wait-days", 1234)),
+            ("hours-one", of("wait-hours", 1)),
+            ("hours-many", of("wait-hours", 1234)),
+            ("minutes-one", of("wait-minutes", 1)),
+            ("minutes-many", of("wait-minutes", 1234)),
+            ("moment", get("wait-moment")),
+        ]
     }
 }
 

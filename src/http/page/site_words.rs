@@ -10,6 +10,7 @@ use super::rules::RulePage;
 use crate::domain::{Backtest, Category, Instant, SiteWord, WordKind, WordState};
 use crate::messages::Messages;
 use crate::rules::rule_of_site_word;
+use crate::text::is_everyday;
 
 /// The form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,10 +95,16 @@ impl WordView {
     }
 
     fn collision(&self, t: Messages) -> Option<String> {
-        let run = self.tried.as_ref()?;
-        let all = run.findings.collisions().into_iter();
-        let mut mine = all.filter(|one| one.word == self.word.word);
-        mine.next().map(|one| super::backtest::collision(t, one))
+        let word = self.word.word.as_str();
+        let tried = self.tried.as_ref().and_then(|run| {
+            let all = run.findings.collisions(is_everyday).into_iter();
+            let mut mine = all.filter(|one| one.word == word);
+            mine.next().map(|one| super::backtest::collision(t, one))
+        });
+        // What everybody uses need not be tried to be known.
+        let is_everyday = self.word.kind == WordKind::Hold && is_everyday(word);
+        tried
+            .or_else(|| is_everyday.then(|| t.with("collision-everyday", &[("word", word.into())])))
     }
 
     fn label(&self, t: Messages, id: &str) -> String {

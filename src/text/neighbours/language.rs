@@ -1,7 +1,7 @@
 //! Whether a stretch of text is Vietnamese written without its marks. English is written without them too, and shares
 //! many a short word with it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use super::Neighbours;
@@ -103,6 +103,19 @@ pub fn common_english(word: &str) -> Option<f32> {
 /// The ten thousand most common Vietnamese words, lower-case and with their marks, each with its share of all words.
 pub fn common_vietnamese() -> impl Iterator<Item = (&'static str, f32)> {
     shares(include_str!("../../../rules/vi/words.tsv"))
+}
+
+/// A word that is at least every so many of all words stands in one comment in a hundred.
+const EVERYDAY: f32 = 1.0 / 3_200.0;
+
+/// Whether a Vietnamese word is so common that, whatever readers write about, many a clean comment has it.
+#[must_use]
+pub fn is_everyday(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+        let everyday = common_vietnamese().filter(|(_, share)| *share >= EVERYDAY);
+        everyday.map(|(word, _)| word).collect()
+    });
+    WORDS.contains(word.trim().to_lowercase().as_str())
 }
 
 /// Lines of a word and the decimal logarithm of its uses in a thousand million.

@@ -13,7 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use language::{Telling, Writing, common_english, common_vietnamese};
+pub use language::{Telling, Writing, common_english, common_vietnamese, is_everyday};
 
 use std::hash::Hasher;
 use std::sync::LazyLock;

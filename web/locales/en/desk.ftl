@@ -18,7 +18,8 @@ note-saved = The note is saved.
 # Working at the queue
 
 queue-batch = Picked comments
-queue-none-picked = No comment is picked. Press x to pick one.
+queue-none-picked = No comment is picked. Tick the box at the top of a card.
+queue-none-picked-keys = No comment is picked. Tick the box at the top of a card, or press x.
 queue-new = { $count ->
     [one] { $count } new comment. Show
    *[other] { $count } new comments. Show
@@ -26,6 +27,17 @@ queue-new = { $count ->
 queue-much = Much has changed. Load the list anew
 queue-failed = Not recorded: the connection was lost or the server is busy. The comment is back in its place; please try again.
 queue-signed-out = Your session has ended. Please sign in again; nothing was recorded.
+queue-unknown = The connection was lost: it is not known whether the decision was recorded. The comment is back in its place; once the connection is back, this page looks by itself.
+queue-recorded = The decision was recorded, though the server's answer never came.
+queue-slow = The server has not answered in 15 seconds, so the decision may not be recorded. Please keep this page open; it is still waiting.
+queue-cannot = That cannot be decided of this comment.
+queue-over = Your session has ended. Please sign in again to go on.
+queue-undo-none = There is no decision to undo.
+queue-undo-waits = The decision is being recorded, and will be undone right after.
+queue-more = Show all of it
+queue-less = Show less
+queue-only-article = Only this article
+queue-only-author = Only this author
 queue-live-off = No connection: the list does not update by itself.
 queue-notice-lost = { $count ->
     [one] { $count } comment was decided by somebody else before.
@@ -66,6 +78,7 @@ narrow-alike = Comments nearly alike
 narrow-any = (all)
 narrow-by = Filtered by
 narrow-drop = Drop
+narrow-counts = The numbers on the tabs count all that waits, whatever the list is filtered by.
 queue-empty-narrowed = No comment on this tab fits.
 queue-empty-everywhere = Nor does one on the other tabs. Ask for less, or search for another word.
 queue-elsewhere = There are some on other tabs:

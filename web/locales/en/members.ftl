@@ -165,6 +165,7 @@ problem-too-often-detail = Nothing was done. Wait a few minutes, then try again.
 problem-stale = It is not as you saw it any more
 problem-stale-detail = Nothing was changed. Open the page again to see how things stand, then go on.
 
+mail-many-sites = the Duyệt service
 mail-invitation-subject = Invitation to moderate comments — { $site }
 mail-invitation-what = You are invited to moderate readers’ comments for { $site }.
 mail-invitation-how = Open the page below to set a password. The link works once, until { $until }.

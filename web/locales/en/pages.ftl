@@ -114,6 +114,7 @@ sign-in-lead = For those who review comments at the newsroom.
 sign-in-email = Email
 sign-in-password = Password
 sign-in-submit = Sign in
+sign-in-again = Sign in again
 sign-in-failed = Email or password is wrong. Try again.
 sign-in-slow = Too many wrong attempts. Wait a few minutes, then sign in again.
 sign-out = Sign out
@@ -159,6 +160,7 @@ queue-cluster = { $comments ->
    *[other] { $articles } articles
 }
 queue-decided-by = { $name } { $done } at { $when }
+queue-decided-own = You { $done } at { $when }
 queue-decided-reason = Reason: { $reason }
 queue-comment-by = Comment by { $name }
 queue-approve = Approve
@@ -187,6 +189,7 @@ queue-notice-undone = { $count ->
    *[other] Undid the decision on { $count } comments.
 }
 queue-notice-conflict = { $name } { $done } at { $when }. Your decision was not recorded.
+queue-notice-own = You { $done } comment before, at { $when }. To change that, undo it or put it back into the queue.
 queue-notice-edited = The reader has just edited this comment, so your decision was not recorded. It waits with its new text.
 queue-notice-nothing = Nothing left to undo: the comment has changed since.
 

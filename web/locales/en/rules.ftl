@@ -137,6 +137,7 @@ backtest-freed = No longer held
 backtest-collisions = Collisions with common words
 collision-toneless = “{ $word }” without tones is a common word: { $number } clean comments would be held.
 collision-common = “{ $word }” is a common word: { $number } clean comments would be held.
+collision-everyday = “{ $word }” is a common Vietnamese word: many clean comments would be held.
 collision-forms = Written as: { $forms }
 collision-advice = Try a longer phrase, or a lower weight. You may still make it live.
 backtest-by-word = Word by word

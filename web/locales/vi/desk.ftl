@@ -18,13 +18,25 @@ note-saved = Đã lưu ghi chú.
 # Làm việc với hàng chờ
 
 queue-batch = Các bình luận đã chọn
-queue-none-picked = Chưa chọn bình luận nào. Nhấn x để chọn.
+queue-none-picked = Chưa chọn bình luận nào. Hãy đánh dấu ô ở đầu thẻ.
+queue-none-picked-keys = Chưa chọn bình luận nào. Hãy đánh dấu ô ở đầu thẻ, hoặc nhấn x.
 queue-new = { $count ->
    *[other] { $count } bình luận mới. Hiện
 }
 queue-much = Có nhiều thay đổi. Tải lại danh sách
 queue-failed = Chưa ghi được vì mất kết nối hoặc máy chủ đang bận. Bình luận đã trở lại chỗ cũ; hãy thử lại.
 queue-signed-out = Phiên làm việc đã hết. Hãy đăng nhập lại; chưa có gì được ghi.
+queue-unknown = Mất kết nối: chưa biết quyết định đã được ghi hay chưa. Bình luận đã trở lại chỗ cũ; có kết nối lại, trang sẽ tự kiểm tra.
+queue-recorded = Quyết định đã được ghi, dù câu trả lời của máy chủ không đến nơi.
+queue-slow = Máy chủ chưa trả lời sau 15 giây, nên quyết định có thể chưa được ghi. Hãy giữ trang mở; trang vẫn đang đợi.
+queue-cannot = Không quyết định như thế được với bình luận này.
+queue-over = Phiên làm việc đã hết. Hãy đăng nhập lại để tiếp tục.
+queue-undo-none = Không có quyết định nào để hoàn tác.
+queue-undo-waits = Quyết định đang được ghi; ghi xong sẽ hoàn tác ngay.
+queue-more = Xem hết
+queue-less = Thu gọn
+queue-only-article = Chỉ bài này
+queue-only-author = Chỉ người này
 queue-live-off = Mất kết nối: danh sách không tự cập nhật.
 queue-notice-lost = { $count ->
    *[other] { $count } bình luận đã được người khác quyết định trước.
@@ -64,6 +76,7 @@ narrow-alike = Các bình luận gần giống nhau
 narrow-any = (tất cả)
 narrow-by = Đang lọc theo
 narrow-drop = Bỏ
+narrow-counts = Số ở các mục là của cả hàng chờ, không theo điều kiện lọc.
 queue-empty-narrowed = Mục này không có bình luận nào khớp.
 queue-empty-everywhere = Các mục khác cũng không có. Hãy bỏ bớt điều kiện hoặc tìm bằng từ khác.
 queue-elsewhere = Có bình luận khớp ở mục khác:

@@ -1,11 +1,11 @@
 # Mô hình học từ quyết định của người kiểm duyệt.
 learn-like-rejected = Giống bình luận đã từ chối: { $share }
-learn-like-spam = Giống bình luận bị xếp vào spam: { $share }
-learn-likened-by = các từ nặng ký nhất, theo mô hình học từ quyết định của tòa soạn
-learn-likened-by-shipped = các từ nặng ký nhất, theo mô hình có sẵn trong chương trình, chưa học từ quyết định nào của tòa soạn
+learn-like-spam = Giống bình luận bị xếp vào rác: { $share }
+learn-likened-by = các từ nặng ký nhất, theo mô hình học từ quyết định của toà soạn
+learn-likened-by-shipped = các từ nặng ký nhất, theo mô hình có sẵn trong chương trình, chưa học từ quyết định nào của toà soạn
 
 # Mô hình trên trang số liệu.
-model-title = Mô hình học từ quyết định của tòa soạn
+model-title = Mô hình học từ quyết định của toà soạn
 model-choose = Mỗi báo có một mô hình riêng. Chọn một báo ở trên để xem mô hình của báo ấy.
 model-none = Mô hình chưa học quyết định nào của báo này. Mỗi lần có người duyệt, từ chối hay xếp vào rác, mô hình học thêm; số liệu hiện ở đây sau vài giây.
 model-about = { $name }: mô hình đoán trước rồi mới được biết quyết định; mọi số liệu dưới đây tính trên những lần đoán trước đó. Xét { $looked } quyết định gần nhất trong tổng số { $all }.
@@ -13,7 +13,7 @@ model-few = Mô hình mới học { $all } quyết định. Tỷ lệ đoán đ�
 
 model-setting-title = Mức hiện nay giữ lại những gì
 model-setting-about = Mô hình chỉ chuyển bình luận sang làn nặng hơn, không tự đăng và không tự từ chối. Tính riêng phần mô hình, không kể các luật.
-model-setting = { $texts }: ở mức này, mô hình sẽ xếp { $bad } bình luận mà tòa soạn đã duyệt vào làn “{ $likely_bad }” ({ $bad_count } trong { $all }), và { $look } vào làn “{ $needs_look }” hoặc nặng hơn ({ $look_count }).
+model-setting = { $texts }: ở mức này, mô hình sẽ xếp { $bad } bình luận mà toà soạn đã duyệt vào làn “{ $likely_bad }” ({ $bad_count } trong { $all }), và { $look } vào làn “{ $needs_look }” hoặc nặng hơn ({ $look_count }).
 model-setting-found = Trong { $count } bình luận bị từ chối hay xếp vào rác, mô hình sẽ đánh dấu { $found }.
 model-setting-few = { $texts }: mô hình chưa chuyển bình luận nào. Cần ít nhất { $fewest } bình luận đã duyệt để đo mức báo nhầm, hiện có { $count }.
 model-writing = Cách viết
@@ -34,7 +34,7 @@ model-hundreds-right = Đoán đúng
 model-hundreds-fine = Đúng nếu luôn đoán là ổn
 model-drift-none = { $recent } quyết định gần nhất đoán đúng { $now }, { $before } quyết định trước đó { $then }: chênh lệch không quá mức ngẫu nhiên.
 model-drift-better = { $recent } quyết định gần nhất đoán đúng { $now }, { $before } quyết định trước đó { $then }: mô hình đã đúng hơn trước.
-model-drift-worse = { $recent } quyết định gần nhất chỉ đoán đúng { $now }, { $before } quyết định trước đó { $then }: chênh lệch lớn hơn mức ngẫu nhiên. Cách viết của độc giả hoặc cách duyệt của tòa soạn đã đổi. Mô hình vẫn học tiếp; nếu không khá lên, người quản trị có thể đưa về bản cũ bằng lệnh duyet learn rollback.
+model-drift-worse = { $recent } quyết định gần nhất chỉ đoán đúng { $now }, { $before } quyết định trước đó { $then }: chênh lệch lớn hơn mức ngẫu nhiên. Cách viết của độc giả hoặc cách duyệt của toà soạn đã đổi. Mô hình vẫn học tiếp; nếu không khá lên, người quản trị có thể đưa về bản cũ bằng lệnh duyet learn rollback.
 model-drift-bad = Bình luận xấu gần đây chiếm { $now }, trước đó { $then }.
 
 model-calibration-harm = Xác suất gây hại có đáng tin không
@@ -51,9 +51,9 @@ model-wrong-comment = Bình luận
 model-wrong-decided = Người duyệt
 model-wrong-said = Mô hình đoán xấu
 
-settings-model-lead = Mô hình học từ quyết định của tòa soạn và chuyển bình luận đáng ngờ sang làn nặng hơn; nó không tự đăng và không tự từ chối. Cho phép báo nhầm nhiều hơn thì tìm được nhiều bình luận xấu hơn.
+settings-model-lead = Mô hình học từ quyết định của toà soạn và chuyển bình luận đáng ngờ sang làn nặng hơn; nó không tự đăng và không tự từ chối. Cho phép báo nhầm nhiều hơn thì tìm được nhiều bình luận xấu hơn.
 settings-model-look-label = Nhiều nhất bao nhiêu phần trăm bình luận ổn bị chuyển vào “{ $lane }”
-settings-model-look-hint = Từ 0 đến 10, nhiều nhất một chữ số thập phân. 0 là không chuyển bình luận nào. Ngưỡng được đo liên tục trên chính quyết định của tòa soạn, riêng cho bình luận viết không dấu.
+settings-model-look-hint = Từ 0 đến 10, nhiều nhất một chữ số thập phân. 0 là không chuyển bình luận nào. Ngưỡng được đo liên tục trên chính quyết định của toà soạn, riêng cho bình luận viết không dấu.
 settings-model-bad-label = Nhiều nhất bao nhiêu phần trăm bình luận ổn bị chuyển vào “{ $lane }”
 settings-model-bad-hint = Không lớn hơn số ở trên.
 settings-model-now = Cài đặt đang dùng, đo trên các quyết định đã có:

@@ -150,6 +150,7 @@ problem-too-often-detail = Chưa có gì được thực hiện. Hãy đợi ít
 problem-stale = Nội dung đã khác lúc bạn mở
 problem-stale-detail = Chưa có gì được thay đổi. Hãy mở lại trang để xem tình trạng hiện tại rồi làm tiếp.
 
+mail-many-sites = hệ thống Duyệt
 mail-invitation-subject = Lời mời duyệt bình luận — { $site }
 mail-invitation-what = Bạn được mời duyệt bình luận của bạn đọc cho { $site }.
 mail-invitation-how = Mở trang dưới đây để đặt mật khẩu. Đường dẫn dùng được một lần, đến { $until }.

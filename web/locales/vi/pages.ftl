@@ -112,6 +112,7 @@ sign-in-lead = Dành cho người duyệt bình luận ở toà soạn.
 sign-in-email = Email
 sign-in-password = Mật khẩu
 sign-in-submit = Đăng nhập
+sign-in-again = Đăng nhập lại
 sign-in-failed = Email hoặc mật khẩu không đúng. Hãy thử lại.
 sign-in-slow = Thử sai nhiều lần. Hãy đợi ít phút rồi đăng nhập lại.
 sign-out = Đăng xuất
@@ -150,6 +151,7 @@ queue-cluster = { $comments ->
    *[other] lúc gửi: { $comments } bình luận như thế, từ { $emails } email, dưới { $articles } bài
 }
 queue-decided-by = { $name } { $done } lúc { $when }
+queue-decided-own = Bạn { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }
 queue-comment-by = Bình luận của { $name }
 queue-approve = Duyệt
@@ -173,6 +175,7 @@ queue-notice-undone = { $count ->
    *[other] Đã hoàn tác { $count } bình luận.
 }
 queue-notice-conflict = { $name } { $done } lúc { $when }. Quyết định của bạn không được ghi.
+queue-notice-own = Trước đó bạn { $done } bình luận này lúc { $when }. Muốn đổi, hãy hoàn tác hoặc đưa lại hàng chờ.
 queue-notice-edited = Bạn đọc vừa sửa bình luận này, nên quyết định của bạn không được ghi. Nó đang chờ duyệt với nội dung mới.
 queue-notice-nothing = Không còn gì để hoàn tác: bình luận đã thay đổi từ đó.
 

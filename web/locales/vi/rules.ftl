@@ -136,6 +136,7 @@ backtest-freed = Không còn bị giữ
 backtest-collisions = Trùng với từ thường gặp
 collision-toneless = “{ $word }” không dấu là từ thường gặp: { $number } bình luận sạch sẽ bị giữ.
 collision-common = “{ $word }” là từ thường gặp: { $number } bình luận sạch sẽ bị giữ.
+collision-everyday = “{ $word }” là từ thường gặp trong tiếng Việt: nhiều bình luận sạch sẽ bị giữ.
 collision-forms = Viết là: { $forms }
 collision-advice = Hãy thử một cụm từ dài hơn, hoặc ít điểm hơn. Bạn vẫn có thể cho dùng.
 backtest-by-word = Theo từng từ

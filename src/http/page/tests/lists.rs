@@ -104,6 +104,8 @@ pub fn cards(t: Messages) -> Vec<BriefCard> {
         action: Action::Reject,
         at: at("2026-11-23T07:00:00Z"),
         reason: None,
+        batch: BatchId(id(9)),
+        is_own: false,
     });
     let waiting = card(2, Lane::LikelyFine, "Lê Thị Hoa", "Bài viết hay.", vec![]);
     vec![

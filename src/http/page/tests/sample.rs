@@ -350,6 +350,8 @@ pub fn queue(t: Messages) -> QueuePage {
         action: Action::Approve,
         at: at("2026-11-23T07:03:00Z"),
         reason: None,
+        batch: BatchId(id(9)),
+        is_own: false,
     });
     QueuePage {
         t,
@@ -382,7 +384,7 @@ pub fn queue(t: Messages) -> QueuePage {
         }),
         elsewhere: None,
         next: Some("/queue?lane=look&after=3".to_owned()),
-        is_first: true,
+        after: None,
     }
 }
 

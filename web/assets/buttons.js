@@ -1,0 +1,29 @@
+// What the buttons do: those of a card, those for all that are picked, and those at the foot of the screen.
+
+import { current, goTo, list, picked, widen } from './cards.js';
+import { act, note } from './decide.js';
+import { reject } from './reasons.js';
+import { undo } from './undo.js';
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  const action = event.submitter?.value;
+  if (form.matches('.card .decide')) {
+    event.preventDefault();
+    act([form.closest('.card')], action, reject);
+  } else if (form.matches('#batch')) {
+    event.preventDefault();
+    act(picked(), action, reject);
+  } else if (form.matches('.note form')) {
+    event.preventDefault();
+    note(form);
+  }
+});
+
+list.addEventListener('click', ({ target }) => { if (target.matches('.more')) widen(target.closest('.card')); });
+list.addEventListener('focusin', (event) => {
+  const card = event.target.closest('.card');
+  if (card && card !== current()) goTo(card, { focus: false });
+});
+document.getElementById('toast-undo').addEventListener('click', undo);
+document.getElementById('undo').addEventListener('click', undo);

@@ -1,0 +1,62 @@
+// Sends what was decided so that it arrives: even where the page is closed meanwhile, and the moderator is asked before that.
+
+import { list, word } from './cards.js';
+import { show } from './toast.js';
+
+/** As many bytes as a browser carries on with after a page is gone (Fetch standard, 64 KiB of all requests together). */
+const CARRIED = 60_000;
+/** Without an answer for so long, the moderator is told. */
+const PATIENCE = 15_000;
+
+let carried = 0;
+let underWay = 0;
+
+const ask = (event) => event.preventDefault();
+
+function begin() {
+  // Only meanwhile: a page that asks before it is left is not kept for the way back.
+  if (underWay === 0) addEventListener('beforeunload', ask);
+  underWay += 1;
+}
+
+function end() {
+  underWay -= 1;
+  if (underWay === 0) removeEventListener('beforeunload', ask);
+}
+
+/** Why nothing came of it: `signedOut`, `refused`, or `lost` where nobody knows whether it arrived. */
+export class Trouble extends Error {
+  constructor(kind) {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
+async function carry(path, body) {
+  const bytes = body.toString().length;
+  const keepalive = carried + bytes < CARRIED;
+  if (keepalive) carried += bytes;
+  try {
+    return await fetch(path, { method: 'POST', headers: { accept: 'application/json' }, body, keepalive });
+  } catch {
+    throw new Trouble('lost');
+  } finally {
+    if (keepalive) carried -= bytes;
+  }
+}
+
+/** Sends a form; the answer. */
+export async function post(path, fields) {
+  begin();
+  const late = setTimeout(() => show(word('slow')), PATIENCE);
+  try {
+    const body = new URLSearchParams([['csrf', list.dataset.csrf], ['view', list.dataset.view], ...fields]);
+    const answer = await carry(path, body);
+    if (answer.redirected || answer.status === 401) throw new Trouble('signedOut');
+    if (!answer.ok) throw new Trouble(answer.status < 500 ? 'refused' : 'lost');
+    return await answer.json().catch(() => { throw new Trouble('lost'); });
+  } finally {
+    clearTimeout(late);
+    end();
+  }
+}

@@ -1,0 +1,64 @@
+// Taking back: the last decision, the whole batch of it, whether or not its answer has come.
+
+import { fetchCards, find, goTo, list, put, target, word } from './cards.js';
+import { comeBack, deedsSoFar, ours, tell } from './decide.js';
+import { outdated } from './news.js';
+import { post } from './sending.js';
+import { pop, push } from './stack.js';
+import { show } from './toast.js';
+
+/** The lane that this list shows whole. */
+const lane = list.dataset.narrowed ? null : /^lane=(\w+)/.exec(list.dataset.view)?.[1];
+const belongs = (entry, card) => entry.view === list.dataset.view
+  || (lane && card.dataset.status === 'pending' && card.classList.contains(lane));
+
+/** Puts back what was taken back. A card that stands for many comes as it was; the others have new revisions. */
+async function restore(entry, moved, at) {
+  const folded = (entry.cards || []).filter((card) => target(card)?.[0] === 'alike');
+  for (const card of folded) put(card);
+  const back = folded.map((card) => card.dataset.id);
+  const single = entry.ids.filter((id) => moved.includes(id) && !back.includes(id));
+  for (const card of await fetchCards(single)) {
+    if (belongs(entry, card)) back.push(comeBack(entry, card).dataset.id);
+  }
+  // What one card stood for, only the service can fold again.
+  if (entry.many && !entry.cards) outdated();
+  const cards = back.map(find).filter(Boolean).sort((one, other) => (one.dataset.place < other.dataset.place ? -1 : 1));
+  if (cards.length && at === deedsSoFar()) goTo(cards[0], { unasked: true });
+}
+
+/** Where the answer was lost: whether no comment stands by that decision any more. */
+async function isUndone(entry) {
+  const now = await fetchCards(entry.ids).catch(() => []);
+  return now.length > 0 && now.every((card) => card.dataset.batch !== entry.batch);
+}
+
+async function takeBack(entry) {
+  try {
+    return await post('/queue/undo', [['batch', entry.batch]]);
+  } catch (error) {
+    if (error.kind === 'lost' && await isUndone(entry)) return { done: entry.ids, said: word('undone') };
+    throw error;
+  }
+}
+
+export async function undo() {
+  const last = pop();
+  if (!last) return show(word('undoNone'));
+  const at = deedsSoFar();
+  if (!last.batch) {
+    show(word('undoWaits'));
+    await last.answer;
+    // It came to nothing, and has said so.
+    if (!last.batch) return undefined;
+  }
+  try {
+    const told = await takeBack(last);
+    ours(told.done);
+    await restore(last, told.done, at);
+    return show(told.said);
+  } catch (error) {
+    push(last);
+    return tell(error);
+  }
+}
