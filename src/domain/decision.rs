@@ -1,6 +1,6 @@
 //! A move of a comment from one status to another.
 
-use super::{BatchId, CommentId, DecisionId, Instant, Status, words};
+use super::{BatchId, CommentId, DecisionId, Instant, ModeratorId, Status, words};
 
 words! {
     /// What somebody does with a comment.
@@ -43,6 +43,8 @@ pub struct Decision {
     pub actor_kind: String,
     /// The moderator's name, the rule's id, or `reader`.
     pub actor_name: String,
+    /// The moderator, where it was one.
+    pub actor: Option<ModeratorId>,
     /// Why, as the reader is told: a [`Reason`](super::Reason), unless an older version wrote it.
     pub reason: Option<String>,
     /// A word to colleagues.

@@ -54,6 +54,7 @@ impl From<DecisionRow> for Decision {
             revision: row.revision,
             actor_kind: row.actor_kind,
             actor_name: row.actor_name,
+            actor: row.actor_id,
             reason: row.reason,
             note: row.note,
             at: row.created_at,
