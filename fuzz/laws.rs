@@ -202,7 +202,10 @@ fn about(author: &str, body: &str, title: &str) -> HeldMail {
         number: 1,
         author: author.to_owned(),
         body: body.to_owned(),
+        answers: None,
         waiting: "12 phút".to_owned(),
+        urgency: None,
+        reports: Vec::new(),
         lane: Lane::Look.into(),
         evidence: vec![evidence],
         deeds: vec![(Action::Approve, own("decide/TOKEN"))],
@@ -220,20 +223,20 @@ fn about(author: &str, body: &str, title: &str) -> HeldMail {
         more: 0,
         oldest: "12 phút".to_owned(),
         risk: None,
-        is_urgent: false,
+        urgency: Vec::new(),
         is_about_reports: false,
         queue_url: own("queue"),
         habits_url: own("account#mail"),
     }
 }
 
-/// The tags of a page but for what marks evidence.
+/// The tags of a page but for what marks evidence and what ends lines.
 fn tags(html: &str) -> Vec<&str> {
     let tags = html
         .split('<')
         .skip(1)
         .filter_map(|rest| rest.split(['>', ' ']).next());
-    tags.filter(|tag| !matches!(tag.trim_start_matches('/'), "mark" | "sup"))
+    tags.filter(|tag| !matches!(tag.trim_start_matches('/'), "mark" | "sup" | "br"))
         .collect()
 }
 
@@ -252,6 +255,8 @@ pub fn held(bytes: &[u8]) {
     if title == ADDRESS {
         return;
     }
+    // What is not cut: neither for its length nor for its lines.
+    let body: String = body.replace(['\r', '\n'], " ");
     let body: String = body.chars().take(900).collect();
     let (typed, plain) = (about(&author, &body, &title), about("a", "aaaaaaaaa", "a"));
     let (html, as_usual) = (

@@ -17,7 +17,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::{
     Action, BanKind, Category, CheckerRule, ClientFault, Cluster, Field, Lane, Locale, QueueLane,
-    Reason, ReportOutcome, ReportReason, Status,
+    Reason, ReportOutcome, ReportReason, Status, Urgency,
 };
 
 type Bundle = FluentBundle<FluentResource>;
@@ -191,6 +191,12 @@ impl Messages {
     #[must_use]
     pub fn category(self, category: Category) -> String {
         self.get(&format!("category-{category}"))
+    }
+
+    /// Why something cannot wait: *lời đe dọa*, *a threat*.
+    #[must_use]
+    pub fn urgency(self, urgency: Urgency) -> String {
+        self.get(&format!("urgency-{urgency}"))
     }
 
     /// The name of a part of a comment.

@@ -583,7 +583,7 @@ async fn a_threat_is_mailed_at_once() {
         assert_eq!(subjects[0], "1 bình luận chờ duyệt — Báo Ví Dụ");
         assert_eq!(
             subjects[1],
-            "Khẩn: 1 bình luận chờ duyệt (nặng nhất: Đe dọa) — Báo Ví Dụ"
+            "Khẩn: lời đe dọa — 1 bình luận chờ duyệt — Báo Ví Dụ"
         );
     }
 }

@@ -102,6 +102,15 @@ async fn a_full_mailbox_is_a_dead_letter_with_a_button() {
     let page = browser.open("/outbox").await.expect(200);
     assert!(page.body.contains("the mailbox is full"), "{}", page.body);
     assert!(!banner(&browser).await, "that is no fault of ours");
+    let elsewhere = browser.open("/numbers").await.expect(200).body;
+    assert!(
+        elsewhere.contains("<b class=\"stuck\">(1)</b>"),
+        "{elsewhere}"
+    );
+    // What it is and whom it is for; of a colleague's address no more than tells whose it is.
+    let told = "Báo bình luận chờ duyệt, gửi Lan &#60;l…@bao.example&#62;";
+    assert!(page.body.contains(told), "{}", page.body);
+    assert!(!page.body.contains("lan@bao.example"), "{}", page.body);
     let first = server.handed().remove(0).id();
 
     server.reopen(Mode::Accept);
@@ -125,6 +134,71 @@ async fn a_full_mailbox_is_a_dead_letter_with_a_button() {
         "{}",
         page.body
     );
+}
+
+#[tokio::test]
+async fn what_has_not_left_for_long_is_told_on_every_page_and_sent_now() {
+    let mut server = MailServer::away();
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Máy chủ thư đã tắt").await;
+    assert!(failure(&lan, "ready").await.contains("refused"));
+    let late = |page: &str| page.contains("1 thư đã hơn mười phút chưa gửi đi được.");
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    let page = browser.open("/numbers").await.expect(200).body;
+    assert!(!late(&page) && !page.contains("class=\"stuck\""), "{page}");
+    app.execute("update outbox set created_at = created_at - 660000000, run_at = run_at + 3600000000 where kind = 'mail'")
+        .await;
+    let page = browser.open("/numbers").await.expect(200).body;
+    assert!(
+        late(&page) && page.contains("<b class=\"stuck\">(1)</b>"),
+        "{page}"
+    );
+    assert!(page.contains("nothing listens at"), "{page}");
+    let moderator = app.visitor("Minh");
+    moderator.sign_in("Minh").await.expect(303);
+    let page = moderator.open("/numbers").await.expect(200).body;
+    assert!(!late(&page) && !page.contains("class=\"stuck\""), "{page}");
+
+    server.reopen(Mode::Accept);
+    let page = browser.open("/outbox").await.expect(200);
+    let id = mails(&lan, "ready").await[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    assert!(page.body.contains("Gửi ngay"), "{}", page.body);
+    let form = [("csrf", hidden(&page, "csrf"))];
+    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let path = format!("/outbox/{id}/retry");
+    browser.post(&path, &form).await.expect(303);
+    one_arrives(&server, &lan).await;
+}
+
+/// What may be on its way is not sent a second time for a button.
+#[tokio::test]
+async fn a_mail_that_may_be_on_its_way_is_not_sent_twice() {
+    let server = MailServer::away();
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Đang được gửi").await;
+    failure(&lan, "ready").await;
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    let page = browser.open("/outbox").await.expect(200);
+    let id = mails(&lan, "ready").await[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    // As who sends it has moved its time.
+    app.execute("update outbox set run_at = run_at + 20000000 where kind = 'mail'")
+        .await;
+    let due = "select cast(run_at as text) as text from outbox where kind = 'mail'";
+    let before = app.texts(due).await;
+    let form = [("csrf", hidden(&page, "csrf"))];
+    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let answer = browser.post(&format!("/outbox/{id}/retry"), &form).await;
+    let page = browser.follow(&answer.expect(303)).await;
+    assert!(page.body.contains("trong vòng một phút"), "{}", page.body);
+    assert_eq!(app.texts(due).await, before);
 }
 
 #[tokio::test]
@@ -201,6 +275,19 @@ async fn a_private_connection_is_to_whom_it_should_be() {
         app.reader().write("Đúng máy chủ của ta").await;
         one_arrives(&server, &lan).await;
         assert!(server.taken()[0].private);
+    }
+}
+
+/// On this machine TLS is used where it is offered, and clear text where it is not.
+#[tokio::test]
+async fn a_server_on_this_machine_is_spoken_to_as_it_can() {
+    let keys = Keys::of_a_server();
+    for (mode, is_private) in [(Mode::Tls, true), (Mode::Accept, false)] {
+        let server = MailServer::open_with(mode, &keys);
+        let (app, lan) = service(&server.url_of("smtp", "", ""), &[]).await;
+        app.reader().write("Máy chủ thư cùng máy").await;
+        one_arrives(&server, &lan).await;
+        assert_eq!(server.taken()[0].private, is_private, "{mode:?}");
     }
 }
 
@@ -306,6 +393,69 @@ async fn the_settings_are_proved_by_a_command() {
         !well && told.contains("refused") && printed.contains("connecting to"),
         "{told}"
     );
+}
+
+#[tokio::test]
+async fn the_command_says_what_to_do_and_what_the_server_said() {
+    let keys = Keys::of_a_server();
+    for (mode, scheme, who, end, advice) in [
+        (
+            Mode::Accept,
+            "smtps",
+            "",
+            "",
+            "write smtp:// in DUYET_SMTP_URL",
+        ),
+        (Mode::Smtps, "smtp", "", "", "write smtps:// if that port"),
+        (Mode::Smtps, "smtps", "", "", "in DUYET_SMTP_CA"),
+        (Mode::Tls, "smtp", "", "?tls=none", "take `tls=none` out of"),
+        (Mode::Accept, "smtp", "", "?tls=required", "offer STARTTLS"),
+        (
+            Mode::SignIn("a"),
+            "smtp",
+            "duyet:b@",
+            "?tls=none",
+            "# as %23",
+        ),
+        (
+            Mode::SignIn("a"),
+            "smtp",
+            "",
+            "?tls=none",
+            "smtp://user:password@host",
+        ),
+        (
+            Mode::Drops(1),
+            "smtp",
+            "",
+            "?tls=none",
+            "the server ended the connection",
+        ),
+        (Mode::Silent, "smtp", "", "?tls=none", "DUYET_SMTP_PATIENCE"),
+    ] {
+        let server = MailServer::open_with(mode, &keys);
+        let (well, printed, told) = tried(&server.url_of(scheme, who, end), &[]).await;
+        assert!(!well && told.contains(advice), "{mode:?}: {told}{printed}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+        if scheme == "smtp" && !matches!(mode, Mode::Smtps | Mode::Silent) {
+            for line in [
+                "< 220 mail.test ",
+                "> EHLO ",
+                "< 250-mail.test",
+                "< 250 HELP",
+            ] {
+                assert!(printed.contains(line), "{mode:?}: {line} in {printed}");
+            }
+        }
+    }
+    let server = MailServer::away();
+    let (_, _, told) = tried(&server.url(), &[]).await;
+    assert!(told.contains("nothing listens at 127.0.0.1:"), "{told}");
+    // What it can once the line is private is told in its own words, too.
+    let server = MailServer::open_with(Mode::Tls, &keys);
+    let (_, printed, _) = tried(&server.url_of("smtp", "a:b@", ""), &[]).await;
+    let (_, private) = printed.split_once("private now").expect("it is");
+    assert!(private.contains("< 250 mail.test"), "{printed}");
 }
 
 #[tokio::test]

@@ -95,6 +95,10 @@ on_both!(
             let after = lan.follow(&pressed).await.expect(200);
             assert!(after.body.contains("Bạn đã"), "{}", after.body);
             assert!(!after.body.contains("class=\"decide\""), "{}", after.body);
+            // It waits no more, so nothing counts on; and it is her own decision however often she looks.
+            assert!(after.body.contains("Gửi lúc") && !after.body.contains("<span>chờ"));
+            let later = lan.open(&path).await.expect(200);
+            assert!(later.body.contains("Bạn đã"), "{}", later.body);
             // It can be undone there; the link decides no second time.
             let fields = [
                 ("csrf", hidden(&after, "csrf")),
@@ -219,6 +223,110 @@ on_both!(
             "{}",
             gone.body
         );
+    }
+);
+
+on_both!(
+    what_readers_reported_is_shown_and_kept_or_taken_down,
+    async |app: App| {
+        let (lan, minh) = (app.visitor("Lan"), app.moderator("Minh"));
+        let text = "Bà ấy ở số 12 phố Huế đấy.";
+        let (id, _) = app.reader().write(text).await;
+        minh.approve(&minh.card(&id).await).await;
+        let report = json!({ "reason": "personal_data", "note": "Đó là nhà tôi" });
+        app.reader().report(&id, &report).await.expect(202);
+        let mail = mail_to(&app, "Lan", "Giữ lại").await;
+        assert!(mail.contains("Khẩn: lộ thông tin riêng."), "{mail}");
+        assert!(!mail.contains("Vì sao bị giữ"), "{mail}");
+        lan.sign_in("Lan").await.expect(303);
+        let keep = lan.open(&link(&mail, "Giữ lại")).await.expect(200).body;
+        assert!(keep.contains("Giữ lại bình luận này?") && keep.contains(">Giữ lại</button>"));
+        let path = link(&mail, "Gỡ xuống");
+        let page = lan.open(&path).await.expect(200);
+        for said in [
+            "Gỡ bình luận này?",
+            ">Gỡ xuống</button>",
+            "đang được đăng và bị bạn đọc báo cáo",
+            "Lộ thông tin cá nhân",
+            "Đó là nhà tôi",
+            "bị báo cáo",
+        ] {
+            assert!(page.body.contains(said), "{said}: {}", page.body);
+        }
+        let pressed = press(&lan, &page, &path).await.expect(303);
+        assert_eq!(status(&app, text).await, "rejected");
+        let after = lan.follow(&pressed).await.expect(200);
+        assert!(after.body.contains("Bạn đã"), "{}", after.body);
+    }
+);
+
+on_both!(an_answer_is_shown_with_what_it_answers, async |app: App| {
+    let (lan, minh) = (app.visitor("Lan"), app.moderator("Minh"));
+    let (id, _) = app.reader().write("Cầu nào cũng tắc.").await;
+    minh.approve(&minh.card(&id).await).await;
+    let mut answer = comment("Không đúng đâu bác ạ.");
+    answer["parent"] = json!(id);
+    app.reader().submit(&answer).await.expect(202);
+    let mail = mail_to(&app, "Lan", "Không đúng đâu bác ạ.").await;
+    let told = "Trả lời Trần Thị Bưởi: “Cầu nào cũng tắc.”";
+    assert!(mail.contains(told), "{mail}");
+    lan.sign_in("Lan").await.expect(303);
+    let page = lan.open(&link(&mail, "Duyệt")).await.expect(200).body;
+    assert!(
+        page.contains("Trả lời Trần Thị Bưởi") && page.contains("Cầu nào cũng tắc."),
+        "{page}"
+    );
+});
+
+on_both!(
+    what_is_urgent_and_waits_again_is_told_once_more,
+    async |app: App| {
+        let (lan, minh) = (app.moderator("Lan"), app.moderator("Minh"));
+        let text = "Tao sẽ đánh chết mày, cứ chờ đấy.";
+        let (id, _) = app.reader().write(text).await;
+        let told = async |times: usize| {
+            eventually("an urgent mail", async || {
+                let files = mail_files(&app.folder().join("mail"));
+                let urgent = files.iter().filter(|file| {
+                    let bytes = std::fs::read(file).expect("a mail");
+                    let mail = mail_parser::MessageParser::default().parse(&bytes);
+                    let mail = mail.expect("a mail");
+                    let is_lans =
+                        mail.to().and_then(|to| to.first()?.address()) == Some("lan@bao.example");
+                    is_lans
+                        && mail
+                            .subject()
+                            .is_some_and(|line| line.starts_with("Khẩn: lời đe dọa"))
+                });
+                (urgent.count() == times).then_some(())
+            })
+            .await;
+        };
+        told(1).await;
+        let alerts = async || {
+            app.count("select count(*) from outbox where kind = 'alert'")
+                .await
+        };
+        assert_eq!(alerts().await, 1);
+        // Who takes their own word back is at it.
+        let batch = minh.reject(&minh.card(&id).await).await;
+        minh.undo(&batch).await.expect(200);
+        assert_eq!(alerts().await, 1);
+        let batch = minh.reject(&minh.card(&id).await).await;
+        lan.undo(&batch).await.expect(200);
+        assert_eq!(alerts().await, 2);
+        told(2).await;
+        // What is not urgent is not told again.
+        let (calm, _) = app.reader().write("Bài viết hay.").await;
+        let batch = minh.reject(&minh.card(&calm).await).await;
+        lan.undo(&batch).await.expect(200);
+        assert_eq!(alerts().await, 2);
+        lan.reject(&lan.card(&id).await).await;
+        minh.decide("requeue", &[&minh.card(&id).await])
+            .await
+            .expect(200);
+        assert_eq!(alerts().await, 3);
+        told(3).await;
     }
 );
 

@@ -524,7 +524,10 @@ on_both!(
             })?
         })
         .await;
-        assert_eq!(told.0, "Khẩn: 1 bình luận đã đăng bị báo cáo — Báo Ví Dụ");
+        assert_eq!(
+            told.0,
+            "Khẩn: lộ thông tin riêng — 1 bình luận đã đăng bị báo cáo — Báo Ví Dụ"
+        );
         assert!(told.1.contains("Lộ thông tin cá nhân"), "{}", told.1);
         assert!(
             told.1.contains("“Nhà tôi Bcc: x[@]thu[.]example”"),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::support::{App, Backend, Setup, refusal, run};
+use crate::support::{App, Backend, Keys, Setup, refusal, run};
 
 #[tokio::test]
 async fn each_wrong_setting_stops_the_start_with_one_line() {
@@ -21,6 +21,8 @@ async fn each_wrong_setting_stops_the_start_with_one_line() {
         ("DUYET_SMTP_URL", "mail.bao.example"),
         ("DUYET_SMTP_URL", "smtp://mail.bao.example?tls=none"),
         ("DUYET_SMTP_URL", "smtp://mail.bao.example?tls=maybe"),
+        ("DUYET_SMTP_URL", "smtp://lan@mail.bao.example"),
+        ("DUYET_SMTP_URL", "smtp://lan:mat#khau@mail.bao.example"),
         ("DUYET_MAIL_FROM", "Báo"),
         ("DUYET_MAIL_PAUSE", "soon"),
         ("DUYET_MAIL_DIGEST", "-1"),
@@ -50,6 +52,24 @@ async fn each_wrong_setting_stops_the_start_with_one_line() {
         told.contains("DUYET_SECRET") && !told.contains("mat-khau"),
         "{told}"
     );
+}
+
+/// It would have us believe no mail server at all.
+#[tokio::test]
+async fn a_file_of_authorities_without_any_stops_the_start() {
+    let app = Setup::new(Backend::Sqlite).bare().prepare().await;
+    let keys = Keys::of_a_signer("ed25519");
+    for url in ["smtps://mail.bao.example", "smtp://127.0.0.1"] {
+        let mut settings = app.settings().clone();
+        settings.insert("DUYET_LOG".to_owned(), "error".to_owned());
+        settings.insert("DUYET_SMTP_URL".to_owned(), url.to_owned());
+        settings.insert("DUYET_SMTP_CA".to_owned(), keys.setting("key.pem"));
+        let told = refusal(&run(app.folder(), &settings, &["serve"], ""));
+        assert!(
+            told.contains("DUYET_SMTP_CA") && told.contains("holds no certificate"),
+            "{told}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, Answer, App, Backend, Delivery, MailServer, Mode, Reader, Setup, anew, comment,
+    ARTICLE, Answer, App, Backend, Cms, Delivery, MailServer, Mode, Reader, Setup, anew, comment,
     eventually,
 };
 
@@ -166,7 +166,15 @@ async fn who_confirms_is_told_until_they_leave(backend: Backend) {
         mail.message().subject(),
         Some("Ý kiến của bạn đã được đăng — Báo Ví Dụ")
     );
-    assert!(mail.text().contains(ARTICLE) && !mail.text().contains("Mua vé số"));
+    let place = format!("{ARTICLE}#duyet-{first}");
+    assert!(mail.text().contains(&place) && !mail.text().contains("Mua vé số"));
+    // A title that nobody but a reader's page has told is none of ours.
+    assert!(!mail.text().contains("Cầu mới"), "{}", mail.text());
+    let told = json!({ "external_id": 4711, "url": ARTICLE, "title": "Cầu mới, theo toà soạn" });
+    let cms = Cms::of(&app);
+    cms.tell("article.published", "2026-11-23T06:00:00Z", &told)
+        .await
+        .expect(200);
 
     let (second, _) = reader.write_all(&asking("BAN@doc.example")).await;
     let decision = json!({
@@ -177,6 +185,11 @@ async fn who_confirms_is_told_until_they_leave(backend: Backend) {
     let mail = server.to(email).remove(2);
     let text = mail.text();
     assert!(text.contains("Lý do: Không đúng nội dung bài.") && !text.contains("nội bộ"));
+    assert!(
+        text.contains("dưới bài “Cầu mới, theo toà soạn”."),
+        "{text}"
+    );
+    assert!(!text.contains("#duyet-"), "it stands nowhere: {text}");
 
     // Who did not ask for this one, or sends spam, hears nothing.
     let mut quiet = asking(email);

@@ -100,7 +100,11 @@ fn tight_style(line: &str) -> String {
 fn small(script: &str) -> String {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
-    assert!(parsed.errors.is_empty(), "{:?} in:\n{script}", parsed.errors);
+    assert!(
+        parsed.errors.is_empty(),
+        "{:?} in:\n{script}",
+        parsed.errors
+    );
     let mut program = parsed.program;
     let minifier = Minifier::new(MinifierOptions {
         mangle: Some(MangleOptions {

@@ -27,7 +27,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         to.with_context(|| format!("`{address}` is not an address such as lan@bao.example"))?;
     let mailer = Mailer::new(&config)?;
     let message = trial::letter(&config, to)?.into_message()?;
-    let mut told = Transcript::default();
+    let mut told = Transcript::to_be_read();
     match mailer.try_out(message, &mut told).await {
         Ok(answer) => {
             println!(

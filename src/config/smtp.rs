@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Smtp {
     /// Its name or address.
     pub host: String,
-    /// 587 unless said; 465 with `smtps://`, 25 in clear text.
+    /// 587 unless said; 465 with `smtps://`, 25 on this machine.
     pub port: u16,
     /// How the connection is kept private.
     pub tls: SmtpTls,
@@ -37,18 +37,19 @@ pub enum SmtpTls {
     Implicit,
     /// `smtp://`: STARTTLS, or no mail.
     Required,
-    /// Clear text, to this machine only.
+    /// `smtp://` to this machine: STARTTLS where it is offered, clear text otherwise.
+    Offered,
+    /// `?tls=none`: clear text, to this machine only.
     None,
 }
 
 impl Smtp {
     /// Reads `smtp://user:password@host:port/name`, with `?tls=none` for a server on this machine.
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
-        let url = Url::parse(text).map_err(|error| {
-            anyhow::anyhow!(
-                "not an address such as smtp://user:password@mail.example:587 ({error})"
-            )
-        })?;
+        let url = Url::parse(text).map_err(|error| not_an_address(text, &error.to_string()))?;
+        if url[url::Position::BeforePath..].contains('@') {
+            return Err(not_an_address(text, "an @ stands behind the host"));
+        }
         let host = url.host_str().unwrap_or_default();
         let host = host.trim_matches(['[', ']']).to_owned();
         anyhow::ensure!(!host.is_empty(), "the mail server's host is missing");
@@ -56,21 +57,44 @@ impl Smtp {
         let usual = match tls {
             SmtpTls::Implicit => 465,
             SmtpTls::Required => 587,
-            SmtpTls::None => 25,
+            SmtpTls::Offered | SmtpTls::None => 25,
         };
         let hello = Some(url.path().trim_matches('/')).filter(|name| !name.is_empty());
-        let sign_in = url
-            .password()
-            .map(|password| anyhow::Ok((decoded(url.username())?, decoded(password)?)));
         Ok(Self {
             port: url.port().unwrap_or(usual),
             host,
             tls,
-            sign_in: sign_in.transpose()?,
+            sign_in: sign_in(&url)?,
             hello: hello.map(name_of_ours).transpose()?,
             ca: None,
             patience: PATIENCE,
         })
+    }
+}
+
+/// What is wrong with an address that is none. Where a sign of a password ends it early, that is what to mend.
+fn not_an_address(text: &str, why: &str) -> anyhow::Error {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let ends = rest.find(['#', '/', '?']);
+    if ends.is_some_and(|end| rest[end..].contains('@')) {
+        return anyhow::anyhow!(
+            "its user or password has signs that an address cannot have; write them with a percent sign: # as %23, / as %2F, ? as %3F, @ as %40, % as %25"
+        );
+    }
+    anyhow::anyhow!("not an address such as smtp://user:password@mail.example:587 ({why})")
+}
+
+/// Name and password; one without the other signs nobody in.
+fn sign_in(url: &Url) -> anyhow::Result<Option<(String, String)>> {
+    let name = decoded(url.username())?;
+    let password = url.password().map(decoded).transpose()?;
+    match (name.is_empty(), password) {
+        (true, None) => Ok(None),
+        (false, Some(password)) if !password.is_empty() => Ok(Some((name, password))),
+        (true, Some(_)) => bail!("it has a password and no user; write smtp://user:password@host"),
+        (false, _) => bail!(
+            "it has the user `{name}` and no password; write smtp://{name}:password@host, or leave the user out where the server asks for none"
+        ),
     }
 }
 
@@ -83,7 +107,8 @@ fn tls(url: &Url, host: &str) -> anyhow::Result<SmtpTls> {
             .is_ok_and(|ip| ip.is_loopback());
     Ok(match (url.scheme(), asked.as_deref()) {
         ("smtps", _) => SmtpTls::Implicit,
-        ("smtp", None | Some("none")) if here => SmtpTls::None,
+        ("smtp", None) if here => SmtpTls::Offered,
+        ("smtp", Some("none")) if here => SmtpTls::None,
         ("smtp", Some("none")) => bail!(
             "tls=none is for a mail server on this machine; {host} would get passwords and comments in clear"
         ),
@@ -131,7 +156,27 @@ mod tests {
         assert_eq!(tls("smtp://u:p@mail.bao.vn:587"), Some(SmtpTls::Required));
         assert_eq!(tls("smtps://mail.bao.vn"), Some(SmtpTls::Implicit));
         assert_eq!(tls("smtp://127.0.0.1:2525?tls=none"), Some(SmtpTls::None));
+        assert_eq!(tls("smtp://localhost"), Some(SmtpTls::Offered));
+        assert_eq!(tls("smtp://[::1]?tls=required"), Some(SmtpTls::Required));
+        assert_eq!(tls("smtp://mail.bao.vn"), Some(SmtpTls::Required));
+        assert_eq!(tls("smtp://u:p@mail.bao.vn?tls=none"), None);
         assert_eq!(tls("smtp://mail.bao.vn?tls=opportunistic"), None);
+    }
+
+    #[test]
+    fn who_signs_in_has_a_name_and_a_password() {
+        let told = |url: &str| Smtp::parse(url).expect_err("refused").to_string();
+        assert!(told("smtp://lan@mail.bao.vn").contains("the user `lan` and no password"));
+        assert!(told("smtp://lan:@mail.bao.vn").contains("no password"));
+        assert!(told("smtp://:khau@mail.bao.vn").contains("no user"));
+        for password in ["kh#u", "kh/u", "12/3", "kh?u", "kh#@u"] {
+            let told = told(&format!("smtp://lan:{password}@mail.bao.vn"));
+            assert!(told.contains("# as %23"), "{password}: {told}");
+            assert!(!told.contains(password), "{told}");
+        }
+        // Of several the last parts it from the host, so nothing is lost.
+        let read = Smtp::parse("smtp://lan:kh@u@mail.bao.vn").expect("well");
+        assert_eq!(read.sign_in.expect("both").1, "kh@u");
     }
 
     #[test]

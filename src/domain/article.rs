@@ -35,6 +35,8 @@ pub struct Article {
     pub url: String,
     /// Its title, where anybody told us.
     pub title: Option<String>,
+    /// The same by the word of the newsroom's own system, never of a page that a reader called from.
+    pub told_title: Option<String>,
     /// Its section (*chuyên mục*), where the CMS told us.
     pub section: Option<String>,
     /// What its CMS calls it, where that told us.

@@ -45,6 +45,8 @@ pub struct Decision {
     pub member: Option<ModeratorId>,
     /// The moderator's name, the rule's id, or `reader`.
     pub actor_name: String,
+    /// The moderator, where it was one.
+    pub actor: Option<ModeratorId>,
     /// Why, as the reader is told: a [`Reason`](super::Reason), unless an older version wrote it.
     pub reason: Option<String>,
     /// A word to colleagues.

@@ -83,7 +83,9 @@ pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
 pub use telling::Telling;
 pub use time::Instant;
-pub use verdict::{Category, Evidence, Field, Lane, RuleAction, Verdict, View, is_urgent};
+pub use verdict::{
+    Category, Evidence, Field, Lane, RuleAction, Urgency, Verdict, View, is_urgent, urgency,
+};
 pub use waits::Waits;
 
 /// A closed set of words, each with one spelling used alike in JSON, in the

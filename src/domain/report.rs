@@ -1,6 +1,6 @@
 //! What readers report of published comments.
 
-use super::{Instant, Lane, ReportId, words};
+use super::{Instant, Lane, ReportId, Urgency, words};
 
 words! {
     /// Why a reader reports a comment.
@@ -27,7 +27,17 @@ impl ReportReason {
     /// Whether moderators are told at once.
     #[must_use]
     pub fn is_urgent(self) -> bool {
-        Self::URGENT.contains(&self)
+        self.urgency().is_some()
+    }
+
+    /// Why they are, where they are.
+    #[must_use]
+    pub const fn urgency(self) -> Option<Urgency> {
+        match self {
+            Self::Unlawful => Some(Urgency::TakeDown),
+            Self::PersonalData => Some(Urgency::PersonalData),
+            Self::Insulting | Self::Advertising | Self::Untrue | Self::Other => None,
+        }
     }
 }
 
@@ -112,6 +122,12 @@ impl Reports {
     /// Whether an open one is urgent.
     #[must_use]
     pub fn is_urgent(&self) -> bool {
-        self.open.iter().any(|(reason, _)| reason.is_urgent())
+        self.urgency().is_some()
+    }
+
+    /// Why one is, by the reason that was given most.
+    #[must_use]
+    pub fn urgency(&self) -> Option<Urgency> {
+        self.open.iter().find_map(|(reason, _)| reason.urgency())
     }
 }

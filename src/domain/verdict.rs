@@ -81,6 +81,18 @@ words! {
 }
 
 words! {
+    /// Why moderators are told of a comment at once.
+    Urgency {
+        /// Harm is announced in it.
+        Threat = "threat",
+        /// It gives away what is somebody else's to tell.
+        PersonalData = "personal_data",
+        /// A reader says that the law wants it gone.
+        TakeDown = "take_down",
+    }
+}
+
+words! {
     /// What the rules do with a comment.
     RuleAction {
         /// It waits for a person.
@@ -158,11 +170,11 @@ const URGENT_CONTEMPT: f32 = 1.0;
 /// What one contact detail weighs that is surely another person's private data.
 const URGENT_PRIVATE: f32 = 2.5;
 
-/// Whether moderators are told at once of a comment in which that was seen, since somebody may come to harm: it threatens, it
-/// tells where another person lives, or it gives a number away together with contempt for a person. Numbers by themselves are
-/// mostly advertisements.
+/// Why moderators are told at once of a comment in which that was seen, if they are: somebody may come to harm, since it
+/// threatens, it tells where another person lives, or it gives a number away together with contempt for a person. Numbers by
+/// themselves are mostly advertisements.
 #[must_use]
-pub fn is_urgent(evidence: &[Evidence]) -> bool {
+pub fn urgency(evidence: &[Evidence]) -> Option<Urgency> {
     let sum = |category: Category| -> f32 {
         let these = evidence.iter().filter(|seen| seen.category == category);
         these.map(|seen| seen.weight).sum()
@@ -170,9 +182,20 @@ pub fn is_urgent(evidence: &[Evidence]) -> bool {
     let contempt = sum(Category::Insult) + sum(Category::Hate) + sum(Category::Threat);
     let is_private =
         |seen: &Evidence| seen.category == Category::Contact && seen.weight >= URGENT_PRIVATE;
-    sum(Category::Threat) >= URGENT_THREAT
-        || evidence.iter().any(is_private)
-        || (sum(Category::Contact) > 0.0 && contempt >= URGENT_CONTEMPT)
+    let is_exposed = sum(Category::Contact) > 0.0 && contempt >= URGENT_CONTEMPT;
+    if sum(Category::Threat) >= URGENT_THREAT {
+        Some(Urgency::Threat)
+    } else if is_exposed || evidence.iter().any(is_private) {
+        Some(Urgency::PersonalData)
+    } else {
+        None
+    }
+}
+
+/// Whether moderators are told at once of a comment in which that was seen.
+#[must_use]
+pub fn is_urgent(evidence: &[Evidence]) -> bool {
+    urgency(evidence).is_some()
 }
 
 impl Verdict {
@@ -206,7 +229,7 @@ mod tests {
 
     #[test]
     fn threats_and_numbers_beside_contempt_are_urgent_and_advertisements_are_not() {
-        let urgent = |seen: &[(Category, f32)]| {
+        let why = |seen: &[(Category, f32)]| {
             let seen = seen.iter().map(|(category, weight)| Evidence {
                 rule: "any".to_owned(),
                 category: *category,
@@ -218,8 +241,13 @@ mod tests {
                 view: View::Toned,
                 cluster: None,
             });
-            is_urgent(&seen.collect::<Vec<_>>())
+            urgency(&seen.collect::<Vec<_>>())
         };
+        let urgent = |seen: &[(Category, f32)]| why(seen).is_some();
+        let (threat, number) = ((Category::Threat, 2.0), (Category::Contact, 1.0));
+        assert_eq!(why(&[number, threat]), Some(Urgency::Threat));
+        let insulted = [number, (Category::Insult, 1.5)];
+        assert_eq!(why(&insulted), Some(Urgency::PersonalData));
         assert!(urgent(&[(Category::Threat, 2.0)]));
         assert!(!urgent(&[(Category::Threat, 0.8)]), "talk of killing");
         assert!(urgent(&[(Category::Contact, 1.0), (Category::Insult, 1.5)]));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
+use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail, HeldReport};
 use super::mail::message::Letter;
 use super::mail::naming::{List, Thread};
 use super::order::{Held, Prepared, Purpose};
@@ -13,7 +13,7 @@ use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
     BanKind, Category, CheckerRule, ClientFault, CommentId, Field, Instant, Lane, Moderator,
-    OutboxId, Pace, QueueLane, Site, Status,
+    OutboxId, Pace, QueueLane, Site, Status, Urgency,
 };
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -118,7 +118,9 @@ impl Desk<'_> {
         let oldest = cards.iter().map(waits_since).min().unwrap_or(self.now);
         let is_about_reports = cards.iter().all(Card::is_reported);
         cards.sort_by_key(|card| Reverse(risk_of(card)));
-        let is_urgent = cards.iter().any(is_urgent);
+        let mut urgency: Vec<Urgency> = cards.iter().filter_map(Card::urgency).collect();
+        urgency.sort_unstable();
+        urgency.dedup();
         let risk = cards.iter().find_map(worst_of);
         cards.truncate(SHOWN);
         let more = count.saturating_sub(cards.len());
@@ -131,7 +133,7 @@ impl Desk<'_> {
             more,
             oldest: self.t.wait(oldest, self.now),
             risk,
-            is_urgent,
+            urgency,
             is_about_reports,
             queue_url: format!("{dashboard}/queue"),
             habits_url: format!("{dashboard}/account#mail"),
@@ -170,14 +172,16 @@ impl Desk<'_> {
 
     fn comment(&self, card: &Card, number: usize) -> HeldComment {
         let dashboard = &self.worker.config.dashboard_url;
-        let reports = reported(card, self.t);
         HeldComment {
             number,
             author: card.comment.name.clone(),
             body: card.comment.body.clone(),
+            answers: answered_by(card),
             waiting: self.t.wait(waits_since(card), self.now),
             lane: lane_of(card),
-            evidence: reports.chain(self.seen(card)).collect(),
+            urgency: card.urgency(),
+            reports: self.reported(card),
+            evidence: self.seen(card).collect(),
             deeds: MAILED
                 .iter()
                 .filter_map(|action| {
@@ -194,6 +198,18 @@ impl Desk<'_> {
                 .collect(),
             review_url: format!("{dashboard}/queue?comment={}", card.comment.id),
         }
+    }
+
+    /// What readers say of it that nobody has answered, and in their words.
+    fn reported(&self, card: &Card) -> Vec<HeldReport> {
+        let reports = card.reports.iter().flat_map(|reports| &reports.latest);
+        let open = reports.filter(|report| report.outcome.is_none());
+        let told = open.map(|report| HeldReport {
+            reason: self.t.report_reason(report.reason),
+            note: report.note.clone().unwrap_or_default(),
+            at: self.t.when_near(report.at, self.now),
+        });
+        told.collect()
     }
 
     fn seen(&self, card: &Card) -> impl Iterator<Item = HeldEvidence> {
@@ -228,20 +244,12 @@ fn risk_of(card: &Card) -> (bool, Lane, bool, i64, Reverse<Instant>) {
     #[expect(clippy::cast_possible_truncation, reason = "scores are small")]
     let score = (card.comment.score * 100.0) as i64;
     (
-        is_urgent(card),
+        card.urgency().is_some(),
         card.comment.lane,
         card.is_reported(),
         score,
         Reverse(waits_since(card)),
     )
-}
-
-fn is_urgent(card: &Card) -> bool {
-    let reported = card.reports.as_ref().filter(|_| card.is_reported());
-    match reported {
-        Some(reports) => reports.is_urgent(),
-        None => crate::domain::is_urgent(&card.evidence),
-    }
 }
 
 /// The category that weighs most in what rules saw.
@@ -254,6 +262,13 @@ fn worst_of(card: &Card) -> Option<Category> {
         .iter()
         .max_by(|a, b| a.weight.total_cmp(&b.weight))?;
     (heaviest.weight > 0.0).then_some(heaviest.category)
+}
+
+/// The comment that one answers, unless its text is gone.
+fn answered_by(card: &Card) -> Option<(String, String)> {
+    let parent = card.parent.as_ref()?;
+    let is_there = !parent.body.is_empty();
+    is_there.then(|| (parent.name.clone(), parent.body.clone()))
 }
 
 /// Since when a comment waits: it, or its first open report.
@@ -269,15 +284,4 @@ fn lane_of(card: &Card) -> QueueLane {
     } else {
         card.comment.lane.into()
     }
-}
-
-/// What readers say of it, and in their words.
-fn reported(card: &Card, t: Messages) -> impl Iterator<Item = HeldEvidence> {
-    let reports = card.reports.iter().flat_map(|reports| &reports.latest);
-    let open = reports.filter(|report| report.outcome.is_none());
-    open.map(move |report| HeldEvidence {
-        title: t.report_reason(report.reason),
-        excerpt: report.note.clone().unwrap_or_default(),
-        place: None,
-    })
 }

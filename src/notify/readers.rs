@@ -3,10 +3,12 @@
 
 use super::mail::message::Letter;
 use super::mail::naming::{List, Thread};
-use super::mail::to_reader::{ReaderMail, Told};
+use super::mail::to_reader::{ReaderMail, Told, Under};
 use super::order::Prepared;
 use crate::config::Config;
-use crate::domain::{CommentId, Site, Status, Subscription, SubscriptionId, SubscriptionState};
+use crate::domain::{
+    Article, CommentId, Site, Status, Subscription, SubscriptionId, SubscriptionState,
+};
 use crate::intake::{Email, EmailPolicy, MailKey};
 use crate::messages::Messages;
 use crate::store::{self, Store};
@@ -62,7 +64,15 @@ pub(super) async fn decision(
     };
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
-    let mail = ReaderMail::decided(t, &site.name, told, &bare(&article.url), never.clone());
+    let url = match told {
+        Told::Published => place_of(&article, comment.id),
+        Told::NotPublished(_) => bare(&article.url),
+    };
+    let under = Under {
+        url: &url,
+        title: article.told_title.as_deref(),
+    };
+    let mail = ReaderMail::decided(t, &site.name, told, under, never.clone());
     let thread = Thread::of_article(&config.mail_from, article.id);
     Ok(letter(
         config,
@@ -100,7 +110,12 @@ pub(super) async fn answer(
     };
     let (_, never) = links(config, &mailbox);
     let t = Messages::of(site.locale);
-    let mail = ReaderMail::answered(t, &site.name, &bare(&article.url), never.clone());
+    let url = place_of(&article, answer.id);
+    let under = Under {
+        url: &url,
+        title: article.told_title.as_deref(),
+    };
+    let mail = ReaderMail::answered(t, &site.name, under, never.clone());
     let thread = Thread::of_article(&config.mail_from, article.id);
     Ok(letter(
         config,
@@ -126,6 +141,11 @@ async fn confirmed(
 fn bare(article_url: &str) -> String {
     let end = article_url.find(['?', '#']).unwrap_or(article_url.len());
     article_url[..end].to_owned()
+}
+
+/// Where a published comment stands under its article, as the widget names the place.
+fn place_of(article: &Article, comment: CommentId) -> String {
+    format!("{}#duyet-{comment}", bare(&article.url))
 }
 
 /// The page behind a mail, and its part that is for saying no.

@@ -10,12 +10,11 @@ use super::worker::Worker;
 use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
-use crate::store::{self, Attempt, Claimed, Due, OutboxKind};
+use crate::store::{self, Attempt, Claimed, Due, MAIL_LEASE, OutboxKind};
 
 /// Mails sent at the same time.
 const MAILS: i64 = 8;
-/// How long after a worker's last sign of life another may try, and how often it gives one while a server thinks.
-const LEASE: Duration = Duration::from_secs(60);
+/// How often a worker gives a sign of life while a server thinks.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
 const DAYS_TRIED: Duration = Duration::from_secs(72 * 3600);
@@ -32,7 +31,7 @@ impl Worker {
                 (site.id, OutboxKind::Mail),
                 Due::All,
                 self.now(),
-                LEASE,
+                MAIL_LEASE,
                 MAILS,
             )
             .await?;
@@ -81,7 +80,7 @@ impl Worker {
         let signs = async {
             loop {
                 tokio::time::sleep(SIGN_OF_LIFE).await;
-                if let Err(error) = self.store.keep_claim(row, self.now(), LEASE).await {
+                if let Err(error) = self.store.keep_claim(row, self.now(), MAIL_LEASE).await {
                     tracing::warn!(mail = %row.id, %error, "the claim on a mail could not be renewed; another worker may send it too");
                 }
             }

@@ -126,9 +126,15 @@ pub(super) fn observe(
         let allowed = own.as_ref().map(|(_, own)| &own.allowed);
         let mut seen = Vec::new();
         set.look(field, reading, allowed, &mut seen);
+        let links = if field == Field::Body {
+            links(reading)
+        } else {
+            Vec::new()
+        };
+        set.drop_contempt_in(&links, reading, &mut seen);
         set.measure(field, context, reading, &mut seen);
-        if field == Field::Body && set.fields.contains(&Field::Link) {
-            for link in links(reading) {
+        if set.fields.contains(&Field::Link) {
+            for link in links {
                 let first = seen.len();
                 let reading = Reading::new(reading.excerpt(link));
                 set.look(Field::Link, &reading, None, &mut seen);
@@ -212,6 +218,22 @@ impl RuleSet {
                 }
             });
         }
+    }
+
+    /// Leaves out contempt and threats that stand in the letters of an address: a page's name insults nobody. `ngu.vn` by itself may
+    /// be an insult all the same.
+    fn drop_contempt_in(&self, links: &[Span], reading: &Reading<'_>, seen: &mut Vec<Seen>) {
+        let addresses: Vec<Span> = links
+            .iter()
+            .filter_map(|link| page_of(*link, reading))
+            .collect();
+        if addresses.is_empty() {
+            return;
+        }
+        seen.retain(|one| {
+            !is_contempt(self.rules[one.rule].category)
+                || !addresses.iter().any(|address| address.holds(one.span))
+        });
     }
 
     fn measure(&self, field: Field, context: Context, reading: &Reading<'_>, seen: &mut Vec<Seen>) {
@@ -363,6 +385,25 @@ const fn is_about_words(category: Category) -> bool {
             | Category::Threat
             | Category::Sexual
     )
+}
+
+/// Whether a category is of what somebody says to or of others, and nobody else's letters say by chance.
+const fn is_contempt(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Insult | Category::Hate | Category::Threat
+    )
+}
+
+/// The part of a link that is surely none of the sentence around it: all of it behind a scheme, else what follows the host.
+fn page_of(link: Span, reading: &Reading<'_>) -> Option<Span> {
+    let text = reading.excerpt(link);
+    let at = match text.find("://") {
+        Some(_) => 0,
+        None => text.find('/')?,
+    };
+    let before = u32::try_from(text[..at].chars().count()).ok()?;
+    Some(Span::new(link.start + before, link.end))
 }
 
 /// As many places as one rule points at in one field; a text of one word a thousand times says no more with the rest.

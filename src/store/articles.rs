@@ -61,6 +61,7 @@ impl From<ArticleRow> for Article {
         let told = row.told();
         let content = told.content();
         Self {
+            told_title: content.and_then(|content| content.title.clone()),
             author: content.and_then(|content| content.author.clone()),
             tags: content
                 .map(|content| content.tags.clone())

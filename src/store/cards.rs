@@ -12,7 +12,9 @@ use super::scope::within;
 use super::{
     AuthorHistory, Part, Scope, Store, articles, authors, decision_rows, evidence, reports,
 };
-use crate::domain::{Article, Comment, CommentId, Decision, Evidence, Reports, SiteId, Status};
+use crate::domain::{
+    Article, Comment, CommentId, Decision, Evidence, Reports, SiteId, Status, Urgency, urgency,
+};
 
 /// A comment with what a moderator needs to decide.
 #[derive(Debug, Clone)]
@@ -39,6 +41,16 @@ impl Card {
     pub fn is_reported(&self) -> bool {
         let open = self.reports.as_ref().and_then(|reports| reports.first);
         self.comment.status == Status::Approved && open.is_some()
+    }
+
+    /// Why it cannot wait, where it waits and cannot; of what was reported its readers say so.
+    #[must_use]
+    pub fn urgency(&self) -> Option<Urgency> {
+        match &self.reports {
+            Some(reports) if self.is_reported() => reports.urgency(),
+            _ if self.comment.status == Status::Pending => urgency(&self.evidence),
+            _ => None,
+        }
     }
 }
 

@@ -55,6 +55,7 @@ impl From<DecisionRow> for Decision {
             actor_kind: row.actor_kind,
             member: row.actor_id,
             actor_name: row.actor_name,
+            actor: row.actor_id,
             reason: row.reason,
             note: row.note,
             at: row.created_at,

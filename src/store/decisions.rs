@@ -16,6 +16,7 @@ use super::events::{self, NewEvent};
 use super::reports;
 use super::schema::{comments, decisions};
 use super::subscriptions;
+use super::told_again::tell_again;
 use super::{Part, Scope, Store};
 use crate::domain::{
     Action, Actor, BatchId, Comment, CommentId, EventId, Instant, Reason, SiteId, Status,
@@ -182,6 +183,9 @@ fn decide_one(
         answered(db, comment, (new.at, new.tell_at))?;
     }
     akismet_told::call_back(db, comment, &new.actor, (new.at, new.tell_at))?;
+    if new.action == Action::Requeue {
+        tell_again(db, comment, to, new.at)?;
+    }
     Ok(done(comment, to, new.actor.name(), new.at))
 }
 
@@ -331,6 +335,10 @@ fn undo_one(
         }),
     )?;
     akismet_told::call_back(db, &comment, actor, (at, at))?;
+    // Who takes their own word back is at it.
+    if decision.actor_id != actor.member() {
+        tell_again(db, &comment, decision.from_status, at)?;
+    }
     Ok(done(&comment, decision.from_status, actor.name(), at))
 }
 

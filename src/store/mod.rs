@@ -4,6 +4,7 @@
 //! A query is a method of [`Store`], in the file of the thing it is about, named for what it answers.
 
 mod address;
+mod addressed;
 mod akismet;
 mod akismet_told;
 mod answered;
@@ -78,6 +79,7 @@ mod spent;
 mod subscriptions;
 mod telling;
 mod tokens;
+mod told_again;
 mod types;
 mod versions;
 mod waiting;
@@ -86,6 +88,7 @@ mod writer;
 use std::sync::Arc;
 
 pub use address::{Address, UnknownAddress};
+pub use addressed::{MailKind, MailedTo, masked};
 pub use akismet::{AkismetUsage, CheckTaken, NewCheck, NewClientReport};
 pub use akismet_told::ClientVerdict;
 pub use arrivals::ArrivalTally;
@@ -123,8 +126,8 @@ pub use members::{Changed, MemberChange, MemberEntry};
 pub use migrate::names as migration_names;
 pub use moderators::{Principal, SecretHash};
 pub use numbers::{Hours, NumberMark, Numbers};
-pub use outbox::{Attempt, Claimed, Due, NewOutbox, OutboxKind, OutboxState};
-pub use outbox_view::{Backlog, OutboxEntry};
+pub use outbox::{Attempt, Claimed, Due, MAIL_LEASE, NewOutbox, OutboxKind, OutboxState};
+pub use outbox_view::{Backlog, MailTrouble, OutboxEntry, SendNow};
 pub use published::Published;
 pub use recent::Seen;
 pub use reports::{NewReport, ReportLimits, Reported};

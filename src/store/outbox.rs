@@ -17,6 +17,9 @@ use super::schema::outbox;
 use super::{Store, bulk};
 use crate::domain::{Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status, words};
 
+/// How long after a worker's last sign of life another may send a mail.
+pub const MAIL_LEASE: Duration = Duration::from_secs(60);
+
 words! {
     /// What is to be done with a row.
     OutboxKind {
@@ -94,6 +97,11 @@ impl NewOutbox {
                 comment.created_at,
             )
         }
+    }
+
+    /// That something urgent waits again.
+    pub(super) fn alert(id: OutboxId, comment: &Comment, at: Instant) -> Self {
+        Self::of_report(id, comment, true, at)
     }
 
     /// That a published comment was reported; the moderators are told with the next that waits, or at once.

@@ -1,10 +1,12 @@
 //! The outbox as an operator sees it: what waits, what was given up, and sending that again.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::outbox::{OutboxKind, OutboxState};
+use super::outbox::{MAIL_LEASE, OutboxKind, OutboxState};
 use super::schema::{articles, comments, outbox};
 use super::{Part, Scope, Store};
 use crate::domain::{Instant, OutboxId, SiteId};
@@ -30,8 +32,37 @@ pub struct OutboxEntry {
     pub last_error: Option<String>,
     /// When it was written.
     pub created_at: Instant,
+    /// What is to be sent, as JSON.
+    pub payload: String,
     /// Whether it failed over what an operator must mend.
     pub is_ours: bool,
+}
+
+/// For how long mails are tried in vain before people are told: servers that put a first mail off take it by then.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// What keeps mails from leaving.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailTrouble {
+    /// What the mail server said to us, whatever the mail.
+    pub fault: Option<String>,
+    /// What the newest attempt said of those that have been tried in vain for longer than ten minutes.
+    pub delay: Option<String>,
+    /// How many these are.
+    pub late: i64,
+    /// How many were given up.
+    pub dead: i64,
+}
+
+/// What became of the wish to have a mail sent now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendNow {
+    /// It is due.
+    Due,
+    /// It is on its way, or will be within the minute.
+    Soon,
+    /// There is no such mail that waits or was given up.
+    Missing,
 }
 
 /// What of a kind is not sent yet.
@@ -123,53 +154,61 @@ impl Store {
             .await
     }
 
-    /// Sends a dead row again, with its attempts counted anew; false where there is no such dead row.
-    pub async fn revive(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<bool> {
+    /// Sends a row now: a dead one with its attempts counted anew, or a mail that waits for another attempt.
+    pub async fn send_now(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<SendNow> {
         self.write(move |db| {
-            let mut revived = 0;
             for part in scope.parts() {
-                let (Part::Whole(site) | Part::Sections(site, _)) = part;
-                let theirs: Option<OutboxId> = each!(db, |c| visible!(outbox::table, part)
+                let found: Option<Waiting> = each!(db, |c| visible!(outbox::table, part)
                     .filter(outbox::id.eq(id))
-                    .select(outbox::id)
+                    .select(Waiting::as_select())
                     .first(c)
                     .optional())?;
-                if theirs.is_none() {
-                    continue;
+                if let Some(found) = found {
+                    return found.send_now(db, now);
                 }
-                let target = outbox::table
-                    .filter(outbox::site_id.eq(site))
-                    .filter(outbox::id.eq(id))
-                    .filter(outbox::state.eq(OutboxState::Dead.as_str()));
-                let change = (
-                    outbox::state.eq(OutboxState::Ready.as_str()),
-                    outbox::attempts.eq(0),
-                    outbox::run_at.eq(now),
-                );
-                revived += each!(db, |c| diesel::update(target).set(change).execute(c))?;
             }
-            Ok(revived > 0)
+            Ok(SendNow::Missing)
         })
         .await
     }
 
-    /// What the mail server said to us, whatever the mail, if that keeps mails of the scope's sites back.
-    pub async fn mail_fault(&self, scope: Scope) -> Result<Option<String>> {
+    /// What keeps mails of the scope's sites from leaving.
+    pub async fn mail_trouble(&self, scope: Scope, now: Instant) -> Result<MailTrouble> {
         self.read(move |db| {
+            let mut trouble = MailTrouble::default();
             for part in scope.parts() {
                 let (Part::Whole(site) | Part::Sections(site, _)) = part;
-                let query = outbox::table
+                let here = outbox::table
                     .filter(outbox::site_id.eq(*site))
-                    .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+                    .filter(outbox::kind.eq(OutboxKind::Mail.as_str()));
+                let ready = here
                     .filter(outbox::state.eq(OutboxState::Ready.as_str()))
+                    .filter(outbox::last_error.is_not_null());
+                let late = ready.filter(outbox::created_at.lt(now.before(PATIENCE)));
+                let newest = late.order(outbox::id.desc()).select(outbox::last_error);
+                let ours = ready
                     .filter(outbox::is_ours.eq(true))
                     .select(outbox::last_error);
-                let found: Option<Option<String>> = each!(db, |c| query.first(c).optional())?;
-                if let Some(words) = found {
-                    return Ok(Some(words.unwrap_or_default()));
+                let dead = here
+                    .filter(outbox::state.eq(OutboxState::Dead.as_str()))
+                    .count();
+                let (fault, delay): (Option<Option<String>>, Option<Option<String>>) = (
+                    each!(db, |c| ours.first(c).optional())?,
+                    each!(db, |c| newest.first(c).optional())?,
+                );
+                let late = late.count();
+                let counted: i64 = each!(db, |c| late.get_result(c))?;
+                let dead: i64 = each!(db, |c| dead.get_result(c))?;
+                trouble.fault = trouble.fault.or(fault.flatten());
+                // Who is bound to sections has no list of these.
+                if matches!(part, Part::Sections(..)) {
+                    continue;
                 }
+                trouble.delay = trouble.delay.or(delay.flatten());
+                trouble.late += counted;
+                trouble.dead += dead;
             }
-            Ok(None)
+            Ok(trouble)
         })
         .await
     }
@@ -198,5 +237,54 @@ impl Store {
             })
         })
         .await
+    }
+}
+
+/// As much of a row as says whether it can be sent now.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+struct Waiting {
+    site_id: SiteId,
+    id: OutboxId,
+    kind: String,
+    state: String,
+    run_at: Instant,
+    last_error: Option<String>,
+}
+
+impl Waiting {
+    fn send_now(self, db: &mut Db, now: Instant) -> Result<SendNow> {
+        let is_dead = self.state == OutboxState::Dead.as_str();
+        let waits = self.state == OutboxState::Ready.as_str()
+            && self.kind == OutboxKind::Mail.as_str()
+            && self.last_error.is_some();
+        // Who sends a mail at this moment has moved its time by a lease and no further: it must not go out twice.
+        let may_be_on_its_way = self.run_at <= now.after(MAIL_LEASE);
+        match (is_dead, waits) {
+            (false, false) => return Ok(SendNow::Missing),
+            (false, true) if may_be_on_its_way => return Ok(SendNow::Soon),
+            _ => {}
+        }
+        let target = outbox::table
+            .filter(outbox::site_id.eq(self.site_id))
+            .filter(outbox::id.eq(self.id))
+            .filter(outbox::state.eq(self.state))
+            .filter(outbox::run_at.eq(self.run_at));
+        let due = (
+            outbox::state.eq(OutboxState::Ready.as_str()),
+            outbox::run_at.eq(now),
+        );
+        let moved = if is_dead {
+            let anew = (due, outbox::attempts.eq(0));
+            each!(db, |c| diesel::update(target).set(anew).execute(c))?
+        } else {
+            each!(db, |c| diesel::update(target).set(due).execute(c))?
+        };
+        Ok(if moved > 0 {
+            SendNow::Due
+        } else {
+            SendNow::Soon
+        })
     }
 }

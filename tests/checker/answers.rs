@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{eventually, 
-    Desk, FINE, NOBODY, first_question, held, near, nothing, once_seen, post, receiver, saw, says,
-    set, set_patient, to,
+use super::{
+    Desk, FINE, NOBODY, eventually, first_question, held, near, nothing, once_seen, post, receiver,
+    saw, says, set, set_patient, to,
 };
 use crate::support::{App, Cms, EMAIL, Manner, on_both};
 

@@ -2,7 +2,7 @@
 //! nothing, whoever opens it; who presses the button is signed in as the one it was mailed to.
 
 use actix_web::web::{self, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::card_view::{views, who};
@@ -14,9 +14,6 @@ use crate::http::page::{MailedOtherPage, MailedPage, MailedState, Place};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, noindex, see_other};
 use crate::store::Card;
-
-/// What stands in the page's query after its button was pressed.
-const DONE: &str = "done";
 
 fn path(token: &str) -> String {
     format!("/decide/{token}")
@@ -51,7 +48,7 @@ fn state_of(
     by: &SignedIn,
     (card, last): (&Card, Option<&Decision>),
     deed: &Deed,
-    (just, now): (bool, Instant),
+    now: Instant,
 ) -> MailedState {
     let comment = &card.comment;
     if matches!(comment.status, Status::Withdrawn | Status::Erased) {
@@ -75,7 +72,7 @@ fn state_of(
     let is_newest = last.revision == comment.revision && last.undone_at.is_none();
     MailedState::Decided {
         by: who(last, &comment.name, by),
-        is_own: just && last.actor_name == by.moderator().name,
+        is_own: last.actor == Some(by.moderator().id),
         action: last.action,
         at: last.at,
         undo: (is_decision && is_newest).then_some(last.batch),
@@ -84,17 +81,13 @@ fn state_of(
 
 /// The page.
 #[get("/decide/{token}")]
-pub async fn show(
-    by: SignedIn,
-    token: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
+pub async fn show(by: SignedIn, token: web::Path<String>) -> Result<HttpResponse, Problem> {
     let Some(deed) = by.deed(&token) else {
         return Ok(others(&by));
     };
     let (card, last) = found(&by, &deed).await?;
-    let (just, now) = (request.query_string() == DONE, clock::now());
-    let state = state_of(&by, (&card, last.as_ref()), &deed, (just, now));
+    let now = clock::now();
+    let state = state_of(&by, (&card, last.as_ref()), &deed, now);
     let view = views(&by, vec![card]).await?.pop();
     let page = MailedPage {
         t: by.t,
@@ -124,8 +117,9 @@ pub async fn press(
         return Ok(see_other(&path(&token)));
     }
     let (card, _) = found(&by, &deed).await?;
-    if is_open(&card, &deed, clock::now()) && by.press(&deed).await? {
-        return Ok(see_other(&format!("{}?{DONE}", path(&token))));
+    if is_open(&card, &deed, clock::now()) {
+        // Where a colleague was faster the page says so.
+        by.press(&deed).await?;
     }
     Ok(see_other(&path(&token)))
 }

@@ -11,7 +11,7 @@ use crate::http::input::Query;
 use crate::http::page::{LetterView, OutboxNotice, OutboxPage, Place};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
-use crate::store::OutboxState;
+use crate::store::{OutboxState, SendNow};
 
 /// As many mails as each list shows.
 const SHOWN: usize = 100;
@@ -35,23 +35,27 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 /// The mails of a state that failed at least once.
 async fn letters(by: &SignedIn, state: OutboxState) -> Result<Vec<LetterView>, Problem> {
     let by = (**by).clone().at_least(Role::Editor)?;
-    let entries = by.failed_mails(state, SHOWN).await?.into_iter();
-    Ok(entries
-        .map(|entry| LetterView {
+    let mut letters = Vec::new();
+    for entry in by.failed_mails(state, SHOWN).await? {
+        let (kind, to) = by.addressed(&entry).await?.unzip();
+        letters.push(LetterView {
             id: entry.id,
             site: by
                 .site(entry.site_id)
                 .map(|site| site.name.clone())
                 .unwrap_or_default(),
+            kind,
+            to: to.flatten(),
             created_at: entry.created_at,
             at: entry.run_at,
             attempts: entry.attempts,
             words: entry.last_error.unwrap_or_default(),
-        })
-        .collect())
+        });
+    }
+    Ok(letters)
 }
 
-/// The button beside a mail that was given up.
+/// The button beside a mail that was given up, or waits.
 #[post("/outbox/{id}/retry")]
 pub async fn send_again(
     by: SignedIn,
@@ -61,8 +65,9 @@ pub async fn send_again(
     by.form(payload).await?;
     let by = (*by).clone().at_least(Role::Editor)?;
     let id: OutboxId = path.parse().map_err(|_| Problem::new(Code::NotFound))?;
-    let notice = match by.send_again(id).await {
-        Ok(()) => OutboxNotice::Again,
+    let notice = match by.send_now(id).await {
+        Ok(SendNow::Soon) => OutboxNotice::Soon,
+        Ok(_) => OutboxNotice::Again,
         Err(problem) if problem.code == Code::NotFound => OutboxNotice::Gone,
         Err(problem) => return Err(problem),
     };

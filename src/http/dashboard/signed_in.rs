@@ -17,14 +17,15 @@ use crate::http::page::{Desk, Place};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::see_other;
 use crate::messages::Messages;
+use crate::store::MailTrouble;
 
 /// A member of the paper at a page of the dashboard.
 pub struct SignedIn {
     by: Moderating,
     /// Their language.
     pub t: Messages,
-    /// What the mail server said that keeps all mail back.
-    mail_fault: Option<String>,
+    /// What keeps mails from leaving.
+    mail: MailTrouble,
     /// Webhooks that stopped by themselves.
     stopped_hooks: Vec<(String, String)>,
 }
@@ -44,15 +45,15 @@ impl FromRequest for SignedIn {
                     let own = by.moderator().locale;
                     let t = own.map_or(t, Messages::of);
                     // A page that is there is not kept from anybody for want of the banner above it.
-                    let (mut mail_fault, mut stopped_hooks) = (None, Vec::new());
+                    let (mut mail, mut stopped_hooks) = (MailTrouble::default(), Vec::new());
                     if is_page {
-                        mail_fault = by.mail_fault().await.unwrap_or_default();
+                        mail = by.mail_trouble().await.unwrap_or_default();
                         stopped_hooks = by.stopped_hooks().await.unwrap_or_default();
                     }
                     Ok(Self {
                         by,
                         t,
-                        mail_fault,
+                        mail,
                         stopped_hooks,
                     })
                 }
@@ -96,7 +97,7 @@ impl SignedIn {
             role: self.moderator().role,
             csrf: self.form_token(),
             place,
-            mail_fault: self.mail_fault.clone(),
+            mail: self.mail.clone(),
             stopped_hooks: self.stopped_hooks.clone(),
         }
     }

@@ -11,7 +11,7 @@ use crate::access::Deed;
 use crate::clock;
 use crate::domain::{Actor, MailHabits, Moderator, ModeratorId, Pace, SiteId, Trace, Via};
 use crate::http::problem::{Code, Problem};
-use crate::store::{MemberEntry, Outcome};
+use crate::store::MemberEntry;
 
 impl Moderating {
     /// What a mail's link offers, where it was mailed to them.
@@ -19,12 +19,12 @@ impl Moderating {
         self.house.deeds.open(self.moderator().id, token)
     }
 
-    /// Does what a mail's link offers; false where it was not to be done any more. Each move gives a comment another revision, so no
-    /// link decides twice.
-    pub async fn press(&self, deed: &Deed) -> Result<bool, Problem> {
+    /// Does what a mail's link offers, unless a colleague was faster. Each move gives a comment another revision, so no link decides
+    /// twice.
+    pub async fn press(&self, deed: &Deed) -> Result<(), Problem> {
         let seen = vec![(deed.comment, deed.revision)];
-        let (_, settled) = self.decide(deed.action, seen, None, None).await?;
-        Ok(settled.iter().any(|one| one.outcome == Outcome::Done))
+        self.decide(deed.action, seen, None, None).await?;
+        Ok(())
     }
 
     /// When they want to be mailed.

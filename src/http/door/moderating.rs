@@ -27,8 +27,8 @@ use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, Farewell, NewDecision, OutboxEntry, OutboxState, Page, Principal,
-    QueueFilter, Scope, Settled,
+    AuthorHistory, Card, Farewell, MailKind, MailTrouble, MailedTo, NewDecision, OutboxEntry,
+    OutboxState, Page, Principal, QueueFilter, Scope, SendNow, Settled, masked,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -353,6 +353,7 @@ impl Moderating {
             .store
             .undo(scope, batch, self.actor(), clock::now())
             .await?;
+        self.house.wake.notify_one();
         self.house.live.changed();
         Ok(undone)
     }
@@ -382,26 +383,42 @@ impl Moderating {
         Ok(self.house.store.failed_mails(scope, state, limit).await?)
     }
 
-    /// What the mail server said that keeps all mail back, for who can have it mended.
-    pub async fn mail_fault(&self) -> Result<Option<String>, Problem> {
+    /// What keeps mails from leaving, for who can have it mended.
+    pub async fn mail_trouble(&self) -> Result<MailTrouble, Problem> {
         if self.principal.moderator.role < Role::Editor {
-            return Ok(None);
+            return Ok(MailTrouble::default());
         }
-        Ok(self.house.store.mail_fault(self.principal.scope()).await?)
+        let (store, scope) = (&self.house.store, self.principal.scope());
+        Ok(store.mail_trouble(scope, clock::now()).await?)
     }
 
-    /// Sends again what was given up.
-    pub async fn send_again(&self, id: OutboxId) -> Result<(), Problem> {
-        let revived = self
+    /// What a mail of the outbox is and whom it is for; of colleagues' addresses nobody but admins reads more than tells whose
+    /// they are.
+    pub async fn addressed(
+        &self,
+        entry: &OutboxEntry,
+    ) -> Result<Option<(MailKind, Option<String>)>, Problem> {
+        let found = self.house.store.addressed(entry, clock::now()).await?;
+        let is_admin = self.principal.moderator.role >= Role::Admin;
+        let told = |to: MailedTo| match to {
+            MailedTo::Member(name, address) if is_admin => format!("{name} <{address}>"),
+            MailedTo::Member(name, address) => format!("{name} <{}>", masked(&address)),
+            MailedTo::Reader(address) => address,
+        };
+        Ok(found.map(|(kind, to)| (kind, to.map(told))))
+    }
+
+    /// Sends now what was given up or waits for another attempt; whether it goes, or is on its way already.
+    pub async fn send_now(&self, id: OutboxId) -> Result<SendNow, Problem> {
+        let sent = self
             .house
             .store
-            .revive(self.principal.scope(), id, clock::now())
+            .send_now(self.principal.scope(), id, clock::now())
             .await?;
         self.house.wake.notify_one();
-        if revived {
-            Ok(())
-        } else {
-            Err(Problem::new(Code::NotFound))
+        match sent {
+            SendNow::Due | SendNow::Soon => Ok(sent),
+            SendNow::Missing => Err(Problem::new(Code::NotFound)),
         }
     }
 

@@ -87,23 +87,23 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
     }))
 }
 
-/// Send a dead letter again
+/// Send a dead letter again, or a mail that waits for another attempt now
 #[utoipa::path(
     operation_id = "retry_outbox",
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(("id" = OutboxId, Path, description = "The entry")),
     responses(
-        (status = 204, description = "It is due now, its attempts counted anew"),
+        (status = 204, description = "It is due now, the attempts of a dead letter counted anew; or it is on its way already"),
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such dead letter on your sites", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such dead letter or waiting mail on your sites", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 #[post("/api/v1/moderation/outbox/{id}/retry")]
 pub async fn send_again(by: Moderating, id: web::Path<String>) -> Result<HttpResponse, Problem> {
     let by = by.at_least(Role::Editor)?;
-    by.send_again(id.parse().map_err(|_| Problem::new(Code::NotFound))?)
+    by.send_now(id.parse().map_err(|_| Problem::new(Code::NotFound))?)
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

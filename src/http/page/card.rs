@@ -2,8 +2,8 @@
 
 use super::web_link;
 use crate::domain::{
-    Action, Agreed, BatchId, CheckerRule, CommentId, Evidence, Field, Instant, Lane, Reports, Status,
-    View,
+    Action, Agreed, BatchId, CheckerRule, CommentId, Evidence, Field, Instant, Lane, Reports,
+    Status, View,
 };
 use crate::messages::Messages;
 use crate::store::{Alike, AuthorHistory};

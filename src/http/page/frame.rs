@@ -2,6 +2,7 @@
 
 use crate::domain::Role;
 use crate::messages::Messages;
+use crate::store::MailTrouble;
 
 /// A page of the dashboard that the navigation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,25 +116,48 @@ pub struct Desk {
     pub csrf: String,
     /// Which page it is.
     pub place: Place,
-    /// What the mail server said that keeps all mail back; nobody but editors and admins is told.
-    pub mail_fault: Option<String>,
+    /// What keeps mails from leaving; nobody but editors and admins is told.
+    pub mail: MailTrouble,
     /// Webhooks that stopped by themselves: the site's key and the address; told to editors and admins alone.
     pub stopped_hooks: Vec<(String, String)>,
 }
 
 impl Desk {
+    /// What is wrong with mail, and what the mail server said.
+    pub(super) fn mail_text(&self, t: Messages) -> Option<(String, String, &str)> {
+        let told = |what: &str, why: &str| (t.get(what), t.get(why));
+        if let Some(words) = &self.mail.fault {
+            let (what, why) = told("mail-stopped", "mail-stopped-why");
+            return Some((what, why, words));
+        }
+        let words = self.mail.delay.as_ref()?;
+        let count = [("count", self.mail.late.into())];
+        Some((t.with("mail-late", &count), t.get("mail-late-why"), words))
+    }
+
+    /// How many mails somebody must look after, on the way to the page that lists them.
+    fn stuck(&self, place: Place) -> i64 {
+        match place {
+            Place::Outbox => self.mail.late + self.mail.dead,
+            _ => 0,
+        }
+    }
+
     /// How many webhooks have stopped, in words; nothing where none has.
     pub(super) fn stopped_text(&self, t: Messages) -> Option<String> {
         let count = self.stopped_hooks.len();
         (count > 0).then(|| t.with("webhooks-stopped", &[("count", count.into())]))
     }
 
-    /// The pages that they may go to: path, name, and whether it is this one.
-    pub(super) fn ways(&self, t: Messages) -> Vec<(&'static str, String, bool)> {
+    /// The pages that they may go to: path, name, how many mails are stuck there, and whether it is this one.
+    pub(super) fn ways(&self, t: Messages) -> Vec<(&'static str, String, i64, bool)> {
         Place::ALL
             .into_iter()
             .filter(|place| self.role >= place.least())
-            .map(|place| (place.path(), t.get(place.label()), place == self.place))
+            .map(|place| {
+                let name = t.get(place.label());
+                (place.path(), name, self.stuck(place), place == self.place)
+            })
             .collect()
     }
 }

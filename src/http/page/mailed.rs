@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::card::{QueueCard, said};
 use super::frame::Desk;
-use crate::domain::{Action, BatchId, Instant};
+use super::reports::ReportsPart;
+use crate::domain::{Action, BatchId, Instant, QueueLane};
 use crate::messages::Messages;
 
 /// Whether there is something to be decided still.
@@ -60,13 +61,14 @@ pub struct MailedPage {
 impl MailedPage {
     fn title(&self) -> String {
         match self.state {
-            MailedState::Open => self.t.get(&format!("decide-title-{}", self.action)),
+            MailedState::Open => self.t.get(&format!("decide-title-{}", self.move_name())),
             _ => self.t.get("decide-title"),
         }
     }
 
     fn told(&self) -> String {
         let id = match &self.state {
+            MailedState::Open if self.card.is_reported() => "decide-lead-reported",
             MailedState::Open => "decide-lead",
             MailedState::Decided {
                 by,
@@ -99,17 +101,59 @@ impl MailedPage {
         }
     }
 
-    fn button(&self) -> String {
-        let action = if self.card.is_reported() && self.action == Action::Approve {
-            "keep"
-        } else {
-            self.action.as_str()
-        };
-        self.t.get(&format!("decide-button-{action}"))
+    /// What is offered, in the words of what is public already where it is.
+    fn move_name(&self) -> &'static str {
+        match self.action {
+            Action::Approve if self.card.is_reported() => "keep",
+            Action::Reject if self.card.is_reported() => "take-down",
+            Action::Spam if self.card.is_reported() => "take-down-spam",
+            action => action.as_str(),
+        }
     }
 
-    fn waited(&self) -> String {
-        self.t.wait(self.card.created_at, self.now)
+    fn button(&self) -> String {
+        self.t.get(&format!("decide-button-{}", self.move_name()))
+    }
+
+    /// How long it has waited, or when it came where it waits no more.
+    fn when(&self) -> String {
+        let said = |id: &str, name: &str, value: String| self.t.with(id, &[(name, value.into())]);
+        let reports = self.card.reports.as_ref();
+        match reports.and_then(|reports| reports.since) {
+            Some(since) if self.card.is_reported() => {
+                said("queue-reported-since", "wait", self.t.wait(since, self.now))
+            }
+            _ if self.card.is_waiting() => {
+                let wait = self.t.wait(self.card.created_at, self.now);
+                said("queue-waited", "wait", wait)
+            }
+            _ => {
+                let when = self.t.when_near(self.card.created_at, self.now);
+                said("queue-sent", "when", when)
+            }
+        }
+    }
+
+    fn lane(&self) -> String {
+        if self.card.is_reported() {
+            self.t.queue_lane(QueueLane::Reported)
+        } else {
+            self.t.lane(self.card.lane)
+        }
+    }
+
+    /// What readers reported.
+    fn reports(&self) -> Option<ReportsPart<'_>> {
+        let reports = self.card.reports.as_ref()?;
+        Some(ReportsPart {
+            t: self.t,
+            now: self.now,
+            reports,
+        })
+    }
+
+    fn answers(&self, name: &str) -> String {
+        self.t.with("queue-reply-to", &[("name", name.into())])
     }
 
     fn is_there(&self) -> bool {

@@ -5,12 +5,15 @@ use askama::Template;
 use super::frame::Desk;
 use crate::domain::{Instant, OutboxId, words};
 use crate::messages::Messages;
+use crate::store::MailKind;
 
 words! {
     /// What came of the last move.
     OutboxNotice {
         /// A mail is on its way again.
         Again = "again",
+        /// It is on its way already, or will be within a minute.
+        Soon = "soon",
         /// It was sent again before, or is gone.
         Gone = "gone",
     }
@@ -23,6 +26,10 @@ pub struct LetterView {
     pub id: OutboxId,
     /// The newspaper's name.
     pub site: String,
+    /// What it is, where that can be read.
+    pub kind: Option<MailKind>,
+    /// Whom it is for, where they are known still.
+    pub to: Option<String>,
     /// When it was written.
     pub created_at: Instant,
     /// When it is tried again, or was tried last.
@@ -46,9 +53,24 @@ impl LetterView {
         )
     }
 
-    fn label(&self, t: Messages, now: Instant) -> String {
+    /// *Bình luận chờ duyệt, gửi Lan <l…@bao.example>*
+    fn what(&self, t: Messages) -> String {
+        let what = match self.kind {
+            Some(kind) => t.get(&format!("outbox-kind-{kind}")),
+            None => t.get("outbox-kind-unknown"),
+        };
+        match &self.to {
+            Some(to) => {
+                let named = [("what", what.into()), ("to", to.as_str().into())];
+                t.with("outbox-what", &named)
+            }
+            None => what,
+        }
+    }
+
+    fn label(&self, t: Messages, now: Instant, id: &str) -> String {
         let when = t.when_near(self.created_at, now);
-        t.with("outbox-again-one", &[("when", when.into())])
+        t.with(id, &[("when", when.into()), ("what", self.what(t).into())])
     }
 }
 

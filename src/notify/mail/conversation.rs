@@ -5,17 +5,18 @@
 //! was broken off back among the good ones.
 
 use std::fmt::Display;
-use std::time::Duration;
+use std::sync::Arc;
 
 use lettre::Message;
-use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
+use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
-use tokio::time::timeout;
+use tokio::net::TcpStream;
 
+use super::fault::{Cause, Step, within};
+use super::overheard::{Heard, Overheard};
 use super::server::{Privacy, Server};
 use super::transport::Failure;
 
@@ -25,21 +26,35 @@ const THINKING: u32 = 10;
 
 /// What was said, line by line.
 #[derive(Debug, Default)]
-pub struct Transcript(Vec<String>);
+pub struct Transcript {
+    lines: Vec<String>,
+    /// Whether somebody reads it: then the server is asked once more for what only a library of ours has heard.
+    is_read: bool,
+}
 
 impl Transcript {
-    fn we(&mut self, said: impl Display) {
-        self.0.push(format!("> {}", said.to_string().trim_end()));
-    }
-
-    fn they(&mut self, said: impl Display) {
-        for line in said.to_string().lines() {
-            self.0.push(format!("< {}", line.trim_end()));
+    /// One that somebody will read.
+    #[must_use]
+    pub fn to_be_read() -> Self {
+        Self {
+            is_read: true,
+            ..Self::default()
         }
     }
 
-    fn remark(&mut self, what: impl Display) {
-        self.0.push(format!("* {what}"));
+    fn we(&mut self, said: impl Display) {
+        self.lines
+            .push(format!("> {}", said.to_string().trim_end()));
+    }
+
+    pub(super) fn they(&mut self, said: impl Display) {
+        for line in said.to_string().lines() {
+            self.lines.push(format!("< {}", line.trim_end()));
+        }
+    }
+
+    pub(super) fn remark(&mut self, what: impl Display) {
+        self.lines.push(format!("* {what}"));
     }
 
     fn answer(&mut self, answer: &Response) {
@@ -47,69 +62,94 @@ impl Transcript {
             self.they(format_args!("{} {line}", answer.code()));
         }
     }
+
+    /// What the server said by itself, and to our greeting, as it came over the wire.
+    fn greeting(&mut self, heard: &Heard, hello: &impl Display) {
+        let Some(greeting) = heard.reply() else {
+            return;
+        };
+        self.they(greeting);
+        self.we(format_args!("EHLO {hello}"));
+        if let Some(answer) = heard.reply() {
+            self.they(answer);
+        }
+    }
 }
 
 impl Display for Transcript {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.join("\n"))
+        f.write_str(&self.lines.join("\n"))
     }
-}
-
-/// Whose fault a final no is, at that step.
-#[derive(Clone, Copy)]
-enum Step {
-    /// Before any mail was spoken of: what is wrong is between the server and us.
-    Greeting,
-    /// Of this mail.
-    Mail,
 }
 
 /// An open connection.
 pub(super) struct Conversation {
     connection: AsyncSmtpConnection,
-    patience: Duration,
+    server: Arc<Server>,
 }
 
 impl Conversation {
     /// Connects, has the line made private, and signs in.
-    pub(super) async fn begin(server: &Server, told: &mut Transcript) -> Result<Self, Failure> {
+    pub(super) async fn begin(
+        server: &Arc<Server>,
+        told: &mut Transcript,
+    ) -> Result<Self, Failure> {
         let place = format!("{}:{}", server.host, server.port);
         told.remark(format_args!("connecting to {place}"));
-        let (wrapped, upgrade) = match &server.privacy {
-            Privacy::Implicit(tls) => (Some(tls.clone()), None),
-            Privacy::Required(tls) => (None, Some(tls.clone())),
-            Privacy::None => (None, None),
+        let heard = Heard::default();
+        let connecting = connect(server, &heard);
+        let connection = match within(server.patience, &place, connecting).await {
+            Ok(connection) => connection,
+            Err(cause) => {
+                if !cause.is_answer() {
+                    told.greeting(&heard, &server.hello);
+                }
+                return Err(cause.failure(Step::Greeting, server, told));
+            }
         };
-        let connecting = AsyncSmtpConnection::connect_tokio1(
-            (server.host.as_str(), server.port),
-            Some(server.patience),
-            &server.hello,
-            wrapped,
-            None,
-        );
-        let connection = within(server.patience, &place, connecting).await;
-        let connection = connection.map_err(|cause| cause.failure(Step::Greeting, told))?;
         let mut open = Self {
             connection,
-            patience: server.patience,
+            server: Arc::clone(server),
         };
-        told.we(format_args!("EHLO {}", server.hello));
-        open.tell_what_it_can(told);
-        if let Some(tls) = upgrade {
-            told.we("STARTTLS");
-            let upgrading = open.connection.starttls(tls, &server.hello);
-            let upgraded = within(open.patience, "STARTTLS", upgrading).await;
-            upgraded.map_err(|cause| cause.failure(Step::Greeting, told))?;
-            told.remark("the connection is private now");
-            told.we(format_args!("EHLO {}", server.hello));
-            open.tell_what_it_can(told);
+        match &server.privacy {
+            Privacy::Implicit(_) => open.ask_what_it_can(told).await?,
+            Privacy::Required(_) | Privacy::Offered(_) | Privacy::None => {
+                told.greeting(&heard, &server.hello);
+            }
         }
+        heard.stop();
+        open.make_private(told).await?;
         open.sign_in(server, told).await?;
         Ok(open)
     }
 
-    fn tell_what_it_can(&self, told: &mut Transcript) {
-        told.they(format_args!("250 {}", self.connection.server_info()));
+    /// By STARTTLS, where it is asked for, or offered on this machine.
+    async fn make_private(&mut self, told: &mut Transcript) -> Result<(), Failure> {
+        let server = Arc::clone(&self.server);
+        let tls = match &server.privacy {
+            Privacy::Required(tls) => tls,
+            Privacy::Offered(tls) if self.connection.can_starttls() => tls,
+            Privacy::Offered(_) => {
+                told.remark("no STARTTLS is offered: what follows is in clear, on this machine");
+                return Ok(());
+            }
+            Privacy::Implicit(_) | Privacy::None => return Ok(()),
+        };
+        told.we("STARTTLS");
+        let upgrading = self.connection.starttls(tls.clone(), &server.hello);
+        let upgraded = within(server.patience, "STARTTLS", upgrading).await;
+        upgraded.map_err(|cause| cause.failure(Step::Greeting, &server, told))?;
+        told.remark("the connection is private now");
+        self.ask_what_it_can(told).await
+    }
+
+    /// What the server said to our greeting went unheard behind TLS, so who reads along has it say that again.
+    async fn ask_what_it_can(&mut self, told: &mut Transcript) -> Result<(), Failure> {
+        if told.is_read {
+            let hello = Ehlo::new(self.server.hello.clone());
+            self.step(hello, Step::Greeting, told).await?;
+        }
+        Ok(())
     }
 
     async fn sign_in(&mut self, server: &Server, told: &mut Transcript) -> Result<(), Failure> {
@@ -123,19 +163,19 @@ impl Conversation {
             way.map_or_else(|| "PLAIN".to_owned(), |way| way.to_string())
         ));
         let signing = self.connection.auth(DEFAULT_MECHANISMS, credentials);
-        match within(self.patience, "AUTH", signing).await {
+        match within(self.server.patience, "AUTH", signing).await {
             Ok(answer) => {
                 told.answer(&answer);
                 Ok(())
             }
-            Err(cause) => Err(cause.failure(Step::Greeting, told)),
+            Err(cause) => Err(cause.failure(Step::Greeting, server, told)),
         }
     }
 
     /// Whether the server is still there.
     pub(super) async fn is_alive(&mut self) -> bool {
         let asking = self.connection.command(Noop);
-        within(self.patience, "NOOP", asking).await.is_ok()
+        within(self.server.patience, "NOOP", asking).await.is_ok()
     }
 
     /// Hands a mail over; what the server answered.
@@ -155,22 +195,23 @@ impl Conversation {
             self.needs(Extension::EightBitMime, "8BITMIME", told)?;
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
-        self.step(Mail::new(envelope.from().cloned(), parameters), told)
-            .await?;
+        let from = Mail::new(envelope.from().cloned(), parameters);
+        self.step(from, Step::Mail, told).await?;
         for to in envelope.to() {
-            self.step(Rcpt::new(to.clone(), Vec::new()), told).await?;
+            let to = Rcpt::new(to.clone(), Vec::new());
+            self.step(to, Step::Mail, told).await?;
         }
-        self.step(Data, told).await?;
+        self.step(Data, Step::Mail, told).await?;
         told.we(format_args!("({} bytes of mail)", wire.len()));
         told.we(".");
-        let patience = self.patience * THINKING;
+        let patience = self.server.patience * THINKING;
         match within(patience, "the whole mail", self.connection.message(&wire)).await {
             Ok(answer) => {
                 told.answer(&answer);
                 let words: Vec<&str> = answer.message().collect();
                 Ok(format!("{} {}", answer.code(), words.join(" ")))
             }
-            Err(cause) => Err(cause.failure(Step::Mail, told)),
+            Err(cause) => Err(cause.failure(Step::Mail, &self.server, told)),
         }
     }
 
@@ -183,98 +224,41 @@ impl Conversation {
         Err(Failure::Never(why))
     }
 
-    async fn step(&mut self, command: impl Display, told: &mut Transcript) -> Result<(), Failure> {
+    async fn step(
+        &mut self,
+        command: impl Display,
+        step: Step,
+        told: &mut Transcript,
+    ) -> Result<(), Failure> {
         let said = command.to_string();
         told.we(&said);
         let answering = self.connection.command(&said);
-        match within(self.patience, said.trim_end(), answering).await {
+        match within(self.server.patience, said.trim_end(), answering).await {
             Ok(answer) => {
                 told.answer(&answer);
                 Ok(())
             }
-            Err(cause) => Err(cause.failure(Step::Mail, told)),
+            Err(cause) => Err(cause.failure(step, &self.server, told)),
         }
     }
 
     /// Takes leave, if the server listens.
     pub(super) async fn end(mut self) {
-        let _ = within(self.patience, "QUIT", self.connection.quit()).await;
+        let _ = within(self.server.patience, "QUIT", self.connection.quit()).await;
     }
 }
 
-/// Why a step failed.
-enum Cause {
-    /// The server said nothing for so long.
-    Silence(String, Duration),
-    Said(Error),
-}
-
-async fn within<T>(
-    patience: Duration,
-    step: &str,
-    doing: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Cause> {
-    match timeout(patience, doing).await {
-        Ok(done) => done.map_err(Cause::Said),
-        Err(_) => Err(Cause::Silence(step.to_owned(), patience)),
+/// Opens a connection and greets the server; what it says in clear is overheard.
+async fn connect(server: &Server, heard: &Heard) -> Result<AsyncSmtpConnection, Cause> {
+    let place = (server.host.as_str(), server.port);
+    if let Privacy::Implicit(tls) = &server.privacy {
+        let tls = Some(tls.clone());
+        let patience = Some(server.patience);
+        let connecting =
+            AsyncSmtpConnection::connect_tokio1(place, patience, &server.hello, tls, None);
+        return Ok(connecting.await?);
     }
-}
-
-impl Cause {
-    fn failure(self, at: Step, told: &mut Transcript) -> Failure {
-        let error = match self {
-            Self::Silence(step, patience) => {
-                let seconds = patience.as_secs_f64();
-                let why =
-                    format!("no answer to {step} within {seconds} s: the connection timed out");
-                told.remark(&why);
-                return Failure::Later(why);
-            }
-            Self::Said(error) => error,
-        };
-        let said = std::error::Error::source(&error).map(ToString::to_string);
-        let why = match (error.status(), said) {
-            // The server's own words.
-            (Some(code), Some(words)) => format!("{code} {words}"),
-            _ => explain(&error),
-        };
-        match error.status() {
-            Some(_) => told.they(&why),
-            None => told.remark(&why),
-        }
-        let is_ours = match (error.status(), at) {
-            // RFC 4954, section 6: the server wants us signed in, or otherwise.
-            (Some(code), _) if matches!(u16::from(code), 530 | 534 | 535 | 538) => true,
-            (_, Step::Greeting) => {
-                error.is_permanent() || error.is_tls() || error.is_client() || is_of_tls(&error)
-            }
-            (_, Step::Mail) => false,
-        };
-        match (is_ours, error.is_permanent()) {
-            (true, _) => Failure::Ours(why),
-            (false, true) => Failure::Never(why),
-            (false, false) => Failure::Later(why),
-        }
-    }
-}
-
-/// A certificate that does not hold comes as a fault of reading or connecting.
-fn is_of_tls(error: &Error) -> bool {
-    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
-    causes
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .filter_map(std::io::Error::get_ref)
-        .any(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
-}
-
-/// The error with its causes, since the first says only what was tried.
-pub(super) fn explain(error: &dyn std::error::Error) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for cause in std::iter::successors(Some(error), |error| error.source()) {
-        let cause = cause.to_string();
-        if !told.iter().any(|earlier| earlier.contains(&cause)) {
-            told.push(cause);
-        }
-    }
-    told.join(": ")
+    let stream = Overheard::new(TcpStream::connect(place).await?, heard.clone());
+    let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &server.hello);
+    Ok(connecting.await?)
 }

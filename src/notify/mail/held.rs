@@ -6,13 +6,19 @@
 use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::{Action, Category, QueueLane};
+use crate::domain::{Action, Category, Lane, QueueLane, Urgency};
 use crate::messages::Messages;
 use crate::notify::order::Purpose;
 use crate::text::{Defanged, Pointed, Segment, defanged, one_line, segments};
 
 /// Longer comments are cut here; the page has the rest.
 const SHOWN_LETTERS: usize = 1_000;
+/// So are those of more lines: the buttons stand beneath.
+const SHOWN_LINES: usize = 20;
+/// As many letters as are quoted of anything else.
+const QUOTED_LETTERS: usize = 200;
+/// As much as is told of why one comment waits.
+const SHOWN_EVIDENCE: usize = 6;
 /// No subject is longer.
 const SUBJECT_LETTERS: usize = 120;
 
@@ -33,8 +39,8 @@ pub struct HeldMail {
     pub oldest: String,
     /// The worst that was seen, where anything was.
     pub risk: Option<Category>,
-    /// Whether something in it cannot wait.
-    pub is_urgent: bool,
+    /// Why something in it cannot wait, each reason once; none where all of it can.
+    pub urgency: Vec<Urgency>,
     /// Whether all of them are public and were reported.
     pub is_about_reports: bool,
     /// Where the queue is.
@@ -63,11 +69,17 @@ pub struct HeldComment {
     pub author: String,
     /// The text as typed.
     pub body: String,
+    /// The comment that it answers: its author and its text as typed.
+    pub answers: Option<(String, String)>,
     /// How long it has waited, made by [`Messages::wait`].
     pub waiting: String,
     /// Where it waits.
     pub lane: QueueLane,
-    /// What readers report and rules saw.
+    /// Why it cannot wait, where it cannot.
+    pub urgency: Option<Urgency>,
+    /// What readers report of it.
+    pub reports: Vec<HeldReport>,
+    /// What rules saw.
     pub evidence: Vec<HeldEvidence>,
     /// Where it can be decided: what, and the page that offers it.
     pub deeds: Vec<(Action, String)>,
@@ -75,12 +87,23 @@ pub struct HeldComment {
     pub review_url: String,
 }
 
+/// What one reader reports.
+#[derive(Debug, Clone)]
+pub struct HeldReport {
+    /// Why.
+    pub reason: String,
+    /// What they add, as typed.
+    pub note: String,
+    /// When, made by [`Messages::when_near`].
+    pub at: String,
+}
+
 /// One thing that was seen in a comment.
 #[derive(Debug, Clone)]
 pub struct HeldEvidence {
-    /// The rule's title, or a report's reason.
+    /// The rule's title.
     pub title: String,
-    /// What was seen, or what the reader adds.
+    /// What was seen.
     pub excerpt: String,
     /// Where in the text, in characters, where it is a place in it.
     pub place: Option<(usize, usize)>,
@@ -123,8 +146,9 @@ impl HeldMail {
             (_, false) => "held",
         };
         let variables = [("count", self.count().into()), ("site", site.into())];
-        // What was reported is told by its readers, not by rules.
+        // What was reported is told by its readers, not by rules; and why it is urgent says more than what weighs most.
         let risk = self.risk.filter(|_| kind != "reported");
+        let risk = risk.filter(|_| self.urgency.is_empty());
         let mut subject = match risk {
             Some(risk) => {
                 let mut variables = variables.to_vec();
@@ -134,8 +158,8 @@ impl HeldMail {
             }
             None => self.t.with(&format!("mail-{kind}-subject"), &variables),
         };
-        if self.is_urgent {
-            let variables = [("subject", subject.into())];
+        if let Some(why) = self.why_urgent() {
+            let variables = [("why", why.into()), ("subject", subject.into())];
             subject = self.t.with("mail-held-urgent", &variables);
         }
         one_line(&subject)
@@ -181,7 +205,24 @@ impl HeldMail {
             .with("mail-held-oldest", &[("waiting", waiting.into())])
     }
 
+    /// *lời đe dọa, lộ thông tin riêng*
+    fn why_urgent(&self) -> Option<String> {
+        let mut why: Vec<String> = Vec::new();
+        for one in &self.urgency {
+            why.push(self.t.urgency(*one));
+        }
+        (!why.is_empty()).then(|| why.join(", "))
+    }
+
+    fn urgent_line(&self) -> Option<String> {
+        let why = self.why_urgent()?;
+        Some(self.t.with("mail-held-urgent-why", &[("why", why.into())]))
+    }
+
     fn risk_line(&self) -> Option<String> {
+        if !self.urgency.is_empty() {
+            return None;
+        }
         let risk = self.t.category(self.risk?);
         Some(self.t.with("mail-held-risk", &[("risk", risk.into())]))
     }
@@ -205,7 +246,7 @@ impl HeldArticle {
         if self.title == self.url {
             one_line(&self.title)
         } else {
-            defanged(&one_line(&self.title))
+            quoted(&self.title)
         }
     }
 
@@ -225,16 +266,103 @@ impl HeldArticle {
 
 impl HeldComment {
     fn name(&self) -> String {
-        defanged(&one_line(&self.author))
+        quoted(&self.author)
+    }
+
+    fn is_reported(&self) -> bool {
+        self.lane == QueueLane::Reported
+    }
+
+    /// *Trả lời Trần Văn Bình: “…”*
+    fn answers(&self, t: Messages) -> Option<String> {
+        let (name, text) = self.answers.as_ref()?;
+        let (name, text) = (quoted(name), quoted(text));
+        let variables = [("name", name.into()), ("text", text.into())];
+        Some(t.with("mail-held-answers", &variables))
+    }
+
+    fn urgent_line(&self, t: Messages) -> Option<String> {
+        let why = t.urgency(self.urgency?);
+        Some(t.with("mail-held-urgent-why", &[("why", why.into())]))
+    }
+
+    /// Since when it waits, or was reported first.
+    fn since(&self, t: Messages) -> String {
+        if self.is_reported() {
+            let wait = self.waiting.as_str();
+            t.with("mail-reported-since", &[("wait", wait.into())])
+        } else {
+            format!("{}: {}", t.get("mail-held-waiting"), self.waiting)
+        }
+    }
+
+    /// Whether much speaks against it.
+    fn is_bad(&self) -> bool {
+        self.urgency.is_some() || self.lane == Lane::LikelyBad.into()
+    }
+
+    /// The button that stands out: what is most likely to be right, where that is plain.
+    fn likely(&self) -> Option<Action> {
+        match self.lane {
+            _ if self.is_bad() => Some(Action::Reject),
+            QueueLane::LikelyFine => Some(Action::Approve),
+            QueueLane::Look | QueueLane::LikelyBad | QueueLane::Reported => None,
+        }
+    }
+
+    fn stands_out(&self, action: Action) -> bool {
+        self.likely() == Some(action)
+    }
+
+    /// What a button says.
+    fn label(&self, t: Messages, action: Action) -> String {
+        let kind = if self.is_reported() {
+            "reported"
+        } else {
+            "held"
+        };
+        t.get(&format!("mail-{kind}-do-{action}"))
+    }
+
+    /// The reports that are shown, and how many are not.
+    fn shown_reports(&self) -> (&[HeldReport], usize) {
+        let shown = &self.reports[..self.reports.len().min(SHOWN_EVIDENCE)];
+        (shown, self.reports.len() - shown.len())
+    }
+
+    /// The same of what rules saw.
+    fn shown_evidence(&self) -> (&[HeldEvidence], usize) {
+        let shown = &self.evidence[..self.evidence.len().min(SHOWN_EVIDENCE)];
+        (shown, self.evidence.len() - shown.len())
+    }
+
+    /// What stands above what rules saw; where they saw nothing that is said of what waits alone.
+    fn evidence_heading(&self, t: Messages) -> Option<String> {
+        let id = match (self.is_reported(), self.evidence.is_empty()) {
+            (true, true) => return None,
+            (true, false) => "mail-reported-evidence",
+            (false, true) => return Some(t.get("mail-held-no-evidence")),
+            (false, false) => "mail-held-evidence",
+        };
+        Some(format!("{}:", t.get(id)))
+    }
+
+    /// As many characters as are shown of the text.
+    fn shown_characters(&self) -> usize {
+        let lines = self.body.split_inclusive('\n').take(SHOWN_LINES);
+        let lines: usize = lines.map(|line| line.chars().count()).sum();
+        let letters = self.body.graphemes(true).take(SHOWN_LETTERS);
+        let letters: usize = letters.map(|letter| letter.chars().count()).sum();
+        lines.min(letters)
     }
 
     /// The start of the text, cut between letters as people see them.
     fn start(&self) -> String {
-        let letters: String = self.body.graphemes(true).take(SHOWN_LETTERS).collect();
+        let start: String = self.body.chars().take(self.shown_characters()).collect();
         if self.is_cut() {
-            format!("{}…", letters.trim_end())
+            format!("{}…", start.trim_end())
         } else {
-            letters
+            start
         }
     }
 
@@ -259,18 +387,58 @@ impl HeldComment {
     }
 
     fn is_cut(&self) -> bool {
-        self.body.graphemes(true).nth(SHOWN_LETTERS).is_some()
+        self.body.chars().nth(self.shown_characters()).is_some()
+    }
+
+    /// What a rule saw, in the midst of what stands around it where that is not shown above.
+    fn seen(&self, one: &HeldEvidence) -> String {
+        let shown = self.shown_characters();
+        match one.place {
+            Some((start, end)) if end > shown && self.is_cut() => around(&self.body, (start, end)),
+            _ => quoted(&one.excerpt),
+        }
+    }
+}
+
+impl HeldReport {
+    fn what(&self) -> String {
+        quoted(&self.reason)
+    }
+
+    fn note(&self) -> String {
+        quoted(&self.note)
     }
 }
 
 impl HeldEvidence {
     fn what(&self) -> String {
-        defanged(&one_line(&self.title))
+        quoted(&self.title)
     }
+}
 
-    fn seen(&self) -> String {
-        defanged(&one_line(&self.excerpt))
-    }
+/// What somebody typed, on one line, where no program takes anything in it for an address, and no longer than is read at a glance.
+fn quoted(text: &str) -> String {
+    let line = one_line(text);
+    let start: String = line.graphemes(true).take(QUOTED_LETTERS).collect();
+    let is_cut = start.len() < line.len();
+    let start = defanged(start.trim_end());
+    if is_cut { format!("{start}…") } else { start }
+}
+
+/// A place of a text with what stands before and behind it, as much as is quoted.
+fn around(text: &str, (start, end): (usize, usize)) -> String {
+    let room = QUOTED_LETTERS.saturating_sub(end - start) / 2;
+    let from = start.saturating_sub(room);
+    let rest: String = text.chars().skip(from).collect();
+    let kept = (end - from + room).min(QUOTED_LETTERS);
+    let piece: String = rest.chars().take(kept).collect();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if rest.chars().nth(kept).is_some() {
+        "…"
+    } else {
+        ""
+    };
+    format!("{before}{}{after}", defanged(one_line(&piece).trim()))
 }
 
 #[cfg(test)]

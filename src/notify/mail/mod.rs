@@ -2,10 +2,12 @@
 
 mod conversation;
 pub mod dkim;
+mod fault;
 mod header;
 pub mod held;
 pub mod message;
 pub mod naming;
+mod overheard;
 mod server;
 pub mod to_member;
 pub mod to_reader;

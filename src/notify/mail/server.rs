@@ -8,6 +8,8 @@ use lettre::Message;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tokio::time::Instant;
 
 use super::conversation::{Conversation, Transcript};
@@ -35,6 +37,7 @@ pub(super) struct Server {
 pub(super) enum Privacy {
     Implicit(TlsParameters),
     Required(TlsParameters),
+    Offered(TlsParameters),
     None,
 }
 
@@ -44,6 +47,7 @@ impl Server {
         let privacy = match smtp.tls {
             SmtpTls::Implicit => Privacy::Implicit(trusted(smtp)?),
             SmtpTls::Required => Privacy::Required(trusted(smtp)?),
+            SmtpTls::Offered => Privacy::Offered(trusted(smtp)?),
             SmtpTls::None => Privacy::None,
         };
         let hello = smtp.hello.as_deref().or(name);
@@ -117,14 +121,19 @@ impl Server {
 
 /// Whose certificates are believed: the system's authorities, or those of the setting alone.
 fn trusted(smtp: &Smtp) -> anyhow::Result<TlsParameters> {
-    let parameters = TlsParameters::builder(smtp.host.clone());
+    let mut parameters = TlsParameters::builder(smtp.host.clone());
+    if smtp.tls == SmtpTls::Offered && smtp.ca.is_none() {
+        // It would be clear text otherwise, and on this machine nobody stands between; servers there prove themselves to nobody.
+        parameters = parameters.dangerous_accept_invalid_certs(true);
+    }
     let Some(file) = &smtp.ca else {
         return Ok(parameters.build()?);
     };
     let pem = std::fs::read(file).with_context(|| format!("DUYET_SMTP_CA: {}", file.display()))?;
-    let authorities = Certificate::from_pem(&pem)
-        .ok()
-        .filter(|_| pem.windows(10).any(|bytes| bytes == b"-----BEGIN"));
+    // A file with nothing but a key is PEM as well, and would have us believe nobody.
+    let mut found = CertificateDer::pem_slice_iter(&pem);
+    let is_one = found.next().is_some_and(|first| first.is_ok());
+    let authorities = Certificate::from_pem(&pem).ok().filter(|_| is_one);
     let authorities = authorities.with_context(|| {
         format!(
             "DUYET_SMTP_CA: {} holds no certificate in PEM",

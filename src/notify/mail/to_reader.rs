@@ -1,7 +1,8 @@
 //! Mails to readers: the question whether they want any, and what was decided. Nothing in them was typed by a reader, not even a
-//! name or an article's title: who types a stranger's address cannot have us bring them words.
+//! name: who types a stranger's address cannot have us bring them words. An article has the title that the newsroom told, or none.
 
 use askama::Template;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::Reason;
 use crate::messages::Messages;
@@ -21,6 +22,31 @@ pub struct ReaderMail {
     foot: String,
     /// Where one says that one wants none.
     never_url: String,
+}
+
+/// The article that a mail is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Under<'a> {
+    /// Its address, or that of a comment under it.
+    pub url: &'a str,
+    /// Its title, where the newsroom told it.
+    pub title: Option<&'a str>,
+}
+
+/// As many letters as a title has in a mail.
+const TITLE: usize = 200;
+
+/// What is said, by a message of its own where the article has a title.
+fn under(t: Messages, id: &str, site: &str, title: Option<&str>) -> String {
+    let Some(title) = title.map(one_line).filter(|title| !title.is_empty()) else {
+        return t.with(id, &[("site", site.into())]);
+    };
+    let mut shown: String = title.graphemes(true).take(TITLE).collect();
+    if shown.len() < title.len() {
+        shown.push('…');
+    }
+    let named = [("site", site.into()), ("title", shown.into())];
+    t.with(&format!("{id}-titled"), &named)
 }
 
 /// What was decided.
@@ -67,36 +93,36 @@ impl ReaderMail {
         }
     }
 
-    /// Tells what was decided on a comment under the article at that address.
+    /// Tells what was decided on a comment under that article.
     #[must_use]
     pub fn decided(
         t: Messages,
         site_name: &str,
         told: Told,
-        article_url: &str,
+        article: Under<'_>,
         never_url: String,
     ) -> Self {
         let site = one_line(site_name);
         let said = |id: &str| t.with(id, &[("site", site.as_str().into())]);
         let mut paragraphs = Vec::new();
-        let subject = match told {
+        let (subject, open) = match told {
             Told::Published => {
-                paragraphs.push(said("mail-told-published"));
-                "mail-told-published-subject"
+                paragraphs.push(under(t, "mail-told-published", &site, article.title));
+                ("mail-told-published-subject", "mail-told-open-own")
             }
             Told::NotPublished(reason) => {
-                paragraphs.push(said("mail-told-not-published"));
+                paragraphs.push(under(t, "mail-told-not-published", &site, article.title));
                 if let Some(reason) = reason {
                     let reason = t.reason(reason);
                     paragraphs.push(t.with("mail-told-reason", &[("reason", reason.into())]));
                 }
-                "mail-told-not-published-subject"
+                ("mail-told-not-published-subject", "mail-told-open")
             }
         };
         Self {
             subject: said(subject),
             paragraphs,
-            button: Some((article_url.to_owned(), t.get("mail-told-open"))),
+            button: Some((article.url.to_owned(), t.get(open))),
             foot: said("mail-told-foot"),
             t,
             site_name: site,
@@ -104,15 +130,15 @@ impl ReaderMail {
         }
     }
 
-    /// Tells that somebody answered a comment under the article at that address.
+    /// Tells that somebody answered a comment under that article.
     #[must_use]
-    pub fn answered(t: Messages, site_name: &str, article_url: &str, never_url: String) -> Self {
+    pub fn answered(t: Messages, site_name: &str, article: Under<'_>, never_url: String) -> Self {
         let site = one_line(site_name);
         let said = |id: &str| t.with(id, &[("site", site.as_str().into())]);
         Self {
             subject: said("mail-answer-subject"),
-            paragraphs: vec![said("mail-answer-what")],
-            button: Some((article_url.to_owned(), t.get("mail-told-open"))),
+            paragraphs: vec![under(t, "mail-answer-what", &site, article.title)],
+            button: Some((article.url.to_owned(), t.get("mail-told-open-answer"))),
             foot: said("mail-answer-foot"),
             t,
             site_name: site,
@@ -154,7 +180,10 @@ mod tests {
         let t = Messages::of(locale);
         let site = "Báo <b>Sông Lam\r\nBcc: x@y.example";
         let never = || "https://duyet.example/mail/TOKEN/never".to_owned();
-        let article = "https://bao.example/xa-hoi/cau-moi.html?a=1&b=\"2\"";
+        let url = "https://bao.example/xa-hoi/cau-moi.html?a=1&b=\"2\"";
+        let title = Some("Cầu mới <b>thông xe\r\nBcc: x@y.example");
+        let article = Under { url, title };
+        let untitled = Under { url, title: None };
         let rejected = Told::NotPublished(Some(Reason::OffTopic));
         [
             (
@@ -172,7 +201,7 @@ mod tests {
             ),
             (
                 "not_published",
-                ReaderMail::decided(t, site, rejected, article, never()),
+                ReaderMail::decided(t, site, rejected, untitled, never()),
             ),
             ("answered", ReaderMail::answered(t, site, article, never())),
         ]
@@ -187,7 +216,11 @@ mod tests {
                 insta::assert_snapshot!(format!("{name}_text_{locale}"), whole);
                 assert!(!mail.subject().contains(['\r', '\n']));
                 let html = mail.html().expect("renders");
-                assert!(!html.contains("<b>Sông"), "{html}");
+                assert!(
+                    !html.contains("<b>Sông") && !html.contains("<b>thông"),
+                    "{html}"
+                );
+                assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
                 insta::assert_snapshot!(format!("{name}_html_{locale}"), html);
             }
         }

@@ -8,8 +8,9 @@ use lettre::Message;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::conversation::{Transcript, explain};
+use super::conversation::Transcript;
 use super::dkim::Signer;
+use super::fault::explain;
 use super::server::Server;
 use crate::clock;
 use crate::config::Config;

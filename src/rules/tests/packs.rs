@@ -127,6 +127,21 @@ fn a_rule_on_links_points_into_the_body() {
 }
 
 #[test]
+fn an_insult_in_the_letters_of_an_address_is_none() {
+    let set = set();
+    let insults = |text: &str| {
+        let seen = body(&set, text).evidence;
+        seen.iter().any(|one| one.category == Category::Insult)
+    };
+    let address = "https://evil.example/tin/ngu.html";
+    let advert = format!("Vay nhanh tại {address} hoặc gọi 0912 345 678");
+    assert!(!insults(&advert));
+    assert!(!body(&set, &advert).is_urgent());
+    // What stands beside an address is said all the same.
+    assert!(insults("Đồ ngu, xem https://evil.example/tin.html"));
+}
+
+#[test]
 fn what_is_known_around_a_comment_is_evidence_without_a_place() {
     let cluster = super::repeated(4);
     let context = Context {

@@ -8,7 +8,11 @@ mail-held-subject-risk = { $count ->
     [one] { $count } comment waits for review (worst: { $risk }) — { $site }
    *[other] { $count } comments wait for review (worst: { $risk }) — { $site }
 }
-mail-held-urgent = Urgent: { $subject }
+mail-held-urgent = Urgent: { $why } — { $subject }
+mail-held-urgent-why = Urgent: { $why }.
+urgency-threat = a threat
+urgency-personal_data = private data given away
+urgency-take_down = reported as unlawful
 mail-held-heading = { $count ->
     [one] { $count } comment waits for review
    *[other] { $count } comments wait for review
@@ -36,6 +40,11 @@ mail-held-waiting = Waiting for
 mail-held-lane = Placed in
 mail-held-evidence = Why it is held
 mail-held-no-evidence = Nothing speaks against it; every comment waits for a person.
+mail-held-more-evidence = { $count ->
+    [one] and { $count } more; open it to see all
+   *[other] and { $count } more; open it to see all
+}
+mail-held-answers = Answers { $name }: “{ $text }”
 mail-held-cut = (there is more; open it to read on)
 mail-held-do-approve = Approve
 mail-held-do-reject = Reject
@@ -88,11 +97,17 @@ decide-title-approve = Approve this comment?
 decide-title-reject = Reject this comment?
 decide-title-spam = Is this spam?
 decide-title = A comment from your mail
+decide-title-keep = Keep this comment?
+decide-title-take-down = Take this comment down?
+decide-title-take-down-spam = Take this comment down as spam?
+decide-lead-reported = This comment is published, and readers have reported it. Nothing is decided until you press the button; until then it stays under its article.
 decide-lead = This is the comment as it is now. Nothing is decided until you press the button.
 decide-button-approve = Approve
 decide-button-reject = Reject
 decide-button-spam = Mark as spam
 decide-button-keep = Keep it
+decide-button-take-down = Take it down
+decide-button-take-down-spam = Take it down, mark as spam
 decide-later = Open in the queue
 decide-done = You { $done } at { $when }.
 decide-by-other = { $name } { $done } at { $when }. The link in the mail decides nothing more.

@@ -64,3 +64,10 @@ mail-reported-heading = { $count ->
     [one] Readers reported { $count } published comment
    *[other] Readers reported { $count } published comments
 }
+mail-reported-since = Reported { $wait } ago
+mail-reported-public = This comment is published.
+mail-reported-why = Readers report
+mail-reported-evidence = What rules saw in it
+mail-reported-do-approve = Keep it
+mail-reported-do-reject = Take it down
+mail-reported-do-spam = Take it down as spam

@@ -6,7 +6,11 @@ mail-held-subject = { $count ->
 mail-held-subject-risk = { $count ->
    *[other] { $count } bình luận chờ duyệt (nặng nhất: { $risk }) — { $site }
 }
-mail-held-urgent = Khẩn: { $subject }
+mail-held-urgent = Khẩn: { $why } — { $subject }
+mail-held-urgent-why = Khẩn: { $why }.
+urgency-threat = lời đe dọa
+urgency-personal_data = lộ thông tin riêng
+urgency-take_down = báo cáo vi phạm pháp luật
 mail-held-heading = { $count ->
    *[other] { $count } bình luận chờ duyệt
 }
@@ -29,6 +33,10 @@ mail-held-waiting = Đã chờ
 mail-held-lane = Xếp vào
 mail-held-evidence = Vì sao bị giữ
 mail-held-no-evidence = Không có dấu hiệu nào; mọi ý kiến đều chờ người duyệt.
+mail-held-more-evidence = { $count ->
+   *[other] và { $count } mục khác, mở để xem hết
+}
+mail-held-answers = Trả lời { $name }: “{ $text }”
 mail-held-cut = (còn nữa, mở để đọc hết)
 mail-held-do-approve = Duyệt
 mail-held-do-reject = Không đăng
@@ -79,11 +87,17 @@ decide-title-approve = Duyệt bình luận này?
 decide-title-reject = Không đăng bình luận này?
 decide-title-spam = Đây là spam?
 decide-title = Bình luận từ thư báo
+decide-title-keep = Giữ lại bình luận này?
+decide-title-take-down = Gỡ bình luận này?
+decide-title-take-down-spam = Gỡ bình luận này vì là spam?
+decide-lead-reported = Bình luận này đang được đăng và bị bạn đọc báo cáo. Chưa có gì được quyết định cho tới khi bạn bấm nút; tới lúc đó bình luận vẫn hiện dưới bài.
 decide-lead = Đây là bình luận như hiện giờ. Chưa có gì được quyết định cho tới khi bạn bấm nút.
 decide-button-approve = Duyệt
 decide-button-reject = Không đăng
 decide-button-spam = Đánh dấu là spam
 decide-button-keep = Giữ lại
+decide-button-take-down = Gỡ xuống
+decide-button-take-down-spam = Gỡ xuống, đánh dấu là spam
 decide-later = Mở trong hàng chờ
 decide-done = Bạn { $done } lúc { $when }.
 decide-by-other = { $name } { $done } lúc { $when }. Đường dẫn trong thư không quyết định gì thêm.

@@ -56,3 +56,10 @@ mail-reported-subject = { $count ->
 mail-reported-heading = { $count ->
    *[other] { $count } bình luận đã đăng bị bạn đọc báo cáo
 }
+mail-reported-since = Bị báo cáo { $wait } trước
+mail-reported-public = Bình luận này đang được đăng.
+mail-reported-why = Bạn đọc báo cáo
+mail-reported-evidence = Dấu hiệu thấy trong bình luận
+mail-reported-do-approve = Giữ lại
+mail-reported-do-reject = Gỡ xuống
+mail-reported-do-spam = Gỡ xuống, là spam

@@ -264,6 +264,8 @@ fn letter(number: u128, words: &str, attempts: i32) -> LetterView {
     LetterView {
         id: OutboxId(id(number)),
         site: "Báo Sông Lam".to_owned(),
+        kind: (number % 2 == 1).then_some(crate::store::MailKind::Digest),
+        to: (number % 2 == 1).then(|| format!("{HOSTILE_NAME} <l…@bao.example>")),
         created_at: at("2026-11-22T06:00:00Z"),
         at: at("2026-11-23T06:00:00Z"),
         attempts,
@@ -273,7 +275,7 @@ fn letter(number: u128, words: &str, attempts: i32) -> LetterView {
 
 fn outbox(t: Messages) -> OutboxPage {
     let mut desk = desk(Place::Outbox, Role::Editor);
-    desk.mail_fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
+    desk.mail.fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
     OutboxPage {
         t,
         desk,

@@ -15,7 +15,7 @@ fn desk(place: Place) -> Desk {
         role: Role::Admin,
         csrf: "csrf-token".to_owned(),
         place,
-        mail_fault: None,
+        mail: crate::store::MailTrouble::default(),
         stopped_hooks: Vec::new(),
     }
 }

@@ -279,7 +279,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         role,
         csrf: "csrf-token".to_owned(),
         place,
-        mail_fault: None,
+        mail: crate::store::MailTrouble::default(),
         stopped_hooks: Vec::new(),
     }
 }

@@ -24,8 +24,11 @@ fn held(
         number,
         author: author.to_owned(),
         body: body.to_owned(),
+        answers: None,
         waiting: "12 phút".to_owned(),
         lane: lane.into(),
+        urgency: None,
+        reports: Vec::new(),
         evidence,
         deeds: deeds
             .iter()
@@ -44,7 +47,7 @@ fn mail(locale: Locale) -> HeldMail {
     let t = Messages::of(locale);
     let threat = "Tao sẽ đánh chết mày, cứ chờ đấy.";
     let advert = "Vay nhanh tại https://xau.example/vay <script>alert(1)</script>\n\n-- \nToà soạn";
-    HeldMail {
+    let mut mail = HeldMail {
         t,
         site_name: "Báo Sông Lam".to_owned(),
         purpose: Purpose::Digest,
@@ -87,17 +90,22 @@ fn mail(locale: Locale) -> HeldMail {
         more: 1,
         oldest: "2 giờ 5 phút".to_owned(),
         risk: Some(Category::Threat),
-        is_urgent: true,
+        urgency: vec![Urgency::Threat],
         is_about_reports: false,
         queue_url: "https://duyet.example/queue".to_owned(),
         habits_url: "https://duyet.example/account#mail".to_owned(),
-    }
+    };
+    let comments = &mut mail.articles[0].comments;
+    comments[0].urgency = Some(Urgency::Threat);
+    let parent = "Cầu nào cũng tắc.\nXem xau.example";
+    comments[1].answers = Some(("Lê <b>An".to_owned(), parent.to_owned()));
+    mail
 }
 
 fn reminder(locale: Locale) -> HeldMail {
     HeldMail {
         purpose: Purpose::Reminder,
-        is_urgent: false,
+        urgency: Vec::new(),
         risk: None,
         more: 0,
         ..mail(locale)
@@ -108,9 +116,24 @@ fn reported(locale: Locale) -> HeldMail {
     let mut mail = HeldMail {
         is_about_reports: true,
         risk: None,
+        urgency: vec![Urgency::PersonalData, Urgency::TakeDown],
         ..mail(locale)
     };
     mail.articles.truncate(1);
+    let reports = [
+        ("Lộ thông tin cá nhân", "Đó là nhà tôi\nBcc: x@thu.example"),
+        ("Vi phạm pháp luật", ""),
+    ];
+    let reports = reports.map(|(reason, note)| HeldReport {
+        reason: reason.to_owned(),
+        note: note.to_owned(),
+        at: "14:03".to_owned(),
+    });
+    for comment in &mut mail.articles[0].comments {
+        comment.lane = QueueLane::Reported;
+        comment.urgency = Some(Urgency::PersonalData);
+        comment.reports = reports.to_vec();
+    }
     mail
 }
 
@@ -166,7 +189,7 @@ fn what_readers_typed_is_text_and_no_address() {
 #[test]
 fn the_subject_counts_what_is_not_shown_names_the_worst_and_stays_on_one_line() {
     let mut one = mail(Locale::En);
-    one.is_urgent = false;
+    one.urgency.clear();
     assert_eq!(
         one.subject(),
         "4 comments wait for review (worst: Threat) — Báo Sông Lam"
@@ -214,4 +237,111 @@ fn a_long_comment_is_cut_between_letters() {
     held.body = "e\u{302}\u{323}".repeat(SHOWN_LETTERS);
     assert!(!held.is_cut());
     assert_eq!(held.start(), held.body);
+}
+
+#[test]
+fn an_urgent_mail_says_why_it_is_and_not_what_weighs_most() {
+    let mut urgent = mail(Locale::Vi);
+    urgent.risk = Some(Category::Spam);
+    assert_eq!(
+        urgent.subject(),
+        "Khẩn: lời đe dọa — 4 bình luận chờ duyệt — Báo Sông Lam"
+    );
+    urgent.urgency = vec![Urgency::PersonalData, Urgency::TakeDown];
+    let why = "lộ thông tin riêng, báo cáo vi phạm pháp luật";
+    assert!(urgent.subject().starts_with(&format!("Khẩn: {why} — ")));
+    for part in [urgent.text(), urgent.html()] {
+        let part = part.expect("renders");
+        assert!(part.contains(&format!("Khẩn: {why}.")), "{part}");
+        assert!(!part.contains("Quảng cáo"), "{part}");
+    }
+}
+
+#[test]
+fn what_is_published_is_kept_or_taken_down_and_not_approved() {
+    let text = reported(Locale::Vi).text().expect("renders");
+    for said in [
+        "Bình luận này đang được đăng.",
+        "Lộ thông tin cá nhân: “Đó là nhà tôi Bcc: x[@]thu[.]example” (14:03)",
+        "   Giữ lại: ",
+        "   Gỡ xuống: ",
+        "Bị báo cáo 12 phút trước",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    for said in [
+        "Vì sao bị giữ",
+        "   Duyệt: ",
+        "Không đăng",
+        "Đã chờ",
+        "chờ người duyệt",
+    ] {
+        assert!(!text.contains(said), "{said}: {text}");
+    }
+}
+
+/// What a program shows that knows no style: the text between tags.
+fn without_style(html: &str) -> String {
+    let (_, body) = html.split_once("</style>").expect("a style");
+    let mut shown = String::new();
+    for piece in body.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').expect("a tag");
+        if tag == "br" {
+            shown.push('\n');
+        }
+        shown.push_str(text);
+    }
+    shown
+}
+
+#[test]
+fn without_style_buttons_stand_apart_and_lines_end() {
+    let shown = without_style(&mail(Locale::Vi).html().expect("renders"));
+    assert!(shown.contains("Duyệt · Không đăng · Spam"), "{shown}");
+    assert!(
+        shown.contains("Bài viết hay.\nMong báo viết thêm."),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_button_that_stands_out_is_the_one_that_is_likely_right() {
+    let held = mail(Locale::Vi).articles.remove(0).comments;
+    assert_eq!(held[0].likely(), Some(Action::Reject), "a threat");
+    assert_eq!(held[1].likely(), Some(Action::Approve), "nothing was seen");
+    assert!(held[0].is_bad() && !held[1].is_bad());
+    let mut seen = held[1].clone();
+    seen.evidence = held[0].evidence.clone();
+    assert!(!seen.is_bad(), "likely fine with something seen");
+    seen.lane = QueueLane::Look;
+    assert_eq!(seen.likely(), None, "nobody knows");
+}
+
+#[test]
+fn what_was_seen_is_quoted_around_its_place_and_not_at_length() {
+    let mut held = mail(Locale::Vi).articles.remove(0).comments.remove(0);
+    held.body = format!("{}Tao giết mày{}", "dài ".repeat(400), " hết".repeat(400));
+    let start = 1_600;
+    held.evidence = vec![HeldEvidence {
+        title: "Đe dọa ".repeat(100),
+        excerpt: "Tao giết mày".to_owned(),
+        place: Some((start, start + 12)),
+    }];
+    let quoted = held.seen(&held.evidence[0]);
+    assert!(quoted.starts_with('…') && quoted.ends_with('…'), "{quoted}");
+    assert!(quoted.contains("dài Tao giết mày hết"), "{quoted}");
+    let letters = |text: &str| text.graphemes(true).count();
+    assert!((150..=202).contains(&letters(&quoted)), "{quoted}");
+    assert!(letters(&held.evidence[0].what()) <= 201);
+    held.evidence[0] = HeldEvidence {
+        excerpt: held.body.clone(),
+        place: None,
+        ..held.evidence[0].clone()
+    };
+    assert_eq!(letters(&held.seen(&held.evidence[0])), 200);
+    held.evidence = vec![held.evidence[0].clone(); 9];
+    assert_eq!(held.shown_evidence().0.len(), 6);
+    assert_eq!(held.shown_evidence().1, 3);
+    held.body = "dòng\n".repeat(100);
+    assert_eq!(held.quoted().len(), 20);
 }

@@ -139,7 +139,11 @@ fn a_chain_of_letters_is_one_word_and_never_a_part_of_one() {
 
 #[test]
 fn a_star_stands_for_the_likeliest_vowel_only() {
-    let words = phrases(&["địt", "lồn", "đụ", "đĩ", "cun"], Toneless::Neighbours, None);
+    let words = phrases(
+        &["địt", "lồn", "đụ", "đĩ", "cun"],
+        Toneless::Neighbours,
+        None,
+    );
     let seen = |raw| !told(&words, raw).is_empty();
     for raw in ["thằng mặt l*n kia", "đ*t mẹ chúng mày", "như cái l*n"] {
         assert!(seen(raw), "{raw}");
@@ -173,7 +177,8 @@ fn bare_syllables_without_a_space_between_them_are_read() {
     let words = phrases(&["địt", "mẹ mày"], Toneless::Neighbours, None);
     let seen: Vec<_> = told(&words, "ditconmemay");
     assert!(
-        seen.iter().any(|(owner, text, _)| *owner == 0 && *text == "ditconmemay"),
+        seen.iter()
+            .any(|(owner, text, _)| *owner == 0 && *text == "ditconmemay"),
         "{seen:?}"
     );
     for raw in ["international", "Nguyenvanditru", "dulichvietnam"] {
@@ -190,7 +195,11 @@ fn an_english_word_counts_for_nothing_among_vietnamese_ones() {
     let words = phrases(&["coon"], Toneless::Neighbours, Some(&near));
     let count = |raw| told(&words, raw).len();
     assert_eq!(count("you are a coon and nothing else"), 1);
-    for raw in ["Cooon ơi về ăn cơm", "Thương coon quá", "cooon oi ve an com di con"] {
+    for raw in [
+        "Cooon ơi về ăn cơm",
+        "Thương coon quá",
+        "cooon oi ve an com di con",
+    ] {
         assert_eq!(count(raw), 0, "{raw}");
     }
 }
@@ -200,7 +209,10 @@ fn where_other_words_lack_their_marks_one_more_is_no_slip() {
     let words = phrases(&["cặc"], Toneless::Neighbours, None);
     let count = |raw| told(&words, raw).len();
     assert_eq!(count("nói thế như con cac ấy"), 1);
-    assert_eq!(count("các thầy cô thuong xuyen cho cac bài tập và duoc phát cac sách mới"), 0);
+    assert_eq!(
+        count("các thầy cô thuong xuyen cho cac bài tập và duoc phát cac sách mới"),
+        0
+    );
 }
 
 #[test]

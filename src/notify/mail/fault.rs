@@ -1,0 +1,250 @@
+//! Why a step of a talk with a mail server failed: what happened, whose fault that is, and what to do about it.
+
+use std::io;
+use std::time::Duration;
+
+use lettre::transport::smtp::Error;
+use tokio::time::timeout;
+
+use super::conversation::Transcript;
+use super::server::{Privacy, Server};
+use super::transport::Failure;
+
+/// Whose fault a final no is, at that step.
+#[derive(Clone, Copy)]
+pub(super) enum Step {
+    /// Before any mail was spoken of: what is wrong is between the server and us.
+    Greeting,
+    /// Of this mail.
+    Mail,
+}
+
+/// Why a step failed.
+pub(super) enum Cause {
+    /// The server said nothing for so long.
+    Silence(String, Duration),
+    /// There is no connection.
+    Unreached(io::Error),
+    /// The server said no, or what it said could not be read.
+    Said(Error),
+}
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        Self::Unreached(error)
+    }
+}
+
+impl From<Error> for Cause {
+    fn from(error: Error) -> Self {
+        Self::Said(error)
+    }
+}
+
+/// Does a step within its time.
+pub(super) async fn within<T, E: Into<Cause>>(
+    patience: Duration,
+    step: &str,
+    doing: impl Future<Output = Result<T, E>>,
+) -> Result<T, Cause> {
+    match timeout(patience, doing).await {
+        Ok(done) => done.map_err(Into::into),
+        Err(_) => Err(Cause::Silence(step.to_owned(), patience)),
+    }
+}
+
+impl Cause {
+    /// Whether the server answered.
+    pub(super) fn is_answer(&self) -> bool {
+        self.code().is_some()
+    }
+
+    fn code(&self) -> Option<u16> {
+        match self {
+            Self::Said(error) => error.status().map(u16::from),
+            Self::Silence(..) | Self::Unreached(_) => None,
+        }
+    }
+
+    /// What it comes to; what was said is told.
+    pub(super) fn failure(self, at: Step, server: &Server, told: &mut Transcript) -> Failure {
+        let what = self.what();
+        if self.is_answer() {
+            told.they(&what);
+        } else {
+            told.remark(&what);
+        }
+        let why = match self.advice(server, &what) {
+            Some(advice) => format!("{what} — {advice}"),
+            None => what,
+        };
+        let Self::Said(error) = self else {
+            return Failure::Later(why);
+        };
+        let is_ours = match (error.status(), at) {
+            // RFC 4954, section 6: the server wants us signed in, or otherwise.
+            (Some(code), _) if matches!(u16::from(code), 530 | 534 | 535 | 538) => true,
+            (_, Step::Greeting) => {
+                error.is_permanent()
+                    || error.is_tls()
+                    || error.is_client()
+                    || of_tls(&error).is_some()
+            }
+            (_, Step::Mail) => false,
+        };
+        match (is_ours, error.is_permanent()) {
+            (true, _) => Failure::Ours(why),
+            (false, true) => Failure::Never(why),
+            (false, false) => Failure::Later(why),
+        }
+    }
+
+    /// What happened, in the server's own words where it has any.
+    fn what(&self) -> String {
+        match self {
+            Self::Silence(step, patience) => {
+                let seconds = patience.as_secs_f64();
+                format!("no answer to {step} within {seconds} s: the connection timed out")
+            }
+            Self::Unreached(error) => format!("Connection error: {error}"),
+            Self::Said(error) => {
+                let said = std::error::Error::source(error).map(ToString::to_string);
+                match (error.status(), said) {
+                    (Some(code), Some(words)) => format!("{code} {words}"),
+                    _ => explain(error),
+                }
+            }
+        }
+    }
+
+    /// What an operator does about it.
+    fn advice(&self, server: &Server, what: &str) -> Option<String> {
+        if let Some(code) = self.code() {
+            return of_answer(code, what).map(str::to_owned);
+        }
+        if let Self::Said(error) = self
+            && let Some(error) = of_tls(error)
+        {
+            return of_privacy(error, server);
+        }
+        let place = format!("{}:{}", server.host, server.port);
+        let text = what.to_ascii_lowercase();
+        let says = |words: &str| text.contains(words);
+        Some(match self.io().map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => format!(
+                "nothing listens at {place}: start the mail server, or correct host and port in DUYET_SMTP_URL (587 for smtp://, 465 for smtps://)"
+            ),
+            _ if says("lookup") => format!(
+                "correct the host `{}` in DUYET_SMTP_URL, or this machine's name servers",
+                server.host
+            ),
+            _ if says("starttls is not supported") => {
+                "nothing is sent in clear over a network: write smtps:// in DUYET_SMTP_URL if the server speaks TLS from the first byte (port 465), or have it offer STARTTLS".to_owned()
+            }
+            _ if says("no compatible authentication") => {
+                "the server offers no way to sign in that is known here: use the port where it signs people in (587 or 465), or leave user and password out of DUYET_SMTP_URL if it needs none".to_owned()
+            }
+            _ if matches!(self, Self::Silence(..)) => unanswered(server, &place),
+            Some(io::ErrorKind::TimedOut) => unanswered(server, &place),
+            Some(
+                io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe,
+            ) => broke_off(server),
+            _ if says("incomplete response") => broke_off(server),
+            _ => return None,
+        })
+    }
+
+    fn io(&self) -> Option<&io::Error> {
+        match self {
+            Self::Unreached(error) => Some(error),
+            Self::Said(error) => causes(error).find_map(|cause| cause.downcast_ref()),
+            Self::Silence(..) => None,
+        }
+    }
+}
+
+/// Of a server that said no.
+fn of_answer(code: u16, words: &str) -> Option<&'static str> {
+    let wants_privacy = words.to_ascii_lowercase().contains("starttls");
+    match code {
+        530 | 538 | 554 if wants_privacy => Some(
+            "the server takes nothing in clear: take `tls=none` out of DUYET_SMTP_URL, so that STARTTLS is used",
+        ),
+        530 => Some(
+            "the server wants to know who sends: write smtp://user:password@host in DUYET_SMTP_URL",
+        ),
+        534 | 535 => Some(
+            "user or password is wrong: correct them in DUYET_SMTP_URL, where signs that an address cannot have are written with a percent sign (# as %23, / as %2F, @ as %40)",
+        ),
+        _ => None,
+    }
+}
+
+/// Of a connection that could not be made private.
+fn of_privacy(error: &rustls::Error, server: &Server) -> Option<String> {
+    use rustls::{CertificateError, Error, InvalidMessage};
+    Some(match error {
+        Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+            "the port begins in clear, and smtps:// begins with TLS: write smtp:// in DUYET_SMTP_URL, which uses STARTTLS (port 587)".to_owned()
+        }
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            "the server's certificate is from an authority that is not known here: name a PEM file with that authority in DUYET_SMTP_CA".to_owned()
+        }
+        Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => format!(
+            "the server's certificate is for another name than `{}`: write the name that it is for in DUYET_SMTP_URL",
+            server.host
+        ),
+        Error::InvalidCertificate(
+            CertificateError::Expired | CertificateError::ExpiredContext { .. },
+        ) => "the server's certificate has run out: have it renewed".to_owned(),
+        _ => return None,
+    })
+}
+
+fn unanswered(server: &Server, place: &str) -> String {
+    let or = match server.privacy {
+        Privacy::Implicit(_) => "",
+        _ => ", write smtps:// if that port speaks TLS from the first byte (465 does),",
+    };
+    format!(
+        "see whether a firewall keeps this machine from {place}{or} or give a slow server more time with DUYET_SMTP_PATIENCE"
+    )
+}
+
+fn broke_off(server: &Server) -> String {
+    let or = match server.privacy {
+        Privacy::Implicit(_) => "",
+        _ => ", or its port speaks TLS from the first byte (then write smtps:// in DUYET_SMTP_URL)",
+    };
+    format!(
+        "the server ended the connection, and its log says why: it may want no mail from this machine{or}"
+    )
+}
+
+/// What TLS has against the server. It comes as a fault of reading or connecting.
+fn of_tls(error: &Error) -> Option<&rustls::Error> {
+    let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io.filter_map(io::Error::get_ref)
+        .find_map(|inner| inner.downcast_ref())
+}
+
+fn causes(error: &Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(std::error::Error::source(error), |cause| cause.source())
+}
+
+/// The error with its causes, since the first says only what was tried.
+pub(super) fn explain(error: &dyn std::error::Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for cause in std::iter::successors(Some(error), |error| error.source()) {
+        let cause = cause.to_string();
+        if !told.iter().any(|earlier| earlier.contains(&cause)) {
+            told.push(cause);
+        }
+    }
+    told.join(": ")
+}
