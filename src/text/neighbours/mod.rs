@@ -84,6 +84,17 @@ pub fn counted() -> u64 {
     *NUMBER
 }
 
+impl Syllable {
+    /// The same where nobody says how it is marked.
+    #[must_use]
+    pub const fn unmarked(self) -> Self {
+        Self {
+            fold: self.fold,
+            toned: None,
+        }
+    }
+}
+
 impl Neighbours {
     /// The counts that come with the program.
     #[must_use]
@@ -152,25 +163,58 @@ impl Neighbours {
     }
 
     /// How much more often letters, however they are marked, stand between these two than by their share alone, as a natural
-    /// logarithm: for comparing one choice of letters with another in the same place.
+    /// logarithm: for comparing one choice of letters with another in the same place. A neighbour of which the marks are known
+    /// counts with them.
     #[must_use]
-    pub fn fits(&self, before: Option<FoldId>, letters: FoldId, after: Option<FoldId>) -> f32 {
-        self.lift(&self.after, before, letters) + self.lift(&self.before, after, letters)
+    pub fn fits(&self, before: Option<Syllable>, letters: FoldId, after: Option<Syllable>) -> f32 {
+        let readings = self.fold(letters);
+        let follows = |one: Syllable| match (one.toned, one.fold) {
+            (Some(toned), _) => total(self.inside.get(toned, &readings)),
+            (None, Some(fold)) => total(self.after.get(fold.0, &readings)),
+            (None, None) => 0.0,
+        };
+        let precedes = |one: Syllable| match (one.toned, one.fold) {
+            (Some(toned), _) => {
+                let own = toned..toned + 1;
+                let follows = |reading| total(self.inside.get(reading, &own));
+                readings.clone().map(follows).sum()
+            }
+            (None, Some(fold)) => total(self.before.get(fold.0, &readings)),
+            (None, None) => 0.0,
+        };
+        self.lift(before, letters, follows) + self.lift(after, letters, precedes)
     }
 
-    fn lift(&self, table: &Table, beside: Option<FoldId>, letters: FoldId) -> f32 {
+    fn lift(
+        &self,
+        beside: Option<Syllable>,
+        letters: FoldId,
+        together: impl Fn(Syllable) -> f32,
+    ) -> f32 {
         // Where texts begin and end was not counted as often as it happens.
-        let Some(beside) = beside.filter(|one| *one != FoldId::EDGE) else {
+        let known = |one: &Syllable| one.fold.is_some_and(|fold| fold != FoldId::EDGE);
+        let Some(beside) = beside.filter(known) else {
             return 0.0;
         };
         let share = self.uses[usize::from(letters.0)] / self.all_uses;
-        let together: f32 = table
-            .get(beside.0, &self.fold(letters))
+        let fold = beside
+            .fold
+            .map_or(0.0, |fold| self.uses[usize::from(fold.0)]);
+        let uses = beside
+            .toned
+            .map_or(fold, |toned| fold * self.shares[usize::from(toned)]);
+        ((together(beside) + CHANCE * share) / (share * (uses + CHANCE))).ln()
+    }
+
+    /// Which part of the uses of letters are readings that `is` says yes to.
+    #[must_use]
+    pub fn share_of(&self, letters: FoldId, is: impl Fn(&str) -> bool) -> f32 {
+        let readings = self.fold(letters);
+        self.toned
             .iter()
-            .map(|(_, count)| count)
-            .sum();
-        let uses = self.uses[usize::from(beside.0)];
-        ((together + CHANCE * share) / (share * (uses + CHANCE))).ln()
+            .filter(|(word, id)| readings.contains(id) && is(word))
+            .map(|(_, id)| self.shares[usize::from(*id)])
+            .sum()
     }
 
     fn fold(&self, id: FoldId) -> std::ops::Range<u16> {
@@ -184,4 +228,8 @@ impl Neighbours {
         let readings = self.fold(fold);
         usize::from(syllable.toned.unwrap_or(readings.end) - readings.start)
     }
+}
+
+fn total(seen: &[(u16, f32)]) -> f32 {
+    seen.iter().map(|(_, count)| count).sum()
 }

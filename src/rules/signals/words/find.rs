@@ -161,6 +161,7 @@ impl<'a, F: FnMut(Found, &[&Step])> Walk<'a, F> {
             toneless: || {
                 self.stretches
                     .is_toneless(telling, self.reading, first.from)
+                    || self.is_one_of_many()
             },
             vietnamese: || self.is_among_vietnamese(first.from),
         };

@@ -46,7 +46,7 @@ pub(super) struct Bare {
 /// The runs of bare letters that are three syllables or more. Shorter ones are names and words of other languages too often.
 pub(super) fn bare(words: &Words, reading: &Reading<'_>) -> Vec<Bare> {
     let list = reading.syllables().list().iter().enumerate();
-    list.filter(|(_, syllable)| may_be_bare(syllable, reading))
+    list.filter(|(_, syllable)| may_be_bare(words, syllable, reading))
         .filter_map(|(at, syllable)| {
             let run = Run {
                 bare: true,
@@ -65,10 +65,10 @@ pub(super) fn bare(words: &Words, reading: &Reading<'_>) -> Vec<Bare> {
         .collect()
 }
 
-fn may_be_bare(syllable: &Syllable, reading: &Reading<'_>) -> bool {
+fn may_be_bare(words: &Words, syllable: &Syllable, reading: &Reading<'_>) -> bool {
     syllable.is_plain() && !syllable.has_digits() && (8..=20).contains(&syllable.letters()) && {
         let typed = &reading.canonical().text()[syllable.start as usize..syllable.end as usize];
-        common_english(typed).is_none()
+        common_english(typed).is_none() && words.lexicon.exact(typed).is_none()
     }
 }
 

@@ -100,8 +100,7 @@ impl<F> Walk<'_, F> {
 
     /// The odds of a path behind stars: that its vowels were hidden, and that they bear its marks.
     fn odds_behind_stars(&self) -> f32 {
-        let marks = 1.0 / (1.0 + (-self.odds_of_path()).exp());
-        let part = marks * self.choice_of_vowels().exp();
+        let part = self.part_of_marks() * self.choice_of_vowels().exp();
         (part / (1.0 - part).max(f32::EPSILON)).ln()
     }
 
@@ -212,34 +211,68 @@ impl<F> Walk<'_, F> {
 
     fn choice(&self, place: usize, step: &Step) -> f32 {
         let counts = Neighbours::shipped();
-        let letters = |step: &Step| bare_key(self.words.lexicon.key(step.syllable));
-        let beside = |place: Option<usize>| {
-            let step = place.and_then(|place| self.path.get(place))?;
-            counts.fold_id(&letters(step))
-        };
-        let (before, after) = self.company();
-        let before = if place == 0 {
-            before[1]
-        } else {
-            beside(place.checked_sub(1))
-        };
-        let after = if place + 1 == self.path.len() {
-            after[0]
-        } else {
-            beside(Some(place + 1))
-        };
-        let likely = |letters: &str| {
-            let fits = |fold| counts.fits(before, fold, after);
-            counts.frequency(letters).ln() + counts.fold_id(letters).map_or(0.0, fits)
-        };
-        let own = letters(step);
+        let (before, after) = self.beside(place);
         let typed = canonical(self.reading.excerpt(step.span));
+        let likely = |letters: &str| {
+            let Some(fold) = counts.fold_id(letters) else {
+                return counts.frequency(letters).ln();
+            };
+            // In `đ*t` the stroke is there, so that *dạt* is out of the question.
+            let share = counts.share_of(fold, |word| stand_ins::may_be(typed.text(), word));
+            (counts.frequency(letters) * share.max(f32::EPSILON)).ln()
+                + counts.fits(before, fold, after)
+        };
+        let own = bare_key(self.words.lexicon.key(step.syllable));
         let others = stand_ins::choices(typed.text())
             .into_iter()
             .filter(|letters| *letters != own && counts.fold_id(letters).is_some());
         let mine = likely(&own);
         let others: f32 = others.map(|letters| (likely(&letters) - mine).exp()).sum();
         -others.ln_1p()
+    }
+
+    /// What stands before and after a step of the path: with its marks where it is typed with them.
+    fn beside(&self, place: usize) -> (Option<Known>, Option<Known>) {
+        let list = self.reading.syllables().list();
+        let counts = Neighbours::shipped();
+        let of_text = |at: Option<usize>| {
+            let one = list.get(at?)?;
+            let known = counts.syllable(typed(self.reading, one));
+            Some(if one.is_plain() {
+                known.unmarked()
+            } else {
+                known
+            })
+        };
+        let step = self.path[place];
+        let of_path = |place: Option<usize>| {
+            let step = place.and_then(|place| self.path.get(place))?;
+            Some(self.words.lexicon.known(step.syllable))
+        };
+        let before = of_path(place.checked_sub(1)).or_else(|| of_text(step.from.checked_sub(1)));
+        let after = of_path(place.checked_add(1)).or_else(|| of_text(Some(step.to)));
+        (before, after)
+    }
+
+    /// Among the readings of its letters that what is typed allows, the part of those that a path with stars means.
+    fn part_of_marks(&self) -> f32 {
+        let part = |odds: f32| 1.0 / (1.0 + (-odds).exp());
+        let allowed: f32 = self
+            .path
+            .iter()
+            .filter(|step| self.has_star(step))
+            .map(|step| {
+                let counts = Neighbours::shipped();
+                let typed = canonical(self.reading.excerpt(step.span));
+                let letters = bare_key(self.words.lexicon.key(step.syllable));
+                counts.fold_id(&letters).map_or(1.0, |fold| {
+                    counts.share_of(fold, |word| stand_ins::may_be(typed.text(), word))
+                })
+            })
+            .product();
+        let meant = part(self.odds_of_path());
+        // Of all readings together what is not allowed has the share that it has anywhere.
+        meant / (meant + (1.0 - meant) * allowed).max(f32::EPSILON)
     }
 
     /// How sure it must be; `None` where the text is no Vietnamese.
@@ -278,7 +311,7 @@ impl<F> Walk<'_, F> {
     }
 
     /// Whether other words around lack marks that they cannot do without: then it is a way of writing, and no slip.
-    fn is_one_of_many(&self) -> bool {
+    pub(super) fn is_one_of_many(&self) -> bool {
         let list = self.reading.syllables().list();
         let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
             return false;

@@ -189,6 +189,11 @@ pub(super) fn vowelless(lexicon: &Lexicon, typed: &str) -> Vec<u32> {
         .collect()
 }
 
+/// Whether a word of written Vietnamese is one that hidden letters may be: its marks are those that are typed.
+pub(super) fn may_be(canonical: &str, word: &str) -> bool {
+    slots(canonical).is_none_or(|slots| fits(&slots, &key(word)))
+}
+
 /// What else a word with hidden letters may be, without marks: the signs as any vowel, or as any two where there are more
 /// signs than one.
 pub(super) fn choices(canonical: &str) -> Vec<String> {
