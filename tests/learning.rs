@@ -348,7 +348,7 @@ on_both!(
             page.contains("theo mô hình có sẵn trong chương trình"),
             "{page}"
         );
-        assert!(!page.contains("học từ quyết định của tòa soạn"), "{page}");
+        assert!(!page.contains("học từ quyết định của toà soạn"), "{page}");
         let mut marked = page
             .split("data-title=\"")
             .filter_map(|rest| rest.split('"').next());
@@ -359,7 +359,7 @@ on_both!(
         desk.decide("reject", &mut one).await;
         let page = eventually("the model is the site's own", async || {
             let page = minh.open(&card).await.expect(200).body;
-            page.contains("theo mô hình học từ quyết định của tòa soạn")
+            page.contains("theo mô hình học từ quyết định của toà soạn")
                 .then_some(page)
         })
         .await;

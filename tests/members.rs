@@ -115,9 +115,14 @@ on_both!(
             "{mail:?}"
         );
         // Who works for one of them is told which.
-        invite(&admin, "mai@bao.example", "moderator", &json!(["bao"]))
-            .await
-            .expect(201);
+        invite(
+            &admin,
+            "mai@bao.example",
+            "moderator",
+            &json!([{ "site": "bao" }]),
+        )
+        .await
+        .expect(201);
         link(&app, "mai@bao.example").await;
         let mail = mails(&app).pop().expect("a mail");
         assert!(mail.text.contains("Báo Ví Dụ"), "{mail:?}");

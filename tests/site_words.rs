@@ -318,7 +318,8 @@ on_both!(
         ] {
             assert!(tried.contains(wanted), "{wanted}: {tried}");
         }
-        assert_eq!(tried.matches("a common word").count(), 1, "{tried}");
+        // Common is what everybody writes, not what half of two comments have.
+        assert!(!tried.contains("a common word"), "{tried}");
         done(&["live", "bán NHÀ"]);
         // The service learns of it by itself.
         eventually("the word to count", async || {

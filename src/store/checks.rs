@@ -243,12 +243,18 @@ impl Store {
         .await
     }
 
-    /// The site's questions without an answer, waited for or given up.
-    pub async fn open_checks(&self, site: SiteId, limit: i64) -> Result<Vec<OutboxId>> {
+    /// The site's questions of before then without an answer, waited for or given up.
+    pub async fn open_checks(
+        &self,
+        site: SiteId,
+        before: Instant,
+        limit: i64,
+    ) -> Result<Vec<OutboxId>> {
         self.read(move |db| {
             let open = [OutboxState::Ready, OutboxState::Dead].map(OutboxState::as_str);
             let query = of_checks(site)
                 .filter(rows::state.eq_any(open))
+                .filter(rows::created_at.lt(before))
                 .limit(limit)
                 .select(rows::id);
             Ok(each!(db, |c| query.load(c))?)

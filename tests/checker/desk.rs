@@ -6,7 +6,7 @@ use std::time::Duration;
 use duyet::notify::Checks;
 use duyet::notify::outward::Outward;
 use duyet::rules::{LiveRules, RuleSet, shipped};
-use duyet::store::{Address, OutboxState, Scope, Store};
+use duyet::store::{Address, OutboxState, Scope, SendNow, Store};
 use tokio::task::JoinHandle;
 
 use super::{receiver, set};
@@ -69,8 +69,8 @@ impl Desk {
         let dead = self.store.outbox(scope.clone(), OutboxState::Dead, 100);
         let dead = dead.await.expect("a list");
         for one in &dead {
-            let revived = self.store.revive(scope.clone(), one.id, self.time.now());
-            assert!(revived.await.expect("a store"));
+            let sent = self.store.send_now(scope.clone(), one.id, self.time.now());
+            assert_eq!(sent.await.expect("a store"), SendNow::Due);
         }
         dead.len()
     }

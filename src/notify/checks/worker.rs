@@ -27,6 +27,8 @@ const TOGETHER: usize = 8;
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 /// As many questions as are dropped at once where nobody is asked any more.
 const DROPPED: i64 = 100;
+/// Longer than a site's settings are remembered where comments come in.
+const REMEMBERED: Duration = Duration::from_secs(5);
 
 /// Why nobody was asked where there is no secret.
 const UNSIGNED: &str = "the checker has no secret yet, so nothing was sent to it; `duyet site secret SITE --checker` makes one";
@@ -148,10 +150,12 @@ impl Checks {
         Ok((claimed, pass))
     }
 
-    /// Nobody is asked any more: what waits, or was given up, stands as it would if nobody had been.
+    /// Nobody is asked any more: what waits, or was given up, stands as it would if nobody had been. What came just now may know of newer
+    /// settings than these.
     async fn forget(&self, site: &Site) -> store::Result<()> {
+        let before = self.now().before(REMEMBERED);
         loop {
-            let open = self.store.open_checks(site.id, DROPPED).await?;
+            let open = self.store.open_checks(site.id, before, DROPPED).await?;
             if open.is_empty() {
                 return Ok(());
             }

@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn an_editor_is_told_what_a_word_is_besides() {
         assert_eq!(word_advice("ngày"), [WordAdvice::Common]);
-        assert_eq!(word_advice("c++"), [WordAdvice::ReadAs("c".to_owned())]);
+        assert_eq!(
+            word_advice("c++"),
+            [WordAdvice::ReadAs("c".to_owned()), WordAdvice::Common]
+        );
         assert_eq!(word_advice("c*c"), [WordAdvice::ReadAs("c c".to_owned())]);
         assert!(
             matches!(&word_advice("cac")[..], [WordAdvice::Also(also)] if also.contains(&"các"))

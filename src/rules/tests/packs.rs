@@ -217,15 +217,22 @@ fn what_weighs_nothing_is_not_told_unless_it_settles() {
 #[test]
 fn a_category_adds_no_more_than_its_cap() {
     let set = set();
-    let lines: Vec<String> = (0..50).map(|n| format!("như cứt {n}")).collect();
-    let verdict = body(&set, &lines.join(", "));
+    let fifty = |words: &str| {
+        let lines: Vec<String> = (0..50).map(|n| format!("{words} {n}")).collect();
+        body(&set, &lines.join(", "))
+    };
+    let policy = set.policy();
+    let mild = fifty("như cứt");
     assert_eq!(
-        verdict.evidence.len(),
+        mild.evidence.len(),
         20,
         "one rule points at twenty places and no more"
     );
-    let cap = set.policy().caps[&Category::Profanity];
-    assert!((verdict.score - cap).abs() < f32::EPSILON);
+    let of_mild = policy.mild.caps[&Category::Profanity];
+    assert!((mild.score - of_mild).abs() < f32::EPSILON);
+    assert_eq!(mild.lane, Lane::Look);
+    let of_all = policy.caps[&Category::Profanity];
+    assert!((fifty("địt mẹ").score - of_all).abs() < f32::EPSILON);
     let nothing = body(&set, "");
     assert_eq!(nothing.score.to_bits(), 0.0_f32.to_bits());
     assert_eq!(nothing.lane, Lane::LikelyFine);

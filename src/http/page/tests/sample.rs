@@ -284,6 +284,20 @@ pub fn desk(place: Place, role: Role) -> Desk {
     }
 }
 
+fn decided_card() -> QueueCard {
+    let mut decided = card(3, Lane::LikelyFine, "Lê Thị Hoa", "Bài viết hay.", vec![]);
+    decided.status = Status::Approved;
+    decided.decided = Some(DecidedView {
+        by: "Lan".to_owned(),
+        action: Action::Approve,
+        at: at("2026-11-23T07:03:00Z"),
+        reason: None,
+        batch: BatchId(id(9)),
+        is_own: false,
+    });
+    decided
+}
+
 pub fn queue(t: Messages) -> QueuePage {
     let name_mark = seen(
         "Thẻ HTML trong tên",
@@ -343,16 +357,7 @@ pub fn queue(t: Messages) -> QueuePage {
     let mut hostile = card(1, Lane::Look, HOSTILE_NAME, HOSTILE_BODY, vec![name_mark]);
     hostile.article_url = HOSTILE_LINK.to_owned();
     hostile.article_title = None;
-    let mut decided = card(3, Lane::LikelyFine, "Lê Thị Hoa", "Bài viết hay.", vec![]);
-    decided.status = Status::Approved;
-    decided.decided = Some(DecidedView {
-        by: "Lan".to_owned(),
-        action: Action::Approve,
-        at: at("2026-11-23T07:03:00Z"),
-        reason: None,
-        batch: BatchId(id(9)),
-        is_own: false,
-    });
+    let decided = decided_card();
     QueuePage {
         t,
         desk: desk(Place::Queue, Role::Admin),

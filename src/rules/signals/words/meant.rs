@@ -112,7 +112,7 @@ impl<F> Walk<'_, F> {
         };
         let among_vietnamese = self.is_among_vietnamese(first.from);
         let bears_marks = |step: &&Step| is_marked(self.words.lexicon.key(step.syllable));
-        if !self.path.iter().any(|step| bears_marks(&step)) {
+        if !self.path.iter().any(bears_marks) {
             return self.choice_of_vowels() >= CLOSE
                 || (!among_vietnamese && self.is_among_english(first.from));
         }
@@ -312,13 +312,13 @@ impl<F> Walk<'_, F> {
 
     /// Whether other words around lack marks that they cannot do without: then it is a way of writing, and no slip.
     pub(super) fn is_one_of_many(&self) -> bool {
-        let list = self.reading.syllables().list();
+        let syllables = self.reading.syllables().list();
         let (Some(first), Some(last)) = (self.path.first(), self.path.last()) else {
             return false;
         };
         let around = (first.from.saturating_sub(STRETCH / 2)..first.from)
-            .chain(last.to..(last.to + STRETCH / 2).min(list.len()));
-        around.map(|at| &list[at]).any(|one| {
+            .chain(last.to..(last.to + STRETCH / 2).min(syllables.len()));
+        around.map(|at| &syllables[at]).any(|one| {
             let letters = typed(self.reading, one);
             one.is_plain()
                 && one.letters() > 1

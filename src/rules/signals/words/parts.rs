@@ -7,10 +7,12 @@ use crate::text::{Reading, Syllable};
 /// Whether a path of syllables without marks is only a part of such a name.
 pub(super) fn is_part(reading: &Reading<'_>, path: &[&Step]) -> bool {
     let list = reading.syllables().list();
-    let (Some(first), Some(last)) = (path.first(), path.last()) else {
+    let (Some(from), Some(to)) = (
+        path.first().map(|step| step.from),
+        path.last().map(|step| step.to),
+    ) else {
         return false;
     };
-    let (from, to) = (first.from, last.to);
     let joined = |at: usize| at + 1 < list.len() && is_hyphen(reading, &list[at], &list[at + 1]);
     let before = from > 0 && joined(from - 1);
     let after = to > 0 && joined(to - 1);

@@ -301,8 +301,7 @@ impl Reader<'_> {
         // `n g u y ễ n` begins with a word and is none: the row must be covered from end to end, but for one letter that
         // stands by itself beside a longer word (*đ ị t à*).
         // Where all of it is one word (`l ồ n g`), it is that word.
-        let is_one =
-            end - first <= MOST_LETTERS as usize && self.is_ordinary(&self.joined(first, end));
+        let is_one = end - first <= MOST_LETTERS as usize && is_ordinary(&self.joined(first, end));
         let whole = Reach::of(&found, first..end, 0);
         let nearly = Reach::of(&found, first..end, 1);
         let row = tight.then(|| self.whole_row(first, end));
@@ -317,11 +316,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// Whether a key is a syllable of Vietnamese or a common English word.
-    fn is_ordinary(&self, key: &str) -> bool {
-        is_syllable(key) || (key.len() > 2 && common_english(key).is_some())
     }
 
     /// The key of several syllables written as one.
@@ -461,6 +455,11 @@ fn chat_spelling(key: &str) -> Option<String> {
         }
     }
     (usual != key).then_some(usual)
+}
+
+/// Whether a key is a syllable of Vietnamese or a common English word.
+fn is_ordinary(key: &str) -> bool {
+    is_syllable(key) || (key.len() > 2 && common_english(key).is_some())
 }
 
 #[cfg(test)]
