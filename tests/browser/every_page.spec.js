@@ -5,7 +5,10 @@ import { test, expect, expectAccessible, ARTICLE } from './desk.js';
 /** One page of a kind is enough: what names a thing or a place in a list does not make another kind. */
 function kind(url) {
   const path = url.pathname.split('/').map((part) => (/^[a-z-]+$/.test(part) || part === '' ? part : '*')).join('/');
-  const asked = [...url.searchParams].map(([name, value]) => (['lane', 'status', 'kind', 'view'].includes(name) ? `${name}=${value}` : name));
+  const lists = ['lane', 'status', 'kind', 'view'];
+  // A list that is narrowed or sorted looks the same whichever list it is.
+  const isNarrowed = [...url.searchParams.keys()].some((name) => !lists.includes(name));
+  const asked = [...url.searchParams].map(([name, value]) => (lists.includes(name) && !isNarrowed ? `${name}=${value}` : name));
   return `${path}?${asked.sort().join('&')}`;
 }
 

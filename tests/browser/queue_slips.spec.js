@@ -151,6 +151,9 @@ test('who leaves while something is under way is asked', async ({ service, brows
   await page.route('**/queue/decisions', () => {});
   await page.keyboard.press('a');
   await expect(page.locator('.card')).toHaveCount(1);
+  // Not before it has taken a while.
+  expect(await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(true);
+  await page.waitForFunction(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
   await page.goto('/articles');
   expect(asked).toEqual(['beforeunload']);
   await context.close();

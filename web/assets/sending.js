@@ -12,16 +12,20 @@ let carried = 0;
 let underWay = 0;
 
 const ask = (event) => event.preventDefault();
+let asking;
 
 function begin() {
   // Only meanwhile: a page that asks before it is left is not kept for the way back.
-  if (underWay === 0) addEventListener('beforeunload', ask);
+  // What is answered at once asks nobody: it leaves with the page and arrives all the same.
+  if (underWay === 0) asking = setTimeout(() => addEventListener('beforeunload', ask), 1_000);
   underWay += 1;
 }
 
 function end() {
   underWay -= 1;
-  if (underWay === 0) removeEventListener('beforeunload', ask);
+  if (underWay > 0) return;
+  clearTimeout(asking);
+  removeEventListener('beforeunload', ask);
 }
 
 /** Why nothing came of it: `signedOut`, `refused`, or `lost` where nobody knows whether it arrived. */
