@@ -83,7 +83,7 @@ fn measure() -> Result<()> {
         let mut service = Process::start(command, address, &dir.path().join("service.log"))?;
         service.first(&request("/livez", address, ""), 200)?;
         // The index and the numbers of what was written are no part of this.
-        std::thread::sleep(Duration::from_secs(if others == 0 { 3 } else { 40 }));
+        wait_until_it_rests(service.id())?;
         for (name, query) in [
             (
                 "50 comments",
@@ -104,6 +104,27 @@ fn measure() -> Result<()> {
         service.stop()?;
     }
     Ok(())
+}
+
+/// Waits until a process has done next to nothing for five seconds.
+fn wait_until_it_rests(process: u32) -> Result<()> {
+    const TICKS: u64 = 2;
+    let (mut quiet, mut before) = (0, ticks(process)?);
+    while quiet < 5 {
+        std::thread::sleep(Duration::from_secs(1));
+        let now = ticks(process)?;
+        quiet = if now - before <= TICKS { quiet + 1 } else { 0 };
+        before = now;
+    }
+    Ok(())
+}
+
+/// Hundredths of a second that a process has had of the processors: the 14th and the 15th field of proc(5).
+fn ticks(process: u32) -> Result<u64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let fields = after.split_whitespace().skip(11).take(2);
+    fields.map(|field| Ok(field.parse::<u64>()?)).sum()
 }
 
 fn request(path: &str, host: SocketAddr, encoding: &str) -> Vec<u8> {
