@@ -1,32 +1,36 @@
 //! Puts the parts together and runs them until it is told to stop.
 
 mod backtests;
+mod beside;
 mod capacity;
 mod exchange;
 mod freshness;
 mod keys;
 mod learning;
 mod numbers;
+mod packs;
 mod reload;
+mod rounds;
 mod search;
 mod sweep;
 mod texts;
 mod watch;
 
 pub use keys::fill_in;
+pub use packs::{packs_in, rules};
 
-use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::Context;
-use futures_util::FutureExt;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::sync::{Notify, watch as flag};
 use tokio::task::JoinHandle;
 
+use self::beside::Beside;
 use self::capacity::connections;
 use self::exchange::Exchange;
+use self::packs::{compiled, packs};
 use self::sweep::Sweep;
 use crate::config::Config;
 use crate::http::{House, Listening, Live, Memory, Server, document};
@@ -35,74 +39,13 @@ use crate::learn::LiveModels;
 use crate::notify::mail::Mailer;
 use crate::notify::outward::Outward;
 use crate::notify::{Callbacks, Checks, Hooks, Worker};
-use crate::rules::{LiveRules, PackSource, RuleSet, shipped};
+use crate::rules::LiveRules;
 use crate::store::{Address, SETTLED_AFTER, Store};
 
 /// How often a replica learns what the others took in.
 const TAIL_PULSE: Duration = Duration::from_secs(1);
-/// How far `learning` looks back: less than the others, since it holds a site's learning for as long after each decision, and who resets a
-/// model waits for that.
-const TAIL_OVERLAP: Duration = Duration::from_secs(10);
 /// As long as mails that are being sent may take after the service was told to stop.
 const LAST_MAILS: Duration = Duration::from_secs(5);
-
-/// The rules of the settings: the packs compiled in, or those of a folder.
-pub fn rules(config: &Config) -> anyhow::Result<RuleSet> {
-    compiled(&packs(config)?)
-}
-
-fn packs(config: &Config) -> anyhow::Result<Vec<PackSource>> {
-    match &config.rules {
-        None => Ok(shipped()),
-        Some(folder) => {
-            packs_in(folder).with_context(|| format!("DUYET_RULES: {}", folder.display()))
-        }
-    }
-}
-
-fn compiled(packs: &[PackSource]) -> anyhow::Result<RuleSet> {
-    RuleSet::compile(packs).map_err(|errors| {
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("the rules cannot be used: {}", told.join("; "))
-    })
-}
-
-/// Every pack of a folder and its folders, in the order of their names; at least one.
-pub fn packs_in(folder: &std::path::Path) -> anyhow::Result<Vec<PackSource>> {
-    let mut packs = Vec::new();
-    gather(folder, &mut packs)?;
-    anyhow::ensure!(
-        !packs.is_empty(),
-        "no pack (`*.toml`) lies in {}",
-        folder.display()
-    );
-    Ok(packs)
-}
-
-fn gather(folder: &std::path::Path, packs: &mut Vec<PackSource>) -> anyhow::Result<()> {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .with_context(|| format!("{} cannot be read", folder.display()))?
-        .collect::<Result<_, _>>()?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        if path.is_dir() {
-            // It may hold what is no pack, as that of the model does.
-            gather(&path, packs)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("{} cannot be read", path.display()))?;
-            packs.push(PackSource {
-                file: path.display().to_string(),
-                text,
-            });
-        }
-    }
-    Ok(())
-}
 
 /// Runs the service until SIGTERM or SIGINT. `ready` is told the address once requests are answered.
 pub async fn serve(
@@ -134,14 +77,6 @@ pub async fn serve(
 
     let (stop, stopped) = flag::channel(false);
     let wake = Arc::new(Notify::new());
-    let worker = Worker::new(
-        store.clone(),
-        mailer,
-        rules.clone(),
-        config.clone(),
-        wake.clone(),
-    );
-    let worker = tokio::spawn(keep_working(worker, stopped.clone()));
     let chores = tokio::spawn(chores(
         store.clone(),
         recent.clone(),
@@ -150,12 +85,26 @@ pub async fn serve(
         stopped.clone(),
     ));
     let live = Live::default();
-    let callbacks = Callbacks::new(store.clone(), outward.clone());
-    let checks = Checks::new(store.clone(), outward.clone(), rules.clone());
-    let hooks = Hooks::new(store.clone(), outward);
     let models = Arc::new(LiveModels::default());
-    let callers = (hooks, callbacks, checks);
-    let others = beside(&store, &live, &rules, &models, callers, &stopped);
+    let beside = Beside {
+        store: store.clone(),
+        live: live.clone(),
+        rules: rules.clone(),
+        models: models.clone(),
+        mail: Arc::new(Worker::new(
+            store.clone(),
+            mailer,
+            rules.clone(),
+            config.clone(),
+            wake.clone(),
+        )),
+        hooks: Hooks::new(store.clone(), outward.clone()),
+        callbacks: Callbacks::new(store.clone(), outward.clone()),
+        checks: Checks::new(store.clone(), outward, rules.clone()),
+        stopped: stopped.clone(),
+    };
+    let (worker, others) = (beside.mail(), beside.others());
+    drop(beside);
     let reloading = match &config.rules {
         Some(folder) => Some(tokio::spawn(reload::run(
             folder.clone(),
@@ -208,58 +157,6 @@ pub async fn serve(
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)
-}
-
-/// What goes on beside the requests, each until the service stops.
-fn beside(
-    store: &Store,
-    live: &Live,
-    rules: &Arc<LiveRules>,
-    models: &Arc<LiveModels>,
-    (hooks, callbacks, checks): (Hooks, Callbacks, Checks),
-    stopped: &flag::Receiver<bool>,
-) -> [JoinHandle<()>; 10] {
-    let (store, stopped) = (|| store.clone(), || stopped.clone());
-    [
-        tokio::spawn(watch::run(store(), live.clone(), stopped())),
-        tokio::spawn(freshness::run(store(), stopped())),
-        tokio::spawn(keys::run(store(), stopped())),
-        tokio::spawn(search::run(store(), models.clone(), stopped())),
-        tokio::spawn(numbers::run(store(), stopped())),
-        tokio::spawn(backtests::run(store(), rules.clone(), stopped())),
-        tokio::spawn(keep_calling(callbacks, stopped())),
-        tokio::spawn(keep_telling(hooks, stopped())),
-        tokio::spawn(keep_asking(checks, stopped())),
-        tokio::spawn(learning::run(store(), models.clone(), stopped())),
-    ]
-}
-
-/// Runs the mail worker until it is told to stop.
-async fn keep_working(worker: Worker, stopped: flag::Receiver<bool>) {
-    keep("mail", || worker.run(stopped.clone())).await;
-}
-
-/// The same for webhooks.
-async fn keep_telling(hooks: Hooks, stopped: flag::Receiver<bool>) {
-    keep("webhooks", || hooks.clone().run(stopped.clone())).await;
-}
-
-/// The same for what is told to Akismet clients.
-async fn keep_calling(callbacks: Callbacks, stopped: flag::Receiver<bool>) {
-    keep("callbacks", || callbacks.clone().run(stopped.clone())).await;
-}
-
-/// The same for what external checkers are asked.
-async fn keep_asking(checks: Checks, stopped: flag::Receiver<bool>) {
-    keep("checks", || checks.clone().run(stopped.clone())).await;
-}
-
-/// Runs a worker until it ends by itself, also after a fault of ours that made it panic: its rows are leased and come up again.
-async fn keep<F: Future<Output = ()>>(worker: &str, run: impl Fn() -> F) {
-    while AssertUnwindSafe(run()).catch_unwind().await.is_err() {
-        tracing::error!(worker, "a worker panicked and goes on");
-        tokio::time::sleep(TAIL_PULSE).await;
-    }
 }
 
 /// Waits for the mails that are being sent when the service is told to leave, but not for a mail server that lets it

@@ -3,27 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Backend, Moderator, Setup, eventually, hidden, on_both};
+use crate::support::{Answer, App, Backend, Moderator, by_one_rule, eventually, hidden, on_both};
 
 const SITE: &str = "sites/bao";
-/// One rule on one phrase, so that nothing else is seen.
-const PACK: &str = r#"
-id = "nha"
-[[rule]]
-id = "nha.mua"
-title = { vi = "Rao bán", en = "Offer" }
-category = "spam"
-weight = 1.0
-words = ["mua bán"]
-[rule.examples]
-hit = ["mua bán"]
-miss = ["mua"]
-"#;
-
-fn quiet(setup: Setup) -> Setup {
-    setup.rules(PACK)
-}
-
 /// Adds a draft that holds; its id.
 async fn draft(by: &Moderator, word: &str) -> String {
     let new = json!({ "words": [{ "word": word, "kind": "hold" }] });
@@ -79,7 +61,7 @@ fn toneless(count: usize) -> Vec<String> {
 
 on_both!(
     a_draft_is_tried_and_its_collisions_are_told,
-    quiet,
+    by_one_rule,
     async |app: App| {
         let lan = app.member("Lan", &["--role", "editor"]);
         approved(&app, &lan, &toneless(5)).await;
@@ -157,7 +139,7 @@ async fn died(app: &App, basis: &str) {
 
 on_both!(
     after_a_crash_it_goes_on_where_it_was,
-    quiet,
+    by_one_rule,
     async |mut app: App| {
         let lan = app.member("Lan", &["--role", "editor"]);
         for body in ["các một", "các hai", "các ba"] {
@@ -185,7 +167,7 @@ on_both!(
 
 on_both!(
     a_site_with_little_does_not_wait_for_one_with_much,
-    quiet,
+    by_one_rule,
     async |mut app: App| {
         app.add_site("khac", "https://khac.example");
         let lan = app.member("Lan", &["--role", "admin"]);
@@ -228,7 +210,7 @@ on_both!(
 
 on_both!(
     one_is_stopped_and_then_another_may_start,
-    quiet,
+    by_one_rule,
     async |app: App| {
         let lan = app.member("Lan", &["--role", "editor"]);
         app.reader().write("các một").await;
@@ -280,7 +262,7 @@ async fn post(an: &crate::support::Browser, path: &str, fields: &[(&str, String)
 
 on_both!(
     words_are_added_tried_and_used_without_scripts,
-    quiet,
+    by_one_rule,
     async |app: App| {
         let lan = app.moderator("Lan");
         approved(&app, &lan, &toneless(4)).await;

@@ -3,27 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Moderator, Setup, anew, eventually, on_both, refusal};
+use crate::support::{Answer, App, Moderator, anew, by_one_rule, eventually, on_both, refusal};
 
 const WORDS: &str = "/api/v1/moderation/sites/bao/words";
-
-/// One rule on one phrase, so that nothing else is seen.
-const PACK: &str = r#"
-id = "nha"
-[[rule]]
-id = "nha.mua"
-title = { vi = "Rao bán", en = "Offer" }
-category = "spam"
-weight = 1.0
-words = ["mua bán"]
-[rule.examples]
-hit = ["mua bán"]
-miss = ["mua"]
-"#;
-
-fn quiet(setup: Setup) -> Setup {
-    setup.rules(PACK)
-}
 
 async fn send(by: &Moderator, method: Method, path: &str, body: Option<&Value>) -> Answer {
     let request = by.request(method, path);
@@ -52,59 +34,63 @@ async fn seen(app: &App, lan: &Moderator, body: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-on_both!(a_word_holds_once_it_is_live, quiet, async |app: App| {
-    let lan = app.member("Lan", &["--role", "editor"]);
-    let answer = add(
+on_both!(
+    a_word_holds_once_it_is_live,
+    by_one_rule,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "editor"]);
+        let answer = add(
         &lan,
         json!([{ "word": "Bán  Nhà", "kind": "hold", "category": "spam", "weight": 3.0, "note": "tin rao" }]),
     )
     .await
     .expect(201)
     .json();
-    let word = &answer["words"][0];
-    for (field, meant) in [
-        ("word", json!("Bán Nhà")),
-        ("normal", json!("bán nhà")),
-        ("state", json!("draft")),
-        ("created_by", json!("Lan")),
-        ("note", json!("tin rao")),
-    ] {
-        assert_eq!(word[field], meant, "{word}");
-    }
-    let path = format!("{WORDS}/{}", word["id"].as_str().expect("an id"));
-    assert_eq!(seen(&app, &lan, "tôi bán nhà 1").await, []);
-    let live = send(&lan, Method::POST, &format!("{path}/live"), None)
-        .await
-        .expect(200);
-    assert_eq!(live.json()["state"], "live");
-    let found = [("site.hold:Bán Nhà".to_owned(), "BÁN... nhà".to_owned())];
-    assert_eq!(seen(&app, &lan, "tôi BÁN... nhà 2").await, found);
-    send(&lan, Method::POST, &format!("{path}/draft"), None)
-        .await
-        .expect(200);
-    assert_eq!(seen(&app, &lan, "tôi bán nhà 3").await, []);
+        let word = &answer["words"][0];
+        for (field, meant) in [
+            ("word", json!("Bán Nhà")),
+            ("normal", json!("bán nhà")),
+            ("state", json!("draft")),
+            ("created_by", json!("Lan")),
+            ("note", json!("tin rao")),
+        ] {
+            assert_eq!(word[field], meant, "{word}");
+        }
+        let path = format!("{WORDS}/{}", word["id"].as_str().expect("an id"));
+        assert_eq!(seen(&app, &lan, "tôi bán nhà 1").await, []);
+        let live = send(&lan, Method::POST, &format!("{path}/live"), None)
+            .await
+            .expect(200);
+        assert_eq!(live.json()["state"], "live");
+        let found = [("site.hold:Bán Nhà".to_owned(), "BÁN... nhà".to_owned())];
+        assert_eq!(seen(&app, &lan, "tôi BÁN... nhà 2").await, found);
+        send(&lan, Method::POST, &format!("{path}/draft"), None)
+            .await
+            .expect(200);
+        assert_eq!(seen(&app, &lan, "tôi bán nhà 3").await, []);
 
-    send(&lan, Method::POST, &format!("{path}/live"), None)
-        .await
-        .expect(200);
-    send(&lan, Method::DELETE, &path, None).await.expect(204);
-    send(&lan, Method::DELETE, &path, None).await.expect(404);
-    send(&lan, Method::POST, &format!("{path}/live"), None)
-        .await
-        .expect(404);
-    assert_eq!(seen(&app, &lan, "tôi bán nhà 4").await, []);
-    let kinds = app
+        send(&lan, Method::POST, &format!("{path}/live"), None)
+            .await
+            .expect(200);
+        send(&lan, Method::DELETE, &path, None).await.expect(204);
+        send(&lan, Method::DELETE, &path, None).await.expect(404);
+        send(&lan, Method::POST, &format!("{path}/live"), None)
+            .await
+            .expect(404);
+        assert_eq!(seen(&app, &lan, "tôi bán nhà 4").await, []);
+        let kinds = app
         .texts("select kind as text from events where kind like 'site_word%' and actor_name = 'Lan' order by id")
         .await;
-    assert_eq!(
-        kinds,
-        ["added", "live", "draft", "live", "removed"].map(|kind| format!("site_word_{kind}"))
-    );
-});
+        assert_eq!(
+            kinds,
+            ["added", "live", "draft", "live", "removed"].map(|kind| format!("site_word_{kind}"))
+        );
+    }
+);
 
 on_both!(
     an_allowed_phrase_takes_away_what_words_see_in_it,
-    quiet,
+    by_one_rule,
     async |app: App| {
         let lan = app.member("Lan", &["--role", "editor"]);
         let rule = [("nha.mua".to_owned(), "mua bán".to_owned())];
@@ -120,92 +106,96 @@ on_both!(
     }
 );
 
-on_both!(only_editors_of_the_site_may, quiet, async |app: App| {
-    app.add_site("khac", "https://khac.example");
-    let lan = app.member("Lan", &["--role", "editor"]);
-    let (minh, hoa) = (
-        app.moderator("Minh"),
-        app.member("Hoa", &["--role", "editor", "--site", "khac"]),
-    );
-    let an = app.member("An", &["--role", "admin"]);
-    let word = |text: &str| json!([{ "word": text, "kind": "hold" }]);
-    let added = add(&an, word("nhà")).await.expect(201).json();
-    let path = format!(
-        "{WORDS}/{}",
-        added["words"][0]["id"].as_str().expect("an id")
-    );
-    for (by, status) in [(&minh, 403), (&hoa, 404)] {
-        // Whoever works there may read what holds comments.
-        let is_read = if status == 403 { 200 } else { status };
-        send(by, Method::GET, WORDS, None).await.expect(is_read);
-        add(by, word("đất")).await.expect(status);
-        send(by, Method::DELETE, &path, None).await.expect(status);
-        send(by, Method::POST, &format!("{path}/live"), None)
-            .await
-            .expect(status);
-    }
-    app.wire().get(WORDS).await.expect(401);
-    // The same word of another site is another's; an id of one is not found at the other.
-    let other = "/api/v1/moderation/sites/khac/words";
-    send(
-        &hoa,
-        Method::POST,
-        other,
-        Some(&json!({ "words": word("nhà") })),
-    )
-    .await
-    .expect(201);
-    let id = path.rsplit('/').next().expect("an id");
-    send(&lan, Method::DELETE, &format!("{other}/{id}"), None)
+on_both!(
+    only_editors_of_the_site_may,
+    by_one_rule,
+    async |app: App| {
+        app.add_site("khac", "https://khac.example");
+        let lan = app.member("Lan", &["--role", "editor"]);
+        let (minh, hoa) = (
+            app.moderator("Minh"),
+            app.member("Hoa", &["--role", "editor", "--site", "khac"]),
+        );
+        let an = app.member("An", &["--role", "admin"]);
+        let word = |text: &str| json!([{ "word": text, "kind": "hold" }]);
+        let added = add(&an, word("nhà")).await.expect(201).json();
+        let path = format!(
+            "{WORDS}/{}",
+            added["words"][0]["id"].as_str().expect("an id")
+        );
+        for (by, status) in [(&minh, 403), (&hoa, 404)] {
+            // Whoever works there may read what holds comments.
+            let is_read = if status == 403 { 200 } else { status };
+            send(by, Method::GET, WORDS, None).await.expect(is_read);
+            add(by, word("đất")).await.expect(status);
+            send(by, Method::DELETE, &path, None).await.expect(status);
+            send(by, Method::POST, &format!("{path}/live"), None)
+                .await
+                .expect(status);
+        }
+        app.wire().get(WORDS).await.expect(401);
+        // The same word of another site is another's; an id of one is not found at the other.
+        let other = "/api/v1/moderation/sites/khac/words";
+        send(
+            &hoa,
+            Method::POST,
+            other,
+            Some(&json!({ "words": word("nhà") })),
+        )
         .await
-        .expect(404);
-    let listed = |answer: &Answer| answer.json()["words"].as_array().expect("words").len();
-    assert_eq!(
-        listed(&send(&lan, Method::GET, WORDS, None).await.expect(200)),
-        1
-    );
+        .expect(201);
+        let id = path.rsplit('/').next().expect("an id");
+        send(&lan, Method::DELETE, &format!("{other}/{id}"), None)
+            .await
+            .expect(404);
+        let listed = |answer: &Answer| answer.json()["words"].as_array().expect("words").len();
+        assert_eq!(
+            listed(&send(&lan, Method::GET, WORDS, None).await.expect(200)),
+            1
+        );
 
-    add(
-        &lan,
-        json!(
-            (0..5)
-                .map(|n| json!({ "word": format!("từ {n}"), "kind": "allow" }))
-                .collect::<Vec<_>>()
-        ),
-    )
-    .await
-    .expect(201);
-    let first = send(&lan, Method::GET, &format!("{WORDS}?limit=4"), None)
+        add(
+            &lan,
+            json!(
+                (0..5)
+                    .map(|n| json!({ "word": format!("từ {n}"), "kind": "allow" }))
+                    .collect::<Vec<_>>()
+            ),
+        )
+        .await
+        .expect(201);
+        let first = send(&lan, Method::GET, &format!("{WORDS}?limit=4"), None)
+            .await
+            .expect(200);
+        assert_eq!(listed(&first), 4);
+        let next = first.text("next");
+        let second = send(
+            &lan,
+            Method::GET,
+            &format!("{WORDS}?limit=4&after={next}"),
+            None,
+        )
         .await
         .expect(200);
-    assert_eq!(listed(&first), 4);
-    let next = first.text("next");
-    let second = send(
-        &lan,
-        Method::GET,
-        &format!("{WORDS}?limit=4&after={next}"),
-        None,
-    )
-    .await
-    .expect(200);
-    assert_eq!((listed(&second), &second.json()["next"]), (2, &Value::Null));
-    let held = send(
-        &lan,
-        Method::GET,
-        &format!("{WORDS}?kind=hold&state=draft"),
-        None,
-    )
-    .await
-    .expect(200);
-    assert_eq!(listed(&held), 1);
-    send(&lan, Method::GET, &format!("{WORDS}?stat=live"), None)
+        assert_eq!((listed(&second), &second.json()["next"]), (2, &Value::Null));
+        let held = send(
+            &lan,
+            Method::GET,
+            &format!("{WORDS}?kind=hold&state=draft"),
+            None,
+        )
         .await
-        .expect(422);
-});
+        .expect(200);
+        assert_eq!(listed(&held), 1);
+        send(&lan, Method::GET, &format!("{WORDS}?stat=live"), None)
+            .await
+            .expect(422);
+    }
+);
 
 on_both!(
     what_is_wrong_with_a_word_is_told_with_the_word,
-    quiet,
+    by_one_rule,
     async |app: App| {
         let lan = app.member("Lan", &["--role", "editor"]);
         add(&lan, json!([{ "word": "nhà", "kind": "hold" }]))
@@ -286,7 +276,7 @@ on_both!(
 
 on_both!(
     the_command_line_changes_words_and_tries_them,
-    quiet,
+    by_one_rule,
     async |app: App| {
         let lan = app.moderator("Lan");
         let words = |arguments: &[&str]| {

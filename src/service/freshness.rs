@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt;
 use tokio::sync::watch;
 
+use super::rounds::rounds;
 use crate::clock;
 use crate::domain::{EventId, Instant as Moment, SiteId};
 use crate::store::{Change, Result, SETTLED_AFTER, Store};
@@ -16,25 +18,30 @@ const PULSE: Duration = Duration::from_millis(500);
 const MOST: i64 = 4_000;
 
 /// Looks until the service stops. Sites that nobody reads are not looked at.
-pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
-    let mut told = HashMap::new();
-    while !*stopped.borrow() {
-        for site in store.versions().watched(Instant::now()) {
-            if let Err(error) = look(&store, site, &mut told).await {
-                tracing::warn!(%error, "lists are read from the database until its changes can be read again");
-            }
-        }
-        // What no look goes back to need not be known any more.
-        let oldest = clock::now().before(SETTLED_AFTER * 2);
-        told.retain(|_, seen: &mut Moment| *seen >= oldest);
-        tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
-            _ = stopped.changed() => {}
-        }
-    }
+pub(super) async fn run(store: Store, stopped: watch::Receiver<bool>) {
+    let state = (store, HashMap::new());
+    rounds(PULSE, stopped, state, |(store, told)| {
+        round(store, told).boxed()
+    })
+    .await;
 }
 
-async fn look(store: &Store, site: SiteId, told: &mut HashMap<EventId, Moment>) -> Result<()> {
+/// What was told already, and when.
+type Told = HashMap<EventId, Moment>;
+
+async fn round(store: &Store, told: &mut Told) -> bool {
+    for site in store.versions().watched(Instant::now()) {
+        if let Err(error) = look(store, site, told).await {
+            tracing::warn!(%error, "lists are read from the database until its changes can be read again");
+        }
+    }
+    // What no look goes back to need not be known any more.
+    let oldest = clock::now().before(SETTLED_AFTER * 2);
+    told.retain(|_, seen| *seen >= oldest);
+    false
+}
+
+async fn look(store: &Store, site: SiteId, told: &mut Told) -> Result<()> {
     let (begun, now) = (Instant::now(), clock::now());
     let changes = store
         .changes_since(site, now.before(SETTLED_AFTER), MOST)

@@ -5,8 +5,10 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::watch;
 
+use super::rounds::rounds;
 use crate::domain::SiteId;
 use crate::intake::{Email, EmailPolicy, article_key, folded};
 use crate::store::{self, Keyed, Store, Unkeyed};
@@ -66,24 +68,19 @@ fn keyed(of: Unkeyed) -> Keyed {
 }
 
 /// Fills in now and then, until the service stops.
-pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
-    while !*stopped.borrow() {
-        let filled = tokio::select! {
-            filled = fill_in(&store) => filled,
-            _ = stopped.changed() => continue,
-        };
-        match filled {
-            Ok(0) => {}
-            Ok(comments) => {
-                tracing::info!(comments, "comments of an older version have their keys now");
-            }
-            Err(error) => {
-                tracing::warn!(%error, "comments of an older version lack their keys; tried again later");
-            }
+pub(super) async fn run(store: Store, stopped: watch::Receiver<bool>) {
+    rounds(PULSE, stopped, store, |store| round(store).boxed()).await;
+}
+
+async fn round(store: &Store) -> bool {
+    match fill_in(store).await {
+        Ok(0) => {}
+        Ok(comments) => {
+            tracing::info!(comments, "comments of an older version have their keys now");
         }
-        tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
-            _ = stopped.changed() => {}
+        Err(error) => {
+            tracing::warn!(%error, "comments of an older version lack their keys; tried again later");
         }
     }
+    false
 }

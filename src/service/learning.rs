@@ -11,10 +11,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::{FutureExt, TryFutureExt};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use self::follower::Follower;
+use super::rounds::rounds;
 use crate::domain::{ReplicaId, SiteId};
 use crate::learn::LiveModels;
 use crate::store::{Result, Store};
@@ -30,30 +32,21 @@ struct Shared {
 }
 
 /// Learns until the service stops.
-pub(super) async fn run(store: Store, live: Arc<LiveModels>, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn run(store: Store, live: Arc<LiveModels>, stopped: watch::Receiver<bool>) {
     let shared = Shared {
         store,
         live,
         replica: ReplicaId(Uuid::now_v7()),
     };
-    let mut followers = HashMap::new();
-    while !*stopped.borrow() {
-        let more = tokio::select! {
-            more = round(&shared, &mut followers) => more,
-            _ = stopped.changed() => continue,
-        };
-        let more = more.unwrap_or_else(|error| {
+    let state = (shared, HashMap::new());
+    rounds(PULSE, stopped, state, |(shared, followers)| {
+        let told = |error| {
             tracing::warn!(%error, "the models are behind, since the sites cannot be read; tried again");
             false
-        });
-        if more {
-            continue;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
-            _ = stopped.changed() => {}
-        }
-    }
+        };
+        round(shared, followers).unwrap_or_else(told).boxed()
+    })
+    .await;
 }
 
 /// A step on each site, whatever becomes of the others; whether any has more to do at once.

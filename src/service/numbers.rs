@@ -7,10 +7,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
+use futures_util::{FutureExt, TryFutureExt};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use super::rounds::rounds;
 use crate::clock;
 use crate::domain::{CommentId, EventId, Hour, ReplicaId, SiteId};
 use crate::store::{Hours, NumberMark, Result, SETTLED_AFTER, Store, first_at, moment_of};
@@ -34,29 +36,20 @@ struct Counter {
 }
 
 /// Counts until the service stops.
-pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
-    let mut counter = Counter {
+pub(super) async fn run(store: Store, stopped: watch::Receiver<bool>) {
+    let counter = Counter {
         store,
         replica: ReplicaId(Uuid::now_v7()),
         seen: HashMap::new(),
     };
-    while !*stopped.borrow() {
-        let more = tokio::select! {
-            more = counter.go_on() => more,
-            _ = stopped.changed() => continue,
-        };
-        let more = more.unwrap_or_else(|error| {
+    rounds(PULSE, stopped, counter, |counter| {
+        let told = |error| {
             tracing::warn!(%error, "the numbers are behind; tried again");
             false
-        });
-        if more {
-            continue;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
-            _ = stopped.changed() => {}
-        }
-    }
+        };
+        counter.go_on().unwrap_or_else(told).boxed()
+    })
+    .await;
 }
 
 /// The least event of that long ago: what comes with a lesser one by now comes no more.

@@ -8,10 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::{FutureExt, TryFutureExt};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use super::rounds::rounds;
 use crate::clock;
 use crate::domain::{CommentId, EventId, SiteId};
 use crate::learn::LiveModels;
@@ -39,29 +41,20 @@ struct Follower {
 }
 
 /// Follows until the service stops.
-pub(super) async fn run(store: Store, models: Arc<LiveModels>, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn run(store: Store, models: Arc<LiveModels>, stopped: watch::Receiver<bool>) {
     let index = Index {
         store,
         rater: rater(models),
     };
-    let mut followers = HashMap::new();
-    while !*stopped.borrow() {
-        let more = tokio::select! {
-            more = follow_all(&index, &mut followers) => more,
-            _ = stopped.changed() => continue,
-        };
-        let more = more.unwrap_or_else(|error| {
+    let state = (index, HashMap::new());
+    rounds(PULSE, stopped, state, |(index, followers)| {
+        let told = |error| {
             tracing::warn!(%error, "the search index is behind; tried again");
             false
-        });
-        if more {
-            continue;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
-            _ = stopped.changed() => {}
-        }
-    }
+        };
+        follow_all(index, followers).unwrap_or_else(told).boxed()
+    })
+    .await;
 }
 
 /// A step on each site; whether any has more to do at once.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::bulk;
-use super::db::Db;
+use super::db::{Db, each};
 use super::error::Result;
 use super::schema::events;
 use super::versions::Change;
@@ -111,6 +112,28 @@ impl NewEvent {
         }
         self.with_detail(detail)
     }
+}
+
+/// What happened on a site after an event, in that order, with or without the arrivals of comments.
+pub(super) fn happened_after(
+    db: &mut Db,
+    site: SiteId,
+    after: EventId,
+    arrivals_too: bool,
+    limit: i64,
+) -> Result<Vec<(EventId, Option<CommentId>)>> {
+    let query = events::table
+        .filter(events::site_id.eq(site))
+        .filter(events::id.gt(after))
+        .filter(
+            events::kind
+                .ne("comment.received")
+                .or(arrivals_too.into_sql::<Bool>()),
+        )
+        .order(events::id)
+        .limit(limit)
+        .select((events::id, events::comment_id));
+    Ok(each!(db, |c| query.load(c))?)
 }
 
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewEvent>) -> Result<()> {

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Desk, FINE, NOBODY, eventually, first_question, held, near, nothing, once_seen, post, receiver,
-    saw, says, set, set_patient, to,
+    Desk, FINE, eventually, first_question, held, near, nothing, once_seen, post, receiver, saw,
+    says, set, set_patient, to,
 };
 use crate::support::{App, Cms, EMAIL, Manner, on_both};
 
@@ -80,9 +80,7 @@ on_both!(
     who_answers_later_is_waited_for_ten_minutes,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let desk = Desk::over(app).await;
+        let (desk, _) = Desk::of_one(app).await;
         desk.checker.behave(Manner::status(202));
         desk.round().await;
         desk.after(500).await;
@@ -98,9 +96,7 @@ on_both!(
     who_said_later_answers_by_itself_and_is_asked_no_more,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let (id, _) = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
+        let (mut desk, id) = Desk::of_one(app).await;
         desk.checker.behave(Manner::status(202));
         desk.round().await;
         let check = first_question(&desk.checker).await;
@@ -121,9 +117,7 @@ on_both!(
     an_answer_counts_once_and_within_bounds,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
+        let (mut desk, _) = Desk::of_one(app).await;
         desk.checker.behave(Manner::status(500));
         desk.after(700).await;
         assert_eq!(desk.seen().await, ["checker.absent"]);
@@ -170,15 +164,8 @@ on_both!(
     of_who_is_asked_and_who_answers_by_itself_the_first_is_heard,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
-        set_patient(&desk.app, &desk.checker.url("/"), 30_000);
-        let (door, slow) = held(&saw("slow", "threat", 4.0));
-        desk.checker.behave(slow);
-        let asking = desk.begin_round();
-        let check = first_question(&desk.checker).await;
-        desk.app.serve();
+        let (mut desk, _) = Desk::of_one(app).await;
+        let (door, asking, check) = desk.hold_back(&saw("slow", "threat", 4.0)).await;
         let bao = Cms::checker_of(&desk.app);
         let quick = to(&check, &saw("quick", "insult", 1.0));
         let done = post(&bao, &quick).await.expect(200).json();
@@ -195,15 +182,8 @@ on_both!(
     what_was_approved_and_taken_back_meanwhile_still_hears_the_answer,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let (id, _) = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
-        set_patient(&desk.app, &desk.checker.url("/"), 30_000);
-        let (door, slow) = held(&saw("toxicity", "insult", 3.5));
-        desk.checker.behave(slow);
-        let asking = desk.begin_round();
-        first_question(&desk.checker).await;
-        desk.app.serve();
+        let (mut desk, id) = Desk::of_one(app).await;
+        let (door, asking, _) = desk.hold_back(&saw("toxicity", "insult", 3.5)).await;
         let lan = desk.app.moderator("Lan");
         let batch = lan.approve(&lan.card(&id).await).await;
         lan.undo(&batch).await.expect(200);
@@ -220,15 +200,8 @@ on_both!(
     what_was_decided_meanwhile_hears_no_answer,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let (id, _) = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
-        set_patient(&desk.app, &desk.checker.url("/"), 30_000);
-        let (door, slow) = held(&saw("toxicity", "insult", 3.5));
-        desk.checker.behave(slow);
-        let asking = desk.begin_round();
-        let check = first_question(&desk.checker).await;
-        desk.app.serve();
+        let (mut desk, id) = Desk::of_one(app).await;
+        let (door, asking, check) = desk.hold_back(&saw("toxicity", "insult", 3.5)).await;
         let lan = desk.app.moderator("Lan");
         lan.approve(&lan.card(&id).await).await;
         door.add_permits(1);

@@ -8,19 +8,11 @@ use super::{
 };
 use crate::support::{App, Cms, Manner, eventually, on_both};
 
-async fn write(app: &App, many: usize) {
-    for number in 0..many {
-        let _ = app.reader().write(&format!("Ý kiến số {number}.")).await;
-    }
-}
-
 on_both!(
     whoever_gives_no_answer_is_asked_again_and_then_that_is_said,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let desk = Desk::over(app).await;
+        let (desk, _) = Desk::of_one(app).await;
         let elsewhere = receiver();
         let there = ("location", elsewhere.url("/"));
         let unfit = json!({ "evidence": [{ "label": "a", "category": "spam", "weight": 99 }] });
@@ -62,9 +54,7 @@ on_both!(
     a_slip_in_the_name_of_a_field_is_no_answer_and_is_told,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let desk = Desk::over(app).await;
+        let (desk, _) = Desk::of_one(app).await;
         let slip = json!({ "evidence": [
             { "label": "a", "category": "spam", "weight": 1, "strat": 0, "end": 3 },
         ] });
@@ -77,9 +67,7 @@ on_both!(
 );
 
 on_both!(one_slow_answer_holds_up_no_other, near, async |app: App| {
-    set(&app, NOBODY);
-    write(&app, 20).await;
-    let desk = Desk::over(app).await;
+    let desk = Desk::of(app, 20).await;
     set_patient(&desk.app, &desk.checker.url("/"), 30_000);
     let (_door, slow) = held(&nothing());
     desk.checker.behave(says(&nothing()));
@@ -98,9 +86,7 @@ on_both!(
     no_more_than_eight_are_asked_at_once,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        write(&app, 12).await;
-        let desk = Desk::over(app).await;
+        let desk = Desk::of(app, 12).await;
         set_patient(&desk.app, &desk.checker.url("/"), 30_000);
         let (door, slow) = held(&nothing());
         desk.checker.behave(slow);
@@ -124,9 +110,7 @@ on_both!(
     who_fails_again_and_again_rests_and_is_tried_once,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        write(&app, 7).await;
-        let desk = Desk::over(app).await;
+        let desk = Desk::of(app, 7).await;
         desk.checker.behave(Manner::status(503));
         desk.round().await;
         assert_eq!(desk.asked(), 7);
@@ -149,9 +133,7 @@ on_both!(
     nobody_waits_longer_than_ten_minutes_for_a_checker_that_rests,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        write(&app, 6).await;
-        let desk = Desk::over(app).await;
+        let desk = Desk::of(app, 6).await;
         desk.checker.behave(Manner::status(503));
         desk.round().await;
         // It rests for a minute each time, since each trial fails.
@@ -185,9 +167,7 @@ on_both!(
     nobody_waits_longer_than_ten_minutes_for_the_next_attempt,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let desk = Desk::over(app).await;
+        let (desk, _) = Desk::of_one(app).await;
         desk.checker.behave(Manner::status(500));
         desk.round().await;
         // The service did not run for a while: the last wait, of five minutes, would end after the tenth.
@@ -206,9 +186,7 @@ on_both!(
     who_is_away_for_longer_than_ten_minutes_is_asked_once_more,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let desk = Desk::over(app).await;
+        let (desk, _) = Desk::of_one(app).await;
         desk.checker.behave(Manner::status(500));
         // The service did not run meanwhile.
         desk.after(700).await;
@@ -221,9 +199,7 @@ on_both!(
     a_checker_at_another_address_begins_anew,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        write(&app, 6).await;
-        let desk = Desk::over(app).await;
+        let desk = Desk::of(app, 6).await;
         desk.checker.behave(Manner::status(503));
         desk.round().await;
         desk.after(10).await;
@@ -241,9 +217,7 @@ on_both!(
     where_nobody_is_asked_any_more_comments_stand_as_without_a_checker,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
+        let (mut desk, _) = Desk::of_one(app).await;
         desk.checker.behave(Manner::status(500));
         desk.after(700).await;
         assert_eq!(desk.seen().await, ["checker.absent"]);
@@ -266,9 +240,7 @@ on_both!(
 );
 
 on_both!(two_replicas_ask_once, near, async |app: App| {
-    set(&app, NOBODY);
-    write(&app, 5).await;
-    let desk = Desk::over(app).await;
+    let desk = Desk::of(app, 5).await;
     desk.checker.behave(says(&nothing()));
     let rounds = desk.workers.iter().map(Checks::round);
     for done in futures_util::future::join_all(rounds).await {

@@ -7,9 +7,11 @@ use duyet::notify::Checks;
 use duyet::notify::outward::Outward;
 use duyet::rules::{LiveRules, RuleSet, shipped};
 use duyet::store::{Address, OutboxState, Scope, SendNow, Store};
+use serde_json::Value;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
-use super::{receiver, set};
+use super::{FINE, NOBODY, first_question, held, receiver, set, set_patient};
 use crate::support::{App, Receiver, Time, quiet_config};
 
 pub struct Desk {
@@ -21,6 +23,22 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Over a service that one comment has come to, with nothing against it; and that comment's id.
+    pub async fn of_one(app: App) -> (Self, String) {
+        set(&app, NOBODY);
+        let (id, _) = app.reader().write(FINE).await;
+        (Self::over(app).await, id)
+    }
+
+    /// Over a service that so many have come to.
+    pub async fn of(app: App, many: usize) -> Self {
+        set(&app, NOBODY);
+        for number in 0..many {
+            let _ = app.reader().write(&format!("Ý kiến số {number}.")).await;
+        }
+        Self::over(app).await
+    }
+
     /// Takes over from the service, which was told to ask where nobody listens. What it has tried is forgotten.
     pub async fn over(app: App) -> Self {
         Self::allowing(app, "127.0.0.0/8").await
@@ -55,6 +73,18 @@ impl Desk {
     pub fn begin_round(&self) -> JoinHandle<()> {
         let worker = self.workers[0].clone();
         tokio::spawn(async move { worker.round().await.expect("a round") })
+    }
+
+    /// One replica has asked, and the answer comes when the door is opened; the service runs meanwhile. The round and the
+    /// question's name.
+    pub async fn hold_back(&mut self, answer: &Value) -> (Arc<Semaphore>, JoinHandle<()>, Value) {
+        set_patient(&self.app, &self.checker.url("/"), 30_000);
+        let (door, slow) = held(answer);
+        self.checker.behave(slow);
+        let asking = self.begin_round();
+        let check = first_question(&self.checker).await;
+        self.app.serve();
+        (door, asking, check)
     }
 
     pub async fn after(&self, seconds: u64) {

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::{Desk, FINE, NOBODY, first_question, near, nothing, post, receiver, says, set, to};
+use super::{Desk, NOBODY, first_question, near, nothing, post, receiver, says, set, to};
 use crate::support::{App, Cms, Manner, checker_secret_of, hidden, on_both, secret_in, secret_of};
 
 fn news() -> String {
@@ -16,10 +16,9 @@ on_both!(
     neither_the_checker_nor_the_cms_speaks_for_the_other,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        assert_ne!(checker_secret_of(&app, "bao"), secret_of(&app, "bao"));
-        let _ = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
+        let (mut desk, _) = Desk::of_one(app).await;
+        let of_the_cms = secret_of(&desk.app, "bao");
+        assert_ne!(checker_secret_of(&desk.app, "bao"), of_the_cms);
         desk.checker.behave(Manner::status(202));
         desk.round().await;
         let check = first_question(&desk.checker).await;
@@ -47,9 +46,7 @@ on_both!(
 );
 
 on_both!(no_question_goes_out_unsigned, near, async |app: App| {
-    set(&app, NOBODY);
-    let _ = app.reader().write(FINE).await;
-    let desk = Desk::over(app).await;
+    let (desk, _) = Desk::of_one(app).await;
     desk.app
         .execute("update sites set checker_secret = ''")
         .await;
@@ -67,9 +64,7 @@ on_both!(
     an_old_secret_of_the_checker_counts_for_a_day,
     near,
     async |app: App| {
-        set(&app, NOBODY);
-        let _ = app.reader().write(FINE).await;
-        let mut desk = Desk::over(app).await;
+        let (mut desk, _) = Desk::of_one(app).await;
         let old = checker_secret_of(&desk.app, "bao");
         let rotate = |app: &App, more: &[&str]| {
             let mut arguments = vec!["site", "secret", "bao", "--checker", "--rotate"];

@@ -40,7 +40,7 @@ pub use crowd::Crowd;
 pub use database::{Backend, Database};
 pub use exim::Exim;
 pub use hold::Hold;
-pub use house_rules::HOUSE_RULES;
+pub use house_rules::{HOUSE_RULES, by_one_rule};
 pub use kept_connection::{Exchange, KeptConnection};
 pub use keys::{Keys, libraries, python};
 pub use ledger::{Ledger, SUBMIT, comment_of};

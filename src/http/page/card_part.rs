@@ -75,12 +75,7 @@ impl CardPart<'_> {
 
     /// What readers reported.
     fn reports(&self) -> Option<ReportsPart<'_>> {
-        let reports = self.card.reports.as_ref()?;
-        Some(ReportsPart {
-            t: self.t,
-            now: self.now,
-            reports,
-        })
+        ReportsPart::of(self.card, self.t, self.now)
     }
 
     /// By which the list is in order, for the script that puts cards back.

@@ -144,12 +144,7 @@ impl MailedPage {
 
     /// What readers reported.
     fn reports(&self) -> Option<ReportsPart<'_>> {
-        let reports = self.card.reports.as_ref()?;
-        Some(ReportsPart {
-            t: self.t,
-            now: self.now,
-            reports,
-        })
+        ReportsPart::of(&self.card, self.t, self.now)
     }
 
     fn answers(&self, name: &str) -> String {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::card::QueueCard;
 use crate::domain::{Instant, Report, Reports};
 use crate::messages::Messages;
 
@@ -15,6 +16,14 @@ pub struct ReportsPart<'a> {
     pub now: Instant,
     /// The reports.
     pub reports: &'a Reports,
+}
+
+impl<'a> ReportsPart<'a> {
+    /// Those of a card, where any were ever made.
+    pub fn of(card: &'a QueueCard, t: Messages, now: Instant) -> Option<Self> {
+        let reports = card.reports.as_ref()?;
+        Some(Self { t, now, reports })
+    }
 }
 
 impl ReportsPart<'_> {

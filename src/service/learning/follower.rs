@@ -10,11 +10,13 @@ use super::desk::{Desk, kept, measure};
 use crate::clock;
 use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
 use crate::learn::{Model, SiteModel, Thresholds};
-use crate::service::TAIL_OVERLAP;
 use crate::store::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, first_at};
 
 /// As many events as are read at once.
 const EVENTS: i64 = 1_000;
+/// How far it looks back for what is committed late: less than others do, since it holds a site's learning for as long after each
+/// decision, and who resets a model waits for that.
+const LOOK_BACK: Duration = Duration::from_secs(10);
 /// As long as nobody else learns where this replica has died; held on while it has what is nowhere else.
 const HELD: Duration = Duration::from_secs(10);
 /// It notes how far it has come when that is so much further: a note is a write of its own.
@@ -361,7 +363,7 @@ impl Follower {
 
 /// The least event of that long ago: what comes with a lesser one by now comes no more.
 fn settled() -> EventId {
-    EventId(first_at(clock::now().before(TAIL_OVERLAP)))
+    EventId(first_at(clock::now().before(LOOK_BACK)))
 }
 
 /// The least decision of the millisecond after an event: what an event tells of was decided before.

@@ -9,8 +9,8 @@ use crate::domain::{Action, CommentId, DecisionId, EventId, Lesson, SiteId, Stat
 use crate::queue;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
-use crate::store::schema::{comments, decisions, events, learn_snapshots, lessons};
-use crate::store::{Store, bulk, evidence};
+use crate::store::schema::{comments, decisions, learn_snapshots, lessons};
+use crate::store::{Store, bulk, events, evidence};
 
 /// What says something of what teaches: decisions, doubts, and another text.
 const TELLING: [Action; 5] = [
@@ -237,17 +237,8 @@ impl Store {
         after: EventId,
         limit: i64,
     ) -> Result<Vec<(EventId, Option<CommentId>)>> {
-        self.read(move |db| {
-            let query = events::table
-                .filter(events::site_id.eq(site))
-                .filter(events::id.gt(after))
-                .filter(events::kind.ne("comment.received"))
-                .order(events::id)
-                .limit(limit)
-                .select((events::id, events::comment_id));
-            Ok(each!(db, |c| query.load(c))?)
-        })
-        .await
+        self.read(move |db| events::happened_after(db, site, after, false, limit))
+            .await
     }
 
     /// What is to be learnt and forgotten of some comments.

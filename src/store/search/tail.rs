@@ -9,8 +9,8 @@ use super::write::put;
 use crate::domain::{CommentId, EventId, SiteId};
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
-use crate::store::schema::{comments, events, search_marks};
-use crate::store::{Error, Store};
+use crate::store::schema::{comments, search_marks};
+use crate::store::{Error, Store, events};
 
 /// How far the index of a site has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -87,16 +87,8 @@ impl Store {
         after: EventId,
         limit: i64,
     ) -> Result<Vec<(EventId, Option<CommentId>)>> {
-        self.read(move |db| {
-            let query = events::table
-                .filter(events::site_id.eq(site))
-                .filter(events::id.gt(after))
-                .order(events::id)
-                .limit(limit)
-                .select((events::id, events::comment_id));
-            Ok(each!(db, |c| query.load(c))?)
-        })
-        .await
+        self.read(move |db| events::happened_after(db, site, after, true, limit))
+            .await
     }
 
     /// The comments of a site that are older than one, the newest of them first.
