@@ -328,20 +328,3 @@ fn describe() {
     );
     describe_gauge!("duyet_outbox_dead", "Rows given up, by site and kind");
 }
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
-
-    use super::*;
-
-    #[tokio::test]
-    async fn who_panics_goes_on_and_who_ends_has_ended() {
-        let runs = AtomicU32::new(0);
-        let run = || async {
-            assert!(runs.fetch_add(1, Ordering::Relaxed) > 0, "the first time");
-        };
-        keep("a test", run).await;
-        assert_eq!(runs.load(Ordering::Relaxed), 2);
-    }
-}

@@ -93,14 +93,13 @@ mod tests {
 
     use super::keep;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn who_panics_begins_anew_and_who_ends_has_ended() {
         let runs = Arc::new(AtomicUsize::new(0));
-        let worker = keep(&runs, "test", |runs| async move {
-            let before = runs.fetch_add(1, Ordering::SeqCst);
-            assert!(before == 2, "twice");
+        let worker = keep(&runs, "a test", |runs| async move {
+            assert!(runs.fetch_add(1, Ordering::Relaxed) > 0, "the first time");
         });
         worker.await.expect("it ends");
-        assert_eq!(runs.load(Ordering::SeqCst), 3);
+        assert_eq!(runs.load(Ordering::Relaxed), 2);
     }
 }
