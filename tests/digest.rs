@@ -244,6 +244,59 @@ on_both!(
     }
 );
 
+on_both!(
+    a_mail_server_that_comes_back_is_no_flood,
+    async |app: App| {
+        let night = Night::of(app, 20, &["Lan"]).await;
+        night.wants("Lan", pace(Pace::AtOnce)).await;
+        // Mails go into a folder, where by now a file stands in the way.
+        let in_the_way = night.app.folder().join("digests");
+        std::fs::write(&in_the_way, "").expect("a file");
+        for number in 0..20 {
+            night.comes(number).await;
+            night.passes(15 * MINUTE).await;
+        }
+        std::fs::remove_file(&in_the_way).expect("removed");
+        night.passes(12 * HOUR).await;
+        night.told_once("Lan", 20);
+        // One that was written before, and all the rest.
+        assert_eq!(night.mails("Lan").len(), 2);
+    }
+);
+
+on_both!(
+    what_was_told_as_urgent_is_not_told_again_with_the_rest,
+    async |app: App| {
+        let night = Night::of(app, 4, &["Lan"]).await;
+        let urgent = |number: usize| {
+            let of = format!("select id from comments where body = '{}'", text_of(number));
+            format!("update outbox set kind = 'alert' where comment_id = ({of})")
+        };
+        night.comes(0).await;
+        night.look().await;
+        // They wait for the next digest when one turns out to be urgent.
+        for number in 1..=2 {
+            night.comes(number).await;
+        }
+        night.passes(MINUTE).await;
+        night.told_once("Lan", 1);
+        night.app.execute(&urgent(1)).await;
+        night.comes(1).await;
+        night.passes(MINUTE).await;
+        assert_eq!(night.told("Lan"), BTreeMap::from([(0, 1), (1, 1)]));
+        night.passes(HOUR).await;
+        night.told_once("Lan", 3);
+        // What is said of it afterwards is new.
+        let ordinary = urgent(1).replace("'alert'", "'notice'");
+        night.app.execute(&ordinary).await;
+        night.comes(1).await;
+        night.comes(3).await;
+        night.passes(HOUR).await;
+        let told = BTreeMap::from([(0, 1), (1, 2), (2, 1), (3, 1)]);
+        assert_eq!(night.told("Lan"), told);
+    }
+);
+
 on_both!(each_is_told_as_they_want, async |app: App| {
     let night = Night::of(app, 6, &["Lan", "Minh", "Hoa", "An"]).await;
     night.wants("Minh", pace(Pace::Off)).await;

@@ -171,7 +171,77 @@ async fn what_has_not_left_for_long_is_told_on_every_page_and_sent_now() {
     let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
     let path = format!("/outbox/{id}/retry");
     browser.post(&path, &form).await.expect(303);
+    server.takes(1).await;
+    eventually("nothing waits", async || {
+        mails(&lan, "ready").await.is_empty().then_some(())
+    })
+    .await;
+    let taken = server.taken();
+    let to_lan = taken.iter().filter(|mail| mail.to == ["lan@bao.example"]);
+    assert_eq!(to_lan.count(), 1);
+}
+
+/// Who presses it again and again loses nothing by that.
+#[tokio::test]
+async fn a_mail_that_is_sent_now_has_all_its_attempts_again() {
+    let server = MailServer::away();
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Bấm mãi không đi").await;
+    failure(&lan, "ready").await;
+    app.execute(
+        "update outbox set attempts = 12, run_at = run_at + 3600000000 where kind = 'mail'",
+    )
+    .await;
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    let page = browser.open("/outbox").await.expect(200);
+    let id = mails(&lan, "ready").await[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let form = [("csrf", hidden(&page, "csrf"))];
+    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let path = format!("/outbox/{id}/retry");
+    browser.post(&path, &form).await.expect(303);
+    eventually("another attempt", async || {
+        let mail = mails(&lan, "ready").await.remove(0);
+        (mail["attempts"] == 1).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_leaves_as_soon_as_the_server_takes_mails_again() {
+    let mut server = MailServer::away();
+    let (app, lan) = service(&server.url(), &[]).await;
+    app.reader().write("Chờ máy chủ thư").await;
+    failure(&lan, "ready").await;
+    app.execute("update outbox set run_at = run_at + 36000000000 where kind = 'mail'")
+        .await;
+    server.reopen(Mode::Accept);
+    // Another member's is tried at its time.
+    app.add_member("Hoa", &[]);
+    app.reader().write("Câu sau").await;
+    server.takes(2).await;
+    eventually("nothing waits", async || {
+        mails(&lan, "ready").await.is_empty().then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refused_sender_keeps_all_mail_and_is_told() {
+    let mut server = MailServer::open(Mode::Stranger);
+    let (app, lan) = service(&server.url(), &[]).await;
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    app.reader().write("Sai địa chỉ gửi").await;
+    let error = failure(&lan, "ready").await;
+    assert!(error.contains("DUYET_MAIL_FROM"), "{error}");
+    eventually("a banner", async || banner(&browser).await.then_some(())).await;
+    server.reopen(Mode::Accept);
     one_arrives(&server, &lan).await;
+    assert!(!banner(&browser).await);
 }
 
 /// What may be on its way is not sent a second time for a button.
@@ -281,7 +351,8 @@ async fn a_private_connection_is_to_whom_it_should_be() {
 /// On this machine TLS is used where it is offered, and clear text where it is not.
 #[tokio::test]
 async fn a_server_on_this_machine_is_spoken_to_as_it_can() {
-    let keys = Keys::of_a_server();
+    // As that of a Debian server, which is for the machine's own name.
+    let keys = Keys::of_a_server_named("DNS:may-chu.bao.example");
     for (mode, is_private) in [(Mode::Tls, true), (Mode::Accept, false)] {
         let server = MailServer::open_with(mode, &keys);
         let (app, lan) = service(&server.url_of("smtp", "", ""), &[]).await;
@@ -348,7 +419,13 @@ async fn the_settings_are_proved_by_a_command() {
     assert!(well && printed.contains("250 2.0.0 taken"), "{printed}");
     let mail = server.takes(1).await.remove(0);
     assert_eq!(mail.to, ["lan@bao.example"]);
-    assert!(mail.text().contains("Thư này được gửi để thử cấu hình"));
+    let message = mail.message();
+    let [text, html] = [message.body_text(0), message.body_html(0)].map(Option::unwrap_or_default);
+    let whole = format!(
+        "{}\n\n{text}\n{html}",
+        message.subject().expect("a subject")
+    );
+    insta::assert_snapshot!("trial_mail", whole);
 
     server.reopen(Mode::SignIn("khac"));
     let url = server.url_of("smtp", "duyet:rat-bi-mat@", "?tls=none");
@@ -432,6 +509,34 @@ async fn the_command_says_what_to_do_and_what_the_server_said() {
             "the server ended the connection",
         ),
         (Mode::Silent, "smtp", "", "?tls=none", "DUYET_SMTP_PATIENCE"),
+        (
+            Mode::Stranger,
+            "smtp",
+            "",
+            "?tls=none",
+            "set DUYET_MAIL_FROM",
+        ),
+        (
+            Mode::NoRelay,
+            "smtp",
+            "",
+            "?tls=none",
+            "only for whom it knows",
+        ),
+        (
+            Mode::Later(1),
+            "smtp",
+            "",
+            "?tls=none",
+            "tried again by itself",
+        ),
+        (
+            Mode::Never,
+            "smtp",
+            "",
+            "?tls=none",
+            "does not want this mail",
+        ),
     ] {
         let server = MailServer::open_with(mode, &keys);
         let (well, printed, told) = tried(&server.url_of(scheme, who, end), &[]).await;

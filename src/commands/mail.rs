@@ -28,6 +28,10 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     let mailer = Mailer::new(&config)?;
     let message = trial::letter(&config, to)?.into_message()?;
     let mut told = Transcript::to_be_read();
+    println!(
+        "Asking {}:{} to take a mail to {address} …",
+        smtp.host, smtp.port
+    );
     match mailer.try_out(message, &mut told).await {
         Ok(answer) => {
             println!(

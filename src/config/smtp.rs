@@ -52,7 +52,15 @@ impl Smtp {
         }
         let host = url.host_str().unwrap_or_default();
         let host = host.trim_matches(['[', ']']).to_owned();
-        anyhow::ensure!(!host.is_empty(), "the mail server's host is missing");
+        if host.is_empty() {
+            // `mail.example:587` is an address whose scheme is `mail.example`.
+            bail!(
+                "write smtp:// or smtps:// before the mail server's name, as in smtp://mail.example:587"
+            );
+        }
+        if let Some((name, _)) = url.query_pairs().find(|(name, _)| name != "tls") {
+            bail!("`{name}` is unknown behind the question mark; only `tls` may stand there");
+        }
         let tls = tls(&url, &host)?;
         let usual = match tls {
             SmtpTls::Implicit => 465,
@@ -168,6 +176,8 @@ mod tests {
         let told = |url: &str| Smtp::parse(url).expect_err("refused").to_string();
         assert!(told("smtp://lan@mail.bao.vn").contains("the user `lan` and no password"));
         assert!(told("smtp://lan:@mail.bao.vn").contains("no password"));
+        assert!(told("mail.bao.vn:587").contains("write smtp:// or smtps:// before"));
+        assert!(told("smtp://mail.bao.vn?ssl=true").contains("`ssl` is unknown"));
         assert!(told("smtp://:khau@mail.bao.vn").contains("no user"));
         for password in ["kh#u", "kh/u", "12/3", "kh?u", "kh#@u"] {
             let told = told(&format!("smtp://lan:{password}@mail.bao.vn"));

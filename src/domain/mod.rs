@@ -81,7 +81,7 @@ pub use site::{Locale, SecretOf, Site};
 pub use site_word::{SiteWord, WordKind, WordState};
 pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
-pub use telling::Telling;
+pub use telling::{Stuck, Telling};
 pub use time::Instant;
 pub use verdict::{
     Category, Evidence, Field, Lane, RuleAction, Urgency, Verdict, View, is_urgent, urgency,

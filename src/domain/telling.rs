@@ -1,6 +1,6 @@
 //! How far a member was told of what waits on a site.
 
-use super::Instant;
+use super::{CommentId, Instant, OutboxId};
 
 /// How far a member was told. What is told is numbered (`ordinary_to`, `urgent_to`), so that no clock decides it; clocks decide only
 /// when.
@@ -18,6 +18,21 @@ pub struct Telling {
     pub is_late: bool,
     /// Since when the newest waited of those that they were reminded of.
     pub reminded_of: Option<Instant>,
+    /// The last mail about what is new, or late.
+    pub digest: Option<OutboxId>,
+    /// The last mail about what is urgent alone.
+    pub alert: Option<OutboxId>,
+    /// What that told before they were told of everything: each with the number up to which it is known to them.
+    pub ahead: Vec<(i64, CommentId)>,
     /// Counts the changes.
     pub revision: i64,
+}
+
+/// Mails to a member that the mail server has not taken, and since when: while it is away, what is new waits for the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stuck {
+    /// About what is new, or late.
+    pub digest: Option<Instant>,
+    /// About what is urgent alone.
+    pub alert: Option<Instant>,
 }

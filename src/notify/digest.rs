@@ -21,7 +21,7 @@ struct Telltale<'a> {
     now: Instant,
     audience: Audience,
     /// What was read of what is gathered, by kind and numbers.
-    read: HashMap<(bool, i64, i64), Vec<CommentId>>,
+    read: HashMap<(bool, i64, i64), Vec<(i64, CommentId)>>,
 }
 
 /// Tells the members of a site what is due; false where another replica did something of it meanwhile.
@@ -96,6 +96,7 @@ impl Telltale<'_> {
             moderator,
             habits,
             telling,
+            stuck,
             ..
         } = listener;
         let scope = Scope::of_member(moderator, [self.site.id]);
@@ -105,6 +106,7 @@ impl Telltale<'_> {
             habits,
             self.untold(listener),
             telling,
+            stuck,
             self.limits,
             self.now,
         );
@@ -148,6 +150,13 @@ impl Telltale<'_> {
             };
             held.row(self.site.id, self.now)
         });
+        if let Some(mail) = &mail {
+            let last = match purpose {
+                Purpose::Urgent => &mut after.alert,
+                Purpose::Digest | Purpose::Reminder => &mut after.digest,
+            };
+            *last = Some(mail.id());
+        }
         Ok(Some(Told {
             moderator: moderator.id,
             before: telling.revision,
@@ -177,10 +186,20 @@ impl Telltale<'_> {
         after: &mut Telling,
         scope: &Scope,
     ) -> store::Result<(Vec<CommentId>, Vec<CommentId>)> {
-        let mut comments = self.gathered(true, &mut after.urgent_to).await?;
-        let alerts: HashSet<CommentId> = comments.iter().copied().collect();
+        let urgent = self.gathered(true, &mut after.urgent_to).await?;
+        let alerts: HashSet<CommentId> = urgent.into_iter().map(|(_, id)| id).collect();
+        let mut comments: Vec<CommentId> = alerts.iter().copied().collect();
         if turn == Turn::Everything {
-            comments.extend(self.gathered(false, &mut after.ordinary_to).await?);
+            let known: HashMap<CommentId, i64> =
+                after.ahead.drain(..).map(|(to, id)| (id, to)).collect();
+            let new = self
+                .gathered(false, &mut after.ordinary_to)
+                .await?
+                .into_iter();
+            comments.extend(
+                new.filter(|(number, id)| known.get(id).is_none_or(|to| number > to))
+                    .map(|(_, id)| id),
+            );
         }
         comments.sort_unstable();
         comments.dedup();
@@ -190,31 +209,51 @@ impl Telltale<'_> {
             waiting.extend(self.store.waiting_of(scope.clone(), some).await?);
         }
         let urgent = waiting.iter().filter(|id| alerts.contains(id));
-        let urgent = urgent.copied().collect();
+        let urgent: Vec<CommentId> = urgent.copied().collect();
+        if turn == Turn::Urgent {
+            let to = self.last(false);
+            after.ahead.extend(urgent.iter().map(|id| (to, *id)));
+        }
         Ok((waiting, urgent))
     }
 
-    /// What comes after a number, of one kind; the number is the last one then.
-    async fn gathered(&mut self, is_urgent: bool, to: &mut i64) -> store::Result<Vec<CommentId>> {
-        let last = if is_urgent {
+    /// The last number of a kind, once this round is written.
+    fn last(&self, is_urgent: bool) -> i64 {
+        self.before(is_urgent) + i64::from(self.new(is_urgent).next().is_some())
+    }
+
+    /// The last number of a kind that was given before this round.
+    const fn before(&self, is_urgent: bool) -> i64 {
+        if is_urgent {
             self.audience.urgent
         } else {
             self.audience.ordinary
-        };
+        }
+    }
+
+    /// What this round gathers of a kind.
+    fn new(&self, is_urgent: bool) -> impl Iterator<Item = CommentId> {
         let notices = self.audience.notices.iter();
-        let new: Vec<CommentId> = notices
-            .filter(|notice| notice.is_urgent == is_urgent)
-            .map(|Notice { comment, .. }| *comment)
-            .collect();
-        let key = (is_urgent, *to, last);
-        if !self.read.contains_key(&key) && *to < last {
-            let read = self.store.gathered(self.site.id, is_urgent, (*to, last));
+        let of_kind = notices.filter(move |notice| notice.is_urgent == is_urgent);
+        of_kind.map(|Notice { comment, .. }| *comment)
+    }
+
+    /// What comes after a number, of one kind, each with its own; the number is the last one then.
+    async fn gathered(
+        &mut self,
+        is_urgent: bool,
+        to: &mut i64,
+    ) -> store::Result<Vec<(i64, CommentId)>> {
+        let (before, last) = (self.before(is_urgent), self.last(is_urgent));
+        let key = (is_urgent, *to, before);
+        if !self.read.contains_key(&key) && *to < before {
+            let read = self.store.gathered(self.site.id, is_urgent, (*to, before));
             self.read.insert(key, read.await?);
         }
         let mut comments = self.read.get(&key).cloned().unwrap_or_default();
         // Never back: what was read of the numbers may be older than what was read of the member.
-        *to = (*to).max(last + i64::from(!new.is_empty()));
-        comments.extend(new);
+        *to = (*to).max(last);
+        comments.extend(self.new(is_urgent).map(|id| (last, id)));
         Ok(comments)
     }
 
@@ -227,10 +266,20 @@ impl Telltale<'_> {
     ) -> store::Result<Promise> {
         let decide = |oldest| {
             let Listener {
-                habits, telling, ..
+                habits,
+                telling,
+                stuck,
+                ..
             } = listener;
             let promised = self.promised();
-            plan::promise(habits, promised, oldest, telling, self.limits, self.now)
+            plan::promise(
+                habits,
+                promised.zip(oldest),
+                telling,
+                stuck,
+                self.limits,
+                self.now,
+            )
         };
         if decide(site_oldest) != Promise::Remind && !listener.telling.is_late {
             return Ok(decide(site_oldest));

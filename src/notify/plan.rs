@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
-use crate::domain::{Instant, MailHabits, Pace, Telling};
+use crate::domain::{Instant, MailHabits, Pace, Stuck, Telling};
 
 /// The ceilings count within this time.
 pub const HOUR: Duration = Duration::from_secs(3600);
+/// As long as a mail that cannot leave keeps the next one back: one mail that a server will not have must not silence a member for ever.
+const STUCK: Duration = Duration::from_secs(24 * 3600);
 /// When who is told twice a day is told, on their own clock.
 const TWICE: [Time; 2] = [Time::constant(8, 0, 0, 0), Time::constant(16, 0, 0, 0)];
 
@@ -51,19 +53,22 @@ pub fn turn(
     habits: &MailHabits,
     untold: Untold,
     telling: &Telling,
+    stuck: &Stuck,
     limits: &Limits,
     now: Instant,
 ) -> Option<Turn> {
     if habits.pace == Pace::Off {
         return None;
     }
-    let alerts = untold.urgent.is_some() && may_alert(telling, limits, now);
+    let alerts =
+        untold.urgent.is_some() && !is_stuck(stuck.alert, now) && may_alert(telling, limits, now);
     if is_quiet(habits, now) {
         return (alerts && habits.urgent_in_quiet).then_some(Turn::Urgent);
     }
     // What is urgent and found no room by itself comes with the rest.
     let since = untold.ordinary.into_iter().chain(untold.urgent).min()?;
-    if has_room(&telling.told, limits.ceiling, now) && is_due(habits, since, telling, limits, now) {
+    let has_room = has_room(&telling.told, limits.ceiling, now) && !is_stuck(stuck.digest, now);
+    if has_room && is_due(habits, since, telling, limits, now) {
         return Some(Turn::Everything);
     }
     alerts.then_some(Turn::Urgent)
@@ -80,18 +85,17 @@ pub enum Promise {
     Remind,
 }
 
-/// Whether a member is reminded that something has waited since `oldest`, longer than was promised: once, until nothing does.
+/// Whether a member is reminded that the oldest has waited for longer than was `promised`: once, until nothing does.
 #[must_use]
 pub fn promise(
     habits: &MailHabits,
-    promised: Option<Duration>,
-    oldest: Option<Instant>,
+    promised: Option<(Duration, Instant)>,
     telling: &Telling,
+    stuck: &Stuck,
     limits: &Limits,
     now: Instant,
 ) -> Promise {
-    let late = promised.zip(oldest);
-    let late = late.filter(|(promised, oldest)| oldest.after(*promised) <= now);
+    let late = promised.filter(|(promised, oldest)| oldest.after(*promised) <= now);
     let Some((_, oldest)) = late else {
         return if telling.is_late {
             Promise::Kept
@@ -103,6 +107,7 @@ pub fn promise(
     let knows = telling.reminded_of.is_some_and(|of| oldest <= of);
     let may = habits.pace != Pace::Off
         && !is_quiet(habits, now)
+        && !is_stuck(stuck.digest, now)
         && has_room(&telling.told, limits.ceiling, now);
     if telling.is_late || knows || !may {
         Promise::AsBefore
@@ -176,6 +181,11 @@ fn may_alert(telling: &Telling, limits: &Limits, now: Instant) -> bool {
     let last = telling.alerted.iter().filter(|at| **at <= now).max();
     let rested = last.is_none_or(|last| last.after(limits.urgent_pause) <= now);
     rested && has_room(&telling.alerted, limits.urgent_ceiling, now)
+}
+
+/// Whether a mail before cannot leave. By a clock that was set back it was written in the future, and counts as long ago.
+fn is_stuck(since: Option<Instant>, now: Instant) -> bool {
+    since.is_some_and(|since| since <= now && since.after(STUCK) > now)
 }
 
 fn has_room(times: &[Instant], ceiling: Option<usize>, now: Instant) -> bool {

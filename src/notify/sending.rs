@@ -1,5 +1,6 @@
 //! Sends the mails of a site whose time has come.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -53,6 +54,7 @@ impl Worker {
                     let sent = self
                         .while_claimed(&row, Box::pin(self.mailer.send(message)))
                         .await;
+                    self.note_whether_it_is_away(&sent).await?;
                     self.outcome(&row, sent)
                 }
             },
@@ -113,11 +115,28 @@ impl Worker {
         }
     }
 
+    /// What could not leave while the mail server was away, or would not have us, is due once it takes a mail again.
+    async fn note_whether_it_is_away(&self, sent: &Result<(), Failure>) -> store::Result<()> {
+        match sent {
+            Err(Failure::Away(_) | Failure::Ours(_)) => self.is_away.store(true, Ordering::Relaxed),
+            Ok(()) if self.is_away.swap(false, Ordering::Relaxed) => {
+                let mut due = 0;
+                for site in self.store.sites().await? {
+                    due += self.store.hurry_mails(site.id, self.now()).await?;
+                }
+                tracing::info!(due, "the mail server takes mails again");
+                self.look_again();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     fn outcome(&self, row: &Claimed, sent: Result<(), Failure>) -> Attempt {
         match sent {
             Ok(()) => Attempt::Done,
             Err(Failure::Never(error)) => Attempt::Dead(error),
-            Err(Failure::Later(error)) => match self.next(row) {
+            Err(Failure::Later(error) | Failure::Away(error)) => match self.next(row) {
                 Some(at) => Attempt::Later(at, error),
                 None => Attempt::Dead(error),
             },

@@ -2,6 +2,7 @@
 //! told is told in one transaction, and leases keep senders apart.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -40,6 +41,8 @@ pub struct Worker {
     pub(super) mutes: MuteKey,
     wake: Arc<Notify>,
     clock: Clock,
+    /// Whether no mail reached the server when one was tried last.
+    pub(super) is_away: AtomicBool,
     /// When each site was looked at last.
     looked: Mutex<HashMap<SiteId, Instant>>,
 }
@@ -62,6 +65,7 @@ impl Worker {
             config,
             wake,
             clock: clock::system(),
+            is_away: AtomicBool::new(false),
             looked: Mutex::default(),
         }
     }
@@ -152,6 +156,11 @@ impl Worker {
             self.looks().insert(site.id, now);
         }
         Ok(())
+    }
+
+    /// Who was told nothing for want of a mail server is told at once.
+    pub(super) fn look_again(&self) {
+        self.looks().clear();
     }
 
     fn looks(&self) -> std::sync::MutexGuard<'_, HashMap<SiteId, Instant>> {

@@ -77,6 +77,12 @@ bulk::row! { NewOutbox => outbox:
 }
 
 impl NewOutbox {
+    /// Its row.
+    #[must_use]
+    pub const fn id(&self) -> OutboxId {
+        self.id
+    }
+
     /// The notice of a comment that arrived; done at once where a rule settled it, since nobody is mailed about that.
     pub(super) fn notice(id: OutboxId, comment: &Comment, is_urgent: bool) -> Self {
         let waits = comment.status == Status::Pending;
@@ -401,6 +407,21 @@ impl Store {
     pub async fn finish(&self, row: Claimed, attempt: Attempt, now: Instant) -> Result<()> {
         self.write(move |db| finish(db, &row, &attempt, now).map(drop))
             .await
+    }
+
+    /// Makes every mail of a site due that waits for another attempt; how many. Those that are being sent stay with whoever sends them.
+    pub async fn hurry_mails(&self, site: SiteId, now: Instant) -> Result<usize> {
+        self.write(move |db| {
+            let waiting = outbox::table
+                .filter(outbox::site_id.eq(site))
+                .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+                .filter(outbox::state.eq(OutboxState::Ready.as_str()))
+                .filter(outbox::last_error.is_not_null())
+                .filter(outbox::run_at.gt(now.after(MAIL_LEASE)));
+            let due = outbox::run_at.eq(now);
+            Ok(each!(db, |c| diesel::update(waiting).set(due).execute(c))?)
+        })
+        .await
     }
 
     /// Removes what was done before `before`; the number removed.

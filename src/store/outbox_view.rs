@@ -154,7 +154,7 @@ impl Store {
             .await
     }
 
-    /// Sends a row now: a dead one with its attempts counted anew, or a mail that waits for another attempt.
+    /// Sends a row now, with its attempts counted anew: a dead one, or a mail that waits for another.
     pub async fn send_now(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<SendNow> {
         self.write(move |db| {
             for part in scope.parts() {
@@ -186,8 +186,10 @@ impl Store {
                     .filter(outbox::last_error.is_not_null());
                 let late = ready.filter(outbox::created_at.lt(now.before(PATIENCE)));
                 let newest = late.order(outbox::id.desc()).select(outbox::last_error);
+                // The one that was tried last, as its next time tells: what was mended since is said by none.
                 let ours = ready
                     .filter(outbox::is_ours.eq(true))
+                    .order(outbox::run_at.desc())
                     .select(outbox::last_error);
                 let dead = here
                     .filter(outbox::state.eq(OutboxState::Dead.as_str()))
@@ -274,13 +276,9 @@ impl Waiting {
         let due = (
             outbox::state.eq(OutboxState::Ready.as_str()),
             outbox::run_at.eq(now),
+            outbox::attempts.eq(0),
         );
-        let moved = if is_dead {
-            let anew = (due, outbox::attempts.eq(0));
-            each!(db, |c| diesel::update(target).set(anew).execute(c))?
-        } else {
-            each!(db, |c| diesel::update(target).set(due).execute(c))?
-        };
+        let moved = each!(db, |c| diesel::update(target).set(due).execute(c))?;
         Ok(if moved > 0 {
             SendNow::Due
         } else {

@@ -563,6 +563,9 @@ diesel::table! {
         is_late -> Bool,
         reminded_of -> Nullable<SqlInstant>,
         revision -> BigInt,
+        digest_id -> Nullable<SqlId>,
+        alert_id -> Nullable<SqlId>,
+        ahead -> Text,
     }
 }
 

@@ -13,7 +13,7 @@ use super::outbox::{self, NewOutbox, OutboxKind, OutboxState};
 use super::schema::{gathered, outbox as rows, tellings};
 use super::{Store, mail_habits, moderators};
 use crate::domain::{
-    CommentId, Instant, MailHabits, Moderator, ModeratorId, OutboxId, SiteId, Telling,
+    CommentId, Instant, MailHabits, Moderator, ModeratorId, OutboxId, SiteId, Stuck, Telling,
 };
 
 /// A notice that nobody has been told of.
@@ -36,6 +36,8 @@ pub struct Listener {
     pub habits: MailHabits,
     /// How far they were told.
     pub telling: Telling,
+    /// What was written to them and cannot leave.
+    pub stuck: Stuck,
     /// When the first was gathered of what they were not told, as far as it is not urgent.
     pub ordinary_since: Option<Instant>,
     /// The same of what is urgent.
@@ -98,6 +100,9 @@ struct TellingRow {
     is_late: bool,
     reminded_of: Option<Instant>,
     revision: i64,
+    digest_id: Option<OutboxId>,
+    alert_id: Option<OutboxId>,
+    ahead: String,
 }
 
 impl TellingRow {
@@ -112,6 +117,9 @@ impl TellingRow {
             is_late: telling.is_late,
             reminded_of: telling.reminded_of,
             revision: telling.revision,
+            digest_id: telling.digest,
+            alert_id: telling.alert,
+            ahead: serde_json::to_string(&telling.ahead).expect("numbers and ids are JSON"),
         }
     }
 }
@@ -126,6 +134,9 @@ impl From<TellingRow> for Telling {
             is_late: row.is_late,
             reminded_of: row.reminded_of,
             revision: row.revision,
+            digest: row.digest_id,
+            alert: row.alert_id,
+            ahead: serde_json::from_str(&row.ahead).unwrap_or_default(),
         }
     }
 }
@@ -193,6 +204,20 @@ fn first_after(
     Ok(each!(db, |c| query.first(c).optional())?)
 }
 
+/// Since when a mail waits that the mail server has not taken.
+fn stuck_since(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<Instant>> {
+    let Some(mail) = mail else {
+        return Ok(None);
+    };
+    let query = rows::table
+        .filter(rows::site_id.eq(site))
+        .filter(rows::id.eq(mail))
+        .filter(rows::state.eq(OutboxState::Ready.as_str()))
+        .filter(rows::last_error.is_not_null())
+        .select(rows::created_at);
+    Ok(each!(db, |c| query.first(c).optional())?)
+}
+
 fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
     let (ordinary, urgent) = (last(db, site, false)?, last(db, site, true)?);
     let query = tellings::table.filter(tellings::site_id.eq(site));
@@ -207,6 +232,10 @@ fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
         let telling = told.remove(&moderator.id).unwrap_or_default();
         listeners.push(Listener {
             habits: habits.remove(&moderator.id).unwrap_or_default(),
+            stuck: Stuck {
+                digest: stuck_since(db, site, telling.digest)?,
+                alert: stuck_since(db, site, telling.alert)?,
+            },
             ordinary_since: first_after(db, site, false, (telling.ordinary_to, ordinary))?,
             urgent_since: first_after(db, site, true, (telling.urgent_to, urgent))?,
             telling,
@@ -302,13 +331,13 @@ impl Store {
         self.read(move |db| audience(db, site, limit)).await
     }
 
-    /// What was gathered under the numbers after the first up to the second.
+    /// What was gathered under the numbers after the first up to the second, each with its number.
     pub async fn gathered(
         &self,
         site: SiteId,
         is_urgent: bool,
         (after, to): (i64, i64),
-    ) -> Result<Vec<CommentId>> {
+    ) -> Result<Vec<(i64, CommentId)>> {
         self.read(move |db| {
             let query = gathered::table
                 .filter(gathered::site_id.eq(site))
@@ -316,16 +345,14 @@ impl Store {
                 .filter(gathered::seq.gt(after))
                 .filter(gathered::seq.le(to))
                 .order(gathered::seq)
-                .select(gathered::comments);
-            let lists: Vec<String> = each!(db, |c| query.load(c))?;
+                .select((gathered::seq, gathered::comments));
+            let lists: Vec<(i64, String)> = each!(db, |c| query.load(c))?;
             let mut comments = Vec::new();
-            for list in lists {
+            for (seq, list) in lists {
                 let these: Vec<CommentId> = serde_json::from_str(&list)
                     .map_err(|error| Error::Broken(error.to_string()))?;
-                comments.extend(these);
+                comments.extend(these.into_iter().map(|comment| (seq, comment)));
             }
-            comments.sort_unstable();
-            comments.dedup();
             Ok(comments)
         })
         .await

@@ -13,8 +13,13 @@ pub struct Keys(TempDir);
 impl Keys {
     /// An authority, and a certificate of it for this machine's address.
     pub fn of_a_server() -> Self {
+        Self::of_a_server_named("IP:127.0.0.1")
+    }
+
+    /// The same for another name.
+    pub fn of_a_server_named(name: &str) -> Self {
         let keys = Self(tempfile::tempdir().expect("a folder"));
-        std::fs::write(keys.path("names"), "subjectAltName=IP:127.0.0.1").expect("a file");
+        std::fs::write(keys.path("names"), format!("subjectAltName={name}")).expect("a file");
         for line in [
             "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.pem",
             "req -newkey rsa:2048 -nodes -subj /CN=server -keyout server.key -out server.csr",

@@ -23,6 +23,10 @@ pub enum Mode {
     Later(u32),
     /// Answers every message with 550.
     Never,
+    /// Answers every sender with 553.
+    Stranger,
+    /// Answers every recipient with 550, since it passes nothing on.
+    NoRelay,
     /// Answers every message with 552.
     Full,
     /// Takes the first so many messages, and breaks off before it says so.
@@ -94,6 +98,8 @@ impl MailServer {
             Mode::Accept => "accept".to_owned(),
             Mode::Later(count) => format!("later={count}"),
             Mode::Never => "never".to_owned(),
+            Mode::Stranger => "stranger".to_owned(),
+            Mode::NoRelay => "no-relay".to_owned(),
             Mode::Full => "full".to_owned(),
             Mode::Drops(count) => format!("drops={count}"),
             Mode::Slow(seconds) => format!("slow={seconds}"),

@@ -6,6 +6,8 @@ MODE says what it does with messages:
     accept     takes each
     later=N    answers the first N with 451 and takes the others
     never      answers each with 550
+    stranger   answers every sender with 553
+    no-relay   answers every recipient with 550
     full       answers each with 552
     drops=N    takes the first N, but breaks the connection off before it says so
     closing    greets nobody: 421 and the end of the connection
@@ -36,8 +38,10 @@ from aiosmtpd.smtp import SMTP, AuthResult, syntax
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well"):
         self.folder = folder
+        self.sender = sender
+        self.recipient = recipient
         self.refusals = refusals
         self.answer = answer
         self.drops = drops
@@ -50,15 +54,17 @@ class Desk:
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         await asyncio.sleep(self.pause)
-        envelope.mail_from = address
+        if self.sender.startswith("2"):
+            envelope.mail_from = address
         envelope.mail_options.extend(options)
-        return "250 2.1.0 well"
+        return self.sender
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         await asyncio.sleep(self.pause)
-        envelope.rcpt_tos.append(address)
+        if self.recipient.startswith("2"):
+            envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
-        return "250 2.1.5 well"
+        return self.recipient
 
     async def handle_DATA(self, server, session, envelope):
         taken = self.refusals <= 0
@@ -134,6 +140,8 @@ def speaker(folder, mode, certificate):
         "smtps": lambda: Desk(folder),
         "later": lambda: Desk(folder, int(value), "451 4.3.0 the disk is full, come back"),
         "never": lambda: Desk(folder, sys.maxsize, "550 5.7.1 your mail is not wanted here"),
+        "stranger": lambda: Desk(folder, sender="553 5.7.1 sender address rejected: not owned by you"),
+        "no-relay": lambda: Desk(folder, recipient="550 5.7.1 relaying denied"),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),
         "slow": lambda: Desk(folder, pause=float(value)),

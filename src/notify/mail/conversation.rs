@@ -135,7 +135,9 @@ impl Conversation {
             }
             Privacy::Implicit(_) | Privacy::None => return Ok(()),
         };
-        told.we("STARTTLS");
+        if self.connection.can_starttls() {
+            told.we("STARTTLS");
+        }
         let upgrading = self.connection.starttls(tls.clone(), &server.hello);
         let upgraded = within(server.patience, "STARTTLS", upgrading).await;
         upgraded.map_err(|cause| cause.failure(Step::Greeting, &server, told))?;
@@ -158,10 +160,9 @@ impl Conversation {
         };
         let known = self.connection.server_info();
         let way = known.get_auth_mechanism(DEFAULT_MECHANISMS);
-        told.we(format_args!(
-            "AUTH {} (name and password are not shown)",
-            way.map_or_else(|| "PLAIN".to_owned(), |way| way.to_string())
-        ));
+        if let Some(way) = way {
+            told.we(format_args!("AUTH {way} (name and password are not shown)"));
+        }
         let signing = self.connection.auth(DEFAULT_MECHANISMS, credentials);
         match within(self.server.patience, "AUTH", signing).await {
             Ok(answer) => {
@@ -196,10 +197,10 @@ impl Conversation {
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         let from = Mail::new(envelope.from().cloned(), parameters);
-        self.step(from, Step::Mail, told).await?;
+        self.step(from, Step::Sender, told).await?;
         for to in envelope.to() {
             let to = Rcpt::new(to.clone(), Vec::new());
-            self.step(to, Step::Mail, told).await?;
+            self.step(to, Step::Recipient, told).await?;
         }
         self.step(Data, Step::Mail, told).await?;
         told.we(format_args!("({} bytes of mail)", wire.len()));

@@ -10,11 +10,15 @@ use super::conversation::Transcript;
 use super::server::{Privacy, Server};
 use super::transport::Failure;
 
-/// Whose fault a final no is, at that step.
-#[derive(Clone, Copy)]
+/// Where in a talk something went wrong, which says whose fault a final no is.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// Before any mail was spoken of: what is wrong is between the server and us.
     Greeting,
+    /// Who the mail is from: all of ours are from there.
+    Sender,
+    /// Who it is for.
+    Recipient,
     /// Of this mail.
     Mail,
 }
@@ -74,28 +78,37 @@ impl Cause {
         } else {
             told.remark(&what);
         }
-        let why = match self.advice(server, &what) {
+        let why = match self.advice(at, server, &what) {
             Some(advice) => format!("{what} — {advice}"),
-            None => what,
+            None => what.clone(),
         };
+        let is_permanent = matches!(&self, Self::Said(error) if error.is_permanent());
+        match (self.is_ours(at, &what), is_permanent, at) {
+            (true, ..) => Failure::Ours(why),
+            (false, true, _) => Failure::Never(why),
+            (false, false, Step::Greeting) => Failure::Away(why),
+            (false, false, _) => Failure::Later(why),
+        }
+    }
+
+    /// Whether no mail of ours will ever be taken, until an operator mends what is wrong.
+    fn is_ours(&self, at: Step, what: &str) -> bool {
         let Self::Said(error) = self else {
-            return Failure::Later(why);
+            return false;
         };
-        let is_ours = match (error.status(), at) {
+        match (self.code(), at) {
             // RFC 4954, section 6: the server wants us signed in, or otherwise.
-            (Some(code), _) if matches!(u16::from(code), 530 | 534 | 535 | 538) => true,
+            (Some(530 | 534 | 535 | 538), _) => true,
             (_, Step::Greeting) => {
                 error.is_permanent()
                     || error.is_tls()
                     || error.is_client()
-                    || of_tls(&error).is_some()
+                    || of_tls(error).is_some()
             }
-            (_, Step::Mail) => false,
-        };
-        match (is_ours, error.is_permanent()) {
-            (true, _) => Failure::Ours(why),
-            (false, true) => Failure::Never(why),
-            (false, false) => Failure::Later(why),
+            // 552 is of one mail that is too long (RFC 1870, section 6.1).
+            (Some(code), Step::Sender) => error.is_permanent() && code != 552,
+            (Some(_), Step::Recipient) => error.is_permanent() && wants_no_relaying(what),
+            (None, Step::Sender | Step::Recipient) | (_, Step::Mail) => false,
         }
     }
 
@@ -118,9 +131,9 @@ impl Cause {
     }
 
     /// What an operator does about it.
-    fn advice(&self, server: &Server, what: &str) -> Option<String> {
+    fn advice(&self, at: Step, server: &Server, what: &str) -> Option<String> {
         if let Some(code) = self.code() {
-            return of_answer(code, what).map(str::to_owned);
+            return of_answer(code, at, what).map(str::to_owned);
         }
         if let Self::Said(error) = self
             && let Some(error) = of_tls(error)
@@ -151,8 +164,8 @@ impl Cause {
                 | io::ErrorKind::ConnectionReset
                 | io::ErrorKind::ConnectionAborted
                 | io::ErrorKind::BrokenPipe,
-            ) => broke_off(server),
-            _ if says("incomplete response") => broke_off(server),
+            ) => broke_off(at, server),
+            _ if says("incomplete response") => broke_off(at, server),
             _ => return None,
         })
     }
@@ -167,7 +180,7 @@ impl Cause {
 }
 
 /// Of a server that said no.
-fn of_answer(code: u16, words: &str) -> Option<&'static str> {
+fn of_answer(code: u16, at: Step, words: &str) -> Option<&'static str> {
     let wants_privacy = words.to_ascii_lowercase().contains("starttls");
     match code {
         530 | 538 | 554 if wants_privacy => Some(
@@ -179,8 +192,29 @@ fn of_answer(code: u16, words: &str) -> Option<&'static str> {
         534 | 535 => Some(
             "user or password is wrong: correct them in DUYET_SMTP_URL, where signs that an address cannot have are written with a percent sign (# as %23, / as %2F, @ as %40)",
         ),
+        421 | 450 | 451 | 452 | 454 => Some(
+            "the server may take it later, and it is tried again by itself: its log says why it does not now",
+        ),
+        500..=599 if wants_no_relaying(words) => Some(
+            "the server passes mail on only for whom it knows: write smtp://user:password@host in DUYET_SMTP_URL, or have it relay for this machine",
+        ),
+        500..=599 => match at {
+            Step::Greeting => Some("the server wants no mail from this machine: its log says why"),
+            Step::Sender => Some(
+                "the server does not let us send from that address: set DUYET_MAIL_FROM to one that this account may send from",
+            ),
+            Step::Recipient => {
+                Some("the address does not exist there, or takes no mail: see whether it is right")
+            }
+            Step::Mail => Some("the server does not want this mail: its log says why"),
+        },
         _ => None,
     }
+}
+
+/// Whether a server says that it takes mail for its own people only.
+fn wants_no_relaying(words: &str) -> bool {
+    words.to_ascii_lowercase().contains("relay")
 }
 
 /// Of a connection that could not be made private.
@@ -216,9 +250,9 @@ fn unanswered(server: &Server, place: &str) -> String {
     )
 }
 
-fn broke_off(server: &Server) -> String {
-    let or = match server.privacy {
-        Privacy::Implicit(_) => "",
+fn broke_off(at: Step, server: &Server) -> String {
+    let or = match (at, &server.privacy) {
+        (Step::Sender | Step::Recipient | Step::Mail, _) | (_, Privacy::Implicit(_)) => "",
         _ => ", or its port speaks TLS from the first byte (then write smtps:// in DUYET_SMTP_URL)",
     };
     format!(

@@ -22,10 +22,13 @@ const REST: u32 = 4;
 /// Why a mail was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The server may take it later: refused, away, too slow, 4xx.
+    /// The server may take it later: too slow, 4xx.
     #[error("{0}")]
     Later(String),
-    /// The server will not have us, whatever the mail: the password, the certificate, no TLS. An operator can mend that, and the
+    /// No mail reaches the server: it is away, or too busy to talk.
+    #[error("{0}")]
+    Away(String),
+    /// The server will not have us, whatever the mail: the password, the certificate, no TLS, our own address. An operator can mend that, and the
     /// mail waits for it.
     #[error("{0}")]
     Ours(String),
@@ -130,13 +133,13 @@ fn held_back(refusal: &Mutex<Option<Refusal>>) -> Option<String> {
 }
 
 async fn into_folder(folder: &Path, message: Message) -> Result<(), Failure> {
-    let later = |error: &dyn std::error::Error| {
-        Failure::Later(format!("{}: {}", folder.display(), explain(error)))
+    let away = |error: &dyn std::error::Error| {
+        Failure::Away(format!("{}: {}", folder.display(), explain(error)))
     };
     // The mails hold what readers wrote: the folder is its owner's alone.
     let mut made = tokio::fs::DirBuilder::new();
     made.recursive(true).mode(0o700);
-    made.create(folder).await.map_err(|error| later(&error))?;
+    made.create(folder).await.map_err(|error| away(&error))?;
     // It gets its name once it is whole: who reads the folder meets no half of a mail.
     let name = Uuid::now_v7();
     let (partly, whole) = (
@@ -144,7 +147,7 @@ async fn into_folder(folder: &Path, message: Message) -> Result<(), Failure> {
         folder.join(format!("{name}.eml")),
     );
     let written = tokio::fs::write(&partly, message.formatted()).await;
-    written.map_err(|error| later(&error))?;
+    written.map_err(|error| away(&error))?;
     let named = tokio::fs::rename(&partly, &whole).await;
-    named.map_err(|error| later(&error))
+    named.map_err(|error| away(&error))
 }

@@ -61,12 +61,53 @@ fn urgent(since: Instant) -> Untold {
 #[test]
 fn the_first_on_a_quiet_queue_is_told_at_once_and_the_next_after_ten_minutes() {
     let now = at("2026-11-29T03:00:00Z");
-    let turn =
-        |telling: &Telling, now| turn(&habits(Pace::Digest), ordinary(now), telling, &LIMITS, now);
+    let turn = |telling: &Telling, now| {
+        turn(
+            &habits(Pace::Digest),
+            ordinary(now),
+            telling,
+            &Stuck::default(),
+            &LIMITS,
+            now,
+        )
+    };
     assert_eq!(turn(&Telling::default(), now), Some(Turn::Everything));
     let once = told(&[now]);
     assert_eq!(turn(&once, now.after(minutes(9))), None);
     assert_eq!(turn(&once, now.after(minutes(10))), Some(Turn::Everything));
+}
+
+#[test]
+fn while_a_mail_cannot_leave_the_next_of_its_kind_waits_for_a_day_at_the_most() {
+    let now = at("2026-11-29T03:00:00Z");
+    let digest = habits(Pace::Digest);
+    let told = Telling::default();
+    let (new, threat) = (ordinary(now), urgent(now));
+    let with = |untold, stuck| turn(&digest, untold, &told, &stuck, &LIMITS, now);
+    let since = |age| Some(now.before(age));
+    let (lately, long_ago) = (since(minutes(23 * 60)), since(minutes(24 * 60)));
+    let digest_of = |digest| Stuck {
+        digest,
+        alert: None,
+    };
+    assert_eq!(with(new, digest_of(lately)), None);
+    assert_eq!(with(new, digest_of(long_ago)), Some(Turn::Everything));
+    assert_eq!(with(threat, digest_of(lately)), Some(Turn::Urgent));
+    let both = Stuck {
+        digest: lately,
+        alert: lately,
+    };
+    assert_eq!(with(threat, both), None);
+    let ahead = digest_of(Some(now.after(MINUTE)));
+    assert_eq!(
+        with(new, ahead),
+        Some(Turn::Everything),
+        "a clock that was set back"
+    );
+    let late = Some((MINUTE, now.before(minutes(10))));
+    let reminded = |stuck| promise(&digest, late, &told, &stuck, &LIMITS, now);
+    assert_eq!(reminded(digest_of(lately)), Promise::AsBefore);
+    assert_eq!(reminded(Stuck::default()), Promise::Remind);
 }
 
 #[test]
@@ -75,7 +116,15 @@ fn each_pace_has_its_own_time() {
     let last = |minutes: u32| told(&[now.before(minutes * MINUTE)]);
     let is_told = |pace, telling: &Telling| {
         let since = ordinary(now.before(MINUTE));
-        turn(&habits(pace), since, telling, &LIMITS, now).is_some()
+        turn(
+            &habits(pace),
+            since,
+            telling,
+            &Stuck::default(),
+            &LIMITS,
+            now,
+        )
+        .is_some()
     };
     assert!(!is_told(Pace::Off, &Telling::default()));
     assert!(is_told(Pace::AtOnce, &last(1)));
@@ -84,6 +133,7 @@ fn each_pace_has_its_own_time() {
         &habits(Pace::Off),
         urgent(now),
         &Telling::default(),
+        &Stuck::default(),
         &LIMITS,
         now,
     );
@@ -99,6 +149,7 @@ fn twice_a_day_is_in_the_morning_and_in_the_afternoon_at_home() {
             &habits(Pace::TwiceADay),
             ordinary(since),
             telling,
+            &Stuck::default(),
             &LIMITS,
             now,
         )
@@ -126,8 +177,16 @@ fn twice_a_day_is_in_the_morning_and_in_the_afternoon_at_home() {
 fn quiet_hours_keep_mail_back_and_what_is_urgent_only_where_it_was_said_so() {
     let (night, morning) = (at("2026-11-29T16:00:00Z"), at("2026-11-29T23:00:00Z"));
     let zone = "Asia/Ho_Chi_Minh";
-    let turn =
-        |habits: &MailHabits, untold, now| turn(habits, untold, &Telling::default(), &LIMITS, now);
+    let turn = |habits: &MailHabits, untold, now| {
+        turn(
+            habits,
+            untold,
+            &Telling::default(),
+            &Stuck::default(),
+            &LIMITS,
+            now,
+        )
+    };
     let both = Untold {
         ordinary: Some(night),
         urgent: Some(night),
@@ -193,7 +252,16 @@ fn quiet_hours_follow_the_clocks_of_a_zone_that_changes_them() {
     ] {
         let since = ordinary(at(slot).before(minutes(600)));
         let yesterday = told(&[at(slot).before(minutes(900))]);
-        let due = |now| turn(&twice, since, &yesterday, &LIMITS, at(now));
+        let due = |now| {
+            turn(
+                &twice,
+                since,
+                &yesterday,
+                &Stuck::default(),
+                &LIMITS,
+                at(now),
+            )
+        };
         assert_eq!((due(before), due(slot)), (None, Some(Turn::Everything)));
     }
 }
@@ -204,9 +272,26 @@ fn what_is_urgent_is_told_at_once_and_by_a_ceiling_of_its_own() {
     let digest = habits(Pace::Digest);
     let full: Vec<Instant> = (1..=6).map(|n| now.before(n * minutes(9))).collect();
     let telling = told(&full);
-    assert_eq!(turn(&digest, ordinary(now), &telling, &LIMITS, now), None);
     assert_eq!(
-        turn(&digest, urgent(now), &telling, &LIMITS, now),
+        turn(
+            &digest,
+            ordinary(now),
+            &telling,
+            &Stuck::default(),
+            &LIMITS,
+            now
+        ),
+        None
+    );
+    assert_eq!(
+        turn(
+            &digest,
+            urgent(now),
+            &telling,
+            &Stuck::default(),
+            &LIMITS,
+            now
+        ),
         Some(Turn::Urgent)
     );
     let alerted = |count: u32| Telling {
@@ -214,18 +299,45 @@ fn what_is_urgent_is_told_at_once_and_by_a_ceiling_of_its_own() {
         ..told(&full)
     };
     assert_eq!(
-        turn(&digest, urgent(now), &alerted(11), &LIMITS, now),
+        turn(
+            &digest,
+            urgent(now),
+            &alerted(11),
+            &Stuck::default(),
+            &LIMITS,
+            now
+        ),
         Some(Turn::Urgent)
     );
-    assert_eq!(turn(&digest, urgent(now), &alerted(12), &LIMITS, now), None);
+    assert_eq!(
+        turn(
+            &digest,
+            urgent(now),
+            &alerted(12),
+            &Stuck::default(),
+            &LIMITS,
+            now
+        ),
+        None
+    );
     let last = now.before(Duration::from_secs(59));
     let just = Telling {
         alerted: vec![last],
         ..told(&[now.before(MINUTE)])
     };
-    assert_eq!(turn(&digest, urgent(now), &just, &LIMITS, now), None);
     assert_eq!(
-        turn(&digest, urgent(now), &just, &LIMITS, last.after(MINUTE)),
+        turn(&digest, urgent(now), &just, &Stuck::default(), &LIMITS, now),
+        None
+    );
+    assert_eq!(
+        turn(
+            &digest,
+            urgent(now),
+            &just,
+            &Stuck::default(),
+            &LIMITS,
+            last.after(MINUTE)
+        ),
         Some(Turn::Urgent)
     );
 }
@@ -235,8 +347,16 @@ fn a_promise_that_is_broken_is_told_once_until_it_is_kept_again() {
     let now = at("2026-11-29T03:00:00Z");
     let digest = habits(Pace::Digest);
     let promised = Some(minutes(240));
-    let ask =
-        |oldest, telling: &Telling, now| promise(&digest, promised, oldest, telling, &LIMITS, now);
+    let ask = |oldest, telling: &Telling, now| {
+        promise(
+            &digest,
+            promised.zip(oldest),
+            telling,
+            &Stuck::default(),
+            &LIMITS,
+            now,
+        )
+    };
     let old = now.before(minutes(240));
     let fresh = Telling::default();
     assert_eq!(ask(Some(old.after(MINUTE)), &fresh, now), Promise::AsBefore);
@@ -260,13 +380,20 @@ fn a_promise_that_is_broken_is_told_once_until_it_is_kept_again() {
     let other = old.after(MINUTE);
     assert_eq!(ask(Some(other), &kept, now.after(MINUTE)), Promise::Remind);
     assert_eq!(
-        promise(&digest, None, Some(old), &fresh, &LIMITS, now),
+        promise(&digest, None, &fresh, &Stuck::default(), &LIMITS, now),
         Promise::AsBefore
     );
     let asleep = nightly("Asia/Ho_Chi_Minh", true);
     let night = at("2026-11-29T16:00:00Z");
     assert_eq!(
-        promise(&asleep, promised, Some(old), &fresh, &LIMITS, night),
+        promise(
+            &asleep,
+            promised.map(|promised| (promised, old)),
+            &fresh,
+            &Stuck::default(),
+            &LIMITS,
+            night
+        ),
         Promise::AsBefore
     );
 }
@@ -281,7 +408,14 @@ fn times_that_lie_ahead_keep_no_mail_back() {
                 alerted: vec![ahead; 12],
                 ..told(&[ahead; 6])
             };
-            let turn = turn(&habits(pace), ordinary(ahead), &telling, &LIMITS, now);
+            let turn = turn(
+                &habits(pace),
+                ordinary(ahead),
+                &telling,
+                &Stuck::default(),
+                &LIMITS,
+                now,
+            );
             assert_eq!(turn, Some(Turn::Everything), "{pace}");
         }
     }
@@ -343,7 +477,14 @@ impl Model {
             ordinary: since(false),
             urgent: since(true),
         };
-        let Some(turn) = turn(habits, untold, &self.telling, &LIMITS, self.now) else {
+        let Some(turn) = turn(
+            habits,
+            untold,
+            &self.telling,
+            &Stuck::default(),
+            &LIMITS,
+            self.now,
+        ) else {
             return;
         };
         let is_in = |one: &(usize, bool, Instant)| one.1 || turn == Turn::Everything;

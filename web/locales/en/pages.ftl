@@ -274,4 +274,5 @@ mailbox-confirmed = { $site } sends a mail whenever it decides on a comment that
 mailbox-refused = { $site } sends no more mail to this email, whoever types it under a comment.
 mailbox-confirm = Yes, send me mail
 mailbox-never = Never send me mail
+mailbox-noted = This is noted. You can change your mind at any time by the link in the mail.
 mailbox-hint = Opening this page has changed nothing; only its buttons do. You can change your mind at any time by the link in the mail.

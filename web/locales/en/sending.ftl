@@ -46,8 +46,8 @@ mail-late-why = The mail server is busy or away. Mails are kept, and tried again
 mail-stopped-see = See what waits
 
 mail-answer-subject = Your comment was answered — { $site }
-mail-answer-what = Under this article a reader has answered your comment on { $site }.
-mail-answer-what-titled = Under “{ $title }” a reader has answered your comment on { $site }.
+mail-answer-what = Under this article somebody has answered your comment on { $site }.
+mail-answer-what-titled = Under “{ $title }” somebody has answered your comment on { $site }.
 mail-answer-foot = You get this mail because you agreed to be told when { $site } decides on a comment of yours and when it is answered.
 
 mail-trial-subject = A test mail from Duyệt

@@ -260,4 +260,5 @@ mailbox-confirmed = { $site } sẽ gửi thư mỗi khi quyết định về m�
 mailbox-refused = { $site } sẽ không gửi thư cho email này nữa, dù ai ghi email này dưới ý kiến.
 mailbox-confirm = Đồng ý nhận thư
 mailbox-never = Không bao giờ gửi thư cho tôi
+mailbox-noted = Đã ghi nhận. Bạn đổi ý được bất cứ lúc nào bằng đường dẫn trong thư.
 mailbox-hint = Mở trang này chưa thay đổi gì; chỉ bấm nút mới có tác dụng. Bạn đổi ý được bất cứ lúc nào bằng đường dẫn trong thư.

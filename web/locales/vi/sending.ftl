@@ -39,8 +39,8 @@ mail-late-why = Máy chủ thư bận hoặc không trả lời. Thư được g
 mail-stopped-see = Xem thư đang chờ
 
 mail-answer-subject = Ý kiến của bạn có người trả lời — { $site }
-mail-answer-what = Dưới bài báo này, có bạn đọc vừa trả lời ý kiến của bạn trên { $site }.
-mail-answer-what-titled = Dưới bài “{ $title }”, có bạn đọc vừa trả lời ý kiến của bạn trên { $site }.
+mail-answer-what = Dưới bài báo này, ý kiến của bạn trên { $site } vừa có người trả lời.
+mail-answer-what-titled = Dưới bài “{ $title }”, ý kiến của bạn trên { $site } vừa có người trả lời.
 mail-answer-foot = Bạn nhận thư này vì đã đồng ý nhận thư khi { $site } quyết định về ý kiến của bạn và khi ý kiến ấy có người trả lời.
 
 mail-trial-subject = Thư thử của Duyệt

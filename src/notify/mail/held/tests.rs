@@ -1,7 +1,7 @@
 //! The mail, read and looked at.
 
 use super::*;
-use crate::domain::{Lane, Locale};
+use crate::domain::{Instant, Lane, Locale, ReportReason};
 
 fn evidence(title: &str, excerpt: &str, body: &str) -> HeldEvidence {
     let start = body.find(excerpt).map(|at| body[..at].chars().count());
@@ -25,7 +25,7 @@ fn held(
         author: author.to_owned(),
         body: body.to_owned(),
         answers: None,
-        waiting: "12 phút".to_owned(),
+        waiting: String::new(),
         lane: lane.into(),
         urgency: None,
         reports: Vec::new(),
@@ -45,6 +45,15 @@ fn held(
 
 fn mail(locale: Locale) -> HeldMail {
     let t = Messages::of(locale);
+    // As the worker has it from the messages and the packs, in the moderator's language.
+    let [threats, loans, links] = match locale {
+        Locale::Vi => ["Đe dọa", "Mời vay tiền", "Liên kết trong ý kiến"],
+        Locale::En => ["Threat", "Offer of a loan", "Link in the comment"],
+    };
+    let waited = |minutes: i64| {
+        let now = Instant::from_micros(minutes * 60_000_000);
+        t.wait(Instant::from_micros(0), now)
+    };
     let threat = "Tao sẽ đánh chết mày, cứ chờ đấy.";
     let advert = "Vay nhanh tại https://xau.example/vay <script>alert(1)</script>\n\n-- \nToà soạn";
     let mut mail = HeldMail {
@@ -61,7 +70,7 @@ fn mail(locale: Locale) -> HeldMail {
                         "Khách",
                         threat,
                         Lane::LikelyBad,
-                        vec![evidence("Đe dọa", "đánh chết mày", threat)],
+                        vec![evidence(threats, "đánh chết mày", threat)],
                     ),
                     held(
                         2,
@@ -81,20 +90,25 @@ fn mail(locale: Locale) -> HeldMail {
                     advert,
                     Lane::Look,
                     vec![
-                        evidence("Mời vay tiền", "Vay nhanh", advert),
-                        evidence("Liên kết trong ý kiến", "https://xau.example/vay", advert),
+                        evidence(loans, "Vay nhanh", advert),
+                        evidence(links, "https://xau.example/vay", advert),
                     ],
                 )],
             },
         ],
         more: 1,
-        oldest: "2 giờ 5 phút".to_owned(),
+        oldest: waited(125),
         risk: Some(Category::Threat),
         urgency: vec![Urgency::Threat],
         is_about_reports: false,
         queue_url: "https://duyet.example/queue".to_owned(),
         habits_url: "https://duyet.example/account#mail".to_owned(),
     };
+    for article in &mut mail.articles {
+        for comment in &mut article.comments {
+            comment.waiting = waited(12);
+        }
+    }
     let comments = &mut mail.articles[0].comments;
     comments[0].urgency = Some(Urgency::Threat);
     let parent = "Cầu nào cũng tắc.\nXem xau.example";
@@ -121,11 +135,14 @@ fn reported(locale: Locale) -> HeldMail {
     };
     mail.articles.truncate(1);
     let reports = [
-        ("Lộ thông tin cá nhân", "Đó là nhà tôi\nBcc: x@thu.example"),
-        ("Vi phạm pháp luật", ""),
+        (
+            ReportReason::PersonalData,
+            "Đó là nhà tôi\nBcc: x@thu.example",
+        ),
+        (ReportReason::Unlawful, ""),
     ];
     let reports = reports.map(|(reason, note)| HeldReport {
-        reason: reason.to_owned(),
+        reason: mail.t.report_reason(reason),
         note: note.to_owned(),
         at: "14:03".to_owned(),
     });
@@ -173,9 +190,7 @@ fn what_readers_typed_is_text_and_no_address() {
             );
         }
         assert!(text.contains("https[:]//xau[.]example/vay"), "{text}");
-        assert!(html.contains(
-            "<mark title=\"Liên kết trong ý kiến\">https[:]//xau[.]example/vay</mark><sup>2</sup>"
-        ));
+        assert!(html.contains("\">https[:]//xau[.]example/vay</mark><sup>2</sup>"));
         // Every link is ours, and nothing is fetched.
         for link in html.split("href=\"").skip(1) {
             assert!(link.starts_with("https://duyet.example/"), "{link:.60}");
@@ -262,7 +277,7 @@ fn what_is_published_is_kept_or_taken_down_and_not_approved() {
     let text = reported(Locale::Vi).text().expect("renders");
     for said in [
         "Bình luận này đang được đăng.",
-        "Lộ thông tin cá nhân: “Đó là nhà tôi Bcc: x[@]thu[.]example” (14:03)",
+        "bệnh tật…): “Đó là nhà tôi Bcc: x[@]thu[.]example” (14:03)",
         "   Giữ lại: ",
         "   Gỡ xuống: ",
         "Bị báo cáo 12 phút trước",
