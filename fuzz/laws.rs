@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use duyet::domain::{Action, Instant, Lane, Locale, ProofFault, SiteId};
-use duyet::intake::{Body, CommentFields, Email, EmailPolicy, Name, RobotCheck, folded};
+use duyet::intake::{
+    Body, CommentFields, Email, EmailPolicy, Name, PostedForm, RobotCheck, folded,
+};
 use duyet::messages::Messages;
 use duyet::notify::Purpose;
 use duyet::notify::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
@@ -81,7 +83,7 @@ pub fn body(bytes: &[u8]) {
 
 /// Any bytes are a form, and no field of it makes the checks behind it panic.
 pub fn form(bytes: &[u8]) {
-    let fields = CommentFields::read(bytes);
+    let fields = CommentFields::read(&PostedForm::urlencoded(bytes));
     name(fields.name.as_bytes());
     email(fields.email.as_bytes());
     body(fields.body.as_bytes());

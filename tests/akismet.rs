@@ -558,7 +558,7 @@ on_both!(
         );
         let table = bao.ask("/1.2/key-sites", &[("format", "csv")]).await.body;
         assert!(
-            table.ends_with("Is Revoked\nbao.example,3,1,2,1,1,false\n"),
+            table.ends_with("Is Revoked\nbao.example,3,1,2,1,1,false"),
             "{table}"
         );
         bao.ask("/1.2/key-sites", &[("month", "tháng ba")])

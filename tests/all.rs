@@ -51,6 +51,7 @@ mod model_numbers;
 mod moderation;
 mod names;
 mod numbers;
+mod old_pages;
 mod older_rows;
 mod ops;
 mod outward;

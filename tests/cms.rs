@@ -391,6 +391,76 @@ on_both!(
     }
 );
 
+on_both!(
+    two_words_of_one_moment_are_one_in_the_end,
+    async |app: App| {
+        let cms = Cms::of(&app);
+        // Of each pair one article hears the first before, the other one after.
+        let told = [("Một", "Xã hội", "x"), ("Hai", "Giao thông", "y")];
+        for (number, order) in [(0, [0, 1]), (1, [1, 0])] {
+            for place in order {
+                let (title, section, name) = told[place];
+                let data = json!({ "external_id": format!("c{number}"), "title": title, "section": section,
+                    "url": format!("https://bao.example/{number}/{name}.html") });
+                cms.tell("article.updated", AT, &data).await.expect(200);
+            }
+        }
+        let known = app
+            .texts("select substr(url, 23) || ' ' || title || ' ' || section as text from articles order by external_id")
+            .await;
+        assert_eq!(known.len(), 2);
+        assert_eq!(known[0], known[1]);
+    }
+);
+
+on_both!(
+    what_is_wrong_is_told_to_whoever_makes_the_cms_send_it,
+    async |app: App| {
+        let cms = Cms::of(&app);
+        let reader_words = ["trình duyệt", "gửi từ đó", "mở bài"];
+        let mut comment = written("Cầu đẹp");
+        comment["article"] = json!({ "url": "https://khac.example/a" });
+        for (kind, data, field, code) in [
+            (
+                "article.published",
+                json!({ "external_id": "1" }),
+                "data.url",
+                "cms-url-missing",
+            ),
+            (
+                "article.published",
+                json!({ "url": "/a.html" }),
+                "data.url",
+                "cms-url-invalid",
+            ),
+            (
+                "comment.created",
+                comment,
+                "data.article.url",
+                "cms-url-foreign",
+            ),
+        ] {
+            let told = cms.tell(kind, AT, &data).await.expect(422);
+            assert_eq!(told.wrong(), [(field.to_owned(), code.to_owned())]);
+            assert!(
+                told.json()["errors"][0]["message"]
+                    .as_str()
+                    .expect("words")
+                    .contains(field)
+            );
+            assert!(
+                !reader_words.iter().any(|words| told.body.contains(words)),
+                "{told:?}"
+            );
+        }
+        let point = cms.deliver("msg.1", "{}").await.expect(422);
+        assert_eq!(
+            point.wrong(),
+            [("webhook-id".to_owned(), "cms-identifier".to_owned())]
+        );
+    }
+);
+
 on_both!(versions_count_where_they_are_named, async |app: App| {
     let cms = Cms::of(&app);
     for (version, at, title) in [(3, AT, "Ba"), (2, LATER, "Hai"), (1, STILL_LATER, "Một")] {
@@ -550,15 +620,11 @@ on_both!(
         let cms = Cms::of(&app);
         let ahead = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48)).to_string();
         for (data, field, code) in [
-            (
-                json!({ "external_id": "1" }),
-                "data.url",
-                "article-required",
-            ),
+            (json!({ "external_id": "1" }), "data.url", "cms-url-missing"),
             (
                 json!({ "url": "https://khac.example/a" }),
                 "data.url",
-                "article-foreign",
+                "cms-url-foreign",
             ),
             (
                 json!({ "url": ARTICLE, "titel": "x" }),
@@ -662,7 +728,7 @@ on_both!(
         let results = told["results"].as_array().expect("results");
         assert_eq!(results.len(), 1000);
         assert!(results[..999].iter().all(|one| one["outcome"] == "done"));
-        assert_eq!(results[999]["errors"][0]["code"], "article-required");
+        assert_eq!(results[999]["errors"][0]["code"], "cms-url-missing");
         assert_eq!(app.count("select count(*) from articles").await, 1000);
         articles.push(json!({}));
         cms.call(Method::POST, "articles", &json!({ "articles": articles }))

@@ -75,6 +75,112 @@ on_both!(a_flow_of_directus, async |app: App| {
     }
 });
 
+/// A flow of Directus with the item that it has read.
+fn flow(item: &Value) -> String {
+    json!({ "event": "items.update", "item": item }).to_string()
+}
+
+/// An article of Directus as it is published.
+fn item(id: i32, title: &str, updated: &str) -> Value {
+    json!({ "id": id, "url": format!("https://bao.example/{id}.html"), "title": title, "status": "published",
+        "section": { "name": "Xã hội" }, "date_updated": updated })
+}
+
+on_both!(
+    a_flow_of_directus_tells_of_many_at_once,
+    async |app: App| {
+        let (cms, secret) = set(&app, &["cms.format=directus"]);
+        let good = [("x-duyet-secret", secret)];
+        let all = |title: &str, updated: &str| {
+            let mut all = vec![
+                item(1, title, updated),
+                item(2, title, updated),
+                item(3, title, updated),
+            ];
+            all[1]["status"] = "archived".into();
+            Value::Array(all)
+        };
+        let first = flow(&all("Cầu mới", "2026-11-20T08:00:00Z"));
+        assert_eq!(send(&cms, &good, &first, 200).await, "done");
+        let told = [
+            "published Cầu mới / Xã hội",
+            "published Cầu mới / Xã hội",
+            "unpublished - / -",
+        ];
+        assert_eq!(known(&app).await, told);
+        // What is wrong with one is told by its place, and none of them has an effect.
+        let mut wrong = all("Cầu cũ", "2026-11-20T09:00:00Z");
+        wrong[2]["url"] = "https://khac.example/3.html".into();
+        let answer = send(&cms, &good, &flow(&wrong), 422).await;
+        assert!(
+            answer.contains("\"item.2.url\"") && answer.contains("cms-url-foreign"),
+            "{answer}"
+        );
+        assert_eq!(known(&app).await, told);
+        let none = flow(&json!([]));
+        assert_eq!(send(&cms, &good, &none, 200).await, "ignored");
+    }
+);
+
+on_both!(
+    what_comes_without_a_time_is_later_than_what_is_known,
+    async |app: App| {
+        let (cms, secret) = set(&app, &["cms.format=directus"]);
+        let good = [("x-duyet-secret", secret)];
+        let ahead = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(7);
+        let first = flow(&item(7, "Cầu mới", &ahead.to_string()));
+        assert_eq!(send(&cms, &good, &first, 200).await, "done");
+        let removed = json!({ "event": "items.delete", "keys": [7] }).to_string();
+        assert_eq!(send(&cms, &good, &removed, 200).await, "done");
+        assert_eq!(known(&app).await, ["deleted Cầu mới / Xã hội"]);
+        // The same as before is no news, and what is later by its own time is.
+        send(&cms, &good, &first, 200).await;
+        assert_eq!(known(&app).await, ["deleted Cầu mới / Xã hội"]);
+        let later = ahead + jiff::SignedDuration::from_mins(1);
+        let again = flow(&item(7, "Cầu mới", &later.to_string()));
+        assert_eq!(send(&cms, &good, &again, 200).await, "done");
+        assert_eq!(known(&app).await, ["published Cầu mới / Xã hội"]);
+        // How things are by a call that says no time is how they are now.
+        let put = json!({ "url": "https://bao.example/7.html", "title": "Cầu", "presence": "unpublished" });
+        let request = cms.request((Method::PUT, "articles/7"), good.clone(), &put.to_string());
+        assert_eq!(cms.send(request).await.expect(200).text("outcome"), "done");
+        assert!(known(&app).await[0].starts_with("unpublished"));
+    }
+);
+
+on_both!(
+    times_are_read_as_the_newsroom_writes_them,
+    async |app: App| {
+        let (cms, secret) = set(&app, &["cms.format=directus"]);
+        let good = [("x-duyet-secret", secret)];
+        // Each is a minute after the one before, read in its own way.
+        for (number, at) in [
+            "2026-11-20 15:00:00",
+            "2026-11-20T08:01:00Z",
+            "2026-11-20T15:02",
+            "Fri, 20 Nov 2026 08:03:00 GMT",
+            "2026-11-20 15:04:00",
+            "1795161900",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let message = flow(&item(7, &format!("Tựa {number}"), at));
+            assert_eq!(send(&cms, &good, &message, 200).await, "done", "{at}");
+        }
+        assert_eq!(known(&app).await, ["published Tựa 5 / Xã hội"]);
+        // What cannot be read must not count as of now.
+        for at in ["20/11/2026 16:00", "hôm qua"] {
+            let answer = send(&cms, &good, &flow(&item(7, "Sai", at)), 422).await;
+            assert!(
+                answer.contains("\"updated_at\"") && answer.contains(at),
+                "{answer}"
+            );
+        }
+        assert_eq!(known(&app).await, ["published Tựa 5 / Xã hội"]);
+    }
+);
+
 on_both!(the_module_of_drupal, async |app: App| {
     let (cms, secret) = set(&app, &["cms.format=drupal"]);
     let node = |changed: &str, status: bool| {
@@ -105,6 +211,21 @@ on_both!(the_module_of_drupal, async |app: App| {
     let good = head("entity:node:update", &secret, &second);
     assert_eq!(send(&cms, &good, &second, 200).await, "done");
     assert_eq!(known(&app).await, ["unpublished Cầu mới / Xã hội"]);
+    // Of two words for what happened the signed one counts.
+    let mut signed: Value = serde_json::from_str(&second).expect("JSON");
+    (signed["event"], signed["entity"]["changed"]) = (
+        "entity:node:update".into(),
+        json!([{ "value": "2026-11-20T09:30:00+00:00" }]),
+    );
+    signed["entity"]["path"] = json!([{ "alias": null }]);
+    signed["entity"]["status"] = json!([{ "value": true }]);
+    let signed = signed.to_string();
+    let good = head("entity:node:delete", &secret, &signed);
+    assert_eq!(send(&cms, &good, &signed, 200).await, "done");
+    assert_eq!(known(&app).await, ["published Cầu mới / Xã hội"]);
+    // Without an alias it stands at its number.
+    let urls = app.texts("select url as text from articles").await;
+    assert_eq!(urls, ["https://bao.example/node/7"]);
     let third = node("2026-11-20T10:00:00+00:00", true);
     let good = head("entity:node:delete", &secret, &third);
     assert_eq!(send(&cms, &good, &third, 200).await, "done");

@@ -283,7 +283,7 @@ async fn another_media_type_is_not_read() {
     for media_type in [
         "text/plain",
         "application/xml",
-        "multipart/form-data; boundary=x",
+        "multipart/mixed; boundary=x",
         "application/jsonx",
         "",
         "json",

@@ -175,3 +175,67 @@ on_both!(
         );
     }
 );
+
+on_both!(
+    places_in_messages_are_typed_one_way_or_the_other,
+    async |app: App| {
+        let an = app.browser();
+        app.add_member(
+            "An",
+            &["--role", "editor", "--site", "bao", "--password-stdin"],
+        );
+        an.sign_in("An").await.expect(303);
+        let send = async |fields: &str, only: &str| {
+            let page = an.open("/settings").await.expect(200);
+            let (csrf, seen) = (hidden(&page, "csrf"), hidden(&page, "seen"));
+            let form = [
+                ("csrf", csrf.as_str()),
+                ("site", "bao"),
+                ("seen", seen.as_str()),
+                ("origins", "https://bao.example"),
+                ("proof_of_work", "off"),
+                ("edit_window", "15"),
+                ("network_days", "7"),
+                ("promised_minutes", "60"),
+                ("cms.format", "strapi"),
+                ("cms.fields", fields),
+                ("cms.only", only),
+            ];
+            an.post("/settings", &form).await
+        };
+        let known = "cms.fields=section: entry.muc.ten; title: entry.ten";
+        let places = || app.done(&["site", "show", "bao"], "");
+        for fields in [
+            "section = entry.muc.ten\r\ntitle = entry.ten\r\n",
+            "section: entry.muc.ten; title: entry.ten",
+        ] {
+            app.done(&["site", "set", "bao", "cms.fields=", "cms.only="], "");
+            send(fields, "model: article").await.expect(303);
+            assert!(places().contains(known) && places().contains("cms.only=model: article"));
+            app.done(&["site", "set", "bao", "cms.fields=", "cms.only="], "");
+            app.done(
+                &[
+                    "site",
+                    "set",
+                    "bao",
+                    &format!("cms.fields={fields}"),
+                    "cms.only=model = article",
+                ],
+                "",
+            );
+            assert!(places().contains(known) && places().contains("cms.only=model: article"));
+        }
+        let page = an.open("/settings").await.expect(200).body;
+        assert!(
+            page.contains("section: entry.muc.ten\ntitle: entry.ten</textarea>"),
+            "{page}"
+        );
+        // What is no pair is told at its field, and stays.
+        let page = send("section: a", "article").await.expect(422).body;
+        assert!(
+            page.contains("cms-only-error") && page.contains("“article” không phải một cặp"),
+            "{page}"
+        );
+        assert!(places().contains(known));
+    }
+);

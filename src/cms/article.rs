@@ -77,8 +77,8 @@ impl ArticleData {
 /// When a message was so, and by when it came.
 #[derive(Debug, Clone, Copy)]
 pub struct Judged {
-    /// When the message says it was.
-    pub at: Instant,
+    /// When the message says it was, where it says that.
+    pub at: Option<Instant>,
     /// Now.
     pub now: Instant,
 }
@@ -124,10 +124,23 @@ pub fn read_article(
         url,
         version: data.version,
         at,
+        by_arrival: data.updated_at.is_none() && judged.at.is_none(),
         content,
         presence: kind.presence(),
         state: data.comments,
     })
+}
+
+/// What is wrong with an article's address, in words for whoever makes a CMS send it: those for readers speak of their browser.
+#[must_use]
+pub fn of_address(error: FieldError, typed: &str) -> FieldError {
+    let code = match error.code {
+        "article-required" => "cms-url-missing",
+        "article-invalid" => "cms-url-invalid",
+        "article-foreign" => "cms-url-foreign",
+        _ => return error,
+    };
+    FieldError { code, ..error }.quoting("url", typed.trim())
 }
 
 /// Reads fields, and keeps what is wrong with them.
@@ -170,7 +183,11 @@ impl Reader<'_> {
             Ok(url) => Some(url.into_string()),
             Err(error) => {
                 if is_needed {
-                    self.wrong.push(self.error("url", error.code));
+                    let error = FieldError {
+                        field: format!("{}url", self.within),
+                        ..of_address(error, typed.unwrap_or_default())
+                    };
+                    self.wrong.push(error);
                 }
                 None
             }
@@ -179,7 +196,7 @@ impl Reader<'_> {
 
     /// When it was so.
     fn moment(&mut self, updated_at: Option<Instant>, judged: Judged) -> Instant {
-        let at = updated_at.unwrap_or(judged.at);
+        let at = updated_at.or(judged.at).unwrap_or(judged.now);
         if at > judged.now.after(AHEAD) {
             let error = match updated_at {
                 Some(_) => self.error("updated_at", "cms-ahead"),

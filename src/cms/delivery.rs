@@ -38,6 +38,8 @@ pub enum SignatureFault {
     Missing(String),
     /// That header came twice: who is to say which one counts.
     Doubled(String),
+    /// That header names the message by what cannot be signed beyond doubt.
+    Identifier(&'static str),
     /// It was signed too long ago, or by a clock that is ahead.
     Stale,
     /// It is signed with another secret, or something else is signed.

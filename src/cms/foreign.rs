@@ -3,63 +3,78 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::article::ArticleData;
-use super::delivery::{Delivery, Proof};
+use super::delivery::Delivery;
 use super::kind::Kind;
 use super::place::{address, all, as_text, text};
 use super::value::{comments, is_published, moment};
-use crate::domain::{CmsFormat, CmsSettings, Instant, Site};
+use crate::domain::{CmsFormat, CmsSettings, Site};
+use crate::intake::{FieldError, Fields};
+use crate::text::one_line;
 
-/// What a message says of articles: mostly one, several where many were removed at once, none where it is about something else.
-#[must_use]
+/// What a message says of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened to it.
+    pub kind: Kind,
+    /// What it is.
+    pub data: ArticleData,
+    /// What stands before the names of its fields, where it is one of several.
+    pub within: String,
+}
+
+/// What a message says of articles: mostly of one, of several where many were changed at once, of none where it is about something else. What
+/// should be there and cannot be read is told.
 pub fn read_foreign(
     site: &Site,
     delivery: &Delivery<'_>,
-    proof: &Proof,
     message: &Value,
-) -> (Vec<(Kind, ArticleData)>, Instant) {
-    let reader = Reader {
-        cms: &site.settings.cms,
-        message,
-    };
-    let at = proof.at.unwrap_or(delivery.now);
-    let Some(kind) = reader.kind(delivery) else {
-        return (Vec::new(), at);
-    };
-    let mut data = ArticleData {
-        url: reader.url(site),
-        title: reader.text("title"),
-        section: reader.text("section"),
-        author: reader.text("author"),
-        tags: reader.all("tags").into_iter().filter_map(as_text).collect(),
-        published_at: reader.moment("published_at"),
-        updated_at: reader.moment("updated_at"),
-        version: reader.text("version").and_then(|text| text.parse().ok()),
-        comments: reader.text("comments").and_then(|text| comments(&text)),
-        external_id: reader.text("external_id"),
-        presence: None,
-    };
-    let ids: Vec<String> = reader
-        .all("external_id")
-        .into_iter()
-        .filter_map(as_text)
-        .collect();
-    if ids.len() > 1 && !kind.tells_content() {
-        data.url = None;
-        let each = ids.into_iter().map(|id| ArticleData {
-            external_id: Some(id),
-            ..data.clone()
-        });
-        return (each.map(|data| (kind, data)).collect(), at);
+) -> Result<Vec<Told>, Vec<FieldError>> {
+    let cms = &site.settings.cms;
+    let mut told = Vec::new();
+    for (message, within) in each(cms.format, message) {
+        let reader = Reader {
+            cms,
+            message: &message,
+            within,
+        };
+        told.extend(reader.read(site, delivery)?);
     }
-    (vec![(kind, data)], at)
+    Ok(told)
+}
+
+/// The messages that are in one. A flow of Directus reads all items of a bulk edit, and sends them as a list.
+fn each(format: CmsFormat, message: &Value) -> Vec<(Cow<'_, Value>, String)> {
+    let (Value::Object(fields), Some(Value::Array(items))) = (message, message.get("item")) else {
+        return vec![(Cow::Borrowed(message), String::new())];
+    };
+    if format != CmsFormat::Directus {
+        return vec![(Cow::Borrowed(message), String::new())];
+    }
+    let mut around = fields.clone();
+    // These are of all of them.
+    for name in ["item", "key", "keys"] {
+        around.remove(name);
+    }
+    let with = |item: &Value| {
+        let mut fields = around.clone();
+        fields.insert("item".to_owned(), item.clone());
+        Cow::Owned(Value::Object(fields))
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(place, item)| (with(item), format!("item.{place}.")))
+        .collect()
 }
 
 struct Reader<'a> {
     cms: &'a CmsSettings,
     message: &'a Value,
+    within: String,
 }
 
 impl<'a> Reader<'a> {
@@ -76,8 +91,78 @@ impl<'a> Reader<'a> {
         all(self.message, self.place(field))
     }
 
-    fn moment(&self, field: &str) -> Option<Instant> {
-        moment(&self.text(field)?)
+    /// What the message says: of one article, of several that are gone, or of none.
+    fn read(&self, site: &Site, delivery: &Delivery<'_>) -> Result<Vec<Told>, Vec<FieldError>> {
+        let Some(kind) = self.kind(delivery) else {
+            return Ok(Vec::new());
+        };
+        let data = self.data(site)?;
+        let told = |data| Told {
+            kind,
+            data,
+            within: self.within.clone(),
+        };
+        let ids = self.all("external_id");
+        let ids: Vec<String> = ids.into_iter().filter_map(as_text).collect();
+        if ids.len() < 2 || kind.tells_content() {
+            return Ok(vec![told(data)]);
+        }
+        let each = ids.into_iter().map(|id| ArticleData {
+            external_id: Some(id),
+            url: None,
+            ..data.clone()
+        });
+        Ok(each.map(told).collect())
+    }
+
+    fn data(&self, site: &Site) -> Result<ArticleData, Vec<FieldError>> {
+        let mut wrong = Fields::default();
+        let data = ArticleData {
+            url: self.url(site),
+            title: self.text("title"),
+            section: self.text("section"),
+            author: self.text("author"),
+            tags: self.all("tags").into_iter().filter_map(as_text).collect(),
+            published_at: self.filled("published_at").as_deref().and_then(moment),
+            // By these a message counts as newer or older: passed over, it would count by when it came.
+            updated_at: wrong
+                .take(self.read_as("updated_at", "cms-time", moment))
+                .flatten(),
+            version: wrong
+                .take(self.read_as("version", "field-type", |text| text.trim().parse().ok()))
+                .flatten(),
+            comments: self.text("comments").and_then(|text| comments(&text)),
+            external_id: self.text("external_id"),
+            presence: None,
+        };
+        let errors = wrong.into_errors();
+        if errors.is_empty() {
+            Ok(data)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The text of a field, where there is one and anything in it.
+    fn filled(&self, field: &str) -> Option<String> {
+        self.text(field).filter(|text| !text.trim().is_empty())
+    }
+
+    /// What a field says, where it says anything.
+    fn read_as<T>(
+        &self,
+        field: &str,
+        code: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, FieldError> {
+        let Some(text) = self.filled(field) else {
+            return Ok(None);
+        };
+        let wrong = || {
+            let field = format!("{}{field}", self.within);
+            FieldError::new(field, code).quoting("text", one_line(&text))
+        };
+        read(&text).map(Some).ok_or_else(wrong)
     }
 
     /// What happened; none where the message is about something else.
@@ -88,12 +173,7 @@ impl<'a> Reader<'a> {
         if !self.cms.only.iter().all(fits) {
             return None;
         }
-        let named = match header_of_type(self.cms.format) {
-            Some(name) if !self.cms.fields.contains_key("type") => {
-                delivery.optional(name).ok().flatten().map(str::to_owned)
-            }
-            _ => self.text("type"),
-        };
+        let named = self.text("type").or_else(|| self.named_by_header(delivery));
         let kind = named.as_deref().and_then(Kind::of_others);
         let status = self.text("status");
         match self.cms.format {
@@ -127,10 +207,20 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// What happened by the word of a header, which most senders do not sign: only where the body has no place for it, or none is filled.
+    fn named_by_header(&self, delivery: &Delivery<'_>) -> Option<String> {
+        let name = header_of_type(self.cms.format)?;
+        if self.cms.fields.contains_key("type") {
+            return None;
+        }
+        delivery.optional(name).ok().flatten().map(str::to_owned)
+    }
+
     /// The address, by the site's pattern or where it stands. A path is one of the site's first origin.
     fn url(&self, site: &Site) -> Option<String> {
         let url = if self.cms.url.is_empty() {
-            self.text("url")
+            let usual = usual_address(self.cms.format);
+            self.filled("url").or_else(|| address(self.message, usual?))
         } else {
             address(self.message, &self.cms.url)
         }?;
@@ -151,6 +241,11 @@ fn header_of_type(format: CmsFormat) -> Option<&'static str> {
     }
 }
 
+/// Where an article stands that has been given no address of its own.
+fn usual_address(format: CmsFormat) -> Option<&'static str> {
+    (format == CmsFormat::Drupal).then_some("/node/{entity.nid.0.value}")
+}
+
 /// Where a field usually stands.
 fn usual(format: CmsFormat, field: &str) -> &'static str {
     match (format, field) {
@@ -169,7 +264,7 @@ fn usual(format: CmsFormat, field: &str) -> &'static str {
         (CmsFormat::Ghost, "published_at") => "post.current.published_at|page.current.published_at",
         (CmsFormat::Ghost, "updated_at") => "post.current.updated_at|page.current.updated_at",
         (CmsFormat::Ghost, "status") => "post.current.status|page.current.status",
-        (CmsFormat::Strapi | CmsFormat::Directus, "type") => "event",
+        (CmsFormat::Strapi | CmsFormat::Directus | CmsFormat::Drupal, "type") => "event",
         (CmsFormat::Strapi, "external_id") => "entry.documentId|entry.id",
         (CmsFormat::Strapi, "url") => "entry.url",
         (CmsFormat::Strapi, "title") => "entry.title",

@@ -10,10 +10,10 @@ mod place;
 mod scheme;
 mod value;
 
-pub use article::{ArticleData, Judged, MOST_NAME, read_article};
+pub use article::{ArticleData, Judged, MOST_NAME, of_address, read_article};
 pub use comment::{CommentArticle, CommentData};
 pub use delivery::{Delivery, Proof, SignatureFault, TOLERANCE};
-pub use foreign::read_foreign;
+pub use foreign::{Told, read_foreign};
 pub use kind::Kind;
 pub use scheme::{is_claimed, verify};
 

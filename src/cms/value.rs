@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::{ArticleState, Instant};
+use crate::domain::{ArticleState, Instant, Zone};
 
 /// A text that may be sent as a number, as identifiers often are.
 pub(super) fn text_or_number<'de, D: Deserializer<'de>>(
@@ -21,7 +21,7 @@ pub(super) fn text_or_number<'de, D: Deserializer<'de>>(
     }))
 }
 
-/// A moment: RFC 3339, or seconds or milliseconds since 1970.
+/// A moment: RFC 3339, RFC 2822, or seconds or milliseconds since 1970. Days that are written with strokes are not read: which number is the month?
 pub(super) fn moment(text: &str) -> Option<Instant> {
     let text = text.trim();
     if let Ok(number) = text.parse::<i64>() {
@@ -37,9 +37,12 @@ pub(super) fn moment(text: &str) -> Option<Instant> {
     if moment.is_some() {
         return moment.map(Instant::from);
     }
-    // Without a zone, as databases write it: UTC.
+    if let Ok(zoned) = jiff::fmt::rfc2822::parse(text) {
+        return Some(zoned.timestamp().into());
+    }
+    // Without a zone, as databases write it: what the newsroom's clock shows.
     let civil: jiff::civil::DateTime = text.parse().ok()?;
-    let zoned = jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?;
+    let zoned = Zone::default().clock().to_timestamp(civil).ok()?;
     Some(zoned.into())
 }
 
@@ -82,10 +85,21 @@ mod tests {
             "2026-11-29T17:00:00+07:00",
             "1795946400",
             "1795946400000",
-            " 2026-11-29 10:00:00 ",
+            " 2026-11-29 17:00:00 ",
+            "2026-11-29T17:00",
+            "Sun, 29 Nov 2026 10:00:00 GMT",
+            "Sun, 29 Nov 2026 17:00:00 +0700",
         ] {
             assert_eq!(moment(text), same, "{text}");
         }
-        assert_eq!(moment("hôm qua"), None);
+        for text in [
+            "hôm qua",
+            "29/11/2026 17:00",
+            "11/29/2026",
+            "2026-13-01",
+            "",
+        ] {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 }

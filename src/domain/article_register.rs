@@ -2,6 +2,7 @@
 //! kept with its stamp, and an older one changes nothing. Whatever order the same messages come in, the same is known in the end.
 
 use std::hash::Hasher;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
@@ -60,6 +61,8 @@ pub struct ArticleNews {
     pub version: Option<i64>,
     /// When it was so.
     pub at: Instant,
+    /// Whether nobody said when, and it came then: it counts as later than all that is known of the article, whatever clocks say.
+    pub by_arrival: bool,
     /// What the article is, with title and address as they are searched; none where the message does not tell.
     pub content: Option<(Content, String)>,
     /// Where it stands.
@@ -100,11 +103,8 @@ fn hear<T>(known: &mut Option<Word<T>>, new: Word<T>) -> bool {
 impl ArticleRegister {
     /// Takes a message in; whether anything in it was news.
     pub fn hear(&mut self, news: &ArticleNews) -> bool {
-        let stamp = |tie| Stamp {
-            version: news.version,
-            at: news.at,
-            tie,
-        };
+        let (version, at) = self.moment(news);
+        let stamp = |tie| Stamp { version, at, tie };
         let mut is_news = false;
         if let Some((content, _)) = &news.content {
             let word = Word {
@@ -123,6 +123,23 @@ impl ArticleRegister {
             is_news |= self.hear_comments([Word { stamp, is }]);
         }
         is_news
+    }
+
+    /// When a message was so, beside what is known. Who tells neither version nor time says how things are now, and a clock that is ahead, or was read in
+    /// another zone, must not make that the past.
+    fn moment(&self, news: &ArticleNews) -> (Option<i64>, Instant) {
+        let stamps = [
+            self.content.as_ref().map(|word| word.stamp),
+            self.presence.map(|word| word.stamp),
+            self.comments.map(|word| word.stamp),
+        ];
+        match stamps.into_iter().flatten().max() {
+            Some(newest) if news.by_arrival && news.version.is_none() => {
+                let after = newest.at.after(Duration::from_micros(1));
+                (newest.version, news.at.max(after))
+            }
+            _ => (news.version, news.at),
+        }
     }
 
     /// Takes in whether it takes comments; whether anything is known otherwise by that.
@@ -263,6 +280,7 @@ mod tests {
                 url: None,
                 version,
                 at: Instant::from_micros(at),
+                by_arrival: false,
                 content: content.map(|content| (content, String::new())),
                 presence,
                 state,
@@ -302,6 +320,7 @@ mod tests {
             url: None,
             version: None,
             at: Instant::from_micros(at),
+            by_arrival: false,
             content: None,
             presence: None,
             state: Some(state),
@@ -327,6 +346,26 @@ mod tests {
         // That it was opened in between came late.
         told.hear(&comments(22, OPEN));
         assert_eq!(told.state(), Some(CLOSED));
+    }
+
+    #[test]
+    fn what_came_without_a_time_is_later_than_what_is_known() {
+        let mut ahead = comments(1_000, OPEN);
+        (ahead.version, ahead.presence) = (Some(3), Some(Presence::Published));
+        let gone = ArticleNews {
+            by_arrival: true,
+            presence: Some(Presence::Deleted),
+            ..comments(10, CLOSED)
+        };
+        let mut told = after(&[ahead, gone]);
+        assert_eq!(told.state(), Some(CLOSED));
+        assert_eq!(told.presence.map(|word| word.is), Some(Presence::Deleted));
+        // Who tells a time is heard by that.
+        assert!(!told.hear(&comments(999, OPEN)));
+        let mut back = comments(2_000, OPEN);
+        back.version = Some(4);
+        assert!(told.hear(&back));
+        assert_eq!(told.state(), Some(OPEN));
     }
 
     #[test]

@@ -116,6 +116,25 @@ impl CmsSettings {
     /// As many conditions as there may be.
     pub const MOST: usize = 10;
 
+    /// Pairs as people type them, `name: value` or `name = value`, between semicolons or one a line; else the part that is none.
+    pub fn read_pairs(typed: &str) -> Result<BTreeMap<String, String>, String> {
+        let parts = typed.split([';', '\n']).map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        parts
+            .map(|part| {
+                let (name, value) = pair(part).ok_or_else(|| part.to_owned())?;
+                Ok((name.trim().to_owned(), value.trim().to_owned()))
+            })
+            .collect()
+    }
+
+    /// The same pairs, as they can be typed, with that between them.
+    #[must_use]
+    pub fn typed_pairs(pairs: &BTreeMap<String, String>, between: &str) -> String {
+        let pairs = pairs.iter().map(|(name, value)| format!("{name}: {value}"));
+        pairs.collect::<Vec<_>>().join(between)
+    }
+
     /// Whether each value is one that can be worked with; the first that is not.
     pub fn check(&self) -> Result<(), CmsFault> {
         for (name, header) in [
@@ -179,6 +198,19 @@ impl CmsSettings {
     }
 }
 
+/// A name and its value. A name with a colon in it, as `dc:title`, has none behind it that a space follows.
+fn pair(part: &str) -> Option<(&str, &str)> {
+    let colon = part.find(": ");
+    let sign = part.find('=');
+    match (colon, sign) {
+        (Some(colon), sign) if sign.is_none_or(|sign| colon < sign) => {
+            Some((&part[..colon], &part[colon + 2..]))
+        }
+        (_, Some(_)) => part.split_once('='),
+        _ => part.split_once(':'),
+    }
+}
+
 /// Names, numbers or `*`, divided by points.
 fn is_place(place: &str) -> bool {
     let is_step = |step: &str| {
@@ -191,6 +223,37 @@ fn is_place(place: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pairs_are_read_however_they_are_typed() {
+        let expected: BTreeMap<String, String> = [
+            ("section", "entry.muc.ten"),
+            ("title", "entry.dc:title"),
+            ("tags", "a.*|b.*"),
+        ]
+        .map(|(name, place)| (name.to_owned(), place.to_owned()))
+        .into();
+        for typed in [
+            "section: entry.muc.ten; title: entry.dc:title; tags: a.*|b.*",
+            "section = entry.muc.ten\r\ntitle = entry.dc:title\n\ntags=a.*|b.*\n",
+            "section:entry.muc.ten;title=entry.dc:title\ntags = a.*|b.*;",
+        ] {
+            assert_eq!(
+                CmsSettings::read_pairs(typed),
+                Ok(expected.clone()),
+                "{typed}"
+            );
+        }
+        let typed = CmsSettings::typed_pairs(&expected, "; ");
+        assert_eq!(CmsSettings::read_pairs(&typed), Ok(expected));
+        let only = CmsSettings::read_pairs("dc:type = article").expect("a pair");
+        assert_eq!(only.get("dc:type").map(String::as_str), Some("article"));
+        assert_eq!(CmsSettings::read_pairs(" "), Ok(BTreeMap::new()));
+        assert_eq!(
+            CmsSettings::read_pairs("a: b; model"),
+            Err("model".to_owned())
+        );
+    }
 
     #[test]
     fn what_cannot_be_worked_with_is_told() {

@@ -1,6 +1,7 @@
 //! The plain HTML form: a page from 2015, without JavaScript.
 
-use actix_web::HttpResponse;
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::door::{AtSite, Sender};
@@ -9,17 +10,23 @@ use super::page::{
 };
 use super::problem::{Code, FieldProblem, Problem};
 use super::respond::{self, html, see_other};
+use super::{input, language, multipart};
 pub(super) use crate::intake::CommentFields;
+use crate::intake::PostedForm;
 use crate::messages::Messages;
+
+/// The media type of a form whose fields are parts of a body.
+pub(super) const IN_PARTS: &str = "multipart/form-data";
 
 /// Takes a form in, on the same path as the JSON call. Errors come back as a page with everything typed in its place.
 pub(super) async fn submit(
     at: &AtSite,
-    t: Messages,
-    bytes: &[u8],
+    request: &HttpRequest,
+    body: Bytes,
     key: Option<&str>,
 ) -> Result<HttpResponse, Problem> {
-    let fields = CommentFields::read(bytes);
+    let t = Messages::of(language::of(request.headers()));
+    let fields = posted(at, request, body).await?;
     let taken = match fields.submission() {
         Ok(submission) => at.submit(&submission, key, Sender::Form).await,
         Err(error) => Err(Problem::fields(vec![error])),
@@ -48,6 +55,28 @@ pub(super) async fn submit(
     Ok(html(HttpResponse::Ok(), page.render()))
 }
 
+/// What was posted: the fields, what the address adds to them, and at last the page that the browser says it was sent from.
+async fn posted(at: &AtSite, request: &HttpRequest, body: Bytes) -> Result<CommentFields, Problem> {
+    let mut form = if input::media_type(request) == IN_PARTS {
+        PostedForm {
+            fields: multipart::fields(request, body).await?,
+            ..PostedForm::default()
+        }
+    } else {
+        PostedForm::urlencoded(&body)
+    };
+    let charset = input::charset(request);
+    form.query = request.query_string().as_bytes();
+    form.charset = charset.as_deref();
+    let mut fields = CommentFields::read(&form);
+    if fields.article.trim().is_empty()
+        && let Some(page) = at.page_it_came_from(request)
+    {
+        fields.article = page;
+    }
+    Ok(fields)
+}
+
 /// The form with everything typed still in it, and what was wrong, or why it was not taken.
 fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> HttpResponse {
     let told = problem
@@ -69,6 +98,7 @@ fn again(at: &AtSite, t: Messages, fields: CommentFields, problem: &Problem) -> 
         refusal: (problem.code != Code::InvalidFields).then(|| Refusal::of(t, problem.code.slug())),
         form: CommentForm {
             action: format!("/api/v1/sites/{}/comments", at.site.key),
+            asks_article: problem.is_about("article.url"),
             article: fields.article,
             title: fields.title,
             return_to: fields.return_to,

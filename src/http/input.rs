@@ -53,6 +53,17 @@ pub fn media_type(request: &HttpRequest) -> String {
         .to_ascii_lowercase()
 }
 
+/// The charset that the content type names, where it names one.
+pub fn charset(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let mut parameters = value.split(';').skip(1);
+    let label = parameters.find_map(|parameter| {
+        let (name, label) = parameter.split_once('=')?;
+        (name.trim().eq_ignore_ascii_case("charset")).then(|| label.trim().trim_matches('"'))
+    })?;
+    Some(label.to_owned())
+}
+
 /// A body of JSON. What is not JSON by its own word is refused, so that no HTML form can reach a JSON route.
 pub async fn json_body<T: DeserializeOwned>(
     request: &HttpRequest,

@@ -19,6 +19,7 @@ mod live;
 mod mailbox;
 mod measures;
 mod moderation;
+mod multipart;
 mod notices;
 mod ops;
 pub mod page;

@@ -18,6 +18,8 @@ pub enum Code {
     InvalidFields,
     /// Not JSON, or not HTTP.
     MalformedJson,
+    /// A form in parts that cannot be taken apart, or ends early.
+    MalformedForm,
     /// A body of another kind.
     UnsupportedMediaType,
     /// A body over the limit.
@@ -82,9 +84,10 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::InvalidFields,
         Self::MalformedJson,
+        Self::MalformedForm,
         Self::UnsupportedMediaType,
         Self::TooLarge,
         Self::Timeout,
@@ -141,6 +144,7 @@ impl Code {
         match self {
             Self::InvalidFields => "invalid-fields",
             Self::MalformedJson => "malformed-json",
+            Self::MalformedForm => "malformed-form",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::TooLarge => "too-large",
             Self::Timeout => "timeout",
@@ -179,7 +183,7 @@ impl Code {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::InvalidFields => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::MalformedJson => StatusCode::BAD_REQUEST,
+            Self::MalformedJson | Self::MalformedForm => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,

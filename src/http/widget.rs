@@ -8,11 +8,9 @@ use utoipa::ToSchema;
 use super::door::{AtSite, Sender, Submitted};
 use super::form;
 use super::input;
-use super::language;
 use super::problem::{Code, Problem, ProblemBody};
 use crate::domain::{CommentId, Status};
 use crate::intake::Submission;
-use crate::messages::Messages;
 
 /// A comment was taken in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,23 +47,28 @@ impl From<Submitted> for Accepted {
 /// same name and email from the same network address at the same place within ten minutes is taken for sent again by accident
 /// and gets the first answer, too.
 /// A member of the newspaper may answer readers with their bearer token: then nothing is held to be a repeat.
-/// A plain HTML form posts to the same address: see the second media type.
+/// A plain HTML form posts to the same address: see the other media types. What it leaves out of `article`, `title` and `return` may stand in the
+/// query, and the article may be the page in `Referer`, where that names more than the origin.
 #[utoipa::path(
     operation_id = "submit_comment",
     tag = "Readers",
     params(
         ("site" = String, Path, description = "The site's key", example = "demo"),
+        ("article" = Option<String>, Query, description = "For a form without this field: the article's address"),
+        ("title" = Option<String>, Query, description = "The same of the article's title"),
+        ("return" = Option<String>, Query, description = "The same of where to go afterwards"),
         ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 printable ASCII characters, made by the sender"),
     ),
     request_body(content(
         (Submission = "application/json"),
         (form::CommentFields = "application/x-www-form-urlencoded"),
+        (form::CommentFields = "multipart/form-data"),
     )),
     responses(
         (status = 202, description = "Taken in", body = Accepted),
         (status = 303, description = "A form was taken in: back to its `return` address"),
         (status = 200, description = "A form was taken in and named no way back: a page of thanks", content_type = "text/html"),
-        (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 400, description = "Not JSON, or a form in parts that cannot be read", body = ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "A bearer token that is none; no reader needs one", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "The article is closed, or the page is not the site's", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
@@ -91,9 +94,8 @@ pub async fn submit(
             let submitted = at.submit(&submission, key, Sender::Script).await?;
             Ok(HttpResponse::Accepted().json(Accepted::from(submitted)))
         }
-        "application/x-www-form-urlencoded" => {
-            let messages = Messages::of(language::of(request.headers()));
-            form::submit(&at, messages, &bytes, key).await
+        "application/x-www-form-urlencoded" | form::IN_PARTS => {
+            form::submit(&at, &request, bytes, key).await
         }
         _ => Err(Problem::new(Code::UnsupportedMediaType)),
     }

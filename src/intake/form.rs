@@ -1,9 +1,53 @@
-//! The fields of a plain HTML form, as they come: `application/x-www-form-urlencoded`.
+//! The fields of a plain HTML form, as they come.
 
 use utoipa::ToSchema;
 
 use super::submission::MAX_PROOF;
-use super::{ArticleField, ConsentAnswer, FieldError, Submission};
+use super::{ArticleField, ConsentAnswer, FieldError, Submission, charset, urlencoded};
+
+/// What the address may say that a form is sent to, so that an old form needs no field more.
+const OF_ADDRESS: [&str; 3] = ["article", "title", "return"];
+
+/// A form as it was posted: bytes of whatever charset its page has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PostedForm<'a> {
+    /// The names and values of its fields.
+    pub fields: Vec<(Vec<u8>, Vec<u8>)>,
+    /// The query of the address that it was sent to.
+    pub query: &'a [u8],
+    /// The charset that its content type names.
+    pub charset: Option<&'a str>,
+}
+
+impl PostedForm<'_> {
+    /// A form as browsers encode it unless told otherwise.
+    #[must_use]
+    pub fn urlencoded(bytes: &[u8]) -> Self {
+        Self {
+            fields: urlencoded::pairs(bytes),
+            ..Self::default()
+        }
+    }
+
+    /// What was typed, and after it what the address says.
+    fn letters(&self) -> impl Iterator<Item = (String, String)> {
+        let by_field = || {
+            let field = self.fields.iter().find(|(name, _)| name == b"_charset_");
+            field.and_then(|(_, label)| charset::named(label))
+        };
+        let by_type = self
+            .charset
+            .and_then(|label| charset::named(label.as_bytes()));
+        let is = charset::of(&self.fields, by_type.or_else(by_field));
+        // A template writes UTF-8 into the address, a browser the page's charset, also where the form says to send another.
+        let of_page = Some(is).filter(|is| *is != encoding_rs::UTF_8);
+        let query = urlencoded::pairs(self.query);
+        let said = charset::letters(&query, charset::of(&query, of_page));
+        let said = said.into_iter();
+        let said = said.filter(|(name, _)| OF_ADDRESS.contains(&name.as_str()));
+        charset::letters(&self.fields, is).into_iter().chain(said)
+    }
+}
 
 /// The fields of the form. Others are let be: old pages send their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, ToSchema)]
@@ -45,13 +89,13 @@ pub struct CommentFields {
 }
 
 impl CommentFields {
-    /// Decodes a form (WHATWG URL, section 5). Any bytes are one; the first of each field's names that holds something
-    /// counts.
+    /// Reads a form. Any bytes are one; the first of each field's names that holds something counts, and what the form leaves out of the article may
+    /// stand in its address.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Self {
+    pub fn read(form: &PostedForm<'_>) -> Self {
         let mut fields = Self::default();
-        for (name, value) in url::form_urlencoded::parse(bytes) {
-            let place = match &*name {
+        for (name, value) in form.letters() {
+            let place = match name.as_str() {
                 "article" => &mut fields.article,
                 "name" | "ho_ten" | "hoten" => &mut fields.name,
                 "email" => &mut fields.email,
@@ -66,8 +110,8 @@ impl CommentFields {
                 "return" => fields.return_to.get_or_insert_default(),
                 _ => continue,
             };
-            if place.is_empty() {
-                *place = value.into_owned();
+            if place.trim().is_empty() {
+                *place = value;
             }
         }
         for field in [
@@ -120,9 +164,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn read(bytes: &[u8]) -> CommentFields {
+        CommentFields::read(&PostedForm::urlencoded(bytes))
+    }
+
     #[test]
     fn old_field_names_and_strange_fields_do_no_harm() {
-        let fields = CommentFields::read(b"ho_ten=Nguy%E1%BB%85n+V%C4%83n+A&email=a%40bao.vn&noidung=Hay&x=1&article=u&return=&name=B");
+        let fields = read(b"ho_ten=Nguy%E1%BB%85n+V%C4%83n+A&email=a%40bao.vn&noidung=Hay&x=1&article=u&return=&name=B");
         assert_eq!(
             (fields.name.as_str(), fields.body.as_str()),
             ("Nguyễn Văn A", "Hay")
@@ -131,8 +179,38 @@ mod tests {
     }
 
     #[test]
+    fn the_address_says_what_the_form_leaves_out() {
+        let form = |fields: &[u8]| {
+            CommentFields::read(&PostedForm {
+                query: b"article=u&title=%D0%E0+n%26%237861%3Bng&return=r&body=x",
+                ..PostedForm::urlencoded(fields)
+            })
+        };
+        let said = form(b"article=+&noi_dung=a");
+        assert_eq!((said.article.as_str(), said.body.as_str()), ("u", "a"));
+        // As browsers write it from a page in windows-1258.
+        assert_eq!(said.title.as_deref(), Some("Đà nẵng"));
+        assert_eq!(said.return_to.as_deref(), Some("r"));
+        let typed = form(b"article=v&title=t&noi_dung=%F0%E0");
+        assert_eq!((typed.article.as_str(), typed.body.as_str()), ("v", "đà"));
+        assert_eq!(typed.title.as_deref(), Some("t"));
+    }
+
+    #[test]
+    fn a_field_may_say_the_charset() {
+        let fields = read(b"_charset_=windows-1252&ho_ten=V%F5");
+        assert_eq!(fields.name, "Võ");
+        let of_type = CommentFields::read(&PostedForm {
+            charset: Some("windows-1252"),
+            ..PostedForm::urlencoded(b"ho_ten=V%F5&_charset_=windows-1258")
+        });
+        assert_eq!(of_type.name, "Võ");
+        assert_eq!(read(b"ho_ten=V%F5").name, "Vơ");
+    }
+
+    #[test]
     fn a_parent_that_is_no_comment_is_told() {
-        let error = CommentFields::read(b"parent=7").submission().unwrap_err();
+        let error = read(b"parent=7").submission().unwrap_err();
         assert_eq!(
             (error.field.as_str(), error.code),
             ("parent", "parent-invalid")
@@ -169,8 +247,8 @@ mod tests {
             proptest::collection::vec(any::<u8>(), 0..200),
             "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|tell|bao_tin|altcha|challenge|stamp|website|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
         ]) {
-            let fields = CommentFields::read(&bytes);
-            prop_assert_eq!(CommentFields::read(sent(&fields).as_bytes()), fields.clone());
+            let fields = read(&bytes);
+            prop_assert_eq!(read(sent(&fields).as_bytes()), fields.clone());
             let _ = fields.submission();
         }
     }

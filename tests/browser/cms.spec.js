@@ -17,7 +17,7 @@ for (const [name, options] of [
     await expect(page.getByLabel('Mẫu địa chỉ bài viết')).toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByLabel('CMS nào gửi')).toHaveValue('strapi');
     await page.getByLabel('Mẫu địa chỉ bài viết').fill('https://bao.example/{entry.slug}.html');
-    await page.getByLabel('Mỗi thông tin nằm ở đâu').fill('section = entry.chuyen_muc.ten\ntitle = entry.ten');
+    await page.getByLabel('Mỗi thông tin nằm ở đâu').fill('section: entry.chuyen_muc.ten\ntitle = entry.ten');
     await page.getByRole('button', { name: 'Lưu cài đặt' }).click();
     await expect(page.getByText('Đã lưu.')).toBeVisible();
     expect(service.run('site', 'show', 'bao')).toContain('cms.fields=section: entry.chuyen_muc.ten; title: entry.ten');

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::domain::{CmsSettings, Locale, SiteId, SiteSettings};
+use crate::domain::{Instant, Locale, SiteId, SiteSettings};
 
 fn site(cms: CmsSettings) -> Site {
     Site {
@@ -38,11 +38,8 @@ fn read(cms: CmsSettings, header: (&str, &str), message: &Value) -> Vec<(Kind, A
         body: b"",
         now: Instant::from_micros(0),
     };
-    let proof = Proof {
-        mark: None,
-        at: None,
-    };
-    read_foreign(&site(cms), &delivery, &proof, message).0
+    let told = read_foreign(&site(cms), &delivery, message).expect("all of it can be read");
+    told.into_iter().map(|one| (one.kind, one.data)).collect()
 }
 
 /// What happened, to which article, and where that stands.
@@ -79,6 +76,13 @@ fn drupal_tells_by_status_and_paths_are_of_the_site() {
         one(Kind::Deleted, "7", url)
     );
     assert!(told(drupal(), event("user:login"), &json!({})).is_empty());
+    // What is signed goes before what is not, and a node without an alias has an address all the same.
+    let signed = json!({ "event": "entity:node:update", "entity": { "nid": [{ "value": 7 }],
+        "status": [{ "value": true }], "path": [{ "alias": null, "langcode": "vi" }] } });
+    assert_eq!(
+        told(drupal(), event("entity:node:delete"), &signed),
+        one(Kind::Published, "7", "https://bao.example/node/7")
+    );
     let data = read(drupal(), event("entity:node:update"), &node(true))
         .remove(0)
         .1;

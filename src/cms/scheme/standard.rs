@@ -18,7 +18,7 @@ pub(super) fn verify(delivery: &Delivery<'_>, secrets: &[String]) -> Result<Proo
     let at = delivery.near_seconds(time)?;
     // A point in the identifier would let its end be taken for the time.
     if id.is_empty() || id.len() > 256 || id.contains('.') {
-        return Err(SignatureFault::Wrong);
+        return Err(SignatureFault::Identifier("webhook-id"));
     }
     let keys: Vec<Vec<u8>> = secrets.iter().map(|secret| key(secret)).collect();
     let signed = [id.as_bytes(), b".", time.as_bytes(), b".", delivery.body];

@@ -238,7 +238,8 @@ fn one_of_several_signatures_is_enough_and_other_versions_are_let_be() {
     assert_eq!(sent.judged(&[SECRET]), Err(SignatureFault::Wrong));
     let mut dotted = Sent::new(settings(CmsFormat::Standard), SECRET, NOW);
     dotted.headers[0].1 = "msg.1".to_owned();
-    assert_eq!(dotted.judged(&[SECRET]), Err(SignatureFault::Wrong));
+    let fault = Err(SignatureFault::Identifier("webhook-id"));
+    assert_eq!(dotted.judged(&[SECRET]), fault);
 }
 
 /// A message is about what its topic says, so that is signed with it.

@@ -297,7 +297,7 @@ fn activity(client: &Client, month: Month, usage: AkismetUsage) -> HttpResponse 
     })
 }
 
-/// The table as the protocol has it, with a line above its head. A site's address holds neither comma nor quotation mark.
+/// The table as the protocol has it, with a line above its head and no newline at its end. A site's address holds neither comma nor quotation mark.
 fn as_table(
     month: Month,
     rows: &[SiteActivity],
@@ -305,7 +305,7 @@ fn as_table(
 ) -> String {
     let mut table = format!(
         "Active sites during {month} (limit:{limit}, offset: {offset}, total: {total})\n\
-         Site,Total API Calls,Spam,Ham,Missed Spam,False Positives,Is Revoked\n"
+         Site,Total API Calls,Spam,Ham,Missed Spam,False Positives,Is Revoked"
     );
     for row in rows {
         let fields = [
@@ -317,12 +317,9 @@ fn as_table(
             &row.false_positives,
         ];
         let fields: Vec<&str> = fields.into_iter().map(String::as_str).collect();
+        table.push('\n');
         table.push_str(&fields.join(","));
-        table.push_str(if row.is_revoked {
-            ",true\n"
-        } else {
-            ",false\n"
-        });
+        table.push_str(if row.is_revoked { ",true" } else { ",false" });
     }
     table
 }

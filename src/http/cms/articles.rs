@@ -55,7 +55,7 @@ pub struct ArticleResult {
 /// Tell what an article is
 ///
 /// By the CMS's signature, or by the bearer token of an editor or admin of the whole site. All of the article is told; what is not said is not
-/// known any more. It may be sent again and again: only what is newer than what is known (by `version`, else `updated_at`, else now) has an effect.
+/// known any more. It may be sent again and again: only what is newer than what is known (by `version`, else `updated_at`; what names neither is so as of now, whatever is known) has an effect.
 /// Who signs has `external_id` in the body too, since the signature is about that alone, and signs each call anew: the same one again is
 /// answered `repeated`.
 #[utoipa::path(
@@ -163,7 +163,7 @@ pub async fn put_many(from: Reconciling, request: HttpRequest) -> Result<HttpRes
 
 fn read(from: &FromCms, data: ArticleData) -> Result<ArticleNews, Vec<FieldError>> {
     let judged = Judged {
-        at: from.now(),
+        at: None,
         now: from.now(),
     };
     read_article(from.site(), data.kind(), data, judged, "")

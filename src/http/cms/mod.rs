@@ -168,7 +168,8 @@ async fn ours(from: &FromCms) -> Result<Received, Problem> {
     let named: Named = input::json(from.body())?;
     if let Some(kind) = Kind::of_ours(&named.kind) {
         let message: Envelope<ArticleData> = input::json(from.body())?;
-        let news = read(from, kind, message.data, message.timestamp, "data.")?;
+        let at = Some(message.timestamp);
+        let news = read(from, kind, message.data, at, "data.")?;
         return Ok(Received::of_first(&from.tell(vec![news]).await?));
     }
     if named.kind == "comment.created" {
@@ -186,10 +187,11 @@ async fn ours(from: &FromCms) -> Result<Received, Problem> {
 
 async fn foreign(from: &FromCms) -> Result<Received, Problem> {
     let message: serde_json::Value = input::json(from.body())?;
-    let (told, at) = read_foreign(from.site(), &from.delivery(), from.proof(), &message);
+    let told = read_foreign(from.site(), &from.delivery(), &message).map_err(Problem::fields)?;
     let mut news = Vec::with_capacity(told.len());
-    for (kind, data) in told {
-        news.push(read(from, kind, data, at, "")?);
+    for one in told {
+        let at = from.proof().at;
+        news.push(read(from, one.kind, one.data, at, &one.within)?);
     }
     if news.is_empty() {
         tracing::info!(
@@ -205,7 +207,7 @@ fn read(
     from: &FromCms,
     kind: Kind,
     data: ArticleData,
-    at: Instant,
+    at: Option<Instant>,
     within: &str,
 ) -> Result<ArticleNews, Problem> {
     let judged = Judged {

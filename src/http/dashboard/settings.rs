@@ -6,7 +6,9 @@ use askama::Template;
 
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
-use crate::domain::{CheckerSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings};
+use crate::domain::{
+    CheckerSettings, CmsSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings,
+};
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input::Query;
 use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
@@ -251,12 +253,20 @@ fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
         reserved_names,
         network_days,
         promised_minutes,
-        cms: form.cms.read(),
+        cms: asked_cms(form)?,
         checker: CheckerSettings {
             url: form.checker_url.trim().to_owned(),
             deadline_ms,
         },
         model: asked_model(form)?,
+    })
+}
+
+/// What was typed of the CMS, read.
+fn asked_cms(form: &SettingsForm) -> Result<CmsSettings, Problem> {
+    form.cms.read().map_err(|(field, part)| {
+        let wrong = FieldError::new(field, "settings-cms-pair-wrong").quoting("part", part);
+        Problem::fields(vec![wrong])
     })
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
+use actix_web::http::header::REFERER;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
@@ -79,6 +80,15 @@ impl AtSite {
             .house
             .welcomes(&self.site, &url.origin().ascii_serialization()))
         .then_some(url)
+    }
+
+    /// The page that the browser says a form was sent from: one of the site's, and never a bare origin, which is all that browsers tell other hosts
+    /// unless the page lets them tell more.
+    pub fn page_it_came_from(&self, request: &HttpRequest) -> Option<String> {
+        let told = request.headers().get(REFERER)?.to_str().ok()?;
+        let page = ArticleUrl::parse(told, &self.site).ok()?.into_string();
+        let url = url::Url::parse(&page).ok()?;
+        (url.path() != "/" || url.query().is_some()).then_some(page)
     }
 
     /// The address of a reader's own comment.

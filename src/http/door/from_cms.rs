@@ -159,6 +159,7 @@ pub(super) async fn prove(
 
 fn told(fault: SignatureFault) -> Problem {
     let (code, header) = match fault {
+        SignatureFault::Identifier(header) => return Problem::field(header, "cms-identifier"),
         SignatureFault::Missing(header) => (Code::SignatureMissing, Some(header)),
         SignatureFault::Doubled(header) => (Code::SignatureDoubled, Some(header)),
         SignatureFault::Stale => (Code::SignatureStale, None),
@@ -276,12 +277,17 @@ impl FromCms {
             }),
             ..self.at.clone()
         };
+        let typed = url.clone();
         let submission = comment.submission(url);
         let by_cms = Some(ByCms { external_id });
         let taken = at
             .submit_as(&submission, Some(key), Sender::Cms, by_cms, self.now)
             .await;
-        taken.map_err(|problem| problem.within("data."))
+        taken.map_err(|mut problem| {
+            let errors = std::mem::take(&mut problem.errors).into_iter();
+            problem.errors = errors.map(|error| cms::of_address(error, &typed)).collect();
+            problem.within("data.")
+        })
     }
 
     /// What the comment is known again by: what the CMS calls it, else the message.

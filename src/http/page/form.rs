@@ -41,8 +41,10 @@ impl ConsentBox {
 pub struct CommentForm {
     /// Where it is sent.
     pub action: String,
-    /// The article's address (hidden).
+    /// The article's address (hidden, unless it is asked for).
     pub article: String,
+    /// Whether the reader is asked which article it is about, as the page they came from has not said it.
+    pub asks_article: bool,
     /// The article's title (hidden), so that moderators see what a comment is about.
     pub title: Option<String>,
     /// Where the reader goes afterwards (hidden).
@@ -111,6 +113,7 @@ impl FieldError {
     #[must_use]
     pub fn anchor(&self) -> Option<&'static str> {
         match self.field.as_str() {
+            "article.url" => Some("duyet-article"),
             "name" => Some("duyet-name"),
             "email" => Some("duyet-email"),
             "body" => Some("duyet-body"),

@@ -75,9 +75,9 @@ pub struct CmsForm {
     pub time_header: String,
     /// How an article's address is made.
     pub url: String,
-    /// Where our fields stand, `field = place`, one a line.
+    /// Where our fields stand, `field: place`, one a line.
     pub fields: String,
-    /// Which messages are about articles, `place = value`, one a line.
+    /// Which messages are about articles, `place: value`, one a line.
     pub only: String,
 }
 
@@ -85,43 +85,31 @@ impl CmsForm {
     /// The form of settings as they are.
     #[must_use]
     pub fn of(cms: &CmsSettings) -> Self {
-        let lines = |pairs: &std::collections::BTreeMap<String, String>| {
-            let lines = pairs
-                .iter()
-                .map(|(name, value)| format!("{name} = {value}"));
-            lines.collect::<Vec<_>>().join("\n")
-        };
         Self {
             format: cms.format,
             header: cms.header.clone(),
             prefix: cms.prefix.clone(),
             time_header: cms.time_header.clone(),
             url: cms.url.clone(),
-            fields: lines(&cms.fields),
-            only: lines(&cms.only),
+            fields: CmsSettings::typed_pairs(&cms.fields, "\n"),
+            only: CmsSettings::typed_pairs(&cms.only, "\n"),
         }
     }
 
-    /// The same, read.
-    #[must_use]
-    pub fn read(&self) -> CmsSettings {
-        let pairs = |text: &str| {
-            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            let pairs = lines.map(|line| {
-                let (name, value) = line.split_once('=').unwrap_or((line, ""));
-                (name.trim().to_owned(), value.trim().to_owned())
-            });
-            pairs.collect()
+    /// The same, read; else the field and the part of it that is no pair.
+    pub fn read(&self) -> Result<CmsSettings, (&'static str, String)> {
+        let pairs = |field: &'static str, typed: &str| {
+            CmsSettings::read_pairs(typed).map_err(|part| (field, part))
         };
-        CmsSettings {
+        Ok(CmsSettings {
             format: self.format,
             header: self.header.trim().to_owned(),
             prefix: self.prefix.trim().to_owned(),
             time_header: self.time_header.trim().to_owned(),
-            fields: pairs(&self.fields),
-            only: pairs(&self.only),
+            fields: pairs("cms.fields", &self.fields)?,
+            only: pairs("cms.only", &self.only)?,
             url: self.url.trim().to_owned(),
-        }
+        })
     }
 
     fn formats(&self, t: Messages) -> Vec<(CmsFormat, String, bool)> {

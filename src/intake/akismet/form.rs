@@ -1,9 +1,8 @@
 //! The fields of a call, as they come: `application/x-www-form-urlencoded`, in whatever charset the page has.
 
-use std::borrow::Cow;
-
 use encoding_rs::{Encoding, UTF_8};
-use percent_encoding::percent_decode;
+
+use crate::intake::{charset, urlencoded};
 
 /// The fields that mean anything to us. What else comes (WordPress sends headers and all fields of its form) is passed over: it is
 /// neither kept nor logged. Of several fields of a name the first that holds something counts.
@@ -64,10 +63,9 @@ impl AkismetForm {
     /// (WHATWG Encoding, 4.2).
     #[must_use]
     pub fn read(bytes: &[u8]) -> Self {
-        let pairs: Vec<(Vec<u8>, Vec<u8>)> = bytes.split(|byte| *byte == b'&').map(pair).collect();
+        let pairs = urlencoded::pairs(bytes);
         let of = |name: &[u8]| pairs.iter().find(|(is, _)| is == name);
-        let charset = of(b"blog_charset").and_then(|(_, label)| Encoding::for_label(label));
-        let charset = charset.filter(|is| is.is_ascii_compatible());
+        let charset = of(b"blog_charset").and_then(|(_, label)| charset::named(label));
         let charset = charset.unwrap_or(UTF_8);
         let trap = of(b"honeypot_field_name").map(|(_, name)| name.as_slice());
         let mut form = Self {
@@ -174,22 +172,6 @@ impl AkismetForm {
 
 fn is_true(value: &str) -> bool {
     matches!(value.trim(), "1" | "true" | "True" | "TRUE")
-}
-
-fn pair(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let mut parts = bytes.splitn(2, |byte| *byte == b'=');
-    let mut next = || decoded(parts.next().unwrap_or_default());
-    (next(), next())
-}
-
-fn decoded(bytes: &[u8]) -> Vec<u8> {
-    let spaced: Cow<'_, [u8]> = if bytes.contains(&b'+') {
-        let space = |byte: &u8| if *byte == b'+' { b' ' } else { *byte };
-        bytes.iter().map(space).collect::<Vec<u8>>().into()
-    } else {
-        bytes.into()
-    };
-    percent_decode(&spaced).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,11 @@ cms-header-missing = This header is missing.
 cms-header-doubled = This header came twice.
 cms-long = More than { $max } characters.
 cms-ahead = That is more than a day ahead. See to the clock of the CMS.
+cms-identifier = A message’s identifier has 1 to 256 characters and no point: a point divides it from the time when it is signed. Use another one, such as msg_ and a UUID, then sign and send again.
+cms-time = The time “{ $text }” cannot be read. Write it as RFC 3339 has it, such as 2026-11-29T17:00:00+07:00, or as seconds since 1970.
+cms-url-missing = The field “{ $field }” has no address of the article. Send its whole address; where your CMS sends a form of its own, set cms.url, or say in cms.fields where url stands.
+cms-url-invalid = “{ $url }” in the field “{ $field }” is no whole address that begins with https:// or http://. Mend it in the CMS, or set cms.url anew.
+cms-url-foreign = “{ $url }” in the field “{ $field }” is not on any of the site’s origins. See to cms.url, or add the origin to the settings.
 cms-other-id = This is another id than the one in the address.
 cms-id-unsigned = The signature is about the body alone. Write the article’s id into the body, too (external_id).
 cms-article-unknown = No article is known by that id. Send its address (url) too, or tell of the article first.
@@ -46,11 +51,12 @@ settings-cms-url-label = How an article’s address is made
 settings-cms-url-hint = Such as { $example }. Only needed where the CMS does not send whole addresses.
 settings-cms-url-wrong = “{ $url }” is not a pattern such as { $example }.
 settings-cms-fields-label = Where things stand in its messages
-settings-cms-fields-hint = One a line, such as section = entry.category.name. There are: external_id, url, title, section, author, tags, published_at, updated_at, version, comments, status, type.
+settings-cms-fields-hint = One a line, such as section: entry.category.name. There are: external_id, url, title, section, author, tags, published_at, updated_at, version, comments, status, type.
 settings-cms-field-wrong = There is no field “{ $name }”; there are: { $known }.
+settings-cms-pair-wrong = “{ $part }” is no pair such as section: entry.category.name. Write one a line, the name first and a colon between.
 settings-cms-place-wrong = “{ $place }” is no place such as entry.title.
 settings-cms-only-label = Which messages are taken
-settings-cms-only-hint = A condition a line, such as model = article. All, where nothing is said.
+settings-cms-only-hint = A condition a line, such as model: article. All, where nothing is said.
 settings-cms-header-label = The header with the signature or the secret
 settings-cms-header-hint = For Strapi, Directus (x-duyet-secret unless said) and both kinds of “Another” (x-signature).
 settings-cms-header-wrong = “{ $header }” cannot be the name of that header.

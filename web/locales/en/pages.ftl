@@ -67,6 +67,8 @@ form-problem-summary = { $count ->
    *[other] Your comment has not been sent. { $count } things need correcting:
 }
 form-problem-kept = All you wrote is still here below.
+form-article-url = The article’s address
+form-article-url-hint = Open the article on the newspaper’s site, copy the address at the top of your browser and paste it here.
 form-article = Comment on
 thanks-title = Thank you
 thanks-pending = Your comment has reached { $site } and waits for the newsroom to read it.

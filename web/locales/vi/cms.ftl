@@ -12,6 +12,11 @@ cms-header-missing = Thiếu tiêu đề này.
 cms-header-doubled = Tiêu đề này đến hai lần.
 cms-long = Dài quá { $max } ký tự.
 cms-ahead = Thời điểm này còn hơn một ngày nữa mới tới. Hãy kiểm tra đồng hồ của CMS.
+cms-identifier = Mã tin nhắn phải có từ 1 đến 256 ký tự và không có dấu chấm: dấu chấm ngăn mã với giờ ký. Hãy dùng mã khác, như msg_ và một UUID, rồi ký và gửi lại.
+cms-time = Không đọc được thời điểm “{ $text }”. Hãy ghi theo RFC 3339, như 2026-11-29T17:00:00+07:00, hoặc số giây từ năm 1970.
+cms-url-missing = Trường “{ $field }” thiếu địa chỉ bài. Hãy gửi địa chỉ đầy đủ của bài; nếu CMS gửi theo dạng riêng, hãy đặt cms.url, hoặc chỉ chỗ của url trong cms.fields.
+cms-url-invalid = “{ $url }” trong trường “{ $field }” không phải một địa chỉ đầy đủ bắt đầu bằng https:// hoặc http://. Hãy sửa ở CMS, hoặc đặt lại cms.url.
+cms-url-foreign = “{ $url }” trong trường “{ $field }” không thuộc địa chỉ nào đã khai của trang báo. Hãy kiểm tra cms.url, hoặc thêm địa chỉ của trang ở trang Cài đặt.
 cms-other-id = Mã này khác với mã trong địa chỉ.
 cms-id-unsigned = Chữ ký chỉ bảo đảm phần thân. Hãy ghi mã bài vào cả phần thân (external_id).
 cms-article-unknown = Chưa biết bài nào có mã này. Hãy gửi kèm địa chỉ (url) của bài, hoặc báo bài trước.
@@ -46,11 +51,12 @@ settings-cms-url-label = Mẫu địa chỉ bài viết
 settings-cms-url-hint = Như { $example }. Chỉ cần khi CMS không gửi cả địa chỉ.
 settings-cms-url-wrong = “{ $url }” không phải mẫu địa chỉ như { $example }.
 settings-cms-fields-label = Mỗi thông tin nằm ở đâu
-settings-cms-fields-hint = Mỗi dòng một ô, như section = entry.chuyen_muc.ten. Có thể đặt: external_id, url, title, section, author, tags, published_at, updated_at, version, comments, status, type.
+settings-cms-fields-hint = Mỗi dòng một ô, như section: entry.chuyen_muc.ten. Có thể đặt: external_id, url, title, section, author, tags, published_at, updated_at, version, comments, status, type.
 settings-cms-field-wrong = Không có ô “{ $name }”; có thể đặt: { $known }.
+settings-cms-pair-wrong = “{ $part }” không phải một cặp như section: entry.chuyen_muc.ten. Hãy viết mỗi cặp một dòng, tên trước, dấu hai chấm ở giữa.
 settings-cms-place-wrong = “{ $place }” không phải một vị trí như entry.title.
 settings-cms-only-label = Chỉ nhận những tin nhắn nào
-settings-cms-only-hint = Mỗi dòng một điều kiện, như model = article. Bỏ trống là nhận tất cả.
+settings-cms-only-hint = Mỗi dòng một điều kiện, như model: article. Bỏ trống là nhận tất cả.
 settings-cms-header-label = Tiêu đề chứa chữ ký hoặc khoá
 settings-cms-header-hint = Cho Strapi, Directus (thường là x-duyet-secret) và hai dạng “Khác” (thường là x-signature).
 settings-cms-header-wrong = “{ $header }” không dùng làm tên tiêu đề được.

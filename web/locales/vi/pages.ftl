@@ -65,6 +65,8 @@ form-problem-summary = { $count ->
    *[other] Ý kiến chưa được gửi. Có { $count } chỗ cần sửa:
 }
 form-problem-kept = Những gì bạn đã viết vẫn còn nguyên dưới đây.
+form-article-url = Địa chỉ bài báo
+form-article-url-hint = Mở bài trên trang của báo, chép địa chỉ ở đầu trình duyệt rồi dán vào đây.
 form-article = Ý kiến cho bài
 thanks-title = Cảm ơn bạn
 thanks-pending = Ý kiến của bạn đã tới { $site } và đang chờ toà soạn duyệt.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use duyet::domain::CmsSettings;
 
 /// Sets one of it.
@@ -42,25 +42,13 @@ pub fn lines(cms: &CmsSettings) -> Vec<String> {
     ]
 }
 
-/// `name: value` between semicolons.
+/// Pairs as they are typed.
 fn pairs(setting: &str, list: &str) -> anyhow::Result<BTreeMap<String, String>> {
-    let parts = list
-        .split(';')
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let (name, value) = part.split_once(':').with_context(|| {
-                format!(
-                    "{setting}: `{part}` is not `name: value`; several stand between semicolons"
-                )
-            })?;
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        })
-        .collect()
+    CmsSettings::read_pairs(list).map_err(|part| {
+        anyhow!("{setting}: `{part}` is not `name: value`; several stand between semicolons")
+    })
 }
 
 fn typed(pairs: &BTreeMap<String, String>) -> String {
-    let pairs = pairs.iter().map(|(name, value)| format!("{name}: {value}"));
-    pairs.collect::<Vec<_>>().join("; ")
+    CmsSettings::typed_pairs(pairs, "; ")
 }

@@ -33,7 +33,10 @@ fn errors(t: Messages) -> Vec<FieldError> {
     ["name-required", "email-invalid", "article-foreign"]
         .into_iter()
         .map(|code| FieldError {
-            field: code.split('-').next().unwrap_or_default().to_owned(),
+            field: match code.split('-').next().unwrap_or_default() {
+                "article" => "article.url".to_owned(),
+                field => field.to_owned(),
+            },
             message: t.get(code),
         })
         .collect()
@@ -125,6 +128,7 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
                 ticked: true,
             }),
             tell: Some(true),
+            asks_article: true,
             ..CommentForm::empty("demo", HOSTILE_LINK, "/demo")
         },
     }
@@ -133,6 +137,7 @@ pub fn form_problem(t: Messages) -> FormProblemPage {
 fn form_refused(t: Messages) -> FormProblemPage {
     let mut page = form_problem(t);
     page.form.errors.clear();
+    page.form.asks_article = false;
     page.refusal = Some(Refusal::of(t, "too-many"));
     page
 }

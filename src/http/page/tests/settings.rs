@@ -40,9 +40,9 @@ fn settings(t: Messages) -> SettingsPage {
                 prefix: "sha256=".to_owned(),
                 time_header: String::new(),
                 url: "https://bao.example/{entry.slug}\"><script>alert(1)</script>".to_owned(),
-                fields: "section = entry.chuyen_muc.ten\n</textarea><script>alert(1)</script>"
+                fields: "section: entry.chuyen_muc.ten\n</textarea><script>alert(1)</script>"
                     .to_owned(),
-                only: "model = article".to_owned(),
+                only: "model: article".to_owned(),
             },
             checker_url: "https://kiem-tra.bao.example/\"><script>alert(1)</script>".to_owned(),
             checker_deadline: HOSTILE_NAME.to_owned(),

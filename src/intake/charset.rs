@@ -1,0 +1,169 @@
+//! Which letters the bytes of a form are. Pages of today send UTF-8. An old page sends its own charset, and a numeric reference (`&#7871;`) for
+//! each letter that this lacks (WHATWG Encoding, the error mode "html"), which is most of what has two marks in Vietnamese.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252, WINDOWS_1258};
+use unicode_normalization::UnicodeNormalization;
+
+/// A field's name and its value, as bytes.
+type Pair = (Vec<u8>, Vec<u8>);
+
+/// The longest number that stands for a letter, in digits.
+const MOST_DIGITS: usize = 7;
+
+/// The charset that goes by that name, where a form can have it: one in which the signs of a form are themselves.
+pub(super) fn named(label: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_label(label).filter(|charset| charset.is_ascii_compatible())
+}
+
+/// The charset of a form: UTF-8 where its bytes can be that, whatever it says of itself; else what it says; else what old Vietnamese pages have.
+/// Bytes that are the same in all of them are what the form says.
+pub(super) fn of(pairs: &[Pair], said: Option<&'static Encoding>) -> &'static Encoding {
+    let texts = || pairs.iter().flat_map(|(name, value)| [name, value]);
+    if texts().all(|text| text.is_ascii()) {
+        return said.unwrap_or(UTF_8);
+    }
+    if texts().all(|text| std::str::from_utf8(text).is_ok()) {
+        return UTF_8;
+    }
+    said.unwrap_or_else(|| unsaid(pairs))
+}
+
+/// The charset of a page that does not say it. A letter that windows-1258 has came as a reference only from a page that has another: the western one.
+fn unsaid(pairs: &[Pair]) -> &'static Encoding {
+    let lacks_letters = pairs.iter().any(|(_, value)| {
+        let text = WINDOWS_1252.decode_without_bom_handling(value).0;
+        let mut found = false;
+        referenced(&text, |letter| found |= has(WINDOWS_1258, letter));
+        found
+    });
+    if lacks_letters {
+        WINDOWS_1252
+    } else {
+        WINDOWS_1258
+    }
+}
+
+fn has(charset: &'static Encoding, letter: char) -> bool {
+    let (_, _, is_lost) = charset.encode(letter.encode_utf8(&mut [0; 4]));
+    !is_lost
+}
+
+/// The fields as letters. In UTF-8, which has every letter, a reference is what somebody typed.
+pub(super) fn letters(pairs: &[Pair], charset: &'static Encoding) -> Vec<(String, String)> {
+    let text = |bytes: &[u8]| {
+        let text = charset.decode_without_bom_handling(bytes).0;
+        if charset == UTF_8 {
+            return text.into_owned();
+        }
+        // windows-1258 writes some marks behind their letter.
+        referenced(&text, |_| {}).nfc().collect()
+    };
+    pairs
+        .iter()
+        .map(|(name, value)| (text(name), text(value)))
+        .collect()
+}
+
+/// The text with letters in place of the references to them; each is told.
+fn referenced(text: &str, mut told: impl FnMut(char)) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        read.push_str(&rest[..at]);
+        let from = &rest[at + 2..];
+        if let Some((letter, after)) = reference(from) {
+            told(letter);
+            read.push(letter);
+            rest = after;
+        } else {
+            read.push_str("&#");
+            rest = from;
+        }
+    }
+    read.push_str(rest);
+    read
+}
+
+/// The letter that a number stands for, and what comes behind it. No charset of forms lacks a letter of ASCII, so a number of those was typed.
+fn reference(text: &str) -> Option<(char, &str)> {
+    let (number, after) = text.split_once(';')?;
+    if number.len() > MOST_DIGITS || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let letter = char::from_u32(number.parse().ok()?)?;
+    (!letter.is_ascii() && !letter.is_control()).then_some((letter, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(value: &[u8], said: Option<&str>) -> String {
+        let pairs = [(b"noi_dung".to_vec(), value.to_vec())];
+        let said = said.and_then(|label| named(label.as_bytes()));
+        letters(&pairs, of(&pairs, said)).remove(0).1
+    }
+
+    /// What a browser sends of a text from a page in that charset.
+    fn sent(text: &str, charset: &'static Encoding) -> Vec<u8> {
+        charset.encode(text).0.into_owned()
+    }
+
+    const TEXT: &str = "Đường về xã Ý Yên: ả, ã, ì, ò, õ, ý và “ướt” — ngã ba đã thông, đẹp lắm!";
+
+    #[test]
+    fn a_page_of_an_old_charset_loses_no_letter() {
+        assert_eq!(read(TEXT.as_bytes(), None), TEXT);
+        for (charset, label) in [(WINDOWS_1258, "windows-1258"), (WINDOWS_1252, "iso-8859-1")] {
+            assert_eq!(read(&sent(TEXT, charset), Some(label)), TEXT, "{label}");
+            assert_eq!(read(&sent(TEXT, charset), None), TEXT, "{label}, unsaid");
+        }
+        // Marks that stand behind their letter, as some programs write windows-1258.
+        assert_eq!(read(b"Vi\xea\xf2t Nam", None), "Việt Nam");
+    }
+
+    #[test]
+    fn a_reference_is_a_letter_only_where_the_page_lacks_it() {
+        assert_eq!(read("gõ &#7871; là ế".as_bytes(), None), "gõ &#7871; là ế");
+        assert_eq!(
+            read("gõ &#7871;".as_bytes(), Some("iso-8859-1")),
+            "gõ &#7871;"
+        );
+        assert_eq!(read(b"&#7871;", None), "&#7871;");
+        assert_eq!(read(b"&#7871;", Some("windows-1252")), "ế");
+        for typed in [
+            "&#60;b&#62;",
+            "&#;",
+            "&#x1ebf;",
+            "&#7871",
+            "&#55296;",
+            "&#99999999;",
+            "&#133;",
+            "&#",
+        ] {
+            let bytes = [b"\xe0 ", typed.as_bytes()].concat();
+            assert_eq!(read(&bytes, None), format!("à {typed}"));
+        }
+    }
+
+    #[test]
+    fn what_a_form_says_of_itself_counts_where_it_can_be() {
+        assert_eq!(read(b"caf\xe9", Some("utf-8")), "caf\u{fffd}");
+        assert_eq!(
+            read("\u{fffd} đi".as_bytes(), Some("windows-1258")),
+            "\u{fffd} đi"
+        );
+        assert_eq!(read(b"\xcf\xf0", Some("windows-1251")), "Пр");
+        for label in ["utf-16", "iso-2022-jp", "nonsense", ""] {
+            assert_eq!(read(b"\xf0\xe0", Some(label)), "đà", "{label}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_letters(value in prop::collection::vec(any::<u8>(), 0..200), label in "(utf-8|big5|gbk|windows-125[0-8]|shift_jis|)") {
+            let _ = read(&value, Some(&label));
+        }
+    }
+}
