@@ -4,6 +4,7 @@ mod answers;
 mod asking;
 mod desk;
 mod example;
+mod left;
 mod secrets;
 mod shown;
 
