@@ -75,6 +75,7 @@ mod second_step;
 mod sections;
 mod settings;
 mod settled;
+mod shown_secrets;
 mod shutdown;
 mod sign_in;
 mod site_settings;

@@ -51,9 +51,15 @@ pub async fn show_or_change(
     } else {
         now.after(Site::SECRET_OVERLAP)
     };
-    store
-        .set_secret((site.id, of), secret.clone(), until, Actor::Operator, now)
-        .await?;
+    let before = store.secrets(site.id, of).await?.current;
+    let new = (before, secret.clone());
+    let changed = store.set_secret((site.id, of), new, until, Actor::Operator, now);
+    anyhow::ensure!(
+        changed.await?,
+        "somebody changed the {} of `{}` at the same moment; look at it and try again",
+        named(of),
+        site.key
+    );
     println!("{}: {secret}", named(of));
     if !at_once {
         println!("the one before counts until: {until}");

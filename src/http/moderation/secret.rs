@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{Instant, SecretOf};
-use crate::http::door::Editing;
+use crate::http::door::{Editing, Renewal};
 use crate::http::input;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::respond::private;
@@ -66,9 +66,12 @@ pub async fn renew(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let asked: SecretRequest = input::json_body(&request, payload, input::Ceiling::Form).await?;
-    let secret = by
-        .renew_secret(asked.of, asked.secret, asked.at_once)
-        .await?;
+    let how = Renewal {
+        given: asked.secret,
+        is_at_once: asked.at_once,
+        seen: None,
+    };
+    let secret = by.renew_secret(asked.of, how).await?;
     Ok(private(&SecretBody {
         secret,
         former_until: by.former_secret_until(asked.of).await?,

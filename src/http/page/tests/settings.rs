@@ -60,12 +60,14 @@ fn settings(t: Messages) -> SettingsPage {
             SecretView {
                 of: SecretOf::Cms,
                 may_change: true,
+                seen: "5d41402abc4b2a76".to_owned(),
                 shown: Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()),
                 former_until: Some(at("2026-11-24T09:00:00Z")),
             },
             SecretView {
                 of: SecretOf::Checker,
                 may_change: true,
+                seen: "b9719d911017c592".to_owned(),
                 shown: None,
                 former_until: None,
             },
