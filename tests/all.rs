@@ -6,6 +6,7 @@ mod addresses;
 mod akismet;
 mod akismet_callbacks;
 mod akismet_clients;
+mod akismet_key;
 mod akismet_reports;
 mod articles;
 mod asking;

@@ -43,13 +43,16 @@ pub enum Command {
         #[arg(required = true, value_name = "NAME=VALUE")]
         settings: Vec<String>,
     },
-    /// Print the secret that a site's CMS or its external checker proves itself by, or change it.
+    /// Print the secret that a site's CMS, its external checker or its Akismet clients prove themselves by, or change it.
     Secret {
         /// The site's key.
         key: String,
         /// That of the external checker, by which its questions are signed too; made where there is none yet.
         #[arg(long)]
         checker: bool,
+        /// The key that stands for the site in the Akismet protocol.
+        #[arg(long, conflicts_with_all = ["checker", "stdin"])]
+        akismet: bool,
         /// Make a new one. The old one counts for another 24 hours; one before that ends at once.
         #[arg(long)]
         rotate: bool,
@@ -97,15 +100,16 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         Command::Secret {
             key,
             checker,
+            akismet,
             rotate,
             stdin,
             at_once,
         } => {
             let site = of_key(&store, key).await?;
-            let of = if checker {
-                SecretOf::Checker
-            } else {
-                SecretOf::Cms
+            let of = match (checker, akismet) {
+                (true, _) => SecretOf::Checker,
+                (_, true) => SecretOf::Akismet,
+                (false, false) => SecretOf::Cms,
             };
             secret::show_or_change(&store, (&site, of), (rotate, stdin), at_once).await?;
         }

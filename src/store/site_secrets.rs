@@ -1,4 +1,4 @@
-//! The secrets that a site's CMS and its external checker prove themselves by, each its own. Whoever changes one has a while in which the old
+//! The secrets that a site's CMS, its external checker and its clients of the Akismet protocol prove themselves by, each its own. Whoever changes one has a while in which the old
 //! one counts, too.
 
 use diesel::prelude::*;
@@ -45,6 +45,12 @@ macro_rules! of {
                 let $current = sites::checker_secret;
                 let $former = sites::former_checker_secret;
                 let $until = sites::former_checker_secret_until;
+                $body
+            }
+            SecretOf::Akismet => {
+                let $current = sites::akismet_key;
+                let $former = sites::former_akismet_key;
+                let $until = sites::former_akismet_key_until;
                 $body
             }
         }

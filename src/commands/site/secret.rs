@@ -11,6 +11,7 @@ const fn named(of: SecretOf) -> &'static str {
     match of {
         SecretOf::Cms => "webhook secret",
         SecretOf::Checker => "checker secret",
+        SecretOf::Akismet => "akismet key",
     }
 }
 
@@ -24,7 +25,7 @@ pub async fn show_or_change(
     let now = clock::now();
     if !rotate && !stdin {
         store
-            .make_secret(site.id, of, secrets::new_webhook_secret())
+            .make_secret(site.id, of, secrets::new_secret_of(of))
             .await?;
         let secrets = store.secrets(site.id, of).await?;
         println!("{}: {}", named(of), secrets.current);
@@ -44,7 +45,7 @@ pub async fn show_or_change(
         );
         typed
     } else {
-        secrets::new_webhook_secret()
+        secrets::new_secret_of(of)
     };
     let until = if at_once {
         now

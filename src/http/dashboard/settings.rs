@@ -35,7 +35,7 @@ async fn page(
     })
 }
 
-/// That of the CMS, and that of the checker where there is one.
+/// Those of the CMS and of Akismet clients, and that of the checker where there is one.
 async fn secrets(
     by: &SignedIn,
     editing: &Editing,
@@ -118,7 +118,7 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     Ok(desk(status, page.render()))
 }
 
-/// Gives the CMS or the checker another secret, and leads to where it is shown.
+/// Gives the CMS, the checker or the Akismet clients another secret, and leads to where it is shown.
 #[post("/settings/secret")]
 pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;

@@ -1,4 +1,4 @@
-//! The secrets that a site's CMS and its checker prove themselves by, given anew.
+//! The secrets that a site's CMS, its checker and its clients of the Akismet protocol prove themselves by, given anew.
 
 use super::Editing;
 use super::showing::is_just_now;
@@ -68,7 +68,7 @@ impl Editing {
             return Err(Problem::new(Code::Forbidden));
         }
         if let Some(given) = &how.given {
-            check_given(given)?;
+            check_given(of, given)?;
         }
         let (store, now) = (&self.by.house.store, clock::now());
         let before = store.secrets(self.site.id, of).await?;
@@ -80,7 +80,7 @@ impl Editing {
             return Err(Problem::new(Code::Stale));
         }
         let until = how.former_until(now);
-        let secret = how.given.unwrap_or_else(secrets::new_webhook_secret);
+        let secret = how.given.unwrap_or_else(|| secrets::new_secret_of(of));
         let new = (before.current, secret.clone());
         let actor = self.by.actor();
         let changed = store.set_secret((self.site.id, of), new, until, actor, now);
@@ -109,7 +109,11 @@ impl Editing {
     }
 }
 
-fn check_given(secret: &str) -> Result<(), Problem> {
+fn check_given(of: SecretOf, secret: &str) -> Result<(), Problem> {
+    // By it alone a site is found: of one that somebody thinks up nobody knows that it is no other's.
+    if of == SecretOf::Akismet {
+        return Err(Problem::field("secret", "settings-secret-akismet-own"));
+    }
     let is_visible = |byte: u8| (0x21..0x7f).contains(&byte);
     if LENGTHS.contains(&secret.len()) && secret.bytes().all(is_visible) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The secrets that a site's CMS and its checker prove themselves by.
+//! The secrets that a site's CMS, its checker and its clients of the Akismet protocol prove themselves by.
 
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, post};
@@ -18,7 +18,7 @@ pub struct SecretRequest {
     /// Whose; the CMS's unless said.
     #[serde(default = "of_the_cms")]
     of: SecretOf,
-    /// The secret that its owner has made, where they make one themselves; else we make one.
+    /// The secret that its owner has made, where they make one themselves; else we make one. The key of the Akismet protocol is always made here.
     #[serde(default)]
     secret: Option<String>,
     /// Whether the secret before ends at once, as where somebody else has learnt it; else it counts for another day.
@@ -40,7 +40,7 @@ pub struct SecretBody {
     former_until: Option<Instant>,
 }
 
-/// Change the secret of the CMS, or that of the external checker
+/// Change the secret of the CMS, that of the external checker, or the key of the Akismet protocol
 ///
 /// For admins. The one before counts for 24 hours beside the new one, and one before that ends at once.
 #[utoipa::path(

@@ -268,6 +268,7 @@ impl SecretView {
         match of {
             SecretOf::Cms => "settings-secret",
             SecretOf::Checker => "settings-secret-checker",
+            SecretOf::Akismet => "settings-secret-akismet",
         }
     }
 
@@ -279,6 +280,7 @@ impl SecretView {
         match self.of {
             SecretOf::Cms => "settings-secret-lead",
             SecretOf::Checker => "settings-secret-checker-lead",
+            SecretOf::Akismet => "settings-secret-akismet-lead",
         }
     }
 
@@ -286,6 +288,7 @@ impl SecretView {
         match self.of {
             SecretOf::Cms => "settings-secret-renew",
             SecretOf::Checker => "settings-secret-checker-renew",
+            SecretOf::Akismet => "settings-secret-akismet-renew",
         }
     }
 }

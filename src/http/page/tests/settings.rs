@@ -71,6 +71,13 @@ fn settings(t: Messages) -> SettingsPage {
                 shown: None,
                 former_until: None,
             },
+            SecretView {
+                of: SecretOf::Akismet,
+                may_change: true,
+                seen: "7d793037a0760186".to_owned(),
+                shown: None,
+                former_until: Some(at("2026-11-24T09:00:00Z")),
+            },
         ],
     }
 }
