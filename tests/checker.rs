@@ -6,6 +6,7 @@ mod desk;
 mod example;
 mod left;
 mod secrets;
+mod setting;
 mod shown;
 
 use std::sync::Arc;

@@ -6,8 +6,9 @@ mod settings;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
+use duyet::config::Config;
 use duyet::domain::{Actor, Locale, SecretOf, Site, SiteId, SiteSettings};
-use duyet::intake::origin_of;
+use duyet::intake::{Target, origin_of};
 use duyet::secrets;
 use duyet::store::{Error, Store};
 use uuid::Uuid;
@@ -95,7 +96,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Set { key, settings } => {
             let site = of_key(&store, key).await?;
-            print(&set(&store, site, &settings).await?);
+            print(&set(&store, &config, site, &settings).await?);
         }
         Command::Secret {
             key,
@@ -131,9 +132,17 @@ fn print(of_site: &SiteSettings) {
 }
 
 /// Changes a site's settings; what they are then.
-async fn set(store: &Store, site: Site, changes: &[String]) -> anyhow::Result<SiteSettings> {
+async fn set(
+    store: &Store,
+    config: &Config,
+    site: Site,
+    changes: &[String],
+) -> anyhow::Result<SiteSettings> {
     let after = settings::changed(&site.settings, changes)?;
     if after.checker.is_asked() {
+        if after.checker != site.settings.checker {
+            may_be_called(config, &after.checker.url)?;
+        }
         let secret = secrets::new_webhook_secret();
         store
             .make_secret(site.id, SecretOf::Checker, secret)
@@ -154,6 +163,16 @@ async fn set(store: &Store, site: Site, changes: &[String]) -> anyhow::Result<Si
         site.key
     );
     Ok(after)
+}
+
+/// An address that would never be called is refused, as on the page: comments would wait for an answer in vain.
+fn may_be_called(config: &Config, url: &str) -> anyhow::Result<()> {
+    let target = Target::parse(url, &config.outward_allow);
+    target.map(drop).map_err(|fault| {
+        anyhow::anyhow!(
+            "checker.url: `{url}` would never be called, so nothing was changed: {fault}"
+        )
+    })
 }
 
 /// Adds a site, with new secrets.

@@ -6,7 +6,9 @@ use super::brief::SiteChoice;
 use super::form::FieldError;
 use super::frame::Desk;
 use super::numbers_model::setting;
-use crate::domain::{CmsFormat, CmsSettings, Instant, Lane, ProofOfWork, SecretOf, Site, words};
+use crate::domain::{
+    CmsFormat, CmsSettings, Instant, Lane, ProofOfWork, Role, SecretOf, Site, words,
+};
 use crate::learn::{Moved, Report};
 use crate::messages::Messages;
 
@@ -231,6 +233,11 @@ impl SettingsPage {
                 [alarms, of(choice.approved), of(choice.refused)]
             })
             .collect()
+    }
+
+    /// Who is asked about comments is for admins to say.
+    fn may_change_checker(&self) -> bool {
+        self.desk.role >= Role::Admin
     }
 
     fn look_label(&self) -> String {

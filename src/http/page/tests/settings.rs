@@ -17,7 +17,7 @@ fn settings(t: Messages) -> SettingsPage {
     };
     SettingsPage {
         t,
-        desk: desk(Place::Settings, Role::Editor),
+        desk: desk(Place::Settings, Role::Admin),
         sites: sites(),
         site: "bao".to_owned(),
         name: HOSTILE_NAME.to_owned(),
@@ -82,6 +82,21 @@ fn settings(t: Messages) -> SettingsPage {
     }
 }
 
+/// As an editor sees it, who may change less.
+fn settings_of_an_editor(t: Messages) -> SettingsPage {
+    let mut page = settings(t);
+    page.desk = desk(Place::Settings, Role::Editor);
+    page.notice = Some(SettingsNotice::Saved);
+    page.form.errors = Vec::new();
+    for secret in &mut page.secrets {
+        (secret.may_change, secret.shown) = (false, None);
+    }
+    page
+}
+
 pub fn pages(t: Messages) -> Vec<(&'static str, askama::Result<String>)> {
-    vec![("settings", settings(t).render())]
+    vec![
+        ("settings", settings(t).render()),
+        ("settings_of_an_editor", settings_of_an_editor(t).render()),
+    ]
 }
