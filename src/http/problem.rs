@@ -64,6 +64,8 @@ pub enum Code {
     TooOften,
     /// It does not stand any more as the one who asks saw it.
     Stale,
+    /// A webhook that is switched off is told nothing.
+    WebhookOff,
     /// A message of a CMS without what proves it.
     SignatureMissing,
     /// A message of a CMS with a header twice that proves it.
@@ -82,7 +84,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::UnsupportedMediaType,
@@ -108,6 +110,7 @@ impl Code {
         Self::LastAdmin,
         Self::TooOften,
         Self::Stale,
+        Self::WebhookOff,
         Self::SignatureMissing,
         Self::SignatureDoubled,
         Self::SignatureStale,
@@ -164,6 +167,7 @@ impl Code {
             Self::LastAdmin => "last-admin",
             Self::TooOften => "too-often",
             Self::Stale => "stale",
+            Self::WebhookOff => "webhook-off",
             Self::SignatureMissing => "signature-missing",
             Self::SignatureDoubled => "signature-doubled",
             Self::SignatureStale => "signature-stale",
@@ -199,6 +203,7 @@ impl Code {
             Self::Conflict
             | Self::LastAdmin
             | Self::Stale
+            | Self::WebhookOff
             | Self::EditOver
             | Self::EditSettled
             | Self::EditChanged

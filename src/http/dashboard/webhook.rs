@@ -194,7 +194,7 @@ pub async fn test(
     let id = id(&path)?;
     let notice = match hooking.test(id).await {
         Ok(_) => WebhookNotice::Tested,
-        Err(problem) if problem.code == Code::Stale => WebhookNotice::NotTested,
+        Err(problem) if problem.code == Code::WebhookOff => WebhookNotice::NotTested,
         Err(problem) => return Err(problem),
     };
     Ok(back(&hooking, Some(id), notice))
@@ -224,7 +224,7 @@ pub async fn again(
     let delivery = path.1.parse().map_err(|_| Problem::new(Code::NotFound))?;
     let notice = match hooking.again(id, delivery).await {
         Ok(()) => WebhookNotice::Again,
-        Err(problem) if problem.code == Code::Stale => WebhookNotice::NotAgain,
+        Err(problem) if problem.code == Code::WebhookOff => WebhookNotice::NotAgain,
         Err(problem) => return Err(problem),
     };
     Ok(back(&hooking, Some(id), notice))

@@ -322,7 +322,7 @@ impl Hooking {
         let endpoint = self.by.endpoint(id).await?;
         match endpoint.state {
             EndpointState::Active => Ok(()),
-            EndpointState::Disabled | EndpointState::Removed => Err(Problem::new(Code::Stale)),
+            EndpointState::Disabled | EndpointState::Removed => Err(Problem::new(Code::WebhookOff)),
         }
     }
 

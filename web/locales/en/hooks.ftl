@@ -39,7 +39,7 @@ webhook-told-text = Told when a comment: { $events }; with name and text
 webhook-made = added by { $name } { $when }
 webhook-nothing-yet = There was nothing to tell yet.
 webhook-took = Takes what it is told, last { $when }.
-webhook-failing = Has taken nothing since { $when }; it is told again.
+webhook-failing = Has taken nothing since { $when }. What still waits will be told again.
 webhook-stopped-by-hand = Switched off.
 webhook-stopped-gone = Switched itself off: the address answered that it is gone (410).
 webhook-stopped-failing = Switched itself off: it took nothing for three days.
@@ -70,6 +70,11 @@ webhook-given-up = Given up after { $count ->
    *[other] { $count } attempts
 }, the last { $tried }.
 webhook-waits = Waits to be sent.
+webhook-waits-off = Waits until the webhook is switched on.
+webhook-waits-off-tried = Tried { $count ->
+    [one] once
+   *[other] { $count } times
+}, last { $tried }; waits until the webhook is switched on.
 webhook-waits-again = Tried { $count ->
     [one] once
    *[other] { $count } times
@@ -117,3 +122,8 @@ mail-webhook-by-hand = { $address } was switched off, so it is told nothing more
 mail-webhook-since = The deliveries show what the other side answered. Once it is mended, switch it on again: it is then told what still waits, and nothing of what happened in between.
 mail-webhook-open = See the webhook
 mail-webhook-foot = You get this mail because you are an admin of { $site }.
+
+problem-webhook-off = The webhook is switched off
+problem-webhook-off-detail = Nothing was sent. Switch the webhook on, on the page of webhooks or by PATCH with "active": true, then try again.
+
+made-by-operator = an operator

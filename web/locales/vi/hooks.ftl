@@ -39,7 +39,7 @@ webhook-told-text = Báo khi: { $events }; kèm tên và lời bình luận
 webhook-made = { $name } thêm { $when }
 webhook-nothing-yet = Chưa có gì để báo.
 webhook-took = Nhận tốt, lần cuối { $when }.
-webhook-failing = Không nhận được gì từ { $when }; đang được báo lại.
+webhook-failing = Chưa nhận được gì kể từ { $when }. Nếu còn gì chờ thì sẽ được báo lại.
 webhook-stopped-by-hand = Đã tắt.
 webhook-stopped-gone = Đã tự tắt: địa chỉ trả lời rằng nó không còn nữa (410).
 webhook-stopped-failing = Đã tự tắt: ba ngày liền không nhận được gì.
@@ -68,6 +68,8 @@ webhook-delivered = Đã nhận { $tried }, ở lần thử thứ { $count }.
 webhook-given-up = Đã thôi báo sau { $count } lần, lần cuối { $tried }.
 webhook-waits = Đang chờ gửi.
 webhook-waits-again = Đã thử { $count } lần, lần cuối { $tried }; thử lại { $next }.
+webhook-waits-off = Đang chờ webhook được bật lại.
+webhook-waits-off-tried = Đã thử { $count } lần, lần cuối { $tried }; chờ webhook được bật lại.
 webhook-answer = Trả lời: { $status }.
 webhook-comment = Xem bình luận
 webhook-again = Gửi lại
@@ -108,3 +110,8 @@ mail-webhook-by-hand = { $address } đã được tắt, nên không được b�
 mail-webhook-since = Xem nhật ký để biết bên kia đã trả lời gì, sửa xong thì bật lại. Những gì còn chờ được báo tiếp; những gì xảy ra trong lúc tắt thì không.
 mail-webhook-open = Xem webhook
 mail-webhook-foot = Bạn nhận thư này vì là quản trị viên của { $site }.
+
+problem-webhook-off = Webhook đang tắt
+problem-webhook-off-detail = Chưa gửi gì cả. Hãy bật lại webhook, trên trang Webhook hoặc bằng PATCH với "active": true, rồi thử lại.
+
+made-by-operator = Người vận hành

@@ -132,8 +132,14 @@ fn stopped_webhook(t: Messages) -> WebhookPage {
     WebhookPage {
         desk: desk(Place::Webhooks, Role::Editor),
         may_change: false,
-        hook: hook(1, Some(StopReason::Failing)),
-        deliveries: Vec::new(),
+        hook: WebhookView {
+            created_by: crate::domain::Actor::Operator.name().to_owned(),
+            ..hook(1, Some(StopReason::Failing))
+        },
+        deliveries: vec![
+            delivery(2, DeliveryState::Waiting, 2),
+            delivery(3, DeliveryState::Waiting, 0),
+        ],
         notice: None,
         next: None,
         is_first: false,
