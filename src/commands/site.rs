@@ -3,6 +3,7 @@
 mod secret;
 mod settings;
 
+use crate::commands::say::say;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
@@ -77,26 +78,26 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             locale,
         } => {
             let site = add(&store, key, name, &origin, locale).await?;
-            println!("site: {}", site.key);
-            println!("webhook secret: {}", site.webhook_secret);
-            println!("akismet key: {}", site.akismet_key);
+            say!("site: {}", site.key)?;
+            say!("webhook secret: {}", site.webhook_secret)?;
+            say!("akismet key: {}", site.akismet_key)?;
         }
         Command::List => {
             for site in store.sites().await? {
-                println!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "));
+                say!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "))?;
             }
         }
         Command::Show { key } => {
             let site = of_key(&store, key).await?;
-            println!("key: {}", site.key);
-            println!("name: {}", site.name);
-            println!("locale: {}", site.locale);
-            println!("origins: {}", site.origins.join(" "));
-            print(&site.settings);
+            say!("key: {}", site.key)?;
+            say!("name: {}", site.name)?;
+            say!("locale: {}", site.locale)?;
+            say!("origins: {}", site.origins.join(" "))?;
+            print(&site.settings)?;
         }
         Command::Set { key, settings } => {
             let site = of_key(&store, key).await?;
-            print(&set(&store, &config, site, &settings).await?);
+            print(&set(&store, &config, site, &settings).await?)?;
         }
         Command::Secret {
             key,
@@ -125,10 +126,11 @@ async fn of_key(store: &Store, key: String) -> anyhow::Result<Site> {
     })
 }
 
-fn print(of_site: &SiteSettings) {
+fn print(of_site: &SiteSettings) -> anyhow::Result<()> {
     for line in settings::lines(of_site) {
-        println!("{line}");
+        say!("{line}")?;
     }
+    Ok(())
 }
 
 /// Changes a site's settings; what they are then.

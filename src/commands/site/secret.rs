@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use crate::commands::say::say;
 use duyet::clock;
 use duyet::domain::{Actor, SecretOf, Site};
 use duyet::secrets;
@@ -28,9 +29,9 @@ pub async fn show_or_change(
             .make_secret(site.id, of, secrets::new_secret_of(of))
             .await?;
         let secrets = store.secrets(site.id, of).await?;
-        println!("{}: {}", named(of), secrets.current);
+        say!("{}: {}", named(of), secrets.current)?;
         if let Some((_, until)) = secrets.former.filter(|(_, until)| now < *until) {
-            println!("the one before counts until: {until}");
+            say!("the one before counts until: {until}")?;
         }
         return Ok(());
     }
@@ -61,9 +62,9 @@ pub async fn show_or_change(
         named(of),
         site.key
     );
-    println!("{}: {secret}", named(of));
+    say!("{}: {secret}", named(of))?;
     if !at_once {
-        println!("the one before counts until: {until}");
+        say!("the one before counts until: {until}")?;
     }
     Ok(())
 }
