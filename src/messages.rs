@@ -16,8 +16,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::{
-    Action, BanKind, Category, CheckerRule, ClientFault, Cluster, Field, Lane, Locale, QueueLane,
-    Reason, ReportOutcome, ReportReason, Status, Urgency,
+    Action, Actor, BanKind, Category, CheckerRule, ClientFault, Cluster, Field, Lane, Locale,
+    QueueLane, Reason, ReportOutcome, ReportReason, Status, Urgency,
 };
 
 type Bundle = FluentBundle<FluentResource>;
@@ -90,6 +90,16 @@ impl Messages {
     #[must_use]
     pub const fn of(locale: Locale) -> Self {
         Self(locale)
+    }
+
+    /// Who made something, by the name that was kept of them: an operator at the command line has none of their own.
+    #[must_use]
+    pub fn maker(self, name: &str) -> String {
+        if name == Actor::Operator.name() {
+            self.get("made-by-operator")
+        } else {
+            name.to_owned()
+        }
     }
 
     /// The language.

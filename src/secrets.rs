@@ -11,6 +11,7 @@ use metrics::counter;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
+use crate::domain::SecretOf;
 use crate::store::SecretHash;
 
 /// 256 random bits.
@@ -35,6 +36,15 @@ pub fn new_webhook_secret() -> String {
 #[must_use]
 pub fn new_akismet_key() -> String {
     from_alphabet(b"abcdefghijklmnopqrstuvwxyz0123456789", 12)
+}
+
+/// A new one of a site's secrets.
+#[must_use]
+pub fn new_secret_of(of: SecretOf) -> String {
+    match of {
+        SecretOf::Cms | SecretOf::Checker => new_webhook_secret(),
+        SecretOf::Akismet => new_akismet_key(),
+    }
 }
 
 /// A password for a person to type: 16 characters that are hard to mistake for one another.

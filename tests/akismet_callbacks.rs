@@ -384,19 +384,40 @@ on_both!(
             let change = format!("update sites set origins = '{origin}' where key = 'bao'");
             app.execute(&change).await;
         };
-        let desk = Desk::of(app, PATIENCE).await;
+        let mut desk = Desk::of(app, PATIENCE).await;
         origins(&desk.app, "https://bao.example").await;
         desk.decide(Action::Approve, &told).await;
         desk.round().await;
         assert_eq!(told.receiver.calls(), 0);
         let errors = desk.errors("dead").await;
         assert!(errors[0].contains(&own), "{errors:?}");
+        desk.app.serve();
+        is_on_the_dashboard(&desk.app, &told.guid).await;
+        desk.app.server().kill();
         origins(&desk.app, &own).await;
         desk.decide(Action::Spam, &told).await;
         desk.round().await;
         assert_eq!(told.results(), ["true"]);
     }
 );
+
+/// That one decision was not told, about that comment, and that it can be sent again.
+async fn is_on_the_dashboard(app: &App, comment: &str) {
+    app.add_member("An", &["--role", "editor", "--password-stdin"]);
+    let an = app.browser();
+    an.sign_in("An").await.expect(303);
+    let page = an.open("/outbox").await.expect(200).body.clone();
+    for said in [
+        "Hệ thống của toà soạn chưa nhận được 1 quyết định.",
+        "<b class=\"stuck\">(1)</b>",
+        "Báo quyết định về hệ thống của toà soạn (Akismet)",
+        &format!("href=\"/queue?comment={comment}\""),
+        "none of the site&#39;s origins",
+        "Gửi lại",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
 
 on_both!(
     nothing_is_told_of_what_no_person_here_has_decided,

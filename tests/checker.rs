@@ -4,7 +4,9 @@ mod answers;
 mod asking;
 mod desk;
 mod example;
+mod left;
 mod secrets;
+mod setting;
 mod shown;
 
 use std::sync::Arc;

@@ -269,14 +269,14 @@ on_both!(
         let csrf = hidden(&lan.open("/settings").await.expect(200), "csrf");
         let short = [("csrf", csrf.as_str()), ("site", "bao"), ("secret", "ngắn")];
         lan.post("/settings/secret", &short).await.expect(422);
-        let page = lan
+        let made = lan
             .post(
                 "/settings/secret",
                 &[("csrf", csrf.as_str()), ("site", "bao")],
             )
             .await
-            .expect(200)
-            .body;
+            .expect(303);
+        let page = lan.follow(&made).await.expect(200).body;
         let start = page.find("whsec_").expect("the secret");
         let secret: String = page[start..]
             .chars()

@@ -380,3 +380,47 @@ on_both!(a_token_is_listed_and_taken_back, async |app: App| {
         (&"token.removed".into(), &"Minh".into())
     );
 });
+
+/// As where `head` has seen enough.
+#[tokio::test]
+async fn a_command_that_nobody_reads_ends_quietly() {
+    let app = App::start(Backend::Sqlite).await;
+    for command in [
+        &["site", "show", "bao"][..],
+        &["site", "list"],
+        &["site", "secret", "bao"],
+        &["openapi"],
+        &["widget", "bao"],
+        &["rules", "explain", "--json"],
+        &["rules", "explain", "--human"],
+        &["rules", "explain", "--jsonl"],
+        &["rules", "check"],
+        &["migrate"],
+    ] {
+        let input = "{\"id\": 1, \"body\": \"Cầu mới đẹp quá\"}\n";
+        let output = app.unread(command, input);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command:?}: {told}");
+        assert!(
+            !told.contains("panicked") && !told.contains("duyet: "),
+            "{command:?}: {told}"
+        );
+    }
+    // What it is to do is done all the same, and what is wrong is told.
+    let list = ["rules", "words", "list", "--site", "bao"];
+    for (deed, left) in [("add", 2), ("remove", 0)] {
+        let words = [
+            "rules",
+            "words",
+            deed,
+            "--site",
+            "bao",
+            "bán nhà",
+            "mua nhà",
+        ];
+        assert!(app.unread(&words, "").status.success(), "{deed}");
+        assert_eq!(app.done(&list, "").lines().count(), left, "{deed}");
+    }
+    let wrong = app.unread(&["rules", "explain", "--jsonl"], "x\n");
+    assert!(refusal(&wrong).contains("no comments"));
+}

@@ -216,7 +216,7 @@ const BELOW: [(&str, &[&str]); 18] = [
     ("messages", &["domain"]),
     // The store asks the pure table of moves while the row is locked, and cuts texts into the words they are found by.
     ("store", &["domain", "queue", "text"]),
-    ("secrets", &["store"]),
+    ("secrets", &["domain", "store"]),
     ("config", &["secrets", "store"]),
     (
         "notify",

@@ -124,7 +124,7 @@ async fn a_full_mailbox_is_a_dead_letter_with_a_button() {
     let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
     let answer = browser.post(&path, &form).await.expect(303);
     let page = browser.follow(&answer).await;
-    assert!(page.body.contains("Thư đang được gửi lại"), "{}", page.body);
+    assert!(page.body.contains("Đang được gửi lại."), "{}", page.body);
     one_arrives(&server, &lan).await;
     assert_eq!(server.taken()[0].id(), first);
     let answer = browser.post(&path, &form).await.expect(303);

@@ -129,11 +129,6 @@ on_both!(
             ("promised_minutes", json!(10_081), "promised_minutes"),
             (
                 "checker",
-                json!({ "url": "http://169.254.169.254/" }),
-                "checker.url",
-            ),
-            (
-                "checker",
                 json!({ "url": "", "deadline_ms": 5 }),
                 "checker.deadline_ms",
             ),

@@ -402,3 +402,65 @@ on_both!(
         }
     }
 );
+
+on_both!(
+    of_a_webhook_that_fails_or_is_off_only_what_is_so_is_said,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin", "--password-stdin"]);
+        let there = Receiver::at([127, 0, 0, 1].into());
+        there.behave(Manner::status(500));
+        app.done(&["webhook", "add", "bao", &there.url("/hook")], "");
+        let id = get(&admin, "webhooks").await["webhooks"][0]["id"].clone();
+        let path = format!("sites/bao/webhooks/{}", id.as_str().expect("an id"));
+        let post = async |what: &str| {
+            let path = format!("{path}/{what}");
+            admin.call(Method::POST, &path, &json!({})).await
+        };
+        let browser = app.browser();
+        browser.sign_in("Minh").await.expect(303);
+        let page = async || {
+            let (_, id) = path.rsplit_once('/').expect("an id");
+            let path = format!("/webhooks/{id}?site=bao");
+            browser.open(&path).await.expect(200).body
+        };
+        // A test that fails is not sent again.
+        post("test").await.expect(200);
+        let shown = page().await;
+        assert!(
+            shown.contains("Chưa nhận được gì kể từ") && !shown.contains("đang được báo lại"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("Người vận hành thêm") && !shown.contains("command line"),
+            "{shown}"
+        );
+        // What waits while it is off is tried at no time.
+        let _ = app.reader().write("Cầu này xây xong chưa?").await;
+        let waits = eventually("it is tried in vain", async || {
+            let log = get(
+                &admin,
+                &format!("{}/deliveries", &path["sites/bao/".len()..]),
+            )
+            .await;
+            let held = log["deliveries"][0].clone();
+            (held["event"] == "comment.held" && held["answer"] == 500).then_some(held)
+        })
+        .await;
+        let again = "; thử lại ";
+        assert!(page().await.contains(again));
+        let off = json!({ "active": false });
+        admin.call(Method::PATCH, &path, &off).await.expect(200);
+        let shown = page().await;
+        assert!(
+            shown.contains("; chờ webhook được bật lại.") && !shown.contains(again),
+            "{shown}"
+        );
+        let delivery = waits["id"].as_str().expect("an id");
+        for what in ["test", &format!("deliveries/{delivery}/again")] {
+            let refused = post(what).await.expect(409).json();
+            assert_eq!(refused["type"], "/docs#problem-webhook-off", "{refused}");
+            assert_eq!(refused["title"], "Webhook đang tắt");
+        }
+    }
+);

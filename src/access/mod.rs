@@ -10,6 +10,7 @@ mod link;
 mod mute;
 mod password;
 mod recovery;
+mod shown;
 mod totp;
 
 pub use backoff::{CounterKey, QUIET, after_account, after_address, after_code, after_known};
@@ -21,4 +22,5 @@ pub use link::LinkKey;
 pub use mute::MuteKey;
 pub use password::{MAX_BYTES as PASSWORD_BYTES, MIN_CHARS as PASSWORD_CHARS, check_password};
 pub use recovery::{RECOVERY_CODES, RecoveryKey};
+pub use shown::ShownKey;
 pub use totp::{SECRET_BYTES, TotpSecret, VaultKey};

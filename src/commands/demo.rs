@@ -14,6 +14,7 @@ use duyet::store::Store;
 use uuid::Uuid;
 
 use super::{moderator, site};
+use crate::commands::say::say;
 
 /// Where the demonstration keeps its data and mail, unless the settings say otherwise.
 const FOLDER: &str = "duyet-demo";
@@ -124,7 +125,8 @@ fn tell(config: &Config, login: &Login) {
         Some(_) => "goes to your mail server".to_owned(),
         None => format!("{}/*.eml", Path::new(&config.mail_dir).display()),
     };
-    println!(
+    // The demonstration runs, whether or not anybody reads this.
+    let _ = say!(
         "
   Duyệt — a newspaper's article, its comments and its moderator
 

@@ -1,5 +1,6 @@
 //! `duyet mail …`
 
+use crate::commands::say::say;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::notify::mail::{Mailer, Transcript, trial};
@@ -34,15 +35,16 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     );
     match mailer.try_out(message, &mut told).await {
         Ok(answer) => {
-            println!(
+            say!(
                 "{}:{} has taken a mail to {address}: {answer}",
-                smtp.host, smtp.port
-            );
-            println!("Look whether it arrived, and whether it lies among the unwanted.");
+                smtp.host,
+                smtp.port
+            )?;
+            say!("Look whether it arrived, and whether it lies among the unwanted.")?;
             Ok(())
         }
         Err(failure) => {
-            println!("{told}");
+            say!("{told}")?;
             bail!("the mail server has not taken the mail: {failure}")
         }
     }

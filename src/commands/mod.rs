@@ -5,15 +5,17 @@ pub mod learn;
 pub mod mail;
 pub mod moderator;
 pub mod rules;
+pub mod say;
 pub mod site;
 pub mod webhook;
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use anyhow::Context;
 use duyet::config::Config;
 use duyet::http::Script;
 use duyet::store::Store;
+use say::say;
 use tracing_subscriber::EnvFilter;
 
 /// `duyet serve`
@@ -21,7 +23,8 @@ pub async fn serve() -> anyhow::Result<()> {
     let config = Config::load(&[])?;
     log(&config)?;
     duyet::service::serve(config, false, |_, address| {
-        println!("listening on http://{address}");
+        // The service serves, whether or not anybody reads this.
+        let _ = say!("listening on http://{address}");
     })
     .await
 }
@@ -33,20 +36,15 @@ pub async fn migrate() -> anyhow::Result<()> {
     let store = open(&config).await?;
     let filled = duyet::service::fill_in(&store).await?;
     if filled > 0 {
-        println!("{filled} comments of an older version have their keys now");
+        say!("{filled} comments of an older version have their keys now")?;
     }
-    println!("the {} database is up to date", config.database.kind());
+    say!("the {} database is up to date", config.database.kind())?;
     Ok(())
 }
 
 /// `duyet openapi`
 pub fn openapi() -> anyhow::Result<()> {
-    let document = duyet::http::document().to_pretty_json()?;
-    match writeln!(std::io::stdout(), "{document}") {
-        // Whoever reads only its head has what they want.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    say!("{}", duyet::http::document().to_pretty_json()?)
 }
 
 /// `duyet widget`
@@ -55,7 +53,7 @@ pub async fn widget(site: String) -> anyhow::Result<()> {
     let known = open(&config).await?.site(site.clone()).await?;
     anyhow::ensure!(known.is_some(), "there is no site `{site}`");
     let (base, script) = (&config.public_url, Script::now());
-    println!(
+    say!(
         "In the page's template; the comments then stand where the element does:
 
 <script type=\"module\" src=\"{base}/widget.js\" data-site=\"{site}\"></script>
@@ -68,7 +66,7 @@ form or a link there. Whoever does not check what they load takes the first line
 <script type=\"module\" src=\"{base}{path}\" integrity=\"{integrity}\" data-site=\"{site}\"></script>",
         path = script.path(),
         integrity = script.integrity,
-    );
+    )?;
     Ok(())
 }
 

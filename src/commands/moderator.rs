@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use crate::commands::say::say;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::access::check_password;
@@ -100,7 +101,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                     Trace::of_operator(clock::now()),
                 )
                 .await?;
-            println!("{email} signs in with the new password");
+            say!("{email} signs in with the new password")?;
             Ok(())
         }
         Command::ResetTotp { email } => {
@@ -111,12 +112,12 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                     .await?,
                 "{email} has no second step"
             );
-            println!("{email} signs in with the password alone");
+            say!("{email} signs in with the password alone")?;
             Ok(())
         }
         Command::List => {
             for member in store.moderators().await? {
-                println!("{}\t{}\t{}", member.email, member.name, member.role);
+                say!("{}\t{}\t{}", member.email, member.name, member.role)?;
             }
             Ok(())
         }
@@ -186,11 +187,11 @@ async fn add_member(
         disabled_at: None,
     };
     add(store, new, &email_of, password).await?;
-    println!("added {email} as {role}");
+    say!("added {email} as {role}")?;
     if password.is_none() {
-        println!(
+        say!(
             "without a password they cannot sign in; give one with `duyet moderator password {email}`"
-        );
+        )?;
     }
     Ok(())
 }
@@ -242,7 +243,7 @@ pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
     match command {
         TokenCommand::Add { email } => {
             let moderator = member(&store, &email).await?;
-            println!("{}", add_token(&store, moderator.id).await?);
+            say!("{}", add_token(&store, moderator.id).await?)?;
         }
         TokenCommand::List { email } => {
             let of = match email {
@@ -251,7 +252,7 @@ pub async fn token(command: TokenCommand) -> anyhow::Result<()> {
             };
             let tokens = store.tokens().await?.into_iter();
             for token in tokens.filter(|token| of.is_none_or(|of| of == token.member)) {
-                println!("{}\t{}\t{}", token.id, token.email, token.created_at);
+                say!("{}\t{}\t{}", token.id, token.email, token.created_at)?;
             }
         }
         TokenCommand::Remove { id } => remove_token(&store, TokenId(id)).await?,
@@ -268,7 +269,7 @@ async fn remove_token(store: &Store, id: TokenId) -> anyhow::Result<()> {
         .remove_token(id, Trace::of_operator(clock::now()))
         .await?;
     anyhow::ensure!(is_removed, told());
-    println!("that token of {} opens nothing any more", token.email);
+    say!("that token of {} opens nothing any more", token.email)?;
     Ok(())
 }
 

@@ -3,11 +3,13 @@
 mod secret;
 mod settings;
 
+use crate::commands::say::say;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::clock;
+use duyet::config::Config;
 use duyet::domain::{Actor, Locale, SecretOf, Site, SiteId, SiteSettings};
-use duyet::intake::origin_of;
+use duyet::intake::{Target, origin_of};
 use duyet::secrets;
 use duyet::store::{Error, Store};
 use uuid::Uuid;
@@ -43,13 +45,16 @@ pub enum Command {
         #[arg(required = true, value_name = "NAME=VALUE")]
         settings: Vec<String>,
     },
-    /// Print the secret that a site's CMS or its external checker proves itself by, or change it.
+    /// Print the secret that a site's CMS, its external checker or its Akismet clients prove themselves by, or change it.
     Secret {
         /// The site's key.
         key: String,
         /// That of the external checker, by which its questions are signed too; made where there is none yet.
         #[arg(long)]
         checker: bool,
+        /// The key that stands for the site in the Akismet protocol.
+        #[arg(long, conflicts_with_all = ["checker", "stdin"])]
+        akismet: bool,
         /// Make a new one. The old one counts for another 24 hours; one before that ends at once.
         #[arg(long)]
         rotate: bool,
@@ -73,39 +78,40 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             locale,
         } => {
             let site = add(&store, key, name, &origin, locale).await?;
-            println!("site: {}", site.key);
-            println!("webhook secret: {}", site.webhook_secret);
-            println!("akismet key: {}", site.akismet_key);
+            say!("site: {}", site.key)?;
+            say!("webhook secret: {}", site.webhook_secret)?;
+            say!("akismet key: {}", site.akismet_key)?;
         }
         Command::List => {
             for site in store.sites().await? {
-                println!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "));
+                say!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "))?;
             }
         }
         Command::Show { key } => {
             let site = of_key(&store, key).await?;
-            println!("key: {}", site.key);
-            println!("name: {}", site.name);
-            println!("locale: {}", site.locale);
-            println!("origins: {}", site.origins.join(" "));
-            print(&site.settings);
+            say!("key: {}", site.key)?;
+            say!("name: {}", site.name)?;
+            say!("locale: {}", site.locale)?;
+            say!("origins: {}", site.origins.join(" "))?;
+            print(&site.settings)?;
         }
         Command::Set { key, settings } => {
             let site = of_key(&store, key).await?;
-            print(&set(&store, site, &settings).await?);
+            print(&set(&store, &config, site, &settings).await?)?;
         }
         Command::Secret {
             key,
             checker,
+            akismet,
             rotate,
             stdin,
             at_once,
         } => {
             let site = of_key(&store, key).await?;
-            let of = if checker {
-                SecretOf::Checker
-            } else {
-                SecretOf::Cms
+            let of = match (checker, akismet) {
+                (true, _) => SecretOf::Checker,
+                (_, true) => SecretOf::Akismet,
+                (false, false) => SecretOf::Cms,
             };
             secret::show_or_change(&store, (&site, of), (rotate, stdin), at_once).await?;
         }
@@ -120,16 +126,25 @@ async fn of_key(store: &Store, key: String) -> anyhow::Result<Site> {
     })
 }
 
-fn print(of_site: &SiteSettings) {
+fn print(of_site: &SiteSettings) -> anyhow::Result<()> {
     for line in settings::lines(of_site) {
-        println!("{line}");
+        say!("{line}")?;
     }
+    Ok(())
 }
 
 /// Changes a site's settings; what they are then.
-async fn set(store: &Store, site: Site, changes: &[String]) -> anyhow::Result<SiteSettings> {
+async fn set(
+    store: &Store,
+    config: &Config,
+    site: Site,
+    changes: &[String],
+) -> anyhow::Result<SiteSettings> {
     let after = settings::changed(&site.settings, changes)?;
     if after.checker.is_asked() {
+        if after.checker != site.settings.checker {
+            may_be_called(config, &after.checker.url)?;
+        }
         let secret = secrets::new_webhook_secret();
         store
             .make_secret(site.id, SecretOf::Checker, secret)
@@ -150,6 +165,16 @@ async fn set(store: &Store, site: Site, changes: &[String]) -> anyhow::Result<Si
         site.key
     );
     Ok(after)
+}
+
+/// An address that would never be called is refused, as on the page: comments would wait for an answer in vain.
+fn may_be_called(config: &Config, url: &str) -> anyhow::Result<()> {
+    let target = Target::parse(url, &config.outward_allow);
+    target.map(drop).map_err(|fault| {
+        anyhow::anyhow!(
+            "checker.url: `{url}` would never be called, so nothing was changed: {fault}"
+        )
+    })
 }
 
 /// Adds a site, with new secrets.

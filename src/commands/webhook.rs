@@ -1,5 +1,6 @@
 //! `duyet webhook …`
 
+use crate::commands::say::say;
 use anyhow::Context;
 use clap::Subcommand;
 use duyet::clock;
@@ -44,8 +45,8 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         } => {
             let site = of_key(&store, site).await?;
             let (endpoint, secret) = add(&store, &config, &site, &url, events, text).await?;
-            println!("webhook: {}", endpoint.id);
-            println!("secret: {secret}");
+            say!("webhook: {}", endpoint.id)?;
+            say!("secret: {secret}")?;
         }
         Command::List { site } => {
             let site = of_key(&store, site).await?;
@@ -55,12 +56,12 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                     || endpoint.state.to_string(),
                     |reason| format!("{} ({reason})", endpoint.state),
                 );
-                println!(
+                say!(
                     "{}\t{}\t{state}\t{}",
                     endpoint.id,
                     endpoint.url,
                     events.join(" ")
-                );
+                )?;
             }
         }
     }

@@ -19,6 +19,8 @@ words! {
         Cms = "cms",
         /// The external checker, which answers about comments.
         Checker = "checker",
+        /// A client of the Akismet protocol: its key.
+        Akismet = "akismet",
     }
 }
 

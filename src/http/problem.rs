@@ -66,6 +66,8 @@ pub enum Code {
     TooOften,
     /// It does not stand any more as the one who asks saw it.
     Stale,
+    /// A webhook that is switched off is told nothing.
+    WebhookOff,
     /// A message of a CMS without what proves it.
     SignatureMissing,
     /// A message of a CMS with a header twice that proves it.
@@ -111,6 +113,7 @@ impl Code {
         Self::LastAdmin,
         Self::TooOften,
         Self::Stale,
+        Self::WebhookOff,
         Self::SignatureMissing,
         Self::SignatureDoubled,
         Self::SignatureStale,
@@ -168,6 +171,7 @@ impl Code {
             Self::LastAdmin => "last-admin",
             Self::TooOften => "too-often",
             Self::Stale => "stale",
+            Self::WebhookOff => "webhook-off",
             Self::SignatureMissing => "signature-missing",
             Self::SignatureDoubled => "signature-doubled",
             Self::SignatureStale => "signature-stale",
@@ -203,6 +207,7 @@ impl Code {
             Self::Conflict
             | Self::LastAdmin
             | Self::Stale
+            | Self::WebhookOff
             | Self::EditOver
             | Self::EditSettled
             | Self::EditChanged

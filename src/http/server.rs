@@ -234,6 +234,7 @@ fn pages(config: &mut actix_web::web::ServiceConfig) {
         .service(dashboard::webhook::change)
         .service(dashboard::webhook::switch)
         .service(dashboard::webhook::renew_secret)
+        .service(dashboard::webhook::show_secret)
         .service(dashboard::webhook::test)
         .service(dashboard::webhook::remove)
         .service(dashboard::webhook::again)

@@ -127,7 +127,7 @@ pub use migrate::names as migration_names;
 pub use moderators::{Principal, SecretHash};
 pub use numbers::{Hours, NumberMark, Numbers};
 pub use outbox::{Attempt, Claimed, Due, MAIL_LEASE, NewOutbox, OutboxKind, OutboxState};
-pub use outbox_view::{Backlog, MailTrouble, OutboxEntry, SendNow};
+pub use outbox_view::{Backlog, GivenUp, OutboxEntry, SendNow, SendingTrouble};
 pub use published::Published;
 pub use recent::Seen;
 pub use reports::{NewReport, ReportLimits, Reported};

@@ -9,7 +9,7 @@ use super::error::Result;
 use super::outbox::{MAIL_LEASE, OutboxKind, OutboxState};
 use super::schema::{articles, comments, outbox};
 use super::{Part, Scope, Store};
-use crate::domain::{Instant, OutboxId, SiteId};
+use crate::domain::{CommentId, Instant, OutboxId, SiteId, Status};
 
 /// A row as shown to an operator.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -20,8 +20,10 @@ pub struct OutboxEntry {
     pub site_id: SiteId,
     /// Which row.
     pub id: OutboxId,
-    /// What it is: `notice` or `mail`.
+    /// What it is.
     pub kind: String,
+    /// The comment that it is about.
+    pub comment_id: Option<CommentId>,
     /// `ready`, `done` or `dead`.
     pub state: String,
     /// How often it was tried.
@@ -41,9 +43,18 @@ pub struct OutboxEntry {
 /// For how long mails are tried in vain before people are told: servers that put a first mail off take it by then.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// What keeps mails from leaving.
+/// What of a kind was given up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MailTrouble {
+pub struct GivenUp {
+    /// How many.
+    pub count: i64,
+    /// Why, of the newest.
+    pub why: Option<String>,
+}
+
+/// What keeps things from leaving.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SendingTrouble {
     /// What the mail server said to us, whatever the mail.
     pub fault: Option<String>,
     /// What the newest attempt said of those that have been tried in vain for longer than ten minutes.
@@ -52,16 +63,20 @@ pub struct MailTrouble {
     pub late: i64,
     /// How many were given up.
     pub dead: i64,
+    /// Questions to external checkers about comments that still wait.
+    pub unanswered: GivenUp,
+    /// Decisions that the newspapers' own systems were not told.
+    pub untold: GivenUp,
 }
 
-/// What became of the wish to have a mail sent now.
+/// What became of the wish to have something sent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendNow {
     /// It is due.
     Due,
     /// It is on its way, or will be within the minute.
     Soon,
-    /// There is no such mail that waits or was given up.
+    /// There is nothing of that name that waits or was given up.
     Missing,
 }
 
@@ -103,11 +118,24 @@ macro_rules! visible {
     }};
 }
 
+/// What people look after: whatever leaves the house.
+const LEAVING: [OutboxKind; 3] = [OutboxKind::Mail, OutboxKind::Callback, OutboxKind::Check];
+
+/// The row's comment, where it waits for a decision.
+macro_rules! waiting_comment {
+    () => {
+        comments::table
+            .filter(comments::site_id.eq(outbox::site_id))
+            .filter(comments::id.nullable().eq(outbox::comment_id))
+            .filter(comments::status.eq(Status::Pending))
+    };
+}
+
 fn entries(
     db: &mut Db,
     scope: &Scope,
     state: OutboxState,
-    failed_mails: bool,
+    failures: bool,
     limit: i64,
 ) -> Result<Vec<OutboxEntry>> {
     let mut entries = Vec::new();
@@ -118,9 +146,15 @@ fn entries(
                 .order(outbox::id.desc())
                 .limit(limit)
                 .select(OutboxEntry::as_select());
-            if failed_mails {
-                let is_mail = outbox::kind.eq(OutboxKind::Mail.as_str());
-                query = query.filter(is_mail.and(outbox::last_error.is_not_null()));
+            if failures {
+                let leaves = outbox::kind.eq_any(LEAVING.map(OutboxKind::as_str));
+                // Once a person has decided, no checker's answer is missing.
+                let is_missing = outbox::kind
+                    .ne(OutboxKind::Check.as_str())
+                    .or(diesel::dsl::exists(waiting_comment!()));
+                query = query
+                    .filter(leaves.and(outbox::last_error.is_not_null()))
+                    .filter(is_missing);
             }
             query.load(c)
         })?;
@@ -143,8 +177,8 @@ impl Store {
             .await
     }
 
-    /// Those of them that are mails and whose last attempt failed.
-    pub async fn failed_mails(
+    /// Those of them that were to leave the house, whose last attempt failed, and that somebody still misses.
+    pub async fn failures(
         &self,
         scope: Scope,
         state: OutboxState,
@@ -154,7 +188,7 @@ impl Store {
             .await
     }
 
-    /// Sends a row now, with its attempts counted anew: a dead one, or a mail that waits for another.
+    /// Sends a row now, with its attempts counted anew: a dead one, or a mail or a decision that waits for another.
     pub async fn send_now(&self, scope: Scope, id: OutboxId, now: Instant) -> Result<SendNow> {
         self.write(move |db| {
             for part in scope.parts() {
@@ -172,11 +206,17 @@ impl Store {
         .await
     }
 
-    /// What keeps mails of the scope's sites from leaving.
-    pub async fn mail_trouble(&self, scope: Scope, now: Instant) -> Result<MailTrouble> {
+    /// What keeps things of the scope's sites from leaving.
+    pub async fn sending_trouble(&self, scope: Scope, now: Instant) -> Result<SendingTrouble> {
         self.read(move |db| {
-            let mut trouble = MailTrouble::default();
+            let mut trouble = SendingTrouble::default();
             for part in scope.parts() {
+                trouble
+                    .unanswered
+                    .add(given_up(db, part, OutboxKind::Check)?);
+                trouble
+                    .untold
+                    .add(given_up(db, part, OutboxKind::Callback)?);
                 let (Part::Whole(site) | Part::Sections(site, _)) = part;
                 let here = outbox::table
                     .filter(outbox::site_id.eq(*site))
@@ -242,6 +282,46 @@ impl Store {
     }
 }
 
+impl GivenUp {
+    fn add(&mut self, more: Self) {
+        self.count += more.count;
+        self.why = self.why.take().or(more.why);
+    }
+}
+
+/// What of a kind was given up in that part of a site, and is still missed.
+fn given_up(db: &mut Db, part: &Part, kind: OutboxKind) -> Result<GivenUp> {
+    let dead = outbox::kind
+        .eq(kind.as_str())
+        .and(outbox::state.eq(OutboxState::Dead.as_str()));
+    let is_check = kind == OutboxKind::Check;
+    let count: i64 = each!(db, |c| {
+        let mut query = visible!(outbox::table, part).filter(dead);
+        if is_check {
+            query = query.filter(diesel::dsl::exists(waiting_comment!()));
+        }
+        query.count().get_result(c)
+    })?;
+    if count == 0 {
+        return Ok(GivenUp::default());
+    }
+    let why: Option<Option<String>> = each!(db, |c| {
+        let mut query = visible!(outbox::table, part).filter(dead);
+        if is_check {
+            query = query.filter(diesel::dsl::exists(waiting_comment!()));
+        }
+        query
+            .order(outbox::id.desc())
+            .select(outbox::last_error)
+            .first(c)
+            .optional()
+    })?;
+    Ok(GivenUp {
+        count,
+        why: why.flatten(),
+    })
+}
+
 /// As much of a row as says whether it can be sent now.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = outbox)]
@@ -259,9 +339,10 @@ impl Waiting {
     fn send_now(self, db: &mut Db, now: Instant) -> Result<SendNow> {
         let is_dead = self.state == OutboxState::Dead.as_str();
         let waits = self.state == OutboxState::Ready.as_str()
-            && self.kind == OutboxKind::Mail.as_str()
+            && (self.kind == OutboxKind::Mail.as_str()
+                || self.kind == OutboxKind::Callback.as_str())
             && self.last_error.is_some();
-        // Who sends a mail at this moment has moved its time by a lease and no further: it must not go out twice.
+        // Who sends at this moment has moved its time by a lease and no further: it must not go out twice.
         let may_be_on_its_way = self.run_at <= now.after(MAIL_LEASE);
         match (is_dead, waits) {
             (false, false) => return Ok(SendNow::Missing),

@@ -24,6 +24,8 @@ diesel::table! {
         checker_secret -> Text,
         former_checker_secret -> Nullable<Text>,
         former_checker_secret_until -> Nullable<SqlInstant>,
+        former_akismet_key -> Nullable<Text>,
+        former_akismet_key_until -> Nullable<SqlInstant>,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The secrets that a site's CMS and its external checker prove themselves by, each its own. Whoever changes one has a while in which the old
+//! The secrets that a site's CMS, its external checker and its clients of the Akismet protocol prove themselves by, each its own. Whoever changes one has a while in which the old
 //! one counts, too.
 
 use diesel::prelude::*;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Store;
 use super::db::{Db, each};
-use super::error::{Error, Result};
+use super::error::Result;
 use super::events::{self, NewEvent};
 use super::schema::sites;
 use crate::domain::{Actor, EventId, Instant, SecretOf, SiteId};
@@ -45,6 +45,12 @@ macro_rules! of {
                 let $current = sites::checker_secret;
                 let $former = sites::former_checker_secret;
                 let $until = sites::former_checker_secret_until;
+                $body
+            }
+            SecretOf::Akismet => {
+                let $current = sites::akismet_key;
+                let $former = sites::former_akismet_key;
+                let $until = sites::former_akismet_key_until;
                 $body
             }
         }
@@ -106,28 +112,29 @@ impl Store {
         .await
     }
 
-    /// Gives a site another secret. The one that it has counts until then; one before that ends at once.
+    /// Gives a site another secret in the place of one; false where that is there no longer. It counts until then; one before that ends at
+    /// once.
     pub async fn set_secret(
         &self,
         (site, of): (SiteId, SecretOf),
-        secret: String,
+        (before, secret): (String, String),
         until: Instant,
         actor: Actor,
         at: Instant,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         self.write(move |db| {
-            let before = find(db, site, of)?.current;
             if before == secret {
-                return Ok(());
+                return Ok(find(db, site, of)?.current == secret);
             }
             if !replace(db, (site, of), (&before, &secret), until)? {
-                return Err(Error::Contended);
+                return Ok(false);
             }
             // The secrets themselves stand in no history.
             let until = (!before.is_empty()).then_some(until);
             let told = serde_json::json!({ "of": of, "until": until });
             let event = NewEvent::of_site(EventId(Uuid::now_v7()), "site_secret", site, &actor, at);
-            events::insert(db, std::iter::once(event.traced(&actor, told)))
+            events::insert(db, std::iter::once(event.traced(&actor, told)))?;
+            Ok(true)
         })
         .await
     }

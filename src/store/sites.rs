@@ -1,7 +1,7 @@
 //! Sites.
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Nullable, Text};
 use uuid::Uuid;
 
 use super::Store;
@@ -180,11 +180,14 @@ impl Store {
         .await
     }
 
-    /// The key of the site that has that key of the Akismet protocol, in small letters.
-    pub async fn site_of_akismet_key(&self, key: String) -> Result<Option<String>> {
+    /// The key of the site that has that key of the Akismet protocol, in small letters, or had it before and is heard by it still.
+    pub async fn site_of_akismet_key(&self, key: String, now: Instant) -> Result<Option<String>> {
         self.read(move |db| {
-            let lower = diesel::dsl::sql::<Text>("lower(sites.akismet_key)");
-            let query = sites::table.filter(lower.eq(&key)).select(sites::key);
+            let is_now = diesel::dsl::sql::<Text>("lower(sites.akismet_key)").eq(&key);
+            let was =
+                diesel::dsl::sql::<Nullable<Text>>("lower(sites.former_akismet_key)").eq(&key);
+            let is_heard = was.and(sites::former_akismet_key_until.gt(now));
+            let query = sites::table.filter(is_now.or(is_heard)).select(sites::key);
             Ok(each!(db, |c| query.first(c).optional())?)
         })
         .await

@@ -457,6 +457,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
             &[("site", "bao")],
         ),
         (
+            "GET /webhooks/{id}/secret",
+            [303, 303, 403, 403, 403, 404],
+            &[("site", "bao")],
+        ),
+        (
             "POST /webhooks/{id}/secret",
             [303, 303, 403, 403, 403, 404],
             &[("site", "bao")],

@@ -56,8 +56,8 @@ for (const width of [1280, 360]) {
       await expectAccessible(page);
       mail.answers.AUTH = '535 5.7.8 wrong name or password';
       delete mail.answers.RCPT;
-      await page.getByRole('button', { name: /^Gửi lại thư/ }).first().click();
-      await expect(page.getByText('Thư đang được gửi lại.')).toBeVisible();
+      await page.getByRole('button', { name: /^Gửi lại: / }).first().click();
+      await expect(page.getByText('Đang được gửi lại.')).toBeVisible();
       await service.submit({ body: 'Thư chờ sửa mật khẩu.', article: 'https://bao.example/khac.html' });
       await expect(async () => {
         await page.goto('/outbox');

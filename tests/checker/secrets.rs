@@ -130,10 +130,8 @@ on_both!(
             .expect(403);
         let csrf = hidden(&page, "csrf");
         let of_the_cms = secret_of(&app, "bao");
-        let page = lan
-            .post("/settings/secret", &fields(csrf.as_str()))
-            .await
-            .expect(200);
+        let made = lan.post("/settings/secret", &fields(csrf.as_str())).await;
+        let page = lan.follow(&made.expect(303)).await.expect(200);
         let new = checker_secret_of(&app, "bao");
         assert!(new != old && page.body.contains(&new), "{}", page.body);
         assert_eq!(secret_of(&app, "bao"), of_the_cms);

@@ -180,6 +180,11 @@ impl App {
         process::run(self.folder.path(), &self.settings, arguments, input)
     }
 
+    /// The same, where nobody reads what it prints.
+    pub fn unread(&self, arguments: &[&str], input: &str) -> Output {
+        process::run_unread(self.folder.path(), &self.settings, arguments, input)
+    }
+
     /// The same, where it must succeed: what it prints.
     pub fn done(&self, arguments: &[&str], input: &str) -> String {
         let output = self.command(arguments, input);

@@ -45,6 +45,27 @@ pub fn run(
     output
 }
 
+/// Runs a command of whose output nobody reads anything.
+pub fn run_unread(
+    folder: &Path,
+    settings: &BTreeMap<String, String>,
+    arguments: &[&str],
+    input: &str,
+) -> Output {
+    let mut command = duyet(folder, settings, arguments);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the binary runs");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().expect("its input");
+    // Whether it reads all is its own affair.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("its end")
+}
+
 /// The one line that says why a command did not do what it was asked to.
 #[track_caller]
 pub fn refusal(output: &Output) -> String {

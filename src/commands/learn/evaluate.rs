@@ -9,6 +9,7 @@ use duyet::rules::RuleSet;
 use serde::Serialize;
 
 use super::labelled::{Files, Labelled, read};
+use crate::commands::say::say;
 
 #[derive(Args)]
 pub struct Options {
@@ -104,7 +105,7 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     } else {
         serde_json::to_string_pretty(&measured(&model, &comments, options.cutoff))?
     };
-    println!("{json}");
+    say!("{json}")?;
     Ok(())
 }
 

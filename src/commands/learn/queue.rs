@@ -8,6 +8,7 @@ use duyet::rules::RuleSet;
 use serde::Serialize;
 
 use super::labelled::{Files, Labelled, read};
+use crate::commands::say::say;
 
 #[derive(Args)]
 pub struct Options {
@@ -66,9 +67,9 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     };
     anyhow::ensure!(worked.bad > 0, "none of these comments is bad");
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&worked)?);
+        say!("{}", serde_json::to_string_pretty(&worked)?)?;
     } else {
-        print!("{}", table(&worked));
+        say!("{}", table(&worked).trim_end())?;
     }
     Ok(())
 }

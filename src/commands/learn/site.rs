@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::commands::say::say;
 use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
@@ -145,7 +146,7 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
             })
             .collect(),
     };
-    println!("{}", serde_json::to_string_pretty(&told)?);
+    say!("{}", serde_json::to_string_pretty(&told)?)?;
     Ok(())
 }
 
@@ -255,7 +256,7 @@ pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
         kept_weights,
         equal: missing == 0 && surplus == 0 && is_as_kept,
     };
-    println!("{}", serde_json::to_string_pretty(&replayed)?);
+    say!("{}", serde_json::to_string_pretty(&replayed)?)?;
     anyhow::ensure!(
         replayed.equal,
         "what was learnt is not what the decisions come to. Where somebody has decided within the last seconds, ask again; else `duyet learn reset` begins anew"
@@ -312,7 +313,7 @@ fn hash(bytes: &[u8]) -> String {
 pub async fn reset(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
     forget(store, &site, None).await?;
-    println!("the model of {} begins anew", site.key);
+    say!("the model of {} begins anew", site.key)?;
     Ok(())
 }
 
@@ -325,10 +326,11 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
         .find(|kept| kept.id.to_string() == options.snapshot)
         .with_context(|| format!("{} has no snapshot `{}`", site.key, options.snapshot))?;
     forget(store, &site, Some(kept.lesson)).await?;
-    println!(
+    say!(
         "the model of {} is as it was after {} lessons",
-        site.key, kept.lessons
-    );
+        site.key,
+        kept.lessons
+    )?;
     Ok(())
 }
 

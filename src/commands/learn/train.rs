@@ -8,6 +8,7 @@ use duyet::learn::{Example, Label, Output, Plan, train};
 use duyet::rules::RuleSet;
 
 use super::labelled::{Files, Labelled, of_rules, read};
+use crate::commands::say::say;
 
 #[derive(Args)]
 pub struct Options {
@@ -48,15 +49,15 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
         model.to_bytes()
     };
     std::fs::write(&options.out, &bytes).with_context(|| options.out.display().to_string())?;
-    println!("{}: {} bytes", options.out.display(), bytes.len());
+    say!("{}: {} bytes", options.out.display(), bytes.len())?;
     for output in Output::ALL {
         let of_it = examples.iter().filter_map(|one| one.label.says(output));
         let (all, yes) = of_it.fold((0, 0), |(all, yes), is| (all + 1, yes + usize::from(is)));
         if all > 0 {
-            println!(
+            say!(
                 "{output}: {yes} of {all} comments; yes from {:.2} on",
                 model.cutoff(output)
-            );
+            )?;
         }
     }
     Ok(())

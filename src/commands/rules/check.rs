@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::commands::say::say;
 use anyhow::bail;
 use duyet::rules::{check, shipped};
 use duyet::service::packs_in;
@@ -13,7 +14,7 @@ pub fn run(folder: Option<PathBuf>) -> anyhow::Result<()> {
         None => shipped(),
     };
     let report = check(&packs);
-    println!("{report}");
+    say!("{report}")?;
     if report.failures.is_empty() {
         Ok(())
     } else {

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::words::{Meant, advice, read, site_of};
 use super::{judged, visible};
+use crate::commands::say::say;
 
 /// As many comments as are shown.
 const SHOWN: usize = 10;
@@ -100,7 +101,7 @@ pub async fn run(rules: &RuleSet, store: Option<&Store>, options: &Options) -> a
     let refused = |_| anyhow::anyhow!("the site's list cannot be compiled");
     let before = SiteWords::compile(&live).map_err(refused)?;
     let after = SiteWords::compile_with_drafts(&all).map_err(refused)?;
-    report(rules, &candidates, &comments, [&before, &after]);
+    report(rules, &candidates, &comments, [&before, &after])?;
     Ok(())
 }
 
@@ -180,7 +181,12 @@ fn verdict(rules: &RuleSet, own: &SiteWords, comment: &Tried) -> Verdict {
 }
 
 /// Judges every comment without the words and with them, and tells the difference.
-fn report(rules: &RuleSet, words: &[SiteWord], comments: &[Tried], own: [&SiteWords; 2]) {
+fn report(
+    rules: &RuleSet,
+    words: &[SiteWord],
+    comments: &[Tried],
+    own: [&SiteWords; 2],
+) -> anyhow::Result<()> {
     let mut effects: BTreeMap<String, Effect> = BTreeMap::new();
     let (mut held, mut held_fine, mut freed) = (0, Vec::new(), 0);
     for comment in comments {
@@ -206,48 +212,61 @@ fn report(rules: &RuleSet, words: &[SiteWord], comments: &[Tried], own: [&SiteWo
             effect.fine += usize::from(newly && comment.fine);
         }
     }
-    print(rules, words, comments.len(), &effects);
-    println!(
+    print(rules, words, comments.len(), &effects)?;
+    say!(
         "\nnewly held {held}, {} of them approved or fine; no longer held {freed}",
         held_fine.len()
-    );
+    )?;
     for comment in held_fine.iter().take(SHOWN) {
-        println!("  {}", visible(&comment.body).replace('\n', " "));
+        say!("  {}", visible(&comment.body).replace('\n', " "))?;
     }
     if held_fine.len() > SHOWN {
-        println!("  and {} more", held_fine.len() - SHOWN);
+        say!("  and {} more", held_fine.len() - SHOWN)?;
     }
+    Ok(())
 }
 
-fn print(rules: &RuleSet, words: &[SiteWord], comments: usize, effects: &BTreeMap<String, Effect>) {
-    println!(
+fn print(
+    rules: &RuleSet,
+    words: &[SiteWord],
+    comments: usize,
+    effects: &BTreeMap<String, Effect>,
+) -> anyhow::Result<()> {
+    say!(
         "{comments} comments, {} words, rules {}\n",
         words.len(),
         rules.version()
-    );
+    )?;
     let width = words.iter().map(|word| word.word.chars().count()).max();
     let width = width.unwrap_or_default().max(4);
-    println!(
+    say!(
         "{:<width$}{:>10}{:>12}{:>18}",
-        "word", "stands in", "newly held", "approved or fine"
-    );
+        "word",
+        "stands in",
+        "newly held",
+        "approved or fine"
+    )?;
     for word in words {
         if word.kind == WordKind::Allow {
-            println!("{:<width$}{:>10}", word.word, "allows");
+            say!("{:<width$}{:>10}", word.word, "allows")?;
             continue;
         }
         let none = Effect::default();
         let effect = effects.get(&word.word).unwrap_or(&none);
-        println!(
+        say!(
             "{:<width$}{:>10}{:>12}{:>18}",
-            word.word, effect.seen, effect.held, effect.fine
-        );
+            word.word,
+            effect.seen,
+            effect.held,
+            effect.fine
+        )?;
         for line in advice(&word.word) {
-            println!("  {line}");
+            say!("  {line}")?;
         }
         let known = judged(rules, "", "", &word.word);
         if let Some(seen) = known.evidence.first() {
-            println!("  {} sees it already", seen.rule);
+            say!("  {} sees it already", seen.rule)?;
         }
     }
+    Ok(())
 }

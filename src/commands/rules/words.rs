@@ -1,5 +1,6 @@
 //! `duyet rules words`: a site's own words.
 
+use crate::commands::say::say;
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use duyet::clock;
@@ -77,7 +78,7 @@ pub async fn run(store: &Store, command: Command) -> anyhow::Result<()> {
                 store
                     .remove_site_word(word.site, word.id, Actor::Operator, clock::now())
                     .await?;
-                println!("removed {}", word.word);
+                say!("removed {}", word.word)?;
             }
             Ok(())
         }
@@ -163,10 +164,13 @@ async fn list(store: &Store, site: &str) -> anyhow::Result<()> {
     let site = site_of(store, site).await?;
     for word in store.site_words(site.id, WordFilter::default()).await? {
         let category = word.category.map_or("-", Category::as_str);
-        println!(
+        say!(
             "{}\t{}\t{category}\t{}\t{}",
-            word.state, word.kind, word.weight, word.word
-        );
+            word.state,
+            word.kind,
+            word.weight,
+            word.word
+        )?;
     }
     Ok(())
 }
@@ -196,7 +200,7 @@ async fn add(store: &Store, wanted: Add) -> anyhow::Result<()> {
     };
     match added {
         Added::All => {
-            println!("added {} as {state}", words.len());
+            say!("added {} as {state}", words.len())?;
             for word in words.iter().filter(|word| word.kind == WordKind::Hold) {
                 for line in advice(&word.word) {
                     eprintln!("{}: {line}", word.word);
@@ -232,7 +236,7 @@ async fn set_state(store: &Store, named: &Named, state: WordState) -> anyhow::Re
         store
             .set_word_state(word.site, word.id, state, Actor::Operator, clock::now())
             .await?;
-        println!("{} is {state}", word.word);
+        say!("{} is {state}", word.word)?;
     }
     Ok(())
 }

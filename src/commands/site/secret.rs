@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use crate::commands::say::say;
 use duyet::clock;
 use duyet::domain::{Actor, SecretOf, Site};
 use duyet::secrets;
@@ -11,6 +12,7 @@ const fn named(of: SecretOf) -> &'static str {
     match of {
         SecretOf::Cms => "webhook secret",
         SecretOf::Checker => "checker secret",
+        SecretOf::Akismet => "akismet key",
     }
 }
 
@@ -24,12 +26,12 @@ pub async fn show_or_change(
     let now = clock::now();
     if !rotate && !stdin {
         store
-            .make_secret(site.id, of, secrets::new_webhook_secret())
+            .make_secret(site.id, of, secrets::new_secret_of(of))
             .await?;
         let secrets = store.secrets(site.id, of).await?;
-        println!("{}: {}", named(of), secrets.current);
+        say!("{}: {}", named(of), secrets.current)?;
         if let Some((_, until)) = secrets.former.filter(|(_, until)| now < *until) {
-            println!("the one before counts until: {until}");
+            say!("the one before counts until: {until}")?;
         }
         return Ok(());
     }
@@ -44,19 +46,25 @@ pub async fn show_or_change(
         );
         typed
     } else {
-        secrets::new_webhook_secret()
+        secrets::new_secret_of(of)
     };
     let until = if at_once {
         now
     } else {
         now.after(Site::SECRET_OVERLAP)
     };
-    store
-        .set_secret((site.id, of), secret.clone(), until, Actor::Operator, now)
-        .await?;
-    println!("{}: {secret}", named(of));
+    let before = store.secrets(site.id, of).await?.current;
+    let new = (before, secret.clone());
+    let changed = store.set_secret((site.id, of), new, until, Actor::Operator, now);
+    anyhow::ensure!(
+        changed.await?,
+        "somebody changed the {} of `{}` at the same moment; look at it and try again",
+        named(of),
+        site.key
+    );
+    say!("{}: {secret}", named(of))?;
     if !at_once {
-        println!("the one before counts until: {until}");
+        say!("the one before counts until: {until}")?;
     }
     Ok(())
 }

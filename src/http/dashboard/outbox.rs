@@ -1,4 +1,4 @@
-//! What leaves by mail, and what could not.
+//! What leaves the house, and what could not.
 
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -7,13 +7,14 @@ use askama::Template;
 use super::signed_in::SignedIn;
 use crate::clock;
 use crate::domain::{OutboxId, Role};
+use crate::http::door::Moderating;
 use crate::http::input::Query;
-use crate::http::page::{LetterView, OutboxNotice, OutboxPage, Place};
+use crate::http::page::{OutboxNotice, OutboxPage, Outgoing, OutgoingView, Place};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
-use crate::store::{OutboxState, SendNow};
+use crate::store::{OutboxEntry, OutboxKind, OutboxState, SendNow};
 
-/// As many mails as each list shows.
+/// As many as each list shows.
 const SHOWN: usize = 100;
 
 /// The page.
@@ -26,36 +27,49 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         notice: Query::of(&request)
             .read::<OutboxNotice>("notice")
             .unwrap_or_default(),
-        dead: letters(&by, OutboxState::Dead).await?,
-        waiting: letters(&by, OutboxState::Ready).await?,
+        dead: failures(&by, OutboxState::Dead).await?,
+        waiting: failures(&by, OutboxState::Ready).await?,
     };
     Ok(desk(HttpResponse::Ok(), page.render()))
 }
 
-/// The mails of a state that failed at least once.
-async fn letters(by: &SignedIn, state: OutboxState) -> Result<Vec<LetterView>, Problem> {
+/// What in that state failed at least once.
+async fn failures(by: &SignedIn, state: OutboxState) -> Result<Vec<OutgoingView>, Problem> {
     let by = (**by).clone().at_least(Role::Editor)?;
-    let mut letters = Vec::new();
-    for entry in by.failed_mails(state, SHOWN).await? {
-        let (kind, to) = by.addressed(&entry).await?.unzip();
-        letters.push(LetterView {
+    let mut failures = Vec::new();
+    for entry in by.failures(state, SHOWN).await? {
+        let what = what(&by, &entry).await?;
+        failures.push(OutgoingView {
             id: entry.id,
             site: by
                 .site(entry.site_id)
                 .map(|site| site.name.clone())
                 .unwrap_or_default(),
-            kind,
-            to: to.flatten(),
+            comment: entry
+                .comment_id
+                .filter(|_| !matches!(what, Outgoing::Mail(..))),
+            what,
             created_at: entry.created_at,
             at: entry.run_at,
             attempts: entry.attempts,
             words: entry.last_error.unwrap_or_default(),
         });
     }
-    Ok(letters)
+    Ok(failures)
 }
 
-/// The button beside a mail that was given up, or waits.
+async fn what(by: &Moderating, entry: &OutboxEntry) -> Result<Outgoing, Problem> {
+    Ok(match entry.kind.parse() {
+        Ok(OutboxKind::Check) => Outgoing::Question,
+        Ok(OutboxKind::Callback) => Outgoing::Decision,
+        _ => {
+            let (kind, to) = by.addressed(entry).await?.unzip();
+            Outgoing::Mail(kind, to.flatten())
+        }
+    })
+}
+
+/// The button beside what was given up, or waits.
 #[post("/outbox/{id}/retry")]
 pub async fn send_again(
     by: SignedIn,

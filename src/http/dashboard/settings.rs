@@ -9,7 +9,7 @@ use super::signed_in::{Form, SignedIn};
 use crate::domain::{
     CheckerSettings, CmsSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings,
 };
-use crate::http::door::{Editing, NewSettings, mark};
+use crate::http::door::{Editing, NewSettings, Renewal, mark};
 use crate::http::input::Query;
 use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
 use crate::http::problem::{Code, Problem};
@@ -37,7 +37,7 @@ async fn page(
     })
 }
 
-/// That of the CMS, and that of the checker where there is one.
+/// Those of the CMS and of Akismet clients, and that of the checker where there is one.
 async fn secrets(
     by: &SignedIn,
     editing: &Editing,
@@ -51,6 +51,7 @@ async fn secrets(
         secrets.push(SecretView {
             of,
             may_change: by.administering().is_ok(),
+            seen: editing.secret_name(of).await?,
             shown: None,
             former_until: editing.former_secret_until(of).await?,
         });
@@ -66,9 +67,18 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let editing = by.editing(&site)?;
     let site = editing.site_now().await?;
     let form = SettingsForm::of(&site, mark(&site));
-    let is_saved = query.text("notice").as_deref() == Some("saved");
-    let notice = is_saved.then_some(SettingsNotice::Saved);
-    let page = page(&by, &editing, &site, form, notice).await?;
+    let notice = query.read("notice").unwrap_or_default();
+    let mut page = page(&by, &editing, &site, form, notice).await?;
+    if let Ok(Some(of)) = query.read("shown") {
+        let pass = query.text("pass").unwrap_or_default();
+        let shown = editing.shown_secret(of, &pass).await?;
+        if shown.is_none() {
+            page.notice = Some(SettingsNotice::SecretGone);
+        }
+        for secret in page.secrets.iter_mut().filter(|secret| secret.of == of) {
+            secret.shown.clone_from(&shown);
+        }
+    }
     Ok(desk(HttpResponse::Ok(), page.render()))
 }
 
@@ -110,7 +120,7 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     Ok(desk(status, page.render()))
 }
 
-/// Gives the CMS or the checker another secret, which is shown this once.
+/// Gives the CMS, the checker or the Akismet clients another secret, and leads to where it is shown.
 #[post("/settings/secret")]
 pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;
@@ -118,28 +128,51 @@ pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Probl
     let editing = by.editing(fields.text("site"))?;
     // A form from before there were two is about that of the CMS.
     let of = fields.text("of").parse().unwrap_or(SecretOf::Cms);
-    let given = fields.text("secret").trim();
-    let given = (!given.is_empty()).then(|| given.to_owned());
-    let is_at_once = fields.text("at_once") == "1";
     let site = editing.site_now().await?;
-    let mut form = SettingsForm::of(&site, mark(&site));
-    let (status, notice, shown) = match editing.renew_secret(of, given, is_at_once).await {
-        Ok(secret) => (HttpResponse::Ok(), SettingsNotice::Renewed, Some(secret)),
-        Err(problem) if problem.code == Code::InvalidFields => {
-            form.errors = told(&problem, by.t);
-            (
-                HttpResponse::UnprocessableEntity(),
-                SettingsNotice::Wrong,
-                None,
-            )
+    let how = renewal(&fields);
+    match editing.renew_secret(of, how.clone()).await {
+        Ok(secret) => Ok(led_to_secret(&by, &site, of, &secret)),
+        Err(problem) if problem.code == Code::Stale => {
+            Ok(match editing.made_just_now(of, &how).await? {
+                Some(secret) => led_to_secret(&by, &site, of, &secret),
+                None => see_other(&format!(
+                    "/settings?site={}&notice={}#main",
+                    site.key,
+                    SettingsNotice::SecretChanged
+                )),
+            })
         }
-        Err(problem) => return Err(problem),
-    };
-    let mut page = page(&by, &editing, &site, form, Some(notice)).await?;
-    for secret in page.secrets.iter_mut().filter(|secret| secret.of == of) {
-        secret.shown.clone_from(&shown);
+        Err(problem) if problem.code == Code::InvalidFields => {
+            let mut form = SettingsForm::of(&site, mark(&site));
+            form.errors = told(&problem, by.t);
+            let notice = Some(SettingsNotice::Wrong);
+            let page = page(&by, &editing, &site, form, notice).await?;
+            Ok(desk(HttpResponse::UnprocessableEntity(), page.render()))
+        }
+        Err(problem) => Err(problem),
     }
-    Ok(desk(status, page.render()))
+}
+
+fn renewal(fields: &Form) -> Renewal {
+    let typed = |name: &str| {
+        let text = fields.text(name).trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    Renewal {
+        given: typed("secret"),
+        is_at_once: fields.text("at_once") == "1",
+        seen: typed("seen"),
+    }
+}
+
+/// Another page shows it: what is loaded again there makes no other.
+fn led_to_secret(by: &SignedIn, site: &Site, of: SecretOf, secret: &str) -> HttpResponse {
+    let (key, pass) = (&site.key, by.pass_to(secret));
+    let place = SecretView::place(of);
+    let notice = SettingsNotice::Renewed;
+    see_other(&format!(
+        "/settings?site={key}&notice={notice}&shown={of}&pass={pass}#{place}"
+    ))
 }
 
 /// A form that knows nothing of the CMS leaves that as it is.

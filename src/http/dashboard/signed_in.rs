@@ -17,15 +17,15 @@ use crate::http::page::{Desk, Place};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::see_other;
 use crate::messages::Messages;
-use crate::store::MailTrouble;
+use crate::store::SendingTrouble;
 
 /// A member of the paper at a page of the dashboard.
 pub struct SignedIn {
     by: Moderating,
     /// Their language.
     pub t: Messages,
-    /// What keeps mails from leaving.
-    mail: MailTrouble,
+    /// What keeps things from leaving.
+    sending: SendingTrouble,
     /// Webhooks that stopped by themselves.
     stopped_hooks: Vec<(String, String)>,
 }
@@ -45,15 +45,15 @@ impl FromRequest for SignedIn {
                     let own = by.moderator().locale;
                     let t = own.map_or(t, Messages::of);
                     // A page that is there is not kept from anybody for want of the banner above it.
-                    let (mut mail, mut stopped_hooks) = (MailTrouble::default(), Vec::new());
+                    let (mut sending, mut stopped_hooks) = (SendingTrouble::default(), Vec::new());
                     if is_page {
-                        mail = by.mail_trouble().await.unwrap_or_default();
+                        sending = by.sending_trouble().await.unwrap_or_default();
                         stopped_hooks = by.stopped_hooks().await.unwrap_or_default();
                     }
                     Ok(Self {
                         by,
                         t,
-                        mail,
+                        sending,
                         stopped_hooks,
                     })
                 }
@@ -97,7 +97,7 @@ impl SignedIn {
             role: self.moderator().role,
             csrf: self.form_token(),
             place,
-            mail: self.mail.clone(),
+            sending: self.sending.clone(),
             stopped_hooks: self.stopped_hooks.clone(),
         }
     }

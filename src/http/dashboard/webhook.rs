@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::brief::{ROWS, chosen, told};
 use super::signed_in::SignedIn;
-use super::webhooks::{admin, may_change, secret, typed, view};
+use super::webhooks::{admin, led_to_secret, may_change, secret, typed, view};
 use crate::clock;
 use crate::domain::{Delivery, EndpointId};
 use crate::http::door::{Editing, HookChange, Hooking};
@@ -39,7 +39,9 @@ async fn one(
     form: Option<WebhookForm>,
     query: Option<Query>,
 ) -> Result<WebhookPage, Problem> {
-    let hook = view(editing.endpoint(id).await?);
+    let endpoint = editing.endpoint(id).await?;
+    let secret_seen = by.name_of(&endpoint.secret);
+    let hook = view(endpoint);
     let mut query = query;
     let mut after = None;
     let mut notice = None;
@@ -65,6 +67,7 @@ async fn one(
         now: clock::now(),
         site: site.to_owned(),
         may_change: may_change(by),
+        secret_seen,
         hook,
         form,
         deliveries: deliveries.into_iter().map(row).collect(),
@@ -144,16 +147,40 @@ pub async fn switch(
     Ok(back(&hooking, Some(id), notice))
 }
 
-/// Another secret. It stands in this answer and nowhere else.
+/// Another secret, and the way to where it is shown.
 #[post("/webhooks/{id}/secret")]
 pub async fn renew_secret(
     by: SignedIn,
     path: Path<String>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let (hooking, _) = admin(&by, payload).await?;
-    let new = hooking.renew_secret(id(&path)?).await?;
-    Ok(secret(&by, hooking.seeing().site_key(), new))
+    let (hooking, fields) = admin(&by, payload).await?;
+    let id = id(&path)?;
+    let seen = Some(fields.text("seen")).filter(|seen| !seen.is_empty());
+    match hooking.renew_secret(id, seen).await {
+        Ok(new) => Ok(led_to_secret(&by, hooking.seeing().site_key(), &new)),
+        Err(problem) if matches!(problem.code, Code::Stale | Code::Conflict) => {
+            Ok(back(&hooking, Some(id), WebhookNotice::SecretChanged))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The secret, to whoever has just made it.
+#[get("/webhooks/{id}/secret")]
+pub async fn show_secret(
+    by: SignedIn,
+    path: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut query = Query::of(&request);
+    let site = chosen(&by, query.text("site"));
+    let hooking = by.editing(&site)?.hooking()?;
+    let (id, pass) = (id(&path)?, query.text("pass").unwrap_or_default());
+    Ok(match hooking.shown_secret(id, &pass).await? {
+        Some(shown) => secret(&by, hooking.seeing().site_key(), shown),
+        None => back(&hooking, Some(id), WebhookNotice::SecretGone),
+    })
 }
 
 /// Tries one.
@@ -167,7 +194,7 @@ pub async fn test(
     let id = id(&path)?;
     let notice = match hooking.test(id).await {
         Ok(_) => WebhookNotice::Tested,
-        Err(problem) if problem.code == Code::Stale => WebhookNotice::NotTested,
+        Err(problem) if problem.code == Code::WebhookOff => WebhookNotice::NotTested,
         Err(problem) => return Err(problem),
     };
     Ok(back(&hooking, Some(id), notice))
@@ -197,7 +224,7 @@ pub async fn again(
     let delivery = path.1.parse().map_err(|_| Problem::new(Code::NotFound))?;
     let notice = match hooking.again(id, delivery).await {
         Ok(()) => WebhookNotice::Again,
-        Err(problem) if problem.code == Code::Stale => WebhookNotice::NotAgain,
+        Err(problem) if problem.code == Code::WebhookOff => WebhookNotice::NotAgain,
         Err(problem) => return Err(problem),
     };
     Ok(back(&hooking, Some(id), notice))

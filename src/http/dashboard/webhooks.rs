@@ -3,18 +3,19 @@
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
+use uuid::Uuid;
 
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
 use crate::clock;
-use crate::domain::{Endpoint, EndpointState, HookEvent, Role, StopReason};
+use crate::domain::{Endpoint, EndpointId, EndpointState, HookEvent, Role, StopReason};
 use crate::http::door::{Editing, Hooking, NewHook, NewSecret};
 use crate::http::input::Query;
 use crate::http::page::{
-    Place, WebhookForm, WebhookNotice, WebhookSecretPage, WebhookView, WebhooksPage,
+    Place, WebhookForm, WebhookNotice, WebhookSecretPage, WebhookView, WebhooksPage, webhooks,
 };
 use crate::http::problem::{Code, Problem};
-use crate::http::respond::desk;
+use crate::http::respond::{desk, see_other};
 
 pub(super) fn view(endpoint: Endpoint) -> WebhookView {
     let is_active = endpoint.state == EndpointState::Active;
@@ -50,6 +51,7 @@ async fn page(
         site: editing.site_key().to_owned(),
         may_change: may_change(by),
         form,
+        new_id: EndpointId(Uuid::now_v7()),
         hooks: editing.endpoints().await?.into_iter().map(view).collect(),
         notice,
     })
@@ -84,6 +86,13 @@ pub(super) fn typed(fields: &Form) -> WebhookForm {
     }
 }
 
+/// Another page shows a new secret: what is loaded again there makes no other.
+pub(super) fn led_to_secret(by: &SignedIn, site: &str, new: &NewSecret) -> HttpResponse {
+    let pass = by.pass_to(&new.secret);
+    see_other(&webhooks::secret_address(site, new.endpoint.id, &pass))
+}
+
+/// That page.
 pub(super) fn secret(by: &SignedIn, site: &str, new: NewSecret) -> HttpResponse {
     let page = WebhookSecretPage {
         t: by.t,
@@ -98,18 +107,24 @@ pub(super) fn secret(by: &SignedIn, site: &str, new: NewSecret) -> HttpResponse 
     desk(HttpResponse::Ok(), page.render())
 }
 
-/// The form for a new one. Its secret stands in this answer and nowhere else.
+/// The form for a new one, which leads to where its secret is shown.
 #[post("/webhooks")]
 pub async fn add(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let (hooking, fields) = admin(&by, payload).await?;
     let mut form = typed(&fields);
     let new = NewHook {
+        id: fields.text("id").parse().ok(),
         url: form.url.clone(),
         events: form.events.clone(),
         with_text: form.with_text,
     };
     match hooking.add(new).await {
-        Ok(new) => Ok(secret(&by, hooking.seeing().site_key(), new)),
+        Ok(new) => Ok(led_to_secret(&by, hooking.seeing().site_key(), &new)),
+        Err(problem) if problem.code == Code::Stale => {
+            let notice = [("notice", WebhookNotice::Known.as_str())];
+            let site = hooking.seeing().site_key();
+            Ok(see_other(&webhooks::address(site, None, &notice)))
+        }
         Err(problem) if problem.code == Code::InvalidFields => {
             form.errors = told(&problem, by.t);
             let page = page(&by, hooking.seeing(), form, None).await?;

@@ -10,6 +10,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, dev, web};
 
 use super::{Face, House, house};
+use crate::clock;
 use crate::domain::{Instant, Site};
 use crate::http::input::{Ceiling, body};
 use crate::http::problem::{Code, Problem};
@@ -119,7 +120,10 @@ impl House {
         if let Some(site) = self.clients.get(&key) {
             return self.face(&site).await;
         }
-        let found = self.store.site_of_akismet_key(key.clone()).await?;
+        let found = self
+            .store
+            .site_of_akismet_key(key.clone(), clock::now())
+            .await?;
         let site = found.ok_or(Problem::new(Code::SiteUnknown))?;
         self.clients.insert(key, site.clone());
         self.face(&site).await

@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use uuid::Uuid;
 
+use super::showing::is_just_now;
 use super::{Editing, Moderating};
 use crate::clock;
 use crate::domain::{
@@ -17,7 +18,7 @@ use crate::domain::{
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, Target};
 use crate::secrets;
-use crate::store::{EndpointChange, NewEndpoint};
+use crate::store::{self, EndpointChange, NewEndpoint};
 
 /// As long as the secret before signs too.
 const OVERLAP: Duration = Duration::from_secs(24 * 3600);
@@ -28,6 +29,8 @@ const LOOK: Duration = Duration::from_millis(100);
 /// An endpoint to be added.
 #[derive(Debug, Clone)]
 pub struct NewHook {
+    /// Its name, where whoever asks has given it one: the same asked for twice adds one.
+    pub id: Option<EndpointId>,
     /// Where.
     pub url: String,
     /// What it is told of.
@@ -149,10 +152,14 @@ impl Hooking {
         let (Some(url), Some(events)) = self.read(wanted)? else {
             return Err(Problem::new(Code::Internal));
         };
+        let id = new.id.unwrap_or_else(|| EndpointId(Uuid::now_v7()));
+        if let Some(known) = self.added_before(id).await? {
+            return known;
+        }
         let secret = secrets::new_webhook_secret();
         let endpoint = NewEndpoint {
             site: self.by.site.id,
-            id: EndpointId(Uuid::now_v7()),
+            id,
             url,
             events,
             with_text: new.with_text,
@@ -160,7 +167,15 @@ impl Hooking {
             at: clock::now(),
         };
         let (store, actor) = (&self.by.by.house.store, self.by.by.actor());
-        let Some(endpoint) = store.add_endpoint(endpoint, actor).await? else {
+        let added = match store.add_endpoint(endpoint, actor).await {
+            // By the same form at the same moment, or taken away since.
+            Err(store::Error::Conflict(_)) => {
+                let known = self.added_before(id).await?;
+                return known.unwrap_or(Err(Problem::new(Code::Stale)));
+            }
+            added => added?,
+        };
+        let Some(endpoint) = added else {
             let many = FieldError::new("url", "webhook-many").with("max", Endpoint::MOST);
             return Err(Problem::fields(vec![many]));
         };
@@ -169,6 +184,26 @@ impl Hooking {
             secret,
             old_until: None,
         })
+    }
+
+    /// What was added under that name before, as the first to ask has been answered; too long ago, it is told to nobody again.
+    async fn added_before(
+        &self,
+        id: EndpointId,
+    ) -> Result<Option<Result<NewSecret, Problem>>, Problem> {
+        let known = match self.by.endpoint(id).await {
+            Ok(known) => known,
+            Err(problem) if problem.code == Code::NotFound => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        if !is_just_now(known.created_at, clock::now()) {
+            return Ok(Some(Err(Problem::new(Code::Stale))));
+        }
+        Ok(Some(Ok(NewSecret {
+            secret: known.secret.clone(),
+            endpoint: known,
+            old_until: None,
+        })))
     }
 
     /// Address and events as they are kept, or everything that is wrong with them.
@@ -210,6 +245,7 @@ impl Hooking {
             with_text,
             is_active,
             secret: None,
+            seen_secret: None,
         };
         self.write(id, change).await
     }
@@ -221,12 +257,35 @@ impl Hooking {
         Ok(changed.await?)
     }
 
-    /// Gives an endpoint another secret. For a day the one before signs too.
-    pub async fn renew_secret(&self, id: EndpointId) -> Result<NewSecret, Problem> {
+    /// Gives an endpoint another secret. For a day the one before signs too. `seen` names the secret that whoever asks would change: the same
+    /// form sent twice makes one.
+    pub async fn renew_secret(
+        &self,
+        id: EndpointId,
+        seen: Option<&str>,
+    ) -> Result<NewSecret, Problem> {
+        let (endpoint, now) = (self.by.endpoint(id).await?, clock::now());
+        let moderator = &self.by.by;
+        if seen.is_some_and(|seen| seen != moderator.name_of(&endpoint.secret)) {
+            let is_same_form = endpoint.old_secret.as_ref().is_some_and(|(old, until)| {
+                let made = until.before(OVERLAP);
+                seen == Some(&moderator.name_of(old)) && is_just_now(made, now)
+            });
+            return if is_same_form {
+                Ok(NewSecret {
+                    secret: endpoint.secret.clone(),
+                    old_until: endpoint.old_secret.as_ref().map(|(_, until)| *until),
+                    endpoint,
+                })
+            } else {
+                Err(Problem::new(Code::Stale))
+            };
+        }
         let secret = secrets::new_webhook_secret();
-        let until = clock::now().after(OVERLAP);
+        let until = now.after(OVERLAP);
         let change = EndpointChange {
             secret: Some((secret.clone(), until)),
+            seen_secret: Some(endpoint.secret),
             ..EndpointChange::default()
         };
         Ok(NewSecret {
@@ -234,6 +293,21 @@ impl Hooking {
             secret,
             old_until: Some(until),
         })
+    }
+
+    /// The secret as it is now, where the pass of whoever has made it says so.
+    pub async fn shown_secret(
+        &self,
+        id: EndpointId,
+        pass: &str,
+    ) -> Result<Option<NewSecret>, Problem> {
+        let endpoint = self.by.endpoint(id).await?;
+        let shown = self.by.by.shown(endpoint.secret.clone(), pass);
+        Ok(shown.map(|secret| NewSecret {
+            secret,
+            old_until: endpoint.old_secret.as_ref().map(|(_, until)| *until),
+            endpoint,
+        }))
     }
 
     /// Takes an endpoint away, with all that it was told.
@@ -248,7 +322,7 @@ impl Hooking {
         let endpoint = self.by.endpoint(id).await?;
         match endpoint.state {
             EndpointState::Active => Ok(()),
-            EndpointState::Disabled | EndpointState::Removed => Err(Problem::new(Code::Stale)),
+            EndpointState::Disabled | EndpointState::Removed => Err(Problem::new(Code::WebhookOff)),
         }
     }
 

@@ -45,13 +45,15 @@ impl Drop for Exporting {
     }
 }
 
-/// Leaves of a webhook's address the host alone. What comes after it is often the key to what stands there, and who may not open the
-/// page of webhooks is not told it here.
+/// Leaves of the address of a webhook or a checker the host alone. What comes after it is often the key to what stands there, and who may
+/// not open the pages of webhooks and settings is not told it here.
 fn hide_target(entry: &mut HistoryEntry) {
-    if !entry.kind.starts_with("webhook_") {
-        return;
-    }
-    if let Some(url) = entry.detail.get_mut("url") {
+    let place = match entry.kind.as_str() {
+        "site_settings" => "/checker/url",
+        kind if kind.starts_with("webhook_") => "/url",
+        _ => return,
+    };
+    if let Some(url) = entry.detail.pointer_mut(place) {
         let read = url.as_str().and_then(|url| url::Url::parse(url).ok());
         let host = read.and_then(|url| Some(url.host_str()?.to_owned()));
         *url = host.unwrap_or_default().into();

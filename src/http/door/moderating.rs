@@ -27,8 +27,8 @@ use crate::messages::Messages;
 use crate::rules::site_word_of;
 use crate::secrets;
 use crate::store::{
-    AuthorHistory, Card, Farewell, MailKind, MailTrouble, MailedTo, NewDecision, OutboxEntry,
-    OutboxState, Page, Principal, QueueFilter, Scope, SendNow, Settled, masked,
+    AuthorHistory, Card, Farewell, MailKind, MailedTo, NewDecision, OutboxEntry, OutboxState, Page,
+    Principal, QueueFilter, Scope, SendNow, SendingTrouble, Settled, masked,
 };
 
 /// The session's cookie. Over https its name gets the prefix `__Host-`, which binds it to this host.
@@ -372,24 +372,24 @@ impl Moderating {
             .await?)
     }
 
-    /// The mails in that state whose last attempt failed, newest first.
-    pub async fn failed_mails(
+    /// What was to leave in that state and failed the last time, newest first.
+    pub async fn failures(
         &self,
         state: OutboxState,
         limit: usize,
     ) -> Result<Vec<OutboxEntry>, Problem> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let scope = self.principal.scope();
-        Ok(self.house.store.failed_mails(scope, state, limit).await?)
+        Ok(self.house.store.failures(scope, state, limit).await?)
     }
 
-    /// What keeps mails from leaving, for who can have it mended.
-    pub async fn mail_trouble(&self) -> Result<MailTrouble, Problem> {
+    /// What keeps things from leaving, for who can have it mended.
+    pub async fn sending_trouble(&self) -> Result<SendingTrouble, Problem> {
         if self.principal.moderator.role < Role::Editor {
-            return Ok(MailTrouble::default());
+            return Ok(SendingTrouble::default());
         }
         let (store, scope) = (&self.house.store, self.principal.scope());
-        Ok(store.mail_trouble(scope, clock::now()).await?)
+        Ok(store.sending_trouble(scope, clock::now()).await?)
     }
 
     /// What a mail of the outbox is and whom it is for; of colleagues' addresses nobody but admins reads more than tells whose

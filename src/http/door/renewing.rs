@@ -1,6 +1,7 @@
-//! The secrets that a site's CMS and its checker prove themselves by, given anew.
+//! The secrets that a site's CMS, its checker and its clients of the Akismet protocol prove themselves by, given anew.
 
 use super::Editing;
+use super::showing::is_just_now;
 use crate::clock;
 use crate::domain::{Instant, SecretOf, Site};
 use crate::http::problem::{Code, Problem};
@@ -9,6 +10,28 @@ use crate::secrets;
 
 /// As many characters as a secret has that comes from a CMS. Contentful's have 64.
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=200;
+
+/// How a secret is to be changed.
+#[derive(Debug, Clone, Default)]
+pub struct Renewal {
+    /// The one that its owner has made; else we make one.
+    pub given: Option<String>,
+    /// Whether the one before ends at once; else it counts for another day.
+    pub is_at_once: bool,
+    /// The name of the one that whoever asks has seen there; without it, whatever is there is changed.
+    pub seen: Option<String>,
+}
+
+impl Renewal {
+    /// Until when the one before counts.
+    fn former_until(&self, now: Instant) -> Instant {
+        if self.is_at_once {
+            now
+        } else {
+            now.after(Site::SECRET_OVERLAP)
+        }
+    }
+}
 
 impl Editing {
     /// Until when a secret before its last change counts; none where it does not.
@@ -23,44 +46,80 @@ impl Editing {
         &self.by.house.config.public_url
     }
 
+    /// The name of a secret as it is now.
+    pub async fn secret_name(&self, of: SecretOf) -> Result<String, Problem> {
+        let secrets = self.by.house.store.secrets(self.site.id, of).await?;
+        Ok(self.by.name_of(&secrets.current))
+    }
+
+    /// A secret as it is now, where the pass of whoever has made it says so.
+    pub async fn shown_secret(&self, of: SecretOf, pass: &str) -> Result<Option<String>, Problem> {
+        if self.by.clone().administering().is_err() {
+            return Ok(None);
+        }
+        let secrets = self.by.house.store.secrets(self.site.id, of).await?;
+        Ok(self.by.shown(secrets.current, pass))
+    }
+
     /// Gives the site another secret: one that its owner has made, or a new one. The one before counts for another day, unless it is to end
-    /// at once. For admins.
-    pub async fn renew_secret(
-        &self,
-        of: SecretOf,
-        given: Option<String>,
-        is_at_once: bool,
-    ) -> Result<String, Problem> {
+    /// at once. The same form sent twice makes one. For admins.
+    pub async fn renew_secret(&self, of: SecretOf, how: Renewal) -> Result<String, Problem> {
         if self.by.clone().administering().is_err() {
             return Err(Problem::new(Code::Forbidden));
         }
-        let is_visible = |byte: u8| (0x21..0x7f).contains(&byte);
-        if given.as_ref().is_some_and(|secret| {
-            !LENGTHS.contains(&secret.len()) || !secret.bytes().all(is_visible)
-        }) {
-            let wrong = FieldError::new("secret", "settings-secret-wrong")
-                .with("min", *LENGTHS.start())
-                .with("max", *LENGTHS.end());
-            return Err(Problem::fields(vec![wrong]));
+        if let Some(given) = &how.given {
+            check_given(of, given)?;
         }
-        let secret = given.unwrap_or_else(secrets::new_webhook_secret);
-        let now = clock::now();
-        let until = if is_at_once {
-            now
-        } else {
-            now.after(Site::SECRET_OVERLAP)
+        let (store, now) = (&self.by.house.store, clock::now());
+        let before = store.secrets(self.site.id, of).await?;
+        let is_seen = |secret: &str| {
+            let seen = how.seen.as_ref();
+            seen.is_none_or(|seen| *seen == self.by.name_of(secret))
         };
-        let store = &self.by.house.store;
-        store
-            .set_secret(
-                (self.site.id, of),
-                secret.clone(),
-                until,
-                self.by.actor(),
-                now,
-            )
-            .await?;
+        if !is_seen(&before.current) {
+            return Err(Problem::new(Code::Stale));
+        }
+        let until = how.former_until(now);
+        let secret = how.given.unwrap_or_else(|| secrets::new_secret_of(of));
+        let new = (before.current, secret.clone());
+        let actor = self.by.actor();
+        let changed = store.set_secret((self.site.id, of), new, until, actor, now);
+        if !changed.await? {
+            return Err(Problem::new(Code::Stale));
+        }
         tracing::info!(site = self.site.key, %of, by = %self.by.moderator().id, "the site has another secret");
         Ok(secret)
     }
+
+    /// The secret that a form has just made, where the same form comes a second time: who presses a button twice means it once.
+    pub async fn made_just_now(
+        &self,
+        of: SecretOf,
+        how: &Renewal,
+    ) -> Result<Option<String>, Problem> {
+        let now = clock::now();
+        let secrets = self.by.house.store.secrets(self.site.id, of).await?;
+        let is_same_form = secrets.former.is_some_and(|(former, until)| {
+            let made = Instant::from_micros(
+                now.as_micros() - (how.former_until(now).as_micros() - until.as_micros()),
+            );
+            how.seen == Some(self.by.name_of(&former)) && is_just_now(made, now)
+        });
+        Ok(is_same_form.then_some(secrets.current))
+    }
+}
+
+fn check_given(of: SecretOf, secret: &str) -> Result<(), Problem> {
+    // By it alone a site is found: of one that somebody thinks up nobody knows that it is no other's.
+    if of == SecretOf::Akismet {
+        return Err(Problem::field("secret", "settings-secret-akismet-own"));
+    }
+    let is_visible = |byte: u8| (0x21..0x7f).contains(&byte);
+    if LENGTHS.contains(&secret.len()) && secret.bytes().all(is_visible) {
+        return Ok(());
+    }
+    let wrong = FieldError::new("secret", "settings-secret-wrong")
+        .with("min", *LENGTHS.start())
+        .with("max", *LENGTHS.end());
+    Err(Problem::fields(vec![wrong]))
 }

@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use super::Editing;
 use crate::clock;
 use crate::domain::{
-    CheckerFault, CheckerSettings, CmsFault, CmsSettings, ModelFault, SecretOf, SettingFault, Site,
-    SiteSettings,
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, ModelFault, Role, SecretOf, SettingFault,
+    Site, SiteSettings,
 };
 use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
@@ -52,6 +52,9 @@ impl Editing {
             .check_after(&site.settings)
             .map_err(|fault| Problem::fields(vec![told(&fault)]))?;
         let checker = &new.settings.checker;
+        if *checker != site.settings.checker {
+            self.may_change_checker()?;
+        }
         if checker.is_asked() && *checker != site.settings.checker {
             let allowed = &self.by.house.config.outward_allow;
             Target::parse(&checker.url, allowed).map_err(|fault| {
@@ -73,6 +76,15 @@ impl Editing {
         store.set_origins(site.id, origins, actor, now).await?;
         self.forget();
         Ok(())
+    }
+
+    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say.
+    fn may_change_checker(&self) -> Result<(), Problem> {
+        let allowed = self.by.clone().at_least(Role::Admin);
+        allowed.map(drop).map_err(|problem| Problem {
+            errors: vec![FieldError::new("checker", "settings-checker-admins")],
+            ..problem
+        })
     }
 }
 

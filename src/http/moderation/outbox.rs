@@ -1,6 +1,6 @@
 //! What is to be sent, and what could not be.
 
-use crate::domain::{Instant, OutboxId, Role};
+use crate::domain::{CommentId, Instant, OutboxId, Role};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -18,9 +18,11 @@ pub struct OutboxBody {
     id: OutboxId,
     /// The site's key.
     site: String,
-    /// `notice`, `alert` or `mail`.
+    /// `notice`, `alert`, `mail`, `callback` (a decision, to an Akismet client) or `check` (a question, to the external checker).
     #[schema(example = "mail")]
     kind: String,
+    /// The comment that it is about.
+    comment: Option<CommentId>,
     /// `ready`, `done` or `dead`.
     #[schema(example = "dead")]
     state: String,
@@ -76,6 +78,7 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
             .map(|site| site.key.clone())
             .unwrap_or_default(),
         kind: entry.kind,
+        comment: entry.comment_id,
         state: entry.state,
         attempts: entry.attempts,
         error: entry.last_error,
@@ -87,7 +90,7 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
     }))
 }
 
-/// Send a dead letter again, or a mail that waits for another attempt now
+/// Send a dead letter again, or a mail or a decision that waits for another attempt now
 #[utoipa::path(
     operation_id = "retry_outbox",
     tag = "Moderators",
@@ -97,7 +100,7 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
         (status = 204, description = "It is due now, the attempts of a dead letter counted anew; or it is on its way already"),
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "No such dead letter or waiting mail on your sites", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such dead letter, waiting mail or waiting decision on your sites", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 #[post("/api/v1/moderation/outbox/{id}/retry")]

@@ -1,4 +1,4 @@
-//! The secrets that a site's CMS and its checker prove themselves by.
+//! The secrets that a site's CMS, its checker and its clients of the Akismet protocol prove themselves by.
 
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, post};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{Instant, SecretOf};
-use crate::http::door::Editing;
+use crate::http::door::{Editing, Renewal};
 use crate::http::input;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::respond::private;
@@ -18,7 +18,7 @@ pub struct SecretRequest {
     /// Whose; the CMS's unless said.
     #[serde(default = "of_the_cms")]
     of: SecretOf,
-    /// The secret that its owner has made, where they make one themselves; else we make one.
+    /// The secret that its owner has made, where they make one themselves; else we make one. The key of the Akismet protocol is always made here.
     #[serde(default)]
     secret: Option<String>,
     /// Whether the secret before ends at once, as where somebody else has learnt it; else it counts for another day.
@@ -40,7 +40,7 @@ pub struct SecretBody {
     former_until: Option<Instant>,
 }
 
-/// Change the secret of the CMS, or that of the external checker
+/// Change the secret of the CMS, that of the external checker, or the key of the Akismet protocol
 ///
 /// For admins. The one before counts for 24 hours beside the new one, and one before that ends at once.
 #[utoipa::path(
@@ -66,9 +66,12 @@ pub async fn renew(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let asked: SecretRequest = input::json_body(&request, payload, input::Ceiling::Form).await?;
-    let secret = by
-        .renew_secret(asked.of, asked.secret, asked.at_once)
-        .await?;
+    let how = Renewal {
+        given: asked.secret,
+        is_at_once: asked.at_once,
+        seen: None,
+    };
+    let secret = by.renew_secret(asked.of, how).await?;
     Ok(private(&SecretBody {
         secret,
         former_until: by.former_secret_until(asked.of).await?,

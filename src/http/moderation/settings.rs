@@ -138,7 +138,8 @@ pub async fn show(by: Editing) -> Result<HttpResponse, Problem> {
 
 /// Change what a site chose
 ///
-/// For editors and admins. All of it is given. It counts within two seconds, and is written into the history.
+/// For editors and admins; `checker` is changed by admins alone, and left as it is by editors. All of it is given. It counts within two
+/// seconds, and is written into the history.
 #[utoipa::path(
     operation_id = "change_settings",
     tag = "Moderators",
@@ -149,7 +150,7 @@ pub async fn show(by: Editing) -> Result<HttpResponse, Problem> {
         (status = 200, description = "The site as it is now", body = SettingsBody),
         (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "For editors and admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins, or, where the checker is another, for admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site among yours", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "Somebody changed it since it was read", body = ProblemBody, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON by its media type", body = ProblemBody, content_type = "application/problem+json"),

@@ -128,7 +128,7 @@ impl BanView {
 
     pub(super) fn made(&self, t: Messages, now: Instant) -> String {
         let when = t.when_near(self.created_at, now);
-        let by = self.created_by.as_str();
+        let by = t.maker(&self.created_by);
         t.with("ban-made", &[("name", by.into()), ("when", when.into())])
     }
 

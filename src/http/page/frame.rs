@@ -2,7 +2,7 @@
 
 use crate::domain::Role;
 use crate::messages::Messages;
-use crate::store::MailTrouble;
+use crate::store::{GivenUp, SendingTrouble};
 
 /// A page of the dashboard that the navigation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Place {
     History,
     /// What a site chose.
     Settings,
-    /// What leaves by mail, and what could not.
+    /// What leaves the house, and what could not.
     Outbox,
     /// Who else is told what happens.
     Webhooks,
@@ -116,29 +116,42 @@ pub struct Desk {
     pub csrf: String,
     /// Which page it is.
     pub place: Place,
-    /// What keeps mails from leaving; nobody but editors and admins is told.
-    pub mail: MailTrouble,
+    /// What keeps things from leaving; nobody but editors and admins is told.
+    pub sending: SendingTrouble,
     /// Webhooks that stopped by themselves: the site's key and the address; told to editors and admins alone.
     pub stopped_hooks: Vec<(String, String)>,
 }
 
 impl Desk {
-    /// What is wrong with mail, and what the mail server said.
-    pub(super) fn mail_text(&self, t: Messages) -> Option<(String, String, &str)> {
-        let told = |what: &str, why: &str| (t.get(what), t.get(why));
-        if let Some(words) = &self.mail.fault {
-            let (what, why) = told("mail-stopped", "mail-stopped-why");
-            return Some((what, why, words));
-        }
-        let words = self.mail.delay.as_ref()?;
-        let count = [("count", self.mail.late.into())];
-        Some((t.with("mail-late", &count), t.get("mail-late-why"), words))
+    /// What cannot leave, a banner for each: what is wrong, what that means, what the other side said, and the message of the way to it.
+    pub(super) fn sending_texts(&self, t: Messages) -> Vec<(String, String, String, &'static str)> {
+        let unanswered = given_up_text(t, "unanswered", &self.sending.unanswered);
+        let untold = given_up_text(t, "untold", &self.sending.untold);
+        [self.mail_text(t), unanswered, untold]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
-    /// How many mails somebody must look after, on the way to the page that lists them.
+    fn mail_text(&self, t: Messages) -> Option<(String, String, String, &'static str)> {
+        let see = "mail-stopped-see";
+        if let Some(words) = self.sending.fault.clone() {
+            let (what, why) = (t.get("mail-stopped"), t.get("mail-stopped-why"));
+            return Some((what, why, words, see));
+        }
+        let words = self.sending.delay.clone()?;
+        let count = [("count", self.sending.late.into())];
+        let what = t.with("mail-late", &count);
+        Some((what, t.get("mail-late-why"), words, see))
+    }
+
+    /// How much somebody must look after, on the way to the page that lists it.
     fn stuck(&self, place: Place) -> i64 {
+        let sending = &self.sending;
         match place {
-            Place::Outbox => self.mail.late + self.mail.dead,
+            Place::Outbox => {
+                sending.late + sending.dead + sending.unanswered.count + sending.untold.count
+            }
             _ => 0,
         }
     }
@@ -149,7 +162,7 @@ impl Desk {
         (count > 0).then(|| t.with("webhooks-stopped", &[("count", count.into())]))
     }
 
-    /// The pages that they may go to: path, name, how many mails are stuck there, and whether it is this one.
+    /// The pages that they may go to: path, name, how much is stuck there, and whether it is this one.
     pub(super) fn ways(&self, t: Messages) -> Vec<(&'static str, String, i64, bool)> {
         Place::ALL
             .into_iter()
@@ -160,4 +173,17 @@ impl Desk {
             })
             .collect()
     }
+}
+
+fn given_up_text(
+    t: Messages,
+    id: &'static str,
+    given_up: &GivenUp,
+) -> Option<(String, String, String, &'static str)> {
+    (given_up.count > 0).then(|| {
+        let what = t.with(id, &[("count", given_up.count.into())]);
+        let why = t.get(&format!("{id}-why"));
+        let words = given_up.why.clone().unwrap_or_default();
+        (what, why, words, "given-up-see")
+    })
 }

@@ -65,7 +65,7 @@ pub use members::{MemberForm, MemberPage, MemberRow, MembersPage, SiteBinding};
 pub use mute::MutePage;
 pub use numbers::{BusyArticle, NumbersPage, RuleRow};
 pub use numbers_model::{ModelNumbers, WrongRow};
-pub use outbox::{LetterView, OutboxNotice, OutboxPage};
+pub use outbox::{OutboxNotice, OutboxPage, Outgoing, OutgoingView};
 pub use reading::{ReadingOrder, ReadingPage};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 pub use report::{ReportPage, ReportThanksPage};

@@ -1,16 +1,16 @@
-//! What leaves by mail: what was given up, and what is tried again.
+//! What leaves the house, mails and others: what was given up, and what is tried again.
 
 use askama::Template;
 
 use super::frame::Desk;
-use crate::domain::{Instant, OutboxId, words};
+use crate::domain::{CommentId, Instant, OutboxId, words};
 use crate::messages::Messages;
 use crate::store::MailKind;
 
 words! {
     /// What came of the last move.
     OutboxNotice {
-        /// A mail is on its way again.
+        /// It is on its way again.
         Again = "again",
         /// It is on its way already, or will be within a minute.
         Soon = "soon",
@@ -19,28 +19,39 @@ words! {
     }
 }
 
-/// A mail that could not be sent.
+/// What could not be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LetterView {
+pub enum Outgoing {
+    /// A mail: what it is, where that can be read, and whom it is for, where they are known still.
+    Mail(Option<MailKind>, Option<String>),
+    /// A question to the external checker.
+    Question,
+    /// A decision, to the newspaper's own system that brought the comment.
+    Decision,
+}
+
+/// Something that could not be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingView {
     /// Which one.
     pub id: OutboxId,
     /// The newspaper's name.
     pub site: String,
-    /// What it is, where that can be read.
-    pub kind: Option<MailKind>,
-    /// Whom it is for, where they are known still.
-    pub to: Option<String>,
+    /// What it is.
+    pub what: Outgoing,
+    /// The comment that it is about, where it is about one.
+    pub comment: Option<CommentId>,
     /// When it was written.
     pub created_at: Instant,
     /// When it is tried again, or was tried last.
     pub at: Instant,
     /// How often it was tried.
     pub attempts: i32,
-    /// What the mail server said.
+    /// What the other side said.
     pub words: String,
 }
 
-impl LetterView {
+impl OutgoingView {
     fn line(&self, t: Messages, now: Instant, id: &str) -> String {
         t.with(
             id,
@@ -55,17 +66,25 @@ impl LetterView {
 
     /// *Bình luận chờ duyệt, gửi Lan <l…@bao.example>*
     fn what(&self, t: Messages) -> String {
-        let what = match self.kind {
-            Some(kind) => t.get(&format!("outbox-kind-{kind}")),
-            None => t.get("outbox-kind-unknown"),
+        let (id, to) = match &self.what {
+            Outgoing::Question => ("check", None),
+            Outgoing::Decision => ("callback", None),
+            Outgoing::Mail(None, to) => ("unknown", to.as_ref()),
+            Outgoing::Mail(Some(kind), to) => (kind.as_str(), to.as_ref()),
         };
-        match &self.to {
+        let what = t.get(&format!("outbox-kind-{id}"));
+        match to {
             Some(to) => {
                 let named = [("what", what.into()), ("to", to.as_str().into())];
                 t.with("outbox-what", &named)
             }
             None => what,
         }
+    }
+
+    /// Whether it can be sent before its time: a checker is asked again within minutes by itself.
+    fn may_go_now(&self) -> bool {
+        self.what != Outgoing::Question
     }
 
     fn label(&self, t: Messages, now: Instant, id: &str) -> String {
@@ -87,9 +106,9 @@ pub struct OutboxPage {
     /// What came of the last move.
     pub notice: Option<OutboxNotice>,
     /// What was given up, newest first.
-    pub dead: Vec<LetterView>,
+    pub dead: Vec<OutgoingView>,
     /// What was tried in vain and will be tried again.
-    pub waiting: Vec<LetterView>,
+    pub waiting: Vec<OutgoingView>,
 }
 
 impl OutboxPage {

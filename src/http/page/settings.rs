@@ -6,21 +6,28 @@ use super::brief::SiteChoice;
 use super::form::FieldError;
 use super::frame::Desk;
 use super::numbers_model::setting;
-use crate::domain::{CmsFormat, CmsSettings, Instant, Lane, ProofOfWork, SecretOf, Site};
+use crate::domain::{
+    CmsFormat, CmsSettings, Instant, Lane, ProofOfWork, Role, SecretOf, Site, words,
+};
 use crate::learn::{Moved, Report};
 use crate::messages::Messages;
 
-/// What is told above the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SettingsNotice {
-    /// It is so now.
-    Saved,
-    /// Something must be corrected; nothing was changed.
-    Wrong,
-    /// Somebody else was faster; nothing was changed.
-    Stale,
-    /// The site has another secret.
-    Renewed,
+words! {
+    /// What is told above the form.
+    SettingsNotice {
+        /// It is so now.
+        Saved = "saved",
+        /// Something must be corrected; nothing was changed.
+        Wrong = "wrong",
+        /// Somebody else was faster; nothing was changed.
+        Stale = "stale",
+        /// The site has another secret.
+        Renewed = "renewed",
+        /// The secret was changed since the form was shown; nothing was changed.
+        SecretChanged = "secret_changed",
+        /// The new secret is shown no longer.
+        SecretGone = "secret_gone",
+    }
 }
 
 /// The form, as it is typed.
@@ -216,6 +223,11 @@ impl SettingsPage {
             .collect()
     }
 
+    /// Who is asked about comments is for admins to say.
+    fn may_change_checker(&self) -> bool {
+        self.desk.role >= Role::Admin
+    }
+
     fn look_label(&self) -> String {
         self.alarms("settings-model-look-label", Lane::Look)
     }
@@ -236,24 +248,34 @@ pub struct SecretView {
     pub of: SecretOf,
     /// Whether whoever looks may change it.
     pub may_change: bool,
-    /// The new one, shown this once.
+    /// Its name, as the form says which one it would change.
+    pub seen: String,
+    /// The new one, to whoever has just made it.
     pub shown: Option<String>,
     /// Until when the one before counts, too.
     pub former_until: Option<Instant>,
 }
 
 impl SecretView {
-    const fn heading(&self) -> &'static str {
-        match self.of {
+    /// The place on the page.
+    #[must_use]
+    pub const fn place(of: SecretOf) -> &'static str {
+        match of {
             SecretOf::Cms => "settings-secret",
             SecretOf::Checker => "settings-secret-checker",
+            SecretOf::Akismet => "settings-secret-akismet",
         }
+    }
+
+    const fn heading(&self) -> &'static str {
+        Self::place(self.of)
     }
 
     const fn lead(&self) -> &'static str {
         match self.of {
             SecretOf::Cms => "settings-secret-lead",
             SecretOf::Checker => "settings-secret-checker-lead",
+            SecretOf::Akismet => "settings-secret-akismet-lead",
         }
     }
 
@@ -261,6 +283,7 @@ impl SecretView {
         match self.of {
             SecretOf::Cms => "settings-secret-renew",
             SecretOf::Checker => "settings-secret-checker-renew",
+            SecretOf::Akismet => "settings-secret-akismet-renew",
         }
     }
 }

@@ -73,7 +73,7 @@ impl WordView {
 
     fn made(&self, t: Messages, now: Instant) -> String {
         let values = [
-            ("name", self.word.created_by.as_str().into()),
+            ("name", t.maker(&self.word.created_by).into()),
             ("when", t.when_near(self.word.created_at, now).into()),
         ];
         t.with("words-made", &values)

@@ -99,6 +99,8 @@ pub struct EndpointChange {
     pub is_active: Option<bool>,
     /// Another secret, and until when the one before signs too.
     pub secret: Option<(String, Instant)>,
+    /// The secret that is changed, where it matters which: another is a conflict.
+    pub seen_secret: Option<String>,
 }
 
 /// The endpoints of a site that were not taken away, in the order they were added.
@@ -183,6 +185,12 @@ fn change(
     (actor, at): (&Actor, Instant),
 ) -> Result<Endpoint> {
     let old = held(db, site, id)?;
+    let is_another = |seen: &String| *seen != old.secret;
+    if change.seen_secret.as_ref().is_some_and(is_another) {
+        return Err(Error::Conflict(
+            "its secret was changed meanwhile".to_owned(),
+        ));
+    }
     let mut new = old.clone();
     if let Some(url) = &change.url {
         new.url.clone_from(url);

@@ -22,6 +22,8 @@ settings-checker-url-hint = Such as https://kiem-tra.bao.example/duyet. Leave it
 settings-checker-deadline-label = How long to wait for an answer, in milliseconds
 settings-checker-deadline-hint = Readers do not wait. As long as there is no answer, the comment stands in the lane “Needs a look”, and that is said.
 settings-checker-deadline-wrong = A number from { $min } to { $max } is needed.
+settings-checker-none = No program is asked.
+settings-checker-admins = Only admins change the checker, since names and texts of comments are sent there.
 
 settings-secret-checker = The secret of the external checker
 settings-secret-checker-lead = Duyệt signs its questions with it, and the checker the answers that it sends later. It says nothing for the CMS. After a change both secrets sign for 24 hours.

@@ -21,7 +21,7 @@ webhook-event-endpoint-test = Test
 webhook-with-text = Tell the reader’s name and text too
 webhook-with-text-hint = Otherwise only the comment’s identifier, its status and the article’s address are told. Email and network address never are.
 webhook-add = Add
-webhook-add-hint = The secret is shown once, right after adding.
+webhook-add-hint = The secret is shown right after adding, for ten minutes.
 webhook-save = Save
 webhook-wrong = Nothing was saved. Correct what is marked.
 webhook-admins = Only admins add and change webhooks.
@@ -39,7 +39,7 @@ webhook-told-text = Told when a comment: { $events }; with name and text
 webhook-made = added by { $name } { $when }
 webhook-nothing-yet = There was nothing to tell yet.
 webhook-took = Takes what it is told, last { $when }.
-webhook-failing = Has taken nothing since { $when }; it is told again.
+webhook-failing = Has taken nothing since { $when }. What still waits will be told again.
 webhook-stopped-by-hand = Switched off.
 webhook-stopped-gone = Switched itself off: the address answered that it is gone (410).
 webhook-stopped-failing = Switched itself off: it took nothing for three days.
@@ -52,7 +52,8 @@ webhook-change = Change this webhook
 webhook-secret = Secret
 webhook-secret-lead = By it the receiver knows that what arrives is from Duyệt. The new and the old secret both sign for 24 hours, time enough to change it at the receiver.
 webhook-secret-renew = Make a new secret
-webhook-secret-once = Copy this secret now. It is shown here once.
+webhook-secret-second = If you make a new secret now, that old one ends at once.
+webhook-secret-once = Copy this secret now. It is shown here for ten minutes and then no more.
 webhook-secret-how = Give it to the receiver as it stands, with whsec_. Every Standard Webhooks library reads it.
 webhook-secret-done = I have copied it
 webhook-remove-title = Remove the webhook
@@ -69,6 +70,11 @@ webhook-given-up = Given up after { $count ->
    *[other] { $count } attempts
 }, the last { $tried }.
 webhook-waits = Waits to be sent.
+webhook-waits-off = Waits until the webhook is switched on.
+webhook-waits-off-tried = Tried { $count ->
+    [one] once
+   *[other] { $count } times
+}, last { $tried }; waits until the webhook is switched on.
 webhook-waits-again = Tried { $count ->
     [one] once
    *[other] { $count } times
@@ -88,6 +94,9 @@ webhook-notice-tested = A test was sent. How it went stands first in the deliver
 webhook-notice-not-tested = The webhook is switched off, so it cannot be tested. Switch it on first.
 webhook-notice-again = It is being sent again.
 webhook-notice-not-again = The webhook is switched off, so nothing is sent again. Switch it on first.
+webhook-notice-known = This form had been sent before, so nothing more was added.
+webhook-notice-secret-changed = The secret was changed before, so this form has changed nothing. If you have not copied the new one, make another.
+webhook-notice-secret-gone = The new secret is no longer shown here. If you have not copied it, make another.
 
 webhooks-stopped = { $count ->
     [one] A webhook has switched itself off.
@@ -113,3 +122,8 @@ mail-webhook-by-hand = { $address } was switched off, so it is told nothing more
 mail-webhook-since = The deliveries show what the other side answered. Once it is mended, switch it on again: it is then told what still waits, and nothing of what happened in between.
 mail-webhook-open = See the webhook
 mail-webhook-foot = You get this mail because you are an admin of { $site }.
+
+problem-webhook-off = The webhook is switched off
+problem-webhook-off-detail = Nothing was sent. Switch the webhook on, on the page of webhooks or by PATCH with "active": true, then try again.
+
+made-by-operator = an operator

@@ -1,20 +1,20 @@
 # Sending mail
 
-place-outbox = Mail
-outbox-title = Outgoing mail
-outbox-lead = Mails to moderators and readers. While the mail server is busy or away they are tried again for three days; what it refused for good lies here.
+place-outbox = Outgoing
+outbox-title = What goes out
+outbox-lead = Mails to moderators and readers, questions to the external checker, decisions told to the newspaper’s own system. Whoever is busy or does not answer is tried again: mails and decisions for three days, questions for ten minutes. What was refused for good, or was tried in vain for so long, lies here.
 outbox-dead = Not sent
-outbox-dead-lead = Read what the mail server says, mend the address or the settings, then send it again.
-outbox-none = No mail was refused
-outbox-none-detail = What the mail server refuses for good is shown here with its words.
+outbox-dead-lead = Read what the other side says, mend the address or the settings, then send it again.
+outbox-none = Nothing is left unsent
+outbox-none-detail = Mails that were refused for good, questions that the checker left unanswered and decisions that the newspaper’s own system did not take are shown here with the reason.
 outbox-dead-line = { $site } · written { $when } · { $count ->
     [one] tried once
    *[other] tried { $count } times
 }, last { $at }
 outbox-again = Send again
-outbox-again-one = Send the mail written { $when } again: { $what }
+outbox-again-one = Send again: { $what }, written { $when }
 outbox-now = Send now
-outbox-now-one = Send the mail written { $when } now: { $what }
+outbox-now-one = Send now: { $what }, written { $when }
 outbox-what = { $what }, to { $to }
 outbox-kind-digest = Comments that wait
 outbox-kind-urgent = Something urgent
@@ -25,16 +25,19 @@ outbox-kind-answered = An answer to a reader’s comment
 outbox-kind-link = The way into an account
 outbox-kind-stopped = A webhook has stopped
 outbox-kind-unknown = A mail that cannot be read
+outbox-kind-check = The question to the external checker about a comment that still waits
+outbox-kind-callback = A decision, to the newspaper’s own system (Akismet)
+outbox-comment = See the comment
 outbox-waiting = To be tried again
-outbox-waiting-lead = These are tried again by themselves. If the mail server is well again, you can send them now.
+outbox-waiting-lead = These are tried again by themselves. If the other side is well again, you can send them now.
 outbox-waiting-stopped = Once what is told above is mended, they leave by themselves.
 outbox-waiting-line = { $site } · written { $when } · { $count ->
     [one] tried once
    *[other] tried { $count } times
 }, next { $at }
-outbox-notice-again = The mail is on its way again.
-outbox-notice-soon = That mail is on its way, or will be within a minute.
-outbox-notice-gone = That mail was sent again before, or is gone.
+outbox-notice-again = It is on its way again.
+outbox-notice-soon = That is on its way, or will be within a minute.
+outbox-notice-gone = That was sent again before, or is gone.
 
 mail-stopped = No mail can leave.
 mail-stopped-why = Something is wrong with the settings or the mail server. Mails are kept, and leave by themselves once an administrator has mended it. What went wrong:
@@ -44,6 +47,18 @@ mail-late = { $count ->
 }
 mail-late-why = The mail server is busy or away. Mails are kept, and tried again for three days. The last attempt said:
 mail-stopped-see = See what waits
+
+unanswered = { $count ->
+    [one] The external checker has not answered about { $count } comment that waits.
+   *[other] The external checker has not answered about { $count } comments that wait.
+}
+unanswered-why = They are in the lane “Needs a look” or a graver one, and wait for a moderator as ever. What went wrong the last time:
+untold = { $count ->
+    [one] The newspaper’s own system has not been told { $count } decision.
+   *[other] The newspaper’s own system has not been told { $count } decisions.
+}
+untold-why = There the comment may still wait, or still be shown. What went wrong the last time:
+given-up-see = See and send again
 
 mail-answer-subject = Your comment was answered — { $site }
 mail-answer-what = Under this article somebody has answered your comment on { $site }.

@@ -22,6 +22,8 @@ settings-checker-url-hint = Như https://kiem-tra.bao.example/duyet. Bỏ trốn
 settings-checker-deadline-label = Chờ trả lời bao lâu (mili giây)
 settings-checker-deadline-hint = Bạn đọc không phải chờ. Khi chưa có trả lời, bình luận nằm ở nhóm “Cần xem”, có ghi rõ điều đó.
 settings-checker-deadline-wrong = Cần một số từ { $min } đến { $max }.
+settings-checker-none = Chưa hỏi chương trình nào.
+settings-checker-admins = Chỉ quản trị viên mới đổi được bộ kiểm tra, vì tên và nội dung bình luận được gửi đến đó.
 
 settings-secret-checker = Khoá bí mật của bộ kiểm tra ngoài
 settings-secret-checker-lead = Duyệt ký câu hỏi bằng khoá này, và bộ kiểm tra ký câu trả lời gửi sau. Khoá này không dùng được thay cho CMS. Khi cấp khoá mới, cả hai khoá cùng ký trong 24 giờ.

@@ -1,17 +1,17 @@
 # Gửi thư đi
 
-place-outbox = Thư gửi đi
-outbox-title = Thư gửi đi
-outbox-lead = Thư báo cho người duyệt và bạn đọc. Máy chủ thư bận hoặc không trả lời thì thư được gửi lại trong ba ngày; thư bị từ chối hẳn thì nằm ở đây.
+place-outbox = Gửi đi
+outbox-title = Những gì gửi đi
+outbox-lead = Thư cho người duyệt và bạn đọc, câu hỏi cho bộ kiểm tra ngoài, quyết định báo về hệ thống của toà soạn. Bên nhận bận hoặc không trả lời thì được gửi lại: thư và quyết định trong ba ngày, câu hỏi trong mười phút. Cái bị từ chối hẳn, hoặc gửi lại mãi không được, thì nằm ở đây.
 outbox-dead = Không gửi được
-outbox-dead-lead = Xem máy chủ thư nói gì, sửa địa chỉ hoặc cấu hình, rồi gửi lại.
-outbox-none = Không có thư nào bị từ chối
-outbox-none-detail = Thư bị máy chủ từ chối hẳn sẽ hiện ở đây cùng lời của máy chủ.
+outbox-dead-lead = Xem bên nhận nói gì, sửa địa chỉ hoặc cấu hình, rồi gửi lại.
+outbox-none = Không có gì chưa gửi được
+outbox-none-detail = Thư bị từ chối hẳn, câu hỏi mà bộ kiểm tra không trả lời và quyết định mà hệ thống của toà soạn không nhận sẽ hiện ở đây cùng lý do.
 outbox-dead-line = { $site } · viết { $when } · thử { $count } lần, lần cuối { $at }
 outbox-again = Gửi lại
-outbox-again-one = Gửi lại thư viết { $when }: { $what }
+outbox-again-one = Gửi lại: { $what }, viết { $when }
 outbox-now = Gửi ngay
-outbox-now-one = Gửi ngay thư viết { $when }: { $what }
+outbox-now-one = Gửi ngay: { $what }, viết { $when }
 outbox-what = { $what }, gửi { $to }
 outbox-kind-digest = Báo bình luận chờ duyệt
 outbox-kind-urgent = Báo việc khẩn
@@ -22,13 +22,16 @@ outbox-kind-answered = Báo bạn đọc có người trả lời
 outbox-kind-link = Đường dẫn vào tài khoản
 outbox-kind-stopped = Báo webhook đã dừng
 outbox-kind-unknown = Thư không đọc được
+outbox-kind-check = Hỏi bộ kiểm tra ngoài về một bình luận còn chờ duyệt
+outbox-kind-callback = Báo quyết định về hệ thống của toà soạn (Akismet)
+outbox-comment = Xem bình luận
 outbox-waiting = Đang chờ gửi lại
-outbox-waiting-lead = Những thư này tự được gửi lại. Nếu máy chủ thư đã sửa xong, bạn có thể gửi ngay.
-outbox-waiting-stopped = Sửa xong lỗi nêu trên, thư sẽ tự được gửi.
+outbox-waiting-lead = Những thứ này tự được gửi lại. Nếu bên nhận đã ổn, bạn có thể gửi ngay.
+outbox-waiting-stopped = Sửa xong lỗi nêu trên, chúng sẽ tự được gửi.
 outbox-waiting-line = { $site } · viết { $when } · đã thử { $count } lần, thử lại { $at }
-outbox-notice-again = Thư đang được gửi lại.
-outbox-notice-soon = Thư này đang được gửi, hoặc sẽ được gửi trong vòng một phút.
-outbox-notice-gone = Thư này đã được gửi lại trước đó hoặc không còn nữa.
+outbox-notice-again = Đang được gửi lại.
+outbox-notice-soon = Cái này đang được gửi, hoặc sẽ được gửi trong vòng một phút.
+outbox-notice-gone = Cái này đã được gửi lại trước đó hoặc không còn nữa.
 
 mail-stopped = Thư không gửi đi được.
 mail-stopped-why = Cấu hình hoặc máy chủ thư có lỗi. Thư được giữ lại và tự gửi khi người quản trị sửa xong. Lỗi:
@@ -37,6 +40,12 @@ mail-late = { $count ->
 }
 mail-late-why = Máy chủ thư bận hoặc không trả lời. Thư được giữ lại và tự gửi lại trong ba ngày. Lần thử gần nhất:
 mail-stopped-see = Xem thư đang chờ
+
+unanswered = Bộ kiểm tra ngoài không trả lời về { $count } bình luận đang chờ duyệt.
+unanswered-why = Chúng nằm ở nhóm “Cần xem” hoặc nặng hơn, và chờ người duyệt như thường. Lần hỏi gần nhất:
+untold = Hệ thống của toà soạn chưa nhận được { $count } quyết định.
+untold-why = Bình luận ở bên đó có thể còn chờ, hoặc còn hiện. Lần báo gần nhất:
+given-up-see = Xem và gửi lại
 
 mail-answer-subject = Ý kiến của bạn có người trả lời — { $site }
 mail-answer-what = Dưới bài báo này, ý kiến của bạn trên { $site } vừa có người trả lời.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use self::report::Report;
 use self::tally::Tally;
 use super::{judged, with_half_the_tones, without_tones};
+use crate::commands::say;
 
 #[derive(Args)]
 pub struct Options {
@@ -78,13 +79,12 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
             split: options.split.as_deref(),
             files: &reports,
         };
-        serde_json::to_writer_pretty(&mut out, &measured)?;
-        writeln!(out)?;
+        let json = serde_json::to_string_pretty(&measured)?;
+        say::heard(writeln!(out, "{json}"))?;
     } else {
-        print::reports(&mut out, rules.version(), &reports)?;
+        say::heard(print::reports(&mut out, rules.version(), &reports))?;
     }
-    out.flush()?;
-    Ok(())
+    say::heard(out.flush())
 }
 
 fn measured(rules: &RuleSet, path: &Path, options: &Options) -> anyhow::Result<Tally> {

@@ -19,6 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 use self::views::{Change, NamedView};
 use super::judged;
 use crate::commands::learn;
+use crate::commands::say::{self, say};
 
 /// As many bad lines as are told.
 const TOLD: usize = 20;
@@ -104,14 +105,15 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     let verdict = judged(rules, "", "", &body);
     if options.human || (std::io::stdout().is_terminal() && !options.json) {
         // The stream takes the colours off where they are not wanted: no terminal, or NO_COLOR.
-        human::print(&mut anstream::stdout().lock(), rules, &body, &verdict)?;
+        let mut out = anstream::stdout().lock();
+        say::heard(human::print(&mut out, rules, &body, &verdict))?;
     } else {
         let views = views::of(rules, &Reading::new(&body));
         let told = Told {
             verdict: &verdict,
             views: views.iter().map(View::from).collect(),
         };
-        println!("{}", serde_json::to_string_pretty(&told)?);
+        say!("{}", serde_json::to_string_pretty(&told)?)?;
     }
     Ok(())
 }
@@ -155,10 +157,10 @@ fn lines(rules: &RuleSet, model: &Model) -> anyhow::Result<()> {
             model: Says { harm, spam },
             rules_version: &verdict.rules_version,
         };
-        serde_json::to_writer(&mut out, &explained)?;
-        out.write_all(b"\n")?;
+        let line = serde_json::to_string(&explained)?;
+        say::heard(writeln!(out, "{line}"))?;
     }
-    out.flush()?;
+    say::heard(out.flush())?;
     anyhow::ensure!(
         bad.is_empty(),
         "{} of the lines were no comments, and all others are judged: {}; write {{\"id\",\"body\"}} a line",

@@ -142,6 +142,7 @@ impl<'a> Teller<'a> {
                 let of = match (text(detail, "of"), is_first) {
                     ("checker", true) => "site_secret-checker-first",
                     ("checker", false) => "site_secret-checker",
+                    ("akismet", _) => "site_secret-akismet",
                     _ => "site_secret",
                 };
                 self.named(of, &[("when", &until)])

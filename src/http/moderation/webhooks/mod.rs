@@ -67,6 +67,7 @@ pub async fn add(
     let new: WebhookRequest = input::json_body(&request, payload, input::Ceiling::Form).await?;
     let made = by
         .add(NewHook {
+            id: None,
             url: new.url,
             events: new.events,
             with_text: new.with_text,
@@ -168,7 +169,7 @@ pub async fn renew_secret(
     by: Hooking,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
-    let new = by.renew_secret(id(&path.1)?).await?;
+    let new = by.renew_secret(id(&path.1)?, None).await?;
     Ok(private(&WebhookWithSecret::from(new)))
 }
 

@@ -9,6 +9,7 @@ use crate::domain::{
     OutboxId, Presence, Role, Status,
 };
 use crate::messages::Messages;
+use crate::store::GivenUp;
 
 const NOW: &str = "2026-11-23T07:03:30Z";
 
@@ -260,12 +261,14 @@ fn closed_article(t: Messages) -> ArticlePage {
     }
 }
 
-fn letter(number: u128, words: &str, attempts: i32) -> LetterView {
-    LetterView {
+fn letter(number: u128, words: &str, attempts: i32) -> OutgoingView {
+    let kind = (number % 2 == 1).then_some(crate::store::MailKind::Digest);
+    let to = (number % 2 == 1).then(|| format!("{HOSTILE_NAME} <l…@bao.example>"));
+    OutgoingView {
         id: OutboxId(id(number)),
         site: "Báo Sông Lam".to_owned(),
-        kind: (number % 2 == 1).then_some(crate::store::MailKind::Digest),
-        to: (number % 2 == 1).then(|| format!("{HOSTILE_NAME} <l…@bao.example>")),
+        what: Outgoing::Mail(kind, to),
+        comment: None,
         created_at: at("2026-11-22T06:00:00Z"),
         at: at("2026-11-23T06:00:00Z"),
         attempts,
@@ -273,16 +276,42 @@ fn letter(number: u128, words: &str, attempts: i32) -> LetterView {
     }
 }
 
+fn about_comment(number: u128, what: Outgoing, words: &str) -> OutgoingView {
+    OutgoingView {
+        what,
+        comment: Some(CommentId(id(number))),
+        ..letter(number, words, 5)
+    }
+}
+
+fn given_up(count: i64, why: &str) -> GivenUp {
+    GivenUp {
+        count,
+        why: Some(why.to_owned()),
+    }
+}
+
 fn outbox(t: Messages) -> OutboxPage {
     let mut desk = desk(Place::Outbox, Role::Editor);
-    desk.mail.fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
+    desk.sending.fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
+    desk.sending.unanswered = given_up(2, HOSTILE_BODY);
+    desk.sending.untold = given_up(1, "it was answered 403");
     OutboxPage {
         t,
         desk,
         now: at(NOW),
         notice: Some(OutboxNotice::Again),
-        dead: vec![letter(1, HOSTILE_BODY, 1), letter(2, "550 5.1.1", 13)],
-        waiting: vec![letter(3, "535 5.7.8", 2)],
+        dead: vec![
+            letter(1, HOSTILE_BODY, 1),
+            letter(2, "550 5.1.1", 13),
+            about_comment(4, Outgoing::Question, HOSTILE_BODY),
+            about_comment(5, Outgoing::Decision, "it was answered 403"),
+        ],
+        waiting: vec![
+            letter(3, "535 5.7.8", 2),
+            about_comment(6, Outgoing::Question, "no answer within 2s"),
+            about_comment(7, Outgoing::Decision, "no answer within 15s"),
+        ],
     }
 }
 

@@ -15,7 +15,7 @@ fn desk(place: Place) -> Desk {
         role: Role::Admin,
         csrf: "csrf-token".to_owned(),
         place,
-        mail: crate::store::MailTrouble::default(),
+        sending: crate::store::SendingTrouble::default(),
         stopped_hooks: Vec::new(),
     }
 }

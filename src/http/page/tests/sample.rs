@@ -284,7 +284,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         role,
         csrf: "csrf-token".to_owned(),
         place,
-        mail: crate::store::MailTrouble::default(),
+        sending: crate::store::SendingTrouble::default(),
         stopped_hooks: Vec::new(),
     }
 }

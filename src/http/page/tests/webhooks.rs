@@ -83,6 +83,7 @@ fn webhooks(t: Messages) -> WebhooksPage {
                 },
             ],
         },
+        new_id: EndpointId(Uuid::from_u128(9)),
         hooks: vec![hook(1, None), failing, hook(3, Some(StopReason::Gone))],
         notice: Some(WebhookNotice::Removed),
     }
@@ -113,6 +114,7 @@ fn webhook(t: Messages) -> WebhookPage {
             with_text: hook.with_text,
             errors: Vec::new(),
         },
+        secret_seen: "5d41402abc4b2a76".to_owned(),
         hook,
         deliveries: vec![
             delivery(1, DeliveryState::Delivered, 1),
@@ -130,8 +132,14 @@ fn stopped_webhook(t: Messages) -> WebhookPage {
     WebhookPage {
         desk: desk(Place::Webhooks, Role::Editor),
         may_change: false,
-        hook: hook(1, Some(StopReason::Failing)),
-        deliveries: Vec::new(),
+        hook: WebhookView {
+            created_by: crate::domain::Actor::Operator.name().to_owned(),
+            ..hook(1, Some(StopReason::Failing))
+        },
+        deliveries: vec![
+            delivery(2, DeliveryState::Waiting, 2),
+            delivery(3, DeliveryState::Waiting, 0),
+        ],
         notice: None,
         next: None,
         is_first: false,

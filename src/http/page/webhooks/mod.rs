@@ -1,4 +1,4 @@
-//! The webhooks of a site, one of them with what it was told, and the page that tells a secret once.
+//! The webhooks of a site, one of them with what it was told, and the page that tells a new secret.
 
 mod views;
 
@@ -30,6 +30,12 @@ words! {
         Again = "again",
         /// It cannot be sent again while the webhook is off.
         NotAgain = "not_again",
+        /// The form for a new one had been sent before.
+        Known = "known",
+        /// The secret was changed since the form was shown; nothing was changed.
+        SecretChanged = "secret_changed",
+        /// The new secret is shown no longer.
+        SecretGone = "secret_gone",
     }
 }
 
@@ -51,6 +57,8 @@ pub struct WebhooksPage {
     pub may_change: bool,
     /// The form.
     pub form: WebhookForm,
+    /// What the one is named that the form adds: the same form sent twice adds one.
+    pub new_id: EndpointId,
     /// The webhooks.
     pub hooks: Vec<WebhookView>,
     /// What came of the last move.
@@ -81,6 +89,8 @@ pub struct WebhookPage {
     pub site: String,
     /// Whether whoever looks may change it.
     pub may_change: bool,
+    /// The name of its secret, as the form says which one it would change.
+    pub secret_seen: String,
     /// The webhook.
     pub hook: WebhookView,
     /// The form.
@@ -109,7 +119,7 @@ impl WebhookPage {
     }
 }
 
-/// The page that tells a secret once.
+/// The page that tells a secret to whoever has just made it.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/webhook_secret.html")]
 pub struct WebhookSecretPage {
@@ -156,4 +166,11 @@ pub fn address(site: &str, id: Option<EndpointId>, more: &[(&str, &str)]) -> Str
         None => format!("/webhooks?{query}"),
         Some(id) => format!("/webhooks/{id}?{query}"),
     }
+}
+
+/// Where whoever has just made a webhook's secret sees it.
+#[must_use]
+pub fn secret_address(site: &str, id: EndpointId, pass: &str) -> String {
+    let query = query(&[("site", site), ("pass", pass)]);
+    format!("/webhooks/{id}/secret?{query}")
 }

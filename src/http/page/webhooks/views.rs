@@ -120,7 +120,7 @@ impl WebhookView {
 
     pub(super) fn made(&self, t: Messages, now: Instant) -> String {
         let when = t.when_near(self.created_at, now);
-        let by = self.created_by.as_str();
+        let by = t.maker(&self.created_by);
         t.with(
             "webhook-made",
             &[("name", by.into()), ("when", when.into())],
@@ -176,11 +176,14 @@ impl DeliveryView {
         t.when_near(self.happened_at, now)
     }
 
-    pub(super) fn outcome(&self, t: Messages, now: Instant) -> String {
+    /// What became of it; what waits for a webhook that is switched off has no time at which it is tried again.
+    pub(super) fn outcome(&self, t: Messages, now: Instant, is_off: bool) -> String {
         let when = |at: Option<Instant>| at.map(|at| t.when_near(at, now)).unwrap_or_default();
         let id = match (self.state, self.attempts) {
             (DeliveryState::Delivered, _) => "webhook-delivered",
             (DeliveryState::GivenUp, _) => "webhook-given-up",
+            (DeliveryState::Waiting, 0) if is_off => "webhook-waits-off",
+            (DeliveryState::Waiting, _) if is_off => "webhook-waits-off-tried",
             (DeliveryState::Waiting, 0) => "webhook-waits",
             (DeliveryState::Waiting, _) => "webhook-waits-again",
         };

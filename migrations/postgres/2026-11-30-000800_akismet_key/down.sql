@@ -1,0 +1,2 @@
+ALTER TABLE sites DROP COLUMN former_akismet_key_until;
+ALTER TABLE sites DROP COLUMN former_akismet_key;
