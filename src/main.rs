@@ -64,9 +64,7 @@ fn main() -> std::process::ExitCode {
     let result = actix_web::rt::System::new().block_on(run(cli.command));
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(error) if error.chain().any(|cause| cause.is::<NobodyReads>()) => {
-            std::process::ExitCode::SUCCESS
-        }
+        Err(error) if error.is::<NobodyReads>() => std::process::ExitCode::SUCCESS,
         Err(error) => {
             // One line: the cause stands behind what it broke.
             eprintln!("duyet: {}", format!("{error:#}").replace('\n', " "));

@@ -20,6 +20,7 @@ pub struct ReportsPart<'a> {
 
 impl<'a> ReportsPart<'a> {
     /// Those of a card, where any were ever made.
+    #[must_use]
     pub fn of(card: &'a QueueCard, t: Messages, now: Instant) -> Option<Self> {
         let reports = card.reports.as_ref()?;
         Some(Self { t, now, reports })
