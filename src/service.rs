@@ -66,20 +66,13 @@ pub async fn serve(
     let store = Store::open(config.database.clone())
         .await
         .context("DATABASE_URL")?;
-    let recent = Arc::new(Mutex::new(RecentTexts::default()));
-    texts::remember(&store, &recent, RECENT_WINDOW)
-        .await
-        .context("DATABASE_URL")?;
-    let arrivals = Arc::new(Arrivals::new(&config.secret));
-    let exchange = Exchange::begin(store.clone(), arrivals.clone())
-        .await
-        .context("DATABASE_URL")?;
+    let (memory, exchange) = remembered(&store, &config).await.context("DATABASE_URL")?;
 
     let (stop, stopped) = flag::channel(false);
     let wake = Arc::new(Notify::new());
     let chores = tokio::spawn(chores(
         store.clone(),
-        recent.clone(),
+        memory.recent.clone(),
         exchange,
         metrics.clone(),
         stopped.clone(),
@@ -131,7 +124,7 @@ pub async fn serve(
         config,
         store.clone(),
         (rules, models),
-        Memory { recent, arrivals },
+        memory,
         wake,
         live,
         metrics,
@@ -157,6 +150,15 @@ pub async fn serve(
     tracing::info!("no more requests are taken; what is under way was answered");
     drop(store);
     Ok(answered?)
+}
+
+/// What the intake remembers, as the database has it, and how replicas count together.
+async fn remembered(store: &Store, config: &Config) -> crate::store::Result<(Memory, Exchange)> {
+    let recent = Arc::new(Mutex::new(RecentTexts::default()));
+    texts::remember(store, &recent, RECENT_WINDOW).await?;
+    let arrivals = Arc::new(Arrivals::new(&config.secret));
+    let exchange = Exchange::begin(store.clone(), arrivals.clone()).await?;
+    Ok((Memory { recent, arrivals }, exchange))
 }
 
 /// Waits for the mails that are being sent when the service is told to leave, but not for a mail server that lets it

@@ -210,6 +210,37 @@ on_both!(
 );
 
 on_both!(
+    a_page_knows_an_article_again_at_its_new_address,
+    async |app: App| {
+        const NEW: &str = "https://bao.example/giao-thong/cau-moi.html";
+        let (reader, cms) = (app.reader(), Cms::of(&app));
+        let listed = async |url: &str| {
+            let query = [("article", url), ("order", "newest")];
+            let list = reader.list_with(&query).await.expect(200);
+            list.json()["article"]["id"].clone()
+        };
+        let told = async |receipt: &str| {
+            let told = reader.look_up(receipt).await.expect(200);
+            (told.text("article"), told.text("article_id"))
+        };
+        assert_eq!(listed(ARTICLE).await, Value::Null);
+        cms.tell("article.published", AT, &article("Xã hội"))
+            .await
+            .expect(200);
+        let id = listed(ARTICLE).await;
+        let id = id.as_str().expect("an id");
+        let (_, receipt) = reader.write("Cầu đẹp").await;
+        assert_eq!(told(&receipt).await, (ARTICLE.into(), id.into()));
+        let mut moved = article("Xã hội");
+        moved["url"] = NEW.into();
+        cms.tell("article.updated", LATER, &moved).await.expect(200);
+        assert_eq!(listed(NEW).await, id);
+        assert_eq!(listed(ARTICLE).await, Value::Null);
+        assert_eq!(told(&receipt).await, (NEW.into(), id.into()));
+    }
+);
+
+on_both!(
     what_an_editor_sets_and_what_the_cms_says_count_by_time,
     async |app: App| {
         let (lan, reader, cms) = (

@@ -268,6 +268,22 @@ on_both!(
     }
 );
 
+on_both!(
+    a_page_with_a_slip_in_its_sites_key_is_told,
+    async |app: App| {
+        let list = async |site: &str, origin: &str| {
+            let reader = app.reader_of(site).at(origin);
+            reader.list(crate::support::ARTICLE).await
+        };
+        let unknown = list("nobody", PAGE).await.expect(404);
+        assert_eq!(unknown.text("type"), "/docs#problem-site-unknown");
+        assert_eq!(unknown.header("access-control-allow-origin"), "*");
+        // What a site answers is for its own pages still.
+        let foreign = list("bao", "https://khac.example").await.expect(200);
+        assert_eq!(foreign.header("access-control-allow-origin"), "");
+    }
+);
+
 on_both!(a_page_of_somebody_else_cannot_hand_in, async |app: App| {
     for origin in [
         "https://khac.example",

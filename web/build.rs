@@ -66,34 +66,30 @@ fn joined(modules: &[(&str, String)]) -> String {
     let mut script = String::new();
     for (name, module) in modules {
         let lines = module.lines().filter(|line| !line.starts_with("import "));
-        for line in lines {
-            let line = line.strip_prefix("export ").unwrap_or(line);
-            if *name == "style.js" {
-                script.push_str(&tight_style(line.trim()));
-            } else {
-                script.push_str(line);
-            }
-            script.push('\n');
-        }
+        let lines = lines.map(|line| line.strip_prefix("export ").unwrap_or(line));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let is_style = *name == "style.js";
+        script.push_str(&if is_style { tight_style(&text) } else { text });
+        script.push('\n');
     }
     script
 }
 
-/// A line of a style sheet without the spaces around its signs.
-fn tight_style(line: &str) -> String {
-    if line.starts_with("//") {
-        return String::new();
-    }
+/// A style sheet on one line, without the spaces around its signs. What is script beside it ends each statement with a semicolon.
+fn tight_style(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("//"));
+    let line = lines.map(str::trim).collect::<String>();
     [
         (": ", ":"),
         (", ", ","),
         (" {", "{"),
         ("{ ", "{"),
         ("; ", ";"),
+        (" }", "}"),
         (";}", "}"),
     ]
     .iter()
-    .fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
+    .fold(line, |line, (from, to)| line.replace(from, to))
 }
 
 /// The same script with short names and nothing that means nothing.

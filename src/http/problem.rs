@@ -86,7 +86,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::MalformedForm,

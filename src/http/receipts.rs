@@ -12,7 +12,7 @@ use super::language::Language;
 use super::page::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 use super::problem::{FieldProblem, Problem, ProblemBody};
 use super::respond::{html, noindex, private, refused, see_other};
-use crate::domain::{CommentId, Instant, Reason, Status};
+use crate::domain::{ArticleId, CommentId, Instant, Reason, Status};
 use crate::messages::Messages;
 
 /// A reader's own comment.
@@ -28,6 +28,8 @@ pub struct OwnComment {
     body: String,
     /// The article's address.
     article: String,
+    /// Identifies the article, whatever its address is by now.
+    article_id: ArticleId,
     /// Grows by one with each change.
     revision: i32,
     /// When it was sent.
@@ -78,6 +80,7 @@ async fn own(holder: &Holder, t: Messages) -> Result<OwnComment, Problem> {
         name: comment.name,
         body: comment.body,
         article: article.url,
+        article_id: article.id,
         revision: comment.revision,
         created_at: comment.created_at,
         edited_at: comment.edited_at,

@@ -266,11 +266,6 @@ test('a slip in an attribute is told to who made the page, and costs its readers
   expect(told.filter((one) => one.startsWith('<duyet-comments order="best">'))).toHaveLength(1);
   expect(told.filter((one) => one.startsWith('<duyet-comments limit="500">'))).toHaveLength(1);
 
-  const elsewhere = await open('about:blank');
-  elsewhere.on('console', (message) => told.push(message.text()));
-  await elsewhere.goto(publish({ body: '<duyet-comments article="https://khac.example/x"></duyet-comments>' }));
-  await expect(elsewhere.getByText('Xin thử lại')).toBeVisible();
-  expect(told.filter((one) => one.startsWith('Error: '))).not.toHaveLength(0);
 });
 
 test('what becomes of a comment is shown without losing what is typed elsewhere', async ({ open }) => {

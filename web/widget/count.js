@@ -4,7 +4,6 @@ import { callSite } from './server.js';
 import { articleOf, siteOf } from './element.js';
 import { langOf } from './words.js';
 
-const MOST = 50;
 const waiting = new Set();
 
 class Count extends HTMLElement {
@@ -15,26 +14,22 @@ class Count extends HTMLElement {
 }
 
 /** Asks for those that have come since, by site. */
-async function askAll() {
-  const bySite = new Map();
-  for (const element of waiting) {
-    const [site, article] = [siteOf(element), articleOf(element)];
-    const articles = bySite.get(site) || bySite.set(site, new Map()).get(site);
-    articles.set(article, [...(articles.get(article) || []), element]);
-  }
+function askAll() {
+  const all = [...waiting];
   waiting.clear();
-  for (const [site, articles] of bySite) {
-    const all = [...articles.keys()];
-    for (let first = 0; first < all.length; first += MOST) askFor(site, articles, all.slice(first, first + MOST));
+  for (const site of new Set(all.map(siteOf))) {
+    const of = all.filter((one) => siteOf(one) === site);
+    const articles = [...new Set(of.map(articleOf))];
+    while (articles.length) askFor(site, of, articles.splice(0, 50));
   }
 }
 
-async function askFor(site, articles, some) {
-  const query = new URLSearchParams(some.map((article) => ['article', article]));
+async function askFor(site, elements, articles) {
+  const query = new URLSearchParams(articles.map((article) => ['article', article]));
   try {
     const { counts } = await callSite({ site }, `counts?${query}`);
     // Of an address that is not the site's nothing is known.
-    for (const article of some.filter((one) => one in counts)) for (const element of articles.get(article)) showCount(element, counts[article]);
+    for (const element of elements) if (articleOf(element) in counts) showCount(element, counts[articleOf(element)]);
   } catch {
     // What stands in the elements stays.
   }

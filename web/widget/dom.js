@@ -40,6 +40,14 @@ export function ago(lang, at) {
 /** A time, in both ways. */
 export const timeOf = (lang, at) => make('time', { datetime: at, title: fullTime(lang, at) }, ago(lang, at));
 
+/** What the keys do in a form: Ctrl+Enter sends it, and Esc leaves it, unless it ends what is being composed. */
+export const keysOf = (leave) => (event) => {
+  if (event.key === 'Escape' && !event.isComposing) leave();
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+};
+
 /** Brings something into sight, and the keyboard to it. */
 export function goTo(element) {
   element.scrollIntoView({ block: 'center' });

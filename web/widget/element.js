@@ -38,7 +38,7 @@ class Comments extends HTMLElement {
     this.leave = new AbortController();
     const { signal } = this.leave;
     const start = () => begin(this, root, signal);
-    if (named()) return void start();
+    if (named()) return start();
     const near = new IntersectionObserver((seen) => {
       if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
       near.disconnect();
@@ -78,7 +78,7 @@ function begin(host, root, signal) {
     lang: langOf(host.closest('[lang]')?.lang),
     order: chosen(host, 'order', /^(newest|oldest|replies)$/, 'newest'),
     limit: chosen(host, 'limit', /^([1-9]\d?|100)$/, 50),
-    title: asked === pageArticle() ? titleOfPage() : undefined,
+    title: asked === pageArticle() ? (document.querySelector('meta[property="og:title"]')?.content || document.title).slice(0, 500) : undefined,
     status: make('div', { class: 'apart', role: 'status' }),
     say: (text) => { box.status.textContent = text; },
     // Beside what was pressed, where whoever pressed it looks.
@@ -91,32 +91,37 @@ function begin(host, root, signal) {
     reload: (around) => load(box, around),
   };
   box.t = wordsOf(box.lang);
+  root.append(hint(box.t('loading'), { class: 'hint slow', role: 'status' }));
   addEventListener('online', () => first(box), { signal });
   // What leaves by the plain form is a draft until the page is opened again with word of it.
   host.addEventListener('submit', () => keepDraft(box, { ...draftOf(box), plain: true }), { signal });
   first(box);
 }
 
-const titleOfPage = () => (document.querySelector('meta[property="og:title"]')?.content || document.title).slice(0, 500);
-
 /** The first page, asked for once at a time. As long as that fails, what stands in the element stays. */
 async function first(box) {
   if (box.begun) return;
   box.begun = true;
+  const { host, root, t } = box;
+  host.ariaBusy = true;
   let page;
   try {
     page = await askList(box, { around: named() });
   } catch (refused) {
     if (box.signal.aborted) return;
-    box.begun = false;
-    console.warn(refused);
-    const retry = button(box.t('retry'), () => first(box));
-    const { activeElement } = box.root;
-    box.root.replaceChildren(make('slot'), make('p', { role: 'status' }, box.t('failed'), ' ', retry));
-    if (activeElement) retry.focus();
+    host.ariaBusy = null;
+    // What whoever made the page has to mend is the same at another try.
+    const isAmiss = box.begun = [403, 404, 422].includes(refused.status);
+    console[isAmiss ? 'error' : 'warn'](refused, host);
+    const retry = !isAmiss && button(t('retry'), () => first(box));
+    const { activeElement } = root;
+    root.replaceChildren(make('slot'), make('p', { role: 'status' }, t(isAmiss ? 'amiss' : 'failed'), ' ', retry));
+    if (activeElement && retry) retry.focus();
     return;
   }
-  await left(box.host);
+  host.ariaBusy = null;
+  root.querySelector('p').remove();
+  await left(host);
   if (box.signal.aborted) return;
   setUp(box, page);
   show(box, page, named());
@@ -137,7 +142,7 @@ function setUp(box, { article, site }) {
   // By the address as the page gives it, under which the plain form has left.
   const sent = draftOf(box).plain && draftOf(box);
   if (sent) keepDraft(box);
-  Object.assign(box, { about: site, article: article.url, open: article.open });
+  Object.assign(box, { about: site, article: article.url, article_id: article.id, open: article.open });
   box.lang ||= site.locale;
   const t = box.t = wordsOf(box.lang);
   if (sent) keepDraft(box, { ...draftOf(box), ...sent });
@@ -162,9 +167,9 @@ function setUp(box, { article, site }) {
 const TYPED = [['name', '[name=name],[name=ho_ten],[name=hoten]'], ['email', '[name=email]']];
 
 /** Shows a first page, with the form where it was and the reader's own comments. */
-function show(box, page, around) {
+function show(box, page, around, isStill) {
   if (box.list.contains(box.form)) box.top.append(box.form);
-  showList(box, page, around);
+  showList(box, page, around, isStill);
   box.form?.settle();
   showOwn(box);
   box.ordered = box.order;
@@ -175,8 +180,8 @@ function show(box, page, around) {
   }
 }
 
-/** Shows the list anew, unless it was asked for once more meanwhile. */
-async function load(box, around) {
+/** Shows the list anew, unless it was asked for once more meanwhile; `isStill` where the reader has asked for nothing. */
+async function load(box, around, isStill) {
   const turn = box.turn = {};
   let page;
   try {
@@ -187,7 +192,9 @@ async function load(box, around) {
     // What is shown is still in the order from before.
     if (select) select.value = box.order = box.ordered;
   }
-  if (page && turn === box.turn) show(box, page, around);
+  if (!page || turn !== box.turn) return false;
+  show(box, page, around, isStill);
+  return true;
 }
 
 /** Looks now and then at what may have changed, and follows the address. */
@@ -195,7 +202,7 @@ function watch(box) {
   const { signal } = box;
   box.refresh = async (anew) => {
     const changed = await refreshOwn(box) || anew;
-    if (changed && !box.list.contains(box.root.activeElement)) await load(box);
+    if (changed && !box.list.contains(box.root.activeElement)) await load(box, '', !box.stale);
     else showOwn(box);
   };
   const look = () => document.hidden || box.refresh();

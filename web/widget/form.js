@@ -1,6 +1,6 @@
 // The form: what is typed into it is kept until the server has it.
 
-import { alertOf, button, buttons, hint, make } from './dom.js';
+import { alertOf, button, buttons, hint, keysOf, make } from './dom.js';
 import { draftOf, keep, keepDraft, keepOwn, read } from './shelf.js';
 import { beginWork, forgetProof } from './work.js';
 import { sendUntil } from './sending.js';
@@ -9,10 +9,9 @@ import { askList } from './list.js';
 import { learn, showOwn } from './own.js';
 
 /** A field with its label, its hint, and room for what is wrong with it. */
-function field(t, name, control) {
-  for (const [key, value] of [['id', name], ['name', name], ['aria-describedby', `${name}-hint ${name}-error`]]) control.setAttribute(key, value);
-  return make('div', { class: 'field' }, make('label', { for: name }, t(name)), hint(t(`${name}Hint`), { id: `${name}-hint` }), control, errorOf(name));
-}
+const field = (t, name, kind, attributes, typed) => make('div', { class: 'field' },
+  make('label', { for: name }, t(name)), hint(t(`${name}Hint`), { id: `${name}-hint` }),
+  make(kind, { id: name, name, 'aria-describedby': `${name}-hint ${name}-error`, ...attributes }, typed), errorOf(name));
 
 const errorOf = (name) => make('p', { class: 'error', id: `${name}-error` });
 
@@ -29,35 +28,30 @@ export function formOf(box) {
   if (arrived) keepDraft(box);
   const draft = draftOf(box);
   // What it was about to send when the page was left.
-  const untold = draft.key && 'stopped';
+  const untold = draft.key && t('stopped');
   const me = read(box, 'me');
   const count = hint('');
   const alert = alertOf();
-  const state = make('div', { role: 'status' }, arrived ? t(`${arrived}Sent`) : untold && t(untold));
+  const state = make('div', { role: 'status' }, arrived ? t(`${arrived}Sent`) : untold);
   const progress = make('progress', { max: 1000, 'aria-label': t('sending'), hidden: true });
   const title = make('h3');
-  const cancel = button(t('cancel'), () => {
-    const answered = form.closest('article');
-    replyTo();
-    (answered?.querySelector('button') || text).focus();
-  });
-  const text = make('textarea', { rows: 3 }, draft.body);
-  const input = (type, name) => field(t, name, make('input', { type, autocomplete: name, value: me?.[name] }));
+  const cancel = button(t('cancel'), leaveAnswer);
+  const input = (type, name) => field(t, name, 'input', { type, autocomplete: name, value: me?.[name] });
   const agreed = tick('consent', consent?.text);
-  const form = make('form', { novalidate: true, class: draft.body && 'open', submit, input: onInput, focusin, keydown },
-    title, field(t, 'body', text), count,
+  const form = make('form', { novalidate: true, class: draft.body && 'open', submit, input: onInput, focusin, keydown: keysOf(() => cancel.hidden || leaveAnswer()) },
+    title, field(t, 'body', 'textarea', { rows: 3 }, draft.body), count,
     make('div', { class: 'rest' },
       make('div', { class: 'pair' }, input('text', 'name'), input('email', 'email')),
-      make('div', { class: 'apart', 'aria-hidden': 'true' },
-        make('label', {}, t('website'), make('input', { type: 'text', name: 'website', tabindex: -1, autocomplete: 'off' }))),
+      make('input', { type: 'text', class: 'apart', 'aria-hidden': 'true', name: 'website', tabindex: -1, autocomplete: 'off' }),
       consent && agreed, tell && tick('tell', t('tell')), tick('remember', t('remember'), !!me)),
     alert, state, progress, make('div', { class: 'rest' }, buttons(t('send'), cancel)));
   const at = form.elements;
+  const text = at.body;
   const send = form.querySelector('.main');
   let busy, stop, counting, sent;
-  form.settle = settle;
-  form.thank = (told) => { state.textContent = told; };
-  box.form = form;
+  // What was taken back to be sent with another address, as long as it is not.
+  let taken = '';
+  box.form = Object.assign(form, { settle, tellState });
   box.replyTo = (comment) => {
     replyTo(comment);
     text.focus();
@@ -77,21 +71,22 @@ export function formOf(box) {
     if (form.parentNode !== place) place.append(form);
   }
 
+  function leaveAnswer() {
+    const answered = form.closest('article');
+    replyTo();
+    (answered?.querySelector('button') || text).focus();
+  }
+
   function focusin() {
     form.classList.add('open');
     beginWork(box);
   }
 
-  function keydown(event) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    form.requestSubmit();
-  }
-
   function onInput({ target: { name, checked } }) {
     mark(name);
     if (name === 'remember' && !checked) keep(box, 'me');
-    keepDraft(box, { ...draftOf(box), body: text.value, plain: undefined });
+    alert.textContent = '';
+    keepTyped();
     const left = most - [...text.value].length;
     count.className = left < 0 ? 'error' : 'hint';
     count.textContent = left < 0 ? t('over', -left) : left < most / 10 ? t('left', left) : '';
@@ -101,6 +96,9 @@ export function formOf(box) {
     // What waits to be sent again is not what stands here now.
     stop?.abort();
   }
+
+  const typed = () => [taken, text.value].filter(Boolean).join('\n\n');
+  const keepTyped = () => keepDraft(box, { ...draftOf(box), body: typed(), plain: undefined });
 
   /** Says at a field what is wrong with it, or that nothing is; false where there is no such field. */
   function mark(name, message, meant) {
@@ -124,7 +122,16 @@ export function formOf(box) {
     const elsewhere = errors.filter(({ field: name, message, suggestion }) => !mark(name, message, suggestion));
     if (meant) mark('email', '', meant);
     alert.textContent = [whole, ...elsewhere.map(({ message }) => message)].join(' ') || (errors.length ? '' : t('failed'));
-    form.querySelector('[aria-invalid]')?.focus();
+    if (errors.some(({ field: name }) => name === 'parent')) {
+      alert.append(' ', button(t('alone'), () => {
+        replyTo();
+        form.requestSubmit();
+      }));
+    }
+    const wrong = form.querySelector('[aria-invalid]');
+    // Where the keyboard is there already, nothing else would be heard.
+    if (wrong && wrong === box.root.activeElement) alert.prepend(wrong.closest('.field').lastChild.textContent, ' ');
+    wrong?.focus();
   }
 
   function tellState(what, number) {
@@ -143,22 +150,33 @@ export function formOf(box) {
     for (const name of ['body', 'name', 'email', 'consent']) mark(name);
     const empty = ['body', 'name', 'email'].filter((name) => !at[name].value.trim());
     if (empty.length) return void markAll({ message: '', errors: empty.map((name) => ({ field: name, message: t('missing') })) });
+    const { parent, to } = draftOf(box);
+    await sendOnce({
+      article: { url: box.article, title: box.title },
+      name: at.name.value,
+      email: at.email.value,
+      body: text.value,
+      parent,
+      consent: at.consent?.checked ? { version: about.consent.version } : undefined,
+      tell: at.tell?.checked,
+    }, to);
+  }
+
+  /** Sends, one at a time; `receipt` is of the same comment with another address, which this one takes the place of. */
+  async function sendOnce(submission, to, receipt) {
+    if (busy) return;
     alert.textContent = '';
     busy = true;
     send.setAttribute('aria-disabled', 'true');
     try {
-      await sendNow({
-        article: { url: box.article, title: box.title },
-        name: at.name.value,
-        email: at.email.value,
-        body: text.value,
-        parent: draftOf(box).parent,
-        consent: at.consent?.checked ? { version: about.consent.version } : undefined,
-        tell: at.tell?.checked,
-      });
+      if (receipt) await takeBack(submission, receipt);
+      await sendNow(submission, to);
     } catch (refused) {
-      tellState(refused.status ? null : 'stopped');
-      if (refused.status) markAll(refused);
+      // What could not be taken back stands where it was.
+      const isAsBefore = receipt && !taken;
+      if (taken) putBack(submission, to);
+      if (!isAsBefore) tellState(refused.status ? null : 'stopped');
+      if (refused.status || isAsBefore) markAll(refused);
       if (refused.errors?.some(({ field: name }) => name === 'consent')) await readAgain();
     }
     busy = stop = null;
@@ -174,38 +192,57 @@ export function formOf(box) {
     at.consent.checked = false;
   }
 
-  async function sendNow(submission) {
+  async function sendNow(submission, to) {
     const leave = new AbortController();
     const { id, status, receipt, suggestion } = await sendUntil(box, submission, at.website.value, (what, number) => {
       tellState(what, number);
-      stop = what === 'waiting' ? leave : null;
+      stop = what === 'waiting' && !taken ? leave : null;
     }, leave.signal);
     const { name, email, body } = submission;
     forgetProof(box);
     keep(box, 'me', at.remember.checked ? { name, email } : null);
-    keepOwn(box, receipt, { id, status, body, answers: draftOf(box).to, article: box.article, created_at: new Date().toISOString() });
-    // What was typed meanwhile is the next one's draft.
-    if (text.value === body) text.value = '';
-    keepDraft(box, { body: text.value });
-    if (at.consent) at.consent.checked = false;
+    keepOwn(box, receipt, { id, status, body, answers: to, created_at: new Date().toISOString() });
+    if (!taken) clear(submission);
+    taken = '';
+    keepDraft(box, { ...draftOf(box), body: text.value, key: undefined, of: undefined });
     settle();
-    progress.hidden = true;
     sent = Date.now();
-    state.textContent = t(`${status}Sent`);
-    if (suggestion) state.append(' ', button(t('meant', suggestion), () => sendAgain(receipt, body, suggestion)));
+    tellState(`${status}Sent`);
+    if (suggestion) {
+      state.append(' ', button(t('meant', suggestion), () => {
+        if (at.email.value === email) at.email.value = suggestion;
+        sendOnce({ ...submission, email: suggestion }, to, receipt);
+      }));
+    }
     box.tell('sent', { id, status });
     await box.refresh(status === 'approved');
-    goToComment(box, id);
+    if (!text.value) goToComment(box, id);
+    else if (!box.root.activeElement) text.focus();
   }
-  /** Takes it back, and puts everything into the form again with the address that was meant. */
-  async function sendAgain(receipt, body, email) {
+
+  /** What was typed on meanwhile is the next one's draft, and stays where it is. */
+  function clear({ body, parent }) {
+    if (text.value.startsWith(body)) text.value = text.value.slice(body.length).trimStart();
+    count.textContent = '';
+    if (!text.value && draftOf(box).parent === parent) keepDraft(box);
+    if (at.consent) at.consent.checked = false;
+  }
+
+  /** Takes a comment back. Its text is a draft until it is sent again, above what is typed by now. */
+  async function takeBack({ body }, receipt) {
     await learn(box, { receipt }, 'DELETE');
-    text.value ||= body;
-    keepDraft(box, { ...draftOf(box), body: text.value });
-    at.email.value = email;
+    taken = body;
+    keepTyped();
     showOwn(box);
-    send.focus();
-    state.textContent = t('stopped');
   }
+
+  /** What was taken back and is not taken in again can be mended. */
+  function putBack({ parent }, to) {
+    if (!text.value && !draftOf(box).parent) replyTo({ id: parent, name: to });
+    text.value = typed();
+    taken = '';
+    keepTyped();
+  }
+
   return form;
 }

@@ -1,7 +1,8 @@
 // The published comments: threads with their replies beneath, some fifty at a time.
 
-import { button, make } from './dom.js';
+import { button, goTo, make } from './dom.js';
 import { callSite } from './server.js';
+import { ownOf } from './shelf.js';
 import { publishedOf } from './comment.js';
 import { showOwn } from './own.js';
 
@@ -14,16 +15,18 @@ export function askList(box, more) {
   return callSite(box, `comments?${query}`);
 }
 
-/** Shows a first page in the place of what was there. */
-export function showList(box, { article: { count }, comments, next }, around) {
+/** Shows a first page in the place of what was there; or, where the reader has asked for nothing, adds to it what is their own. */
+export function showList(box, { article: { count }, comments, next }, around, isStill) {
+  box.heading.textContent = box.t('heading') + (count ? ` (${count.toLocaleString(box.lang)})` : '');
+  box.empty.hidden = count > 0;
+  if (isStill) return void add(box, comments.filter(({ id }) => box.shown.has(id) || ownOf(box).some((one) => one.id === id)), true);
   const { activeElement } = box.root;
   // A comment with an open panel stays as it is: somebody is typing there.
   box.held = box.list.querySelector('form')?.closest('article');
   box.shown = new Map();
+  box.stale = false;
   box.list.replaceChildren();
-  box.heading.textContent = count ? `${box.t('heading')} (${count.toLocaleString(box.lang)})` : box.t('heading');
   box.tools.replaceChildren(count > 1 ? orders(box) : '');
-  box.empty.hidden = count > 0;
   add(box, comments);
   if (box.held) {
     if (!box.held.isConnected) box.own.append(box.held);
@@ -32,7 +35,12 @@ export function showList(box, { article: { count }, comments, next }, around) {
   }
   offerMore(box, next);
   // The page around a comment may have others before it.
-  if (box.shown.has(around) && box.shown.size < count) box.tools.prepend(button(box.t('all'), () => box.reload()));
+  if (!box.shown.has(around) || box.shown.size >= count) return;
+  box.tools.prepend(button(box.t('all'), async () => {
+    if (!await box.reload()) return;
+    history.replaceState(history.state, '', location.href.split('#')[0]);
+    goTo(box.heading);
+  }));
 }
 
 function orders(box) {
@@ -44,21 +52,27 @@ function orders(box) {
   return make('label', {}, box.t('order'), select);
 }
 
-/** Adds comments; the first element that is new. */
-function add(box, comments) {
-  const threads = new Set();
+/** Adds comments, each after the one before it; the first element that is new. */
+function add(box, comments, isStill) {
+  const [threads, last] = [new Set(), new Map()];
   let first;
   for (const comment of comments) {
-    threads.add(comment.thread);
-    if (box.shown.has(comment.id)) continue;
-    box.shown.set(comment.id, comment);
-    const answered = comment.parent !== comment.thread && box.shown.get(comment.parent);
-    const view = box.held?.id === `duyet-${comment.id}` ? box.held : publishedOf(box, { ...comment, answers: answered?.name });
-    const item = make('li', {}, view);
-    const thread = box.root.getElementById(`thread-${comment.thread}`);
-    if (!thread) item.append(make('ol', { id: `thread-${comment.id}` }));
-    (thread || box.list).append(item);
-    first ||= view;
+    const { id, thread } = comment;
+    threads.add(thread);
+    let item = box.shown.has(id) && box.list.querySelector(`#duyet-${id}`).parentNode;
+    box.shown.set(id, comment);
+    if (!item) {
+      const answered = comment.parent !== thread && box.shown.get(comment.parent);
+      const view = box.held?.id === `duyet-${id}` ? box.held : publishedOf(box, { ...comment, answers: answered?.name });
+      item = make('li', {}, view);
+      const replies = box.root.getElementById(`thread-${thread}`);
+      if (!replies) item.append(make('ol', { id: `thread-${id}` }));
+      const list = replies || box.list;
+      if (last.has(list)) last.get(list).after(item);
+      else list[isStill ? 'prepend' : 'append'](item);
+      first ||= view;
+    }
+    last.set(item.parentNode, item);
   }
   for (const thread of threads) offerReplies(box, thread);
   return first;

@@ -24,10 +24,12 @@ export async function learn(box, { receipt, status }, method, body) {
   const now = await call(`receipts/${receipt}`, { method, body, lang: box.lang });
   const isGone = ['withdrawn', 'erased'].includes(now.status);
   const isOther = now.status !== status;
-  keepOwn(box, receipt, isGone ? null : { ...now, article: box.article });
+  keepOwn(box, receipt, !isGone && now);
+  // What is taken down leaves the list.
+  if (now.status !== 'approved' && box.shown.has(now.id)) box.stale = true;
   if (isOther) {
     // It waits no more.
-    box.form?.thank('');
+    box.form?.tellState();
     if (!isGone) box.say(`${box.t('body')}: ${box.t(now.status)}`);
   }
   return isOther;
@@ -75,23 +77,33 @@ function edit(box, one, view) {
   const { t } = box;
   const text = make('textarea', { id: 'edit', 'aria-describedby': 'edit-hint' }, one.body);
   const parts = [make('label', { for: 'edit' }, t('body')), hint(t('editHint', fullTime(box.lang, one.editable_until)), { id: 'edit-hint' }), text];
-  change(box, one, view, parts, 'save', 'PATCH', () => ({ body: text.value, revision: one.revision }), 'pendingSent', async () => {
-    // Decided meanwhile: whoever still wants that says so once more.
-    const { revision } = await call(`receipts/${one.receipt}`, box);
-    if (revision !== one.revision) {
-      one.revision = revision;
-      throw new Error(t('moved'));
+  openPanel(box, view, parts, t('save'), async () => {
+    const { receipt, revision } = one;
+    try {
+      await learn(box, one, 'PATCH', { body: text.value, revision });
+    } catch (refused) {
+      // Decided meanwhile: whoever still wants that says so once more.
+      if (refused.status === 409) Object.assign(one, await call(`receipts/${receipt}`, box));
+      throw refused;
     }
+    await changed(box, 'pendingSent');
   });
 }
 
-const withdraw = (box, one, view) => change(box, one, view, [hint(box.t('withdrawHint'))], 'withdraw', 'DELETE', () => {}, 'withdrawn');
+const withdraw = (box, one, view) => openPanel(box, view, [hint(box.t('withdrawHint'))], box.t('withdraw'), async () => {
+  let told = 'withdrawn';
+  await learn(box, one, 'DELETE').catch((refused) => {
+    // Decided meanwhile: what is not published cannot be taken back, and says so itself.
+    if (refused.status !== 409) throw refused;
+    told = 'rejected';
+    return learn(box, one, 'GET');
+  });
+  await changed(box, told);
+});
 
-const change = (box, one, view, parts, label, method, body, told, look) => openPanel(box, view, parts, box.t(label), async () => {
-  await look?.();
-  await learn(box, one, method, body());
+async function changed(box, told) {
   box.closePanel();
   goTo(box.heading);
   await box.reload();
   box.say(box.t(told));
-});
+}

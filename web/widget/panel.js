@@ -1,6 +1,6 @@
 // A small form that opens in the place of a comment's buttons: to report it, to change one's own, to take it back.
 
-import { alertOf, button, buttons, make } from './dom.js';
+import { alertOf, button, buttons, keysOf, make } from './dom.js';
 import { showOwn } from './own.js';
 
 /** `act` does what its button says, and closes the panel. */
@@ -9,7 +9,7 @@ export function openPanel(box, view, parts, label, act) {
   const opener = box.root.activeElement;
   const alert = alertOf();
   let busy = false;
-  const form = make('form', { class: 'open', novalidate: true, submit }, ...parts, alert, buttons(label, button(box.t('cancel'), close)));
+  const form = make('form', { class: 'open', novalidate: true, submit, keydown: keysOf(close) }, ...parts, alert, buttons(label, button(box.t('cancel'), close)));
   box.closePanel?.();
   box.closePanel = close;
   tools.hidden = true;

@@ -17,7 +17,11 @@ export function report(box, { id }, view) {
       reason.focus();
       throw new Error(t('choose'));
     }
-    await callSite(box, `comments/${id}/reports`, { method: 'POST', body: { reason: reason.value, note: note.value.trim() || undefined } });
+    try {
+      await callSite(box, `comments/${id}/reports`, { method: 'POST', body: { reason: reason.value, note: note.value.trim() || undefined } });
+    } catch (refused) {
+      throw refused.status === 404 ? new Error(t('gone')) : refused;
+    }
     box.closePanel();
     const thanks = hint(t('reported'), { tabindex: -1 });
     view.querySelector('.tools').lastChild.replaceWith(thanks);

@@ -3,8 +3,10 @@
 
 const kept = new Map();
 
+const shelfKey = (box, what) => `duyet:${box.site}:${what}`;
+
 export function read(box, what) {
-  const key = `duyet:${box.site}:${what}`;
+  const key = shelfKey(box, what);
   // What a full browser did not take is newer than what it has.
   if (kept.has(key)) return kept.get(key);
   try {
@@ -15,29 +17,39 @@ export function read(box, what) {
 }
 
 export function keep(box, what, value) {
-  const key = `duyet:${box.site}:${what}`;
+  const key = shelfKey(box, what);
   try {
-    if (value == null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
+    if (value) localStorage.setItem(key, JSON.stringify(value));
+    else localStorage.removeItem(key);
     kept.delete(key);
   } catch {
     kept.set(key, value);
   }
 }
 
+/** What a draft is kept as: by the article's id, since its address may change; by its address, where nothing was ever written. */
+const drafts = (box) => [box.article_id, box.article].filter(Boolean).map((of) => `draft:${of}`);
+
 /** The draft for this article. */
-export const draftOf = (box) => read(box, `draft:${box.article}`) || {};
-export const keepDraft = (box, draft) => keep(box, `draft:${box.article}`, draft?.body || draft?.parent || draft?.plain ? draft : null);
+export const draftOf = (box) => drafts(box).map((name) => read(box, name)).find(Boolean) || {};
+
+/** Keeps it; that an answer was begun of which nothing is typed, until the page is left. */
+export function keepDraft(box, draft) {
+  const [name, ...others] = drafts(box);
+  for (const other of others) keep(box, other);
+  keep(box, name, (draft?.body || draft?.plain) && draft);
+  if (draft?.parent && !draft.body) kept.set(shelfKey(box, name), draft);
+}
 
 /** Every comment that was sent from this browser, the last hundred. */
 const allOwn = (box) => read(box, 'own') || [];
-export const ownOf = (box) => allOwn(box).filter(({ article }) => article === box.article);
+export const ownOf = (box) => allOwn(box).filter(({ article, article_id: id }) => article === box.article || (id && id === box.article_id));
 
-/** Keeps what is known of one, in its place, but not by what name it was sent; without `more` it is forgotten. */
+/** Keeps what is known of one, in its place, with where its article stands, but not by what name it was sent; without `more` it is forgotten. */
 export function keepOwn(box, receipt, more) {
   const all = allOwn(box);
-  const known = all.find((one) => one.receipt === receipt);
-  const now = more ? [{ ...known, ...more, receipt, name: undefined }] : [];
-  all.splice(known ? all.indexOf(known) : all.length, known ? 1 : 0, ...now);
+  const place = all.findIndex((one) => one.receipt === receipt);
+  const now = more ? [{ article: box.article, ...all[place], ...more, receipt, name: undefined }] : [];
+  all.splice(place < 0 ? all.length : place, 1, ...now);
   keep(box, 'own', all.slice(-100));
 }

@@ -6,7 +6,7 @@ export const sheet = new CSSStyleSheet();
 
 const css = `
 :host {
-  display: block;
+  display: block; text-align: start; text-indent: 0; text-transform: none; letter-spacing: normal; white-space: normal;
   --a: var(--duyet-accent, light-dark(#0b5a6b, #7fcbdc));
   --o: var(--duyet-on-accent, light-dark(#fff, #08242b));
   --s: var(--duyet-soft, light-dark(#5c574e, #b5aea2));
@@ -23,6 +23,8 @@ const css = `
 h2, h3 { font: inherit; font-weight: 700; margin: 0; }
 h2 { font-size: 1.35em; margin: 0 0 .6em; }
 p, ol { margin: 0; padding: 0; list-style: none; }
+.slow { animation: slow 0s .4s both; }
+@keyframes slow { from { visibility: hidden; } }
 .apart { position: absolute; left: -100rem; }
 .hint, time { color: var(--s); font-size: .9em; }
 button, select, input, textarea { font: inherit; color: inherit; }
@@ -47,16 +49,14 @@ label + .hint { margin: -.2em 0 .3em; }
 [type=checkbox] { flex: none; width: 1.2em; height: 1.2em; margin: .2em 0; accent-color: var(--a); }
 form { margin: 0 0 1.4em; position: relative; }
 form .row { margin: .6em 0 0; }
-progress { display: block; }
 .row, header, .order label { display: flex; flex-wrap: wrap; gap: .2em .9em; align-items: center; }
 .order { justify-content: flex-end; margin: 0 0 .4em; }
 .order select { width: auto; min-height: 2.2em; padding: 0 .4em; }
 .order label { margin: 0; font-weight: 400; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1em; }
 .pair .field { flex: 1 14em; }
-article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; }
+article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; outline-offset: .45em; }
 .here time::after, a:focus-visible time::after { content: ' · ' attr(title); }
-article:focus-visible { outline: 2px solid var(--a); outline-offset: .45em; }
 .here, .mine { background: var(--w); box-shadow: -.5em 0 var(--w), .5em 0 var(--w); }
 .mine { margin: 0 0 .8em; border-bottom: 1px dashed; }
 header a { color: inherit; padding: .15em 0; }

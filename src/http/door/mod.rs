@@ -298,10 +298,11 @@ impl House {
             .is_some_and(|face| self.welcomes(&face.site, origin))
     }
 
-    /// Makes sure that a site that exists is remembered.
-    pub async fn remember(&self, site: &str) {
-        // A site that is unknown, or a database that is away, is told by the handler.
-        let _ = self.site(site).await;
+    /// Makes sure that a site that exists is remembered; whether there is none of that key.
+    pub async fn remember(&self, site: &str) -> bool {
+        // That the database is away is told by the handler.
+        let found = self.site(site).await;
+        found.is_err_and(|problem| problem.code == Code::SiteUnknown)
     }
 }
 

@@ -74,6 +74,7 @@ fn written(at: &AtSite, read: &Read, asked: Asked) -> Rendition {
     }
     Rendition::json(&Listed::Threads(Threads {
         article: ThreadedArticle {
+            id: read.article.as_ref().map(|article| article.id),
             article,
             count: read.count,
         },

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{CommentId, Consent, Instant, Locale, Placed, ProofOfWork, Site};
+use crate::domain::{ArticleId, CommentId, Consent, Instant, Locale, Placed, ProofOfWork, Site};
 use crate::http::door::Read;
 use crate::intake::MAX_CHARS;
 use crate::store::Published;
@@ -106,6 +106,8 @@ impl ThreadedComment {
 /// The article that threads stand under.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ThreadedArticle {
+    /// Identifies it, whatever its address is by now; none where nothing was ever written there, and no CMS has told of it.
+    pub id: Option<ArticleId>,
     #[serde(flatten)]
     pub article: PublicArticle,
     /// How many published comments it has.

@@ -111,7 +111,7 @@ problem-edit-over-detail = A comment can be edited for a while after it was sent
 problem-edit-settled = This comment can no longer be edited
 problem-edit-settled-detail = It was decided not to publish it, or you withdrew it. If you still want to say it, send a new comment.
 problem-edit-changed = The comment has changed
-problem-edit-changed-detail = Since you opened the page it was decided or edited elsewhere, so nothing was stored. Open the receipt again, see where it stands, and edit it once more if need be.
+problem-edit-changed-detail = While you were writing, the newsroom decided on it or it was edited elsewhere, so nothing was stored. Send it once more if you still want to change it; it then waits for review again.
 problem-withdraw-settled = There is nothing to withdraw
 problem-withdraw-settled-detail = It was decided not to publish this comment, so nothing of it stands on the page. There is nothing that you need to do.
 

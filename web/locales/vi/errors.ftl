@@ -111,7 +111,7 @@ problem-edit-over-detail = Ý kiến chỉ sửa được trong một khoảng t
 problem-edit-settled = Ý kiến này không sửa được nữa
 problem-edit-settled-detail = Ý kiến đã được quyết định không đăng, hoặc bạn đã rút lại. Nếu vẫn muốn nói, hãy gửi một ý kiến mới.
 problem-edit-changed = Ý kiến đã thay đổi
-problem-edit-changed-detail = Từ lúc bạn mở trang, ý kiến đã được duyệt hoặc sửa ở nơi khác, nên chưa có gì được ghi. Hãy mở lại biên nhận, xem tình trạng mới rồi sửa lại nếu cần.
+problem-edit-changed-detail = Trong lúc bạn viết, toà soạn đã quyết định hoặc ý kiến đã được sửa ở nơi khác, nên chưa có gì được ghi. Bấm gửi lần nữa nếu vẫn muốn sửa; ý kiến khi đó chờ duyệt lại.
 problem-withdraw-settled = Ý kiến này không cần rút lại
 problem-withdraw-settled-detail = Ý kiến đã được quyết định không đăng, nên không có gì trên trang để rút. Bạn không phải làm gì thêm.
 
