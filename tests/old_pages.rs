@@ -35,6 +35,8 @@ async fn articles(app: &App) -> Vec<String> {
         .await
 }
 
+const OTHER: &str = "https://bao.example/khac.html";
+
 on_both!(
     an_old_form_needs_no_more_than_another_action,
     async |app: App| {
@@ -47,7 +49,6 @@ on_both!(
         );
         assert_eq!(articles(&app).await, [format!("{ARTICLE} Cầu mới")]);
         // What a field of the form says goes before it.
-        const OTHER: &str = "https://bao.example/khac.html";
         let fields = [&FIELDS[..], &[("article", OTHER)]].concat();
         let from = Some("https://bao.example/noi-khac.html");
         post(&reader, &behind, from, &fields).await.expect(303);
@@ -251,7 +252,7 @@ on_both!(a_form_may_come_in_parts, async |app: App| {
         .submit_bytes("multipart/form-data", good)
         .await
         .expect(400);
-    let long = in_parts(&[("name=\"noi_dung\"", &[b'a'; 200_000])]);
+    let long = in_parts(&[("name=\"noi_dung\"", &vec![b'a'; 200_000])]);
     reader.submit_bytes(PARTS, long).await.expect(413);
     assert_eq!(app.count("select count(*) from comments").await, 1);
 });

@@ -29,10 +29,11 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     let mailer = Mailer::new(&config)?;
     let message = trial::letter(&config, to)?.into_message()?;
     let mut told = Transcript::to_be_read();
-    println!(
+    say!(
         "Asking {}:{} to take a mail to {address} …",
-        smtp.host, smtp.port
-    );
+        smtp.host,
+        smtp.port
+    )?;
     match mailer.try_out(message, &mut told).await {
         Ok(answer) => {
             say!(

@@ -167,12 +167,7 @@ impl Telltale<'_> {
 
     /// Since when something waits that they were not told of. What is not gathered yet is so by this round.
     fn untold(&self, listener: &Listener) -> Untold {
-        let new = |is_urgent: bool| {
-            let mut notices = self.audience.notices.iter();
-            notices
-                .any(|notice| notice.is_urgent == is_urgent)
-                .then_some(self.now)
-        };
+        let new = |is_urgent: bool| self.gathers(is_urgent).next().map(|_| self.now);
         Untold {
             ordinary: listener.ordinary_since.or(new(false)),
             urgent: listener.urgent_since.or(new(true)),
@@ -219,7 +214,7 @@ impl Telltale<'_> {
 
     /// The last number of a kind, once this round is written.
     fn last(&self, is_urgent: bool) -> i64 {
-        self.before(is_urgent) + i64::from(self.new(is_urgent).next().is_some())
+        self.before(is_urgent) + i64::from(self.gathers(is_urgent).next().is_some())
     }
 
     /// The last number of a kind that was given before this round.
@@ -232,7 +227,7 @@ impl Telltale<'_> {
     }
 
     /// What this round gathers of a kind.
-    fn new(&self, is_urgent: bool) -> impl Iterator<Item = CommentId> {
+    fn gathers(&self, is_urgent: bool) -> impl Iterator<Item = CommentId> {
         let notices = self.audience.notices.iter();
         let of_kind = notices.filter(move |notice| notice.is_urgent == is_urgent);
         of_kind.map(|Notice { comment, .. }| *comment)
@@ -253,7 +248,7 @@ impl Telltale<'_> {
         let mut comments = self.read.get(&key).cloned().unwrap_or_default();
         // Never back: what was read of the numbers may be older than what was read of the member.
         *to = (*to).max(last);
-        comments.extend(self.new(is_urgent).map(|id| (last, id)));
+        comments.extend(self.gathers(is_urgent).map(|id| (last, id)));
         Ok(comments)
     }
 
