@@ -44,6 +44,7 @@ impl Worker {
     }
 
     async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
+        let mut is_away = None;
         let attempt = match self.letter(site, &row).await? {
             Prepared::Nothing => Attempt::Done,
             Prepared::Later(at) => Attempt::Postponed(at),
@@ -54,7 +55,7 @@ impl Worker {
                     let sent = self
                         .while_claimed(&row, Box::pin(self.mailer.send(message)))
                         .await;
-                    self.note_whether_it_is_away(&sent).await?;
+                    is_away = Some(matches!(&sent, Err(Failure::Away(_) | Failure::Ours(_))));
                     self.outcome(&row, sent)
                 }
             },
@@ -74,7 +75,14 @@ impl Worker {
                 tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
             }
         }
-        self.store.finish(row, attempt, self.now()).await
+        let is_taken = matches!(attempt, Attempt::Done) && is_away.is_some();
+        self.store.finish(row, attempt, self.now()).await?;
+        if is_away == Some(true) {
+            self.is_away.store(true, Ordering::Relaxed);
+        } else if is_taken && self.is_away.swap(false, Ordering::Relaxed) {
+            self.hurry().await;
+        }
+        Ok(())
     }
 
     /// Keeps the row from other workers for as long as that takes.
@@ -116,20 +124,23 @@ impl Worker {
     }
 
     /// What could not leave while the mail server was away, or would not have us, is due once it takes a mail again.
-    async fn note_whether_it_is_away(&self, sent: &Result<(), Failure>) -> store::Result<()> {
-        match sent {
-            Err(Failure::Away(_) | Failure::Ours(_)) => self.is_away.store(true, Ordering::Relaxed),
-            Ok(()) if self.is_away.swap(false, Ordering::Relaxed) => {
-                let mut due = 0;
-                for site in self.store.sites().await? {
-                    due += self.store.hurry_mails(site.id, self.now()).await?;
-                }
-                tracing::info!(due, "the mail server takes mails again");
-                self.look_again();
+    async fn hurry(&self) {
+        match self.all_due().await {
+            Ok(due) => tracing::info!(due, "the mail server takes mails again"),
+            Err(error) => {
+                tracing::warn!(%error, "the mail server takes mails again; what waits is sent later");
+                self.is_away.store(true, Ordering::Relaxed);
             }
-            _ => {}
         }
-        Ok(())
+        self.look_again();
+    }
+
+    async fn all_due(&self) -> store::Result<usize> {
+        let mut due = 0;
+        for site in self.store.sites().await? {
+            due += self.store.hurry_mails(site.id, self.now()).await?;
+        }
+        Ok(due)
     }
 
     fn outcome(&self, row: &Claimed, sent: Result<(), Failure>) -> Attempt {
@@ -140,7 +151,9 @@ impl Worker {
                 Some(at) => Attempt::Later(at, error),
                 None => Attempt::Dead(error),
             },
-            Err(Failure::Ours(error)) => Attempt::Ours(self.soon(row), error),
+            Err(Failure::Ours(error) | Failure::NotRelayed(error)) => {
+                Attempt::Ours(self.soon(row), error)
+            }
         }
     }
 

@@ -417,7 +417,8 @@ impl Store {
                 .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
                 .filter(outbox::state.eq(OutboxState::Ready.as_str()))
                 .filter(outbox::last_error.is_not_null())
-                .filter(outbox::run_at.gt(now.after(MAIL_LEASE)));
+                // Another replica's clock may be ahead of this one.
+                .filter(outbox::run_at.gt(now.after(2 * MAIL_LEASE)));
             let due = outbox::run_at.eq(now);
             Ok(each!(db, |c| diesel::update(waiting).set(due).execute(c))?)
         })

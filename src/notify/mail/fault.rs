@@ -85,6 +85,7 @@ impl Cause {
         let is_permanent = matches!(&self, Self::Said(error) if error.is_permanent());
         match (self.is_ours(at, &what), is_permanent, at) {
             (true, ..) => Failure::Ours(why),
+            (false, true, Step::Recipient) if wants_no_relaying(&what) => Failure::NotRelayed(why),
             (false, true, _) => Failure::Never(why),
             (false, false, Step::Greeting) => Failure::Away(why),
             (false, false, _) => Failure::Later(why),
@@ -107,7 +108,8 @@ impl Cause {
             }
             // 552 is of one mail that is too long (RFC 1870, section 6.1).
             (Some(code), Step::Sender) => error.is_permanent() && code != 552,
-            (Some(_), Step::Recipient) => error.is_permanent() && wants_no_relaying(what),
+            // Postfix says so only here, unless it is told otherwise.
+            (Some(_), Step::Recipient) => error.is_permanent() && refuses_the_sender(what),
             (None, Step::Sender | Step::Recipient) | (_, Step::Mail) => false,
         }
     }
@@ -199,6 +201,7 @@ fn of_answer(code: u16, at: Step, words: &str) -> Option<&'static str> {
             "the server passes mail on only for whom it knows: write smtp://user:password@host in DUYET_SMTP_URL, or have it relay for this machine",
         ),
         500..=599 => match at {
+            Step::Recipient if refuses_the_sender(words) => of_answer(code, Step::Sender, ""),
             Step::Greeting => Some("the server wants no mail from this machine: its log says why"),
             Step::Sender => Some(
                 "the server does not let us send from that address: set DUYET_MAIL_FROM to one that this account may send from",
@@ -212,9 +215,25 @@ fn of_answer(code: u16, at: Step, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a server says that it takes mail for its own people only.
+/// Whether a server says that it takes mail for its own people only, as Postfix, Exim, Sendmail and Exchange do. An address that it repeats
+/// has no spaces, so no reader makes it say that.
 fn wants_no_relaying(words: &str) -> bool {
-    words.to_ascii_lowercase().contains("relay")
+    let words = words.to_ascii_lowercase();
+    let said = [
+        "relay access denied",
+        "relay not permitted",
+        "relaying denied",
+        "relaying not allowed",
+        "unable to relay",
+    ];
+    said.iter().any(|said| words.contains(said))
+}
+
+/// Whether it says that we may not send from our address.
+fn refuses_the_sender(words: &str) -> bool {
+    words
+        .to_ascii_lowercase()
+        .contains("sender address rejected")
 }
 
 /// Of a connection that could not be made private.
@@ -281,4 +300,23 @@ pub(super) fn explain(error: &dyn std::error::Error) -> String {
         }
     }
     told.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{refuses_the_sender, wants_no_relaying};
+
+    #[test]
+    fn relaying_is_told_from_an_address_that_is_unknown() {
+        assert!(wants_no_relaying("550 5.7.1 Relaying denied"));
+        assert!(wants_no_relaying(
+            "554 5.7.1 <a@thu.example>: Relay access denied"
+        ));
+        assert!(!wants_no_relaying(
+            "550 5.1.1 <relay@bao.example>: User unknown in relay recipient table"
+        ));
+        assert!(refuses_the_sender(
+            "553 5.7.1 <duyet@bao.example>: Sender address rejected: not owned by user lan"
+        ));
+    }
 }

@@ -32,6 +32,9 @@ pub enum Failure {
     /// mail waits for it.
     #[error("{0}")]
     Ours(String),
+    /// The server passes nothing on to that address for us. An operator can mend that, and the mail waits for it; others may go elsewhere.
+    #[error("{0}")]
+    NotRelayed(String),
     /// The server will not take it: 5xx.
     #[error("{0}")]
     Never(String),
