@@ -60,16 +60,26 @@ withMail('a guard that runs scripts and presses every button decides nothing', a
   await guard.setContent(await mail(service, lan));
   const all = await guard.locator('a').evaluateAll((found) => found.map((one) => one.href));
   expect(all.length).toBeGreaterThan(5);
-  // A form that was pressed may still be on its way, and cut the next page short.
-  const open = (link) => guard.goto(link).catch(() => guard.goto(link));
+  // A form that was pressed may still be on its way, and cut short whatever comes next.
+  const again = async (doing) => {
+    for (let left = 4; left > 0; left -= 1) {
+      try {
+        return await doing();
+      } catch {
+        await guard.waitForLoadState();
+      }
+    }
+    return doing();
+  };
+  const open = (link) => again(() => guard.goto(link));
   for (const link of all) {
     await open(link);
-    for (let place = 0; place < await guard.locator('button').count(); place += 1) {
+    for (let place = 0; place < await again(() => guard.locator('button').count()); place += 1) {
       await guard.locator('button').nth(place).click({ timeout: 2_000 }).catch(() => {});
       await guard.waitForLoadState();
       await open(link);
     }
-    await guard.evaluate(() => { for (const form of document.forms) form.submit(); });
+    await again(() => guard.evaluate(() => { for (const form of document.forms) form.submit(); }));
     await guard.waitForLoadState();
   }
   const page = await visit(lan);
