@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::support::{
-    App, Backend, Browser, Keys, MailServer, Mode, Moderator, Setup, eventually, hidden,
+    Answer, App, Backend, Browser, Keys, MailServer, Mode, Moderator, Setup, eventually, hidden,
 };
 
 /// The service with a server at that address, which has a second for each step; and an editor.
@@ -41,6 +41,16 @@ async fn failure(lan: &Moderator, state: &str) -> String {
 async fn banner(browser: &Browser) -> bool {
     let page = browser.open("/numbers").await.expect(200).body;
     page.contains("Thư không gửi đi được")
+}
+
+/// Presses the button of the first mail that waits; where that leads.
+async fn send_now(browser: &Browser, lan: &Moderator) -> Answer {
+    let page = browser.open("/outbox").await.expect(200);
+    let waiting = mails(lan, "ready").await;
+    let id = waiting[0]["id"].as_str().expect("an id");
+    let csrf = hidden(&page, "csrf");
+    let path = format!("/outbox/{id}/retry");
+    browser.post(&path, &[("csrf", &csrf)]).await.expect(303)
 }
 
 /// The mail has come, and there was never another.
@@ -162,15 +172,8 @@ async fn what_has_not_left_for_long_is_told_on_every_page_and_sent_now() {
 
     server.reopen(Mode::Accept);
     let page = browser.open("/outbox").await.expect(200);
-    let id = mails(&lan, "ready").await[0]["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
     assert!(page.body.contains("Gửi ngay"), "{}", page.body);
-    let form = [("csrf", hidden(&page, "csrf"))];
-    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let path = format!("/outbox/{id}/retry");
-    browser.post(&path, &form).await.expect(303);
+    send_now(&browser, &lan).await;
     server.takes(1).await;
     eventually("nothing waits", async || {
         mails(&lan, "ready").await.is_empty().then_some(())
@@ -194,15 +197,7 @@ async fn a_mail_that_is_sent_now_has_all_its_attempts_again() {
     .await;
     let browser = app.browser();
     browser.sign_in("Lan").await.expect(303);
-    let page = browser.open("/outbox").await.expect(200);
-    let id = mails(&lan, "ready").await[0]["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
-    let form = [("csrf", hidden(&page, "csrf"))];
-    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let path = format!("/outbox/{id}/retry");
-    browser.post(&path, &form).await.expect(303);
+    send_now(&browser, &lan).await;
     eventually("another attempt", async || {
         let mail = mails(&lan, "ready").await.remove(0);
         (mail["attempts"] == 1).then_some(())
@@ -253,20 +248,13 @@ async fn a_mail_that_may_be_on_its_way_is_not_sent_twice() {
     failure(&lan, "ready").await;
     let browser = app.browser();
     browser.sign_in("Lan").await.expect(303);
-    let page = browser.open("/outbox").await.expect(200);
-    let id = mails(&lan, "ready").await[0]["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
     // As who sends it has moved its time.
     app.execute("update outbox set run_at = run_at + 20000000 where kind = 'mail'")
         .await;
     let due = "select cast(run_at as text) as text from outbox where kind = 'mail'";
     let before = app.texts(due).await;
-    let form = [("csrf", hidden(&page, "csrf"))];
-    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let answer = browser.post(&format!("/outbox/{id}/retry"), &form).await;
-    let page = browser.follow(&answer.expect(303)).await;
+    let answer = send_now(&browser, &lan).await;
+    let page = browser.follow(&answer).await;
     assert!(page.body.contains("trong vòng một phút"), "{}", page.body);
     assert_eq!(app.texts(due).await, before);
 }

@@ -22,6 +22,16 @@ fn duyet(folder: &Path, settings: &BTreeMap<String, String>, arguments: &[&str])
     command
 }
 
+/// A command that runs, with all three of its streams in our hands.
+fn begun(folder: &Path, settings: &BTreeMap<String, String>, arguments: &[&str]) -> Child {
+    let mut command = duyet(folder, settings, arguments);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.spawn().expect("the binary runs")
+}
+
 /// Runs a command to its end.
 pub fn run(
     folder: &Path,
@@ -29,12 +39,7 @@ pub fn run(
     arguments: &[&str],
     input: &str,
 ) -> Output {
-    let mut command = duyet(folder, settings, arguments);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the binary runs");
+    let mut child = begun(folder, settings, arguments);
     let mut stdin = child.stdin.take().expect("its input");
     let input = input.to_owned();
     // A thread, since a command that writes while it reads would otherwise wait for us and we for it. Whether it reads
@@ -52,12 +57,7 @@ pub fn run_unread(
     arguments: &[&str],
     input: &str,
 ) -> Output {
-    let mut command = duyet(folder, settings, arguments);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the binary runs");
+    let mut child = begun(folder, settings, arguments);
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().expect("its input");
     // Whether it reads all is its own affair.
