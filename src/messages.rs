@@ -203,7 +203,7 @@ impl Messages {
         self.get(&format!("category-{category}"))
     }
 
-    /// Why something cannot wait: *lời đe dọa*, *a threat*.
+    /// Why something cannot wait: *lời đe doạ*, *a threat*.
     #[must_use]
     pub fn urgency(self, urgency: Urgency) -> String {
         self.get(&format!("urgency-{urgency}"))

@@ -297,6 +297,26 @@ on_both!(
     }
 );
 
+on_both!(
+    who_turns_mail_off_and_on_again_misses_nothing_that_was_on_its_way,
+    async |app: App| {
+        let night = Night::of(app, 3, &["Lan"]).await;
+        let in_the_way = night.app.folder().join("digests");
+        std::fs::write(&in_the_way, "").expect("a file");
+        night.comes(0).await;
+        night.look().await;
+        night.wants("Lan", pace(Pace::Off)).await;
+        std::fs::remove_file(&in_the_way).expect("removed");
+        night.comes(1).await;
+        night.passes(5 * HOUR).await;
+        night.told_once("Lan", 0);
+        night.wants("Lan", pace(Pace::Digest)).await;
+        night.comes(2).await;
+        night.passes(2 * HOUR).await;
+        night.told_once("Lan", 3);
+    }
+);
+
 on_both!(each_is_told_as_they_want, async |app: App| {
     let night = Night::of(app, 6, &["Lan", "Minh", "Hoa", "An"]).await;
     night.wants("Minh", pace(Pace::Off)).await;
@@ -636,7 +656,7 @@ async fn a_threat_is_mailed_at_once() {
         assert_eq!(subjects[0], "1 bình luận chờ duyệt — Báo Ví Dụ");
         assert_eq!(
             subjects[1],
-            "Khẩn: lời đe dọa — 1 bình luận chờ duyệt — Báo Ví Dụ"
+            "Khẩn: lời đe doạ — 1 bình luận chờ duyệt — Báo Ví Dụ"
         );
     }
 }

@@ -296,7 +296,7 @@ on_both!(
                     is_lans
                         && mail
                             .subject()
-                            .is_some_and(|line| line.starts_with("Khẩn: lời đe dọa"))
+                            .is_some_and(|line| line.starts_with("Khẩn: lời đe doạ"))
                 });
                 (urgent.count() == times).then_some(())
             })

@@ -23,6 +23,8 @@ use crate::store::{self, Card, Claimed, Scope};
 const SHOWN: usize = 20;
 /// As many of the worst as are looked at for what a mail says of them all: its subject, whether it is about one article.
 const LOOKED_AT: usize = 200;
+/// How often it is looked whether who wants no mail wants it again.
+const OFF: Duration = Duration::from_secs(3600);
 /// As long as a mail's links decide.
 pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
 
@@ -42,7 +44,13 @@ pub(super) async fn letter(
     // They may have said so while the mail waited for its server, and their night may have begun.
     let habits = worker.store.mail_habits(moderator.id).await?;
     if habits.pace == Pace::Off {
-        return Ok(Prepared::Nothing);
+        // Who turns mail on again is told of what waits still, and this was told by no other mail.
+        let is_of_use = worker.now() < row.created_at.after(COUNTS_FOR);
+        return Ok(if is_of_use {
+            Prepared::Later(worker.now().after(OFF))
+        } else {
+            Prepared::Nothing
+        });
     }
     let may_wait = order.purpose != Purpose::Urgent || !habits.urgent_in_quiet;
     if let Some(morning) = plan::quiet_until(&habits, worker.now()).filter(|_| may_wait) {

@@ -124,7 +124,7 @@ struct HtmlPart<'a> {
 }
 
 impl HeldMail {
-    /// *3 bình luận chờ duyệt (Đe dọa) — Báo …*, on one line and not too long whatever the newspaper is called.
+    /// *3 bình luận chờ duyệt (Đe doạ) — Báo …*, on one line and not too long whatever the newspaper is called.
     #[must_use]
     pub fn subject(&self) -> String {
         let site = one_line(&self.site_name);
@@ -205,7 +205,7 @@ impl HeldMail {
             .with("mail-held-oldest", &[("waiting", waiting.into())])
     }
 
-    /// *lời đe dọa, lộ thông tin riêng*
+    /// *lời đe doạ, lộ thông tin riêng*
     fn why_urgent(&self) -> Option<String> {
         let mut why: Vec<String> = Vec::new();
         for one in &self.urgency {

@@ -8,7 +8,7 @@ mail-held-subject-risk = { $count ->
 }
 mail-held-urgent = Khẩn: { $why } — { $subject }
 mail-held-urgent-why = Khẩn: { $why }.
-urgency-threat = lời đe dọa
+urgency-threat = lời đe doạ
 urgency-personal_data = lộ thông tin riêng
 urgency-take_down = báo cáo vi phạm pháp luật
 mail-held-heading = { $count ->
@@ -62,7 +62,7 @@ habits-pace-hourly = Gom lại mỗi giờ
 habits-pace-twice_a_day = Hai lần mỗi ngày, lúc 8 giờ và 16 giờ
 habits-hint = { $ceiling ->
     [0] Chỉ gửi về những gì còn chờ bạn lúc thư đi.
-   *[other] Chỉ gửi về những gì còn chờ bạn lúc thư đi, nhiều nhất { $ceiling } thư mỗi giờ cho một tờ báo. Việc khẩn (lời đe dọa, lộ thông tin riêng, báo cáo khẩn) được gửi ngay và tính riêng.
+   *[other] Chỉ gửi về những gì còn chờ bạn lúc thư đi, nhiều nhất { $ceiling } thư mỗi giờ cho một tờ báo. Việc khẩn (lời đe doạ, lộ thông tin riêng, báo cáo khẩn) được gửi ngay và tính riêng.
 }
 habits-zone = Múi giờ
 habits-zone-hint = Tên theo cơ sở dữ liệu IANA, như Asia/Ho_Chi_Minh hoặc Europe/Berlin.
@@ -105,7 +105,7 @@ decide-undo = Hoàn tác
 decide-edited = Bạn đọc đã sửa bình luận sau khi thư được gửi. Hãy đọc bản mới rồi quyết định trong hàng chờ.
 decide-moved = Bình luận đã thay đổi sau khi thư được gửi. Hãy quyết định trong hàng chờ.
 decide-expired = Đường dẫn trong thư đã hết hạn sau ba ngày. Bình luận vẫn còn đó; hãy quyết định trong hàng chờ.
-decide-gone = Bạn đọc đã rút bình luận này, hoặc nội dung đã bị xóa. Không còn gì để quyết định.
+decide-gone = Bạn đọc đã rút bình luận này, hoặc nội dung đã bị xoá. Không còn gì để quyết định.
 decide-undone = Quyết định đã được hoàn tác. Bình luận đang chờ lại trong hàng chờ.
 decide-not-yours = Đường dẫn này không dành cho tài khoản bạn đang đăng nhập, hoặc đã bị cắt mất một phần. Hãy mở lại từ thư gửi cho chính bạn, hoặc duyệt trong hàng chờ.
 

@@ -99,10 +99,10 @@ word-control = “{ $word }” có ký tự điều khiển hoặc xuống dòng
 word-look-around = “{ $word }” là biểu thức có điều kiện trước sau (look-around). Hãy chỉ viết từ đó: từ được so nguyên vẹn, không bao giờ khớp bên trong từ khác; từ nào cần cho qua thì thêm vào danh sách với kiểu “allow”.
 word-back-reference = “{ $word }” là biểu thức có tham chiếu ngược. Hãy viết từ đó một lần: chữ kéo dài tự được đọc như một chữ.
 word-pattern = “{ $word }” là biểu thức mẫu. Hãy viết từng từ hoặc cụm từ mà nó thay cho thành mục riêng: chữ hoa, dấu chấm, khoảng trắng và cách viết ngụy trang đều không ảnh hưởng.
-word-known = “{ $word }” đã có trong danh sách, có thể viết hơi khác. Hãy sửa hoặc xóa mục đó.
+word-known = “{ $word }” đã có trong danh sách, có thể viết hơi khác. Hãy sửa hoặc xoá mục đó.
 word-weight = Trọng số của “{ $word }” phải lớn hơn 0 và không quá { $max }. Từ mức 1 sẽ có người xem ý kiến.
 word-weighed = “{ $word }” là từ cho qua nên không có loại và trọng số. Hãy bỏ hai mục này.
-word-many = Thêm “{ $word }” thì danh sách sẽ có hơn { $max } từ. Hãy xóa bớt trước.
+word-many = Thêm “{ $word }” thì danh sách sẽ có hơn { $max } từ. Hãy xoá bớt trước.
 
 # Sửa ý kiến đã gửi.
 

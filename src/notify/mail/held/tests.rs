@@ -47,7 +47,7 @@ fn mail(locale: Locale) -> HeldMail {
     let t = Messages::of(locale);
     // As the worker has it from the messages and the packs, in the moderator's language.
     let [threats, loans, links] = match locale {
-        Locale::Vi => ["Đe dọa", "Mời vay tiền", "Liên kết trong ý kiến"],
+        Locale::Vi => ["Đe doạ", "Mời vay tiền", "Liên kết trong ý kiến"],
         Locale::En => ["Threat", "Offer of a loan", "Link in the comment"],
     };
     let waited = |minutes: i64| {
@@ -260,7 +260,7 @@ fn an_urgent_mail_says_why_it_is_and_not_what_weighs_most() {
     urgent.risk = Some(Category::Spam);
     assert_eq!(
         urgent.subject(),
-        "Khẩn: lời đe dọa — 4 bình luận chờ duyệt — Báo Sông Lam"
+        "Khẩn: lời đe doạ — 4 bình luận chờ duyệt — Báo Sông Lam"
     );
     urgent.urgency = vec![Urgency::PersonalData, Urgency::TakeDown];
     let why = "lộ thông tin riêng, báo cáo vi phạm pháp luật";
@@ -338,7 +338,7 @@ fn what_was_seen_is_quoted_around_its_place_and_not_at_length() {
     held.body = format!("{}Tao giết mày{}", "dài ".repeat(400), " hết".repeat(400));
     let start = 1_600;
     held.evidence = vec![HeldEvidence {
-        title: "Đe dọa ".repeat(100),
+        title: "Đe doạ ".repeat(100),
         excerpt: "Tao giết mày".to_owned(),
         place: Some((start, start + 12)),
     }];
