@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
 use super::alphabet::{base, level, small, tone};
-use super::{is_apostrophe, is_invisible, is_plain};
+use super::{is_apostrophe, is_invisible, is_letter, is_plain};
 
 /// As many letters of a word as count; what is longer is no word.
 const LETTERS: usize = 48;
@@ -144,7 +144,7 @@ fn composed(word: &str) -> Option<Cow<'_, str>> {
 }
 
 fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || !c.is_ascii() && is_mark(c)
+    is_letter(c) || c.is_numeric() || !c.is_ascii() && is_mark(c)
 }
 
 fn is_mark(c: char) -> bool {

@@ -22,7 +22,7 @@ const ENDINGS: &[&str] = &[
 #[must_use]
 pub fn links(reading: &Reading<'_>) -> Vec<Span> {
     let mut found = find(reading, LinkKind::Url);
-    let is_strange = |c: char| !c.is_ascii() && c.is_alphanumeric() && small(c).is_none();
+    let is_strange = |c: char| !c.is_ascii() && small(c).is_none() && c.is_alphanumeric();
     if reading.raw().contains(is_strange) {
         let canonical = reading.canonical();
         let dressed = addresses(canonical.text(), LinkKind::Url)
