@@ -168,7 +168,7 @@ test('what was not sent when its page was left is told of at the next visit', as
   await page.unroute('**/api/v1/**');
   await page.goto('about:blank');
   await page.goto(url);
-  await expect(status(page)).toContainText('Ý kiến chưa được gửi');
+  await expect(status(page)).toContainText('Chưa chắc đã gửi được');
   await expect(page.form.getByLabel('Ý kiến của bạn')).toHaveValue(/thông xe/);
 });
 

@@ -176,7 +176,9 @@ export function formOf(box) {
       const isAsBefore = receipt && !taken;
       if (taken) putBack(submission, to);
       if (!isAsBefore) tellState(refused.status ? null : 'stopped');
-      if (refused.status || isAsBefore) markAll(refused);
+      // What the newsroom has decided meanwhile says so itself.
+      if (isAsBefore && refused.status === 409) await box.refresh();
+      else if (refused.status || isAsBefore) markAll(refused);
       if (refused.errors?.some(({ field: name }) => name === 'consent')) await readAgain();
     }
     busy = stop = null;
@@ -196,7 +198,7 @@ export function formOf(box) {
     const leave = new AbortController();
     const { id, status, receipt, suggestion } = await sendUntil(box, submission, at.website.value, (what, number) => {
       tellState(what, number);
-      stop = what === 'waiting' && !taken ? leave : null;
+      stop = /waiting|busy/.test(what) && !taken ? leave : null;
     }, leave.signal);
     const { name, email, body } = submission;
     forgetProof(box);

@@ -51,7 +51,7 @@ key-invalid = An Idempotency-Key has 1 to 255 printable ASCII characters. Use a 
 # Problems as a whole: a title and a sentence or two.
 
 problem-invalid-fields = Something needs correcting
-problem-invalid-fields-detail = The request has not been recorded. Look at each place named, correct it and send again.
+problem-invalid-fields-detail = What was sent has not been taken in. Look at each place named, correct it and send again.
 problem-malformed-json = The JSON cannot be read
 problem-malformed-json-detail = What was sent is not well-formed JSON. Check brackets and quotes, and that it is UTF-8.
 problem-malformed-form = The form cannot be read
@@ -79,7 +79,7 @@ problem-too-many-detail = Your comment has not been recorded. Too many have just
 problem-conflict = Somebody decided first
 problem-conflict-detail = The comment has changed since you opened it. Look at the latest decision, then decide again if needed.
 problem-busy = We are busy
-problem-busy-detail = The request has not been recorded. Keep this page and send it again in a few seconds.
+problem-busy-detail = What was sent has not been taken in. Keep this page and send it again in a few seconds.
 problem-internal = Something broke on our side
 problem-internal-detail = The request was not carried out. Try again in a few minutes; if it still fails, tell the newsroom the request id.
 problem-method-not-allowed = This method cannot be used here
