@@ -106,9 +106,17 @@ impl CardPart<'_> {
     /// The name and the value of the form's field that says what is decided.
     fn target(&self) -> (&'static str, String) {
         match self.card.alike {
-            Some(alike) => ("alike", format!("{}:{}", alike.first, self.now.as_micros())),
+            Some(alike) => {
+                let (seen, shown) = (self.now.as_micros(), self.card.target());
+                ("alike", format!("{}:{seen}:{shown}", alike.first))
+            }
             None => ("comment", self.card.target()),
         }
+    }
+
+    /// As many comments as are decided by its buttons; of more than are counted, those that are.
+    fn stands_for(&self) -> usize {
+        self.card.alike.map_or(1, |alike| alike.count)
     }
 
     /// *17 bình luận gần giống nhau, từ 12 email và 9 mạng*, and where they are listed.
