@@ -41,8 +41,8 @@ pub fn quotations(raw: &str, words: &RangeInclusive<usize>, introduced_by: &[Str
 
 /// Whether a word of saying stands within the few words before a byte of the text.
 fn is_introduced(raw: &str, place: usize, introduced_by: &[String]) -> bool {
-    let near = raw.floor_char_boundary(place.saturating_sub(REACH));
-    let head = raw[near..place]
+    let near = (place.saturating_sub(REACH)..place).find(|at| raw.is_char_boundary(*at));
+    let head = raw[near.unwrap_or(place)..place]
         .rsplit(['\n', '?', '!'])
         .next()
         .unwrap_or_default();
