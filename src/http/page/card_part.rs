@@ -7,7 +7,7 @@ use super::card::{Moves, QueueCard};
 use super::desk::QueueFilter;
 use super::reports::ReportsPart;
 use super::rules::RulePage;
-use crate::domain::{BanKind, CheckerRule, ClientFault, CommentId, Instant, Reason};
+use crate::domain::{Action, BanKind, CheckerRule, ClientFault, CommentId, Instant, Reason};
 use crate::messages::Messages;
 
 /// One card.
@@ -92,6 +92,16 @@ impl CardPart<'_> {
     fn sent(&self) -> String {
         let when = self.t.when_near(self.card.created_at, self.now);
         self.with_text("queue-sent", "when", &when)
+    }
+
+    /// That it waits so that the model stays measured, and what that would have done.
+    fn sample_line(&self) -> Option<String> {
+        let action = self.card.sample.filter(|_| self.card.is_waiting())?;
+        Some(self.t.get(match action {
+            Action::Approve => "queue-sample-approve",
+            Action::Spam => "queue-sample-spam",
+            _ => "queue-sample-reject",
+        }))
     }
 
     fn decided_line(&self) -> Option<String> {
