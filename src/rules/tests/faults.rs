@@ -185,7 +185,7 @@ fn check_tells_of_what_is_written_twice() {
         let again = one.text.replace("id = \"own", "id = \"other");
         let report = check(&[one, pack("other.toml", &again)]).to_string();
         assert!(
-            report.contains("stands in rule own.one as well"),
+            report.contains("as well — write it once instead"),
             "{report}"
         );
     }
