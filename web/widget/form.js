@@ -180,7 +180,12 @@ export function formOf(box) {
       if (isAsBefore && refused.status === 409) await box.refresh();
       else if (refused.status || isAsBefore) markAll(refused);
       if (refused.errors?.some(({ field: name }) => name === 'consent')) await readAgain();
+      free();
     }
+  }
+
+  /** The next may be sent, whatever else is still asked for. */
+  function free() {
     busy = stop = null;
     send.removeAttribute('aria-disabled');
   }
@@ -216,6 +221,7 @@ export function formOf(box) {
         sendOnce({ ...submission, email: suggestion }, to, receipt);
       }));
     }
+    free();
     box.tell('sent', { id, status });
     await box.refresh(status === 'approved');
     if (!text.value) goToComment(box, id);

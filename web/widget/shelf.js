@@ -27,7 +27,8 @@ export function keep(box, what, value) {
   }
 }
 
-/** What a draft is kept as: by the article's id, since its address may change; by its address, where nothing was ever written. */
+/** What a draft is kept as: by the article's id, since its address may change, and by its address, since a list may not know the id of
+ * an article that was just written about for the first time. */
 const drafts = (box) => [box.article_id, box.article].filter(Boolean).map((of) => `draft:${of}`);
 
 /** The draft for this article, as it is in this tab. */
@@ -35,10 +36,10 @@ export const draftOf = (box) => (box.draft ??= drafts(box).map((name) => read(bo
 
 /** Keeps it, unless nothing is typed; what another tab has typed meanwhile is not this one's to throw away. */
 export function keepDraft(box, draft = {}) {
-  const [name, ...others] = drafts(box);
   const isDraft = draft.body || draft.plain;
-  for (const other of others) keep(box, other);
-  if (isDraft || read(box, name)?.body === draftOf(box).body) keep(box, name, isDraft && draft);
+  for (const name of drafts(box)) {
+    if (isDraft || read(box, name)?.body === draftOf(box).body) keep(box, name, isDraft && draft);
+  }
   box.draft = draft;
 }
 
