@@ -1,7 +1,7 @@
 // The widget on a bad day: networks that come and go, servers under pressure, browsers that keep nothing, pages with a slip in them.
 
 import { expect } from '@playwright/test';
-import { decide, own, paper, posts, publish, published, send, service, stored, test, write } from './on_a_page.js';
+import { decide, loseAnswers, own, paper, posts, publish, published, send, service, stored, test, write } from './on_a_page.js';
 
 test.describe.configure({ mode: 'default' });
 
@@ -90,11 +90,7 @@ test('work is told of once, and goes on whatever is typed', async ({ open }) => 
 test('who presses twice sends once, and what may have arrived is no other comment after a reload', async ({ open }) => {
   const url = publish();
   const page = await open(url);
-  await page.route(COMMENTS, async (route) => {
-    // The first arrives, and no answer comes back.
-    if (route.request().method() === 'POST' && posts(page).length === 1) await route.fetch();
-    return route.request().method() === 'POST' ? route.abort() : route.continue();
-  });
+  await loseAnswers(page, COMMENTS);
   await write(page);
   await send(page).dblclick();
   await text(page).press('Control+Enter');

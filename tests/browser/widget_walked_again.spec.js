@@ -1,7 +1,7 @@
 // What a second reader who walked through the widget found wrong, and finds right.
 
 import { expect } from '@playwright/test';
-import { PHONE, decide, own, paper, posts, publish, published, send, service, stored, test, write } from './on_a_page.js';
+import { PHONE, decide, loseAnswers, own, paper, posts, publish, published, send, service, stored, test, write } from './on_a_page.js';
 
 test.describe.configure({ mode: 'default' });
 
@@ -114,10 +114,7 @@ test('an address of somebody else’s is told with the reason', async ({ open })
 test('what may have arrived is said to be so, and is sent again as the same', async ({ open }) => {
   const url = publish();
   const page = await open(url);
-  await page.route(COMMENTS, async (route) => {
-    if (route.request().method() === 'POST' && posts(page).length === 1) await route.fetch();
-    return route.request().method() === 'POST' ? route.abort() : route.continue();
-  });
+  await loseAnswers(page, COMMENTS);
   await write(page);
   await send(page).click();
   await expect(status(page)).toContainText('mất kết nối');
