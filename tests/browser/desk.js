@@ -55,6 +55,8 @@ export async function signIn(page, email, password = PASSWORD) {
 
 /** Nothing on the page that axe-core finds wrong (WCAG 2.2 A and AA, and its best practices). */
 export async function expectAccessible(page) {
+  // After a click a page may be there before its styles are.
+  await page.waitForLoadState();
   // What is still coming in is half transparent for a moment: contrast is that of the page at rest.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
   // By the debugger, which no policy of a page concerns.

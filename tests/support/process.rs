@@ -18,6 +18,8 @@ fn duyet(folder: &Path, settings: &BTreeMap<String, String>, arguments: &[&str])
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        // Each test starts a service of its own, and a good part of each start would go into clearing pages of two megabytes.
+        .env("MIMALLOC_ALLOW_THP", "0")
         .envs(settings);
     command
 }

@@ -9,6 +9,7 @@ use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind, LookSet, Repetition};
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The most memory that one compiled pattern may take, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -23,8 +24,9 @@ pub fn regex(pattern: &str) -> Result<Regex, regex::Error> {
 pub struct Patterns {
     regexes: Vec<(usize, Regex)>,
     /// By place, the pattern without its word boundaries, where it has any: it matches wherever the pattern does, and the
-    /// engine runs it many times faster over text that is not ASCII.
-    rough: Vec<Option<Regex>>,
+    /// engine runs it many times faster over text that is not ASCII. Made when a text first has the pattern's literals:
+    /// all of them together would take as long as the patterns themselves at each start.
+    rough: Vec<OnceLock<Option<Regex>>>,
     /// Places of the patterns that rest on no literal.
     always: Vec<usize>,
     literals: Option<DFA>,
@@ -67,10 +69,7 @@ impl Patterns {
             always = (0..regexes.len()).collect();
         }
         Self {
-            rough: regexes
-                .iter()
-                .map(|(_, regex)| rough(regex.as_str()))
-                .collect(),
+            rough: regexes.iter().map(|_| OnceLock::new()).collect(),
             regexes,
             always,
             literals: automaton,
@@ -121,6 +120,7 @@ impl Patterns {
         for (place, (key, regex)) in self.regexes.iter().enumerate() {
             let may = wanted[place]
                 && self.rough[place]
+                    .get_or_init(|| rough(regex.as_str()))
                     .as_ref()
                     .is_none_or(|rough| rough.is_match(text));
             if !may {
