@@ -25,6 +25,8 @@ pub struct NewSettings {
     pub origins: Vec<String>,
     /// What it was when whoever asks looked, as [`mark`] tells it; without it, they take what it is now for that.
     pub seen: Option<String>,
+    /// What could not be read of what was typed; there it chose what it had.
+    pub unread: Vec<FieldError>,
 }
 
 /// Names what a site chose and where its pages live: another as soon as any of it is another.
@@ -47,19 +49,27 @@ impl Editing {
         if new.seen.is_some_and(|seen| seen != mark(&site)) {
             return Err(Problem::new(Code::Stale));
         }
-        let origins = origins(&new.origins)?;
-        new.settings
-            .check_after(&site.settings)
-            .map_err(|fault| Problem::fields(vec![told(&fault)]))?;
         let checker = &new.settings.checker;
         if *checker != site.settings.checker {
             self.may_change_checker()?;
         }
-        if checker.is_asked() && *checker != site.settings.checker {
-            let allowed = &self.by.house.config.outward_allow;
-            Target::parse(&checker.url, allowed).map_err(|fault| {
-                Problem::fields(vec![FieldError::new("checker.url", fault.code())])
-            })?;
+        let is_newly_asked = checker.is_asked() && *checker != site.settings.checker;
+        // Everything that is wrong is told at once.
+        let mut wrong = new.unread;
+        let origins = origins(&new.origins).map_err(|fault| wrong.push(fault));
+        let faults = new.settings.faults_after(&site.settings);
+        wrong.extend(faults.iter().map(told));
+        let allowed = &self.by.house.config.outward_allow;
+        if is_newly_asked
+            && checker.check().is_ok()
+            && let Err(fault) = Target::parse(&checker.url, allowed)
+        {
+            wrong.push(FieldError::new("checker.url", fault.code()));
+        }
+        let (true, Ok(origins)) = (wrong.is_empty(), origins) else {
+            return Err(Problem::fields(wrong));
+        };
+        if is_newly_asked {
             store
                 .make_secret(site.id, SecretOf::Checker, new_webhook_secret())
                 .await?;
@@ -89,20 +99,18 @@ impl Editing {
 }
 
 /// Each once, in the one spelling that browsers send (RFC 6454, 6.2); without any nobody could write.
-fn origins(typed: &[String]) -> Result<Vec<String>, Problem> {
+fn origins(typed: &[String]) -> Result<Vec<String>, FieldError> {
     let mut origins: Vec<String> = Vec::new();
     for typed in typed.iter().map(|typed| typed.trim()) {
         let Some(origin) = origin_of(typed) else {
-            let wrong = FieldError::new("origins", "settings-origin").quoting("origin", typed);
-            return Err(Problem::fields(vec![wrong]));
+            return Err(FieldError::new("origins", "settings-origin").quoting("origin", typed));
         };
         if !origins.contains(&origin) {
             origins.push(origin);
         }
     }
     if origins.is_empty() || origins.len() > MOST_ORIGINS {
-        let wrong = FieldError::new("origins", "settings-origins").with("max", MOST_ORIGINS);
-        return Err(Problem::fields(vec![wrong]));
+        return Err(FieldError::new("origins", "settings-origins").with("max", MOST_ORIGINS));
     }
     Ok(origins)
 }

@@ -171,6 +171,7 @@ pub async fn change(
     let model = chosen.model.unwrap_or(now.model);
     by.change_settings(NewSettings {
         seen,
+        unread: Vec::new(),
         origins: chosen.origins,
         settings: SiteSettings {
             proof_of_work: chosen.proof_of_work,
