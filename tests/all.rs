@@ -48,6 +48,7 @@ mod mail_arrives;
 mod mail_faults;
 mod mailed;
 mod members;
+mod model_decides;
 mod model_numbers;
 mod moderation;
 mod names;

@@ -268,7 +268,7 @@ async fn what_is_too_large_is_refused() {
         app.reader().submit(&text).await.expect(413).text("type"),
         "/docs#problem-too-large"
     );
-    let form = format!("body={}", "x".repeat(200_000));
+    let form = format!("body={}", "x".repeat(1_100_000));
     app.reader()
         .submit_bytes("application/x-www-form-urlencoded", form)
         .await
@@ -375,7 +375,7 @@ on_both!(
         let request = admin
             .request(Method::POST, "/api/v1/moderation/sites/bao/webhooks")
             .header("content-type", "application/json")
-            .body("{\"url\": true, \"events\": [3}");
+            .body("{\"url\": \"https://cms.bao.example/\", \"events\": [3}");
         let told = admin.send(request).await.expect(400).json();
         assert_eq!(told["type"], "/docs#problem-malformed-json");
     }

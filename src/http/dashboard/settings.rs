@@ -9,7 +9,9 @@ use super::signed_in::{Form, SignedIn};
 use crate::domain::{CheckerSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings};
 use crate::http::door::{Editing, NewSettings, Renewal, mark};
 use crate::http::input::Query;
-use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
+use crate::http::page::{
+    ByItselfForm, CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage,
+};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
 use crate::intake::{FieldError, Fields};
@@ -195,6 +197,19 @@ fn typed_checker(fields: &Form, site: &Site) -> (String, String) {
     }
 }
 
+/// The same of what the model decides by itself.
+fn typed_by_itself(fields: &Form, site: &Site) -> ByItselfForm {
+    let ticked = |name: &str| fields.text(name) == "1";
+    match fields.text("model.shown_every") {
+        "" => ByItselfForm::of(&site.settings.model),
+        every => ByItselfForm {
+            approves_likely_fine: ticked("model.approves_likely_fine"),
+            settles_likely_bad: ticked("model.settles_likely_bad"),
+            shown_every: every.to_owned(),
+        },
+    }
+}
+
 /// The same of the model: how often it may be wrong, in percent.
 fn typed_model(fields: &Form, site: &Site) -> (String, String) {
     let model = &site.settings.model;
@@ -231,6 +246,7 @@ fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
         checker_deadline,
         look_alarms,
         likely_bad_alarms,
+        by_itself: typed_by_itself(fields, site),
         errors: Vec::new(),
     })
 }
@@ -267,6 +283,11 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> (SiteSettings, Vec<Field
     };
     let look_alarms = wrong.take(percent("model.look_alarms", &form.look_alarms));
     let likely_bad_alarms = wrong.take(percent("model.likely_bad_alarms", &form.likely_bad_alarms));
+    let shown_every = wrong.take(form.by_itself.shown_every.trim().parse().map_err(|_| {
+        FieldError::new("model.shown_every", "settings-model-shown-wrong")
+            .with("min", ModelSettings::LEAST_SHOWN.into())
+            .with("max", ModelSettings::MOST_SHOWN.into())
+    }));
     let consent = form.asks_consent.then(|| Consent {
         version: form.consent_version.trim().to_owned(),
         text: line(&form.consent_text),
@@ -278,7 +299,9 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> (SiteSettings, Vec<Field
         }
     }
     // Of two that are weighed against each other, one alone says nothing.
-    let model = look_alarms.zip(likely_bad_alarms);
+    let (look_alarms, likely_bad_alarms) = look_alarms
+        .zip(likely_bad_alarms)
+        .unwrap_or((before.model.look_alarms, before.model.likely_bad_alarms));
     let settings = SiteSettings {
         proof_of_work: form.proof_of_work,
         edit_window: edit_window.unwrap_or(before.edit_window),
@@ -292,13 +315,13 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> (SiteSettings, Vec<Field
             url: form.checker_url.trim().to_owned(),
             deadline_ms: deadline_ms.unwrap_or(before.checker.deadline_ms),
         },
-        model: model.map_or_else(
-            || before.model.clone(),
-            |(look_alarms, likely_bad_alarms)| ModelSettings {
-                look_alarms,
-                likely_bad_alarms,
-            },
-        ),
+        model: ModelSettings {
+            look_alarms,
+            likely_bad_alarms,
+            approves_likely_fine: form.by_itself.approves_likely_fine,
+            settles_likely_bad: form.by_itself.settles_likely_bad,
+            shown_every: shown_every.unwrap_or(before.model.shown_every),
+        },
     };
     (settings, wrong.into_errors())
 }

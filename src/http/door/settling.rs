@@ -5,12 +5,13 @@ use sha2::{Digest, Sha256};
 use super::Editing;
 use crate::clock;
 use crate::domain::{
-    CheckerFault, CheckerSettings, CmsFault, CmsSettings, ModelFault, Role, SecretOf, SettingFault,
-    Site, SiteSettings,
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, Lane, ModelFault, ModelSettings, Role,
+    SecretOf, SettingFault, Site, SiteSettings,
 };
 use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, Target, origin_of};
+use crate::learn::{FEWEST, Leave};
 use crate::secrets::new_webhook_secret;
 
 /// As many origins as a site has.
@@ -46,30 +47,11 @@ impl Editing {
     pub async fn change_settings(&self, new: NewSettings) -> Result<(), Problem> {
         let store = &self.by.house.store;
         let site = self.site_now().await?;
-        if new.seen.is_some_and(|seen| seen != mark(&site)) {
+        if new.seen.as_ref().is_some_and(|seen| *seen != mark(&site)) {
             return Err(Problem::new(Code::Stale));
         }
-        let checker = &new.settings.checker;
-        if *checker != site.settings.checker {
-            self.may_change_checker()?;
-        }
-        let is_newly_asked = checker.is_asked() && *checker != site.settings.checker;
-        // Everything that is wrong is told at once.
-        let mut wrong = new.unread;
-        let origins = origins(&new.origins).map_err(|fault| wrong.push(fault));
-        let faults = new.settings.faults_after(&site.settings);
-        wrong.extend(faults.iter().map(told));
-        let allowed = &self.by.house.config.outward_allow;
-        if is_newly_asked
-            && checker.check().is_ok()
-            && let Err(fault) = Target::parse(&checker.url, allowed)
-        {
-            wrong.push(FieldError::new("checker.url", fault.code()));
-        }
-        let (true, Ok(origins)) = (wrong.is_empty(), origins) else {
-            return Err(Problem::fields(wrong));
-        };
-        if is_newly_asked {
+        let origins = self.checked(&new, &site.settings).await?;
+        if is_newly_asked(&site.settings.checker, &new.settings.checker) {
             store
                 .make_secret(site.id, SecretOf::Checker, new_webhook_secret())
                 .await?;
@@ -88,14 +70,80 @@ impl Editing {
         Ok(())
     }
 
-    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say.
-    fn may_change_checker(&self) -> Result<(), Problem> {
+    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say; and so is what the paper publishes without
+    /// anybody having read it.
+    fn may_choose(&self, before: &SiteSettings, after: &SiteSettings) -> Result<(), Problem> {
+        if before.checker != after.checker {
+            self.is_for_admins("checker", "settings-checker-admins")?;
+        }
+        if before.model.by_itself() != after.model.by_itself() {
+            self.is_for_admins("model", "settings-model-admins")?;
+        }
+        Ok(())
+    }
+
+    /// Where the site's pages are to live; or everything that is wrong, told at once.
+    async fn checked(
+        &self,
+        new: &NewSettings,
+        before: &SiteSettings,
+    ) -> Result<Vec<String>, Problem> {
+        let mut wrong = new.unread.clone();
+        let origins = origins(&new.origins).map_err(|fault| wrong.push(fault));
+        wrong.extend(new.settings.faults_after(before).iter().map(told));
+        match self.may_choose(before, &new.settings) {
+            Ok(()) => wrong.extend(self.refused(before, &new.settings).await?),
+            Err(problem) if wrong.is_empty() => return Err(problem),
+            // Whose choice that is they hear once the rest is mended.
+            Err(_) => {}
+        }
+        origins
+            .ok()
+            .filter(|_| wrong.is_empty())
+            .ok_or_else(|| Problem::fields(wrong))
+    }
+
+    /// What cannot be chosen here and now, well as it is written.
+    async fn refused(
+        &self,
+        before: &SiteSettings,
+        after: &SiteSettings,
+    ) -> Result<Vec<FieldError>, Problem> {
+        let checker = self.refused_checker(&before.checker, &after.checker);
+        let (before, after) = (&before.model, &after.model);
+        let mut model = None;
+        if before.by_itself() != after.by_itself() && after.check().is_ok() {
+            model = self.refused_model(before, after).await?;
+        }
+        let model = model.map(|(lane, leave)| told_of_leave(lane, leave));
+        Ok(checker.into_iter().chain(model).collect())
+    }
+
+    /// Why a checker that is to be asked from now on cannot be: where it is, and not how its address is written.
+    fn refused_checker(
+        &self,
+        before: &CheckerSettings,
+        after: &CheckerSettings,
+    ) -> Option<FieldError> {
+        if !is_newly_asked(before, after) || after.check().is_err() {
+            return None;
+        }
+        let allowed = &self.by.house.config.outward_allow;
+        let refused = Target::parse(&after.url, allowed).err();
+        refused.map(|fault| FieldError::new("checker.url", fault.code()))
+    }
+
+    fn is_for_admins(&self, field: &str, code: &'static str) -> Result<(), Problem> {
         let allowed = self.by.clone().at_least(Role::Admin);
         allowed.map(drop).map_err(|problem| Problem {
-            errors: vec![FieldError::new("checker", "settings-checker-admins")],
+            errors: vec![FieldError::new(field, code)],
             ..problem
         })
     }
+}
+
+fn is_newly_asked(before: &CheckerSettings, after: &CheckerSettings) -> bool {
+    after.is_asked() && after != before
 }
 
 /// Each once, in the one spelling that browsers send (RFC 6454, 6.2); without any nobody could write.
@@ -160,6 +208,23 @@ fn told_of_model(fault: &ModelFault) -> FieldError {
             FieldError::new("model.likely_bad_alarms", "settings-model-alarms")
         }
         ModelFault::Order(_) => FieldError::new("model.likely_bad_alarms", "settings-model-order"),
+        ModelFault::Shown(_) => FieldError::new("model.shown_every", "settings-model-shown-wrong")
+            .with("min", ModelSettings::LEAST_SHOWN.into())
+            .with("max", ModelSettings::MOST_SHOWN.into()),
+    }
+}
+
+/// Why the model may not decide on a lane by itself.
+fn told_of_leave(lane: Lane, leave: Leave) -> FieldError {
+    let field = match lane {
+        Lane::LikelyFine => "model.approves_likely_fine",
+        Lane::Look | Lane::LikelyBad => "model.settles_likely_bad",
+    };
+    match leave {
+        Leave::TooWrong => FieldError::new(field, "settings-model-too-wrong"),
+        Leave::TooFew | Leave::Granted => {
+            FieldError::new(field, "settings-model-too-few").with("fewest", FEWEST)
+        }
     }
 }
 
