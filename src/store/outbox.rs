@@ -219,7 +219,7 @@ pub struct Claimed {
 }
 
 impl Claimed {
-    /// Whether a person had it sent again after it was given up, and this is the first attempt since.
+    /// Whether a person had it sent again after it was given up, and this is the first attempt since; or none before came as far as a call.
     #[must_use]
     pub fn is_sent_again(&self) -> bool {
         self.attempts == 1 && self.last_error.is_some()
