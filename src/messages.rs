@@ -7,6 +7,7 @@ mod number;
 #[cfg(test)]
 mod tests;
 mod time;
+mod trouble;
 
 use std::sync::LazyLock;
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use duyet::domain::{Action, Actor, BatchId, ModeratorId, SiteId, Via};
+use duyet::domain::{Action, Actor, BatchId, Locale, ModeratorId, SiteId, Via};
+use duyet::messages::Messages;
 use duyet::notify::Callbacks;
 use duyet::notify::outward::Outward;
 use duyet::store::{Address, Claimed, ClientVerdict, Due, NewDecision, OutboxKind, Scope, Store};
@@ -177,8 +178,14 @@ impl Desk {
         let query = format!(
             "select last_error as text from outbox where kind = 'callback' and state = '{state}' and last_error is not null"
         );
-        self.app.texts(&query).await
+        let kept = self.app.texts(&query).await;
+        kept.iter().map(|kept| in_words(kept)).collect()
     }
+}
+
+/// What is kept of a failure, as an English page tells it.
+fn in_words(kept: &str) -> String {
+    Messages::of(Locale::En).kept(kept)
 }
 
 async fn is_all_told(app: &App) {
@@ -412,7 +419,7 @@ async fn is_on_the_dashboard(app: &App, comment: &str) {
         "<b class=\"stuck\">(1)</b>",
         "Báo quyết định về hệ thống của toà soạn (Akismet)",
         &format!("href=\"/queue?comment={comment}\""),
-        "none of the site&#39;s origins",
+        "không còn nằm dưới địa chỉ gốc nào của trang báo nên không được gọi",
         "Gửi lại",
     ] {
         assert!(page.contains(said), "{said}: {page}");
@@ -449,7 +456,8 @@ on_both!(
         eventually("it says why", async || {
             let errors = "select last_error as text from outbox where kind = 'callback' and last_error is not null";
             let mut errors = app.texts(errors).await;
-            errors.pop().filter(|error| error.contains("DUYET_OUTWARD_ALLOW"))
+            let error = in_words(&errors.pop()?);
+            error.contains("DUYET_OUTWARD_ALLOW").then_some(error)
         })
         .await;
         assert!(told.receiver.taken().is_empty());

@@ -451,7 +451,7 @@ on_both!(
             (
                 json!({ "kind": "phone", "pattern": "x", "reason": "x" }),
                 "kind",
-                "field-type",
+                "field-word",
             ),
             (
                 json!({ "kind": "email", "pattern": "a@b.vn" }),

@@ -670,7 +670,7 @@ on_both!(
             (
                 json!({ "url": ARTICLE, "comments": "maybe" }),
                 "data.comments",
-                "field-type",
+                "field-word",
             ),
             (
                 json!({ "url": ARTICLE, "section": "x".repeat(201) }),

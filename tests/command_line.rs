@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::support::{App, Backend, PASSWORD, SECRET, Setup, on_both, refusal};
+use crate::support::{App, Backend, PASSWORD, SECRET, Setup, on_both, refusal, secret_of};
 
 on_both!(
     a_site_is_added_once_with_its_secrets,
@@ -424,3 +424,44 @@ async fn a_command_that_nobody_reads_ends_quietly() {
     let wrong = app.unread(&["rules", "explain", "--jsonl"], "x\n");
     assert!(refusal(&wrong).contains("no comments"));
 }
+
+on_both!(
+    an_old_secret_is_not_ended_without_a_new_one,
+    async |app: App| {
+        let all = "select webhook_secret || checker_secret || akismet_key as text from sites";
+        for (flags, whose) in [
+            (&[][..], ""),
+            (&["--checker"][..], " --checker"),
+            (&["--akismet"][..], " --akismet"),
+        ] {
+            let before = app.texts(all).await;
+            let asked = [&["site", "secret", "bao", "--at-once"], flags].concat();
+            let refused = app.command(&asked, "");
+            let told = String::from_utf8_lossy(&refused.stderr);
+            assert!(!refused.status.success(), "{asked:?}");
+            let instead = format!("`duyet site secret bao{whose} --rotate --at-once`");
+            assert!(
+                told.contains("nothing was changed") && told.contains(&instead),
+                "{told}"
+            );
+            assert_eq!(app.texts(all).await, before);
+        }
+        // Of one that is there already, pasted once more, nothing changes but that the one before ends.
+        let first = secret_of(&app, "bao");
+        let own = "a-secret-of-our-own-cms";
+        let paste = ["site", "secret", "bao", "--stdin", "--at-once"];
+        app.done(&paste[..4], own);
+        let former = "select count(*) from sites where former_secret_until > ";
+        let soon = match app.backend {
+            Backend::Sqlite => "(unixepoch() + 60) * 1000000",
+            Backend::Postgres => "now() + interval '1 minute'",
+        };
+        assert_ne!(first, own);
+        let bare = app.done(&["site", "secret", "bao", "--bare"], "");
+        assert_eq!(bare, format!("{own}\n"), "a script reads it as it is");
+        assert_eq!(app.count(&format!("{former}{soon}")).await, 1);
+        app.done(&paste, own);
+        assert_eq!(app.count(&format!("{former}{soon}")).await, 0);
+        assert_eq!(secret_of(&app, "bao"), own);
+    }
+);

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use duyet::domain::Trouble;
 use duyet::intake::TargetFault;
 use duyet::notify::outward::{Failure, Lookup, Message, Outward, Reply};
 
@@ -304,7 +305,7 @@ async fn a_secret_word_goes_to_who_can_prove_their_name() {
     let stranger = Outward::new(&config).expect("an outward");
     let away = stranger.post(&url, message()).await;
     assert!(
-        matches!(&away, Err(Failure::Away(why)) if why.contains("TLS")),
+        matches!(&away, Err(Failure::Away(Trouble::NoTls { .. }))),
         "{away:?}"
     );
     config.outward_ca = Some(keys.path("ca.pem"));
@@ -316,7 +317,7 @@ async fn a_secret_word_goes_to_who_can_prove_their_name() {
     let url = url.replace("127.0.0.1", "cms.bao.example");
     let away = named.post(&url, message()).await;
     assert!(
-        matches!(&away, Err(Failure::Away(why)) if why.contains("TLS")),
+        matches!(&away, Err(Failure::Away(Trouble::NoTls { .. }))),
         "{away:?}"
     );
     assert_eq!(receiver.taken().len(), 1);

@@ -1,8 +1,9 @@
 //! What a program is told when something is wrong with what it sent.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{App, Backend, comment};
+use crate::support::{App, Backend, Cms, comment, on_both};
 
 /// A good comment with one part replaced.
 fn with(pointer: &str, value: Value) -> Value {
@@ -299,3 +300,83 @@ async fn another_media_type_is_not_read() {
         .expect(202);
     assert_eq!(app.count("select count(*) from comments").await, 1);
 }
+
+on_both!(
+    what_is_json_of_a_wrong_kind_is_told_by_field_with_the_words_there_are,
+    async |app: App| {
+        let (cms, checker) = (Cms::of(&app), Cms::checker_of(&app));
+        let admin = app.member("Minh", &["--role", "admin"]);
+        let url = "https://bao.example/xa-hoi/cau-moi.html";
+        let put = async |name: &str, value: Value| {
+            let mut article = json!({ "url": url });
+            article[name] = value;
+            cms.call(Method::PUT, "articles/7", &article).await
+        };
+        let post = async |path: &str, body: Value| admin.call(Method::POST, path, &body).await;
+        let hook = |event: Value| json!({ "url": "https://cms.bao.example/", "events": [event] });
+        let said = async |category: Value| {
+            let said = json!({ "label": "a", "category": category, "weight": 1 });
+            let answer =
+                json!({ "check": "019ab0f2-3c00-7000-8000-000000000007", "evidence": [said] });
+            checker.call(Method::POST, "checks", &answer).await
+        };
+        let word = |category: Value| {
+            let word = json!({ "word": "x", "kind": "hold", "category": category });
+            json!({ "words": [word] })
+        };
+        for (answer, field) in [
+            (put("comments", json!(true)).await, "comments"),
+            (put("presence", json!(true)).await, "presence"),
+            (put("presence", json!(["published"])).await, "presence"),
+            (
+                post("sites/bao/words", word(json!(5))).await,
+                "words[0].category",
+            ),
+            (
+                post("sites/bao/webhooks", hook(json!(3))).await,
+                "events[0]",
+            ),
+            (said(json!(5)).await, "evidence[0].category"),
+        ] {
+            let wrong = [(field.to_owned(), "field-type".to_owned())];
+            assert_eq!(answer.expect(422).wrong(), wrong);
+        }
+        for (answer, field, word, known) in [
+            (
+                put("comments", json!("yes")).await,
+                "comments",
+                "yes",
+                "open, closed",
+            ),
+            (
+                put("presence", json!("gone")).await,
+                "presence",
+                "gone",
+                "published, unpublished, deleted",
+            ),
+            (
+                post("sites/bao/webhooks", hook(json!("comment.helt"))).await,
+                "events[0]",
+                "comment.helt",
+                "comment.held, comment.approved, comment.rejected, comment.spam, comment.withdrawn, comment.edited",
+            ),
+        ] {
+            let answer = answer.expect(422);
+            assert_eq!(
+                answer.wrong(),
+                [(field.to_owned(), "field-word".to_owned())]
+            );
+            let told = format!(
+                "“{word}” không dùng được ở trường “{field}”. Các giá trị dùng được: {known}."
+            );
+            assert_eq!(answer.json()["errors"][0]["message"], told.as_str());
+        }
+        // What is no JSON is still told as that.
+        let request = admin
+            .request(Method::POST, "/api/v1/moderation/sites/bao/webhooks")
+            .header("content-type", "application/json")
+            .body("{\"url\": \"https://cms.bao.example/\", \"events\": [3}");
+        let told = admin.send(request).await.expect(400).json();
+        assert_eq!(told["type"], "/docs#problem-malformed-json");
+    }
+);

@@ -90,7 +90,7 @@ on_both!(
         let page = lan.follow(&again).await.expect(200);
         assert_eq!(shown(&page).as_deref(), Some(new.as_str()));
         // Long after, it changes nothing and says so.
-        later(&app, "sites", &["former_secret_until"]).await;
+        later(&app, "events", &["created_at"]).await;
         let again = lan.post("/settings/secret", &form).await.expect(303);
         let page = lan.follow(&again).await.expect(200);
         assert!(
@@ -169,10 +169,130 @@ on_both!(
         assert_eq!(changes(&app, "webhook_changed").await, 1);
         let page = lan.open(&here).await.expect(200);
         assert!(page.body.contains(SECOND), "{}", page.body);
-        later(&app, "webhooks", &["old_until"]).await;
+        later(&app, "events", &["created_at"]).await;
         let known = lan.post(&path, &form).await.expect(303);
         let page = lan.follow(&known).await.expect(200);
         assert!(page.body.contains(CHANGED), "{}", page.body);
         assert_eq!(changes(&app, "webhook_changed").await, 1);
+    }
+);
+
+/// What the page's form for the CMS's secret sends.
+fn form_of(page: &Answer) -> Vec<(&'static str, String)> {
+    let seen = field(page, "/settings/secret#settings-secret", "seen");
+    vec![
+        ("csrf", hidden(page, "csrf")),
+        ("site", "bao".to_owned()),
+        ("of", "cms".to_owned()),
+        ("seen", seen),
+    ]
+}
+
+async fn send(by: &Browser, form: &[(&str, String)], more: &[(&str, &str)]) -> Answer {
+    let fields = form.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<(&str, &str)> = fields.chain(more.iter().copied()).collect();
+    by.post("/settings/secret", &fields).await
+}
+
+/// That it is told truly that the form has changed nothing, and no secret is shown.
+async fn has_changed_nothing(by: &Browser, sent: Answer) {
+    let page = by.follow(&sent.expect(303)).await.expect(200);
+    assert!(
+        shown(&page).is_none() && page.body.contains(CHANGED),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("Đã đổi khoá."), "{}", page.body);
+}
+
+on_both!(
+    another_choice_than_was_made_is_never_told_as_done,
+    async |app: App| {
+        let (lan, hoa) = (admin(&app, "Lan").await, admin(&app, "Hoa").await);
+        let leaked = secret_of(&app, "bao");
+        let mine = form_of(&lan.open("/settings").await.expect(200));
+        let hers = form_of(&hoa.open("/settings").await.expect(200));
+        // In one tab the leaked one is to count for a day; in the other it is not, or another is pasted.
+        let made = send(&lan, &mine, &[]).await.expect(303);
+        let new = secret_of(&app, "bao");
+        assert_ne!(new, leaked);
+        let pasted = ("secret", "a-secret-of-our-own-cms");
+        let at_once = ("at_once", "1");
+        for more in [&[at_once][..], &[pasted], &[pasted, at_once]] {
+            has_changed_nothing(&lan, send(&lan, &mine, more).await).await;
+        }
+        for more in [&[][..], &[at_once]] {
+            has_changed_nothing(&hoa, send(&hoa, &hers, more).await).await;
+        }
+        assert_eq!(secret_of(&app, "bao"), new);
+        // The very same form is another press of the same button.
+        let again = send(&lan, &mine, &[]).await.expect(303);
+        for led in [&made, &again] {
+            let page = lan.follow(led).await.expect(200);
+            assert_eq!(shown(&page).as_ref(), Some(&new));
+        }
+
+        // The same where the old one ended at once: nobody is shown what another has made, however soon or late.
+        let hers = form_of(&hoa.open("/settings").await.expect(200));
+        let mine = form_of(&lan.open("/settings").await.expect(200));
+        send(&lan, &mine, &[at_once]).await.expect(303);
+        let new = secret_of(&app, "bao");
+        has_changed_nothing(&lan, send(&lan, &mine, &[]).await).await;
+        has_changed_nothing(&hoa, send(&hoa, &hers, &[at_once]).await).await;
+        has_changed_nothing(&hoa, send(&hoa, &hers, &[]).await).await;
+        for _ in 0..6 {
+            later(&app, "sites", &["former_secret_until"]).await;
+            later(&app, "events", &["created_at"]).await;
+            has_changed_nothing(&hoa, send(&hoa, &hers, &[at_once]).await).await;
+            has_changed_nothing(&lan, send(&lan, &mine, &[at_once]).await).await;
+        }
+        assert_eq!(secret_of(&app, "bao"), new);
+        assert_eq!(changes(&app, "site_secret").await, 2);
+
+        // One that counts already is no change.
+        let mine = form_of(&lan.open("/settings").await.expect(200));
+        let wrong = send(&lan, &mine, &[("secret", &new)]).await.expect(422);
+        assert!(
+            wrong.body.contains("Đây đúng là khoá đang dùng"),
+            "{}",
+            wrong.body
+        );
+        send(&lan, &mine, &[pasted]).await.expect(303);
+        assert_eq!(secret_of(&app, "bao"), pasted.1);
+    }
+);
+
+on_both!(
+    a_webhook_s_new_secret_is_shown_to_who_made_it_alone,
+    async |app: App| {
+        let (lan, hoa) = (admin(&app, "Lan").await, admin(&app, "Hoa").await);
+        let url = "https://cms.bao.example/duyet";
+        let added = app.done(&["webhook", "add", "bao", url], "");
+        let id = added
+            .lines()
+            .find_map(|line| line.strip_prefix("webhook: "));
+        let id = id.expect("an id");
+        let (here, path) = (
+            format!("/webhooks/{id}?site=bao"),
+            format!("/webhooks/{id}/secret"),
+        );
+        let mut forms = Vec::new();
+        for by in [&lan, &hoa] {
+            let page = by.open(&here).await.expect(200);
+            forms.push((hidden(&page, "csrf"), field(&page, &path, "seen")));
+        }
+        let send = async |by: &Browser, (csrf, seen): &(String, String)| {
+            let form = [("csrf", csrf.as_str()), ("site", "bao"), ("seen", seen)];
+            let led = by.post(&path, &form).await.expect(303);
+            by.follow(&led).await.expect(200)
+        };
+        let new = shown(&send(&lan, &forms[0]).await).expect("a secret");
+        let of_hoa = send(&hoa, &forms[1]).await;
+        assert!(
+            shown(&of_hoa).is_none() && of_hoa.body.contains(CHANGED),
+            "{}",
+            of_hoa.body
+        );
+        assert_eq!(shown(&send(&lan, &forms[0]).await), Some(new));
     }
 );

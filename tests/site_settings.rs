@@ -67,6 +67,30 @@ on_both!(an_editor_changes_a_site_on_its_page, async |app: App| {
         wrong.contains("edit_window-error") && wrong.contains("Moi.Example"),
         "{wrong}"
     );
+    // All of it at once: what cannot be read, what is out of bounds, and what is none of an address.
+    let mut many = form("x", seen.clone());
+    for (name, typed) in &mut many {
+        match *name {
+            "origins" => *typed = "moi.example".to_owned(),
+            "consent.text" => typed.clear(),
+            "network_days" => *typed = "999".to_owned(),
+            "promised_minutes" => *typed = "x".to_owned(),
+            _ => {}
+        }
+    }
+    let wrong = send(many).await.expect(422).body.clone();
+    for field in [
+        "origins",
+        "edit_window",
+        "consent-text",
+        "network_days",
+        "promised_minutes",
+    ] {
+        assert!(
+            wrong.contains(&format!("{field}-error")),
+            "{field}: {wrong}"
+        );
+    }
     let done = send(form("1,5", seen.clone())).await.expect(303);
     assert!(an.follow(&done).await.body.contains("Đã lưu"));
     let now = shown(&lan).await;

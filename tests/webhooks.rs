@@ -4,7 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, App, Cms, Manner, Moderator, Receiver, Setup, comment, eventually, hidden, on_both,
+    ARTICLE, App, Backend, Cms, Manner, Moderator, Receiver, Setup, comment, eventually, hidden,
+    on_both,
 };
 
 fn open(setup: Setup) -> Setup {
@@ -462,5 +463,167 @@ on_both!(
             assert_eq!(refused["type"], "/docs#problem-webhook-off", "{refused}");
             assert_eq!(refused["title"], "Webhook đang tắt");
         }
+    }
+);
+
+on_both!(
+    what_is_sent_again_behind_an_earlier_one_says_so_and_both_go,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin", "--password-stdin"]);
+        let there = Receiver::at([127, 0, 0, 1].into());
+        there.behave(Manner::status(500));
+        let (id, _) = add(&admin, &there.url("/hook")).await;
+        let (comment, _) = app.reader().write("Cầu này xây xong chưa?").await;
+        let path = format!("webhooks/{id}/deliveries");
+        let log = async || get(&admin, &path).await["deliveries"].clone();
+        let held = eventually("it is tried in vain", async || {
+            let held = log().await[0].clone();
+            (held["answer"] == 500).then_some(held)
+        })
+        .await;
+        // For hours it is not tried by itself.
+        let later = match app.backend {
+            Backend::Sqlite => "due_at + 36000000000",
+            Backend::Postgres => "due_at + interval '10 hours'",
+        };
+        let change =
+            format!("update webhook_deliveries set due_at = {later} where kind = 'comment.held'");
+        app.execute(&change).await;
+        admin.approve(&admin.card(&comment).await).await;
+        let approved = eventually("the second waits", async || {
+            let newest = log().await[0].clone();
+            (newest["event"] == "comment.approved").then_some(newest)
+        })
+        .await;
+        let tried = there.calls();
+        let again = |one: &Value| {
+            let one = one["id"].as_str().expect("an id");
+            format!("sites/bao/{path}/{one}/again")
+        };
+        let sent = admin
+            .call(Method::POST, &again(&approved), &json!({}))
+            .await;
+        assert_eq!(sent.expect(202).json()["waits_for"], held["id"]);
+        eventually("the earlier one is sent", async || {
+            (there.calls() > tried).then_some(())
+        })
+        .await;
+        assert!(
+            there
+                .taken()
+                .iter()
+                .all(|call| call.json()["type"] == "comment.held")
+        );
+
+        // The same by the page; and once that is taken, both are.
+        app.execute(&change).await;
+        there.behave(Manner::status(200));
+        let browser = app.browser();
+        browser.sign_in("Minh").await.expect(303);
+        let page = browser
+            .open(&format!("/webhooks/{id}?site=bao"))
+            .await
+            .expect(200);
+        let csrf = hidden(&page, "csrf");
+        let one = approved["id"].as_str().expect("an id");
+        let sent = browser
+            .post(
+                &format!("/{path}/{one}/again"),
+                &[("csrf", &csrf), ("site", "bao")],
+            )
+            .await;
+        let page = browser.follow(&sent.expect(303)).await.expect(200);
+        assert!(
+            page.body
+                .contains("Lần báo ấy được gửi trước, ngay bây giờ"),
+            "{}",
+            page.body
+        );
+        eventually("both are taken", async || {
+            let log = log().await;
+            let mut states = log.as_array()?.iter().map(|one| &one["state"]);
+            states.all(|state| *state == "delivered").then_some(())
+        })
+        .await;
+        let kinds: Vec<Value> = there
+            .taken()
+            .iter()
+            .map(|call| call.json()["type"].clone())
+            .collect();
+        assert_eq!(
+            kinds[kinds.len() - 2..],
+            ["comment.held", "comment.approved"]
+        );
+        // Alone it goes at once.
+        admin
+            .call(Method::POST, &again(&approved), &json!({}))
+            .await
+            .expect(204);
+    }
+);
+
+on_both!(
+    the_log_tells_that_nobody_is_followed_and_why_nobody_answered,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin", "--password-stdin"]);
+        let mut there = Receiver::at([127, 0, 0, 1].into());
+        let elsewhere = vec![("location", there.url("/other"))];
+        there.behave(Manner::Says(302, elsewhere, String::new()));
+        let (id, _) = add(&admin, &there.url("/hook")).await;
+        let path = format!("sites/bao/webhooks/{id}");
+        let test = async || {
+            let path = format!("{path}/test");
+            admin
+                .call(Method::POST, &path, &json!({}))
+                .await
+                .expect(200)
+                .json()
+        };
+        let browser = app.browser();
+        browser.sign_in("Minh").await.expect(303);
+        let page = async || {
+            let path = format!("/webhooks/{id}?site=bao");
+            browser.open(&path).await.expect(200).body
+        };
+        let tried = test().await;
+        assert_eq!(tried["answer"], 302);
+        let shown = page().await;
+        let name = there.taken()[0].only("webhook-id").to_owned();
+        for said in [
+            "Trả lời: 302, dẫn sang địa chỉ khác. Duyệt không đi theo",
+            &name,
+        ] {
+            assert!(shown.contains(said), "{said}: {shown}");
+        }
+        there.leave().await;
+        let tried = test().await;
+        let said = tried["said"].as_str().expect("why");
+        assert!(
+            said.starts_with("Không kết nối được với 127.0.0.1:"),
+            "{said}"
+        );
+        assert!(page().await.contains("Không kết nối được với 127.0.0.1:"));
+        let request = admin
+            .request(
+                Method::GET,
+                &format!("/api/v1/moderation/{path}/deliveries"),
+            )
+            .header("accept-language", "en");
+        let log = admin.send(request).await.expect(200).json();
+        let said = log["deliveries"][0]["said"].as_str().expect("why");
+        assert!(said.starts_with("No connection to 127.0.0.1:"), "{said}");
+
+        // Off and on again: of what it was told before it is not said that there was nothing.
+        for active in [false, true] {
+            let change = json!({ "active": active });
+            admin.call(Method::PATCH, &path, &change).await.expect(200);
+        }
+        let shown = page().await;
+        assert!(
+            shown.contains("; từ đó chưa báo gì.") && !shown.contains("Chưa có gì để báo."),
+            "{shown}"
+        );
     }
 );

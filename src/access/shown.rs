@@ -14,6 +14,7 @@ use crate::intake::keyed::{self, Key};
 pub struct ShownKey {
     passes: Key,
     names: Key,
+    forms: Key,
 }
 
 /// The time, in microseconds.
@@ -26,6 +27,7 @@ impl ShownKey {
         Self {
             passes: keyed::derive(secret, b"duyet secret shown v1"),
             names: keyed::derive(secret, b"duyet secret named v1"),
+            forms: keyed::derive(secret, b"duyet secret form v1"),
         }
     }
 
@@ -54,18 +56,25 @@ impl ShownKey {
         hex::encode(keyed::tag(&self.names, &[secret.as_bytes()]))
     }
 
+    /// Names a form that a session sends, by everything that it asks for: the very same form has this name again, and no other has.
+    #[must_use]
+    pub fn form(&self, session: &str, asked: &str) -> String {
+        let length = length_of(session);
+        let parts: [&[u8]; 3] = [&length, session.as_bytes(), asked.as_bytes()];
+        hex::encode(keyed::tag(&self.forms, &parts))
+    }
+
     fn tag(&self, session: &str, secret: &str, head: [u8; HEAD]) -> [u8; keyed::TAG] {
-        let session_length = u64::try_from(session.len())
-            .unwrap_or(u64::MAX)
-            .to_be_bytes();
-        let parts: [&[u8]; 4] = [
-            &head,
-            &session_length,
-            session.as_bytes(),
-            secret.as_bytes(),
-        ];
+        let length = length_of(session);
+        let parts: [&[u8]; 4] = [&head, &length, session.as_bytes(), secret.as_bytes()];
         keyed::tag(&self.passes, &parts)
     }
+}
+
+fn length_of(session: &str) -> [u8; 8] {
+    u64::try_from(session.len())
+        .unwrap_or(u64::MAX)
+        .to_be_bytes()
 }
 
 #[cfg(test)]
@@ -96,5 +105,19 @@ mod tests {
         assert!(!other.admits(&pass, "session", "whsec_1", at(999)));
         assert_ne!(key.name("whsec_1"), key.name("whsec_2"));
         assert_ne!(key.name("whsec_1"), other.name("whsec_1"));
+    }
+
+    #[test]
+    fn a_form_is_the_same_in_one_session_and_with_one_choice() {
+        let key = ShownKey::derive(b"a service's secret");
+        let form = key.form("session", "a choice");
+        assert_eq!(form, key.form("session", "a choice"));
+        for (session, asked) in [
+            ("session", "another"),
+            ("another", "a choice"),
+            ("sessio", "na choice"),
+        ] {
+            assert_ne!(form, key.form(session, asked), "{session} {asked}");
+        }
     }
 }

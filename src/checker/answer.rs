@@ -1,6 +1,9 @@
 //! What a checker answers: any number of pieces of evidence, each within bounds.
 
-use serde::Deserialize;
+use std::sync::LazyLock;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use crate::domain::{Category, CheckerRule, Evidence, Field, View};
@@ -29,6 +32,7 @@ pub struct Said {
     #[schema(example = "toxicity")]
     pub label: String,
     /// What kind of trouble; any but `ban`.
+    #[serde(deserialize_with = "category")]
     pub category: Category,
     /// What it adds to the score, from 0 to 4.
     #[schema(minimum = 0, maximum = 4, example = 1.5)]
@@ -46,6 +50,22 @@ pub struct Said {
     pub message: Option<String>,
 }
 
+/// The categories that a checker may give: only a site's editors ban.
+static CATEGORIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let all = Category::ALL.iter().copied();
+    all.filter(|category| *category != Category::Ban)
+        .map(Category::as_str)
+        .collect()
+});
+
+fn category<'de, D: Deserializer<'de>>(from: D) -> Result<Category, D::Error> {
+    let word = String::deserialize(from)?;
+    let known = CATEGORIES.iter().find(|known| **known == word);
+    known
+        .and_then(|known| known.parse().ok())
+        .ok_or_else(|| D::Error::unknown_variant(&word, &CATEGORIES))
+}
+
 /// What is wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("evidence[{place}]: {wrong}")]
@@ -54,6 +74,19 @@ pub struct AnswerFault {
     pub place: usize,
     /// What about it.
     pub wrong: Wrong,
+}
+
+impl AnswerFault {
+    /// Where it is, such as `evidence[0].weight`, and its name in messages.
+    #[must_use]
+    pub fn told(self) -> (String, &'static str) {
+        let (field, code) = self.wrong.field();
+        let field = match self.wrong {
+            Wrong::Many => "evidence".to_owned(),
+            _ => format!("evidence[{}].{field}", self.place),
+        };
+        (field, code)
+    }
 }
 
 /// What is wrong with a piece of evidence.
@@ -65,9 +98,6 @@ pub enum Wrong {
     /// The label is none.
     #[error("a label has 1 to 40 of a-z 0-9 . _ - and is neither waiting nor absent")]
     Label,
-    /// Only a site's editors ban.
-    #[error("ban is no category of a checker")]
-    Category,
     /// It is no number within the bounds.
     #[error("a weight is a number from 0 to 4")]
     Weight,
@@ -81,12 +111,10 @@ pub enum Wrong {
 
 impl Wrong {
     /// The field that it is about, and its name in messages.
-    #[must_use]
-    pub const fn field(self) -> (&'static str, &'static str) {
+    const fn field(self) -> (&'static str, &'static str) {
         match self {
             Self::Many => ("", "list-length"),
             Self::Label => ("label", "check-label"),
-            Self::Category => ("category", "check-category"),
             Self::Weight => ("weight", "check-weight"),
             Self::Place => ("start", "check-place"),
             Self::Message => ("message", "check-message"),
@@ -117,9 +145,6 @@ fn evidence(said: &Said, letters: &[char]) -> Result<Evidence, Wrong> {
             .all(|byte| is_letter(byte) || b"._-".contains(&byte));
     if !is_label || CheckerRule::is_unheard(&rule) {
         return Err(Wrong::Label);
-    }
-    if said.category == Category::Ban {
-        return Err(Wrong::Category);
     }
     if !(0.0..=MOST_WEIGHT).contains(&said.weight) {
         return Err(Wrong::Weight);
@@ -201,6 +226,26 @@ mod tests {
     }
 
     #[test]
+    fn a_category_that_no_checker_gives_is_told_with_those_that_one_may() {
+        for word in ["toxic", "ban", ""] {
+            let json =
+                format!(r#"{{"evidence":[{{"label":"a","category":"{word}","weight":1}}]}}"#);
+            let wrong = serde_json::from_str::<CheckAnswer>(&json).expect_err("no category");
+            let wrong = wrong.to_string();
+            assert!(
+                wrong.contains(&format!(
+                    "unknown variant `{word}`, expected one of `profanity`, `insult`"
+                )),
+                "{wrong}"
+            );
+            assert!(
+                !wrong.contains("expected one of `ban`") && !wrong.contains(", `ban`"),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
     fn whatever_is_out_of_bounds_is_no_answer() {
         let with = |label: &str, category: &str, weight: &str, more: &str| {
             let json =
@@ -214,7 +259,6 @@ mod tests {
             (with("waiting", "spam", "1", ""), Wrong::Label),
             (with("absent", "spam", "1", ""), Wrong::Label),
             (with(&"a".repeat(41), "spam", "1", ""), Wrong::Label),
-            (with("a", "ban", "1", ""), Wrong::Category),
             (with("a", "spam", "4.1", ""), Wrong::Weight),
             (with("a", "spam", "-1", ""), Wrong::Weight),
             (with("a", "spam", "1e300", ""), Wrong::Weight),

@@ -62,9 +62,12 @@ pub enum Command {
         /// Take the one that its owner has made, from standard input.
         #[arg(long, conflicts_with = "rotate")]
         stdin: bool,
-        /// End the old one at once.
+        /// With `--rotate` or `--stdin`: end the old one at once.
         #[arg(long)]
         at_once: bool,
+        /// Print the secret and nothing else, for `SECRET=$(duyet site secret SITE --bare)`.
+        #[arg(long)]
+        bare: bool,
     },
 }
 
@@ -107,6 +110,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             rotate,
             stdin,
             at_once,
+            bare,
         } => {
             let site = of_key(&store, key).await?;
             let of = match (checker, akismet) {
@@ -114,7 +118,9 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
                 (_, true) => SecretOf::Akismet,
                 (false, false) => SecretOf::Cms,
             };
-            secret::show_or_change(&store, (&site, of), (rotate, stdin), at_once).await?;
+            let secret =
+                secret::show_or_change(&store, (&site, of), (rotate, stdin), at_once).await?;
+            secret.print(of, bare)?;
         }
     }
     Ok(())

@@ -37,6 +37,7 @@ mod subscription;
 mod tally;
 mod telling;
 mod time;
+mod trouble;
 mod verdict;
 mod waits;
 
@@ -85,6 +86,7 @@ pub use subscription::{Subscription, SubscriptionState};
 pub use tally::{DecidedBy, RuleTally, Sections, Tally, merge_sections};
 pub use telling::{Stuck, Telling};
 pub use time::Instant;
+pub use trouble::Trouble;
 pub use verdict::{
     Category, Evidence, Field, Lane, RuleAction, Urgency, Verdict, View, is_urgent, urgency,
 };

@@ -124,48 +124,60 @@ impl SiteSettings {
     /// As many names as a site may reserve.
     pub const MAX_RESERVED: usize = 200;
 
-    /// The same, in the place of others: a version of the consent names one text for ever, since what readers agreed to
-    /// yesterday must not read otherwise today.
+    /// Whether all of it can be worked with in the place of `before`; the first that cannot.
     pub fn check_after(&self, before: &Self) -> Result<(), SettingFault> {
-        self.check()?;
-        match (&before.consent, &self.consent) {
-            (Some(before), Some(now))
-                if before.version == now.version && before.text != now.text =>
-            {
-                Err(SettingFault::ConsentReused(now.version.clone()))
-            }
-            _ => Ok(()),
-        }
+        self.faults_after(before)
+            .into_iter()
+            .next()
+            .map_or(Ok(()), Err)
     }
 
-    /// Whether each value is one that the service can work with; the first that is not.
-    pub fn check(&self) -> Result<(), SettingFault> {
-        if self.edit_window > Self::MAX_EDIT_WINDOW {
-            return Err(SettingFault::EditWindow(self.edit_window));
+    /// All that is wrong with it in the place of others: a version of the consent names one text for ever, since what readers agreed to
+    /// yesterday must not read otherwise today.
+    #[must_use]
+    pub fn faults_after(&self, before: &Self) -> Vec<SettingFault> {
+        let mut faults = self.faults();
+        if let (Some(before), Some(now)) = (&before.consent, &self.consent)
+            && before.version == now.version
+            && before.text != now.text
+        {
+            faults.push(SettingFault::ConsentReused(now.version.clone()));
         }
-        if self.network_days > Self::MAX_NETWORK_DAYS {
-            return Err(SettingFault::NetworkDays(self.network_days));
-        }
-        if self.promised_minutes > Self::MAX_PROMISED_MINUTES {
-            return Err(SettingFault::Promised(self.promised_minutes));
-        }
-        if let Some(consent) = &self.consent {
-            consent.check()?;
-        }
-        self.cms.check()?;
-        self.checker.check()?;
-        self.model.check()?;
-        if self.reserved_names.len() > Self::MAX_RESERVED {
-            return Err(SettingFault::Reserved(self.reserved_names.len()));
-        }
-        let unfit = self
-            .reserved_names
-            .iter()
-            .find(|name| !can_be_reserved(name));
-        match unfit {
-            Some(name) => Err(SettingFault::ReservedName(name.clone())),
-            None => Ok(()),
-        }
+        faults
+    }
+
+    /// Each value that the service cannot work with.
+    fn faults(&self) -> Vec<SettingFault> {
+        let bound = |is_within: bool, fault: SettingFault| (!is_within).then_some(fault);
+        let mut names = self.reserved_names.iter();
+        let unfit = names.find(|name| !can_be_reserved(name));
+        let consent = self.consent.as_ref().map_or(Ok(()), Consent::check);
+        [
+            bound(
+                self.edit_window <= Self::MAX_EDIT_WINDOW,
+                SettingFault::EditWindow(self.edit_window),
+            ),
+            bound(
+                self.network_days <= Self::MAX_NETWORK_DAYS,
+                SettingFault::NetworkDays(self.network_days),
+            ),
+            bound(
+                self.promised_minutes <= Self::MAX_PROMISED_MINUTES,
+                SettingFault::Promised(self.promised_minutes),
+            ),
+            consent.err(),
+            self.cms.check().err().map(SettingFault::from),
+            self.checker.check().err().map(SettingFault::from),
+            self.model.check().err().map(SettingFault::from),
+            bound(
+                self.reserved_names.len() <= Self::MAX_RESERVED,
+                SettingFault::Reserved(self.reserved_names.len()),
+            ),
+            unfit.cloned().map(SettingFault::ReservedName),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
 
@@ -223,7 +235,7 @@ mod tests {
                 .map(|consent| consent.version.as_str()),
             Some("v1")
         );
-        assert_eq!(read.check(), Ok(()));
+        assert_eq!(read.faults(), []);
     }
 
     #[test]
@@ -296,16 +308,21 @@ mod tests {
                 "reserved_names",
             ),
         ] {
-            let told = wrong.check().expect_err("a fault").to_string();
+            let faults = wrong.faults();
+            let told = faults[0].to_string();
             assert!(told.starts_with(named), "{told}");
+            assert_eq!(faults.len(), 1, "{faults:?}");
         }
-        assert_eq!(
-            SiteSettings {
-                edit_window: 604_800,
-                ..consent("2026-01", "Tôi đồng ý.")
-            }
-            .check(),
-            Ok(())
-        );
+        let fine = SiteSettings {
+            edit_window: 604_800,
+            ..consent("2026-01", "Tôi đồng ý.")
+        };
+        assert_eq!(fine.faults(), []);
+        let wrong = SiteSettings {
+            network_days: 366,
+            edit_window: 604_801,
+            ..consent("v1", " ")
+        };
+        assert_eq!(wrong.faults().len(), 3);
     }
 }

@@ -8,7 +8,7 @@ use actix_web::web::{Bytes, Payload};
 use serde::de::DeserializeOwned;
 
 use super::problem::{Code, Problem};
-use crate::intake::FieldError;
+use crate::intake::{FieldError, JsonFault, read_json};
 
 /// As long as a body may take to arrive; actix-web itself would wait for ever. With the time that a head has, and a
 /// second to close in, a slow client is gone within fifteen seconds.
@@ -76,44 +76,12 @@ pub async fn json_body<T: DeserializeOwned>(
     json(&body(payload, ceiling).await?)
 }
 
-/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field. Deeper than 128 levels
-/// `serde_json` reads nothing, so no body can exhaust the stack.
+/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field.
 pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    if let Ok(value) = serde_json::from_slice(bytes) {
-        return Ok(value);
-    }
-    // Once more, keeping track of where: that costs, and most of what comes is well.
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| shape(&error))?;
-    reader
-        .end()
-        .map_err(|_| Problem::new(Code::MalformedJson))?;
-    Ok(value)
-}
-
-fn shape(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    if !error.inner().is_data() {
-        return Problem::new(Code::MalformedJson);
-    }
-    let path = error.path().to_string();
-    let message = error.inner().to_string();
-    let quoted = message.split('`').nth(1).unwrap_or_default();
-    let within = |name: &str| {
-        if path == "." {
-            name.to_owned()
-        } else {
-            format!("{path}.{name}")
-        }
-    };
-    if message.starts_with("missing field") {
-        return Problem::field(within(quoted), "field-missing");
-    }
-    if message.starts_with("unknown field") {
-        // The path already ends in the field that is not known.
-        return Problem::field(path, "field-unknown");
-    }
-    let field = if path == "." { "body".to_owned() } else { path };
-    Problem::field(field, "field-type")
+    read_json(bytes).map_err(|fault| match fault {
+        JsonFault::Malformed => Problem::new(Code::MalformedJson),
+        JsonFault::Shape(wrong) => Problem::fields(vec![wrong]),
+    })
 }
 
 /// The pairs of a form or a query (`application/x-www-form-urlencoded`, WHATWG URL, section 5).

@@ -120,6 +120,7 @@ fn every_error_code_has_its_texts() {
         "field-meant",
         "field-unknown",
         "field-type",
+        "field-word",
         "field-missing",
         "key-mismatch",
         "key-invalid",

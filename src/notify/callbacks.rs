@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::outward::{Failure, Message, Outward, Reply};
 use super::turns;
 use crate::clock::{self, Clock};
-use crate::domain::{CommentId, Instant, Site};
+use crate::domain::{CommentId, Instant, Site, Trouble};
 use crate::intake::origin_of;
 use crate::queue::{Schedule, jittered};
 use crate::store::{self, Attempt, Claimed, ClientVerdict, Due, OutboxKind, Store};
@@ -54,19 +54,6 @@ struct OfComment {
     status: String,
     #[serde(default)]
     message: String,
-}
-
-/// Why nobody was told, or nobody knows whether they heard.
-#[derive(Debug, thiserror::Error)]
-enum Untold {
-    /// The address that was named when the comment came is none of the site's by now.
-    #[error(
-        "{0} is on none of the site's origins any more, so it was not called; add the origin on /settings and send this again"
-    )]
-    Stranger(String),
-    /// The call went wrong.
-    #[error("{0}")]
-    Failed(String),
 }
 
 /// A number between 0 and 1.
@@ -156,8 +143,8 @@ impl Callbacks {
             Ok(()) => {
                 return self.store.told_client(row, verdict, self.now()).await;
             }
-            Err(stranger @ Untold::Stranger(_)) => Attempt::Dead(stranger.to_string()),
-            Err(Untold::Failed(why)) => self.again(&row, why),
+            Err(stranger @ Trouble::Stranger { .. }) => Attempt::Dead(stranger.kept()),
+            Err(trouble) => self.again(&row, trouble.kept()),
         };
         if matches!(attempt, Attempt::Dead(_)) {
             tracing::warn!(row = %row.id, site = site.key, "a decision could not be told to an Akismet client; the outbox says why");
@@ -168,15 +155,13 @@ impl Callbacks {
     }
 
     /// Tells it, where that is still the site's own system: with the message goes its key.
-    async fn told(&self, site: &Site, verdict: &ClientVerdict) -> Result<(), Untold> {
+    async fn told(&self, site: &Site, verdict: &ClientVerdict) -> Result<(), Trouble> {
         let origin = origin_of(&verdict.callback);
         if !origin.is_some_and(|origin| site.owns_origin(&origin)) {
-            return Err(Untold::Stranger(verdict.callback.clone()));
+            let url = verdict.callback.clone();
+            return Err(Trouble::Stranger { url });
         }
-        match self.call(site, verdict).await {
-            Ok(reply) => meaning(&reply, verdict.comment).map_err(Untold::Failed),
-            Err(failure) => Err(Untold::Failed(failure.to_string())),
-        }
+        meaning(&self.call(site, verdict).await?, verdict.comment)
     }
 
     async fn call(&self, site: &Site, verdict: &ClientVerdict) -> Result<Reply, Failure> {
@@ -207,17 +192,17 @@ impl Callbacks {
 }
 
 /// Whether the comment's own system has heard it. One that answers well and says nothing of the comment has.
-fn meaning(reply: &Reply, comment: CommentId) -> Result<(), String> {
+fn meaning(reply: &Reply, comment: CommentId) -> Result<(), Trouble> {
     if !(200..300).contains(&reply.status) {
-        return Err(format!("it was answered {}", reply.status));
+        return Err(Trouble::of_status(reply.status));
     }
     let Ok(answer) = serde_json::from_slice::<Answer>(&reply.body) else {
         return Ok(());
     };
     match answer.comments.get(&comment.to_string()) {
         Some(told) if told.status == "error" => {
-            let message: String = told.message.chars().take(200).collect();
-            Err(format!("it said: {message}"))
+            let words = told.message.chars().take(200).collect();
+            Err(Trouble::Said { words })
         }
         _ => Ok(()),
     }

@@ -69,8 +69,8 @@ impl Worker {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
-            Attempt::Postponed(_) => {}
-            Attempt::Dead(_) => {
+            Attempt::Postponed(_) | Attempt::Unmade(..) => {}
+            Attempt::Dead(_) | Attempt::Dropped(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
                 tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
             }

@@ -12,6 +12,9 @@ use super::schema::events;
 use super::versions::Change;
 use crate::domain::{Actor, ArticleId, Comment, CommentId, EventId, Instant, SiteId};
 
+/// What an event's detail calls the form by which it was asked for, where that may come twice.
+pub(super) const FORM: &str = "form";
+
 /// An event to be written.
 #[derive(Debug, Clone)]
 pub(super) struct NewEvent {

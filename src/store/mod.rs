@@ -115,7 +115,9 @@ pub use happened::Happened;
 pub use history::{About, HistoryEntry, HistoryFilter, HistoryPage, SeenMembers, Who};
 #[cfg(test)]
 use history::{IS_ACT, IS_NO_ARRIVAL};
-pub use hooks::{AfterAttempt, EndpointChange, HookAttempt, HookNews, NewEndpoint, Subject, Taken};
+pub use hooks::{
+    AfterAttempt, DeliverAgain, EndpointChange, HookAttempt, HookNews, NewEndpoint, Subject, Taken,
+};
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};

@@ -219,7 +219,7 @@ pub struct Claimed {
 }
 
 impl Claimed {
-    /// Whether a person had it sent again after it was given up, and this is the first attempt since.
+    /// Whether a person had it sent again after it was given up, and this is the first attempt since; or none before came as far as a call.
     #[must_use]
     pub fn is_sent_again(&self) -> bool {
         self.attempts == 1 && self.last_error.is_some()
@@ -246,8 +246,22 @@ pub enum Attempt {
     Ours(Instant, String),
     /// Not made, since whoever it is for wants no mail before that time, or is being told something else.
     Postponed(Instant),
+    /// Not made, for that reason; to be looked at again at that time.
+    Unmade(Instant, String),
     /// Given up.
     Dead(String),
+    /// Given up without having been made this time; why.
+    Dropped(String),
+}
+
+impl Attempt {
+    /// Whether anything was sent, and counts.
+    const fn is_made(&self) -> bool {
+        !matches!(
+            self,
+            Self::Postponed(_) | Self::Unmade(..) | Self::Dropped(_)
+        )
+    }
 }
 
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Result<()> {
@@ -345,13 +359,15 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
     let is_ours = matches!(attempt, Attempt::Ours(..));
     let (state, run_at, error, done_at) = match attempt {
         Attempt::Done => (OutboxState::Done, now, None, Some(now)),
-        Attempt::Later(at, error) | Attempt::Ours(at, error) => {
+        Attempt::Later(at, error) | Attempt::Ours(at, error) | Attempt::Unmade(at, error) => {
             (OutboxState::Ready, *at, Some(error), None)
         }
         Attempt::Postponed(at) => (OutboxState::Ready, *at, None, None),
-        Attempt::Dead(error) => (OutboxState::Dead, now, Some(error), None),
+        Attempt::Dead(error) | Attempt::Dropped(error) => {
+            (OutboxState::Dead, now, Some(error), None)
+        }
     };
-    let made = i32::from(!matches!(attempt, Attempt::Postponed(_)));
+    let made = i32::from(attempt.is_made());
     let change = (
         outbox::attempts.eq(row.attempts - 1 + made),
         outbox::state.eq(state.as_str()),

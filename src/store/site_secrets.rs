@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::Store;
 use super::db::{Db, each};
 use super::error::Result;
-use super::events::{self, NewEvent};
-use super::schema::sites;
+use super::events::{self as happened, FORM, NewEvent};
+use super::schema::{events, sites};
+use super::types::first_at;
 use crate::domain::{Actor, EventId, Instant, SecretOf, SiteId};
 
 /// A secret, and the one before.
@@ -93,6 +94,18 @@ fn replace(
     Ok(changed == 1)
 }
 
+/// Ends the one before at that time, where it would count for longer; whether it would have.
+fn shorten(db: &mut Db, (site, of): (SiteId, SecretOf), until: Instant) -> Result<bool> {
+    let changed = of!(of, |_current, _former, counts| {
+        let longer = sites::table
+            .filter(sites::id.eq(site))
+            .filter(counts.gt(until));
+        let until = counts.eq(Some(until));
+        each!(db, |c| diesel::update(longer).set(until).execute(c))?
+    });
+    Ok(changed == 1)
+}
+
 impl Store {
     /// One of a site's secrets, as it is now.
     pub async fn secrets(&self, site: SiteId, of: SecretOf) -> Result<SiteSecrets> {
@@ -113,28 +126,60 @@ impl Store {
     }
 
     /// Gives a site another secret in the place of one; false where that is there no longer. It counts until then; one before that ends at
-    /// once.
+    /// once. `form` names the form that asks for it, where one does.
     pub async fn set_secret(
         &self,
         (site, of): (SiteId, SecretOf),
         (before, secret): (String, String),
         until: Instant,
-        actor: Actor,
+        (actor, form): (Actor, Option<String>),
         at: Instant,
     ) -> Result<bool> {
         self.write(move |db| {
-            if before == secret {
-                return Ok(find(db, site, of)?.current == secret);
-            }
-            if !replace(db, (site, of), (&before, &secret), until)? {
+            let is_another = before != secret;
+            if is_another && !replace(db, (site, of), (&before, &secret), until)? {
                 return Ok(false);
+            }
+            if !is_another {
+                if find(db, site, of)?.current != secret {
+                    return Ok(false);
+                }
+                // It stays, and one before ends no later than that.
+                if !shorten(db, (site, of), until)? {
+                    return Ok(true);
+                }
             }
             // The secrets themselves stand in no history.
             let until = (!before.is_empty()).then_some(until);
-            let told = serde_json::json!({ "of": of, "until": until });
+            let mut told = serde_json::json!({ "of": of, "until": until });
+            if let Some(form) = &form {
+                told[FORM] = form.as_str().into();
+            }
             let event = NewEvent::of_site(EventId(Uuid::now_v7()), "site_secret", site, &actor, at);
-            events::insert(db, std::iter::once(event.traced(&actor, told)))?;
+            happened::insert(db, std::iter::once(event.traced(&actor, told)))?;
             Ok(true)
+        })
+        .await
+    }
+
+    /// Whether the form of that name has given a secret since then.
+    pub async fn is_made_by_form(
+        &self,
+        site: SiteId,
+        form: String,
+        since: Instant,
+    ) -> Result<bool> {
+        self.read(move |db| {
+            let named = format!("%\"{FORM}\":\"{form}\"%");
+            let made = events::table
+                .filter(events::site_id.eq(site))
+                // By its key the newest are found; when it was is told beside it.
+                .filter(events::id.ge(EventId(first_at(since))))
+                .filter(events::created_at.ge(since))
+                .filter(events::detail.like(named))
+                .select(events::id);
+            let found: Option<EventId> = each!(db, |c| made.first(c).optional())?;
+            Ok(found.is_some())
         })
         .await
     }

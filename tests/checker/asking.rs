@@ -4,7 +4,8 @@ use duyet::notify::Checks;
 use serde_json::json;
 
 use super::{
-    Desk, FINE, NOBODY, held, near, nothing, post, receiver, saw, says, set, set_patient, to,
+    Desk, FINE, NOBODY, first_question, held, near, nothing, post, receiver, saw, says, set,
+    set_patient, to,
 };
 use crate::support::{App, Cms, Manner, eventually, on_both};
 
@@ -24,10 +25,10 @@ on_both!(
             says(&unfit),
         ]);
         for (asked, (seconds, why)) in [
-            (0, "no answer within"),
-            (5, "it was answered 500"),
+            (0, "No answer within 400 ms."),
+            (5, "The answer was 500."),
             (30, "has more than 65536 bytes"),
-            (120, "it was answered 302"),
+            (120, "The answer was 302, which leads to another address."),
         ]
         .into_iter()
         .enumerate()
@@ -42,7 +43,11 @@ on_both!(
         assert_eq!(desk.asked(), 4, "not before its time");
         desk.after(1).await;
         assert_eq!(desk.asked(), 5);
-        assert!(desk.why().await.contains("evidence[0]: a weight"));
+        assert!(
+            desk.why()
+                .await
+                .contains("at evidence[0].weight: A weight is")
+        );
         assert_eq!(desk.seen().await, ["checker.absent"]);
         assert_eq!(desk.lanes().await, ["look"]);
         assert_eq!(elsewhere.calls(), 0, "nobody is followed");
@@ -61,8 +66,50 @@ on_both!(
         desk.checker.behave(says(&slip));
         desk.round().await;
         let told = desk.why().await;
-        assert!(told.contains("unknown field `strat`"), "{told}");
+        assert!(
+            told.contains("There is no field “evidence[0].strat”."),
+            "{told}"
+        );
         assert_eq!(desk.seen().await, ["checker.waiting"]);
+    }
+);
+
+on_both!(
+    a_category_of_its_own_is_no_answer_and_those_there_are_are_told,
+    near,
+    async |app: App| {
+        let (mut desk, _) = Desk::of_one(app).await;
+        let known = "“evidence[0].category”. These can: profanity, insult, hate, threat, sexual, spam, scam, contact, link, impersonation, flood, repeat.";
+        for word in ["toxic", "ban"] {
+            desk.checker.behave(says(&saw("a", word, 1.0)));
+            desk.after(60).await;
+            let told = desk.why().await;
+            let wrong = format!("“{word}” cannot stand in the field {known}");
+            assert!(told.contains(&wrong), "{told}");
+        }
+        desk.checker.behave(says(
+            &json!({ "evidence": [{ "label": "a", "category": 5, "weight": 1 }] }),
+        ));
+        desk.after(150).await;
+        let told = desk.why().await;
+        assert!(
+            told.contains("The field “evidence[0].category” has the wrong type."),
+            "{told}"
+        );
+        // By itself it is told the same.
+        let check = first_question(&desk.checker).await;
+        desk.app.serve();
+        for word in ["toxic", "ban"] {
+            let answer = to(&check, &saw("a", word, 1.0));
+            let told = post(&Cms::checker_of(&desk.app), &answer).await.expect(422);
+            let error = ("evidence[0].category".to_owned(), "field-word".to_owned());
+            assert_eq!(told.wrong(), [error]);
+            assert!(
+                told.body.contains("flood, repeat.") && !told.body.contains("repeat, ban"),
+                "{}",
+                told.body
+            );
+        }
     }
 );
 
@@ -148,6 +195,9 @@ on_both!(
         assert_eq!(desk.asked(), asked, "it rests");
         assert_eq!(desk.seen().await, ["checker.absent"; 6]);
         assert_eq!(desk.questions("dead").await, 6);
+        // Each says what it was answered the last time, and no more attempts than there were.
+        assert_eq!(desk.why().await, "The answer was 503.".repeat(6));
+        assert_eq!(desk.counted().await, 15);
 
         // What a person has sent again is asked while it rests, and heard.
         assert_eq!(desk.send_again().await, 6);
@@ -261,7 +311,7 @@ on_both!(
         desk.round().await;
         assert_eq!(desk.checker.calls(), 0);
         assert!(
-            desk.why().await.contains("not public"),
+            desk.why().await.contains("This address was not called."),
             "{}",
             desk.why().await
         );

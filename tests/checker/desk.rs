@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use duyet::domain::Locale;
+use duyet::messages::Messages;
 use duyet::notify::Checks;
 use duyet::notify::outward::Outward;
 use duyet::rules::{LiveRules, RuleSet, shipped};
@@ -121,7 +123,16 @@ impl Desk {
 
     pub async fn why(&self) -> String {
         let query = "select coalesce(last_error, '') as text from outbox where kind = 'check'";
-        self.app.texts(query).await.concat()
+        let kept = self.app.texts(query).await;
+        kept.iter()
+            .map(|kept| Messages::of(Locale::En).kept(kept))
+            .collect()
+    }
+
+    /// How often anything was asked, as the outbox counts it.
+    pub async fn counted(&self) -> i64 {
+        let query = "select cast(sum(attempts) as bigint) from outbox where kind = 'check'";
+        self.app.count(query).await
     }
 
     /// How many questions stand there.

@@ -50,7 +50,7 @@ on_both!(
         for said in [
             "Hỏi bộ kiểm tra ngoài về một bình luận còn chờ duyệt",
             &format!("href=\"/queue?comment={id}\""),
-            "503",
+            "<samp>Câu trả lời là 503.</samp>",
             "Gửi lại",
         ] {
             assert!(page.body.contains(said), "{said}: {}", page.body);
@@ -84,5 +84,55 @@ on_both!(
         lan.approve(&lan.card(&id).await).await;
         let page = an.open("/outbox").await.expect(200).body.clone();
         assert!(page.contains(NONE) && !page.contains(BANNER), "{page}");
+    }
+);
+
+on_both!(
+    what_was_never_asked_is_told_so_with_what_went_wrong_before,
+    near,
+    async |app: App| {
+        let mut desk = Desk::of(app, 20).await;
+        desk.checker.behave(Manner::status(503));
+        desk.round().await;
+        // It was away for so long that one is tried, and nobody waits for it any more.
+        desk.after(601).await;
+        assert_eq!(desk.questions("dead").await, 20);
+        let asked = i64::try_from(desk.asked()).expect("a few");
+        assert!(asked < 20, "{asked}");
+        assert_eq!(desk.counted().await, asked);
+        desk.app.serve();
+        let an = signed_in(&desk.app, "An", "editor").await;
+        let page = an.open("/outbox").await.expect(200).body;
+        let own = "<samp>Câu trả lời là 503.</samp>";
+        let never = "<samp>Bên đó lỗi nhiều lần liền nên chưa được hỏi về bình luận này. Lỗi gần nhất: Câu trả lời là 503.</samp>";
+        let asked_about = page.matches(own).count();
+        assert!(asked_about > 0, "{page}");
+        assert_eq!(page.matches(never).count(), 20 - asked_about, "{page}");
+        assert_eq!(
+            page.matches("chưa hỏi lần nào, thôi chờ").count(),
+            20 - asked_about,
+            "{page}"
+        );
+        assert!(!page.contains("trouble"), "{page}");
+        // By the API in the language that is asked for; what an older version has written, as it is.
+        desk.app
+            .execute("update outbox set last_error = 'it was answered 500' where attempts = 0")
+            .await;
+        let by = desk.app.member("Hoa", &["--role", "editor"]);
+        for (language, said) in [("en", "The answer was 503."), ("vi", "Câu trả lời là 503.")]
+        {
+            let request = by
+                .request(reqwest::Method::GET, "/api/v1/moderation/outbox")
+                .header("accept-language", language);
+            let told = by.send(request).await.expect(200).json();
+            let entries = told["entries"].as_array().expect("entries");
+            let all: Vec<&str> = entries
+                .iter()
+                .filter_map(|one| one["error"].as_str())
+                .collect();
+            assert_eq!(all.iter().filter(|one| **one == said).count(), asked_about);
+            let older = all.iter().filter(|one| **one == "it was answered 500");
+            assert_eq!(older.count(), 20 - asked_about, "{told}");
+        }
     }
 );

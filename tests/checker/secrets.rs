@@ -54,6 +54,7 @@ on_both!(no_question_goes_out_unsigned, near, async |app: App| {
     assert_eq!(desk.checker.calls(), 0);
     let why = desk.why().await;
     assert!(why.contains("has no secret yet"), "{why}");
+    assert_eq!(desk.counted().await, 0, "nothing was asked");
     checker_secret_of(&desk.app, "bao");
     desk.checker.behave(says(&nothing()));
     desk.after(5).await;

@@ -22,14 +22,14 @@ function duyet_stored() {
 	);
 }
 
-/** What is set. The secrets may stand in wp-config.php instead, as DUYET_SECRET and DUYET_TOLD_SECRET. */
+/** What is set. The secrets may stand in wp-config.php instead, as DUYET_CMS_SECRET and DUYET_WEBHOOK_SECRET. */
 function duyet_options() {
 	$options = duyet_stored();
-	if ( defined( 'DUYET_SECRET' ) ) {
-		$options['secret'] = DUYET_SECRET;
+	if ( defined( 'DUYET_CMS_SECRET' ) ) {
+		$options['secret'] = DUYET_CMS_SECRET;
 	}
-	if ( defined( 'DUYET_TOLD_SECRET' ) ) {
-		$options['told_secret'] = DUYET_TOLD_SECRET;
+	if ( defined( 'DUYET_WEBHOOK_SECRET' ) ) {
+		$options['told_secret'] = DUYET_WEBHOOK_SECRET;
 	}
 	return $options;
 }
@@ -435,10 +435,10 @@ function duyet_page() {
 	<td><input class="regular-text" type="text" id="duyet-site" name="duyet[site]" required value="<?php echo esc_attr( $options['site'] ); ?>"></td></tr>
 	<tr><th scope="row"><label for="duyet-secret">Khoá bí mật</label></th>
 	<td><input class="regular-text" type="password" id="duyet-secret" name="duyet[secret]" autocomplete="new-password" aria-describedby="duyet-secret-hint">
-	<p class="description" id="duyet-secret-hint"><?php echo esc_html( '' === $options['secret'] ? 'Khoá whsec_… mà lệnh “duyet site add” đã in ra.' : 'Đã có khoá. Bỏ trống để giữ nguyên.' ); ?></p></td></tr>
+	<p class="description" id="duyet-secret-hint"><?php echo esc_html( '' === $options['secret'] ? 'Khoá whsec_… mà lệnh “duyet site secret TRANG” in ra.' : 'Đã có khoá. Bỏ trống để giữ nguyên.' ); ?></p></td></tr>
 	<tr><th scope="row"><label for="duyet-told-secret">Khoá của webhook</label></th>
 	<td><input class="regular-text" type="password" id="duyet-told-secret" name="duyet[told_secret]" autocomplete="new-password" aria-describedby="duyet-told-hint">
-	<p class="description" id="duyet-told-hint"><?php echo esc_html( '' === $options['told_secret'] ? 'Để quyết định của Duyệt về đến đây: trong Duyệt, ở trang “Webhook”, thêm địa chỉ dưới đây với mọi sự kiện bình luận, rồi dán khoá whsec_… hiện ra một lần ở đó.' : 'Đã có khoá. Bỏ trống để giữ nguyên.' ); ?> <code><?php echo esc_html( rest_url( 'duyet/v1/told' ) ); ?></code></p></td></tr>
+	<p class="description" id="duyet-told-hint"><?php echo esc_html( '' === $options['told_secret'] ? 'Để quyết định của Duyệt về đến đây: trong Duyệt, ở trang “Webhook”, thêm địa chỉ dưới đây với mọi sự kiện bình luận, rồi dán khoá whsec_… hiện ra ở đó trong mười phút.' : 'Đã có khoá. Bỏ trống để giữ nguyên.' ); ?> <code><?php echo esc_html( rest_url( 'duyet/v1/told' ) ); ?></code></p></td></tr>
 	<tr><th scope="row">Bình luận</th>
 	<td><label><input type="checkbox" name="duyet[comments]" value="1" <?php checked( $options['comments'], '1' ); ?>> Gửi bình luận từ biểu mẫu của giao diện về Duyệt, và giữ lại ở đây chờ duyệt</label></td></tr>
 	</table>

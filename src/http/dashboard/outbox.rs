@@ -35,7 +35,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 
 /// What in that state failed at least once.
 async fn failures(by: &SignedIn, state: OutboxState) -> Result<Vec<OutgoingView>, Problem> {
-    let by = (**by).clone().at_least(Role::Editor)?;
+    let (t, by) = (by.t, (**by).clone().at_least(Role::Editor)?);
     let mut failures = Vec::new();
     for entry in by.failures(state, SHOWN).await? {
         let what = what(&by, &entry).await?;
@@ -52,7 +52,7 @@ async fn failures(by: &SignedIn, state: OutboxState) -> Result<Vec<OutgoingView>
             created_at: entry.created_at,
             at: entry.run_at,
             attempts: entry.attempts,
-            words: entry.last_error.unwrap_or_default(),
+            words: t.kept(&entry.last_error.unwrap_or_default()),
         });
     }
     Ok(failures)

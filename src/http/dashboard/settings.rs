@@ -6,9 +6,7 @@ use askama::Template;
 
 use super::brief::{choices, chosen, told};
 use super::signed_in::{Form, SignedIn};
-use crate::domain::{
-    CheckerSettings, CmsSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings,
-};
+use crate::domain::{CheckerSettings, Consent, ModelSettings, SecretOf, Site, SiteSettings};
 use crate::http::door::{Editing, NewSettings, Renewal, mark};
 use crate::http::input::Query;
 use crate::http::page::{
@@ -16,7 +14,7 @@ use crate::http::page::{
 };
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
-use crate::intake::FieldError;
+use crate::intake::{FieldError, Fields};
 
 async fn page(
     by: &SignedIn,
@@ -91,18 +89,14 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     let editing = by.editing(fields.text("site"))?;
     let site = editing.site_now().await?;
     let mut form = typed(&fields, &site)?;
-    let changed = match asked(&form) {
-        Ok(settings) => {
-            let new = NewSettings {
-                settings,
-                origins: form.origins.lines().map(str::to_owned).collect(),
-                seen: Some(form.seen.clone()),
-            };
-            editing.change_settings(new).await
-        }
-        Err(problem) => Err(problem),
+    let (settings, unread) = asked(&form, &site.settings);
+    let new = NewSettings {
+        settings,
+        origins: form.origins.lines().map(str::to_owned).collect(),
+        seen: Some(form.seen.clone()),
+        unread,
     };
-    let (status, notice) = match changed {
+    let (status, notice) = match editing.change_settings(new).await {
         Ok(()) => {
             let key = &site.key;
             return Ok(see_other(&format!("/settings?site={key}&notice=saved")));
@@ -257,33 +251,43 @@ fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
     })
 }
 
-/// What was typed, read.
-fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
+/// What was typed, read; and what of it cannot be, where it stays as it was before.
+fn asked(form: &SettingsForm, before: &SiteSettings) -> (SiteSettings, Vec<FieldError>) {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some(edit_window) = seconds(&form.edit_minutes) else {
-        let max = FieldError::new("edit_window", "settings-edit-window");
-        let most = SiteSettings::MAX_EDIT_WINDOW / 60;
-        let max = max.with("max", usize::try_from(most).unwrap_or(usize::MAX));
-        return Err(Problem::fields(vec![max]));
-    };
-    let Ok(network_days) = form.network_days.trim().parse() else {
-        let max = FieldError::new("network_days", "settings-network-days");
-        let max = max.with("max", SiteSettings::MAX_NETWORK_DAYS.into());
-        return Err(Problem::fields(vec![max]));
-    };
-    let Ok(promised_minutes) = form.promised_minutes.trim().parse() else {
-        let max = FieldError::new("promised_minutes", "settings-promised");
-        let max = max.with("max", SiteSettings::MAX_PROMISED_MINUTES.into());
-        return Err(Problem::fields(vec![max]));
-    };
-    let Ok(deadline_ms) = form.checker_deadline.trim().parse() else {
-        let bounds = FieldError::new("checker.deadline_ms", "settings-checker-deadline-wrong");
-        let whole = |bound: u32| usize::try_from(bound).unwrap_or(usize::MAX);
-        let bounds = bounds
+    let whole = |bound: u32| usize::try_from(bound).unwrap_or(usize::MAX);
+    let mut wrong = Fields::default();
+    let edit_window = wrong.take(seconds(&form.edit_minutes).ok_or_else(|| {
+        FieldError::new("edit_window", "settings-edit-window")
+            .with("max", whole(SiteSettings::MAX_EDIT_WINDOW / 60))
+    }));
+    let network_days = wrong.take(form.network_days.trim().parse().map_err(|_| {
+        FieldError::new("network_days", "settings-network-days")
+            .with("max", SiteSettings::MAX_NETWORK_DAYS.into())
+    }));
+    let promised_minutes = wrong.take(form.promised_minutes.trim().parse().map_err(|_| {
+        FieldError::new("promised_minutes", "settings-promised")
+            .with("max", SiteSettings::MAX_PROMISED_MINUTES.into())
+    }));
+    let deadline_ms = wrong.take(form.checker_deadline.trim().parse().map_err(|_| {
+        FieldError::new("checker.deadline_ms", "settings-checker-deadline-wrong")
             .with("min", whole(CheckerSettings::LEAST_MS))
-            .with("max", whole(CheckerSettings::MOST_MS));
-        return Err(Problem::fields(vec![bounds]));
+            .with("max", whole(CheckerSettings::MOST_MS))
+    }));
+    let cms = wrong.take(form.cms.read().map_err(|(field, part)| {
+        FieldError::new(field, "settings-cms-pair-wrong").quoting("part", part)
+    }));
+    let percent = |field: &'static str, typed: &str| {
+        typed
+            .parse()
+            .map_err(|()| FieldError::new(field, "settings-model-alarms"))
     };
+    let look_alarms = wrong.take(percent("model.look_alarms", &form.look_alarms));
+    let likely_bad_alarms = wrong.take(percent("model.likely_bad_alarms", &form.likely_bad_alarms));
+    let shown_every = wrong.take(form.by_itself.shown_every.trim().parse().map_err(|_| {
+        FieldError::new("model.shown_every", "settings-model-shown-wrong")
+            .with("min", ModelSettings::LEAST_SHOWN.into())
+            .with("max", ModelSettings::MOST_SHOWN.into())
+    }));
     let consent = form.asks_consent.then(|| Consent {
         version: form.consent_version.trim().to_owned(),
         text: line(&form.consent_text),
@@ -294,50 +298,32 @@ fn asked(form: &SettingsForm) -> Result<SiteSettings, Problem> {
             reserved_names.push(name);
         }
     }
-    Ok(SiteSettings {
+    // Of two that are weighed against each other, one alone says nothing.
+    let (look_alarms, likely_bad_alarms) = look_alarms
+        .zip(likely_bad_alarms)
+        .unwrap_or((before.model.look_alarms, before.model.likely_bad_alarms));
+    let settings = SiteSettings {
         proof_of_work: form.proof_of_work,
-        edit_window,
+        edit_window: edit_window.unwrap_or(before.edit_window),
         tell_decision: form.tells_decision,
         consent,
         reserved_names,
-        network_days,
-        promised_minutes,
-        cms: asked_cms(form)?,
+        network_days: network_days.unwrap_or(before.network_days),
+        promised_minutes: promised_minutes.unwrap_or(before.promised_minutes),
+        cms: cms.unwrap_or_else(|| before.cms.clone()),
         checker: CheckerSettings {
             url: form.checker_url.trim().to_owned(),
-            deadline_ms,
+            deadline_ms: deadline_ms.unwrap_or(before.checker.deadline_ms),
         },
-        model: asked_model(form)?,
-    })
-}
-
-/// What was typed of the CMS, read.
-fn asked_cms(form: &SettingsForm) -> Result<CmsSettings, Problem> {
-    form.cms.read().map_err(|(field, part)| {
-        let wrong = FieldError::new(field, "settings-cms-pair-wrong").quoting("part", part);
-        Problem::fields(vec![wrong])
-    })
-}
-
-/// What was typed of the model, read.
-fn asked_model(form: &SettingsForm) -> Result<ModelSettings, Problem> {
-    let percent = |field: &'static str, typed: &str| {
-        let wrong = || Problem::fields(vec![FieldError::new(field, "settings-model-alarms")]);
-        typed.parse().map_err(|()| wrong())
+        model: ModelSettings {
+            look_alarms,
+            likely_bad_alarms,
+            approves_likely_fine: form.by_itself.approves_likely_fine,
+            settles_likely_bad: form.by_itself.settles_likely_bad,
+            shown_every: shown_every.unwrap_or(before.model.shown_every),
+        },
     };
-    let Ok(shown_every) = form.by_itself.shown_every.trim().parse() else {
-        let wrong = FieldError::new("model.shown_every", "settings-model-shown-wrong")
-            .with("min", ModelSettings::LEAST_SHOWN.into())
-            .with("max", ModelSettings::MOST_SHOWN.into());
-        return Err(Problem::fields(vec![wrong]));
-    };
-    Ok(ModelSettings {
-        look_alarms: percent("model.look_alarms", &form.look_alarms)?,
-        likely_bad_alarms: percent("model.likely_bad_alarms", &form.likely_bad_alarms)?,
-        approves_likely_fine: form.by_itself.approves_likely_fine,
-        settles_likely_bad: form.by_itself.settles_likely_bad,
-        shown_every,
-    })
+    (settings, wrong.into_errors())
 }
 
 /// Minutes as seconds; none where it is no number of them, or more than a window may be long.

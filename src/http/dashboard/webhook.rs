@@ -15,8 +15,10 @@ use crate::http::page::webhooks::address;
 use crate::http::page::{DeliveryView, Place, WebhookForm, WebhookNotice, WebhookPage};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
+use crate::messages::Messages;
+use crate::store::DeliverAgain;
 
-fn row(delivery: Delivery) -> DeliveryView {
+fn row(delivery: Delivery, t: Messages) -> DeliveryView {
     DeliveryView {
         id: delivery.id,
         kind: delivery.kind,
@@ -28,7 +30,7 @@ fn row(delivery: Delivery) -> DeliveryView {
         tried_at: delivery.tried_at,
         due_at: delivery.due_at,
         answer: delivery.answer,
-        said: delivery.said,
+        said: delivery.said.map(|kept| t.kept(&kept)),
     }
 }
 
@@ -70,7 +72,10 @@ async fn one(
         secret_seen,
         hook,
         form,
-        deliveries: deliveries.into_iter().map(row).collect(),
+        deliveries: deliveries
+            .into_iter()
+            .map(|delivery| row(delivery, by.t))
+            .collect(),
         notice,
         next,
         is_first: after.is_none(),
@@ -223,7 +228,8 @@ pub async fn again(
     let id = id(&path.0)?;
     let delivery = path.1.parse().map_err(|_| Problem::new(Code::NotFound))?;
     let notice = match hooking.again(id, delivery).await {
-        Ok(()) => WebhookNotice::Again,
+        Ok(DeliverAgain::Due) => WebhookNotice::Again,
+        Ok(DeliverAgain::After(_)) => WebhookNotice::AgainAfter,
         Err(problem) if problem.code == Code::WebhookOff => WebhookNotice::NotAgain,
         Err(problem) => return Err(problem),
     };

@@ -27,6 +27,7 @@ pub(super) fn view(endpoint: Endpoint) -> WebhookView {
         stopped: (!is_active).then(|| endpoint.reason.unwrap_or(StopReason::ByHand)),
         created_by: endpoint.created_by,
         created_at: endpoint.created_at,
+        since: endpoint.since,
         succeeded_at: endpoint.succeeded_at,
         failing_since: endpoint.failing_since,
         old_until: endpoint.old_secret.map(|(_, until)| until),

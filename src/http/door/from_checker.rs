@@ -8,7 +8,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::from_cms::{Message, prove};
 use super::{AtSite, house};
-use crate::checker::{AnswerFault, MOST, Said, Wrong, read, weigh};
+use crate::checker::{AnswerFault, MOST, Said, read, weigh};
 use crate::domain::{CmsSettings, Evidence, Instant, OutboxId, SecretOf};
 use crate::http::problem::{Code, Problem};
 use crate::intake::FieldError;
@@ -65,10 +65,6 @@ impl FromChecker {
 }
 
 fn told(fault: AnswerFault) -> Problem {
-    let (field, code) = fault.wrong.field();
-    let error = match fault.wrong {
-        Wrong::Many => FieldError::new("evidence", code).with("max", MOST),
-        _ => FieldError::new(format!("evidence[{}].{field}", fault.place), code),
-    };
-    Problem::fields(vec![error])
+    let (field, code) = fault.told();
+    Problem::fields(vec![FieldError::new(field, code).with("max", MOST)])
 }

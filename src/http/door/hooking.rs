@@ -8,7 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use uuid::Uuid;
 
-use super::showing::is_just_now;
+use super::showing::{TWICE_WITHIN, is_just_now};
 use super::{Editing, Moderating};
 use crate::clock;
 use crate::domain::{
@@ -18,7 +18,7 @@ use crate::domain::{
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, Target};
 use crate::secrets;
-use crate::store::{self, EndpointChange, NewEndpoint};
+use crate::store::{self, DeliverAgain, EndpointChange, NewEndpoint};
 
 /// As long as the secret before signs too.
 const OVERLAP: Duration = Duration::from_secs(24 * 3600);
@@ -246,6 +246,7 @@ impl Hooking {
             is_active,
             secret: None,
             seen_secret: None,
+            form: None,
         };
         self.write(id, change).await
     }
@@ -257,8 +258,8 @@ impl Hooking {
         Ok(changed.await?)
     }
 
-    /// Gives an endpoint another secret. For a day the one before signs too. `seen` names the secret that whoever asks would change: the same
-    /// form sent twice makes one.
+    /// Gives an endpoint another secret. For a day the one before signs too. `seen` names the secret that whoever asks would change: the very
+    /// same form sent twice by one session makes one.
     pub async fn renew_secret(
         &self,
         id: EndpointId,
@@ -266,32 +267,44 @@ impl Hooking {
     ) -> Result<NewSecret, Problem> {
         let (endpoint, now) = (self.by.endpoint(id).await?, clock::now());
         let moderator = &self.by.by;
+        let form = seen.and_then(|seen| moderator.form(&format!("webhook {id} {seen}")));
         if seen.is_some_and(|seen| seen != moderator.name_of(&endpoint.secret)) {
-            let is_same_form = endpoint.old_secret.as_ref().is_some_and(|(old, until)| {
-                let made = until.before(OVERLAP);
-                seen == Some(&moderator.name_of(old)) && is_just_now(made, now)
-            });
-            return if is_same_form {
-                Ok(NewSecret {
-                    secret: endpoint.secret.clone(),
-                    old_until: endpoint.old_secret.as_ref().map(|(_, until)| *until),
-                    endpoint,
-                })
-            } else {
-                Err(Problem::new(Code::Stale))
-            };
+            return self.made_just_now(endpoint, (seen, form)).await;
         }
         let secret = secrets::new_webhook_secret();
         let until = now.after(OVERLAP);
         let change = EndpointChange {
             secret: Some((secret.clone(), until)),
             seen_secret: Some(endpoint.secret),
+            form,
             ..EndpointChange::default()
         };
         Ok(NewSecret {
             endpoint: self.write(id, change).await?,
             secret,
             old_until: Some(until),
+        })
+    }
+
+    /// The secret that the very same form has just made in the place of the one that it has seen.
+    async fn made_just_now(
+        &self,
+        endpoint: Endpoint,
+        (seen, form): (Option<&str>, Option<String>),
+    ) -> Result<NewSecret, Problem> {
+        let old = endpoint.old_secret.as_ref();
+        let before = old.map(|(old, _)| self.by.by.name_of(old));
+        let (Some(form), true) = (form, before.as_deref() == seen) else {
+            return Err(Problem::new(Code::Stale));
+        };
+        let (store, since) = (&self.by.by.house.store, clock::now().before(TWICE_WITHIN));
+        if !store.is_made_by_form(endpoint.site, form, since).await? {
+            return Err(Problem::new(Code::Stale));
+        }
+        Ok(NewSecret {
+            secret: endpoint.secret.clone(),
+            old_until: old.map(|(_, until)| *until),
+            endpoint,
         })
     }
 
@@ -368,8 +381,12 @@ impl Hooking {
         }
     }
 
-    /// Sends a delivery again, under its own name.
-    pub async fn again(&self, endpoint: EndpointId, id: DeliveryId) -> Result<(), Problem> {
+    /// Sends a delivery again, under its own name, after earlier ones of the same comment.
+    pub async fn again(
+        &self,
+        endpoint: EndpointId,
+        id: DeliveryId,
+    ) -> Result<DeliverAgain, Problem> {
         self.is_on(endpoint).await?;
         let (store, site) = (&self.by.by.house.store, self.by.site.id);
         let again = store.deliver_again(site, endpoint, id, clock::now());

@@ -1,7 +1,7 @@
 //! The secrets that a site's CMS, its checker and its clients of the Akismet protocol prove themselves by, given anew.
 
 use super::Editing;
-use super::showing::is_just_now;
+use super::showing::TWICE_WITHIN;
 use crate::clock;
 use crate::domain::{Instant, SecretOf, Site};
 use crate::http::problem::{Code, Problem};
@@ -30,6 +30,13 @@ impl Renewal {
         } else {
             now.after(Site::SECRET_OVERLAP)
         }
+    }
+
+    /// All that it asks for, in one line of which nothing is another's.
+    fn asked(&self, site: &Site, of: SecretOf) -> String {
+        let seen = self.seen.as_deref().unwrap_or_default();
+        let given = self.given.as_deref().unwrap_or_default();
+        format!("site {} {of} {seen} {} {given}", site.id, self.is_at_once)
     }
 }
 
@@ -62,7 +69,7 @@ impl Editing {
     }
 
     /// Gives the site another secret: one that its owner has made, or a new one. The one before counts for another day, unless it is to end
-    /// at once. The same form sent twice makes one. For admins.
+    /// at once. A form that has seen another secret than there is changes nothing. For admins.
     pub async fn renew_secret(&self, of: SecretOf, how: Renewal) -> Result<String, Problem> {
         if self.by.clone().administering().is_err() {
             return Err(Problem::new(Code::Forbidden));
@@ -79,11 +86,17 @@ impl Editing {
         if !is_seen(&before.current) {
             return Err(Problem::new(Code::Stale));
         }
+        // Who fills in a form wants a change. A program that says the same again has what it wants.
+        let is_same = how.given.as_ref() == Some(&before.current);
+        if is_same && how.seen.is_some() {
+            return Err(Problem::field("secret", "settings-secret-same"));
+        }
+        let form = self.by.form(&how.asked(&self.site, of));
         let until = how.former_until(now);
         let secret = how.given.unwrap_or_else(|| secrets::new_secret_of(of));
         let new = (before.current, secret.clone());
         let actor = self.by.actor();
-        let changed = store.set_secret((self.site.id, of), new, until, actor, now);
+        let changed = store.set_secret((self.site.id, of), new, until, (actor, form), now);
         if !changed.await? {
             return Err(Problem::new(Code::Stale));
         }
@@ -91,21 +104,26 @@ impl Editing {
         Ok(secret)
     }
 
-    /// The secret that a form has just made, where the same form comes a second time: who presses a button twice means it once.
+    /// The secret that the very same form has just made, sent by the same session: who presses a button twice means it once. What another
+    /// form made, or this one with something else ticked or pasted, is no answer to it.
     pub async fn made_just_now(
         &self,
         of: SecretOf,
         how: &Renewal,
     ) -> Result<Option<String>, Problem> {
-        let now = clock::now();
-        let secrets = self.by.house.store.secrets(self.site.id, of).await?;
-        let is_same_form = secrets.former.is_some_and(|(former, until)| {
-            let made = Instant::from_micros(
-                now.as_micros() - (how.former_until(now).as_micros() - until.as_micros()),
-            );
-            how.seen == Some(self.by.name_of(&former)) && is_just_now(made, now)
-        });
-        Ok(is_same_form.then_some(secrets.current))
+        let Some(form) = self.by.form(&how.asked(&self.site, of)) else {
+            return Ok(None);
+        };
+        let store = &self.by.house.store;
+        let secrets = store.secrets(self.site.id, of).await?;
+        let former = secrets.former.map(|(former, _)| self.by.name_of(&former));
+        // Since then nobody has changed it once more.
+        if former.is_none() || former != how.seen {
+            return Ok(None);
+        }
+        let since = clock::now().before(TWICE_WITHIN);
+        let is_made = store.is_made_by_form(self.site.id, form, since).await?;
+        Ok(is_made.then_some(secrets.current))
     }
 }
 

@@ -26,6 +26,8 @@ pub struct NewSettings {
     pub origins: Vec<String>,
     /// What it was when whoever asks looked, as [`mark`] tells it; without it, they take what it is now for that.
     pub seen: Option<String>,
+    /// What could not be read of what was typed; there it chose what it had.
+    pub unread: Vec<FieldError>,
 }
 
 /// Names what a site chose and where its pages live: another as soon as any of it is another.
@@ -45,24 +47,11 @@ impl Editing {
     pub async fn change_settings(&self, new: NewSettings) -> Result<(), Problem> {
         let store = &self.by.house.store;
         let site = self.site_now().await?;
-        if new.seen.is_some_and(|seen| seen != mark(&site)) {
+        if new.seen.as_ref().is_some_and(|seen| *seen != mark(&site)) {
             return Err(Problem::new(Code::Stale));
         }
-        let origins = origins(&new.origins)?;
-        new.settings
-            .check_after(&site.settings)
-            .map_err(|fault| Problem::fields(vec![told(&fault)]))?;
-        let checker = &new.settings.checker;
-        if *checker != site.settings.checker {
-            self.is_for_admins("checker", "settings-checker-admins")?;
-        }
-        self.may_change_model(&site.settings.model, &new.settings.model)
-            .await?;
-        if checker.is_asked() && *checker != site.settings.checker {
-            let allowed = &self.by.house.config.outward_allow;
-            Target::parse(&checker.url, allowed).map_err(|fault| {
-                Problem::fields(vec![FieldError::new("checker.url", fault.code())])
-            })?;
+        let origins = self.checked(&new, &site.settings).await?;
+        if is_newly_asked(&site.settings.checker, &new.settings.checker) {
             store
                 .make_secret(site.id, SecretOf::Checker, new_webhook_secret())
                 .await?;
@@ -81,24 +70,69 @@ impl Editing {
         Ok(())
     }
 
-    /// What the paper publishes without anybody having read it is for admins to say, and only where people's decisions tell how often that is
-    /// wrong.
-    async fn may_change_model(
-        &self,
-        before: &ModelSettings,
-        after: &ModelSettings,
-    ) -> Result<(), Problem> {
-        if before.by_itself() == after.by_itself() {
-            return Ok(());
+    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say; and so is what the paper publishes without
+    /// anybody having read it.
+    fn may_choose(&self, before: &SiteSettings, after: &SiteSettings) -> Result<(), Problem> {
+        if before.checker != after.checker {
+            self.is_for_admins("checker", "settings-checker-admins")?;
         }
-        self.is_for_admins("model", "settings-model-admins")?;
-        match self.refused_model(before, after).await? {
-            None => Ok(()),
-            Some((lane, leave)) => Err(Problem::fields(vec![told_of_leave(lane, leave)])),
+        if before.model.by_itself() != after.model.by_itself() {
+            self.is_for_admins("model", "settings-model-admins")?;
         }
+        Ok(())
     }
 
-    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say; the model may publish.
+    /// Where the site's pages are to live; or everything that is wrong, told at once.
+    async fn checked(
+        &self,
+        new: &NewSettings,
+        before: &SiteSettings,
+    ) -> Result<Vec<String>, Problem> {
+        let mut wrong = new.unread.clone();
+        let origins = origins(&new.origins).map_err(|fault| wrong.push(fault));
+        wrong.extend(new.settings.faults_after(before).iter().map(told));
+        match self.may_choose(before, &new.settings) {
+            Ok(()) => wrong.extend(self.refused(before, &new.settings).await?),
+            Err(problem) if wrong.is_empty() => return Err(problem),
+            // Whose choice that is they hear once the rest is mended.
+            Err(_) => {}
+        }
+        origins
+            .ok()
+            .filter(|_| wrong.is_empty())
+            .ok_or_else(|| Problem::fields(wrong))
+    }
+
+    /// What cannot be chosen here and now, well as it is written.
+    async fn refused(
+        &self,
+        before: &SiteSettings,
+        after: &SiteSettings,
+    ) -> Result<Vec<FieldError>, Problem> {
+        let checker = self.refused_checker(&before.checker, &after.checker);
+        let (before, after) = (&before.model, &after.model);
+        let mut model = None;
+        if before.by_itself() != after.by_itself() && after.check().is_ok() {
+            model = self.refused_model(before, after).await?;
+        }
+        let model = model.map(|(lane, leave)| told_of_leave(lane, leave));
+        Ok(checker.into_iter().chain(model).collect())
+    }
+
+    /// Why a checker that is to be asked from now on cannot be: where it is, and not how its address is written.
+    fn refused_checker(
+        &self,
+        before: &CheckerSettings,
+        after: &CheckerSettings,
+    ) -> Option<FieldError> {
+        if !is_newly_asked(before, after) || after.check().is_err() {
+            return None;
+        }
+        let allowed = &self.by.house.config.outward_allow;
+        let refused = Target::parse(&after.url, allowed).err();
+        refused.map(|fault| FieldError::new("checker.url", fault.code()))
+    }
+
     fn is_for_admins(&self, field: &str, code: &'static str) -> Result<(), Problem> {
         let allowed = self.by.clone().at_least(Role::Admin);
         allowed.map(drop).map_err(|problem| Problem {
@@ -108,21 +142,23 @@ impl Editing {
     }
 }
 
+fn is_newly_asked(before: &CheckerSettings, after: &CheckerSettings) -> bool {
+    after.is_asked() && after != before
+}
+
 /// Each once, in the one spelling that browsers send (RFC 6454, 6.2); without any nobody could write.
-fn origins(typed: &[String]) -> Result<Vec<String>, Problem> {
+fn origins(typed: &[String]) -> Result<Vec<String>, FieldError> {
     let mut origins: Vec<String> = Vec::new();
     for typed in typed.iter().map(|typed| typed.trim()) {
         let Some(origin) = origin_of(typed) else {
-            let wrong = FieldError::new("origins", "settings-origin").quoting("origin", typed);
-            return Err(Problem::fields(vec![wrong]));
+            return Err(FieldError::new("origins", "settings-origin").quoting("origin", typed));
         };
         if !origins.contains(&origin) {
             origins.push(origin);
         }
     }
     if origins.is_empty() || origins.len() > MOST_ORIGINS {
-        let wrong = FieldError::new("origins", "settings-origins").with("max", MOST_ORIGINS);
-        return Err(Problem::fields(vec![wrong]));
+        return Err(FieldError::new("origins", "settings-origins").with("max", MOST_ORIGINS));
     }
     Ok(origins)
 }

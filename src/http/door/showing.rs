@@ -10,7 +10,7 @@ use crate::domain::Instant;
 /// As long as it is shown.
 const SHOWN_FOR: Duration = Duration::from_secs(10 * 60);
 /// As long as a form may be on its way a second time: who presses a button twice means it once.
-const TWICE_WITHIN: Duration = Duration::from_secs(60);
+pub(super) const TWICE_WITHIN: Duration = Duration::from_secs(60);
 
 impl Moderating {
     fn shown_key(&self) -> ShownKey {
@@ -20,6 +20,12 @@ impl Moderating {
     /// Names a secret, as a form says which one it would change.
     pub fn name_of(&self, secret: &str) -> String {
         self.shown_key().name(secret)
+    }
+
+    /// Names the form by which this session asks for that; nothing where who asks has none, as by a token.
+    pub(super) fn form(&self, asked: &str) -> Option<String> {
+        let session = self.session.as_deref()?;
+        Some(self.shown_key().form(session, asked))
     }
 
     /// The pass by which this session sees the secret in the next minutes.
@@ -41,5 +47,5 @@ impl Moderating {
 
 /// Whether what was done then may have been done by the same form, sent twice.
 pub(super) fn is_just_now(done: Instant, now: Instant) -> bool {
-    done >= now.before(TWICE_WITHIN)
+    (now.before(TWICE_WITHIN)..=now.after(TWICE_WITHIN)).contains(&done)
 }

@@ -3,6 +3,7 @@
 use crate::domain::{CommentId, Instant, OutboxId, Role};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
+use crate::http::language::Language;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
 use crate::store::{OutboxEntry, OutboxState};
@@ -28,7 +29,7 @@ pub struct OutboxBody {
     state: String,
     /// How often it was tried.
     attempts: i32,
-    /// What the last failure said.
+    /// What the last failure said; ours in the language of `Accept-Language`, and what others said in their words.
     error: Option<String>,
     /// When it was written.
     created_at: Instant,
@@ -62,7 +63,11 @@ pub struct OutboxPage {
     ),
 )]
 #[get("/api/v1/moderation/outbox")]
-pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    by: Moderating,
+    Language(t): Language,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let by = by.at_least(Role::Editor)?;
     let mut query = Query::of(&request);
     let (state, limit) = (
@@ -81,7 +86,7 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
         comment: entry.comment_id,
         state: entry.state,
         attempts: entry.attempts,
-        error: entry.last_error,
+        error: entry.last_error.map(|kept| t.kept(&kept)),
         created_at: entry.created_at,
         due_at: entry.run_at,
     };

@@ -239,6 +239,7 @@ pub async fn change(
     };
     by.change_settings(NewSettings {
         seen,
+        unread: Vec::new(),
         origins: chosen.origins,
         settings: SiteSettings {
             proof_of_work: chosen.proof_of_work,

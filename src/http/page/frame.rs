@@ -199,7 +199,7 @@ fn given_up_text(
     (given_up.count > 0).then(|| {
         let what = t.with(id, &[("count", given_up.count.into())]);
         let why = t.get(&format!("{id}-why"));
-        let words = given_up.why.clone().unwrap_or_default();
+        let words = t.kept(given_up.why.as_deref().unwrap_or_default());
         (what, why, words, "given-up-see")
     })
 }

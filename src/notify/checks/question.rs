@@ -1,7 +1,10 @@
 //! What a checker is asked, and what its answer means.
 
-use crate::checker::{CheckAnswer, read};
-use crate::domain::{Evidence, Site};
+use std::collections::BTreeMap;
+
+use crate::checker::{CheckAnswer, MOST, read};
+use crate::domain::{Evidence, Site, Trouble};
+use crate::intake::{JsonFault, read_json};
 use crate::notify::outward::Reply;
 use crate::store::{CheckSubject, Claimed};
 
@@ -43,20 +46,40 @@ pub(super) fn question(site: &Site, row: &Claimed, subject: &CheckSubject) -> se
 }
 
 /// What an answer about that text means, or why it is none.
-pub(super) fn meaning(reply: &Reply, body: &str) -> Result<Heard, String> {
+pub(super) fn meaning(reply: &Reply, body: &str) -> Result<Heard, Trouble> {
     match reply.status {
         202 => return Ok(Heard::Later),
         200..=299 => {}
-        status => return Err(format!("it was answered {status}")),
+        status => return Err(Trouble::of_status(status)),
     }
     if reply.is_cut {
-        return Err(format!(
-            "its answer broke off, came too slowly or has more than {ANSWER} bytes"
-        ));
+        return Err(Trouble::Cut { most: ANSWER });
     }
-    let answer: CheckAnswer = serde_json::from_slice(&reply.body)
-        .map_err(|error| format!("its answer cannot be read: {error}"))?;
-    let said = read(&answer.evidence, body);
-    said.map(Heard::Evidence)
-        .map_err(|fault| format!("its answer cannot be read: {fault}"))
+    let answer: CheckAnswer = read_json(&reply.body).map_err(no_answer)?;
+    read(&answer.evidence, body)
+        .map(Heard::Evidence)
+        .map_err(|fault| {
+            let (field, code) = fault.told();
+            let most = ("max".to_owned(), MOST.to_string());
+            unreadable(field, code, [most].into())
+        })
+}
+
+fn no_answer(fault: JsonFault) -> Trouble {
+    match fault {
+        JsonFault::Malformed => unreadable("body".to_owned(), "trouble-not-json", BTreeMap::new()),
+        JsonFault::Shape(wrong) => {
+            let quoted = wrong.texts.into_iter();
+            let quoted = quoted.map(|(name, text)| (name.to_owned(), text)).collect();
+            unreadable(wrong.field, wrong.code, quoted)
+        }
+    }
+}
+
+fn unreadable(field: String, code: &str, quoted: BTreeMap<String, String>) -> Trouble {
+    Trouble::Unreadable {
+        field,
+        code: code.to_owned(),
+        quoted,
+    }
 }

@@ -11,7 +11,10 @@ use super::breakers::Breakers;
 use super::question::{ANSWER, Heard, meaning, question};
 use crate::checker::{Pass, weigh};
 use crate::clock::{self, Clock};
-use crate::domain::{CheckerRule, Evidence, Instant, SecretOf, Site, without_answer};
+use crate::domain::{
+    CheckerRule, Evidence, Instant, Locale, SecretOf, Site, Trouble, without_answer,
+};
+use crate::messages::Messages;
 use crate::notify::outward::{Message, Outward};
 use crate::notify::turns::PULSE;
 use crate::notify::{signed, turns};
@@ -29,9 +32,8 @@ const LONGEST: Duration = Duration::from_secs(10 * 60);
 const DROPPED: i64 = 100;
 /// Longer than a site's settings are remembered where comments come in.
 const REMEMBERED: Duration = Duration::from_secs(5);
-
-/// Why nobody was asked where there is no secret.
-const UNSIGNED: &str = "the checker has no secret yet, so nothing was sent to it; `duyet site secret SITE --checker` makes one";
+/// The shortest and the longest time until it is looked again whether somebody may be asked.
+const LOOK_AGAIN: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(120));
 
 /// A number between 0 and 1.
 type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
@@ -171,12 +173,18 @@ impl Checks {
             return self.store.drop_check(row, self.now()).await;
         };
         if matches!(pass, Pass::Rest(_)) && !row.is_sent_again() {
-            let why = "it failed again and again, so it was not asked for a while";
-            return self.give_up(row, why.to_owned()).await;
+            // What it said about this comment tells more than that it rests.
+            let why = row.last_error.clone();
+            let why = why.unwrap_or_else(|| self.breakers.why(&site).kept());
+            return self.give_up(row, Attempt::Dropped(why)).await;
         }
         let heard = self.heard(&site, &row, &subject).await?;
         let now = self.now();
-        self.breakers.heard(&site, heard.is_ok(), now);
+        let failed = heard.as_ref().err();
+        // Of who was not asked nothing is learnt.
+        if failed.is_none_or(|trouble| !trouble.is_before_asking()) {
+            self.breakers.heard(&site, failed, now);
+        }
         let outcome = match &heard {
             Ok(Heard::Evidence(_)) => "answered",
             Ok(Heard::Later) => "later",
@@ -185,37 +193,48 @@ impl Checks {
         metrics::counter!("duyet_checks_total", "outcome" => outcome).increment(1);
         match heard {
             Ok(Heard::Evidence(said)) => self.put(CheckedBy::Asker(row, Attempt::Done), said).await,
-            Ok(Heard::Later) => {
-                let why = "it said that it answers later (202), and has not";
-                self.wait(row, now.after(LONGEST), why.to_owned()).await
-            }
-            Err(why) => {
+            Ok(Heard::Later) => self.wait(row, now.after(LONGEST), Trouble::Promised).await,
+            Err(trouble) => {
+                let why = Messages::of(Locale::En).trouble(&trouble);
                 tracing::info!(row = %row.id, site = site.key, why, "an external checker gave no answer");
-                match Schedule::CHECK.after(row.attempts.unsigned_abs()) {
-                    Some(wait) => {
-                        let at = now.after(jittered(wait, (self.chance)()));
-                        self.wait(row, at, why).await
-                    }
-                    None => self.give_up(row, why).await,
+                match self.again_after(&row, &trouble) {
+                    Some(wait) => self.wait(row, now.after(wait), trouble).await,
+                    None => self.give_up(row, given_up(&trouble)).await,
                 }
             }
         }
     }
 
+    /// How long to wait until the next attempt, where there is one. Attempts that nobody was asked in are not counted: those are the rarer, the
+    /// longer they go on.
+    fn again_after(&self, row: &Claimed, trouble: &Trouble) -> Option<Duration> {
+        if trouble.is_before_asking() {
+            let (least, most) = LOOK_AGAIN;
+            let waited = self.now().seconds_since(row.created_at).max(0.0);
+            return Some(Duration::from_secs_f64(waited / 4.0).clamp(least, most));
+        }
+        let wait = Schedule::CHECK.after(row.attempts.unsigned_abs())?;
+        Some(jittered(wait, (self.chance)()))
+    }
+
     /// Waits, but no longer than is waited in all.
-    async fn wait(&self, row: Claimed, at: Instant, why: String) -> store::Result<()> {
+    async fn wait(&self, row: Claimed, at: Instant, trouble: Trouble) -> store::Result<()> {
         let (now, end) = (self.now(), row.created_at.after(LONGEST));
         if end <= now {
-            return self.give_up(row, why).await;
+            return self.give_up(row, given_up(&trouble)).await;
         }
-        let later = Attempt::Later(at.min(end), why);
+        let (at, why) = (at.min(end), trouble.kept());
+        let later = if trouble.is_before_asking() {
+            Attempt::Unmade(at, why)
+        } else {
+            Attempt::Later(at, why)
+        };
         self.store.finish(row, later, now).await
     }
 
-    async fn give_up(&self, row: Claimed, why: String) -> store::Result<()> {
+    async fn give_up(&self, row: Claimed, attempt: Attempt) -> store::Result<()> {
         let absent = without_answer(CheckerRule::ABSENT);
-        let by = CheckedBy::Asker(row, Attempt::Dead(why));
-        self.put(by, vec![absent]).await
+        self.put(CheckedBy::Asker(row, attempt), vec![absent]).await
     }
 
     async fn put(&self, by: CheckedBy, said: Vec<Evidence>) -> store::Result<()> {
@@ -232,12 +251,12 @@ impl Checks {
         site: &Site,
         row: &Claimed,
         subject: &CheckSubject,
-    ) -> store::Result<Result<Heard, String>> {
+    ) -> store::Result<Result<Heard, Trouble>> {
         let now = self.now();
         let secrets = self.store.secrets(site.id, SecretOf::Checker).await?;
         let secrets = secrets.at(now);
         if secrets.is_empty() {
-            return Ok(Err(UNSIGNED.to_owned()));
+            return Ok(Err(Trouble::Unsigned));
         }
         let body = question(site, row, subject).to_string().into_bytes();
         let message = Message {
@@ -247,7 +266,17 @@ impl Checks {
             most: ANSWER,
         };
         let reply = self.outward.post(&site.settings.checker.url, message).await;
-        let reply = reply.map_err(|failure| failure.to_string());
+        let reply = reply.map_err(Trouble::from);
         Ok(reply.and_then(|reply| meaning(&reply, &subject.comment.body)))
+    }
+}
+
+/// That it is asked no more, and whether it was this time.
+fn given_up(trouble: &Trouble) -> Attempt {
+    let why = trouble.kept();
+    if trouble.is_before_asking() {
+        Attempt::Dropped(why)
+    } else {
+        Attempt::Dead(why)
     }
 }

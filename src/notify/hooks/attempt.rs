@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::payload;
 use super::worker::Hooks;
-use crate::domain::{Delivery, Endpoint, Instant, Site, StopReason};
+use crate::domain::{Delivery, Endpoint, Instant, Site, StopReason, Trouble};
 use crate::notify::order::Order;
 use crate::notify::outward::{Failure, Message, Reply};
 use crate::notify::signed;
@@ -82,7 +82,7 @@ impl Hooks {
                 let pause = retry_after(reply, now);
                 (Some(reply.status), words_of(reply), pause)
             }
-            Err(failure) => (None, Some(failure.to_string()), None),
+            Err(failure) => (None, Some(Trouble::from(failure.clone()).kept()), None),
         };
         let mut attempt = HookAttempt {
             then: AfterAttempt::GivenUp,

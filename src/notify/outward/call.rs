@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
 use super::{Failure, Message, Reply};
+use crate::domain::Trouble;
 use crate::intake::Target;
 
 /// The longest head of an answer.
@@ -95,12 +96,16 @@ fn request(target: &Target, message: Message<'_>) -> Result<Request<Full<Bytes>>
     let body = Full::new(Bytes::from(message.body));
     request
         .body(body)
-        .map_err(|error| Failure::Away(format!("the request cannot be made: {error}")))
+        .map_err(|error| Failure::Away(no_http(error.to_string())))
 }
 
 /// The error with its causes: hyper tells the reason only in those.
 fn away(error: hyper::Error) -> Failure {
     let causes = std::iter::successors(error.source(), |cause| (*cause).source());
     let told = std::iter::once(error.to_string()).chain(causes.map(ToString::to_string));
-    Failure::Away(told.collect::<Vec<_>>().join(": "))
+    Failure::Away(no_http(told.collect::<Vec<_>>().join(": ")))
+}
+
+const fn no_http(said: String) -> Trouble {
+    Trouble::NoHttp { said }
 }

@@ -12,6 +12,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::{Failure, Lookup};
+use crate::domain::Trouble;
 use crate::intake::Target;
 
 /// As many addresses of a name are tried, one after the other.
@@ -34,14 +35,20 @@ pub(super) async fn checked(
 ) -> Result<Vec<SocketAddr>, Failure> {
     let found = match target.host() {
         Ok(address) => vec![address],
-        Err(name) => lookup(name.to_owned()).await.map_err(|error| {
-            Failure::Away(format!("the name {name} could not be looked up: {error}"))
-        })?,
+        Err(name) => {
+            let found = lookup(name.to_owned()).await.map_err(|error| {
+                Failure::Away(Trouble::NoName {
+                    name: name.to_owned(),
+                    said: error.to_string(),
+                })
+            })?;
+            if found.is_empty() {
+                let name = name.to_owned();
+                return Err(Failure::Away(Trouble::Nowhere { name }));
+            }
+            found
+        }
     };
-    if found.is_empty() {
-        let why = "the name stands for no address".to_owned();
-        return Err(Failure::Away(why));
-    }
     for address in &found {
         target.admit(*address, allowed)?;
     }
@@ -59,18 +66,28 @@ pub(super) async fn connect(
 ) -> Result<TcpStream, Failure> {
     let tried = places.len().clamp(1, TRIED);
     let share = deadline / u32::try_from(tried).unwrap_or(1);
-    let mut last = String::new();
+    let mut last = Trouble::NoConnection {
+        place: String::new(),
+        said: None,
+    };
     for place in &places[..tried] {
         match tokio::time::timeout(CONNECTING.min(share), TcpStream::connect(place)).await {
             Ok(Ok(stream)) => {
                 let _ = stream.set_nodelay(true);
                 return Ok(stream);
             }
-            Ok(Err(error)) => last = format!("{place}: {error}"),
-            Err(_) => last = format!("{place}: nobody answers"),
+            Ok(Err(error)) => last = no_connection(*place, Some(error.to_string())),
+            Err(_) => last = no_connection(*place, None),
         }
     }
-    Err(Failure::Away(format!("no connection: {last}")))
+    Err(Failure::Away(last))
+}
+
+fn no_connection(place: SocketAddr, said: Option<String>) -> Trouble {
+    Trouble::NoConnection {
+        place: place.to_string(),
+        said,
+    }
 }
 
 /// The same connection in TLS, to who can prove that they are the host of the address.
@@ -79,13 +96,18 @@ pub(super) async fn secure(
     target: &Target,
     tls: Arc<ClientConfig>,
 ) -> Result<TlsStream<TcpStream>, Failure> {
+    let no_tls = |said: String| {
+        Failure::Away(Trouble::NoTls {
+            place: target.authority().to_owned(),
+            said,
+        })
+    };
     let name = match target.host() {
         Ok(address) => ServerName::from(address),
-        Err(name) => ServerName::try_from(name.to_owned())
-            .map_err(|error| Failure::Away(format!("no name for a certificate: {error}")))?,
+        Err(name) => {
+            ServerName::try_from(name.to_owned()).map_err(|error| no_tls(error.to_string()))?
+        }
     };
     let connecting = TlsConnector::from(tls).connect(name, stream);
-    connecting
-        .await
-        .map_err(|error| Failure::Away(format!("no TLS with {}: {error}", target.authority())))
+    connecting.await.map_err(|error| no_tls(error.to_string()))
 }

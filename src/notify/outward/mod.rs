@@ -19,6 +19,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 use self::call::Answer;
 use crate::config::Config;
+use crate::domain::Trouble;
 use crate::intake::{Target, TargetFault};
 
 /// What a name stands for, as whoever is asked says now.
@@ -60,18 +61,35 @@ pub struct Reply {
     pub is_cut: bool,
 }
 
-/// Why there is no answer. In words for who looks into the log of deliveries.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// Nobody was called, since that address is not to be called.
-    #[error(transparent)]
-    Refused(#[from] TargetFault),
+    Refused(TargetFault),
     /// Nobody was there, or they did not answer as HTTP has it.
-    #[error("{0}")]
-    Away(String),
+    Away(Trouble),
     /// It took too long.
-    #[error("no answer within {0:?}")]
     Late(Duration),
+}
+
+impl From<TargetFault> for Failure {
+    fn from(fault: TargetFault) -> Self {
+        Self::Refused(fault)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(fault) => Self::NotCalled {
+                fault: fault.code().to_owned(),
+            },
+            Failure::Away(trouble) => trouble,
+            Failure::Late(waited) => Self::Late {
+                millis: u64::try_from(waited.as_millis()).unwrap_or(u64::MAX),
+            },
+        }
+    }
 }
 
 impl Outward {

@@ -9,7 +9,7 @@ use crate::domain::{
 use crate::store::Store;
 use crate::store::db::{Connected, Db, each};
 use crate::store::error::{Error, Result};
-use crate::store::events::{self, NewEvent};
+use crate::store::events::{self, FORM, NewEvent};
 use crate::store::schema::webhooks;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -101,6 +101,8 @@ pub struct EndpointChange {
     pub secret: Option<(String, Instant)>,
     /// The secret that is changed, where it matters which: another is a conflict.
     pub seen_secret: Option<String>,
+    /// Names the form that asks for it, where that may come twice.
+    pub form: Option<String>,
 }
 
 /// The endpoints of a site that were not taken away, in the order they were added.
@@ -138,12 +140,15 @@ fn record(
     kind: &'static str,
     endpoint: &Endpoint,
     (actor, at): (&Actor, Instant),
-    changed: &[&str],
+    (changed, form): (&[&str], Option<&String>),
 ) -> Result<()> {
-    let detail = serde_json::json!({
+    let mut detail = serde_json::json!({
         "id": endpoint.id, "url": endpoint.url, "events": endpoint.events,
         "with_text": endpoint.with_text, "changed": changed,
     });
+    if let Some(form) = form {
+        detail[FORM] = form.as_str().into();
+    }
     let event = NewEvent::of_site(EventId(Uuid::now_v7()), kind, endpoint.site, actor, at);
     events::insert(db, std::iter::once(event.traced(actor, detail)))
 }
@@ -174,7 +179,7 @@ fn add(db: &mut Db, new: &NewEndpoint, actor: &Actor) -> Result<Option<Endpoint>
         .values(&row)
         .execute(c))?;
     let endpoint = Endpoint::from(row);
-    record(db, "webhook_added", &endpoint, (actor, new.at), &[])?;
+    record(db, "webhook_added", &endpoint, (actor, new.at), (&[], None))?;
     Ok(Some(endpoint))
 }
 
@@ -234,7 +239,8 @@ fn change(
         return Ok(old);
     }
     write(db, &new)?;
-    record(db, "webhook_changed", &new, (actor, at), &changed)?;
+    let form = change.form.as_ref();
+    record(db, "webhook_changed", &new, (actor, at), (&changed, form))?;
     Ok(new)
 }
 
@@ -272,7 +278,7 @@ fn remove(db: &mut Db, site: SiteId, id: EndpointId, (actor, at): (&Actor, Insta
             webhooks::old_secret.eq(None::<String>),
         ))
         .execute(c))?;
-    record(db, "webhook_removed", &endpoint, (actor, at), &[])
+    record(db, "webhook_removed", &endpoint, (actor, at), (&[], None))
 }
 
 impl Store {

@@ -1,25 +1,39 @@
 //! What endpoints were told, as an operator sees it; sending it again, and forgetting it.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 
 use super::deliveries::DeliveryRow;
 use crate::domain::{
-    Delivery, DeliveryId, DeliveryState, EndpointId, EndpointState, Instant, SiteId,
+    CommentId, Delivery, DeliveryId, DeliveryState, EndpointId, EndpointState, Instant, SiteId,
 };
 use crate::store::Store;
 use crate::store::db::{Db, each};
-use crate::store::error::{Error, Result};
+use crate::store::error::Result;
 use crate::store::schema::{webhook_deliveries as deliveries, webhooks};
 use crate::store::types::first_at;
 
 /// As many are forgotten in one write.
 const AT_ONCE: i64 = 500;
 
+/// Longer than any lease under which a delivery is sent.
+const MOST_LEASE: Duration = Duration::from_secs(90);
+
+/// What became of the wish to have a delivery sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliverAgain {
+    /// It is due.
+    Due,
+    /// It follows once this one, of the same comment, is taken or given up; that one is due now.
+    After(DeliveryId),
+}
+
 fn again(
     db: &mut Db,
     (site, endpoint, id): (SiteId, EndpointId, DeliveryId),
     now: Instant,
-) -> Result<()> {
+) -> Result<DeliverAgain> {
     let target = deliveries::table
         .filter(deliveries::site_id.eq(site))
         .filter(deliveries::endpoint_id.eq(endpoint))
@@ -31,10 +45,34 @@ fn again(
         deliveries::lease.eq(deliveries::lease + 1),
         deliveries::due_at.eq(Some(now)),
     );
-    match each!(db, |c| diesel::update(target).set(change).execute(c))? {
-        0 => Err(Error::NotFound),
-        _ => Ok(()),
-    }
+    let moved = target.select((deliveries::comment_id, deliveries::revision));
+    let (comment, revision): (Option<CommentId>, i32) = each!(db, |c| moved.first(c))?;
+    each!(db, |c| diesel::update(target).set(change).execute(c))?;
+    let Some(comment) = comment else {
+        return Ok(DeliverAgain::Due);
+    };
+    let of_comment = deliveries::table
+        .filter(deliveries::site_id.eq(site))
+        .filter(deliveries::endpoint_id.eq(endpoint))
+        .filter(deliveries::comment_id.eq(comment))
+        .filter(deliveries::due_at.is_not_null())
+        .filter(
+            deliveries::revision
+                .lt(revision)
+                .or(deliveries::revision.eq(revision).and(deliveries::id.lt(id))),
+        );
+    let first = of_comment
+        .order((deliveries::revision, deliveries::id))
+        .select(deliveries::id);
+    let first: Option<DeliveryId> = each!(db, |c| first.first(c).optional())?;
+    let Some(first) = first else {
+        return Ok(DeliverAgain::Due);
+    };
+    // Those go first, so they go now. Who sends one at this moment has moved its time by a lease and no further: it must not go out twice.
+    let waiting = of_comment.filter(deliveries::due_at.gt(now.after(MOST_LEASE)));
+    let due = deliveries::due_at.eq(Some(now));
+    each!(db, |c| diesel::update(waiting).set(due).execute(c))?;
+    Ok(DeliverAgain::After(first))
 }
 
 /// Removes the oldest up to an age, a few at a time; how many.
@@ -98,14 +136,14 @@ impl Store {
         .await
     }
 
-    /// Sends one again under its own name, its attempts counted anew.
+    /// Sends one again under its own name, its attempts counted anew; earlier ones of its comment that still wait, before it.
     pub async fn deliver_again(
         &self,
         site: SiteId,
         endpoint: EndpointId,
         id: DeliveryId,
         now: Instant,
-    ) -> Result<()> {
+    ) -> Result<DeliverAgain> {
         self.write(move |db| again(db, (site, endpoint, id), now))
             .await
     }

@@ -14,3 +14,4 @@ pub use attempts::{AfterAttempt, HookAttempt};
 pub use deliveries::{Subject, Taken};
 pub use endpoints::{EndpointChange, NewEndpoint};
 pub use follow::HookNews;
+pub use log::DeliverAgain;

@@ -16,7 +16,7 @@ $statuses = array();
 // As many messages as go nowhere before one arrives.
 $away     = $told['away'] ?? 0;
 if ( isset( $told['secret_in_config'] ) ) {
-	define( 'DUYET_SECRET', $told['secret_in_config'] );
+	define( 'DUYET_CMS_SECRET', $told['secret_in_config'] );
 }
 
 class WP_Post {

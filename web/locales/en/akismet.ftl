@@ -9,6 +9,6 @@ akismet-by = The newsroom, by Akismet
 
 history-site_secret-akismet = changed the Akismet key; the one before counts until { $when }
 settings-secret-akismet = The Akismet key
-settings-secret-akismet-lead = Plugins and libraries for Akismet hand in comments by it. After a change the old one counts for another 24 hours, so that you can give the plugin the new one in peace; one before that ends at once. Decisions are told to the plugin with the new key, so put it there soon. An operator sees the key that counts by duyet site secret.
+settings-secret-akismet-lead = Plugins and libraries for Akismet hand in comments by it. After a change the old one counts for another 24 hours, so that you can give the plugin the new one in peace; one before that ends at once. Decisions are told to the plugin with the new key, so put it there soon. The command duyet site secret SITE --akismet shows an operator the key that counts.
 settings-secret-akismet-renew = Make a new key
 settings-secret-akismet-own = The Akismet key is always made by Duyệt. Leave this empty.

@@ -10,7 +10,6 @@ history-site_secret-checker = changed the secret of the external checker; the on
 history-site_secret-checker-first = gave the external checker its first secret
 
 check-label = A label has 1 to 40 of a-z 0-9 . _ - and is neither waiting nor absent.
-check-category = A checker bans nobody. Choose another category.
 check-weight = A weight is a number from 0 to 4.
 check-place = start and end are given together and lie in the comment, start before end.
 check-message = A message has one line of at most 200 characters.

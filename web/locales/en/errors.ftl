@@ -44,6 +44,7 @@ parent-unknown = The comment you are answering is no longer there. Open the arti
 field-meant = Did you mean { $suggestion }?
 field-unknown = There is no field “{ $field }”. Leave it out.
 field-type = The field “{ $field }” has the wrong type. See the documentation at /docs.
+field-word = “{ $word }” cannot stand in the field “{ $field }”. These can: { $known }.
 field-missing = The field “{ $field }” is missing. Add it.
 key-mismatch = This Idempotency-Key was used for something else. Make a new key for each new submission.
 key-invalid = An Idempotency-Key has 1 to 255 printable ASCII characters. Use a UUID.

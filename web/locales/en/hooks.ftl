@@ -38,6 +38,7 @@ webhook-told = Told when a comment: { $events }
 webhook-told-text = Told when a comment: { $events }; with name and text
 webhook-made = added by { $name } { $when }
 webhook-nothing-yet = There was nothing to tell yet.
+webhook-nothing-since = Switched on again { $when }; nothing has been told since.
 webhook-took = Takes what it is told, last { $when }.
 webhook-failing = Has taken nothing since { $when }. What still waits will be told again.
 webhook-stopped-by-hand = Switched off.
@@ -80,6 +81,7 @@ webhook-waits-again = Tried { $count ->
    *[other] { $count } times
 }, last { $tried }; next { $next }.
 webhook-answer = Answer: { $status }.
+webhook-answer-elsewhere = Answer: { $status }, which leads to another address. Redirects are not followed: set the address that it leads to.
 webhook-comment = See the comment
 webhook-again = Send again
 webhook-again-one = Send again: { $what }, { $when }
@@ -93,6 +95,7 @@ webhook-notice-removed = The webhook was removed.
 webhook-notice-tested = A test was sent. How it went stands first in the deliveries below.
 webhook-notice-not-tested = The webhook is switched off, so it cannot be tested. Switch it on first.
 webhook-notice-again = It is being sent again.
+webhook-notice-again-after = An earlier delivery about the same comment has not been taken yet. That one is sent first, right now; this one follows once it is taken.
 webhook-notice-not-again = The webhook is switched off, so nothing is sent again. Switch it on first.
 webhook-notice-known = This form had been sent before, so nothing more was added.
 webhook-notice-secret-changed = The secret was changed before, so this form has changed nothing. If you have not copied the new one, make another.

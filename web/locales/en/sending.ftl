@@ -8,9 +8,10 @@ outbox-dead-lead = Read what the other side says, mend the address or the settin
 outbox-none = Nothing is left unsent
 outbox-none-detail = Mails that were refused for good, questions that the checker left unanswered and decisions that the newspaper’s own system did not take are shown here with the reason.
 outbox-dead-line = { $site } · written { $when } · { $count ->
-    [one] tried once
-   *[other] tried { $count } times
-}, last { $at }
+    [0] never asked, given up { $at }
+    [one] tried once, last { $at }
+   *[other] tried { $count } times, last { $at }
+}
 outbox-again = Send again
 outbox-again-one = Send again: { $what }, written { $when }
 outbox-now = Send now
@@ -32,9 +33,10 @@ outbox-waiting = To be tried again
 outbox-waiting-lead = These are tried again by themselves. If the other side is well again, you can send them now.
 outbox-waiting-stopped = Once what is told above is mended, they leave by themselves.
 outbox-waiting-line = { $site } · written { $when } · { $count ->
-    [one] tried once
-   *[other] tried { $count } times
-}, next { $at }
+    [0] next { $at }
+    [one] tried once, next { $at }
+   *[other] tried { $count } times, next { $at }
+}
 outbox-notice-again = It is on its way again.
 outbox-notice-soon = That is on its way, or will be within a minute.
 outbox-notice-gone = That was sent again before, or is gone.
@@ -67,3 +69,24 @@ mail-answer-foot = You get this mail because you agreed to be told when { $site 
 
 mail-trial-subject = A test mail from Duyệt
 mail-trial = This mail was sent to try the settings of { $from }. Reading it means that mail arrives.
+
+trouble-not-called = This address was not called. { $why }
+trouble-no-name = The name { $name } could not be looked up: { $said }
+trouble-nowhere = The name { $name } stands for no address.
+trouble-no-connection = No connection to { $place }: { $said }
+trouble-nobody = Nobody answers at { $place }.
+trouble-no-tls = No TLS connection to { $place }: { $said }
+trouble-no-http = The connection broke off, or the answer is no HTTP: { $said }
+trouble-late = No answer within { $seconds } s.
+trouble-late-millis = No answer within { $millis } ms.
+trouble-status = The answer was { $status }.
+trouble-redirect = The answer was { $status }, which leads to another address. Redirects are not followed: set the address that it leads to.
+trouble-cut = The answer broke off, came too slowly or has more than { $most } bytes.
+trouble-unreadable = The answer cannot be read, at { $field }: { $what }
+trouble-not-json = That is no JSON.
+trouble-unsigned = The checker has no secret yet, so nothing was asked. The command duyet site secret SITE --checker makes one, and so does the button on the settings page.
+trouble-promised = It said that it answers later (202), and has not yet.
+trouble-rested = It failed again and again, so it was not asked about this comment.
+trouble-rested-after = It failed again and again, so it was not asked about this comment. What went wrong the last time: { $last }
+trouble-stranger = { $url } is on none of the site’s origins any more, so it was not called. Add the origin on the settings page and send this again.
+trouble-said = It said: { $words }

@@ -10,7 +10,6 @@ history-site_secret-checker = đã đổi khoá bí mật của bộ kiểm tra 
 history-site_secret-checker-first = đã cấp khoá bí mật đầu tiên cho bộ kiểm tra ngoài
 
 check-label = Nhãn cần 1 đến 40 ký tự a-z 0-9 . _ -, khác waiting và absent.
-check-category = Bộ kiểm tra không cấm được ai. Hãy chọn nhóm khác.
 check-weight = Trọng số là số từ 0 đến 4.
 check-place = start và end phải đi cùng nhau, nằm trong bình luận, và start nhỏ hơn end.
 check-message = Lời nhắn là một dòng, nhiều nhất 200 ký tự.

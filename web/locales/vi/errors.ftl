@@ -44,6 +44,7 @@ parent-unknown = Ý kiến bạn trả lời không còn trên trang. Hãy mở 
 field-meant = Bạn định ghi { $suggestion } phải không?
 field-unknown = Không có trường “{ $field }”. Hãy bỏ trường này.
 field-type = Trường “{ $field }” sai kiểu dữ liệu. Hãy xem tài liệu ở /docs.
+field-word = “{ $word }” không dùng được ở trường “{ $field }”. Các giá trị dùng được: { $known }.
 field-missing = Thiếu trường “{ $field }”. Hãy thêm vào.
 key-mismatch = Idempotency-Key này đã dùng cho một nội dung khác. Hãy tạo khoá mới cho mỗi lần gửi mới.
 key-invalid = Idempotency-Key phải có từ 1 đến 255 ký tự ASCII in được. Hãy dùng một UUID.

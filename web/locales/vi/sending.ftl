@@ -7,7 +7,10 @@ outbox-dead = Không gửi được
 outbox-dead-lead = Xem bên nhận nói gì, sửa địa chỉ hoặc cấu hình, rồi gửi lại.
 outbox-none = Không có gì chưa gửi được
 outbox-none-detail = Thư bị từ chối hẳn, câu hỏi mà bộ kiểm tra không trả lời và quyết định mà hệ thống của toà soạn không nhận sẽ hiện ở đây cùng lý do.
-outbox-dead-line = { $site } · viết { $when } · thử { $count } lần, lần cuối { $at }
+outbox-dead-line = { $site } · viết { $when } · { $count ->
+    [0] chưa hỏi lần nào, thôi chờ { $at }
+   *[other] thử { $count } lần, lần cuối { $at }
+}
 outbox-again = Gửi lại
 outbox-again-one = Gửi lại: { $what }, viết { $when }
 outbox-now = Gửi ngay
@@ -28,7 +31,10 @@ outbox-comment = Xem bình luận
 outbox-waiting = Đang chờ gửi lại
 outbox-waiting-lead = Những thứ này tự được gửi lại. Nếu bên nhận đã ổn, bạn có thể gửi ngay.
 outbox-waiting-stopped = Sửa xong lỗi nêu trên, chúng sẽ tự được gửi.
-outbox-waiting-line = { $site } · viết { $when } · đã thử { $count } lần, thử lại { $at }
+outbox-waiting-line = { $site } · viết { $when } · { $count ->
+    [0] thử lại { $at }
+   *[other] đã thử { $count } lần, thử lại { $at }
+}
 outbox-notice-again = Đang được gửi lại.
 outbox-notice-soon = Cái này đang được gửi, hoặc sẽ được gửi trong vòng một phút.
 outbox-notice-gone = Cái này đã được gửi lại trước đó hoặc không còn nữa.
@@ -54,3 +60,24 @@ mail-answer-foot = Bạn nhận thư này vì đã đồng ý nhận thư khi { 
 
 mail-trial-subject = Thư thử của Duyệt
 mail-trial = Thư này được gửi để thử cấu hình của { $from }. Đọc được thư này nghĩa là thư đã đến nơi.
+
+trouble-not-called = Chưa gọi địa chỉ này. { $why }
+trouble-no-name = Không tra được tên máy { $name }: { $said }
+trouble-nowhere = Tên máy { $name } không ứng với địa chỉ nào.
+trouble-no-connection = Không kết nối được với { $place }: { $said }
+trouble-nobody = Không ai trả lời ở { $place }.
+trouble-no-tls = Không kết nối TLS được với { $place }: { $said }
+trouble-no-http = Kết nối bị ngắt, hoặc câu trả lời không phải HTTP: { $said }
+trouble-late = Không trả lời trong { $seconds } giây.
+trouble-late-millis = Không trả lời trong { $millis } mili giây.
+trouble-status = Câu trả lời là { $status }.
+trouble-redirect = Câu trả lời là { $status }, dẫn sang địa chỉ khác. Duyệt không đi theo: hãy đặt thẳng địa chỉ mà nó dẫn tới.
+trouble-cut = Câu trả lời bị cắt giữa chừng, đến quá chậm hoặc dài hơn { $most } byte.
+trouble-unreadable = Không đọc được câu trả lời, ở { $field }: { $what }
+trouble-not-json = Đây không phải JSON.
+trouble-unsigned = Bộ kiểm tra chưa có khoá bí mật nên chưa hỏi gì. Lệnh duyet site secret TRANG --checker tạo khoá, nút ở trang Cấu hình cũng vậy.
+trouble-promised = Bên đó báo sẽ trả lời sau (202) mà chưa trả lời.
+trouble-rested = Bên đó lỗi nhiều lần liền nên chưa được hỏi về bình luận này.
+trouble-rested-after = Bên đó lỗi nhiều lần liền nên chưa được hỏi về bình luận này. Lỗi gần nhất: { $last }
+trouble-stranger = { $url } không còn nằm dưới địa chỉ gốc nào của trang báo nên không được gọi. Hãy thêm địa chỉ gốc ấy ở trang Cấu hình rồi gửi lại.
+trouble-said = Bên đó trả lời: { $words }

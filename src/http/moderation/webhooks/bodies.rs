@@ -8,6 +8,7 @@ use crate::domain::{
     Instant, Status, StopReason,
 };
 use crate::http::door::NewSecret;
+use crate::messages::Messages;
 
 /// An address that is told what happens.
 #[derive(Debug, Serialize, ToSchema)]
@@ -138,14 +139,15 @@ pub struct DeliveryBody {
     tried_at: Option<Instant>,
     /// When it is tried next.
     due_at: Option<Instant>,
-    /// The HTTP status of the last answer; none where nobody answered.
+    /// The HTTP status of the last answer; none where nobody answered. Where it leads to another address nobody is followed.
     answer: Option<i32>,
-    /// What was answered, or why there was no answer.
+    /// What was answered; or why there was no answer, in the language of `Accept-Language`.
     said: Option<String>,
 }
 
-impl From<Delivery> for DeliveryBody {
-    fn from(delivery: Delivery) -> Self {
+impl DeliveryBody {
+    /// A delivery, and what was said in that language.
+    pub(super) fn told(delivery: Delivery, t: Messages) -> Self {
         Self {
             id: delivery.id,
             event: delivery.kind,
@@ -158,7 +160,7 @@ impl From<Delivery> for DeliveryBody {
             tried_at: delivery.tried_at,
             due_at: delivery.due_at,
             answer: delivery.answer,
-            said: delivery.said,
+            said: delivery.said.map(|kept| t.kept(&kept)),
         }
     }
 }
@@ -170,4 +172,11 @@ pub struct DeliveryPage {
     pub(super) deliveries: Vec<DeliveryBody>,
     /// Give this as `after` to go on; none where this is the end.
     pub(super) next: Option<DeliveryId>,
+}
+
+/// That a delivery goes out after another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeliveryWaits {
+    /// The earlier delivery about the same comment, which is sent first.
+    pub(super) waits_for: DeliveryId,
 }

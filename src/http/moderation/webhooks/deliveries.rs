@@ -1,14 +1,17 @@
 //! What a webhook was told, and telling it again.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
-use super::bodies::{DeliveryBody, DeliveryPage};
+use super::bodies::{DeliveryBody, DeliveryPage, DeliveryWaits};
 use super::id;
 use crate::domain::{DeliveryId, EndpointId};
 use crate::http::door::{Editing, Hooking};
 use crate::http::input::Query;
+use crate::http::language::Language;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
+use crate::store::DeliverAgain;
 
 /// List what a webhook was told
 ///
@@ -35,6 +38,7 @@ use crate::http::respond::private;
 pub async fn list(
     by: Editing,
     path: web::Path<(String, String)>,
+    Language(t): Language,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
@@ -46,13 +50,17 @@ pub async fn list(
     deliveries.truncate(limit);
     Ok(private(&DeliveryPage {
         next: deliveries.last().filter(|_| more).map(|last| last.id),
-        deliveries: deliveries.into_iter().map(DeliveryBody::from).collect(),
+        deliveries: deliveries
+            .into_iter()
+            .map(|delivery| DeliveryBody::told(delivery, t))
+            .collect(),
     }))
 }
 
 /// Tell a webhook something again
 ///
-/// For admins. Under the same `webhook-id`, whatever became of it before; its attempts are counted anew.
+/// For admins. Under the same `webhook-id`, whatever became of it before; its attempts are counted anew. What is told of one comment is told in
+/// order: where an earlier delivery about it still waits, that goes first, and now.
 #[utoipa::path(
     operation_id = "deliver_again",
     tag = "Moderators",
@@ -63,6 +71,7 @@ pub async fn list(
         ("delivery" = DeliveryId, Path, description = "The delivery"),
     ),
     responses(
+        (status = 202, description = "An earlier one of the same comment goes first; this one follows once that is taken or given up", body = DeliveryWaits),
         (status = 204, description = "It is due now"),
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "For admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
@@ -76,6 +85,12 @@ pub async fn again(
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let delivery = path.2.parse().map_err(|_| Problem::new(Code::NotFound))?;
-    by.again(id(&path.1)?, delivery).await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(match by.again(id(&path.1)?, delivery).await? {
+        DeliverAgain::Due => HttpResponse::NoContent().finish(),
+        DeliverAgain::After(waits_for) => {
+            let mut answer = private(&DeliveryWaits { waits_for });
+            *answer.status_mut() = StatusCode::ACCEPTED;
+            answer
+        }
+    })
 }

@@ -13,6 +13,7 @@ use self::bodies::{
 use crate::domain::EndpointId;
 use crate::http::door::{Editing, HookChange, Hooking, NewHook};
 use crate::http::input;
+use crate::http::language::Language;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
 
@@ -193,9 +194,13 @@ pub async fn renew_secret(
     ),
 )]
 #[post("/api/v1/moderation/sites/{site}/webhooks/{id}/test")]
-pub async fn test(by: Hooking, path: web::Path<(String, String)>) -> Result<HttpResponse, Problem> {
+pub async fn test(
+    by: Hooking,
+    path: web::Path<(String, String)>,
+    Language(t): Language,
+) -> Result<HttpResponse, Problem> {
     let tried = by.test(id(&path.1)?).await?;
-    Ok(private(&DeliveryBody::from(tried)))
+    Ok(private(&DeliveryBody::told(tried, t)))
 }
 
 fn id(text: &str) -> Result<EndpointId, Problem> {

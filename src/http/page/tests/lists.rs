@@ -6,7 +6,7 @@ use super::super::*;
 use super::sample::{HOSTILE_BODY, HOSTILE_LINK, HOSTILE_NAME, at, card, desk, id, seen};
 use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, CommentId, Field, Lane,
-    OutboxId, Presence, Role, Status,
+    OutboxId, Presence, Role, Status, Trouble,
 };
 use crate::messages::Messages;
 use crate::store::GivenUp;
@@ -295,7 +295,7 @@ fn outbox(t: Messages) -> OutboxPage {
     let mut desk = desk(Place::Outbox, Role::Editor);
     desk.sending.fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
     desk.sending.unanswered = given_up(2, HOSTILE_BODY);
-    desk.sending.untold = given_up(1, "it was answered 403");
+    desk.sending.untold = given_up(1, &Trouble::of_status(403).kept());
     OutboxPage {
         t,
         desk,
@@ -305,12 +305,20 @@ fn outbox(t: Messages) -> OutboxPage {
             letter(1, HOSTILE_BODY, 1),
             letter(2, "550 5.1.1", 13),
             about_comment(4, Outgoing::Question, HOSTILE_BODY),
-            about_comment(5, Outgoing::Decision, "it was answered 403"),
+            about_comment(5, Outgoing::Decision, &t.trouble(&Trouble::of_status(403))),
         ],
         waiting: vec![
             letter(3, "535 5.7.8", 2),
-            about_comment(6, Outgoing::Question, "no answer within 2s"),
-            about_comment(7, Outgoing::Decision, "no answer within 15s"),
+            about_comment(
+                6,
+                Outgoing::Question,
+                &t.trouble(&Trouble::Late { millis: 2_500 }),
+            ),
+            about_comment(
+                7,
+                Outgoing::Decision,
+                &t.trouble(&Trouble::Late { millis: 15_000 }),
+            ),
         ],
     }
 }

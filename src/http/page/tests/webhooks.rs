@@ -22,6 +22,7 @@ fn hook(number: u128, stopped: Option<StopReason>) -> WebhookView {
         stopped,
         created_by: HOSTILE_NAME.to_owned(),
         created_at: at("2026-11-22T06:00:00Z"),
+        since: at("2026-11-22T06:00:00Z"),
         succeeded_at: Some(at("2026-11-23T06:00:00Z")),
         failing_since: None,
         old_until: Some(at("2026-11-25T06:00:00Z")),

@@ -28,6 +28,8 @@ words! {
         NotTested = "not_tested",
         /// A delivery is on its way again.
         Again = "again",
+        /// It is, behind an earlier one of the same comment.
+        AgainAfter = "again_after",
         /// It cannot be sent again while the webhook is off.
         NotAgain = "not_again",
         /// The form for a new one had been sent before.

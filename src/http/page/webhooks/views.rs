@@ -77,6 +77,8 @@ pub struct WebhookView {
     pub created_by: String,
     /// When.
     pub created_at: Instant,
+    /// It is told what happened from then on.
+    pub since: Instant,
     /// When it took something last.
     pub succeeded_at: Option<Instant>,
     /// Since when it has taken nothing.
@@ -96,10 +98,15 @@ impl WebhookView {
                 "webhook-failing",
                 &[("when", t.when_near(since, now).into())],
             ),
-            (None, None, Some(at)) => {
+            (None, None, Some(at)) if at >= self.since => {
                 t.with("webhook-took", &[("when", t.when_near(at, now).into())])
             }
-            (None, None, None) => t.get("webhook-nothing-yet"),
+            // What it took, or did not, was before somebody switched it off and on.
+            (None, None, _) if self.since > self.created_at => {
+                let when = t.when_near(self.since, now);
+                t.with("webhook-nothing-since", &[("when", when.into())])
+            }
+            (None, None, _) => t.get("webhook-nothing-yet"),
         }
     }
 
@@ -197,7 +204,16 @@ impl DeliveryView {
 
     pub(super) fn answered(&self, t: Messages) -> Option<String> {
         let answer = self.answer?;
-        Some(t.with("webhook-answer", &[("status", answer.to_string().into())]))
+        let id = match answer {
+            300..=399 => "webhook-answer-elsewhere",
+            _ => "webhook-answer",
+        };
+        Some(t.with(id, &[("status", answer.to_string().into())]))
+    }
+
+    /// The name by which the receiver knows it.
+    pub(super) fn message_id(&self) -> String {
+        format!("msg_{}", self.id.0.simple())
     }
 
     pub(super) fn again_label(&self, t: Messages, now: Instant) -> String {
