@@ -518,6 +518,48 @@ async fn the_command_says_what_to_do_and_what_the_server_said() {
             "?tls=none",
             "tried again by itself",
         ),
+        // Microsoft 365, Zoho, cPanel; and Postfix, for as long as the sender's domain is not found.
+        (
+            Mode::Message(
+                "554 5.2.252 SendAsDenied; duyet@bao.example not allowed to send as info@bao.example",
+            ),
+            "smtp",
+            "",
+            "?tls=none",
+            "set DUYET_MAIL_FROM",
+        ),
+        (
+            Mode::Message("553 Relaying disallowed as duyet@bao.example"),
+            "smtp",
+            "",
+            "?tls=none",
+            "set DUYET_MAIL_FROM",
+        ),
+        (
+            Mode::Recipient(
+                "550 host.example is not permitted to relay through this server without authentication.",
+            ),
+            "smtp",
+            "",
+            "?tls=none",
+            "only for whom it knows",
+        ),
+        (
+            Mode::Recipient(
+                "450 4.1.8 <duyet@bao.example>: Sender address rejected: Domain not found",
+            ),
+            "smtp",
+            "",
+            "?tls=none",
+            "set DUYET_MAIL_FROM",
+        ),
+        (
+            Mode::Hangs,
+            "smtp",
+            "",
+            "?tls=none",
+            "it may arrive and come once more",
+        ),
         (
             Mode::Never,
             "smtp",

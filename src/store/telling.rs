@@ -9,7 +9,7 @@ use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::{Error, Result};
-use super::outbox::{self, NewOutbox, OutboxKind, OutboxState};
+use super::outbox::{self, NewOutbox, Obstacle, OutboxKind, OutboxState};
 use super::schema::{gathered, outbox as rows, tellings};
 use super::{Store, mail_habits, moderators};
 use crate::domain::{
@@ -204,8 +204,12 @@ fn first_after(
     Ok(each!(db, |c| query.first(c).optional())?)
 }
 
-/// Since when a mail waits that the mail server has not taken.
-fn stuck_since(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<Instant>> {
+/// Since when a mail waits that the mail server has not taken, and whether it waits for the server.
+fn stuck_since(
+    db: &mut Db,
+    site: SiteId,
+    mail: Option<OutboxId>,
+) -> Result<Option<(Instant, bool)>> {
     let Some(mail) = mail else {
         return Ok(None);
     };
@@ -214,8 +218,23 @@ fn stuck_since(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Opti
         .filter(rows::id.eq(mail))
         .filter(rows::state.eq(OutboxState::Ready.as_str()))
         .filter(rows::last_error.is_not_null())
-        .select(rows::created_at);
-    Ok(each!(db, |c| query.first(c).optional())?)
+        .select((rows::created_at, rows::obstacle));
+    let found: Option<(Instant, Option<String>)> = each!(db, |c| query.first(c).optional())?;
+    Ok(found.map(|(since, obstacle)| {
+        let is_servers = obstacle.as_deref() == Some(Obstacle::Server.as_str());
+        (since, is_servers)
+    }))
+}
+
+/// What was written to a member and cannot leave.
+fn stuck(db: &mut Db, site: SiteId, telling: &Telling) -> Result<Stuck> {
+    let digest = stuck_since(db, site, telling.digest)?;
+    let alert = stuck_since(db, site, telling.alert)?;
+    Ok(Stuck {
+        digest: digest.map(|(since, _)| since),
+        alert: alert.map(|(since, _)| since),
+        is_alert_its_own: alert.is_some_and(|(_, is_servers)| !is_servers),
+    })
 }
 
 fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
@@ -232,10 +251,7 @@ fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
         let telling = told.remove(&moderator.id).unwrap_or_default();
         listeners.push(Listener {
             habits: habits.remove(&moderator.id).unwrap_or_default(),
-            stuck: Stuck {
-                digest: stuck_since(db, site, telling.digest)?,
-                alert: stuck_since(db, site, telling.alert)?,
-            },
+            stuck: stuck(db, site, &telling)?,
             ordinary_since: first_after(db, site, false, (telling.ordinary_to, ordinary))?,
             urgent_since: first_after(db, site, true, (telling.urgent_to, urgent))?,
             telling,
