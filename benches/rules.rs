@@ -131,7 +131,12 @@ fn kilobytes_of_tricks(bencher: Bencher, kilobytes: usize) {
 
 #[divan::bench(args = [4, 64])]
 fn kilobytes_of_stars(bencher: Bencher, kilobytes: usize) {
-    judged(bencher, &RULES, &"đ*t ".repeat(kilobytes * 1024 / 5));
+    judged(bencher, &RULES, &"đ*t đ** ".repeat(kilobytes * 1024 / 10));
+}
+
+#[divan::bench(args = [4, 64])]
+fn kilobytes_of_quotations(bencher: Bencher, kilobytes: usize) {
+    judged(bencher, &RULES, &"\"lồn\" ".repeat(kilobytes * 1024 / 8));
 }
 
 #[divan::bench]

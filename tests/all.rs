@@ -49,6 +49,7 @@ mod mail_faults;
 mod mail_returns;
 mod mailed;
 mod members;
+mod model_decides;
 mod model_numbers;
 mod moderation;
 mod names;

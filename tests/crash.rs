@@ -6,11 +6,11 @@
 //! DUYET_TEST_CRASH_CYCLES=200 cargo test --test all crash:: -- --nocapture
 //! ```
 //!
-//! The moments of the kills come from a seed that is printed; `DUYET_TEST_SEED` gives it again. A moment is so many
-//! acknowledgements and then some milliseconds more, so that a busy machine does as much work before it as a quiet one.
+//! The moments of the kills come from a seed that is printed; `DUYET_TEST_SEED` gives it again. A moment comes after so many
+//! acknowledgements, so that a busy machine does as much work before it as a quiet one.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -54,7 +54,6 @@ async fn survive(backend: Backend, cycles: usize) -> App {
             (promises(&ledger) >= enough).then_some(())
         })
         .await;
-        tokio::time::sleep(Duration::from_millis(moments.random_range(0..=200))).await;
         crowd.expect_the_end();
         app.server().kill();
         let met = crowd.gone().await;

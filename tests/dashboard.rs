@@ -1,6 +1,9 @@
 //! The dashboard, as a browser without JavaScript uses it.
 
-use crate::support::{ARTICLE, Answer, App, Browser, hidden, on_both};
+use reqwest::Method;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+
+use crate::support::{ARTICLE, Answer, App, Browser, comment, hidden, on_both};
 
 /// What a card's form sends.
 fn press<'a>(page: &'a [String; 2], action: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -112,6 +115,143 @@ on_both!(
         assert_eq!(app.reader().counted(ARTICLE).await, 0);
         let again = browser.post("/queue/undo", &undo).await.expect(303);
         assert!(again.header("location").contains("notice=nothing"));
+    }
+);
+
+/// Readers of different emails who say the same; what the one card that stands for them sends.
+async fn at_a_campaign(app: &App, browser: &Browser) -> [String; 2] {
+    let offer = "Nhà mình đang cho vay vốn lãi suất thấp, thủ tục nhanh gọn trong ngày, không cần thế chấp, ai cần xin liên hệ chị Hương ở chợ Vinh nhé bà con";
+    for number in 1..=4 {
+        let mut one = comment(offer);
+        one["email"] = format!("huong-{number}@thu.example").into();
+        app.reader().write_all(&one).await;
+    }
+    for lane in ["look", "likely_bad", "likely_fine"] {
+        let page = browser
+            .open(&format!("/queue?lane={lane}"))
+            .await
+            .expect(200);
+        if page.body.contains("name=\"alike\"") {
+            return [hidden(&page, "csrf"), hidden(&page, "alike")];
+        }
+    }
+    panic!("no card stands for several")
+}
+
+on_both!(
+    who_comes_second_to_a_campaign_sees_who_was_first,
+    async |app: App| {
+        let lan = app.visitor("Lan");
+        lan.sign_in("Lan").await.expect(303);
+        let minh = app.visitor("Minh");
+        minh.sign_in("Minh").await.expect(303);
+        let [csrf, alike] = at_a_campaign(&app, &lan).await;
+        let form = |csrf, alike, action| {
+            [
+                ("csrf", csrf),
+                ("alike", alike),
+                ("view", "lane=look"),
+                ("action", action),
+            ]
+        };
+        let hers = hidden(&minh.open("/queue?lane=look").await.expect(200), "csrf");
+        let first = minh
+            .post("/queue/decisions", &form(&hers, &alike, "approve"))
+            .await
+            .expect(303);
+        assert!(
+            first.header("location").contains("notice=done"),
+            "{first:?}"
+        );
+        let public = app.reader().counted(ARTICLE).await;
+        assert!(public > 1);
+
+        let late = lan
+            .post("/queue/decisions", &form(&csrf, &alike, "spam"))
+            .await
+            .expect(303);
+        let page = lan.follow(&late).await.expect(200);
+        assert!(page.body.contains("Minh đã duyệt lúc"), "{}", page.body);
+        // Nor is a script led elsewhere.
+        let request = lan
+            .request(Method::POST, "/queue/decisions")
+            .header("sec-fetch-site", "same-origin")
+            .form(&form(&csrf, &alike, "spam"));
+        let json = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        let told = lan.send(request.headers(json)).await;
+        assert_eq!(app.reader().counted(ARTICLE).await, public);
+        let told = told.expect(200).json();
+        let said = told["lost"][0]["said"].as_str().expect("words");
+        assert!(said.starts_with("Minh đã duyệt lúc"), "{said}");
+    }
+);
+
+on_both!(
+    a_page_from_before_another_sign_in_says_so,
+    async |app: App| {
+        let (browser, card) = at_the_queue(&app, "Đăng nhập lại ở thẻ khác").await;
+        browser.sign_in("Lan").await.expect(303);
+        let refused = browser
+            .post("/queue/decisions", &press(&card, "approve"))
+            .await
+            .expect(403);
+        assert!(
+            refused.body.contains("Trình duyệt này đã đăng nhập lại"),
+            "{}",
+            refused.body
+        );
+        assert_eq!(app.reader().counted(ARTICLE).await, 0);
+    }
+);
+
+/// A page as it travels to a browser that takes those codings: how it is packed, and its bytes.
+async fn packed(browser: &Browser, path: &str, codings: &str) -> (String, Vec<u8>) {
+    let request = browser.request(Method::GET, path);
+    let request = request.header("accept-encoding", codings);
+    let answer = request.send().await.expect("an answer");
+    let headers = answer.headers();
+    let coding = headers.get("content-encoding").map(|value| value.to_str());
+    let coding = coding.map_or("", |coding| coding.expect("text")).to_owned();
+    let varies = headers.get_all("vary").iter().any(|value| {
+        let value = value.to_str().expect("text");
+        value.eq_ignore_ascii_case("accept-encoding")
+    });
+    assert_eq!(varies, !coding.is_empty());
+    (coding, answer.bytes().await.expect("bytes").to_vec())
+}
+
+on_both!(
+    a_page_travels_as_small_as_a_browser_can_read_it,
+    async |app: App| {
+        let (browser, _) = at_the_queue(&app, "Cầu mới đẹp quá.").await;
+        let read = |bytes: &mut dyn std::io::Read| {
+            let mut text = String::new();
+            bytes.read_to_string(&mut text).expect("a page");
+            assert!(
+                text.contains("Cầu mới đẹp quá.") && text.trim_end().ends_with("</html>"),
+                "{text}"
+            );
+        };
+        let (coding, brotli) = packed(&browser, "/queue", "gzip, deflate, br, zstd").await;
+        assert_eq!(coding, "br");
+        read(&mut brotli::Decompressor::new(&brotli[..], 4096));
+        let (coding, gzip) = packed(&browser, "/queue", "gzip, deflate").await;
+        assert_eq!(coding, "gzip");
+        read(&mut flate2::read::GzDecoder::new(&gzip[..]));
+        let (coding, plain) = packed(&browser, "/queue", "identity").await;
+        assert_eq!(coding, "");
+        read(&mut &plain[..]);
+        assert!(brotli.len() < gzip.len() && gzip.len() < plain.len());
+
+        // What is told as it happens waits for no buffer to be full.
+        let request = browser
+            .request(Method::GET, "/api/v1/moderation/events")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept-encoding", "gzip, deflate, br, zstd");
+        let line = request.send().await.expect("an answer");
+        assert_eq!(line.status(), 200);
+        let coding = line.headers().get("content-encoding");
+        assert!(coding.is_none_or(|coding| coding == "identity"));
     }
 );
 

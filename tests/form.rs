@@ -161,6 +161,45 @@ on_both!(
     }
 );
 
+on_both!(
+    a_form_that_is_far_too_long_comes_back_with_its_text_and_the_limit,
+    async |app: App| {
+        let text = "ế".repeat(16_000);
+        let answer = app.reader().post_form(&with("body", &text)).await;
+        let answer = answer.expect(422);
+        is_strict_page(&answer);
+        assert!(answer.body.contains(&text));
+        let told = "nhiều hơn mức 5000";
+        assert!(
+            answer
+                .body
+                .replace(['.', '\u{2068}', '\u{2069}'], "")
+                .contains(told),
+            "the limit is not told"
+        );
+        let endless = "x".repeat(2 * 1024 * 1024);
+        let answer = app.reader().post_form(&with("body", &endless)).await;
+        answer.expect(413);
+        assert_eq!(app.count("select count(*) from comments").await, 0);
+    }
+);
+
+#[tokio::test]
+async fn who_opens_the_address_of_a_form_is_led_to_the_comments() {
+    let app = App::start(Backend::Sqlite).await;
+    let browser = app.browser();
+    let page = browser.open("/api/v1/sites/bao/comments").await.expect(303);
+    assert_eq!(page.header("location"), "https://bao.example");
+    let asked = format!("/api/v1/sites/bao/comments?article={ARTICLE}&title=x");
+    let page = browser.open(&asked).await.expect(303);
+    let to = page.header("location").to_owned();
+    assert!(
+        to.starts_with("/sites/bao/articles?url=https%3A%2F%2Fbao.example%2F"),
+        "{to}"
+    );
+    browser.open(&to).await.expect(200);
+}
+
 on_both!(the_names_of_old_pages_are_understood, async |app: App| {
     let lan = app.moderator("Lan");
     for (name, body) in [

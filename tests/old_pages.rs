@@ -252,7 +252,7 @@ on_both!(a_form_may_come_in_parts, async |app: App| {
         .submit_bytes("multipart/form-data", good)
         .await
         .expect(400);
-    let long = in_parts(&[("name=\"noi_dung\"", &vec![b'a'; 200_000])]);
+    let long = in_parts(&[("name=\"noi_dung\"", &vec![b'a'; 1_100_000])]);
     reader.submit_bytes(PARTS, long).await.expect(413);
     assert_eq!(app.count("select count(*) from comments").await, 1);
 });

@@ -267,7 +267,7 @@ async fn what_is_too_large_is_refused() {
         app.reader().submit(&text).await.expect(413).text("type"),
         "/docs#problem-too-large"
     );
-    let form = format!("body={}", "x".repeat(200_000));
+    let form = format!("body={}", "x".repeat(1_100_000));
     app.reader()
         .submit_bytes("application/x-www-form-urlencoded", form)
         .await

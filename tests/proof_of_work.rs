@@ -70,6 +70,12 @@ on_both!(
         );
         let elsewhere = app.reader().at("https://khac.example").challenge().await;
         assert_eq!(elsewhere.header("access-control-allow-origin"), "");
+        let refused: Vec<String> = (app.log().lines())
+            .filter(|line| line.contains("/settings"))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].contains("https://khac.example"), "{refused:?}");
         app.reader_of("nobody").challenge().await.expect(404);
     }
 );
@@ -94,6 +100,22 @@ on_both!(
             }
         }
         assert_eq!(app.count(SPENT).await, 0);
+    }
+);
+
+on_both!(
+    a_page_that_cannot_work_is_taken_like_a_form_without_a_proof,
+    async |app: App| {
+        ask(&app, "always");
+        let (reader, lan) = (app.reader(), app.moderator("Lan"));
+        let answer = reader.submit(&with("challenge", "unable")).await;
+        let answer = answer.expect(202);
+        assert!(!answer.text("receipt").is_empty());
+        let card = lan.card(&answer.text("id")).await;
+        assert_eq!(
+            (signs(&card), &card.0["lane"]),
+            (vec!["proof_missing"], &json!("look"))
+        );
     }
 );
 

@@ -239,6 +239,7 @@ impl Filled {
             newsroom: false,
             verdict,
             ban: None,
+            by_model: None,
             key: None,
             proof: None,
             asks: false,

@@ -116,6 +116,7 @@ fn comment(url: &str, parent: Option<CommentId>) -> NewComment {
             rules_version: String::new(),
         },
         ban: None,
+        by_model: None,
         key: None,
         proof: None,
         asks: false,

@@ -10,6 +10,7 @@ use duyet::clock;
 use duyet::config::Config;
 use duyet::domain::{Actor, Locale, SecretOf, Site, SiteId, SiteSettings};
 use duyet::intake::{Target, origin_of};
+use duyet::learn::{FEWEST, Leave, MEASURED, Measure, Thresholds};
 use duyet::secrets;
 use duyet::store::{Error, Store};
 use uuid::Uuid;
@@ -150,6 +151,7 @@ async fn set(
             .make_secret(site.id, SecretOf::Checker, secret)
             .await?;
     }
+    may_decide(store, &site, &after).await?;
     let written = store
         .set_settings(
             site.id,
@@ -165,6 +167,28 @@ async fn set(
         site.key
     );
     Ok(after)
+}
+
+/// The model is let decide by itself only where people's decisions tell how often it would be wrong, as on the page.
+async fn may_decide(store: &Store, site: &Site, after: &SiteSettings) -> anyhow::Result<()> {
+    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
+    let lessons = store.latest_lessons(site.id, limit).await?;
+    let thresholds = Thresholds::of(&Measure::of(&lessons), &after.model);
+    let Some((lane, leave)) = thresholds.refused(&site.settings.model, &after.model) else {
+        return Ok(());
+    };
+    let why = match leave {
+        Leave::TooWrong => {
+            "people would have decided otherwise more often than in one of a hundred".to_owned()
+        }
+        Leave::TooFew | Leave::Granted => {
+            format!("fewer than {FEWEST} decisions of people tell how often it would be wrong")
+        }
+    };
+    anyhow::bail!(
+        "the model may not decide on `{lane}` by itself yet, so nothing was changed: {why}; `duyet learn report {}` shows the figures",
+        site.key
+    )
 }
 
 /// An address that would never be called is refused, as on the page: comments would wait for an answer in vain.

@@ -39,11 +39,11 @@ pub struct Decision {
     pub to: Status,
     /// The comment's revision after the move.
     pub revision: i32,
-    /// `moderator`, `rule`, `reader` or `client`.
+    /// `moderator`, `rule`, `model`, `reader` or `client`.
     pub actor_kind: String,
     /// The member, where one decided.
     pub member: Option<ModeratorId>,
-    /// The moderator's name, the rule's id, or `reader`.
+    /// The moderator's name, the rule's id, or the kind.
     pub actor_name: String,
     /// The moderator, where it was one.
     pub actor: Option<ModeratorId>,

@@ -1,6 +1,6 @@
 //! What a decision taught a site's model.
 
-use super::{Action, CommentId, DecisionId, Evidence};
+use super::{Action, CommentId, DecisionId, Evidence, Witness};
 
 /// A decision of a person as the model learns it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Lesson {
     pub spam: f32,
     /// Whether the text is written without marks.
     pub is_toneless: bool,
+    /// What it says of the model.
+    pub witness: Witness,
 }
 
 /// A decision of a person with the text that it was made on.
@@ -32,4 +34,6 @@ pub struct Taught {
     pub body: String,
     /// What the rules saw in it.
     pub evidence: Vec<Evidence>,
+    /// What it says of the model.
+    pub witness: Witness,
 }

@@ -5,20 +5,26 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Lane;
+
 /// A share in percent with at most one decimal, such as `1.5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Percent(u16);
 
-/// How often the model may be wrong about a comment that people find fine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+/// How often the model may be wrong about a comment that people find fine, and what it may decide by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ModelSettings {
     /// Of the comments that people approve, no greater share is moved where somebody should look, in percent; with 0 it moves none.
-    #[schema(value_type = f64, minimum = 0, maximum = 10, example = 3.0)]
     pub look_alarms: Percent,
     /// No greater share is moved where much speaks against a comment; no more than `look_alarms`.
-    #[schema(value_type = f64, minimum = 0, maximum = 10, example = 1.0)]
     pub likely_bad_alarms: Percent,
+    /// Whether it publishes by itself what is surely fine; for admins, and only once people's decisions say how often it would be wrong.
+    pub approves_likely_fine: bool,
+    /// Whether it rejects by itself what is surely bad, or puts it with the spam; the same.
+    pub settles_likely_bad: bool,
+    /// Of what it would decide by itself one in so many is left to a person all the same, so that it stays measured.
+    pub shown_every: u16,
 }
 
 impl Default for ModelSettings {
@@ -26,6 +32,9 @@ impl Default for ModelSettings {
         Self {
             look_alarms: Percent(30),
             likely_bad_alarms: Percent(10),
+            approves_likely_fine: false,
+            settles_likely_bad: false,
+            shown_every: 10,
         }
     }
 }
@@ -41,11 +50,38 @@ pub enum ModelFault {
         "model.likely_bad_alarms: {0} percent are more than model.look_alarms; what is graver must be wrong less often"
     )]
     Order(Percent),
+    /// Nothing would be left to people, or nothing that measures it.
+    #[error("model.shown_every: `{0}` is not a whole number from {least} to {most}", least = ModelSettings::LEAST_SHOWN, most = ModelSettings::MOST_SHOWN)]
+    Shown(u16),
 }
 
 impl ModelSettings {
     /// The greatest share of false alarms.
     pub const MOST: Percent = Percent(100);
+    /// One in so many is left to a person at the most.
+    pub const LEAST_SHOWN: u16 = 2;
+    /// One in so many is at the least.
+    pub const MOST_SHOWN: u16 = 100;
+
+    /// Whether it decides by itself on what waits in that lane, as far as the site lets it.
+    #[must_use]
+    pub const fn decides(&self, lane: Lane) -> bool {
+        match lane {
+            Lane::LikelyFine => self.approves_likely_fine,
+            Lane::Look => false,
+            Lane::LikelyBad => self.settles_likely_bad,
+        }
+    }
+
+    /// What it decides by itself, and how much of that it leaves to people.
+    #[must_use]
+    pub const fn by_itself(&self) -> (bool, bool, u16) {
+        (
+            self.approves_likely_fine,
+            self.settles_likely_bad,
+            self.shown_every,
+        )
+    }
 
     /// Whether it can be worked with.
     pub fn check(&self) -> Result<(), ModelFault> {
@@ -60,6 +96,9 @@ impl ModelSettings {
         }
         if self.likely_bad_alarms > self.look_alarms {
             return Err(ModelFault::Order(self.likely_bad_alarms));
+        }
+        if !(Self::LEAST_SHOWN..=Self::MOST_SHOWN).contains(&self.shown_every) {
+            return Err(ModelFault::Shown(self.shown_every));
         }
         Ok(())
     }
@@ -160,6 +199,7 @@ mod tests {
         let of = |look: &str, bad: &str| ModelSettings {
             look_alarms: look.parse().expect("a percentage"),
             likely_bad_alarms: bad.parse().expect("a percentage"),
+            ..ModelSettings::default()
         };
         assert_eq!(ModelSettings::default().check(), Ok(()));
         assert_eq!(of("0", "0").check(), Ok(()));
@@ -169,5 +209,17 @@ mod tests {
             of("10.1", "1").check(),
             Err(ModelFault::Alarms("look_alarms", _))
         ));
+    }
+
+    #[test]
+    fn a_part_is_always_left_to_people() {
+        for (shown_every, is_well) in [(0, false), (1, false), (2, true), (100, true), (101, false)]
+        {
+            let settings = ModelSettings {
+                shown_every,
+                ..ModelSettings::default()
+            };
+            assert_eq!(settings.check().is_ok(), is_well, "{shown_every}");
+        }
     }
 }

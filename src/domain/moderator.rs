@@ -81,6 +81,8 @@ pub enum Actor {
     },
     /// The rule of that id, when the comment arrived.
     Rule(String),
+    /// The site's model, when the comment arrived: where an admin lets it.
+    Model,
     /// The reader who wrote it.
     Reader,
     /// A program of the newspaper that speaks the Akismet protocol: somebody has told it so there. It decides on comments that it
@@ -96,14 +98,17 @@ pub enum Actor {
 
 impl Actor {
     /// The kinds of those who are no member.
-    pub const KINDS: [&str; 6] = ["rule", "reader", "client", "cms", "operator", "stranger"];
+    pub const KINDS: [&str; 7] = [
+        "rule", "model", "reader", "client", "cms", "operator", "stranger",
+    ];
 
-    /// The kind, as stored and shown: `moderator`, `rule`, `reader`, `client`, `operator`, `cms`, `stranger`.
+    /// The kind, as stored and shown: `moderator`, `rule`, `model`, `reader`, `client`, `operator`, `cms`, `stranger`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Moderator { .. } => "moderator",
             Self::Rule(_) => "rule",
+            Self::Model => "model",
             Self::Reader => "reader",
             Self::Client => "client",
             Self::Operator => "operator",
@@ -118,6 +123,7 @@ impl Actor {
         match self {
             Self::Moderator { name, .. } => name,
             Self::Rule(rule) => rule,
+            Self::Model => "model",
             Self::Reader => "reader",
             Self::Client => "Akismet",
             Self::Operator => "command line",
@@ -132,6 +138,7 @@ impl Actor {
         match self {
             Self::Moderator { id, .. } => Some(*id),
             Self::Rule(_)
+            | Self::Model
             | Self::Reader
             | Self::Client
             | Self::Operator
@@ -147,7 +154,7 @@ impl Actor {
             Self::Moderator { via, .. } => Some(*via),
             Self::Operator => Some(Via::CommandLine),
             Self::Stranger => Some(Via::SignIn),
-            Self::Rule(_) | Self::Reader | Self::Client | Self::Cms => None,
+            Self::Rule(_) | Self::Model | Self::Reader | Self::Client | Self::Cms => None,
         }
     }
 }

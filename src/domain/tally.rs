@@ -13,6 +13,8 @@ words! {
         People = "people",
         /// A rule, when it arrived or was edited.
         Rules = "rules",
+        /// The site's model, when it arrived or was edited.
+        Model = "model",
         /// A ban, when it arrived or was edited.
         Bans = "bans",
         /// Nobody yet: it waits.

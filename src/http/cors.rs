@@ -20,9 +20,19 @@ pub(super) fn of_sites(house: Data<House>) -> Cors {
             .path()
             .strip_prefix("/api/v1/sites/")
             .and_then(|rest| rest.split('/').next());
-        origin
-            .to_str()
-            .is_ok_and(|origin| site.is_some_and(|site| house.remembers_welcome(site, origin)))
+        let (Ok(origin), Some(site)) = (origin.to_str(), site) else {
+            return false;
+        };
+        let is_welcome = house.remembers_welcome(site, origin);
+        if !is_welcome {
+            // The browser tells nobody why: the page's own console has less than this.
+            tracing::info!(
+                site,
+                origin,
+                "a page that is on none of the site's origins asked; if it is the newspaper's, add its origin on /settings"
+            );
+        }
+        is_welcome
     };
     allowing(["GET", "POST"]).allowed_origin_fn(welcome)
 }

@@ -21,7 +21,7 @@ pub enum Ceiling {
     /// A comment of five thousand characters, percent-encoded, with room; or a list of words or decisions.
     Content = 128 * 1024,
     /// What another program sends: an article, which may have its whole text in it, or a comment by the Akismet protocol, which comes twice and with
-    /// all headers of the reader's request.
+    /// all headers of the reader's request. Or a plain form, whose reader gets back whatever they typed, and what is wrong with it.
     Message = 1024 * 1024,
     /// A form with a button: a password, a decision on one comment.
     Form = 16 * 1024,

@@ -178,7 +178,7 @@ fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
 }
 
 /// A person looking at a page, rather than a program: `Accept` begins with HTML, as browsers send it on navigation.
-fn wants_page(request: &HttpRequest) -> bool {
+pub(super) fn wants_page(request: &HttpRequest) -> bool {
     let accept = request
         .headers()
         .get(header::ACCEPT)

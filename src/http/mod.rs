@@ -4,6 +4,7 @@ mod akismet;
 mod challenge;
 mod checks;
 mod cms;
+mod compressed;
 mod connection;
 mod cors;
 mod dashboard;

@@ -34,6 +34,8 @@ pub enum Code {
     ArticleClosed,
     /// From a page that is not the site's, or not the dashboard's.
     ForeignOrigin,
+    /// From a page of the dashboard that was opened before its browser signed in anew.
+    FormOutdated,
     /// No valid token or session.
     Unauthorised,
     /// Not for somebody of this role.
@@ -86,7 +88,7 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::InvalidFields,
         Self::MalformedJson,
         Self::MalformedForm,
@@ -97,6 +99,7 @@ impl Code {
         Self::SiteUnknown,
         Self::ArticleClosed,
         Self::ForeignOrigin,
+        Self::FormOutdated,
         Self::Unauthorised,
         Self::Forbidden,
         Self::TooMany,
@@ -155,6 +158,7 @@ impl Code {
             Self::SiteUnknown => "site-unknown",
             Self::ArticleClosed => "article-closed",
             Self::ForeignOrigin => "foreign-origin",
+            Self::FormOutdated => "form-outdated",
             Self::Unauthorised => "unauthorised",
             Self::Forbidden => "forbidden",
             Self::TooMany => "too-many",
@@ -197,7 +201,9 @@ impl Code {
             | Self::ReceiptInvalid
             | Self::MailLinkInvalid
             | Self::MemberLinkInvalid => StatusCode::NOT_FOUND,
-            Self::ArticleClosed | Self::ForeignOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::ArticleClosed | Self::ForeignOrigin | Self::FormOutdated | Self::Forbidden => {
+                StatusCode::FORBIDDEN
+            }
             Self::Unauthorised
             | Self::SignatureMissing
             | Self::SignatureDoubled

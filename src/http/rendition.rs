@@ -13,11 +13,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::respond::tag_of;
 
 /// What is shorter than this is not worth compressing.
-const SHORT: usize = 512;
+pub(super) const SHORT: usize = 512;
 
 /// How well bytes are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effort {
+pub(super) enum Effort {
+    /// As small as can be while somebody waits for them, for one answer alone.
+    Once,
     /// As small as gzip's best and more, in a millisecond or two for a page.
     Quick,
     /// As small as can be, in some hundred milliseconds.
@@ -39,7 +41,7 @@ pub struct Rendition {
 
 /// How an answer travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Coding {
+pub(super) enum Coding {
     Plain,
     Gzip,
     Brotli,
@@ -171,7 +173,7 @@ impl Coding {
 }
 
 /// The best that the one who asks can read (RFC 9110, 12.5.3): brotli before gzip unless they like that better.
-fn accepted(headers: &HeaderMap) -> Coding {
+pub(super) fn accepted(headers: &HeaderMap) -> Coding {
     let (mut gzip, mut brotli, mut any) = (None, None, None);
     for value in headers.get_all(ACCEPT_ENCODING) {
         for part in value.to_str().unwrap_or_default().split(',') {
@@ -200,7 +202,7 @@ fn accepted(headers: &HeaderMap) -> Coding {
 fn gzip(plain: &[u8], effort: Effort) -> Bytes {
     let mut bytes = Vec::new();
     let written = match effort {
-        Effort::Quick => {
+        Effort::Once | Effort::Quick => {
             let level = flate2::Compression::new(6);
             let mut writer = flate2::write::GzEncoder::new(&mut bytes, level);
             writer.write_all(plain).and_then(|()| writer.try_finish())
@@ -214,8 +216,9 @@ fn gzip(plain: &[u8], effort: Effort) -> Bytes {
     bytes.into()
 }
 
-fn brotli(plain: &[u8], effort: Effort) -> Bytes {
+pub(super) fn brotli(plain: &[u8], effort: Effort) -> Bytes {
     let quality = match effort {
+        Effort::Once => 4,
         Effort::Quick => 5,
         Effort::Best => 11,
     };

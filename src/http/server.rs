@@ -25,8 +25,8 @@ use utoipa_actix_web::{AppExt, scope};
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
 use super::{
-    akismet, challenge, checks, cms, cors, dashboard, demo, layer, mailbox, moderation, notices,
-    ops, reading, receipts, reports, script, widget,
+    akismet, challenge, checks, cms, compressed, cors, dashboard, demo, layer, mailbox, moderation,
+    notices, ops, reading, receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -428,6 +428,7 @@ fn app(
         })
         .service(
             actix_web::web::scope("")
+                .wrap(from_fn(compressed::by_brotli))
                 .wrap(Compress::default())
                 .configure(pages),
         )

@@ -73,7 +73,7 @@ impl From<Submitted> for Accepted {
         (status = 403, description = "The article is closed, or the page is not the site's", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
         (status = 408, description = "The body took too long to arrive", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 413, description = "More than 128 KiB", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "More than 128 KiB, or a form of more than 1 MiB", body = ProblemBody, content_type = "application/problem+json"),
         (status = 415, description = "Neither JSON nor a form", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "Something must be corrected", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "Too many comments from this network address; try again after `Retry-After` seconds", body = ProblemBody, content_type = "application/problem+json"),
@@ -86,17 +86,27 @@ pub async fn submit(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let bytes = input::body(payload, input::Ceiling::Content).await?;
+    let kind = input::media_type(&request);
+    let is_form = ["application/x-www-form-urlencoded", form::IN_PARTS].contains(&kind.as_str());
+    let ceiling = if is_form {
+        input::Ceiling::Message
+    } else {
+        input::Ceiling::Content
+    };
+    let bytes = input::body(payload, ceiling).await?;
     let key = idempotency_key(&request)?;
-    match input::media_type(&request).as_str() {
+    match kind.as_str() {
         "application/json" => {
             let submission: Submission = input::json(&bytes)?;
-            let submitted = at.submit(&submission, key, Sender::Script).await?;
+            let sender = if submission.cannot_work() {
+                Sender::Form
+            } else {
+                Sender::Script
+            };
+            let submitted = at.submit(&submission, key, sender).await?;
             Ok(HttpResponse::Accepted().json(Accepted::from(submitted)))
         }
-        "application/x-www-form-urlencoded" | form::IN_PARTS => {
-            form::submit(&at, &request, bytes, key).await
-        }
+        _ if is_form => form::submit(&at, &request, bytes, key).await,
         _ => Err(Problem::new(Code::UnsupportedMediaType)),
     }
 }

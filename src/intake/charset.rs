@@ -4,8 +4,16 @@
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::Neighbours;
+
 /// A field's name and its value, as bytes.
 type Pair = (Vec<u8>, Vec<u8>);
+
+/// How often a word is written that was never counted.
+const UNKNOWN: f32 = 1e-9;
+
+/// As many words of a field as tell how it is to be read.
+const MOST_WORDS: usize = 200;
 
 /// The longest number that stands for a letter, in digits.
 const MOST_DIGITS: usize = 7;
@@ -28,19 +36,48 @@ pub(super) fn of(pairs: &[Pair], said: Option<&'static Encoding>) -> &'static En
     said.unwrap_or_else(|| unsaid(pairs))
 }
 
-/// The charset of a page that does not say it. A letter that windows-1258 has came as a reference only from a page that has another: the western one.
+/// The charset of a page that does not say it: the Vietnamese one or the western one. A letter that only one of them has came as a reference from a
+/// page that has the other. Where no such letter was typed, the likelier reading counts.
 fn unsaid(pairs: &[Pair]) -> &'static Encoding {
-    let lacks_letters = pairs.iter().any(|(_, value)| {
-        let text = WINDOWS_1252.decode_without_bom_handling(value).0;
-        let mut found = false;
-        referenced(&text, |letter| found |= has(WINDOWS_1258, letter));
-        found
-    });
-    if lacks_letters {
+    let lacks = |one, other| pairs.iter().any(|(_, value)| refers(value, one, other));
+    let (western, vietnamese) = (
+        lacks(WINDOWS_1252, WINDOWS_1258),
+        lacks(WINDOWS_1258, WINDOWS_1252),
+    );
+    let is_western = if western == vietnamese {
+        likelihood(pairs, WINDOWS_1252) > likelihood(pairs, WINDOWS_1258)
+    } else {
+        western
+    };
+    if is_western {
         WINDOWS_1252
     } else {
         WINDOWS_1258
     }
+}
+
+/// Whether a reference stands for a letter that `one` lacks and `other` has.
+fn refers(value: &[u8], one: &'static Encoding, other: &'static Encoding) -> bool {
+    let text = WINDOWS_1252.decode_without_bom_handling(value).0;
+    let mut found = false;
+    referenced(&text, |letter| {
+        found |= has(other, letter) && !has(one, letter);
+    });
+    found
+}
+
+/// How likely the fields are Vietnamese when they are read so, as a natural logarithm: by how often each of their first words with marks is written.
+fn likelihood(pairs: &[Pair], charset: &'static Encoding) -> f32 {
+    let counts = Neighbours::shipped();
+    let of = |word: &str| counts.frequency_as_written(word).max(UNKNOWN).ln();
+    let of_text = |text: &str| -> f32 {
+        let text = text.to_lowercase();
+        let words = text.split(|letter: char| !letter.is_alphabetic());
+        let marked = words.filter(|word| !word.is_ascii());
+        marked.take(MOST_WORDS).map(of).sum()
+    };
+    let read = letters(pairs, charset);
+    read.iter().map(|(_, value)| of_text(value)).sum()
 }
 
 fn has(charset: &'static Encoding, letter: char) -> bool {
@@ -121,6 +158,43 @@ mod tests {
         }
         // Marks that stand behind their letter, as some programs write windows-1258.
         assert_eq!(read(b"Vi\xea\xf2t Nam", None), "Việt Nam");
+    }
+
+    #[test]
+    fn a_page_that_says_nothing_is_read_as_what_is_likelier_vietnamese() {
+        for (charset, texts) in [
+            (
+                WINDOWS_1252,
+                [
+                    "Lý Hà",
+                    "Võ Thị Sáu",
+                    "ý nhà tôi đã rõ",
+                    "Bùi Ý Như",
+                    "giò chả",
+                ],
+            ),
+            (
+                WINDOWS_1258,
+                [
+                    "Lê Tư",
+                    "thư và ơn",
+                    "Đà Nẵng",
+                    "Trần Đăng Khoa",
+                    "cơm cháy",
+                ],
+            ),
+        ] {
+            for text in texts {
+                let text: String = text
+                    .chars()
+                    .filter(|letter| has(charset, *letter))
+                    .collect();
+                assert_eq!(read(&sent(&text, charset), None), text);
+            }
+        }
+        // Marks behind their letters; French, which is the same in both.
+        assert_eq!(read(b"\xd0\xf4\xec n\xe0y", None), "Đố này");
+        assert_eq!(read(b"d\xe9j\xe0 vu", None), "déjà vu");
     }
 
     #[test]

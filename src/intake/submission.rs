@@ -46,7 +46,8 @@ pub struct Submission {
     #[serde(default)]
     pub tell: bool,
     /// The solution of a challenge of `GET …/challenge`, in ALTCHA's format (base64). Needed only where an answer of 422 asks for
-    /// it.
+    /// it. A page whose browser cannot do the work, since it came without a secure connection, says `unable`: its comment is
+    /// taken in like a plain form's without a proof.
     #[serde(default)]
     #[validate(length(max = 4096, code = "field-type"))]
     pub challenge: Option<String>,
@@ -69,6 +70,14 @@ pub struct ArticleField {
     #[serde(default)]
     #[validate(length(max = 500, code = "article-title"))]
     pub title: Option<String>,
+}
+
+impl Submission {
+    /// Whether it comes from a browser that has no means to do the work.
+    #[must_use]
+    pub fn cannot_work(&self) -> bool {
+        self.challenge.as_deref() == Some("unable")
+    }
 }
 
 /// A submission in which everything is well.

@@ -18,13 +18,18 @@ pub struct Counts {
 impl Counts {
     /// Counts one more.
     pub fn add(&mut self, is_bad: bool, called_bad: bool) {
+        self.add_many(is_bad, called_bad, 1);
+    }
+
+    /// Counts so many more.
+    pub(super) const fn add_many(&mut self, is_bad: bool, called_bad: bool, comments: u32) {
         let count = match (is_bad, called_bad) {
             (true, true) => &mut self.found,
             (true, false) => &mut self.missed,
             (false, true) => &mut self.alarmed,
             (false, false) => &mut self.passed,
         };
-        *count += 1;
+        *count += comments;
     }
 
     /// All of them.

@@ -7,7 +7,7 @@ use super::features::Features;
 use super::model::{Model, Said};
 use super::shape::is_toneless;
 use super::thresholds::Thresholds;
-use crate::domain::{Evidence, Lane, SiteId};
+use crate::domain::{Action, Evidence, Lane, ModelSettings, SiteId, is_urgent};
 use crate::text::Reading;
 
 /// A site's model, and what it may move.
@@ -71,24 +71,72 @@ impl SiteModel {
         let said = self.says(body, evidence);
         self.thresholds.lane(by_rules, said, is_toneless)
     }
+
+    /// What it does by itself with a comment that waits in that lane, where the site lets it; nothing where it leaves it to a person. It
+    /// publishes nothing that any rule has seen anything in, and keeps nothing from people that they are to be told of at once.
+    #[must_use]
+    pub fn decides(
+        &self,
+        chosen: &ModelSettings,
+        lane: Lane,
+        body: &Reading<'_>,
+        evidence: &[Evidence],
+    ) -> Option<Action> {
+        let is_theirs = match lane {
+            Lane::LikelyFine => !evidence.is_empty(),
+            Lane::Look | Lane::LikelyBad => is_urgent(evidence),
+        };
+        if !chosen.decides(lane) || is_theirs {
+            return None;
+        }
+        let said = self.says(body, evidence);
+        self.thresholds.decides(lane, said, is_toneless(body.raw()))
+    }
 }
 
 /// The models of all sites. A site that has taught nothing yet has the one that comes with the program.
 #[derive(Debug, Default)]
-pub struct LiveModels(RwLock<HashMap<SiteId, Arc<SiteModel>>>);
+pub struct LiveModels(RwLock<HashMap<SiteId, Live>>);
+
+/// A site's model, and whether all that was to be learnt and measured of late is.
+#[derive(Debug)]
+struct Live {
+    model: Arc<SiteModel>,
+    is_followed: bool,
+}
 
 impl LiveModels {
     /// The model of a site.
     #[must_use]
     pub fn of(&self, site: SiteId) -> Arc<SiteModel> {
         let models = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        models.get(&site).map_or_else(Self::untaught, Arc::clone)
+        models
+            .get(&site)
+            .map_or_else(Self::untaught, |live| Arc::clone(&live.model))
+    }
+
+    /// The model of a site, while it is known how right it is.
+    #[must_use]
+    pub fn measured(&self, site: SiteId) -> Option<Arc<SiteModel>> {
+        let models = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let live = models.get(&site).filter(|live| live.is_followed)?;
+        Some(Arc::clone(&live.model))
     }
 
     /// Puts another in its place.
     pub fn put(&self, site: SiteId, model: SiteModel) {
         let mut models = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        models.insert(site, Arc::new(model));
+        let is_followed = models.get(&site).is_some_and(|live| live.is_followed);
+        let model = Arc::new(model);
+        models.insert(site, Live { model, is_followed });
+    }
+
+    /// Whether what people decide on a site is followed now, or something is in the way.
+    pub fn set_followed(&self, site: SiteId, is_followed: bool) {
+        let mut models = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(live) = models.get_mut(&site) {
+            live.is_followed = is_followed;
+        }
     }
 
     fn untaught() -> Arc<SiteModel> {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::label::{Label, Output};
 use super::record::{Record, step};
-use crate::domain::{Action, Lesson};
+use crate::domain::{Action, Lesson, Witness};
 
 /// As many of the latest lessons are looked at.
 pub const MEASURED: usize = 20_000;
@@ -29,7 +29,8 @@ pub const fn label_of(action: Action) -> Label {
 pub(super) struct Seen {
     pub(super) harm: u8,
     pub(super) spam: u8,
-    action: Action,
+    pub(super) action: Action,
+    pub(super) witness: Witness,
     is_toneless: bool,
 }
 
@@ -40,6 +41,7 @@ impl Seen {
             harm: step(lesson.harm),
             spam: step(lesson.spam),
             action: lesson.action,
+            witness: lesson.witness,
             is_toneless: lesson.is_toneless,
         }
     }
@@ -89,7 +91,7 @@ impl Measure {
         let mut record = Record::default();
         for seen in self.written(is_toneless) {
             if let Some(is_bad) = seen.is(output) {
-                record.add_step(seen.step(output), is_bad);
+                record.add_step(seen.step(output), is_bad, seen.witness.weight());
             }
         }
         record
@@ -97,10 +99,15 @@ impl Measure {
 
     /// The comments that people found fine, of texts with marks or without.
     pub(super) fn fine(&self, is_toneless: bool) -> Vec<Seen> {
+        let mut seen = self.witnesses(is_toneless);
+        seen.retain(|seen| seen.action == Action::Approve);
+        seen
+    }
+
+    /// The comments that say something of the model, of texts with marks or without, the oldest first.
+    pub(super) fn witnesses(&self, is_toneless: bool) -> Vec<Seen> {
         let written = self.written(is_toneless);
-        written
-            .filter(|seen| seen.action == Action::Approve)
-            .collect()
+        written.filter(|seen| seen.witness.weight() > 0).collect()
     }
 
     fn written(&self, is_toneless: bool) -> impl Iterator<Item = Seen> {

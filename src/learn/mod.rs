@@ -5,6 +5,7 @@
 //! weighed. Everything is a pure function of its arguments and the same to the last bit on every machine, so that
 //! replicas that have learnt the same decisions in the same order have the same weights.
 
+mod acting;
 mod counts;
 mod explain;
 mod features;
@@ -26,6 +27,7 @@ mod thresholds;
 mod train;
 mod version;
 
+pub use acting::{Leave, Trial, WRONG};
 pub use counts::{Counts, Three};
 pub use explain::Weighed;
 pub use features::Features;

@@ -80,6 +80,7 @@ impl Pupil {
             harm: said.harm,
             spam: said.spam,
             is_toneless: is_toneless(&taught.body),
+            witness: taught.witness,
         };
         (features, lesson)
     }

@@ -36,23 +36,24 @@ pub(super) fn step(probability: f32) -> usize {
 }
 
 #[allow(clippy::cast_precision_loss)] // a step below 100
-fn at(step: usize) -> f32 {
+pub(super) fn at(step: usize) -> f32 {
     step as f32 / STEPS as f32
 }
 
 impl Record {
     /// Notes what was said of a comment, once it is known what it is.
     pub fn add(&mut self, probability: f32, is_bad: bool) {
-        self.add_step(step(probability), is_bad);
+        self.add_step(step(probability), is_bad, 1);
     }
 
-    pub(super) const fn add_step(&mut self, step: usize, is_bad: bool) {
+    /// The same of as many comments.
+    pub(super) const fn add_step(&mut self, step: usize, is_bad: bool, comments: u32) {
         let row = if is_bad {
             &mut self.bad
         } else {
             &mut self.fine
         };
-        row[step] += 1;
+        row[step] += comments;
     }
 
     /// How many comments of either kind: fine, bad.

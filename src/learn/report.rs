@@ -1,6 +1,7 @@
 //! How right a site's model was, as people are told it: by the hundred, by how sure it was, at its cut-offs, of late, and where it was most
 //! wrong. All of it is about what it said of a comment before it was told what a person decided.
 
+use super::acting::Trial;
 use super::counts::{Counts, share};
 use super::label::Output;
 use super::measure::Measure;
@@ -64,6 +65,8 @@ pub struct Writing {
     pub harm: OfOutput,
     /// That they are spam.
     pub spam: OfOutput,
+    /// What it would have decided by itself, of each of [`Trial::LANES`].
+    pub trials: [Trial; 2],
 }
 
 /// A share of false alarms that a site may choose, and what it would have come to.
@@ -106,7 +109,9 @@ pub struct OfOutput {
 /// The latest lessons against those before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drift {
-    /// The latest.
+    /// How many are the latest, and how many come before.
+    pub looked_at: [usize; 2],
+    /// The latest; each sample is as many as it stands for.
     pub recent: Counts,
     /// Those before.
     pub before: Counts,
@@ -170,6 +175,7 @@ impl Writing {
             refused,
             harm: output(Output::Harm),
             spam: output(Output::Spam),
+            trials: Trial::LANES.map(|lane| Trial::of(measure, lane, is_toneless)),
         }
     }
 }
@@ -185,8 +191,8 @@ fn moved<'a>(lessons: impl Iterator<Item = &'a Lesson>, thresholds: &Thresholds)
         };
         let lane = thresholds.lane(Lane::LikelyFine, said, lesson.is_toneless);
         match lesson.action {
-            Action::Approve => approved.add(lane),
-            _ => refused.add(lane),
+            Action::Approve => approved.add(lane, lesson.witness.weight()),
+            _ => refused.add(lane, lesson.witness.weight()),
         }
     }
     (approved, refused)
@@ -198,6 +204,7 @@ fn choices(lessons: &[Lesson], measure: &Measure) -> Vec<Choice> {
         let chosen = ModelSettings {
             look_alarms: Percent::of_tenths(tenths),
             likely_bad_alarms: Percent::default(),
+            ..ModelSettings::default()
         };
         let thresholds = Thresholds::of(measure, &chosen);
         let is_known = thresholds.moves(false) || thresholds.moves(true);
@@ -212,10 +219,10 @@ fn choices(lessons: &[Lesson], measure: &Measure) -> Vec<Choice> {
 }
 
 impl Moved {
-    fn add(&mut self, lane: Lane) {
-        self.all += 1;
-        self.look += u32::from(lane >= Lane::Look);
-        self.likely_bad += u32::from(lane == Lane::LikelyBad);
+    fn add(&mut self, lane: Lane, comments: u32) {
+        self.all += comments;
+        self.look += comments * u32::from(lane >= Lane::Look);
+        self.likely_bad += comments * u32::from(lane == Lane::LikelyBad);
     }
 
     /// The share where somebody should look, or graver.
@@ -252,14 +259,16 @@ impl Drift {
         if before.len() < RECENT {
             return None;
         }
+        let looked_at = [recent.len(), before.len()];
+        let sizes = [effective(before), effective(recent)];
         let (before, recent) = (counts(before), counts(recent));
-        let right = |counts: Counts| (counts.found + counts.passed, counts.all());
-        let bad = |counts: Counts| (counts.found + counts.missed, counts.all());
+        let bad = |counts: Counts| share(counts.found + counts.missed, counts.all());
         Some(Self {
+            looked_at,
             recent,
             before,
-            accuracy_changed: differ(right(before), right(recent)),
-            share_of_bad_changed: differ(bad(before), bad(recent)),
+            accuracy_changed: differ([before.accuracy(), recent.accuracy()], sizes),
+            share_of_bad_changed: differ([bad(before), bad(recent)], sizes),
         })
     }
 
@@ -271,10 +280,26 @@ impl Drift {
 }
 
 /// Whether two shares differ by more than chance does: the z-test of two proportions, pooled.
-fn differ((a, of_a): (u32, u32), (b, of_b): (u32, u32)) -> bool {
-    let pooled = share(a + b, of_a + of_b);
-    let spread = (pooled * (1.0 - pooled) * (1.0 / f64::from(of_a) + 1.0 / f64::from(of_b))).sqrt();
-    (share(a, of_a) - share(b, of_b)).abs() > UNLIKELY * spread
+fn differ([a, b]: [f64; 2], [of_a, of_b]: [f64; 2]) -> bool {
+    let pooled = (a * of_a + b * of_b) / (of_a + of_b);
+    let spread = (pooled * (1.0 - pooled) * (1.0 / of_a + 1.0 / of_b)).sqrt();
+    (a - b).abs() > UNLIKELY * spread
+}
+
+/// As many lessons tell as much as those do of which some stand for others (L. Kish, *Survey Sampling*, 1965, 11.7): a sample says no more by
+/// itself than any other.
+fn effective(lessons: &[Lesson]) -> f64 {
+    let weights = lessons
+        .iter()
+        .map(|lesson| f64::from(lesson.witness.weight()));
+    let (sum, squares) = weights.fold((0.0, 0.0), |(sum, squares), weight| {
+        (sum + weight, squares + weight * weight)
+    });
+    if squares > 0.0 {
+        sum * sum / squares
+    } else {
+        0.0
+    }
 }
 
 /// How probable the model had what a lesson was of: of what people rejected the harm, of what they put with the spam that, and of what
@@ -290,8 +315,9 @@ pub const fn told(lesson: &Lesson) -> (bool, f32) {
 
 fn counts(lessons: &[Lesson]) -> Counts {
     let mut counts = Counts::default();
-    for (is_bad, probability) in lessons.iter().map(told) {
-        counts.add(is_bad, probability >= 0.5);
+    for lesson in lessons {
+        let (is_bad, probability) = told(lesson);
+        counts.add_many(is_bad, probability >= 0.5, lesson.witness.weight());
     }
     counts
 }
@@ -318,7 +344,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::CommentId;
+    use crate::domain::{CommentId, Witness};
 
     fn lesson(number: u128, action: Action, harm: f32) -> Lesson {
         Lesson {
@@ -328,6 +354,7 @@ mod tests {
             harm,
             spam: 0.1,
             is_toneless: number.is_multiple_of(2),
+            witness: Witness::Itself,
         }
     }
 

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Action, CheckerRule, CommentId, DecisionId, Lane, Lesson, ModelSettings, Taught, without_answer,
+    Action, CheckerRule, CommentId, DecisionId, Lane, Lesson, ModelSettings, Taught, Witness,
+    without_answer,
 };
 use crate::text::Reading;
 
@@ -21,6 +22,7 @@ fn taught(number: u128, text: &str, action: Action) -> Taught {
         action,
         body: text.to_owned(),
         evidence: Vec::new(),
+        witness: Witness::Itself,
     }
 }
 
@@ -122,6 +124,7 @@ fn only_the_latest_lessons_are_measured() {
         action: Action::Approve,
         harm,
         spam: 0.0,
+        witness: Witness::Itself,
         is_toneless: false,
     };
     let old = vec![lesson(0.9); 100];
@@ -179,6 +182,7 @@ fn lanes_move_only_once_false_alarms_are_known() {
         action,
         harm,
         spam: 0.0,
+        witness: Witness::Itself,
         is_toneless: false,
     };
     let mut measure = Measure::default();

@@ -1,11 +1,12 @@
 //! From which probabilities on a site's model moves comments: as seldom wrong as promised, by the site's own decisions.
 
+use super::acting::{Leave, Trial};
 use super::counts::share;
 use super::label::Output;
 use super::measure::{Measure, Seen};
 use super::model::Said;
 use super::record::{Record, STEPS, step};
-use crate::domain::{Lane, ModelSettings};
+use crate::domain::{Action, Lane, ModelSettings};
 
 /// With fewer comments that people found fine, nothing is known of false alarms, and the model moves nothing.
 pub const FEWEST: usize = 300;
@@ -32,6 +33,8 @@ struct Cuts {
     harm: Option<Cut>,
     spam: Option<Cut>,
     is_known: bool,
+    /// What it may decide by itself, of each of [`Trial::LANES`]; nothing where that is not known for now.
+    trials: Option<[Trial; 2]>,
 }
 
 /// From which probabilities on a site's model moves comments, those that are written without marks apart.
@@ -75,6 +78,65 @@ impl Thresholds {
             .map_or(TOLD_FROM, |cut| cut.look)
     }
 
+    /// What it does by itself with a comment that waits in that lane; nothing where it leaves it to a person.
+    #[must_use]
+    pub fn decides(&self, lane: Lane, said: Said, is_toneless: bool) -> Option<Action> {
+        let trials = self.cuts(is_toneless).trials?;
+        let trial = trials.iter().find(|trial| trial.lane == lane)?;
+        let decided = match lane {
+            Lane::LikelyFine => Action::Approve,
+            _ if said.spam > said.harm => Action::Spam,
+            _ => Action::Reject,
+        };
+        trial.decides(said.harm.max(said.spam)).then_some(decided)
+    }
+
+    /// What it would have decided by itself, texts with marks first; nothing where that is not known for now.
+    #[must_use]
+    pub fn trials(&self, lane: Lane) -> Option<[Trial; 2]> {
+        let of = |cuts: &Cuts| cuts.trials?.into_iter().find(|trial| trial.lane == lane);
+        Some([of(&self.toned)?, of(&self.toneless)?])
+    }
+
+    /// Whether it may decide anything of that lane by itself; nothing where that is not known for now.
+    #[must_use]
+    pub fn leave(&self, lane: Lane) -> Option<Leave> {
+        let trials = self.trials(lane)?;
+        let has = |leave| trials.iter().any(|trial| trial.leave == leave);
+        let leaves = [Leave::Granted, Leave::TooWrong];
+        Some(
+            leaves
+                .into_iter()
+                .find(|leave| has(*leave))
+                .unwrap_or(Leave::TooFew),
+        )
+    }
+
+    /// Whether it has stopped deciding on that lane by itself, of either way of writing.
+    #[must_use]
+    pub fn has_stopped(&self, lane: Lane) -> bool {
+        let trials = self.trials(lane);
+        let is_wrong = |trial: &Trial| trial.leave == Leave::TooWrong;
+        trials.is_some_and(|trials| trials.iter().any(is_wrong))
+            || self.leave(lane) == Some(Leave::TooFew)
+    }
+
+    /// The first lane that it would be let decide on by itself though it may not, and why not.
+    #[must_use]
+    pub fn refused(&self, before: &ModelSettings, after: &ModelSettings) -> Option<(Lane, Leave)> {
+        let turned_on = |lane: &Lane| after.decides(*lane) && !before.decides(*lane);
+        let leaves = Trial::LANES.into_iter().filter(turned_on);
+        let mut leaves = leaves.map(|lane| (lane, self.leave(lane).unwrap_or(Leave::TooFew)));
+        leaves.find(|(_, leave)| *leave != Leave::Granted)
+    }
+
+    /// The same that decides nothing by itself.
+    #[must_use]
+    pub const fn without_trials(mut self) -> Self {
+        (self.toned.trials, self.toneless.trials) = (None, None);
+        self
+    }
+
     /// Whether enough is known for anything to be moved, of texts with marks or without.
     #[must_use]
     pub const fn moves(&self, is_toneless: bool) -> bool {
@@ -97,9 +159,13 @@ impl Thresholds {
 
 impl Cuts {
     fn of(measure: &Measure, chosen: &ModelSettings, is_toneless: bool) -> Self {
+        let trials = Trial::LANES.map(|lane| Trial::of(measure, lane, is_toneless));
         let fine = measure.fine(is_toneless);
         if fine.len() < FEWEST {
-            return Self::default();
+            return Self {
+                trials: Some(trials),
+                ..Self::default()
+            };
         }
         let records =
             [Output::Harm, Output::Spam].map(|output| measure.record(output, is_toneless));
@@ -115,6 +181,7 @@ impl Cuts {
             harm: cut(0),
             spam: cut(1),
             is_known: true,
+            trials: Some(trials),
         }
     }
 }
@@ -133,14 +200,14 @@ fn together(fine: &[Seen], records: &[Record; 2], alarms: f64) -> [Option<f32>; 
         .unwrap_or_default()
 }
 
-/// The share of the fine that is called harm or spam, if one more were.
+/// The share of the fine that is called harm or spam, if one more were; each sample is as many as it stands for.
 fn alarmed(fine: &[Seen], [harm, spam]: [Option<f32>; 2]) -> f64 {
     let from = |cut: Option<f32>| cut.map_or(STEPS, step);
     let (harm, spam) = (from(harm), from(spam));
     let is_called = |seen: &&Seen| usize::from(seen.harm) >= harm || usize::from(seen.spam) >= spam;
-    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
-    let called = fine.iter().filter(is_called).count();
-    share(count(called + 1), count(fine.len()))
+    let weight = |seen: &Seen| seen.witness.weight();
+    let called: u32 = fine.iter().filter(is_called).map(weight).sum();
+    share(called + 1, fine.iter().map(weight).sum())
 }
 
 #[cfg(test)]
@@ -148,7 +215,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{Action, CommentId, DecisionId, Lesson};
+    use crate::domain::{Action, CommentId, DecisionId, Lesson, Witness};
 
     fn fine(harm: f32, spam: f32) -> Lesson {
         Lesson {
@@ -158,6 +225,7 @@ mod tests {
             harm,
             spam,
             is_toneless: false,
+            witness: Witness::Itself,
         }
     }
 
@@ -223,6 +291,7 @@ mod tests {
         ModelSettings {
             look_alarms: look.parse().expect("a percentage"),
             likely_bad_alarms: likely_bad.parse().expect("a percentage"),
+            ..ModelSettings::default()
         }
     }
 

@@ -10,7 +10,9 @@ use super::features::Features;
 use super::model::Model;
 use super::pupil::Pupil;
 use super::shipped::checksum;
-use crate::domain::{Action, Category, CommentId, DecisionId, Evidence, Field, Taught, View};
+use crate::domain::{
+    Action, Category, CommentId, DecisionId, Evidence, Field, Taught, View, Witness,
+};
 use crate::text::Reading;
 
 /// As many bytes of a hash name it.
@@ -60,6 +62,7 @@ fn learn_by_heart(mut tell: impl FnMut(&[u8])) {
             action: actions[text.len() % actions.len()],
             body: (*text).to_owned(),
             evidence,
+            witness: Witness::Itself,
         });
         tell(&lesson.harm.to_le_bytes());
         tell(&lesson.spam.to_le_bytes());

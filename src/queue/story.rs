@@ -9,6 +9,8 @@ pub enum Mover {
     Person,
     /// The rule of that id.
     Rule(String),
+    /// The site's model.
+    Model,
     /// A ban.
     Ban,
     /// Who wrote the comment.
@@ -50,7 +52,7 @@ pub fn story(status: Status, moves: &[Move]) -> Story {
     let mut settled = Vec::new();
     let (mut first, mut text) = (None, Text::default());
     for one in moves {
-        // For what a rule or a ban settled nobody waited, even where that was undone.
+        // For what a rule, a ban or the model settled nobody waited, even where that was undone.
         let counts = !one.undone || one.by != Mover::Person;
         if counts && matches!(one.action, Action::Approve | Action::Reject | Action::Spam) {
             first = first.or(Some(one));
@@ -64,6 +66,7 @@ pub fn story(status: Status, moves: &[Move]) -> Story {
     let decided = match text.standing.map(|one| &one.by) {
         Some(Mover::Person) => DecidedBy::People,
         Some(Mover::Rule(_)) => DecidedBy::Rules,
+        Some(Mover::Model) => DecidedBy::Model,
         Some(Mover::Ban) => DecidedBy::Bans,
         Some(Mover::Reader) | None if status == Status::Pending => DecidedBy::Nobody,
         Some(Mover::Reader) | None => DecidedBy::Reader,
@@ -201,6 +204,17 @@ mod tests {
         assert_eq!(put_back.first_by_person, None);
         let ban = story(Status::Rejected, &[by(Mover::Ban, Action::Reject, 1)]);
         assert_eq!((ban.decided, ban.settled), (DecidedBy::Bans, vec![]));
+        let model = by(Mover::Model, Action::Approve, 1);
+        let told = story(Status::Approved, std::slice::from_ref(&model));
+        assert_eq!(
+            (told.decided, told.first_by_person, told.judged),
+            (DecidedBy::Model, None, None)
+        );
+        let changed = story(Status::Rejected, &[model, person(Action::Reject, 9)]);
+        assert_eq!(
+            (changed.decided, changed.first_by_person, changed.judged),
+            (DecidedBy::People, None, Some(false))
+        );
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub enum Refused {
 /// | withdrawn | gone | gone | gone | gone | – | gone | erased |
 /// | erased | gone | gone | gone | gone | gone | gone | – |
 ///
-/// Moderators do the first four and erase; the reader withdraws and edits; a rule only keeps a fresh comment back. A client approves what
+/// Moderators do the first four and erase; the reader withdraws and edits; a rule only keeps a fresh comment back. The model decides on a fresh
+/// comment, where an admin lets it. A client approves what
 /// it brought and puts it with the spam, as somebody has told it; what it may not move is not handed here.
 pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Refused> {
     use Action::{Approve, Edit, Erase, Reject, Requeue, Spam, Withdraw};
@@ -45,6 +46,7 @@ pub fn decide(from: Status, action: Action, actor: &Actor) -> Result<Status, Ref
         Actor::Client => matches!(action, Approve | Spam),
         Actor::Operator | Actor::Cms | Actor::Stranger => false,
         Actor::Rule(_) => from == Status::Pending && matches!(action, Reject | Spam),
+        Actor::Model => from == Status::Pending && matches!(action, Approve | Reject | Spam),
     };
     if !theirs {
         return Err(Refused::NotYours);
@@ -114,6 +116,7 @@ mod tests {
             ("reader", &Actor::Reader),
             ("client", &Actor::Client),
             ("rule", &rule),
+            ("model", &Actor::Model),
         ] {
             for from in Status::ALL {
                 for action in Action::ALL {
@@ -139,7 +142,13 @@ mod tests {
             via: crate::domain::Via::Session,
         };
         let rule = Actor::Rule("any".to_owned());
-        for actor in [&moderator, &rule, &Actor::Reader, &Actor::Stranger] {
+        for actor in [
+            &moderator,
+            &rule,
+            &Actor::Model,
+            &Actor::Reader,
+            &Actor::Stranger,
+        ] {
             for from in Status::ALL {
                 for action in Action::ALL {
                     let usual = decide(*from, *action, actor);
@@ -166,9 +175,13 @@ mod tests {
         assert_eq!(undo(Status::Approved, Action::Approve), Ok(()));
     }
 
-    /// What is not in the snapshot above is refused: nobody but a moderator ever publishes.
+    /// What is not in the snapshot above is refused: nobody but a moderator ever publishes, save for the model where somebody lets it.
     #[test]
-    fn only_a_moderator_publishes() {
+    fn only_a_moderator_publishes_or_the_model_what_waits() {
+        for from in Status::ALL {
+            let published = decide(*from, Action::Approve, &Actor::Model).is_ok();
+            assert_eq!(published, *from == Status::Pending, "{from}");
+        }
         let rule = Actor::Rule("any".to_owned());
         for actor in [&Actor::Reader, &rule] {
             for from in Status::ALL {

@@ -5,7 +5,7 @@
 pub(super) enum Foreign {
     /// `(?=…)` and its kin.
     LookAround,
-    /// `\1`, `(?P=name)`, `\k<name>`.
+    /// `\1`, `\g1`, `(?P=name)`, `\k<name>`.
     BackReference,
     /// `(?>…)`, which only engines that go back need.
     Atomic,
@@ -17,7 +17,7 @@ impl Foreign {
         let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
         if has(&["(?=", "(?!", "(?<=", "(?<!"]) {
             Some(Self::LookAround)
-        } else if has(&["(?P=", "\\k<", "\\k{", "\\k'"]) || refers_by_number(text) {
+        } else if has(&["(?P=", "\\k<", "\\k{", "\\k'", "\\g"]) || refers_by_number(text) {
             Some(Self::BackReference)
         } else if has(&["(?>"]) {
             Some(Self::Atomic)
@@ -49,6 +49,7 @@ mod tests {
             (r"(a)\1", Some(Foreign::BackReference)),
             ("(?P<a>x)(?P=a)", Some(Foreign::BackReference)),
             (r"(?<a>x)\k<a>", Some(Foreign::BackReference)),
+            (r"(a)\g1", Some(Foreign::BackReference)),
             ("(?>x)", Some(Foreign::Atomic)),
             (r"\\1", None),
             ("(?<name>a)(?:b)(?i)c", None),

@@ -52,15 +52,23 @@ pub(super) async fn run(store: Store, live: Arc<LiveModels>, stopped: watch::Rec
 /// A step on each site, whatever becomes of the others; whether any has more to do at once.
 async fn round(shared: &Shared, followers: &mut HashMap<SiteId, Follower>) -> Result<bool> {
     let mut more = false;
-    for site in shared.store.sites().await? {
+    let sites = shared.store.sites().await.inspect_err(|_| {
+        let behind = followers.keys();
+        behind.for_each(|site| shared.live.set_followed(*site, false));
+    })?;
+    for site in sites {
         let follower = followers
             .entry(site.id)
             .or_insert_with(|| Follower::new(site.id));
         match follower.step(shared, &site.settings.model).await {
-            Ok(has_more) => more |= has_more,
+            Ok(has_more) => {
+                shared.live.set_followed(site.id, true);
+                more |= has_more;
+            }
             Err(error) => {
                 tracing::warn!(site = site.key, %error, "this site's model is behind; tried again from what is kept");
                 followers.remove(&site.id);
+                shared.live.set_followed(site.id, false);
             }
         }
     }

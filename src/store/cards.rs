@@ -10,10 +10,12 @@ use super::rows::CommentRow;
 use super::schema::comments;
 use super::scope::within;
 use super::{
-    AuthorHistory, Part, Scope, Store, articles, authors, decision_rows, evidence, reports,
+    AuthorHistory, Part, Scope, Store, articles, authors, by_model, decision_rows, evidence,
+    reports,
 };
 use crate::domain::{
-    Article, Comment, CommentId, Decision, Evidence, Reports, SiteId, Status, Urgency, urgency,
+    Article, Comment, CommentId, Decision, Evidence, ModelSample, Reports, SiteId, Status, Urgency,
+    urgency,
 };
 
 /// A comment with what a moderator needs to decide.
@@ -29,6 +31,8 @@ pub struct Card {
     pub parent: Option<Comment>,
     /// How it was decided last.
     pub last: Option<Decision>,
+    /// What the model would have done with it, where it was left to a person so that the model is measured.
+    pub sample: Option<ModelSample>,
     /// What readers reported of it, if ever.
     pub reports: Option<Reports>,
     /// Those that wait and say the same, where the page shows this one for all of them.
@@ -74,7 +78,7 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
     let sites: HashSet<SiteId> = found.iter().map(|comment| comment.site).collect();
     let (mut known, mut seen) = (HashMap::new(), HashMap::new());
     let (mut parents, mut last) = (HashMap::new(), HashMap::new());
-    let mut reported = HashMap::new();
+    let (mut reported, mut sampled) = (HashMap::new(), HashMap::new());
     for site in sites {
         let here: Vec<&Comment> = found
             .iter()
@@ -95,6 +99,7 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
         );
         let ids: Vec<CommentId> = here.iter().map(|comment| comment.id).collect();
         reported.extend(reports::of_comments(db, site, &ids)?);
+        sampled.extend(by_model::samples(db, site, &ids)?);
         let decided = here.iter().filter(|comment| comment.decided_at.is_some());
         last.extend(decision_rows::last_of_comments(
             db,
@@ -113,6 +118,7 @@ pub(super) fn dress(db: &mut Db, found: Vec<Comment>) -> Result<Vec<Card>> {
                     .and_then(|parent| parents.get(&parent).cloned()),
                 last: last.remove(&comment.id),
                 reports: reported.remove(&comment.id),
+                sample: sampled.remove(&comment.id),
                 alike: None,
                 comment,
             })

@@ -101,37 +101,41 @@ pub(super) fn insert(db: &mut Db, rows: &[DecisionRow]) -> Result<()> {
     Ok(())
 }
 
-/// A comment that a rule or a ban settled as it arrived or was edited.
-pub(super) struct ByRule<'a> {
+/// A comment that a rule, a ban or the model settled as it arrived or was edited.
+pub(super) struct Settling<'a> {
     pub(super) comment: &'a Comment,
     pub(super) at: Instant,
-    pub(super) rule: Option<&'a str>,
+    pub(super) by: Actor,
     pub(super) ban: Option<BanId>,
 }
 
-/// What rules and bans settled: a decision like any other, so that it can be seen and undone.
-pub(super) fn insert_by_rule<'a>(
+/// Who settled a comment as it was judged: the rule of that name, or the model.
+pub(super) fn settler(rule: Option<&str>) -> Actor {
+    rule.map_or(Actor::Model, |rule| Actor::Rule(rule.to_owned()))
+}
+
+/// What was settled so: a decision like any other, so that it can be seen and undone.
+pub(super) fn insert_settled<'a>(
     db: &mut Db,
-    settled: impl Iterator<Item = ByRule<'a>>,
+    settled: impl Iterator<Item = Settling<'a>>,
 ) -> Result<()> {
     let rows: Vec<DecisionRow> = settled
         .map(|settled| {
-            let ByRule {
+            let Settling {
                 comment,
                 at,
-                rule,
+                by,
                 ban,
             } = settled;
-            let action = if comment.status == Status::Spam {
-                Action::Spam
-            } else {
-                Action::Reject
+            let action = match comment.status {
+                Status::Approved => Action::Approve,
+                Status::Spam => Action::Spam,
+                _ => Action::Reject,
             };
-            let rule = Actor::Rule(rule.unwrap_or_default().to_owned());
             let moved = (Status::Pending, comment.status);
             DecisionRow {
                 ban_id: ban,
-                ..DecisionRow::new(comment, action, moved, comment.revision, &rule, at)
+                ..DecisionRow::new(comment, action, moved, comment.revision, &by, at)
             }
         })
         .collect();

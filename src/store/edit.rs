@@ -7,13 +7,15 @@ use uuid::Uuid;
 
 use super::Store;
 use super::articles;
+use super::by_model::{self, ByModel};
 use super::cards::on_site;
 use super::db::{Db, each};
-use super::decision_rows::{self, ByRule};
+use super::decision_rows::{self, Settling, settler};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
 use super::outbox::{self, NewOutbox};
+use super::reports;
 use super::schema::comments;
 use crate::domain::{
     Action, Actor, BanId, Comment, CommentId, EventId, Instant, OutboxId, RuleAction, SiteId,
@@ -38,6 +40,8 @@ pub struct NewEdit {
     pub verdict: Verdict,
     /// The ban that settled it, where one did.
     pub ban: Option<BanId>,
+    /// What the site's model does with it where it waits for nobody but a person.
+    pub by_model: Option<ByModel>,
     /// Whether an external checker is asked about it, where it waits.
     pub is_checked: bool,
     /// Only what arrived since may still be edited.
@@ -82,6 +86,9 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     let mut new = as_its_article_wants(db, &old, new)?.into_owned();
     let is_checked = new.is_checked && new.verdict.action == RuleAction::Hold;
     let by_rules = is_checked.then(|| new.verdict.wait_for_checker());
+    if is_checked || !reports::are_open(db, old.site, &[old.id])?.is_empty() {
+        new.by_model = None;
+    }
     let new = &new;
     let edited = rewritten(&old, new);
     if !replace(db, &old, &edited, new.fingerprint)? {
@@ -94,13 +101,21 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     let before = evidence::replace(db, &edited, &new.verdict.evidence)?;
     decision_rows::insert_edit(db, &old, new.at)?;
     if edited.status != Status::Pending {
-        let settled = ByRule {
+        let settled = Settling {
             comment: &edited,
             at: new.at,
-            rule: new.verdict.settled_by.as_deref(),
+            by: settler(new.verdict.settled_by.as_deref()),
             ban: new.ban,
         };
-        decision_rows::insert_by_rule(db, std::iter::once(settled))?;
+        decision_rows::insert_settled(db, std::iter::once(settled))?;
+    }
+    by_model::forget_sample(db, &edited)?;
+    match &new.by_model {
+        Some(by) if edited.status == Status::Pending => {
+            by_model::note_samples(db, std::iter::once((&edited, by)))?;
+        }
+        Some(by) => by_model::tell(db, &edited, by, new.at)?,
+        None => {}
     }
     let event = NewEvent::of_comment(
         EventId(Uuid::now_v7()),
@@ -127,13 +142,13 @@ fn edit(db: &mut Db, new: &NewEdit) -> Result<Edited> {
     Ok(Edited::Done(waits_since.status))
 }
 
-/// Under an article whose comments all wait for a person, what a rule or a ban has settled waits too.
+/// Under an article whose comments all wait for a person, what a rule, a ban or the model would settle waits too.
 fn as_its_article_wants<'a>(
     db: &mut Db,
     old: &Comment,
     new: &'a NewEdit,
 ) -> Result<Cow<'a, NewEdit>> {
-    if new.verdict.action == RuleAction::Hold {
+    if new.verdict.action == RuleAction::Hold && new.by_model.is_none() {
         return Ok(Cow::Borrowed(new));
     }
     let found = articles::by_ids(db, old.site, &[old.article])?;
@@ -142,13 +157,14 @@ fn as_its_article_wants<'a>(
     }
     let mut new = new.clone();
     new.verdict.leave_to_a_person();
-    new.ban = None;
+    (new.ban, new.by_model) = (None, None);
     Ok(Cow::Owned(new))
 }
 
-/// The comment as it is with its new text: it waits, unless a rule settles it.
+/// The comment as it is with its new text: it waits, unless a rule or the model settles it.
 fn rewritten(old: &Comment, new: &NewEdit) -> Comment {
-    let status = new.verdict.action.status();
+    let by_model = new.by_model.and_then(|by| by.moves(old));
+    let status = by_model.unwrap_or(new.verdict.action.status());
     Comment {
         body: new.body.clone(),
         status,

@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::articles::{self, ArticleRef, Gate};
+use super::by_model::{self, ByModel};
 use super::cms_comments::{self, ByCms};
 use super::db::Db;
-use super::decision_rows::{self, ByRule};
+use super::decision_rows::{self, Settling, settler};
 use super::error::{Error, Result};
 use super::events::{self, NewEvent};
 use super::evidence;
@@ -41,12 +42,14 @@ pub struct NewComment {
     pub verdict: Verdict,
     /// The ban that settled it, where one did.
     pub ban: Option<BanId>,
+    /// What the site's model does with it where it waits for nobody but a person.
+    pub by_model: Option<ByModel>,
     /// The reader's `Idempotency-Key`, where there is one.
     pub key: Option<Claim>,
     /// The challenge that its proof of work solves, where one was wanted. It is used up by this comment.
     pub proof: Option<ChallengeId>,
-    /// Whether its reader is asked now if mail may come to them. Whose comment was settled by a rule or shows signs of a robot
-    /// is asked when a moderator publishes it: a program that types addresses has no mail sent to them.
+    /// Whether its reader is asked now if mail may come to them, unless the model refuses it. Whose comment was settled by a rule or shows signs of a
+    /// robot is asked when a moderator publishes it: a program that types addresses has no mail sent to them.
     pub asks: bool,
     /// That the newspaper's CMS hands it in, where it does.
     pub by_cms: Option<ByCms>,
@@ -108,6 +111,7 @@ pub(super) fn ingest<'a>(db: &mut Db, batch: &[&'a NewComment]) -> Result<Vec<In
         let new = as_its_article_wants(given, article);
         let new = as_its_cms_has_it(db, new, article)?;
         let new = as_its_checker_wants(new);
+        let new = as_its_model_decides(new, article);
         let outcome = outcome(db, &new, article, &mut known, &mut spent)?;
         if matches!(outcome, Ingested::Stored { .. }) {
             stored.push(*given);
@@ -152,6 +156,24 @@ fn as_its_checker_wants(new: Cow<'_, NewComment>) -> Cow<'_, NewComment> {
     let waits = new.comment.status == Status::Pending;
     new.check = waits.then(|| new.verdict.wait_for_checker());
     new.comment.lane = new.verdict.lane;
+    Cow::Owned(new)
+}
+
+/// What would wait for nobody but a person stands where its site's model puts it, unless it is one of those that people see all the same. What
+/// comes from elsewhere waits for a person here as there.
+fn as_its_model_decides(new: Cow<'_, NewComment>, article: Option<Gate>) -> Cow<'_, NewComment> {
+    let Some(by) = new.by_model else {
+        return new;
+    };
+    let mut new = new.into_owned();
+    let is_ours = new.comment.source.is_none() && new.by_cms.is_none();
+    let is_premoderated = article.is_some_and(|article| article.premoderate);
+    let waits = new.comment.status == Status::Pending && new.check.is_none();
+    if !(is_ours && waits) || is_premoderated {
+        new.by_model = None;
+    } else if let Some(to) = by.moves(&new.comment) {
+        (new.comment.status, new.comment.decided_at) = (to, Some(new.comment.created_at));
+    }
     Cow::Owned(new)
 }
 
@@ -304,27 +326,37 @@ fn insert(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     let settled = accepted
         .iter()
         .filter(|(new, _)| new.comment.status != Status::Pending);
-    let settled = settled.map(|(new, _)| ByRule {
+    let settled = settled.map(|(new, _)| Settling {
         comment: &new.comment,
         at: new.comment.created_at,
-        rule: new.verdict.settled_by.as_deref(),
+        by: settler(new.verdict.settled_by.as_deref()),
         ban: new.ban,
     });
-    decision_rows::insert_by_rule(db, settled)
+    decision_rows::insert_settled(db, settled)?;
+    let left = accepted
+        .iter()
+        .filter(|(new, _)| new.comment.status == Status::Pending);
+    let left = left.filter_map(|(new, _)| Some((&new.comment, new.by_model.as_ref()?)));
+    by_model::note_samples(db, left)
 }
 
-/// Asks the readers who want mail.
+/// Asks the readers who want mail, and tells those of them who said yes what the model decided.
 fn ask(db: &mut Db, accepted: &[(&NewComment, ArticleId)]) -> Result<()> {
     let mut asking: Vec<&NewComment> = accepted
         .iter()
         .map(|(new, _)| *new)
-        .filter(|new| new.asks)
+        .filter(|new| new.asks || new.by_model.is_some())
         .collect();
     // As other writers go through them, so that PostgreSQL's do not lock crosswise.
     asking.sort_by(|a, b| key_of(a).cmp(&key_of(b)));
     for new in asking {
-        let at = new.comment.created_at;
-        subscriptions::ask(db, &new.comment, new.address_mark, at, at)?;
+        let (at, status) = (new.comment.created_at, new.comment.status);
+        if new.asks && matches!(status, Status::Pending | Status::Approved) {
+            subscriptions::ask(db, &new.comment, new.address_mark, at, at)?;
+        }
+        if let Some(by) = new.by_model.as_ref().filter(|_| status != Status::Pending) {
+            by_model::tell(db, &new.comment, by, at)?;
+        }
     }
     Ok(())
 }
@@ -339,13 +371,12 @@ fn key_of(new: &NewComment) -> (SiteId, &str) {
     (new.comment.site, &new.comment.email_key)
 }
 
-/// Who moved the comment on arrival: the rule that settled it, or nobody but its reader.
+/// Who moved the comment on arrival: what settled it, or nobody but its reader.
 fn received(new: &NewComment, article: ArticleId) -> NewEvent {
-    let actor = new
-        .verdict
-        .settled_by
-        .clone()
-        .map_or(Actor::Reader, Actor::Rule);
+    let actor = match new.comment.status {
+        Status::Pending => Actor::Reader,
+        _ => settler(new.verdict.settled_by.as_deref()),
+    };
     NewEvent::of_comment(
         new.event,
         "comment.received",

@@ -627,7 +627,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Bool, Float, Text};
+    use diesel::sql_types::{Bool, Float, Nullable, SmallInt, Text};
     use crate::store::types::SqlId;
     lessons (site_id, decision_id) {
         site_id -> SqlId,
@@ -637,6 +637,19 @@ diesel::table! {
         harm -> Float,
         spam -> Float,
         is_toneless -> Bool,
+        stands_for -> SmallInt,
+        sampled -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{SmallInt, Text};
+    use crate::store::types::SqlId;
+    model_samples (site_id, comment_id) {
+        site_id -> SqlId,
+        comment_id -> SqlId,
+        action -> Text,
+        stands_for -> SmallInt,
     }
 }
 

@@ -150,6 +150,20 @@ pub(super) fn decided(
     }
 }
 
+/// The same of what the model decided, who asks nobody: whose comment it has published was asked as on any arrival.
+pub(super) fn decided_by_model(
+    db: &mut Db,
+    comment: &Comment,
+    when: (Instant, Instant),
+) -> Result<()> {
+    match of_mailbox(db, comment.site, &comment.email_key)? {
+        Some(found) if found.state == SubscriptionState::Confirmed => {
+            tell(db, &found, comment.id, comment.revision, when)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Has a decision told to a mailbox, unless it was told many of late: anybody can write with anybody's address.
 fn tell(
     db: &mut Db,
@@ -176,7 +190,7 @@ pub(super) fn is_told_enough(db: &mut Db, to: &Subscription, at: Instant) -> Res
     Ok(of_late >= OF_MAILBOX)
 }
 
-/// Has all told that a moderator decided on a mailbox's comments before its reader said yes.
+/// Has all told that a moderator or the model decided on a mailbox's comments before its reader said yes.
 fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<()> {
     // The address as it was typed may have a tag, which another of the mailbox's comments has not; and a provider may know it by
     // another name than was typed.
@@ -204,12 +218,12 @@ fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<
     found.reverse();
     let ids = found.iter().map(|(id, _)| *id).collect();
     let last = decision_rows::last_of_comments(db, to.site, ids)?;
-    let by_people = found.into_iter().filter(|(id, _)| {
+    let theirs = found.into_iter().filter(|(id, _)| {
         let last = last.get(id);
-        last.is_some_and(|last| last.actor_kind == "moderator")
+        last.is_some_and(|last| ["moderator", "model"].contains(&last.actor_kind.as_str()))
     });
     // One call has one mail sent at once, and one an hour after it.
-    for ((id, revision), hours) in by_people.zip(0..) {
+    for ((id, revision), hours) in theirs.zip(0..) {
         tell(db, to, id, revision, (at, at.after(COUNTED * hours)))?;
     }
     Ok(())

@@ -11,6 +11,9 @@ const DEEPEST: usize = 4;
 /// As far before a quotation a word of saying introduces it: *bảo tôi là một "…"*.
 const WITHIN: usize = 5;
 
+/// As many bytes before it as hold them: many quotations on one long line must not each look back to its beginning.
+const REACH: usize = 160;
+
 /// The stretches of `raw` between quotation marks (`“…”`, `"…"`, `«…»`, `„…“`, `‘…’`, `'…'`) that hold as many words as `words` says, or
 /// fewer where one of `introduced_by` stands within the five words before, and are closed in the same paragraph. Of quotations within others the outer ones are told. A mark that is never closed, or
 /// too far off, quotes nothing and hides no other.
@@ -19,15 +22,15 @@ pub fn quotations(raw: &str, words: &RangeInclusive<usize>, introduced_by: &[Str
     let mut reader = Reader::default();
     let mut found: Vec<Span> = Vec::new();
     let mut before = ' ';
-    let mut chars = raw.chars().enumerate().peekable();
-    while let Some((place, c)) = chars.next() {
-        let next = chars.peek().map_or(' ', |(_, next)| *next);
-        if let Some((start, count)) = reader.read(place, before, c, next)
+    let mut chars = raw.char_indices().enumerate().peekable();
+    while let Some((place, (byte, c))) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, (_, next))| *next);
+        if let Some((open, count)) = reader.read((place, byte), before, c, next)
             && (words.contains(&count)
                 || ((1..*words.start()).contains(&count)
-                    && is_introduced(raw, start as usize, introduced_by)))
+                    && is_introduced(raw, open.byte, introduced_by)))
         {
-            let span = Span::new(start, narrow(place));
+            let span = Span::new(open.start, narrow(place));
             while found.pop_if(|inner| span.holds(*inner)).is_some() {}
             found.push(span);
         }
@@ -36,13 +39,10 @@ pub fn quotations(raw: &str, words: &RangeInclusive<usize>, introduced_by: &[Str
     found
 }
 
-/// Whether a word of saying stands within the few words before a place.
+/// Whether a word of saying stands within the few words before a byte of the text.
 fn is_introduced(raw: &str, place: usize, introduced_by: &[String]) -> bool {
-    let end = raw
-        .char_indices()
-        .nth(place)
-        .map_or(raw.len(), |(at, _)| at);
-    let head = raw[..end]
+    let near = (place.saturating_sub(REACH)..place).find(|at| raw.is_char_boundary(*at));
+    let head = raw[near.unwrap_or(place)..place]
         .rsplit(['\n', '?', '!'])
         .next()
         .unwrap_or_default();
@@ -70,6 +70,8 @@ struct Reader {
 /// A mark that stands open.
 struct Open {
     by: char,
+    /// Its own byte.
+    byte: usize,
     /// Where the words after it start.
     start: u32,
     /// How many words began before it.
@@ -77,8 +79,14 @@ struct Open {
 }
 
 impl Reader {
-    /// Reads `c` between its neighbours. Where it closes a quotation: where that started, and how many words it holds.
-    fn read(&mut self, place: usize, before: char, c: char, next: char) -> Option<(u32, usize)> {
+    /// Reads `c` between its neighbours. Where it closes a quotation: the mark that opened it, and how many words it holds.
+    fn read(
+        &mut self,
+        (place, byte): (usize, usize),
+        before: char,
+        c: char,
+        next: char,
+    ) -> Option<(Open, usize)> {
         let is_word = is_word_char(c);
         self.words += usize::from(is_word && !self.in_word);
         self.in_word = is_word;
@@ -100,7 +108,8 @@ impl Reader {
             && !(c == '"' && at_head)
         {
             let open = self.open.drain(at..).next()?;
-            return Some((open.start, self.words - open.words));
+            let count = self.words - open.words;
+            return Some((open, count));
         }
         if matches!(c, '“' | '«' | '„' | '‘')
             || (c == '\'' && !is_word_char(before))
@@ -111,6 +120,7 @@ impl Reader {
             }
             self.open.push(Open {
                 by: c,
+                byte,
                 start: narrow(place + 1),
                 words: self.words,
             });

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 const STYLE = `
 html { background: Canvas; color: CanvasText; font-family: sans-serif }
 .dai { height: 4000px }
-.la { text-align: center; text-transform: uppercase; letter-spacing: 2px; text-indent: 20px; white-space: pre; font-family: serif; color: navy }
+.la { text-align: center; text-transform: uppercase; letter-spacing: 2px; text-shadow: 1px 1px red; word-spacing: 9px; word-break: break-all; text-indent: 20px; white-space: pre; font-family: serif; color: navy }
 .to-mau { --duyet-accent: rgb(159, 34, 78); --duyet-radius: 0px }
 .to-mau::part(main) { text-transform: uppercase }
 .to-mau::part(newsroom) { border-left: 3px solid }

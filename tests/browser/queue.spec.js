@@ -139,10 +139,14 @@ const opinions = (count) => {
     phí thầy cô vất vả năm trước nước lên nhanh xuồng chợ quê rau cá tôm ngày rằm hội làng múa hát đèn sáng phố cổ du khách`.split(/\s+/);
   let seed = 7;
   const next = () => { seed = (seed * 48271) % 2147483647; return words[seed % words.length]; };
-  return Array.from({ length: count }, (_, number) => `${Array.from({ length: 45 }, next).join(' ')}, gọi 0912 3${40000 + number * 331}.`);
+  const some = (length) => Array.from({ length }, next).join(' ');
+  // Of the signs that there are, so many on every card that its list is long.
+  return Array.from({ length: count }, (_, number) => `${some(30)}. Đồ ngu, m.à.y ${some(5)} http://choi-ngay-${number}.example ${some(6)}, `
+    + `gọi 0912 3${40000 + number * 331} vay tiền nhanh lãi suất thấp ${some(6)}, cá độ ${some(4)} tele @nhanh${number}, đ.m thằng chó ${some(8)}, `
+    + `kết bạn zalo ${some(3)}, việc nhẹ lương cao ${some(7)} ib mình nhé!!!!!! ${some(20)} https://vay-${number}.example/x?y=${number}`);
 };
 
-test('the first page travels in less than 60 KB with all that it loads', async ({ service, visit }) => {
+test('the first page travels in less than 60 KB with all that it loads, though every card has many signs', async ({ service, visit }) => {
   for (const [number, body] of opinions(30).entries()) {
     await service.submit({ name: 'Trần Thị Bình', email: `doc-gia-${number}@thu.example`, body });
   }
@@ -154,7 +158,9 @@ test('the first page travels in less than 60 KB with all that it loads', async (
   await browser.send('Network.enable');
   await browser.send('Network.setCacheDisabled', { cacheDisabled: true });
   await page.reload({ waitUntil: 'load' });
-  await expect(page.locator('.card .evidence, .card mark').first()).toBeVisible();
+  await expect(page.locator('.card mark').first()).toBeVisible();
+  const signs = await page.locator('.card').evaluateAll((cards) => cards.map((one) => one.querySelectorAll('details.why li').length));
+  expect(Math.min(...signs)).toBeGreaterThan(9);
   expect(bytes).toBeGreaterThan(20_000);
   expect(bytes).toBeLessThan(60 * 1024);
 });

@@ -290,7 +290,7 @@ test('what stands in the element stays without scripts, and as long as the list 
   const without = await open(url, { javaScriptEnabled: false });
   await expect(without.locator('textarea')).toBeVisible();
 
-  const page = await open('about:blank');
+  const page = await open('about:blank', { policy: /origins/ });
   await page.route('**/api/v1/**', (route) => route.abort());
   await page.goto(url);
   await expect(page.getByText('Xin thử lại')).toBeVisible();
@@ -330,7 +330,7 @@ test('what left by the plain form in the element is told of by the widget', asyn
     <input type="hidden" name="return" value="${url}"><button>Gửi</button></form></duyet-comments>`;
   const url = publish();
   paper.publish(new URL(url).pathname, service.base, { site: 'song', body: form(url) });
-  const page = await open('about:blank');
+  const page = await open('about:blank', { policy: /origins/ });
   let cut = true;
   await page.route('**/comments?**', (route) => (cut ? route.abort() : route.continue()));
   await page.goto(url);

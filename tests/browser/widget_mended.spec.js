@@ -109,6 +109,23 @@ test('a slip in an address is mended by one press and sent anew', async ({ open 
   expect(all.map(({ email, status: where }) => `${where} ${email}`).sort()).toEqual(['pending lan@gmail.com', 'withdrawn lan@gmial.com']);
 });
 
+test('a slip is mended at once, however slow all else is', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  let answer;
+  const asked = new Promise((done) => { answer = done; });
+  await page.route('**/receipts/*', async (route) => {
+    if (route.request().method() === 'GET') await asked;
+    await route.continue();
+  });
+  await write(page, { email: 'lan@gmial.com' });
+  await send(page).click();
+  await status(page).getByRole('button', { name: /lan@gmail\.com/ }).click();
+  await expect(status(page)).toHaveText('Cảm ơn bạn. Ý kiến đang chờ toà soạn duyệt.');
+  answer();
+  await expect(own(page)).toHaveCount(1);
+});
+
 test('one’s own comments keep their order', async ({ open }) => {
   const url = publish();
   const page = await open(url);
@@ -168,7 +185,7 @@ test('what was not sent when its page was left is told of at the next visit', as
   await page.unroute('**/api/v1/**');
   await page.goto('about:blank');
   await page.goto(url);
-  await expect(status(page)).toContainText('Ý kiến chưa được gửi');
+  await expect(status(page)).toContainText('Chưa chắc đã gửi được');
   await expect(page.form.getByLabel('Ý kiến của bạn')).toHaveValue(/thông xe/);
 });
 

@@ -255,7 +255,7 @@ test('a page’s odd ways of setting text stay outside, its font and colour do n
   const page = await open(publish({ body: '<div class="la"><duyet-comments></duyet-comments></div>' }));
   const label = page.form.getByText('Ý kiến của bạn', { exact: true });
   await expect(page.locator('.la')).toHaveCSS('text-transform', 'uppercase');
-  for (const [name, value] of [['text-align', 'start'], ['text-transform', 'none'], ['letter-spacing', 'normal'], ['text-indent', '0px'], ['white-space', 'normal'], ['color', 'rgb(0, 0, 128)']]) {
+  for (const [name, value] of [['text-align', 'start'], ['text-transform', 'none'], ['letter-spacing', 'normal'], ['text-indent', '0px'], ['white-space', 'normal'], ['text-shadow', 'none'], ['word-spacing', '0px'], ['word-break', 'normal'], ['color', 'rgb(0, 0, 128)']]) {
     await expect(label).toHaveCSS(name, value);
   }
   await expect(label).toHaveCSS('font-family', 'serif');

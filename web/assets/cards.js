@@ -2,12 +2,15 @@
 
 export const list = document.getElementById('cards');
 const nothing = document.getElementById('nothing');
+const coming = document.getElementById('coming');
 const bar = document.getElementById('batch');
 const say = document.getElementById('say');
 
 export const word = (name) => list.dataset[name] || '';
 
 export const all = () => [...list.querySelectorAll(':scope > .card')];
+/** The way to the comments that this page has not loaded yet, where there are some. */
+export const nextPage = () => document.getElementById('next');
 export const find = (id) => document.getElementById(`c-${id}`);
 export const title = (card) => card.getAttribute('aria-label');
 /** The form's field that says what is decided: the comment, or all that say the same. */
@@ -86,9 +89,10 @@ export function pick(card, on = !box(card)?.checked) {
   count();
 }
 
-/** Shows how many are picked, and the buttons for them only where there are some. */
+/** Shows how many comments are picked, and the buttons for them only where there are some. */
 export function count() {
-  const number = picked().length;
+  // A card may stand for many.
+  const number = picked().reduce((sum, card) => sum + Number(card.dataset.count), 0);
   for (const card of all()) card.classList.toggle('picked', Boolean(box(card)?.checked));
   if (!bar) return;
   bar.classList.toggle('idle', number === 0);
@@ -109,7 +113,7 @@ export function take(cards) {
   }
   changed();
   if (moves && next) goTo(next);
-  else if (!next) nothing?.querySelector('a')?.focus();
+  else if (!next) (nextPage() ? coming : nothing.querySelector('a'))?.focus();
 }
 
 /** Puts a card where it belongs, by risk before all others. What it is placed by, an identifier, rises with time: its own, or that of its first report. */
@@ -200,6 +204,7 @@ const watchers = [];
 export const onChange = (watcher) => { watchers.push(watcher); };
 export function changed() {
   count();
-  if (nothing) nothing.hidden = all().length > 0;
+  nothing.hidden = all().length > 0 || Boolean(nextPage());
+  coming.hidden = all().length > 0 || !nextPage();
   for (const watcher of watchers) watcher();
 }

@@ -50,8 +50,8 @@ function warn(card, text) {
 }
 
 export function tell(error) {
-  const signedOut = error.kind === 'signedOut';
-  show(word(error.kind === 'unknown' ? 'unknown' : signedOut ? 'signedOut' : 'failed'), { signedOut });
+  const said = ['unknown', 'signedOut', 'outdated'].includes(error.kind) ? error.kind : 'failed';
+  show(word(said), { signedOut: said === 'signedOut', outdated: said === 'outdated' });
 }
 
 function tellWhyNot(card) {

@@ -2,6 +2,7 @@
 
 import { announce, count, current, firstSeen, goTo, isSeen, isStartled, list, pick, picked, step, title, widen } from './cards.js';
 import { act } from './decide.js';
+import { goOn } from './more.js';
 import { reject } from './reasons.js';
 import { undo } from './undo.js';
 
@@ -52,7 +53,7 @@ const withCard = (what) => () => {
 const atHand = (action) => withCard((card) => act([card], action, reject));
 const withPicked = (action) => () => act(picked(), action, reject);
 const KEYS = {
-  j: () => step(1),
+  j: goOn,
   k: () => step(-1),
   a: atHand('approve'),
   r: atHand('reject'),
@@ -69,6 +70,15 @@ const KEYS = {
   '?': openHelp,
 };
 
+/** These mean the same whichever card is at hand. */
+const ANYWHERE = ['z', '/', '?'];
+
+/** The key by its name here. What makes a letter a capital is Shift, and not Caps Lock. */
+function nameOf({ key, shiftKey }) {
+  if (!/^[a-z]$/i.test(key)) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
+}
+
 const isTyped = (target) => target.isContentEditable
   || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select');
 
@@ -82,10 +92,11 @@ document.addEventListener('keydown', (event) => {
   }
   if (!on.checked || isTyped(event.target)) return;
   // A held key decides once.
-  const what = event.repeat && !'jk'.includes(event.key) ? undefined : KEYS[event.key];
+  const key = nameOf(event);
+  const what = event.repeat && !'jk'.includes(key) ? undefined : KEYS[key];
   if (!what) return;
   event.preventDefault();
-  if (!isStartled()) what();
+  if (!isStartled() || ANYWHERE.includes(key)) what();
 });
 
 list.addEventListener('change', count);

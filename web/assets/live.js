@@ -79,6 +79,4 @@ on('counts', counts);
 on('much', outdated);
 on('state', state);
 listen();
-// What htmx has put onto the list counts, too.
-document.body.addEventListener('htmx:afterSettle', changed);
 changed();

@@ -1,6 +1,6 @@
 // New comments of this list that are not on it yet: announced above it, put onto it when asked for.
 
-import { fetchCards, find, list, put, word } from './cards.js';
+import { fetchCards, find, list, nextPage, onChange, put, word } from './cards.js';
 
 const button = document.getElementById('news');
 const fresh = new Set();
@@ -9,10 +9,22 @@ const asked = new Set();
 let much = false;
 let asking;
 
+/** Whether a comment stands behind others that this page has not loaded yet: it comes with them, in its turn. */
+function comesInTurn(id) {
+  const next = nextPage();
+  if (!next || list.dataset.order !== 'oldest') return false;
+  // What was reported stands in the order of its reports, and the latest is the last.
+  return list.dataset.view.startsWith('lane=reported') || id > new URL(next.href).searchParams.get('after');
+}
+
+const missed = () => [...fresh].filter((id) => !comesInTurn(id)).sort();
+
 function tell() {
-  const text = fresh.size === 1 ? word('newOne') : word('newMany').replace(/1[.,\s]?234/, String(fresh.size));
+  for (const id of fresh) if (find(id)) fresh.delete(id);
+  const count = missed().length;
+  const text = count === 1 ? word('newOne') : word('newMany').replace(/1[.,\s]?234/, String(count));
   button.textContent = much ? word('much') : text;
-  button.hidden = !much && fresh.size === 0;
+  button.hidden = !much && count === 0;
 }
 
 /** More has changed than can be told one by one. */
@@ -49,9 +61,11 @@ export function forget(id) {
   if (fresh.delete(id)) tell();
 }
 
+// With another page of the list its end comes nearer.
+onChange(tell);
 button.addEventListener('click', async () => {
   if (much) return location.reload();
-  const ids = [...fresh].sort().slice(0, 100);
+  const ids = missed().slice(0, 100);
   const cards = await fetchCards(ids);
   for (const id of ids) fresh.delete(id);
   for (const card of cards) if (!find(card.dataset.id)) put(card);

@@ -4,6 +4,8 @@ import { all, changed, goTo } from './cards.js';
 import './buttons.js';
 import './keys.js';
 import './live.js';
+import './more.js';
+import './notes.js';
 import './waits.js';
 
 document.documentElement.classList.add('scripted');
@@ -12,13 +14,3 @@ document.querySelector('.tools').hidden = false;
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 changed();
 if (all().length) goTo(all()[0], { focus: false });
-
-// The next page comes before the last card is decided.
-const FEW = 6;
-new MutationObserver(() => {
-  const next = document.getElementById('next');
-  if (next && all().length < FEW && !next.dataset.asked) {
-    next.dataset.asked = 'yes';
-    next.click();
-  }
-}).observe(document.getElementById('cards'), { childList: true });

@@ -1,6 +1,6 @@
 // What is on this screen, for colleagues.
 
-import { all, find, onChange, waits, word } from './cards.js';
+import { all, find, isSeen, onChange, waits, word } from './cards.js';
 
 const RENEWED = 60_000;
 const visible = new Set();
@@ -35,13 +35,15 @@ function claimSoon() {
   soon = setTimeout(claim, 300);
 }
 
+// Of a card that is longer than the window only a small part is ever seen at once: what counts is how much of the window it fills.
+const STEPS = Array.from({ length: 51 }, (_, step) => step / 50);
 const eye = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (isIntersecting) visible.add(target.dataset.id);
+  for (const { target } of entries) {
+    if (isSeen(target)) visible.add(target.dataset.id);
     else visible.delete(target.dataset.id);
   }
   claimSoon();
-}, { threshold: 0.4 });
+}, { threshold: STEPS });
 
 function watchCards() {
   eye.disconnect();

@@ -28,7 +28,8 @@ function end() {
   removeEventListener('beforeunload', ask);
 }
 
-/** Why nothing came of it: `signedOut`, `refused`, or `lost` where nobody knows whether it arrived. */
+/** Why nothing came of it: `signedOut`, `outdated` where the browser has signed in anew since, `refused`, or `lost` where nobody
+    knows whether it arrived. */
 export class Trouble extends Error {
   constructor(kind) {
     super(kind);
@@ -49,6 +50,14 @@ async function carry(path, body) {
   }
 }
 
+async function refused(answer) {
+  const isSignIn = answer.redirected && new URL(answer.url).pathname === '/sign-in';
+  if (isSignIn || answer.status === 401) return new Trouble('signedOut');
+  if (answer.status >= 500) return new Trouble('lost');
+  const problem = await answer.json().catch(() => ({}));
+  return new Trouble(problem.type === '/docs#problem-form-outdated' ? 'outdated' : 'refused');
+}
+
 /** Sends a form; the answer. */
 export async function post(path, fields) {
   begin();
@@ -56,8 +65,7 @@ export async function post(path, fields) {
   try {
     const body = new URLSearchParams([['csrf', list.dataset.csrf], ['view', list.dataset.view], ...fields]);
     const answer = await carry(path, body);
-    if (answer.redirected || answer.status === 401) throw new Trouble('signedOut');
-    if (!answer.ok) throw new Trouble(answer.status < 500 ? 'refused' : 'lost');
+    if (!answer.ok || answer.redirected) throw await refused(answer);
     return await answer.json().catch(() => { throw new Trouble('lost'); });
   } finally {
     clearTimeout(late);

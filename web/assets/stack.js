@@ -9,6 +9,8 @@ const button = document.getElementById('undo');
 // Each a decision: its action, its comments, the list it was made on, its cards while this page has them; its batch once the
 // service has answered, and until then the answer that is waited for.
 const stack = [];
+/** Numbers them in their order. */
+let pressed = 0;
 
 function read() {
   try {
@@ -29,7 +31,15 @@ export function keep() {
 }
 
 export function push(entry) {
-  stack.push(entry);
+  pressed += 1;
+  stack.push(Object.assign(entry, { number: pressed }));
+  keep();
+}
+
+/** Puts back what could not be undone, where it was: others may have been taken since. */
+export function putBack(entry) {
+  const after = stack.findIndex((other) => other.number > entry.number);
+  stack.splice(after < 0 ? stack.length : after, 0, entry);
   keep();
 }
 
@@ -46,5 +56,5 @@ export function drop(entry) {
   keep();
 }
 
-stack.push(...read());
+for (const entry of read()) push(entry);
 keep();

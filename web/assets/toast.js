@@ -5,6 +5,7 @@ import { announce } from './cards.js';
 const toast = document.getElementById('toast');
 const button = document.getElementById('toast-undo');
 const signIn = document.getElementById('toast-sign-in');
+const anew = document.getElementById('toast-anew');
 const SHOWN = 10_000;
 let hiding;
 
@@ -14,13 +15,14 @@ export function hide() {
 }
 
 /** Shows a line, and has a screen reader read it. */
-export function show(text, { undoable = false, signedOut = false } = {}) {
+export function show(text, { undoable = false, signedOut = false, outdated = false } = {}) {
   clearTimeout(hiding);
   toast.querySelector('p').textContent = text;
   button.hidden = !undoable;
   signIn.hidden = !signedOut;
+  anew.hidden = !outdated;
   toast.hidden = false;
   announce(text);
-  // Who must sign in again needs the way there as long as it takes.
-  if (!signedOut) hiding = setTimeout(hide, SHOWN);
+  // Who must sign in again, or load the page anew, needs the way there as long as it takes.
+  if (!signedOut && !outdated) hiding = setTimeout(hide, SHOWN);
 }

@@ -4,7 +4,7 @@ import { fetchCards, find, goTo, list, put, target, word } from './cards.js';
 import { comeBack, deedsSoFar, ours, tell } from './decide.js';
 import { outdated } from './news.js';
 import { post } from './sending.js';
-import { pop, push } from './stack.js';
+import { pop, putBack } from './stack.js';
 import { show } from './toast.js';
 
 /** The lane that this list shows whole. */
@@ -42,10 +42,19 @@ async function takeBack(entry) {
   }
 }
 
-export async function undo() {
+/** What was asked for before: the latest decision goes back first, however fast it was asked. */
+let before = Promise.resolve();
+
+/** Takes back the last decision that was made when it was asked for. */
+export function undo() {
   const last = pop();
   if (!last) return show(word('undoNone'));
   const at = deedsSoFar();
+  before = before.then(() => carryOut(last, at));
+  return before;
+}
+
+async function carryOut(last, at) {
   if (!last.batch) {
     show(word('undoWaits'));
     await last.answer;
@@ -58,7 +67,7 @@ export async function undo() {
     await restore(last, told.done, at);
     return show(told.said);
   } catch (error) {
-    push(last);
+    putBack(last);
     return tell(error);
   }
 }

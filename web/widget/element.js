@@ -1,7 +1,7 @@
 // <duyet-comments>: the comments of an article and the form for one more.
 
 import { ago, alertOf, button, goTo, hint, make } from './dom.js';
-import { siteOfScript } from './server.js';
+import { SETTINGS, siteOfScript } from './server.js';
 import { draftOf, keepDraft, ownOf } from './shelf.js';
 import { langOf, wordsOf } from './words.js';
 import { sheet } from './style.js';
@@ -79,6 +79,7 @@ function begin(host, root, signal) {
     order: chosen(host, 'order', /^(newest|oldest|replies)$/, 'newest'),
     limit: chosen(host, 'limit', /^([1-9]\d?|100)$/, 50),
     title: asked === pageArticle() ? (document.querySelector('meta[property="og:title"]')?.content || document.title).slice(0, 500) : undefined,
+    news: '',
     status: make('div', { class: 'apart', role: 'status' }),
     say: (text) => { box.status.textContent = text; },
     // Beside what was pressed, where whoever pressed it looks.
@@ -112,7 +113,7 @@ async function first(box) {
     host.ariaBusy = null;
     // What whoever made the page has to mend is the same at another try.
     const isAmiss = box.begun = [403, 404, 422].includes(refused.status);
-    console[isAmiss ? 'error' : 'warn'](refused, host);
+    console.error(refused, refused.status ? refused.errors?.[0].message : `Away, or ${location.origin} is not among its origins: ${SETTINGS}`, host);
     const retry = !isAmiss && button(t('retry'), () => first(box));
     const { activeElement } = root;
     root.replaceChildren(make('slot'), make('p', { role: 'status' }, t(isAmiss ? 'amiss' : 'failed'), ' ', retry));
@@ -120,11 +121,13 @@ async function first(box) {
     return;
   }
   host.ariaBusy = null;
+  const { activeElement } = root;
   root.querySelector('p').remove();
   await left(host);
   if (box.signal.aborted) return;
   setUp(box, page);
   show(box, page, named());
+  if (activeElement) goTo(box.heading);
   watch(box);
 }
 
@@ -142,7 +145,7 @@ function setUp(box, { article, site }) {
   // By the address as the page gives it, under which the plain form has left.
   const sent = draftOf(box).plain && draftOf(box);
   if (sent) keepDraft(box);
-  Object.assign(box, { about: site, article: article.url, article_id: article.id, open: article.open });
+  Object.assign(box, { draft: null, about: site, article: article.url, article_id: article.id, open: article.open });
   box.lang ||= site.locale;
   const t = box.t = wordsOf(box.lang);
   if (sent) keepDraft(box, { ...draftOf(box), ...sent });
@@ -152,7 +155,8 @@ function setUp(box, { article, site }) {
   box.own = make('div');
   box.tools = make('div', { class: 'row order' });
   box.empty = hint(t('empty'));
-  box.list = make('ol', { id: 'list' });
+  // As long as the keyboard is in the list, that stays as it is.
+  box.list = make('ol', { id: 'list', focusout: ({ relatedTarget }) => box.behind && !box.list.contains(relatedTarget) && box.refresh() });
   box.more = make('div');
   box.root.replaceChildren(make('section', { lang: box.lang, 'aria-labelledby': 'heading' },
     box.heading, box.status, box.top, box.own, box.tools, box.empty, box.list, box.more));
@@ -201,8 +205,8 @@ async function load(box, around, isStill) {
 function watch(box) {
   const { signal } = box;
   box.refresh = async (anew) => {
-    const changed = await refreshOwn(box) || anew;
-    if (changed && !box.list.contains(box.root.activeElement)) await load(box, '', !box.stale);
+    box.behind = await refreshOwn(box) || anew || box.behind;
+    if (box.behind && !box.list.contains(box.root.activeElement)) box.behind = !await load(box, '', !box.stale);
     else showOwn(box);
   };
   const look = () => document.hidden || box.refresh();
@@ -212,6 +216,11 @@ function watch(box) {
   }, 30_000);
   signal.addEventListener('abort', () => clearInterval(timer));
   document.addEventListener('visibilitychange', look, { signal });
+  // Another tab may have kept its own draft meanwhile, or have sent this one.
+  addEventListener('pagehide', () => {
+    const { body } = draftOf(box);
+    if (body && !ownOf(box).some((one) => one.body === body)) keepDraft(box, draftOf(box));
+  }, { signal });
   addEventListener('hashchange', () => named() && (goToComment(box, named()) || load(box, named())), { signal });
   look();
 }

@@ -176,9 +176,16 @@ export function formOf(box) {
       const isAsBefore = receipt && !taken;
       if (taken) putBack(submission, to);
       if (!isAsBefore) tellState(refused.status ? null : 'stopped');
-      if (refused.status || isAsBefore) markAll(refused);
+      // What the newsroom has decided meanwhile says so itself.
+      if (isAsBefore && refused.status === 409) await box.refresh();
+      else if (refused.status || isAsBefore) markAll(refused);
       if (refused.errors?.some(({ field: name }) => name === 'consent')) await readAgain();
+      free();
     }
+  }
+
+  /** The next may be sent, whatever else is still asked for. */
+  function free() {
     busy = stop = null;
     send.removeAttribute('aria-disabled');
   }
@@ -196,7 +203,7 @@ export function formOf(box) {
     const leave = new AbortController();
     const { id, status, receipt, suggestion } = await sendUntil(box, submission, at.website.value, (what, number) => {
       tellState(what, number);
-      stop = what === 'waiting' && !taken ? leave : null;
+      stop = /waiting|busy/.test(what) && !taken ? leave : null;
     }, leave.signal);
     const { name, email, body } = submission;
     forgetProof(box);
@@ -214,6 +221,7 @@ export function formOf(box) {
         sendOnce({ ...submission, email: suggestion }, to, receipt);
       }));
     }
+    free();
     box.tell('sent', { id, status });
     await box.refresh(status === 'approved');
     if (!text.value) goToComment(box, id);

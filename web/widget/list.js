@@ -19,14 +19,15 @@ export function askList(box, more) {
 export function showList(box, { article: { count }, comments, next }, around, isStill) {
   box.heading.textContent = box.t('heading') + (count ? ` (${count.toLocaleString(box.lang)})` : '');
   box.empty.hidden = count > 0;
-  if (isStill) return void add(box, comments.filter(({ id }) => box.shown.has(id) || ownOf(box).some((one) => one.id === id)), true);
   const { activeElement } = box.root;
+  if (!isStill) box.tools.replaceChildren();
+  if (count > 1 && !box.tools.querySelector('select')) box.tools.append(orders(box));
+  if (isStill) return void add(box, comments.filter(({ id }) => box.shown.has(id) || ownOf(box).some((one) => one.id === id)), true);
   // A comment with an open panel stays as it is: somebody is typing there.
   box.held = box.list.querySelector('form')?.closest('article');
   box.shown = new Map();
   box.stale = false;
   box.list.replaceChildren();
-  box.tools.replaceChildren(count > 1 ? orders(box) : '');
   add(box, comments);
   if (box.held) {
     if (!box.held.isConnected) box.own.append(box.held);

@@ -9,6 +9,7 @@ import { openPanel } from './panel.js';
 /** Asks where those stand; whether anything has changed since. */
 export async function refreshOwn(box) {
   let changed = false;
+  box.news = '';
   await Promise.all(ownOf(box).map(async (one) => {
     try {
       changed = await learn(box, one, 'GET') || changed;
@@ -25,12 +26,15 @@ export async function learn(box, { receipt, status }, method, body) {
   const isGone = ['withdrawn', 'erased'].includes(now.status);
   const isOther = now.status !== status;
   keepOwn(box, receipt, !isGone && now);
+  // Where this is the first that was ever written there.
+  box.article_id ||= now.article_id;
   // What is taken down leaves the list.
   if (now.status !== 'approved' && box.shown.has(now.id)) box.stale = true;
   if (isOther) {
     // It waits no more.
     box.form?.tellState();
-    if (!isGone) box.say(`${box.t('body')}: ${box.t(now.status)}`);
+    // Of several, each is said.
+    if (!isGone) box.say(box.news += `${box.t('body')}: ${box.t(now.status)}. `);
   }
   return isOther;
 }
@@ -73,9 +77,12 @@ function hide(box, one) {
   showOwn(box);
 }
 
+// What was changed and not sent, for whoever comes back to it.
+const edits = {};
+
 function edit(box, one, view) {
   const { t } = box;
-  const text = make('textarea', { id: 'edit', 'aria-describedby': 'edit-hint' }, one.body);
+  const text = make('textarea', { id: 'edit', 'aria-describedby': 'edit-hint', input: () => { edits[one.id] = text.value; } }, edits[one.id] ?? one.body);
   const parts = [make('label', { for: 'edit' }, t('body')), hint(t('editHint', fullTime(box.lang, one.editable_until)), { id: 'edit-hint' }), text];
   openPanel(box, view, parts, t('save'), async () => {
     const { receipt, revision } = one;
@@ -86,6 +93,7 @@ function edit(box, one, view) {
       if (refused.status === 409) Object.assign(one, await call(`receipts/${receipt}`, box));
       throw refused;
     }
+    delete edits[one.id];
     await changed(box, 'pendingSent');
   });
 }

@@ -1,15 +1,14 @@
 // Sending a comment until the server has it or says what is wrong with it.
 
-import { make } from './dom.js';
-import { addressOf, callSite } from './server.js';
+import { callSite } from './server.js';
 import { forgetProof, prove, stampOf } from './work.js';
 import { draftOf, keepDraft } from './shelf.js';
 
 // The key under which this very comment is sent, however often and after a reload: the server takes it in once. What it is for is
-// kept as a number, since nobody has asked to keep name and email.
+// kept as a number, since nobody has asked to keep name and email; a page may change its title while it is open.
 function keyOf(box, submission) {
   const draft = draftOf(box);
-  const of = [...JSON.stringify(submission)].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 0);
+  const of = [...JSON.stringify({ ...submission, article: 0 })].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 0);
   if (draft.of !== of) {
     Object.assign(draft, { of, key: crypto.getRandomValues(new Uint32Array(4)).join('-') });
     keepDraft(box, draft);
@@ -24,25 +23,10 @@ const pause = (seconds, stop) => new Promise((done, failed) => {
   stop.addEventListener('abort', failed);
 });
 
-/** A page without a secure connection cannot work: the comment goes as a plain form does, which is never refused for that. */
-async function sendPlainly(box, { article, consent, tell, ...typed }, website) {
-  const fields = {
-    ...typed, website, article: article.url, title: article.title, consent: consent?.version, tell: tell && 'on',
-    stamp: await stampOf(box), return: location.href,
-  };
-  const inputs = Object.entries(fields).map(([name, value]) => value && make('input', { type: 'hidden', name, value }));
-  const form = make('form', { method: 'post', action: addressOf(box, 'comments'), hidden: true }, ...inputs);
-  document.body.append(form);
-  // It is a draft until the page is opened again with word of it.
-  keepDraft(box, { ...draftOf(box), plain: true });
-  form.submit();
-  return new Promise((_, failed) => addEventListener('pageshow', failed, { once: true }));
-}
-
-/** What the server said to it at last. `told` hears `working` with a number, `waiting` and `sending`. */
+/** What the server said to it at last. `told` hears `working` with a number, `waiting`, `busy` and `sending`. */
 export async function sendUntil(box, submission, website, told, stop) {
   const key = keyOf(box, submission);
-  let [asked, tries] = [box.about.proof_of_work === 'always' && crypto.subtle, 0];
+  let [asked, tries] = [box.about.proof_of_work === 'always', 0];
   for (;;) {
     try {
       const challenge = asked ? await prove(box, (number) => told('working', number)) : undefined;
@@ -53,11 +37,10 @@ export async function sendUntil(box, submission, website, told, stop) {
       const wantsProof = refused.errors?.some(({ field }) => field === 'challenge');
       if (wantsProof && tries < 3) {
         // One that did not count is no use again; under pressure the first is asked for only now.
-        if (!crypto.subtle) return sendPlainly(box, submission, website);
         if (asked) forgetProof(box);
         asked = true;
       } else if (refused.passes) {
-        told('waiting');
+        told(refused.status ? 'busy' : 'waiting');
         await pause(Math.min(60, refused.wait > 0 ? refused.wait : 2 ** tries), stop);
       } else {
         throw refused;

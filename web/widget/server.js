@@ -2,6 +2,9 @@
 
 const API = `${import.meta.url.replace(/(assets\/)?[^/]*$/, '')}api/v1/`;
 
+/** Where the newspaper says which pages are its own. */
+export const SETTINGS = new URL('../../settings', API);
+
 /** The site that the script was asked to serve: `<script src="…/widget.js" data-site="…">`. */
 export const siteOfScript = () => [...document.scripts].find(({ src, dataset }) => src === import.meta.url && dataset.site)?.dataset.site;
 
@@ -28,10 +31,5 @@ export async function call(path, { method, body, lang, key } = {}) {
   throw refusal(status, told, wait);
 }
 
-const pathOf = (box, path) => `sites/${encodeURIComponent(box.site)}/${path}`;
-
 /** The same of a site. */
-export const callSite = (box, path, options) => call(pathOf(box, path), { lang: box.lang, ...options });
-
-/** Where a plain form of a site goes. */
-export const addressOf = (box, path) => API + pathOf(box, path);
+export const callSite = (box, path, options) => call(`sites/${encodeURIComponent(box.site)}/${path}`, { lang: box.lang, ...options });

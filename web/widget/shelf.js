@@ -27,18 +27,20 @@ export function keep(box, what, value) {
   }
 }
 
-/** What a draft is kept as: by the article's id, since its address may change; by its address, where nothing was ever written. */
+/** What a draft is kept as: by the article's id, since its address may change, and by its address, since a list may not know the id of
+ * an article that was just written about for the first time. */
 const drafts = (box) => [box.article_id, box.article].filter(Boolean).map((of) => `draft:${of}`);
 
-/** The draft for this article. */
-export const draftOf = (box) => drafts(box).map((name) => read(box, name)).find(Boolean) || {};
+/** The draft for this article, as it is in this tab. */
+export const draftOf = (box) => (box.draft ??= drafts(box).map((name) => read(box, name)).find(Boolean) || {});
 
-/** Keeps it; that an answer was begun of which nothing is typed, until the page is left. */
-export function keepDraft(box, draft) {
-  const [name, ...others] = drafts(box);
-  for (const other of others) keep(box, other);
-  keep(box, name, (draft?.body || draft?.plain) && draft);
-  if (draft?.parent && !draft.body) kept.set(shelfKey(box, name), draft);
+/** Keeps it, unless nothing is typed; what another tab has typed meanwhile is not this one's to throw away. */
+export function keepDraft(box, draft = {}) {
+  const isDraft = draft.body || draft.plain;
+  for (const name of drafts(box)) {
+    if (isDraft || read(box, name)?.body === draftOf(box).body) keep(box, name, isDraft && draft);
+  }
+  box.draft = draft;
 }
 
 /** Every comment that was sent from this browser, the last hundred. */

@@ -6,7 +6,7 @@ export const sheet = new CSSStyleSheet();
 
 const css = `
 :host {
-  display: block; text-align: start; text-indent: 0; text-transform: none; letter-spacing: normal; white-space: normal;
+  all: initial; display: block; font: inherit; color: inherit; color-scheme: inherit; visibility: inherit;
   --a: var(--duyet-accent, light-dark(#0b5a6b, #7fcbdc));
   --o: var(--duyet-on-accent, light-dark(#fff, #08242b));
   --s: var(--duyet-soft, light-dark(#5c574e, #b5aea2));
@@ -57,7 +57,7 @@ form .row { margin: .6em 0 0; }
 .pair .field { flex: 1 14em; }
 article { padding: .8em 0; border-top: 1px solid var(--l); overflow-wrap: anywhere; outline-offset: .45em; }
 .here time::after, a:focus-visible time::after { content: ' · ' attr(title); }
-.here, .mine { background: var(--w); box-shadow: -.5em 0 var(--w), .5em 0 var(--w); }
+.here, .mine { background: var(--w); padding: .8em; }
 .mine { margin: 0 0 .8em; border-bottom: 1px dashed; }
 header a { color: inherit; padding: .15em 0; }
 header a:not(:hover) { text-decoration: none; }

@@ -43,20 +43,24 @@ function solveAside(challenge, told) {
 /** Asks for a challenge when somebody begins to write: its stamp tells how long they took. */
 export function beginWork(box) {
   box.challenge ??= callSite(box, 'challenge').then((challenge) => ({ ...challenge, at: Date.now() }), () => (box.challenge = null));
-  if (box.about.proof_of_work === 'always' && crypto.subtle) prove(box).catch(() => {});
+  if (box.about.proof_of_work === 'always') prove(box).catch(() => {});
 }
 
 /** The stamp of the form, where there is one by now. */
 export const stampOf = async (box) => (box.stamp ??= (await box.challenge)?.stamp);
 
-/** A solution, which is worked on once; whoever came last with a `told` hears how far it is, in thousandths. */
-export function prove(box, told) {
+/** A solution, which is worked on once; whoever came last with a `told` hears how far it is, in thousandths, as long as they wait. */
+export async function prove(box, told) {
   if (told) box.working = told;
-  box.proof ??= solution(box).catch((error) => {
+  box.proof ??= solution(box);
+  try {
+    return await box.proof;
+  } catch (error) {
     box.proof = null;
     throw error;
-  });
-  return box.proof;
+  } finally {
+    if (told) box.working = null;
+  }
 }
 
 /** The solution was used, or did not count. */
@@ -67,6 +71,8 @@ async function solution(box) {
   let challenge = await box.challenge;
   if (!challenge || Date.now() - challenge.at > 900_000) challenge = await callSite(box, 'challenge');
   box.stamp ??= challenge.stamp;
+  // Browsers lend it to secure pages only; from others the comment goes as a plain form's does, without.
+  if (!crypto.subtle) return 'unable';
   const { parameters, signature } = challenge;
   const found = await solveAside({ parameters }, (number) => box.working?.(number));
   return btoa(JSON.stringify({ challenge: { parameters, signature }, solution: found }));

@@ -8,7 +8,7 @@ use clap::Args;
 use duyet::clock;
 use duyet::domain::{DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
 use duyet::learn::{
-    Drift, Hundred, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Writing,
+    Drift, Hundred, Leave, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
 use duyet::store::{Considered, LearnMark, Store};
 use serde::Serialize;
@@ -64,9 +64,9 @@ struct HundredTold {
 
 #[derive(Serialize)]
 struct DriftTold {
-    recent: u32,
+    recent: usize,
     recent_accuracy: f64,
-    before: u32,
+    before: usize,
     before_accuracy: f64,
     accuracy_changed: bool,
     share_of_bad_changed: bool,
@@ -79,6 +79,29 @@ struct Setting {
     moves: bool,
     approved: MovedTold,
     refused: MovedTold,
+    by_itself: ByItself,
+}
+
+/// What it would have decided by itself.
+#[derive(Serialize)]
+struct ByItself {
+    likely_fine: TrialTold,
+    likely_bad: TrialTold,
+}
+
+#[derive(Serialize)]
+struct TrialTold {
+    /// Whether it may.
+    leave: Leave,
+    /// The probability of bad under which it approves, or from which on it refuses.
+    cut: f32,
+    /// Decisions of people on such comments.
+    looked_at: u32,
+    /// For how many comments these speak.
+    comments: u32,
+    /// Of these, such as people decided otherwise.
+    wrong: u32,
+    wrong_share: f64,
 }
 
 #[derive(Serialize)]
@@ -161,9 +184,9 @@ fn hundred(hundred: &Hundred) -> HundredTold {
 
 fn drift(drift: Drift) -> DriftTold {
     DriftTold {
-        recent: drift.recent.all(),
+        recent: drift.looked_at[0],
         recent_accuracy: drift.recent.accuracy(),
-        before: drift.before.all(),
+        before: drift.looked_at[1],
         before_accuracy: drift.before.accuracy(),
         accuracy_changed: drift.accuracy_changed,
         share_of_bad_changed: drift.share_of_bad_changed,
@@ -183,6 +206,21 @@ fn setting(writing: &Writing) -> Setting {
         moves: writing.moves,
         approved: moved(writing.approved),
         refused: moved(writing.refused),
+        by_itself: ByItself {
+            likely_fine: trial(writing.trials[0]),
+            likely_bad: trial(writing.trials[1]),
+        },
+    }
+}
+
+fn trial(trial: Trial) -> TrialTold {
+    TrialTold {
+        leave: trial.leave,
+        cut: trial.cut(),
+        looked_at: trial.looked_at,
+        comments: trial.of,
+        wrong: trial.wrong,
+        wrong_share: trial.wrong_share(),
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use duyet::domain::{Consent, Percent, SiteSettings};
 
 /// The names that may stand before the equals sign.
-const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url, checker.url, checker.deadline_ms, model.look_alarms, model.likely_bad_alarms";
+const NAMES: &str = "proof_of_work, edit_window, tell_decision, consent, consent.version, consent.text, reserved_names, network_days, promised_minutes, cms.format, cms.header, cms.prefix, cms.time_header, cms.fields, cms.only, cms.url, checker.url, checker.deadline_ms, model.look_alarms, model.likely_bad_alarms, model.approves_likely_fine, model.settles_likely_bad, model.shown_every";
 
 /// The settings after all `changes`, each `name=value`; what they come to must hold together.
 pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<SiteSettings> {
@@ -25,11 +25,7 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
                     format!("edit_window: `{value}` is not a whole number of seconds")
                 })?;
             }
-            "tell_decision" => {
-                settings.tell_decision = value.parse().ok().with_context(|| {
-                    format!("tell_decision: `{value}` is neither `true` nor `false`")
-                })?;
-            }
+            "tell_decision" => settings.tell_decision = whether(name, value)?,
             "consent" if value == "none" => consent = Asked::default(),
             "consent" => bail!(
                 "consent: `{value}` is not `none`; to ask for consent, set consent.version and consent.text"
@@ -56,6 +52,18 @@ pub fn changed(before: &SiteSettings, changes: &[String]) -> anyhow::Result<Site
             }
             "model.look_alarms" => settings.model.look_alarms = percent(name, value)?,
             "model.likely_bad_alarms" => settings.model.likely_bad_alarms = percent(name, value)?,
+            "model.approves_likely_fine" => {
+                settings.model.approves_likely_fine = whether(name, value)?;
+            }
+            "model.settles_likely_bad" => {
+                settings.model.settles_likely_bad = whether(name, value)?;
+            }
+            "model.shown_every" => {
+                settings.model.shown_every = value
+                    .parse()
+                    .ok()
+                    .with_context(|| format!("{name}: `{value}` is not a whole number"))?;
+            }
             other => bail!("`{other}` is no setting of a site; the names are {NAMES}"),
         }
     }
@@ -101,7 +109,20 @@ pub fn lines(settings: &SiteSettings) -> Vec<String> {
         "model.likely_bad_alarms={}",
         model.likely_bad_alarms
     ));
+    for (name, is_on) in [
+        ("approves_likely_fine", model.approves_likely_fine),
+        ("settles_likely_bad", model.settles_likely_bad),
+    ] {
+        lines.push(format!("model.{name}={is_on}"));
+    }
+    lines.push(format!("model.shown_every={}", model.shown_every));
     lines
+}
+
+/// Yes or no.
+fn whether(name: &str, value: &str) -> anyhow::Result<bool> {
+    let read = value.parse().ok();
+    read.with_context(|| format!("{name}: `{value}` is neither `true` nor `false`"))
 }
 
 /// A share in percent.
@@ -180,6 +201,9 @@ mod tests {
                 "checker.deadline_ms=1500",
                 "model.look_alarms=4,5",
                 "model.likely_bad_alarms=0",
+                "model.approves_likely_fine=true",
+                "model.settles_likely_bad=true",
+                "model.shown_every=20",
             ],
         )
         .expect("settings");

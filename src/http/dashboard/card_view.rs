@@ -47,6 +47,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         last,
         alike,
         reports,
+        sample,
     } = card;
     let likened = by.likened(&comment, &evidence);
     let (unheard, evidence): (Vec<Evidence>, Vec<Evidence>) = evidence
@@ -114,6 +115,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
                 Err(_) => reason,
             }),
         }),
+        sample: sample.map(|sample| sample.action),
         notes: Vec::new(),
         holder: None,
         history: None,
@@ -138,6 +140,7 @@ pub fn who(decision: &Decision, reader: &str, by: &SignedIn) -> String {
         "rule" => by.rule_title(&decision.actor_name, by.t.locale()),
         kind if kind == Actor::Reader.kind() => reader.to_owned(),
         kind if kind == Actor::Client.kind() => by.t.get("akismet-by"),
+        kind if kind == Actor::Model.kind() => by.t.get("model-by"),
         _ => decision.actor_name.clone(),
     }
 }

@@ -17,6 +17,7 @@ use crate::http::moderation::notes::fault;
 use crate::http::page::{QueueFilter as Tab, QueueNotice, desk};
 use crate::http::problem::Problem;
 use crate::http::respond::{private, see_other};
+use crate::intake::FieldError;
 use crate::messages::Messages;
 use crate::store::{Card, Outcome, Settled};
 
@@ -38,16 +39,25 @@ impl FromStr for Target {
     }
 }
 
-/// The comments that say the same as one, as a page showed them at that moment: `ID:MICROSECONDS`.
-struct Seen(CommentId, Instant);
+/// The comments that say the same as one, as a page showed them at that moment by the card of one of them:
+/// `FIRST:MICROSECONDS:ID:REVISION`.
+struct Seen {
+    first: CommentId,
+    at: Instant,
+    shown: Target,
+}
 
 impl FromStr for Seen {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (id, at) = text.split_once(':').ok_or(())?;
-        let at = at.parse().map_err(|_| ())?;
-        Ok(Self(id.parse().map_err(|_| ())?, Instant::from_micros(at)))
+        let (first, rest) = text.split_once(':').ok_or(())?;
+        let (at, shown) = rest.split_once(':').ok_or(())?;
+        Ok(Self {
+            first: first.parse().map_err(|_| ())?,
+            at: Instant::from_micros(at.parse().map_err(|_| ())?),
+            shown: shown.parse()?,
+        })
     }
 }
 
@@ -119,7 +129,11 @@ pub async fn decide(
     let action: DecisionAction = form.field("action")?;
     let targets = targets(&by, &form).await?;
     if targets.is_empty() {
-        return Ok(back(&form, "notice=none"));
+        return if wants_json(&request) {
+            Err(how_many())
+        } else {
+            Ok(back(&form, "notice=none"))
+        };
     }
     // The list of reasons stands beside all buttons, and says why only for one of them.
     let reason = match (action, form.text("reason")) {
@@ -150,30 +164,42 @@ pub async fn decide(
 }
 
 /// What a form means: comments with the revisions that were on the screen, and, by `alike`, all that wait and said the same when
-/// the page was made.
+/// the page was made. The one that was shown is meant even where it waits no more, so that it is told who was faster.
 async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Problem> {
     let named: Result<Vec<Target>, ()> = form.all("comment").map(Target::from_str).collect();
     let named = named.map_err(|()| Problem::field("comment", "field-type"))?;
     let mut targets: Vec<(CommentId, i32)> =
         named.into_iter().map(|Target(id, at)| (id, at)).collect();
     for alike in form.all("alike") {
-        let Seen(first, seen) = alike
+        let Seen { first, at, shown } = alike
             .parse()
             .map_err(|()| Problem::field("alike", "field-type"))?;
         let room = MOST.saturating_sub(targets.len()).max(1);
         let members = by.cluster_members(first, None, room).await?.cards;
         // What came or was changed since, nobody has seen.
-        let seen = members.into_iter().map(|card| card.comment).filter(|one| {
-            one.created_at <= seen && one.edited_at.is_none_or(|edited| edited <= seen)
-        });
-        targets.extend(seen.map(|one| (one.id, one.revision)));
+        let seen = members
+            .into_iter()
+            .map(|card| card.comment)
+            .filter(|one| one.created_at <= at && one.edited_at.is_none_or(|edited| edited <= at));
+        let seen: Vec<_> = seen.map(|one| (one.id, one.revision)).collect();
+        let Target(id, revision) = shown;
+        if seen.iter().all(|(one, _)| *one != id) {
+            targets.push((id, revision));
+        }
+        targets.extend(seen);
     }
     targets.sort_unstable();
     targets.dedup_by_key(|(id, _)| *id);
     if targets.len() > MOST {
-        return Err(Problem::field("comment", "list-length"));
+        return Err(how_many());
     }
     Ok(targets)
+}
+
+/// None were named, or too many.
+fn how_many() -> Problem {
+    let wrong = FieldError::new("comment", "list-length").with("max", MOST);
+    Problem::fields(vec![wrong])
 }
 
 async fn told(

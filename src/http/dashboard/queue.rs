@@ -65,6 +65,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?.pop(),
         _ => None,
     };
+    let is_missing = asked.comment.is_some() && asked.notice.is_none() && one.is_none();
     let tab = one.as_ref().map(tab_of);
     let tab = tab.unwrap_or_else(|| first_with_work(&lanes));
     let list = List::read(request.query_string(), tab);
@@ -84,7 +85,11 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
             ..narrowing(&by, &list, &found, asked.choices).await?
         },
         orders: orders(&list),
-        notice: notice(&by, &asked).await?,
+        notice: if is_missing {
+            Some(QueueNotice::NoSuchComment)
+        } else {
+            notice(&by, &asked).await?
+        },
         next: found.next.map(|last| list.path(&format!("&after={last}"))),
         after: asked.after,
         elsewhere: if found.cards.is_empty() && asked.after.is_none() {

@@ -11,7 +11,9 @@ use crate::domain::{
 };
 use crate::http::door::{Editing, NewSettings, Renewal, mark};
 use crate::http::input::Query;
-use crate::http::page::{CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage};
+use crate::http::page::{
+    ByItselfForm, CmsForm, Place, SecretView, SettingsForm, SettingsNotice, SettingsPage,
+};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
 use crate::intake::FieldError;
@@ -201,6 +203,19 @@ fn typed_checker(fields: &Form, site: &Site) -> (String, String) {
     }
 }
 
+/// The same of what the model decides by itself.
+fn typed_by_itself(fields: &Form, site: &Site) -> ByItselfForm {
+    let ticked = |name: &str| fields.text(name) == "1";
+    match fields.text("model.shown_every") {
+        "" => ByItselfForm::of(&site.settings.model),
+        every => ByItselfForm {
+            approves_likely_fine: ticked("model.approves_likely_fine"),
+            settles_likely_bad: ticked("model.settles_likely_bad"),
+            shown_every: every.to_owned(),
+        },
+    }
+}
+
 /// The same of the model: how often it may be wrong, in percent.
 fn typed_model(fields: &Form, site: &Site) -> (String, String) {
     let model = &site.settings.model;
@@ -237,6 +252,7 @@ fn typed(fields: &Form, site: &Site) -> Result<SettingsForm, Problem> {
         checker_deadline,
         look_alarms,
         likely_bad_alarms,
+        by_itself: typed_by_itself(fields, site),
         errors: Vec::new(),
     })
 }
@@ -309,9 +325,18 @@ fn asked_model(form: &SettingsForm) -> Result<ModelSettings, Problem> {
         let wrong = || Problem::fields(vec![FieldError::new(field, "settings-model-alarms")]);
         typed.parse().map_err(|()| wrong())
     };
+    let Ok(shown_every) = form.by_itself.shown_every.trim().parse() else {
+        let wrong = FieldError::new("model.shown_every", "settings-model-shown-wrong")
+            .with("min", ModelSettings::LEAST_SHOWN.into())
+            .with("max", ModelSettings::MOST_SHOWN.into());
+        return Err(Problem::fields(vec![wrong]));
+    };
     Ok(ModelSettings {
         look_alarms: percent("model.look_alarms", &form.look_alarms)?,
         likely_bad_alarms: percent("model.likely_bad_alarms", &form.likely_bad_alarms)?,
+        approves_likely_fine: form.by_itself.approves_likely_fine,
+        settles_likely_bad: form.by_itself.settles_likely_bad,
+        shown_every,
     })
 }
 

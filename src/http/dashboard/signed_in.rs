@@ -101,6 +101,7 @@ impl SignedIn {
             place,
             sending: self.sending.clone(),
             stopped_hooks: self.stopped_hooks.clone(),
+            stopped_models: self.stopped_models(),
         }
     }
 

@@ -288,6 +288,7 @@ impl Client {
             newsroom: false,
             verdict: verdict.clone(),
             ban: judged.ban,
+            by_model: None,
             key: None,
             proof: None,
             asks: false,

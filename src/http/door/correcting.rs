@@ -80,7 +80,7 @@ impl Holder {
             .store
             .evidence_of(comment.site, comment.id)
             .await?;
-        let (text, sent, verdict, ban) = {
+        let (text, sent, verdict, ban, by_model) = {
             let reading = Reading::new(body.as_str());
             let text = likeness(&reading);
             let (sent, mut context) = self.around(comment, article, text, counts, now);
@@ -97,7 +97,8 @@ impl Holder {
             let model = self.house.models.of(comment.site);
             verdict.lane = model.lane(verdict.lane, &reading, &verdict.evidence);
             let ban = face.bans.settle(&mut verdict, &self.author(comment), now);
-            (text, sent, verdict, ban)
+            let by_model = self.house.by_model(&face.site, &verdict, &reading, now);
+            (text, sent, verdict, ban, by_model)
         };
         let window = std::time::Duration::from_secs(face.site.settings.edit_window.into());
         let new = NewEdit {
@@ -108,6 +109,7 @@ impl Holder {
             fingerprint: text.exact,
             verdict,
             ban,
+            by_model,
             is_checked: face.site.settings.checker.is_asked(),
             since: now.before(window),
             at: now,

@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{Editing, Moderating};
-use crate::domain::{Comment, Evidence, Lesson, Site, SiteId};
+use super::{Editing, House, Moderating};
+use crate::domain::{
+    Comment, Evidence, Instant, Lane, Lesson, ModelSettings, Role, RuleAction, Site, SiteId,
+    Verdict,
+};
 use crate::http::problem::Problem;
-use crate::learn::{Features, MEASURED, Output, Report, Said, SiteModel, is_toneless};
-use crate::store::{self, Card, Part};
+use crate::learn::{
+    Features, Leave, MEASURED, Measure, Output, Report, Said, SiteModel, Thresholds, Trial,
+    is_toneless,
+};
+use crate::store::{self, ByModel, Card, Part};
 use crate::text::{Reading, Span};
 
 /// What an output says of a comment that is worth telling.
@@ -32,7 +38,49 @@ pub struct ModelReport {
     pub wrong: Vec<(Lesson, Card)>,
 }
 
+impl House {
+    /// What a site's model does by itself with a comment as it is judged; nothing where a rule or a ban has settled it, or it is a
+    /// person's to decide on.
+    pub(super) fn by_model(
+        &self,
+        site: &Site,
+        verdict: &Verdict,
+        body: &Reading<'_>,
+        now: Instant,
+    ) -> Option<ByModel> {
+        if verdict.action != RuleAction::Hold {
+            return None;
+        }
+        let chosen = &site.settings.model;
+        let model = self.models.measured(site.id)?;
+        Some(ByModel {
+            action: model.decides(chosen, verdict.lane, body, &verdict.evidence)?,
+            every: chosen.shown_every,
+            tell_at: now.after(self.config.mail_pause),
+        })
+    }
+}
+
 impl Moderating {
+    /// The lanes of their sites on which the model should decide by itself and has stopped, with the site's key and name; for admins.
+    pub fn stopped_models(&self) -> Vec<(String, String, Lane)> {
+        if self.moderator().role < Role::Admin {
+            return Vec::new();
+        }
+        let mut stopped = Vec::new();
+        for site in &self.principal.sites {
+            let Some(model) = self.house.models.measured(site.id) else {
+                continue;
+            };
+            let chosen = &site.settings.model;
+            let is_stopped =
+                |lane: &Lane| chosen.decides(*lane) && model.thresholds().has_stopped(*lane);
+            let lanes = Trial::LANES.into_iter().filter(is_stopped);
+            stopped.extend(lanes.map(|lane| (site.key.clone(), site.name.clone(), lane)));
+        }
+        stopped
+    }
+
     /// How right the model of a site was; nothing for who is bound to sections, since it has learnt from all of them.
     pub async fn model_report(&self, key: &str) -> Result<Option<ModelReport>, Problem> {
         let scope = self.scope(Some(key))?;
@@ -92,6 +140,19 @@ impl Moderating {
 }
 
 impl Editing {
+    /// The first lane that the model would be let decide on by itself though it may not, and why not.
+    pub(super) async fn refused_model(
+        &self,
+        before: &ModelSettings,
+        after: &ModelSettings,
+    ) -> Result<Option<(Lane, Leave)>, Problem> {
+        let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
+        let store = &self.by.house.store;
+        let lessons = store.latest_lessons(self.site.id, limit).await?;
+        let thresholds = Thresholds::of(&Measure::of(&lessons), after);
+        Ok(thresholds.refused(before, after))
+    }
+
     /// How right the model of a site was, at the setting that is in force.
     pub async fn model_report(&self, site: &Site) -> Result<Report, Problem> {
         report(&self.by.house.store, site).await

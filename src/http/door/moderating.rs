@@ -264,7 +264,7 @@ impl Moderating {
         if same {
             Ok(())
         } else {
-            Err(Problem::new(Code::ForeignOrigin))
+            Err(Problem::new(Code::FormOutdated))
         }
     }
 

@@ -14,7 +14,7 @@ use crate::secrets;
 pub enum Sender {
     /// A program, mostly the page's own script: it can fetch a challenge, solve it and come back.
     Script,
-    /// A plain form, whose browser may have no JavaScript: it is never refused for want of a proof.
+    /// A plain form, whose browser may have no JavaScript, or a page whose browser cannot do the work: it is never refused for want of a proof.
     Form,
     /// The newspaper's CMS: its own form has seen to robots, or not, and can be asked for nothing.
     Cms,

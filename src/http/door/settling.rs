@@ -5,12 +5,13 @@ use sha2::{Digest, Sha256};
 use super::Editing;
 use crate::clock;
 use crate::domain::{
-    CheckerFault, CheckerSettings, CmsFault, CmsSettings, ModelFault, Role, SecretOf, SettingFault,
-    Site, SiteSettings,
+    CheckerFault, CheckerSettings, CmsFault, CmsSettings, Lane, ModelFault, ModelSettings, Role,
+    SecretOf, SettingFault, Site, SiteSettings,
 };
 use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
 use crate::intake::{FieldError, Target, origin_of};
+use crate::learn::{FEWEST, Leave};
 use crate::secrets::new_webhook_secret;
 
 /// As many origins as a site has.
@@ -53,8 +54,10 @@ impl Editing {
             .map_err(|fault| Problem::fields(vec![told(&fault)]))?;
         let checker = &new.settings.checker;
         if *checker != site.settings.checker {
-            self.may_change_checker()?;
+            self.is_for_admins("checker", "settings-checker-admins")?;
         }
+        self.may_change_model(&site.settings.model, &new.settings.model)
+            .await?;
         if checker.is_asked() && *checker != site.settings.checker {
             let allowed = &self.by.house.config.outward_allow;
             Target::parse(&checker.url, allowed).map_err(|fault| {
@@ -78,11 +81,28 @@ impl Editing {
         Ok(())
     }
 
-    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say.
-    fn may_change_checker(&self) -> Result<(), Problem> {
+    /// What the paper publishes without anybody having read it is for admins to say, and only where people's decisions tell how often that is
+    /// wrong.
+    async fn may_change_model(
+        &self,
+        before: &ModelSettings,
+        after: &ModelSettings,
+    ) -> Result<(), Problem> {
+        if before.by_itself() == after.by_itself() {
+            return Ok(());
+        }
+        self.is_for_admins("model", "settings-model-admins")?;
+        match self.refused_model(before, after).await? {
+            None => Ok(()),
+            Some((lane, leave)) => Err(Problem::fields(vec![told_of_leave(lane, leave)])),
+        }
+    }
+
+    /// Like a webhook, the checker is sent names and texts, so who it is is for admins to say; the model may publish.
+    fn is_for_admins(&self, field: &str, code: &'static str) -> Result<(), Problem> {
         let allowed = self.by.clone().at_least(Role::Admin);
         allowed.map(drop).map_err(|problem| Problem {
-            errors: vec![FieldError::new("checker", "settings-checker-admins")],
+            errors: vec![FieldError::new(field, code)],
             ..problem
         })
     }
@@ -152,6 +172,23 @@ fn told_of_model(fault: &ModelFault) -> FieldError {
             FieldError::new("model.likely_bad_alarms", "settings-model-alarms")
         }
         ModelFault::Order(_) => FieldError::new("model.likely_bad_alarms", "settings-model-order"),
+        ModelFault::Shown(_) => FieldError::new("model.shown_every", "settings-model-shown-wrong")
+            .with("min", ModelSettings::LEAST_SHOWN.into())
+            .with("max", ModelSettings::MOST_SHOWN.into()),
+    }
+}
+
+/// Why the model may not decide on a lane by itself.
+fn told_of_leave(lane: Lane, leave: Leave) -> FieldError {
+    let field = match lane {
+        Lane::LikelyFine => "model.approves_likely_fine",
+        Lane::Look | Lane::LikelyBad => "model.settles_likely_bad",
+    };
+    match leave {
+        Leave::TooWrong => FieldError::new(field, "settings-model-too-wrong"),
+        Leave::TooFew | Leave::Granted => {
+            FieldError::new(field, "settings-model-too-few").with("fewest", FEWEST)
+        }
     }
 }
 

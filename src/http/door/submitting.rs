@@ -250,6 +250,7 @@ impl AtSite {
         let name_key = checked.name.key();
         let (rules, mut verdict) = self.judge(&checked, &body, context);
         let ban = self.settle_banned(&checked, &name_key, &mut verdict, now);
+        let by_model = self.house.by_model(&self.site, &verdict, &body, now);
         let status = verdict.action.status();
         let held = status == Status::Pending;
         let comment = Comment {
@@ -295,6 +296,7 @@ impl AtSite {
                 .then_some(verdict.lane),
             verdict,
             ban,
+            by_model,
             key,
             proof: seen.proof,
             by_cms: None,

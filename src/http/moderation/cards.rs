@@ -76,6 +76,9 @@ pub struct CardBody {
     reports: Option<ReportsBody>,
     /// Those that wait and say the same, where this card stands for all of them.
     alike: Option<AlikeBody>,
+    /// What the site's model would have done with it by itself: it was left to a person so that the model stays measured. Left out for all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sample: Option<Action>,
     /// The network that it came from, while the site keeps that; for editors and admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "203.0.113.0/24")]
@@ -124,6 +127,7 @@ impl CardBody {
             evidence,
             alike,
             reports,
+            sample,
             ..
         } = card;
         Self {
@@ -160,6 +164,7 @@ impl CardBody {
             alike: alike.map(AlikeBody::from),
             reports: reports.map(ReportsBody::from),
             source: comment.source,
+            sample: sample.map(|sample| sample.action),
             network: comment
                 .network
                 .filter(|_| by.moderator().role >= Role::Editor),
@@ -248,7 +253,7 @@ pub struct DecisionBody {
     to: Status,
     /// The revision it made.
     revision: i32,
-    /// `moderator`, `rule`, `reader` or `client`.
+    /// `moderator`, `rule`, `model`, `reader` or `client`.
     #[schema(example = "moderator")]
     actor: String,
     /// The moderator's name or the rule's id.

@@ -15,7 +15,7 @@ use crate::store::HistoryEntry;
 /// Who did something.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HistoryActor {
-    /// `moderator`, `rule`, `reader`, `client`, `cms`, `operator`, or `stranger` for who has not proved who they are.
+    /// `moderator`, `rule`, `model`, `reader`, `client`, `cms`, `operator`, or `stranger` for who has not proved who they are.
     #[schema(example = "moderator")]
     kind: String,
     /// The member, where it is one.
@@ -117,7 +117,7 @@ fn moment(query: &mut Query, name: &str) -> Result<Option<Instant>, Problem> {
     params(
         ("site" = Option<String>, Query, description = "Only what was done on the site of that key; leaves out what was done to accounts"),
         ("kind" = Option<HistoryKind>, Query, description = "Only of that kind"),
-        ("who" = Option<String>, Query, description = "Only by that member (their id), or by `rule`, `reader`, `client`, `cms`, `operator`, `stranger`"),
+        ("who" = Option<String>, Query, description = "Only by that member (their id), or by `rule`, `model`, `reader`, `client`, `cms`, `operator`, `stranger`"),
         ("comment" = Option<CommentId>, Query, description = "Only about that comment"),
         ("from" = Option<Instant>, Query, description = "Only from then on"),
         ("to" = Option<Instant>, Query, description = "Only before then"),

@@ -87,7 +87,7 @@ pub struct NumbersBody {
     comments: u64,
     /// How many stand where now.
     statuses: BTreeMap<&'static str, u64>,
-    /// Who has decided as they stand: `people`, `rules`, `bans`, `nobody` where they wait, `reader` where they were taken back first.
+    /// Who has decided as they stand: `people`, `rules`, `model`, `bans`, `nobody` where they wait, `reader` where they were taken back first.
     decided_by: BTreeMap<&'static str, u64>,
     /// How long it took people to decide.
     decision_times: DecisionTimes,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{
-    CheckerSettings, CmsSettings, Consent, Locale, ModelSettings, ProofOfWork, Site, SiteSettings,
+    CheckerSettings, CmsSettings, Consent, Locale, ModelSettings, Percent, ProofOfWork, Site,
+    SiteSettings,
 };
 use crate::http::door::{Editing, NewSettings, mark};
 use crate::http::input;
@@ -44,9 +45,72 @@ pub struct Chosen {
     /// Which program of the newspaper's is asked about each comment; where it is not given, that stays as it is.
     #[serde(default)]
     checker: Option<CheckerSettings>,
-    /// How often the model that learns from its decisions may be wrong; where it is not given, that stays as it is.
+    /// How often the model that learns from its decisions may be wrong, and what it decides by itself; where it is not given, that stays as it is.
     #[serde(default)]
-    model: Option<ModelSettings>,
+    model: Option<ModelChoice>,
+}
+
+/// How often the model may be wrong about a comment that people find fine, and what it may decide by itself: of that, what is not given stays as it is.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ModelChoice {
+    /// Of the comments that people approve, no greater share is moved where somebody should look, in percent; with 0 it moves none.
+    #[schema(value_type = f64, minimum = 0, maximum = 10, example = 3.0)]
+    look_alarms: Percent,
+    /// No greater share is moved where much speaks against a comment; no more than `look_alarms`.
+    #[schema(value_type = f64, minimum = 0, maximum = 10, example = 1.0)]
+    likely_bad_alarms: Percent,
+    /// Whether it publishes by itself what is surely fine; for admins, and only once people's decisions say how often it would be wrong.
+    approves_likely_fine: Option<bool>,
+    /// Whether it rejects by itself what is surely bad, or puts it with the spam; the same.
+    settles_likely_bad: Option<bool>,
+    /// Of what it would decide by itself one in so many is left to a person all the same, so that it stays measured; for admins.
+    #[schema(minimum = 2, maximum = 100, example = 10)]
+    shown_every: Option<u16>,
+}
+
+impl Default for ModelChoice {
+    fn default() -> Self {
+        let ModelSettings {
+            look_alarms,
+            likely_bad_alarms,
+            ..
+        } = ModelSettings::default();
+        Self {
+            look_alarms,
+            likely_bad_alarms,
+            approves_likely_fine: None,
+            settles_likely_bad: None,
+            shown_every: None,
+        }
+    }
+}
+
+impl From<ModelSettings> for ModelChoice {
+    fn from(model: ModelSettings) -> Self {
+        Self {
+            look_alarms: model.look_alarms,
+            likely_bad_alarms: model.likely_bad_alarms,
+            approves_likely_fine: Some(model.approves_likely_fine),
+            settles_likely_bad: Some(model.settles_likely_bad),
+            shown_every: Some(model.shown_every),
+        }
+    }
+}
+
+impl ModelChoice {
+    /// What a site has then.
+    fn over(self, now: &ModelSettings) -> ModelSettings {
+        ModelSettings {
+            look_alarms: self.look_alarms,
+            likely_bad_alarms: self.likely_bad_alarms,
+            approves_likely_fine: self
+                .approves_likely_fine
+                .unwrap_or(now.approves_likely_fine),
+            settles_likely_bad: self.settles_likely_bad.unwrap_or(now.settles_likely_bad),
+            shown_every: self.shown_every.unwrap_or(now.shown_every),
+        }
+    }
 }
 
 /// A site, and what it chose.
@@ -110,7 +174,7 @@ impl SettingsBody {
                 promised_minutes,
                 cms: Some(cms),
                 checker: Some(checker),
-                model: Some(model),
+                model: Some(model.into()),
             },
         }
     }
@@ -138,7 +202,8 @@ pub async fn show(by: Editing) -> Result<HttpResponse, Problem> {
 
 /// Change what a site chose
 ///
-/// For editors and admins; `checker` is changed by admins alone, and left as it is by editors. All of it is given. It counts within two
+/// For editors and admins; `checker`, and what `model` decides by itself, are changed by admins alone, and left as they are by editors. The model is let
+/// decide by itself only once people's decisions tell how often it would be wrong. All of it is given. It counts within two
 /// seconds, and is written into the history.
 #[utoipa::path(
     operation_id = "change_settings",
@@ -150,7 +215,7 @@ pub async fn show(by: Editing) -> Result<HttpResponse, Problem> {
         (status = 200, description = "The site as it is now", body = SettingsBody),
         (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "For editors and admins, or, where the checker is another, for admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins, or, where the checker or what the model decides by itself is another, for admins; or a session's request that comes from another page", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such site among yours", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "Somebody changed it since it was read", body = ProblemBody, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON by its media type", body = ProblemBody, content_type = "application/problem+json"),
@@ -168,7 +233,10 @@ pub async fn change(
     let now = by.site_now().await?.settings;
     let cms = chosen.cms.unwrap_or(now.cms);
     let checker = chosen.checker.unwrap_or(now.checker);
-    let model = chosen.model.unwrap_or(now.model);
+    let model = match chosen.model {
+        Some(model) => model.over(&now.model),
+        None => now.model,
+    };
     by.change_settings(NewSettings {
         seen,
         origins: chosen.origins,

@@ -207,6 +207,8 @@ pub struct QueueCard {
     pub unheard: Option<String>,
     /// What the site's model likens it to, where that is worth telling.
     pub likened: Vec<LikenedView>,
+    /// What the site's model would have done with it, where it is left to a person so that the model stays measured.
+    pub sample: Option<Action>,
     /// How it was decided last.
     pub decided: Option<DecidedView>,
     /// What colleagues left, oldest first.

@@ -7,7 +7,7 @@ use super::card::{Moves, QueueCard};
 use super::desk::QueueFilter;
 use super::reports::ReportsPart;
 use super::rules::RulePage;
-use crate::domain::{BanKind, CheckerRule, ClientFault, CommentId, Instant, Reason};
+use crate::domain::{Action, BanKind, CheckerRule, ClientFault, CommentId, Instant, Reason};
 use crate::messages::Messages;
 
 /// One card.
@@ -94,6 +94,16 @@ impl CardPart<'_> {
         self.with_text("queue-sent", "when", &when)
     }
 
+    /// That it waits so that the model stays measured, and what that would have done.
+    fn sample_line(&self) -> Option<String> {
+        let action = self.card.sample.filter(|_| self.card.is_waiting())?;
+        Some(self.t.get(match action {
+            Action::Approve => "queue-sample-approve",
+            Action::Spam => "queue-sample-spam",
+            _ => "queue-sample-reject",
+        }))
+    }
+
     fn decided_line(&self) -> Option<String> {
         Some(self.card.decided.as_ref()?.line(self.t, self.now))
     }
@@ -106,9 +116,17 @@ impl CardPart<'_> {
     /// The name and the value of the form's field that says what is decided.
     fn target(&self) -> (&'static str, String) {
         match self.card.alike {
-            Some(alike) => ("alike", format!("{}:{}", alike.first, self.now.as_micros())),
+            Some(alike) => {
+                let (seen, shown) = (self.now.as_micros(), self.card.target());
+                ("alike", format!("{}:{seen}:{shown}", alike.first))
+            }
             None => ("comment", self.card.target()),
         }
+    }
+
+    /// As many comments as are decided by its buttons; of more than are counted, those that are.
+    fn stands_for(&self) -> usize {
+        self.card.alike.map_or(1, |alike| alike.count)
     }
 
     /// *17 bình luận gần giống nhau, từ 12 email và 9 mạng*, and where they are listed.

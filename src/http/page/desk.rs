@@ -220,6 +220,8 @@ pub enum QueueNotice {
     Noted,
     /// The button stood for comments that were picked, and none was.
     NonePicked,
+    /// The comment that the address names is gone, or is not for this member.
+    NoSuchComment,
 }
 
 /// *Đã duyệt 3 bình luận.*
@@ -307,6 +309,7 @@ impl QueuePage {
             Some(QueueNotice::NothingToUndo) => self.t.get("queue-notice-nothing"),
             Some(QueueNotice::Noted) => self.t.get("note-saved"),
             Some(QueueNotice::NonePicked) => self.t.get("queue-none-picked"),
+            Some(QueueNotice::NoSuchComment) => self.t.get("queue-notice-no-such-comment"),
         }
     }
 
@@ -325,6 +328,7 @@ impl QueuePage {
                     | QueueNotice::Already { .. }
                     | QueueNotice::Edited
                     | QueueNotice::NothingToUndo
+                    | QueueNotice::NoSuchComment
             )
         )
     }
@@ -365,6 +369,14 @@ impl QueuePage {
         } else {
             "newest"
         }
+    }
+
+    /// Where to sign in again, with the way back to this list.
+    fn sign_in(&self) -> String {
+        let list = format!("/queue?{}", self.view);
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("next", &list);
+        format!("/sign-in?{}", query.finish())
     }
 
     fn is_by_risk(&self) -> bool {
@@ -408,12 +420,15 @@ impl QueuePage {
             ("slow", get("queue-slow")),
             ("cannot", get("queue-cannot")),
             ("signed-out", get("queue-signed-out")),
+            ("outdated", get("queue-outdated")),
             ("over", get("queue-over")),
             ("none", get("queue-none-picked-keys")),
             ("undo-none", get("queue-undo-none")),
             ("undo-waits", get("queue-undo-waits")),
             ("undone", of("queue-notice-undone", 1)),
             ("off", get("queue-live-off")),
+            ("coming", get("queue-coming")),
+            ("not-come", get("queue-not-come")),
             ("more", get("queue-more")),
             ("less", get("queue-less")),
             ("waited", later("queue-waited", "wait")),

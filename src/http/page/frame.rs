@@ -1,6 +1,6 @@
 //! What stands around every page of the dashboard: whose it is, and the way to the others.
 
-use crate::domain::Role;
+use crate::domain::{Lane, Role};
 use crate::messages::Messages;
 use crate::store::{GivenUp, SendingTrouble};
 
@@ -120,9 +120,25 @@ pub struct Desk {
     pub sending: SendingTrouble,
     /// Webhooks that stopped by themselves: the site's key and the address; told to editors and admins alone.
     pub stopped_hooks: Vec<(String, String)>,
+    /// What models decide by themselves no more: the site's key and name, and the lane; told to admins alone.
+    pub stopped_models: Vec<(String, String, Lane)>,
 }
 
 impl Desk {
+    /// What models decide by themselves no more, a banner for each: what, and the site's key.
+    pub(super) fn stopped_model_texts(&self, t: Messages) -> Vec<(String, String)> {
+        let stopped = self.stopped_models.iter();
+        stopped
+            .map(|(site, name, lane)| {
+                let id = match lane {
+                    Lane::LikelyFine => "model-stopped-fine",
+                    Lane::Look | Lane::LikelyBad => "model-stopped-bad",
+                };
+                (t.with(id, &[("name", name.as_str().into())]), site.clone())
+            })
+            .collect()
+    }
+
     /// What cannot leave, a banner for each: what is wrong, what that means, what the other side said, and the message of the way to it.
     pub(super) fn sending_texts(&self, t: Messages) -> Vec<(String, String, String, &'static str)> {
         let unanswered = given_up_text(t, "unanswered", &self.sending.unanswered);

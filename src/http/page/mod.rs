@@ -70,7 +70,7 @@ pub use reading::{ReadingOrder, ReadingPage};
 pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 pub use report::{ReportPage, ReportThanksPage};
 pub use rules::{PackView, RuleNotice, RulePage, RuleView, RulesPage};
-pub use settings::{CmsForm, SecretView, SettingsForm, SettingsNotice, SettingsPage};
+pub use settings::{ByItselfForm, CmsForm, SecretView, SettingsForm, SettingsNotice, SettingsPage};
 pub use site_words::{SiteWordsPage, WordForm, WordView};
 pub use webhooks::{
     DeliveryView, WebhookForm, WebhookNotice, WebhookPage, WebhookSecretPage, WebhookView,

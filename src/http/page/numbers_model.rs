@@ -5,7 +5,9 @@ use askama::Template;
 
 use super::chart::{Bar, Face, bars, rates, swatch};
 use crate::domain::{Action, CommentId, Lane, Share};
-use crate::learn::{Drift, FEWEST, Hundred, OfOutput, Output, Report, Writing};
+use crate::learn::{
+    Drift, FEWEST, Hundred, Leave, OfOutput, Output, Report, Trial, WRONG, Writing,
+};
 use crate::messages::Messages;
 
 /// As many hundreds are shown, the latest.
@@ -111,6 +113,16 @@ impl ModelNumbers {
         self.report.writings.iter().map(told).collect()
     }
 
+    /// What it would have decided by itself, a sentence for each lane and way of writing.
+    fn alone(&self) -> Vec<String> {
+        let writings = self.report.writings.iter();
+        let told = writings.flat_map(|writing| {
+            let trials = writing.trials.iter();
+            trials.map(|trial| by_itself(self.t, writing, trial))
+        });
+        told.collect()
+    }
+
     fn writing(&self, writing: &Writing) -> String {
         self.t.get(written(writing))
     }
@@ -197,8 +209,8 @@ impl ModelNumbers {
             self.t.percent(share.rate())
         };
         let variables = [
-            ("recent", self.number(drift.recent.all().into()).into()),
-            ("before", self.number(drift.before.all().into()).into()),
+            ("recent", self.number(drift.looked_at[0] as u64).into()),
+            ("before", self.number(drift.looked_at[1] as u64).into()),
             ("now", self.t.percent(drift.recent.accuracy()).into()),
             ("then", self.t.percent(drift.before.accuracy()).into()),
         ];
@@ -326,6 +338,34 @@ fn fine(hundred: &Hundred) -> f64 {
         of: counts.all().into(),
     };
     share.rate()
+}
+
+/// *Of 312 comments that it would have published by itself you refused 1 (0.3%)*, and whether it may.
+pub(super) fn by_itself(t: Messages, writing: &Writing, trial: &Trial) -> String {
+    let number = |count: u32| t.number(count.into());
+    let texts = t.get(written(writing));
+    let id = match (trial.lane, trial.leave) {
+        (Lane::LikelyFine, Leave::TooFew) => "model-alone-fine-few",
+        (Lane::LikelyFine, _) => "model-alone-fine",
+        (_, Leave::TooFew) => "model-alone-bad-few",
+        _ => "model-alone-bad",
+    };
+    let fewest = t.number(u64::try_from(FEWEST).unwrap_or(u64::MAX));
+    let variables = [
+        ("texts", texts.into()),
+        ("of", number(trial.of).into()),
+        ("cut", t.share(trial.cut()).into()),
+        ("wrong", number(trial.wrong).into()),
+        ("share", t.percent(trial.wrong_share()).into()),
+        ("looked", number(trial.looked_at).into()),
+        ("fewest", fewest.into()),
+    ];
+    let mut told = t.with(id, &variables);
+    if trial.leave == Leave::TooWrong {
+        told.push(' ');
+        told.push_str(&t.with("model-alone-wrong", &[("most", t.percent(WRONG).into())]));
+    }
+    told
 }
 
 /// *At this setting 1.2% of comments you approved would have been held as likely bad*, by what was measured on the site's own decisions.

@@ -5,11 +5,11 @@ use askama::Template;
 use super::brief::SiteChoice;
 use super::form::FieldError;
 use super::frame::Desk;
-use super::numbers_model::setting;
+use super::numbers_model::{by_itself, setting};
 use crate::domain::{
-    CmsFormat, CmsSettings, Instant, Lane, ProofOfWork, Role, SecretOf, Site, words,
+    CmsFormat, CmsSettings, Instant, Lane, ModelSettings, ProofOfWork, Role, SecretOf, Site, words,
 };
-use crate::learn::{Moved, Report};
+use crate::learn::{Leave, Moved, Report};
 use crate::messages::Messages;
 
 words! {
@@ -65,8 +65,33 @@ pub struct SettingsForm {
     pub look_alarms: String,
     /// The same where much speaks against a comment.
     pub likely_bad_alarms: String,
+    /// What the model decides by itself.
+    pub by_itself: ByItselfForm,
     /// What is wrong.
     pub errors: Vec<FieldError>,
+}
+
+/// What the model decides by itself, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByItselfForm {
+    /// Whether it publishes what is surely fine.
+    pub approves_likely_fine: bool,
+    /// Whether it refuses what is surely bad.
+    pub settles_likely_bad: bool,
+    /// Of all that one in so many is left to a person.
+    pub shown_every: String,
+}
+
+impl ByItselfForm {
+    /// The form of settings as they are.
+    #[must_use]
+    pub fn of(model: &ModelSettings) -> Self {
+        Self {
+            approves_likely_fine: model.approves_likely_fine,
+            settles_likely_bad: model.settles_likely_bad,
+            shown_every: model.shown_every.to_string(),
+        }
+    }
 }
 
 /// How the CMS speaks to us, as it is typed.
@@ -153,6 +178,7 @@ impl SettingsForm {
             checker_deadline: settings.checker.deadline_ms.to_string(),
             look_alarms: settings.model.look_alarms.to_string(),
             likely_bad_alarms: settings.model.likely_bad_alarms.to_string(),
+            by_itself: ByItselfForm::of(&settings.model),
             errors: Vec::new(),
         }
     }
@@ -223,8 +249,45 @@ impl SettingsPage {
             .collect()
     }
 
-    /// Who is asked about comments is for admins to say.
-    fn may_change_checker(&self) -> bool {
+    /// What the model would have decided by itself on one lane, a sentence for each way of writing.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as a template hands it over
+    fn by_itself(&self, lane: &Lane) -> Vec<String> {
+        let trials = self.model.writings.iter().flat_map(|writing| {
+            let of_lane = writing.trials.iter().filter(|trial| trial.lane == *lane);
+            of_lane.map(|trial| by_itself(self.t, writing, trial))
+        });
+        trials.collect()
+    }
+
+    /// Whether it may be let decide on that lane: where people's decisions tell that it is seldom enough wrong. What is on can be
+    /// turned off in any case.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as a template hands it over
+    fn may_decide(&self, lane: &Lane, is_on: &bool) -> bool {
+        let mut trials = self.model.writings.iter().flat_map(|one| one.trials);
+        *is_on || trials.any(|trial| trial.lane == *lane && trial.leave == Leave::Granted)
+    }
+
+    /// The lanes on which it may decide, each with its field, whether it does, and what the switch is called.
+    fn switches(&self) -> [(Lane, &'static str, bool, &'static str); 2] {
+        let form = &self.form.by_itself;
+        [
+            (
+                Lane::LikelyFine,
+                "model.approves_likely_fine",
+                form.approves_likely_fine,
+                "settings-model-approves",
+            ),
+            (
+                Lane::LikelyBad,
+                "model.settles_likely_bad",
+                form.settles_likely_bad,
+                "settings-model-settles",
+            ),
+        ]
+    }
+
+    /// Who is asked about comments, and whether anything is published by itself, is for admins to say.
+    fn is_for_admin(&self) -> bool {
         self.desk.role >= Role::Admin
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
+use url::form_urlencoded;
 use utoipa::ToSchema;
 
 use super::Asked;
@@ -13,8 +14,10 @@ use super::shown::{
 use crate::domain::{CommentId, ThreadOrder};
 use crate::http::door::{AtSite, Read};
 use crate::http::input::Query;
+use crate::http::layer;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rendition::Rendition;
+use crate::http::respond::see_other;
 
 /// List an article's published comments
 ///
@@ -35,6 +38,7 @@ use crate::http::rendition::Rendition;
     ),
     responses(
         (status = 200, description = "The comments; never an email, an address or evidence", body = Listed),
+        (status = 303, description = "For a browser that asks for a page: to that of the article's comments"),
         (status = 304, description = "Nothing has changed since the `ETag` given as `If-None-Match`"),
         (status = 404, description = "No such site", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "A parameter must be corrected", body = ProblemBody, content_type = "application/problem+json"),
@@ -42,6 +46,9 @@ use crate::http::rendition::Rendition;
 )]
 #[get("/comments")]
 pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    if layer::wants_page(&request) {
+        return Ok(see_other(&for_people(&at, &request)));
+    }
     let mut query = Query::of(&request);
     let article = query
         .text("article")
@@ -54,6 +61,19 @@ pub async fn list(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Prob
     };
     let json = page.json.get_or_init(|| written(&at, &read, asked));
     Ok(json.answer(&request))
+}
+
+/// Where somebody goes who opens the address that a form was sent to: the page of the article's comments, or the newspaper.
+fn for_people(at: &AtSite, request: &HttpRequest) -> String {
+    let article = Query::of(request).text("article");
+    let page = article.map(|article| {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("url", &article)
+            .finish();
+        format!("/sites/{}/articles?{query}", at.site.key)
+    });
+    page.or_else(|| at.site.origins.first().cloned())
+        .unwrap_or_else(|| "/".to_owned())
 }
 
 /// The answer as JSON.

@@ -67,6 +67,7 @@ impl RobotCheck {
         now: Instant,
     ) -> Result<ChallengeId, ProofFault> {
         match submission.challenge.as_deref().map(str::trim) {
+            _ if submission.cannot_work() => Err(ProofFault::Missing),
             None | Some("") => Err(ProofFault::Missing),
             Some(payload) => self.challenges.verify(site, payload, now),
         }

@@ -1,11 +1,11 @@
-//! What is wrong with lists of words as a whole: words that stand twice, that nothing can reach, that everybody uses.
+//! What is wrong with packs as a whole: words and patterns that stand twice, words that nothing can reach, that everybody uses.
 
 use std::collections::HashMap;
 
 use super::{CheckFailure, CheckReport, sees};
 use crate::rules::matcher::WordList;
 use crate::rules::set::{RuleInfo, RuleSet};
-use crate::rules::signals::{Toneless, Words};
+use crate::rules::signals::{Patterns, Toneless, Words};
 use crate::text::{base, common_english, common_vietnamese};
 
 /// Words with a greater share of all words are in every tenth comment or so.
@@ -45,13 +45,39 @@ pub(super) fn look_through(set: &RuleSet, report: &mut CheckReport) {
             others.push((rule, list));
         }
     }
+    report.failures.extend(written_twice(set));
+}
+
+/// Patterns that another rule of their category has already for the same field.
+fn written_twice(set: &RuleSet) -> Vec<CheckFailure> {
+    let mut standing: HashMap<&str, Vec<&RuleInfo>> = HashMap::new();
+    let mut found = Vec::new();
+    for (place, pattern) in set.patterns.values().flat_map(Patterns::written) {
+        let rule = &set.rules[place];
+        let others = standing.entry(pattern).or_default();
+        let twice = others.iter().filter(|other| is_beside(rule, other));
+        found.extend(twice.map(|other| {
+            let message = format!(
+                "its pattern stands in rule {} as well — write it once instead",
+                other.id
+            );
+            failure(rule, message)
+        }));
+        others.push(rule);
+    }
+    found
 }
 
 /// Whether a word says nothing new: another rule of its category reads the same field on the same terms. Terms of company
 /// part two rules.
 fn is_again(rule: &RuleInfo, list: &WordList, other: &RuleInfo, there: &WordList) -> bool {
+    is_beside(rule, other) && list.near.is_none() && there.near.is_none()
+}
+
+/// Whether two rules read the same field for the same category.
+fn is_beside(rule: &RuleInfo, other: &RuleInfo) -> bool {
     let same_field = rule.fields.iter().any(|field| other.fields.contains(field));
-    same_field && rule.category == other.category && list.near.is_none() && there.near.is_none()
+    same_field && rule.category == other.category
 }
 
 /// A word that its own rule does not see even where it stands alone.

@@ -1,5 +1,5 @@
-//! Regular expressions. Most rest on a literal without which they cannot match; one pass finds the literals of all of
-//! them, and only the patterns whose literal is there are run.
+//! Regular expressions. Most rest on literals without which they cannot match; one pass finds the literals of all of
+//! them, and only the patterns whose literals are there are run.
 
 use aho_corasick::automaton::Automaton;
 use aho_corasick::dfa::DFA;
@@ -28,24 +28,34 @@ pub struct Patterns {
     /// Places of the patterns that rest on no literal.
     always: Vec<usize>,
     literals: Option<DFA>,
-    /// The pattern that each literal belongs to.
-    owners: Vec<usize>,
+    /// The way of a pattern that each literal belongs to, and which of its sets.
+    owners: Vec<(usize, u8)>,
+    /// By way: its pattern, and all of its sets together.
+    ways: Vec<(usize, u8)>,
 }
+
+/// Literals one of which must be there.
+type Set = Vec<Vec<u8>>;
 
 impl Patterns {
     /// Puts compiled patterns together.
     #[must_use]
     pub fn new(regexes: Vec<(usize, Regex)>) -> Self {
-        let mut literals: Vec<Vec<u8>> = Vec::new();
-        let mut owners = Vec::new();
-        let mut always = Vec::new();
+        let (mut literals, mut owners) = (Set::new(), Vec::new());
+        let (mut ways, mut always) = (Vec::new(), Vec::new());
         for (place, (_, regex)) in regexes.iter().enumerate() {
-            match required(regex.as_str()) {
-                Some(own) => {
-                    owners.extend(own.iter().map(|_| place));
-                    literals.extend(own);
+            let Some(needs) = needs(regex.as_str()) else {
+                always.push(place);
+                continue;
+            };
+            for sets in needs {
+                let mut all = 0;
+                for (set, bit) in sets.into_iter().zip([1, 2]) {
+                    all |= bit;
+                    owners.extend(set.iter().map(|_| (ways.len(), bit)));
+                    literals.extend(set);
                 }
-                None => always.push(place),
+                ways.push((place, all));
             }
         }
         let automaton = if literals.is_empty() {
@@ -65,10 +75,11 @@ impl Patterns {
             always,
             literals: automaton,
             owners,
+            ways,
         }
     }
 
-    /// Marks the patterns one of whose literals is in the text. Walks the automaton by hand: who asks for the next of all
+    /// Marks the patterns whose literals are in the text. Walks the automaton by hand: who asks for the next of all
     /// overlapping matches pays for each byte what this pays for a match.
     fn see_literals(&self, text: &str, wanted: &mut [bool]) {
         let Some(literals) = &self.literals else {
@@ -77,15 +88,27 @@ impl Patterns {
         let Ok(mut state) = literals.start_state(Anchored::No) else {
             return;
         };
+        let mut seen = vec![0; self.ways.len()];
         for &byte in text.as_bytes() {
             state = literals.next_state(Anchored::No, state, byte);
             if literals.is_special(state) && literals.is_match(state) {
                 for index in 0..literals.match_len(state) {
                     let literal = literals.match_pattern(state, index);
-                    wanted[self.owners[literal.as_usize()]] = true;
+                    let (way, bit) = self.owners[literal.as_usize()];
+                    seen[way] |= bit;
                 }
             }
         }
+        for ((place, all), seen) in self.ways.iter().zip(seen) {
+            wanted[*place] |= seen == *all;
+        }
+    }
+
+    /// Each pattern's key, and the pattern.
+    pub fn written(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.regexes
+            .iter()
+            .map(|(key, regex)| (*key, regex.as_str()))
     }
 
     /// Tells every match of every pattern: its key and its bytes. Matches of nothing are left out.
@@ -135,14 +158,41 @@ fn without_boundaries(hir: &Hir) -> Hir {
     }
 }
 
-/// Literals one of which lies in every match; `None` where there are none worth looking for.
-fn required(pattern: &str) -> Option<Vec<Vec<u8>>> {
-    literals_of(&regex_syntax::parse(pattern).ok()?)
+/// For each of the ways that a match may go, one or two sets of literals of each of which it has one; `None` where some way has none worth
+/// looking for.
+fn needs(pattern: &str) -> Option<Vec<Vec<Set>>> {
+    needs_of(&regex_syntax::parse(pattern).ok()?)
+}
+
+fn needs_of(hir: &Hir) -> Option<Vec<Vec<Set>>> {
+    match hir.kind() {
+        HirKind::Capture(captured) => needs_of(&captured.sub),
+        HirKind::Alternation(ways) => {
+            let ways: Option<Vec<_>> = ways.iter().map(needs_of).collect();
+            ways.map(|ways| ways.concat())
+        }
+        HirKind::Concat(parts) => {
+            let is_text = |part: &&Hir| !matches!(part.kind(), HirKind::Look(_) | HirKind::Empty);
+            let mut texts = parts.iter().filter(is_text);
+            if let (Some(only), None) = (texts.next(), texts.next()) {
+                return needs_of(only);
+            }
+            let best = literals_of(hir)?;
+            // A single byte is everywhere, and what is part of the best says nothing more.
+            let other = parts
+                .iter()
+                .filter_map(literals_of)
+                .filter(|set| worth(set).0 > 1 && !lies_in(set, &best))
+                .max_by_key(|set| worth(set));
+            Some(vec![std::iter::once(best).chain(other).collect()])
+        }
+        _ => literals_of(hir).map(|set| vec![vec![set]]),
+    }
 }
 
 /// Of the sets of literals that a match cannot do without, the one whose shortest is longest: at its ends, in one of the parts
 /// that it is made of, or one set for each of the ways that it may go.
-fn literals_of(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+fn literals_of(hir: &Hir) -> Option<Set> {
     let inner = match hir.kind() {
         HirKind::Concat(parts) => parts
             .iter()
@@ -166,6 +216,12 @@ fn literals_of(hir: &Hir) -> Option<Vec<Vec<u8>>> {
         })
         .chain(inner)
         .max_by_key(|literals| worth(literals))
+}
+
+fn lies_in(set: &Set, other: &Set) -> bool {
+    let contains = |whole: &[u8], part: &[u8]| whole.windows(part.len()).any(|some| some == part);
+    set.iter()
+        .any(|part| other.iter().any(|whole| contains(whole, part)))
 }
 
 /// The length of the shortest of some literals; of equals, fewer are found less often.
@@ -199,18 +255,39 @@ mod tests {
 
     #[test]
     fn literals_are_those_that_a_match_cannot_do_without() {
-        assert_eq!(
-            required("ab(c|d)"),
-            Some(vec![b"abc".to_vec(), b"abd".to_vec()])
-        );
-        assert_eq!(required(r"\pL+xyz"), Some(vec![b"xyz".to_vec()]));
-        assert_eq!(required(r"[\s(]@\pL+"), Some(vec![b"@".to_vec()]));
-        assert_eq!(
-            required(r"\W*(?:http|\pL+\.www)\S+\W*"),
-            Some(vec![b"http".to_vec(), b".www".to_vec()])
-        );
-        assert_eq!(required(r"\pL+"), None);
-        assert_eq!(required("(ab)?"), None);
+        for (pattern, expected) in [
+            ("ab(c|d)", vec![vec![vec!["abc", "abd"]]]),
+            (r"\pL+xyz", vec![vec![vec!["xyz"]]]),
+            (r"[\s(]@\pL+", vec![vec![vec!["@"]]]),
+            (
+                r"\W*(?:http|\pL+\.www)\S+\W*",
+                vec![vec![vec!["http", ".www"]]],
+            ),
+            // Each way of a pattern by itself, and of one way two parts.
+            (
+                r"\b(?:mua|thu)\b",
+                vec![vec![vec!["mua"]], vec![vec!["thu"]]],
+            ),
+            (
+                r"(?:mua|thu) \pL+ (?:vàng|bạc)",
+                vec![vec![vec![" vàng", " bạc"], vec!["mua", "thu"]]],
+            ),
+        ] {
+            let found = needs(pattern).unwrap();
+            let found: Vec<Vec<Vec<&str>>> = found
+                .iter()
+                .map(|sets| sets.iter().map(|set| texts(set)).collect())
+                .collect();
+            assert_eq!(found, expected, "{pattern}");
+        }
+        assert_eq!(needs(r"\pL+"), None);
+        assert_eq!(needs("(ab)?"), None);
+        assert_eq!(needs(r"ab|\pL+"), None);
+    }
+
+    fn texts(set: &Set) -> Vec<&str> {
+        let texts = set.iter().map(|one| std::str::from_utf8(one).unwrap());
+        texts.collect()
     }
 
     #[test]

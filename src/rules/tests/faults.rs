@@ -177,3 +177,16 @@ fn check_tells_of_examples_that_fail_or_lack() {
     );
     assert!(check(&[own("")]).to_string().contains("one thing"));
 }
+
+#[test]
+fn check_tells_of_what_is_written_twice() {
+    for keys in ["words = [\"một\"]", "pattern = \"một\""] {
+        let one = own(keys);
+        let again = one.text.replace("id = \"own", "id = \"other");
+        let report = check(&[one, pack("other.toml", &again)]).to_string();
+        assert!(
+            report.contains("as well — write it once instead"),
+            "{report}"
+        );
+    }
+}

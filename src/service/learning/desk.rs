@@ -9,7 +9,7 @@ use crate::learn::{MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
 use crate::store::{Error, Result, Snapshot, Store};
 
 /// The weights are kept after as many lessons …
-const KEPT_AFTER: u64 = 100;
+pub(super) const KEPT_AFTER: u64 = 100;
 /// … or when that long nothing was kept …
 const KEPT_EVERY: Duration = Duration::from_secs(30);
 /// … or, if so, when nobody has decided for a while, so that other replicas have them.
@@ -85,7 +85,7 @@ impl Desk {
 
     /// All of it is learnt again.
     pub(super) async fn is_level(&mut self, store: &Store, site: SiteId) -> Result<()> {
-        self.measure = measure(store, site).await?;
+        (_, self.measure) = measured(store, site).await?;
         self.is_behind = false;
         Ok(())
     }
@@ -144,10 +144,11 @@ impl Desk {
     }
 }
 
-/// How right a site's model was, lately.
-pub(super) async fn measure(store: &Store, site: SiteId) -> Result<Measure> {
+/// How many lessons a site has, and how right its model was about the latest of them.
+pub(super) async fn measured(store: &Store, site: SiteId) -> Result<(u64, Measure)> {
     let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    Ok(Measure::of(&store.latest_lessons(site, limit).await?))
+    let (all, lessons) = store.lessons_told(site, limit).await?;
+    Ok((all, Measure::of(&lessons)))
 }
 
 /// The newest snapshot of a site that can be read, as what goes on from it; what came with the program where there is none.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::Shared;
-use super::desk::{Desk, kept, measure};
+use super::desk::{Desk, KEPT_AFTER, kept, measured};
 use crate::clock;
 use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
 use crate::learn::{Model, SiteModel, Thresholds};
@@ -151,7 +151,12 @@ impl Follower {
             return Ok(());
         }
         let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
-        let thresholds = Thresholds::of(&measure(&shared.store, self.site).await?, &self.chosen);
+        let (all, measure) = measured(&shared.store, self.site).await?;
+        let mut thresholds = Thresholds::of(&measure, &self.chosen);
+        if pupil.lessons() + KEPT_AFTER < all {
+            // How right it was says nothing of a model that has all that to learn again.
+            thresholds = thresholds.without_trials();
+        }
         let shown = SiteModel::new(pupil.model().for_judging(), thresholds, pupil.lessons());
         shared.live.put(self.site, shown);
         self.taken = Some(Taken {

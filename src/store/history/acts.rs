@@ -158,7 +158,7 @@ fn acts(
     })?)
 }
 
-/// What was done about one comment, with its arrival where a rule settled that.
+/// What was done about one comment, with its arrival where a rule or the model settled that.
 fn acts_about(
     db: &mut Db,
     part: &Part,
@@ -192,7 +192,7 @@ fn acts_about(
             .filter(events::id.ge(first))
             .filter(events::id.lt(last))
             .filter(events::kind.eq("comment.received"))
-            .filter(events::actor_kind.eq("rule"))
+            .filter(events::actor_kind.eq_any(["rule", "model"]))
             .filter(events::comment_id.eq(comment))
             .filter(sql::<Bool>(IS_ACT))
             .select(ActRow::as_select())

@@ -5,12 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::mark::{LearnMark, note};
-use crate::domain::{Action, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught};
+use crate::domain::{
+    Action, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught, Witness,
+};
 use crate::queue;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{comments, decisions, learn_snapshots, lessons};
-use crate::store::{Store, bulk, events, evidence};
+use crate::store::{Store, bulk, by_model, events, evidence};
 
 /// What says something of what teaches: decisions, doubts, and another text.
 const TELLING: [Action; 5] = [
@@ -38,15 +40,24 @@ struct LessonRow {
     harm: f32,
     spam: f32,
     is_toneless: bool,
+    stands_for: i16,
+    sampled: Option<Action>,
 }
 
 bulk::row! { LessonRow => lessons:
-    site_id, decision_id, comment_id, action, harm, spam, is_toneless
+    site_id, decision_id, comment_id, action, harm, spam, is_toneless, stands_for, sampled
 }
 
 impl LessonRow {
-    const fn new(site: SiteId, lesson: &Lesson) -> Self {
+    fn new(site: SiteId, lesson: &Lesson) -> Self {
+        let (stands_for, sampled) = match lesson.witness {
+            Witness::Itself => (1, None),
+            Witness::Sample(sample) => (sample.stands_for, Some(sample.action)),
+            Witness::Nothing => (0, None),
+        };
         Self {
+            stands_for: by_model::stored(stands_for),
+            sampled,
             site_id: site,
             decision_id: lesson.decision,
             comment_id: lesson.comment,
@@ -65,6 +76,11 @@ impl LessonRow {
             harm: self.harm,
             spam: self.spam,
             is_toneless: self.is_toneless,
+            witness: match (self.sampled, self.stands_for) {
+                (Some(action), stands_for) => Witness::Sample(by_model::sample(action, stands_for)),
+                (None, 0) => Witness::Nothing,
+                (None, _) => Witness::Itself,
+            },
         }
     }
 }
@@ -154,6 +170,7 @@ fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Tau
         let bodies: HashMap<CommentId, String> = bodies.into_iter().collect();
         let revisions = ids.iter().map(|id| (*id, i32::MAX)).collect();
         let seen = evidence::of_comments(db, site, &revisions)?;
+        let witnesses = by_model::witnesses(db, site, &ids)?;
         for &(decision, comment, action) in some {
             taught.push(Taught {
                 decision,
@@ -161,6 +178,7 @@ fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Tau
                 action,
                 body: bodies.get(&comment).cloned().unwrap_or_default(),
                 evidence: seen.get(&comment).cloned().unwrap_or_default(),
+                witness: witnesses.get(&comment).copied().unwrap_or(Witness::Itself),
             });
         }
     }

@@ -166,6 +166,7 @@ fn moves(
             ("reader", _) => Mover::Reader,
             ("rule", Some(_)) => Mover::Ban,
             ("rule", None) => Mover::Rule(row.actor_name),
+            ("model", _) => Mover::Model,
             _ => Mover::Person,
         };
         moves.entry(row.comment).or_default().push(Move {

@@ -73,6 +73,7 @@ impl Neighbours {
             second_before: by_fold(&second, true),
             inside: Table::new(lines.len(), &next),
             all_uses: uses.iter().sum(),
+            words: lines.iter().map(|line| line.word.into()).collect(),
             toned: ids.iter().map(|(word, id)| ((*word).into(), *id)).collect(),
             folds,
             readings,

@@ -90,6 +90,16 @@ impl Neighbours {
             self.uses[usize::from(fold.0)] / self.all_uses
         })
     }
+
+    /// The same of what is written with these letters and these marks (lower-case, NFC); nothing where that was never counted.
+    #[must_use]
+    pub fn frequency_as_written(&self, toned: &str) -> f32 {
+        let syllable = self.syllable(toned);
+        let (Some(fold), Some(toned)) = (syllable.fold, syllable.toned) else {
+            return 0.0;
+        };
+        self.uses[usize::from(fold.0)] / self.all_uses * self.shares[usize::from(toned)]
+    }
 }
 
 /// How often a lower-case English word is used, as a share of all words, if it is among the ten thousand most common.

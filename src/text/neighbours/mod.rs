@@ -51,6 +51,8 @@ pub struct Syllable {
 pub struct Neighbours {
     folds: FxHashMap<Box<str>, FoldId>,
     toned: FxHashMap<Box<str>, u16>,
+    /// The same the other way round.
+    words: Vec<Box<str>>,
     /// Where the readings of each fold begin; they lie side by side. One more entry than folds.
     readings: Vec<u16>,
     /// What share of its fold's uses each reading has, alone.
@@ -209,11 +211,10 @@ impl Neighbours {
     /// Which part of the uses of letters are readings that `is` says yes to.
     #[must_use]
     pub fn share_of(&self, letters: FoldId, is: impl Fn(&str) -> bool) -> f32 {
-        let readings = self.fold(letters);
-        self.toned
-            .iter()
-            .filter(|(word, id)| readings.contains(id) && is(word))
-            .map(|(_, id)| self.shares[usize::from(*id)])
+        self.fold(letters)
+            .map(usize::from)
+            .filter(|id| is(&self.words[*id]))
+            .map(|id| self.shares[id])
             .sum()
     }
 

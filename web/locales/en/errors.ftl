@@ -51,7 +51,7 @@ key-invalid = An Idempotency-Key has 1 to 255 printable ASCII characters. Use a 
 # Problems as a whole: a title and a sentence or two.
 
 problem-invalid-fields = Something needs correcting
-problem-invalid-fields-detail = The request has not been recorded. Look at each place named, correct it and send again.
+problem-invalid-fields-detail = What was sent has not been taken in. Look at each place named, correct it and send again.
 problem-malformed-json = The JSON cannot be read
 problem-malformed-json-detail = What was sent is not well-formed JSON. Check brackets and quotes, and that it is UTF-8.
 problem-malformed-form = The form cannot be read
@@ -70,6 +70,8 @@ problem-article-closed = This article is closed for comments
 problem-article-closed-detail = Your comment was not taken in: the newsroom takes no more comments on this article.
 problem-foreign-origin = Comments are not taken from this page
 problem-foreign-origin-detail = Comments must be sent from the newspaper’s own pages. Open the article there and send it from there.
+problem-form-outdated = The page is older than this sign-in
+problem-form-outdated-detail = This browser has signed in anew since the page was opened, so nothing was recorded. Load the page anew and do it again.
 problem-unauthorised = Please sign in
 problem-unauthorised-detail = Sign in, or send an Authorization: Bearer header with a valid token.
 problem-forbidden = Not allowed
@@ -79,7 +81,7 @@ problem-too-many-detail = Your comment has not been recorded. Too many have just
 problem-conflict = Somebody decided first
 problem-conflict-detail = The comment has changed since you opened it. Look at the latest decision, then decide again if needed.
 problem-busy = We are busy
-problem-busy-detail = The request has not been recorded. Keep this page and send it again in a few seconds.
+problem-busy-detail = What was sent has not been taken in. Keep this page and send it again in a few seconds.
 problem-internal = Something broke on our side
 problem-internal-detail = The request was not carried out. Try again in a few minutes; if it still fails, tell the newsroom the request id.
 problem-method-not-allowed = This method cannot be used here

@@ -36,7 +36,7 @@ numbers-in-hours = { $count } h
 numbers-in-days = { $count } d
 
 numbers-decided-title = Who decides
-numbers-decided-about = By the decision that stands. Where a person changed what a rule had settled, the person counts.
+numbers-decided-about = By the decision that stands. Where a person changed what a rule or the model had settled, the person counts.
 numbers-decided-detail = Rules decided { $rules }, people { $people }, { $waiting } still wait.
 numbers-decided-people = People
 numbers-decided-rules = Rules

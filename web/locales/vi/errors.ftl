@@ -51,7 +51,7 @@ key-invalid = Idempotency-Key phải có từ 1 đến 255 ký tự ASCII in đ�
 # Problems as a whole: a title and a sentence or two.
 
 problem-invalid-fields = Có chỗ cần sửa
-problem-invalid-fields-detail = Yêu cầu chưa được ghi lại. Hãy xem từng chỗ được nêu, sửa rồi gửi lại.
+problem-invalid-fields-detail = Nội dung vừa gửi chưa được ghi nhận. Hãy xem từng chỗ được nêu, sửa rồi gửi lại.
 problem-malformed-json = JSON không đọc được
 problem-malformed-json-detail = Nội dung gửi lên không phải là JSON đúng cú pháp. Hãy kiểm tra dấu ngoặc và dấu nháy, bảng mã UTF-8.
 problem-malformed-form = Biểu mẫu không đọc được
@@ -70,6 +70,8 @@ problem-article-closed = Bài đã đóng bình luận
 problem-article-closed-detail = Ý kiến chưa được ghi lại: toà soạn không nhận thêm ý kiến cho bài này.
 problem-foreign-origin = Không nhận ý kiến từ trang này
 problem-foreign-origin-detail = Ý kiến phải được gửi từ trang của báo. Hãy mở bài trên trang của báo và gửi từ đó.
+problem-form-outdated = Trang đã cũ so với lần đăng nhập này
+problem-form-outdated-detail = Trình duyệt này đã đăng nhập lại sau khi trang được mở, nên chưa có gì được ghi. Hãy tải lại trang rồi làm lại.
 problem-unauthorised = Cần đăng nhập
 problem-unauthorised-detail = Hãy đăng nhập, hoặc gửi kèm tiêu đề Authorization: Bearer với mã còn hiệu lực.
 problem-forbidden = Không có quyền
@@ -79,7 +81,7 @@ problem-too-many-detail = Ý kiến chưa được ghi lại. Từ đường m�
 problem-conflict = Đã có người quyết định trước
 problem-conflict-detail = Bình luận đã thay đổi từ lúc bạn mở. Hãy xem quyết định mới nhất rồi làm lại nếu cần.
 problem-busy = Hệ thống đang bận
-problem-busy-detail = Yêu cầu chưa được ghi lại. Hãy giữ trang này và gửi lại sau ít giây.
+problem-busy-detail = Nội dung vừa gửi chưa được ghi nhận. Hãy giữ trang này và gửi lại sau ít giây.
 problem-internal = Có lỗi ở phía chúng tôi
 problem-internal-detail = Yêu cầu chưa được thực hiện. Hãy thử lại sau ít phút; nếu vẫn lỗi, hãy báo cho toà soạn kèm mã yêu cầu.
 problem-method-not-allowed = Không dùng được cách gửi này

@@ -35,7 +35,7 @@ numbers-in-hours = { $count } giờ
 numbers-in-days = { $count } ngày
 
 numbers-decided-title = Ai quyết định
-numbers-decided-about = Theo quyết định đang có hiệu lực. Bình luận mà người duyệt đổi lại sau quy tắc được tính cho người.
+numbers-decided-about = Theo quyết định đang có hiệu lực. Bình luận mà người duyệt đổi lại sau quy tắc hay mô hình được tính cho người.
 numbers-decided-detail = Quy tắc quyết định { $rules }, người quyết định { $people }, còn chờ { $waiting }.
 numbers-decided-people = Người duyệt
 numbers-decided-rules = Quy tắc

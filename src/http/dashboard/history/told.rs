@@ -68,6 +68,7 @@ impl<'a> Teller<'a> {
                 None => self.t.get("history-by-reader"),
             },
             kind if kind == Actor::Client.kind() => self.t.get("akismet-by"),
+            kind if kind == Actor::Model.kind() => self.t.get("model-by"),
             kind if kind == Actor::Operator.kind() => self.t.get("history-by-operator"),
             kind if kind == Actor::Cms.kind() => self.t.get("history-by-cms"),
             kind if kind == Actor::Stranger.kind() && entry.comment.is_some() => {
@@ -100,6 +101,9 @@ impl<'a> Teller<'a> {
         match entry.kind.as_str() {
             "comment.received" if text(detail, "status") == Status::Spam.as_str() => {
                 self.t.get("history-settled-spam")
+            }
+            "comment.received" if text(detail, "status") == Status::Approved.as_str() => {
+                self.t.get("history-settled-approved")
             }
             "comment.received" => self.t.get("history-settled-rejected"),
             "comment.rejected" => match text(detail, "reason").parse::<Reason>() {

@@ -17,6 +17,7 @@ fn desk(place: Place) -> Desk {
         place,
         sending: crate::store::SendingTrouble::default(),
         stopped_hooks: Vec::new(),
+        stopped_models: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::*;
 use super::sample::{HOSTILE_NAME, at, desk, id};
 use crate::domain::{
     Action, ArticleId, CommentId, Day, DecidedBy, DecisionId, Lesson, ModelSettings, Role,
-    RuleTally, Status, Tally,
+    RuleTally, Status, Tally, Witness,
 };
 use crate::learn::Report;
 use crate::messages::Messages;
@@ -82,6 +82,7 @@ pub fn lessons() -> Vec<Lesson> {
                 harm,
                 spam: if is_bad { 0.6 } else { 0.08 },
                 is_toneless: number % 9 == 0,
+                witness: Witness::Itself,
             }
         })
         .collect()

@@ -265,6 +265,7 @@ pub fn card(
         is_elsewhere: false,
         evidence,
         unheard: None,
+        sample: None,
         likened: Vec::new(),
         decided: None,
         article_open: true,
@@ -286,6 +287,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
         place,
         sending: crate::store::SendingTrouble::default(),
         stopped_hooks: Vec::new(),
+        stopped_models: Vec::new(),
     }
 }
 
@@ -351,6 +353,7 @@ pub fn queue(t: Messages) -> QueuePage {
         words: vec![(3, 6), (7, 9)],
         is_taught: true,
     }];
+    answered.sample = Some(Action::Reject);
     answered.consent = Some(crate::domain::Agreed {
         version: "2026-01".to_owned(),
         at: answered.created_at,

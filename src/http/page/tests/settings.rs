@@ -6,7 +6,7 @@ use super::super::*;
 use super::lists::sites;
 use super::numbers::lessons;
 use super::sample::{HOSTILE_BODY, HOSTILE_NAME, at, desk};
-use crate::domain::{CmsFormat, ModelSettings, ProofOfWork, Role, SecretOf};
+use crate::domain::{CmsFormat, Lane, ModelSettings, ProofOfWork, Role, SecretOf};
 use crate::learn::Report;
 use crate::messages::Messages;
 
@@ -15,9 +15,11 @@ fn settings(t: Messages) -> SettingsPage {
         field: field.to_owned(),
         message: t.get(code),
     };
+    let mut desk = desk(Place::Settings, Role::Admin);
+    desk.stopped_models = vec![("bao".to_owned(), HOSTILE_NAME.to_owned(), Lane::LikelyFine)];
     SettingsPage {
         t,
-        desk: desk(Place::Settings, Role::Admin),
+        desk,
         sites: sites(),
         site: "bao".to_owned(),
         name: HOSTILE_NAME.to_owned(),
@@ -48,10 +50,16 @@ fn settings(t: Messages) -> SettingsPage {
             checker_deadline: HOSTILE_NAME.to_owned(),
             look_alarms: "3".to_owned(),
             likely_bad_alarms: HOSTILE_NAME.to_owned(),
+            by_itself: ByItselfForm {
+                approves_likely_fine: true,
+                settles_likely_bad: false,
+                shown_every: HOSTILE_NAME.to_owned(),
+            },
             errors: vec![
                 error("edit_window", "settings-edit-window"),
                 error("consent.text", "settings-consent-text"),
                 error("cms.prefix", "settings-cms-prefix-wrong"),
+                error("model.settles_likely_bad", "settings-model-too-wrong"),
             ],
         },
         notice: Some(SettingsNotice::Wrong),

@@ -5,6 +5,7 @@ use super::glued::{self, Bare, Glued};
 use super::meant::Stretches;
 use super::parts;
 use super::readings::{self, Step};
+use super::starred::Guesses;
 use super::{LONGEST, Toneless, Words};
 use crate::domain::View;
 use crate::text::{Reading, Span, Telling};
@@ -60,6 +61,7 @@ pub(super) fn find(
         steps: &steps,
         path: Vec::new(),
         stretches: Stretches::default(),
+        guesses: Guesses::default(),
         tell,
     };
     for step in &steps {
@@ -102,6 +104,7 @@ pub(super) struct Walk<'a, F> {
     pub(super) steps: &'a [Step],
     pub(super) path: Vec<&'a Step>,
     pub(super) stretches: Stretches,
+    pub(super) guesses: Guesses,
     tell: F,
 }
 

@@ -6,10 +6,9 @@ use std::cell::OnceCell;
 use super::Toneless;
 use super::find::Walk;
 use super::readings::{Step, is_single};
-use super::stand_ins;
 use crate::text::{
-    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base, canonical,
-    hides_letters, is_bare_syllable, is_marked, is_vowel,
+    FoldId, Known, Neighbours, Reading, Syllable, Telling, Writing, bare_key, base,
+    is_bare_syllable, is_vowel,
 };
 
 /// How a text is written changes within it, so it is asked of stretches: of these many syllables, each with half as many on
@@ -53,13 +52,10 @@ impl Stretches {
     }
 }
 
-/// How near to all others together a word without marks must come, of those that stars may stand for, in natural-log odds.
-const CLOSE: f32 = -0.7;
-
 /// As many phrases of the same letters as are asked about together.
 const MOST_ALIKE: usize = 64;
 
-fn typed<'a>(reading: &'a Reading<'_>, syllable: &Syllable) -> &'a str {
+pub(super) fn typed<'a>(reading: &'a Reading<'_>, syllable: &Syllable) -> &'a str {
     &reading.canonical().text()[syllable.start as usize..syllable.end as usize]
 }
 
@@ -93,37 +89,9 @@ impl<F> Walk<'_, F> {
     }
 
     /// Whether the words around are English.
-    fn is_among_english(&self, at: usize) -> bool {
+    pub(super) fn is_among_english(&self, at: usize) -> bool {
         let telling = &self.odds.language;
         self.stretches.around(telling, self.reading, at).vietnamese <= -telling.sure
-    }
-
-    /// The odds of a path behind stars: that its vowels were hidden, and that they bear its marks.
-    fn odds_behind_stars(&self) -> f32 {
-        let part = self.part_of_marks() * self.choice_of_vowels().exp();
-        (part / (1.0 - part).max(f32::EPSILON)).ln()
-    }
-
-    /// Whether a path is meant some of whose letters are hidden behind stars. Any vowel may be there, with any tone, so that
-    /// among Vietnamese words it must be likelier than all others together.
-    pub(super) fn is_guessed(&self, toneless: Toneless) -> bool {
-        let Some(first) = self.path.first() else {
-            return false;
-        };
-        let among_vietnamese = self.is_among_vietnamese(first.from);
-        let bears_marks = |step: &&Step| is_marked(self.words.lexicon.key(step.syllable));
-        if !self.path.iter().any(bears_marks) {
-            return self.choice_of_vowels() >= CLOSE
-                || (!among_vietnamese && self.is_among_english(first.from));
-        }
-        let lacks_marks = self.path.iter().any(|step| step.unmarked);
-        match toneless {
-            Toneless::Never if lacks_marks => false,
-            _ if self.is_cut_out() => false,
-            _ => self
-                .asked(true)
-                .is_some_and(|asked| self.odds_behind_stars() + self.odds.starred >= asked),
-        }
     }
 
     /// Whether a path without any missing mark is meant as it stands. In a stretch without tones even a word that has none
@@ -170,7 +138,7 @@ impl<F> Walk<'_, F> {
     }
 
     /// Whether letters that were put together are only a part of a row (`L.o.n.d.o.n`).
-    fn is_cut_out(&self) -> bool {
+    pub(super) fn is_cut_out(&self) -> bool {
         let list = self.reading.syllables().list();
         let single = |at: usize| is_single(list, at);
         let before = || {
@@ -183,100 +151,8 @@ impl<F> Walk<'_, F> {
             && (before().is_some_and(single) || after().is_some_and(single))
     }
 
-    /// Whether a vowel is hidden behind a star: there may be any, so that hiding it says little for this one.
-    pub(super) fn is_starred(&self) -> bool {
-        self.path.iter().any(|step| self.has_star(step))
-    }
-
-    /// Whether a step has a sign for a vowel, or an *x* among nothing but consonants.
-    fn has_star(&self, step: &Step) -> bool {
-        let raw = self.reading.excerpt(step.span);
-        step.hidden
-            && (raw.contains(hides_letters)
-                || (step.to - step.from == 1
-                    && raw.contains(['x', 'X'])
-                    && !canonical(raw).text().contains(is_vowel)))
-    }
-
-    /// What the choice of vowels behind stars takes off the odds, in natural logarithms: how much less likely the letters read
-    /// are, between their neighbours, than those with any other vowel there.
-    fn choice_of_vowels(&self) -> f32 {
-        let starred = self
-            .path
-            .iter()
-            .enumerate()
-            .filter(|(_, step)| self.has_star(step));
-        starred.map(|(place, step)| self.choice(place, step)).sum()
-    }
-
-    fn choice(&self, place: usize, step: &Step) -> f32 {
-        let counts = Neighbours::shipped();
-        let (before, after) = self.beside(place);
-        let typed = canonical(self.reading.excerpt(step.span));
-        let likely = |letters: &str| {
-            let Some(fold) = counts.fold_id(letters) else {
-                return counts.frequency(letters).ln();
-            };
-            // In `đ*t` the stroke is there, so that *dạt* is out of the question.
-            let share = counts.share_of(fold, |word| stand_ins::may_be(typed.text(), word));
-            (counts.frequency(letters) * share.max(f32::EPSILON)).ln()
-                + counts.fits(before, fold, after)
-        };
-        let own = bare_key(self.words.lexicon.key(step.syllable));
-        let others = stand_ins::choices(typed.text())
-            .into_iter()
-            .filter(|letters| *letters != own && counts.fold_id(letters).is_some());
-        let mine = likely(&own);
-        let others: f32 = others.map(|letters| (likely(&letters) - mine).exp()).sum();
-        -others.ln_1p()
-    }
-
-    /// What stands before and after a step of the path: with its marks where it is typed with them.
-    fn beside(&self, place: usize) -> (Option<Known>, Option<Known>) {
-        let list = self.reading.syllables().list();
-        let counts = Neighbours::shipped();
-        let of_text = |at: Option<usize>| {
-            let one = list.get(at?)?;
-            let known = counts.syllable(typed(self.reading, one));
-            Some(if one.is_plain() {
-                known.unmarked()
-            } else {
-                known
-            })
-        };
-        let step = self.path[place];
-        let of_path = |place: Option<usize>| {
-            let step = place.and_then(|place| self.path.get(place))?;
-            Some(self.words.lexicon.known(step.syllable))
-        };
-        let before = of_path(place.checked_sub(1)).or_else(|| of_text(step.from.checked_sub(1)));
-        let after = of_path(place.checked_add(1)).or_else(|| of_text(Some(step.to)));
-        (before, after)
-    }
-
-    /// Among the readings of its letters that what is typed allows, the part of those that a path with stars means.
-    fn part_of_marks(&self) -> f32 {
-        let part = |odds: f32| 1.0 / (1.0 + (-odds).exp());
-        let allowed: f32 = self
-            .path
-            .iter()
-            .filter(|step| self.has_star(step))
-            .map(|step| {
-                let counts = Neighbours::shipped();
-                let typed = canonical(self.reading.excerpt(step.span));
-                let letters = bare_key(self.words.lexicon.key(step.syllable));
-                counts.fold_id(&letters).map_or(1.0, |fold| {
-                    counts.share_of(fold, |word| stand_ins::may_be(typed.text(), word))
-                })
-            })
-            .product();
-        let meant = part(self.odds_of_path());
-        // Of all readings together what is not allowed has the share that it has anywhere.
-        meant / (meant + (1.0 - meant) * allowed).max(f32::EPSILON)
-    }
-
     /// How sure it must be; `None` where the text is no Vietnamese.
-    fn asked(&self, hidden: bool) -> Option<f32> {
+    pub(super) fn asked(&self, hidden: bool) -> Option<f32> {
         let first = self.path.first()?.from;
         let telling = &self.odds.language;
         let toned = Stretches::is_plainly_toned(telling, self.reading, first);
@@ -339,7 +215,7 @@ impl<F> Walk<'_, F> {
         })
     }
 
-    fn odds_of_path(&self) -> f32 {
+    pub(super) fn odds_of_path(&self) -> f32 {
         let (before, after) = self.company();
         Neighbours::shipped().odds(before, &self.same_letters(), after)
     }

@@ -17,6 +17,7 @@ mod meant;
 mod parts;
 mod readings;
 mod stand_ins;
+mod starred;
 
 pub use context::{Language, Near, Place};
 pub use find::{Found, Odds};

@@ -19,8 +19,8 @@ enum Slot {
     Is(char),
     /// A sign: one of these letters, whatever its marks.
     OneOf(&'static [char]),
-    /// A row of signs: one to three vowels.
-    Vowels,
+    /// A row of so many signs: one to three vowels.
+    Vowels(usize),
 }
 
 /// Adds the readings of all disguised words of the text, and takes away those of their parts: `ngu*n` is not *ngu*.
@@ -66,7 +66,8 @@ impl Reader<'_> {
         let emphasised = core.starts_with(hides_letters) && core.ends_with(hides_letters);
         let core = if emphasised {
             core.trim_matches(hides_letters)
-        } else if core.is_ascii() {
+        } else if core.is_ascii() && core.contains(is_vowel_of_any_case) {
+            // A star after a whole word is a footnote; in `ng*` it is the vowel.
             core.trim_end_matches(hides_letters)
         } else {
             core
@@ -95,9 +96,7 @@ impl Reader<'_> {
 
     fn disguised(&mut self, core: &str, at: usize, syllables: Range<usize>) {
         let Some(slots) = slots(core) else { return };
-        // `đ_ó` is *đó*: what is a word without the signs hides nothing.
-        let rest: String = core.chars().filter(|c| !hides_letters(*c)).collect();
-        if rest.len() < core.len() && is_marked(&key(&rest)) && is_syllable(&key(&rest)) {
+        if self.only_set_apart(core, at, &syllables) {
             return;
         }
         let typed_marks = core.chars().any(|c| !c.is_ascii() && is_letter(c));
@@ -116,10 +115,33 @@ impl Reader<'_> {
         }
     }
 
-    /// `fuck123`: digits that stand for nothing.
+    /// Whether the signs hide nothing, for what is left without them is a word with its marks: `đ_ó` is *đó*, `lồ_n` is what it is.
+    /// A star between plain letters (`đ*o`) does hide one.
+    fn only_set_apart(&mut self, core: &str, at: usize, syllables: &Range<usize>) -> bool {
+        let rest: String = core.chars().filter(|c| !hides_letters(*c)).collect();
+        let whole = key(&rest);
+        if rest.len() == core.len() || !is_marked(&whole) || !is_syllable(&whole) {
+            return false;
+        }
+        if let Some(meant) = self.lexicon.exact(&whole)
+            && syllables.len() > 1
+        {
+            let span = self.reading.canonical().source(at..at + core.len());
+            self.push(syllables.clone(), span, meant, false);
+            return true;
+        }
+        !core.contains('*') || rest.chars().any(|c| tone(c).is_some())
+    }
+
+    /// `fuck123`: digits that stand for nothing, as a nought, which looks like a letter, does not.
     fn beside_digits(&mut self, core: &str, syllables: Range<usize>) {
         let word = core.trim_matches(|c: char| c.is_ascii_digit());
-        if word.len() == core.len() || word.chars().count() < 3 || !word.chars().all(is_letter) {
+        let letters = word.chars().count();
+        if word.len() == core.len()
+            || letters < 3
+            || !word.chars().all(is_letter)
+            || core.strip_prefix(word) == Some("0")
+        {
             return;
         }
         if let Some(meant) = self.lexicon.exact(&key(word)) {
@@ -145,7 +167,12 @@ impl Reader<'_> {
     }
 }
 
+fn is_vowel_of_any_case(c: char) -> bool {
+    is_vowel(c.to_ascii_lowercase())
+}
+
 /// Whether digits in bare letters are what they seem: at an end of a short word (`5g`, `A55`), or more of them than letters.
+/// In `ch0` the nought is the vowel.
 fn is_number_or_name(core: &str) -> bool {
     if !core.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return false;
@@ -153,6 +180,9 @@ fn is_number_or_name(core: &str) -> bool {
     let at_end = core.starts_with(|c: char| c.is_ascii_digit())
         || core.ends_with(|c: char| c.is_ascii_digit());
     let letters = core.bytes().filter(u8::is_ascii_alphabetic).count();
+    if letters == 2 && core.ends_with('0') && !core.contains(is_vowel_of_any_case) {
+        return false;
+    }
     (at_end && core.len() < 4) || letters * 2 < core.len()
 }
 
@@ -172,7 +202,7 @@ pub(super) fn vowelless(lexicon: &Lexicon, typed: &str) -> Vec<u32> {
         .chars()
         .enumerate()
         .map(|(place, c)| match c {
-            'x' if place > 0 && place < last => Slot::Vowels,
+            'x' if place > 0 && place < last => Slot::Vowels(1),
             'v' if place > 0 && place < last => Slot::OneOf(&['u']),
             other => Slot::Is(other),
         })
@@ -189,9 +219,20 @@ pub(super) fn vowelless(lexicon: &Lexicon, typed: &str) -> Vec<u32> {
         .collect()
 }
 
-/// Whether a word of written Vietnamese is one that hidden letters may be: its marks are those that are typed.
-pub(super) fn may_be(canonical: &str, word: &str) -> bool {
-    slots(canonical).is_none_or(|slots| fits(&slots, &key(word)))
+/// A word with signs in it, read once for all the words that it is compared with.
+#[derive(Debug)]
+pub(super) struct Disguise(Option<Vec<Slot>>);
+
+impl Disguise {
+    pub(super) fn of(canonical: &str) -> Self {
+        Self(slots(canonical))
+    }
+
+    /// Whether a word of written Vietnamese is one that it may hide: its marks are those that are typed.
+    pub(super) fn may_be(&self, word: &str) -> bool {
+        let slots = self.0.as_ref();
+        slots.is_none_or(|slots| fits(slots, &key(word)))
+    }
 }
 
 /// What else a word with hidden letters may be, without marks: the signs as any vowel, or as any two where there are more
@@ -237,8 +278,9 @@ fn slots(core: &str) -> Option<Vec<Slot>> {
         if is_letter(c) {
             slots.push(Slot::Is(c));
         } else if hides_letters(c) {
-            if !matches!(slots.last(), Some(Slot::Vowels)) {
-                slots.push(Slot::Vowels);
+            match slots.last_mut() {
+                Some(Slot::Vowels(signs)) => *signs += 1,
+                _ => slots.push(Slot::Vowels(1)),
             }
         } else {
             let letters = stands_for(c);
@@ -263,7 +305,7 @@ fn letters_of(slot: Option<&Slot>) -> &'static [char] {
             .position(|letter| *letter == base(*c))
             .map_or(&[], |place| &ALPHABET[place..=place]),
         Some(Slot::OneOf(letters)) => letters,
-        Some(Slot::Vowels) => &['a', 'e', 'i', 'o', 'u', 'y'],
+        Some(Slot::Vowels(_)) => &['a', 'e', 'i', 'o', 'u', 'y'],
         None => &[],
     }
 }
@@ -298,20 +340,22 @@ fn fits(slots: &[Slot], key: &str) -> bool {
                     return false;
                 }
             }
-            Slot::Vowels => {
+            Slot::Vowels(signs) => {
                 let vowels = letters
                     .clone()
                     .take_while(|letter| is_vowel(*letter))
                     .take(MOST_HIDDEN)
                     .count();
-                if vowels == 0 {
-                    return false;
-                }
                 // The signs stand for the whole row of vowels, but for one that is typed right after them.
                 let kept = rest
                     .peek()
                     .is_some_and(|next| matches!(next, Slot::Is(c) if is_vowel(*c)));
-                for _ in 0..vowels.saturating_sub(usize::from(kept && vowels > 1)) {
+                let hidden = vowels.saturating_sub(usize::from(kept && vowels > 1));
+                // One sign may hide a whole row of vowels that bear marks (`b*i`), but not *coon* as `c*n`.
+                if hidden == 0 || (hidden > *signs && !is_marked(key)) {
+                    return false;
+                }
+                for _ in 0..hidden {
                     letters.next();
                 }
             }
@@ -341,6 +385,10 @@ mod tests {
             ("b**i", "buồi"),
             ("đ*t", "địt"),
             ("l*n", "lồn"),
+            ("b*i", "buồi"),
+            ("ng*", "ngu"),
+            ("ch0", "chó"),
+            ("đ*o", "đéo"),
         ] {
             assert!(shows(typed, meant), "{typed}");
         }
@@ -350,6 +398,8 @@ mod tests {
             ("5g", "sg"),
             ("l0n", "lớnn"),
             ("ồ!n", "lồn"),
+            ("c*n", "coon"),
+            ("F0", "fo"),
         ] {
             assert!(!shows(typed, meant), "{typed}");
         }

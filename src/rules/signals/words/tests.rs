@@ -244,6 +244,9 @@ fn a_star_parts_whole_words_and_hides_what_is_none() {
         seen(&["rock"], "rock123 12rock r2rock"),
         [(0, "12rock"), (0, "rock123")]
     );
+    // What is all there is read, and a nought at an end is a letter.
+    assert_eq!(seen(&["mập"], "m_ậ_p mậ*p"), [(0, "m_ậ_p"), (0, "mậ*p")]);
+    assert_eq!(seen(&["ngu"], "ngu0 ngu1"), [(0, "ngu1")]);
 }
 
 #[test]

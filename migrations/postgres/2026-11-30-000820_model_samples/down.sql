@@ -1,0 +1,3 @@
+ALTER TABLE lessons DROP COLUMN sampled;
+ALTER TABLE lessons DROP COLUMN stands_for;
+DROP TABLE model_samples;

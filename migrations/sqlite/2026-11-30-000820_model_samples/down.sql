@@ -1,0 +1,4 @@
+ALTER TABLE lessons DROP COLUMN sampled;
+ALTER TABLE lessons DROP COLUMN stands_for;
+DROP TABLE model_samples;
+DELETE FROM sqlite_stat1 WHERE tbl = 'model_samples';
