@@ -119,7 +119,7 @@ on_both!(
         night.passes(5 * HOUR).await;
         night.told_once("Lan", 0);
         night.wants("Lan", pace(Pace::Digest)).await;
-        night.moves(1);
+        night.moves(5);
         night.look().await;
         night.told_once("Lan", 2);
         night.comes(2).await;
@@ -329,13 +329,7 @@ on_both!(
         for number in 0..=last {
             night.comes(number).await;
         }
-        let of = format!("select id from comments where body = '{}'", text_of(last));
-        night
-            .app
-            .execute(&format!(
-                "update outbox set kind = 'alert' where comment_id = ({of})"
-            ))
-            .await;
+        night.is_urgent(last).await;
         night.passes(HOUR).await;
         assert!(night.mails("Lan").is_empty());
         night.set("2026-11-30T23:30:00Z");

@@ -93,7 +93,7 @@ impl Worker {
     ) -> store::Result<Said> {
         let mut said = Said::Nothing;
         let attempt = match self.letter(site, &row).await? {
-            Prepared::Nothing => Attempt::Done,
+            Prepared::Nothing => Attempt::Needless,
             Prepared::Later(at) => Attempt::Postponed(at),
             Prepared::Broken(why) => Attempt::Dead(why),
             Prepared::Letter(letter) => match letter.into_message() {
@@ -120,7 +120,7 @@ impl Worker {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
-            Attempt::Postponed(_) => {}
+            Attempt::Postponed(_) | Attempt::Needless => {}
             Attempt::Dead(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
                 tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");

@@ -53,23 +53,34 @@ fn was_just_asked(db: &mut Db, now: Instant) -> Result<bool> {
     Ok(one.is_some())
 }
 
-/// The mail that asks, where it is time: what is urgent before the rest, and of these the one that was not tried for longest, so that
-/// no mail which the server puts off for what it is speaks for all the others.
+/// The mail that asks, where it is time: the one that was not tried for longest, so that no mail which the server puts off for what it
+/// is speaks for all the others.
 fn next_probe(db: &mut Db, now: Instant) -> Result<Option<Probe>> {
-    if was_just_asked(db, now)? {
-        return Ok(None);
-    }
-    let is_urgent = outbox::payload.like("%\"purpose\":\"urgent\"%");
-    let query = waiting!().filter(outbox::run_at.gt(now)).order((
-        is_urgent.desc(),
-        outbox::tried_at,
-        outbox::id,
-    ));
+    let query = waiting!()
+        .filter(outbox::run_at.gt(now))
+        .order((outbox::tried_at, outbox::id));
     let found: Option<(Claimed, Instant)> = each!(db, |c| query
         .select((Claimed::as_select(), outbox::run_at))
         .first(c)
         .optional())?;
-    Ok(found.map(|(mail, planned)| Probe { mail, planned }))
+    // In this order: of two replicas the one that comes second finds the same mail, claimed meanwhile, or that it was just tried.
+    match found {
+        Some((mail, planned)) if !was_just_asked(db, now)? => Ok(Some(Probe { mail, planned })),
+        _ => Ok(None),
+    }
+}
+
+/// Whether the server took a mail of any site in that time.
+pub(super) fn took_one(db: &mut Db, from: Instant, to: Instant) -> Result<bool> {
+    let query = outbox::table
+        .filter(outbox::site_id.eq_any(sites::table.select(sites::id)))
+        .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+        .filter(outbox::state.eq(OutboxState::Done.as_str()))
+        .filter(outbox::done_at.between(from, to))
+        .filter(outbox::tried_at.is_not_null())
+        .select(outbox::id);
+    let one: Option<OutboxId> = each!(db, |c| query.first(c).optional())?;
+    Ok(one.is_some())
 }
 
 /// The same, claimed: it is counted as an attempt by whoever finishes it, if at all.

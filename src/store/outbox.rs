@@ -227,7 +227,7 @@ pub struct Claimed {
     /// When it was written.
     pub created_at: Instant,
     /// What stood in the way of the last attempt.
-    obstacle: Option<String>,
+    pub(super) obstacle: Option<String>,
 }
 
 impl Claimed {
@@ -256,8 +256,10 @@ pub enum Due {
 /// How an attempt ended.
 #[derive(Debug, Clone)]
 pub enum Attempt {
-    /// Sent, or nothing was left to send.
+    /// Sent.
     Done,
+    /// Not made, and done with: nothing was left to send.
+    Needless,
     /// To be tried again at that time.
     Later(Instant, String),
     /// The same over what is neither the mail's fault nor that of whom it is for.
@@ -387,7 +389,7 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
         .filter(outbox::id.eq(row.id))
         .filter(outbox::lease.eq(row.lease));
     let (state, run_at, error, done_at) = match attempt {
-        Attempt::Done => (OutboxState::Done, now, None, Some(now)),
+        Attempt::Done | Attempt::Needless => (OutboxState::Done, now, None, Some(now)),
         Attempt::Later(at, error) | Attempt::Hindered(Hindrance { at, error, .. }) => {
             (OutboxState::Ready, *at, Some(error), None)
         }
@@ -398,7 +400,11 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
         Attempt::Hindered(hindrance) => Some(hindrance),
         _ => None,
     };
+    // It says nothing of the server that it was meant for.
+    let untried =
+        matches!(attempt, Attempt::Needless).then(|| outbox::tried_at.eq(None::<Instant>));
     let change = (
+        untried,
         outbox::attempts.eq(attempts_after(row, attempt)),
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),

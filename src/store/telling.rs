@@ -11,7 +11,7 @@ use super::db::{Db, each};
 use super::error::{Error, Result};
 use super::outbox::{self, NewOutbox, Obstacle, OutboxKind, OutboxState};
 use super::schema::{gathered, outbox as rows, tellings};
-use super::{Store, mail_habits, moderators};
+use super::{Store, mail_habits, mail_server, moderators};
 use crate::domain::{
     CommentId, Instant, MailHabits, Moderator, ModeratorId, OutboxId, SiteId, Stuck, Telling,
 };
@@ -204,12 +204,27 @@ fn first_after(
     Ok(each!(db, |c| query.first(c).optional())?)
 }
 
-/// Since when a mail waits that the mail server has not taken, and whether it waits for the server.
-fn stuck_since(
-    db: &mut Db,
-    site: SiteId,
-    mail: Option<OutboxId>,
-) -> Result<Option<(Instant, bool)>> {
+/// A mail that the mail server has not taken.
+#[derive(Queryable)]
+struct Waiting {
+    since: Instant,
+    tried_at: Option<Instant>,
+    obstacle: Option<String>,
+}
+
+impl Waiting {
+    /// Whether it waits over something else than the server: so does what is put off while others are taken.
+    fn is_its_own(&self, db: &mut Db) -> Result<bool> {
+        match self.tried_at {
+            Some(tried) if self.obstacle.as_deref() == Some(Obstacle::Server.as_str()) => {
+                mail_server::took_one(db, self.since, tried)
+            }
+            _ => Ok(true),
+        }
+    }
+}
+
+fn waiting(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<Waiting>> {
     let Some(mail) = mail else {
         return Ok(None);
     };
@@ -218,22 +233,22 @@ fn stuck_since(
         .filter(rows::id.eq(mail))
         .filter(rows::state.eq(OutboxState::Ready.as_str()))
         .filter(rows::last_error.is_not_null())
-        .select((rows::created_at, rows::obstacle));
-    let found: Option<(Instant, Option<String>)> = each!(db, |c| query.first(c).optional())?;
-    Ok(found.map(|(since, obstacle)| {
-        let is_servers = obstacle.as_deref() == Some(Obstacle::Server.as_str());
-        (since, is_servers)
-    }))
+        .select((rows::created_at, rows::tried_at, rows::obstacle));
+    Ok(each!(db, |c| query.first(c).optional())?)
 }
 
 /// What was written to a member and cannot leave.
 fn stuck(db: &mut Db, site: SiteId, telling: &Telling) -> Result<Stuck> {
-    let digest = stuck_since(db, site, telling.digest)?;
-    let alert = stuck_since(db, site, telling.alert)?;
+    let digest = waiting(db, site, telling.digest)?;
+    let alert = waiting(db, site, telling.alert)?;
+    let is_alert_its_own = match &alert {
+        Some(alert) => alert.is_its_own(db)?,
+        None => false,
+    };
     Ok(Stuck {
-        digest: digest.map(|(since, _)| since),
-        alert: alert.map(|(since, _)| since),
-        is_alert_its_own: alert.is_some_and(|(_, is_servers)| !is_servers),
+        digest: digest.map(|mail| mail.since),
+        alert: alert.map(|mail| mail.since),
+        is_alert_its_own,
     })
 }
 

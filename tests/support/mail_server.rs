@@ -35,8 +35,8 @@ pub enum Mode {
     Recipient(&'static str),
     /// The same of every message.
     Message(&'static str),
-    /// Puts that recipient off with 450, and takes the others' messages.
-    PutsOff(&'static str),
+    /// Puts that recipient off with these words, which begin with a code, and takes the others' messages.
+    PutsOff(&'static str, &'static str),
     /// Hears every message and never says what it does with it.
     Hangs,
     /// Takes the first so many messages, and breaks off before it says so.
@@ -115,7 +115,7 @@ impl MailServer {
             Mode::Recipient(words) => format!("recipient={words}"),
             Mode::Message(words) => format!("message={words}"),
             Mode::Hangs => "hangs".to_owned(),
-            Mode::PutsOff(address) => format!("puts-off={address}"),
+            Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),
             Mode::Slow(seconds) => format!("slow={seconds}"),
             Mode::SignIn(password) => format!("sign-in={password}"),

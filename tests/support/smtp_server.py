@@ -12,7 +12,7 @@ MODE says what it does with messages:
     sender=W   answers every sender with the words W, which begin with a code
     recipient=W  the same of every recipient
     message=W  the same of every message
-    puts-off=A answers the recipient A with 450
+    puts-off=A W  answers the recipient A with the words W, and takes the others' messages
     hangs      hears each message and never says what it does with it
     drops=N    takes the first N, but breaks the connection off before it says so
     closing    greets nobody: 421 and the end of the connection
@@ -43,7 +43,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, syntax
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=None, hangs=False):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), hangs=False):
         self.folder = folder
         self.sender = sender
         self.recipient = recipient
@@ -68,8 +68,9 @@ class Desk:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         await asyncio.sleep(self.pause)
-        if address == self.put_off:
-            return "450 4.2.0 greylisted, come back"
+        put_off, words = self.put_off
+        if address == put_off:
+            return words
         if self.recipient.startswith("2"):
             envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
@@ -156,7 +157,7 @@ def speaker(folder, mode, certificate):
         "sender": lambda: Desk(folder, sender=value),
         "recipient": lambda: Desk(folder, recipient=value),
         "message": lambda: Desk(folder, sys.maxsize, value),
-        "puts-off": lambda: Desk(folder, put_off=value),
+        "puts-off": lambda: Desk(folder, put_off=tuple(value.split(" ", 1))),
         "hangs": lambda: Desk(folder, sys.maxsize, hangs=True),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),

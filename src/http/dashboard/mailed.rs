@@ -127,7 +127,7 @@ pub async fn press(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let form = match by.form(payload).await {
-        Err(problem) if problem.code == Code::ForeignOrigin => return anew(&by, &token).await,
+        Err(problem) if problem.code == Code::FormOutdated => return anew(&by, &token).await,
         form => form?,
     };
     let Some(deed) = by.deed(&token) else {
