@@ -226,7 +226,7 @@ fn about(author: &str, body: &str, title: &str) -> HeldMail {
         oldest: "12 phút".to_owned(),
         risk: None,
         urgency: Vec::new(),
-        is_about_reports: false,
+        reported: 0,
         queue_url: own("queue"),
         habits_url: own("account#mail"),
     }

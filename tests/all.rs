@@ -46,6 +46,7 @@ mod learning_together;
 mod limits;
 mod mail_arrives;
 mod mail_faults;
+mod mail_returns;
 mod mailed;
 mod members;
 mod model_decides;

@@ -1,208 +1,16 @@
 //! When moderators are told what waits, by clocks that the tests bring: each is told once, and nothing is lost.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 
-use duyet::config::Config;
-use duyet::domain::{Instant, MailHabits, Moderator, Pace, QuietHours, SiteSettings, Trace, Zone};
-use duyet::notify::Worker;
-use duyet::notify::mail::Mailer;
-use duyet::rules::LiveRules;
-use duyet::store::{Address, Store};
+use duyet::domain::{MailHabits, Pace, QuietHours, Zone};
 use mail_parser::MessageParser;
-use tokio::sync::{Notify, watch};
 
-use crate::support::{App, Backend, Setup, comment, mail_files, on_both, quiet_config};
+use crate::support::{App, Backend, Night, Setup, comment, mail_files, on_both, text_of};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
-
-/// A database with comments whose notices have not come yet, and a worker that lives by the test's clock.
-struct Night {
-    app: App,
-    store: Store,
-    time: Arc<AtomicI64>,
-    workers: Vec<Worker>,
-}
-
-fn text_of(number: usize) -> String {
-    format!("Câu số {number}.")
-}
-
-impl Night {
-    /// So many comments were sent, and members are there who get mail about them.
-    async fn of(mut app: App, comments: usize, members: &[&str]) -> Self {
-        for number in 0..comments {
-            app.reader()
-                .submit(&comment(&text_of(number)))
-                .await
-                .expect(202);
-        }
-        app.server().kill();
-        app.execute("update outbox set state = 'later'").await;
-        for name in members {
-            app.add_member(name, &[]);
-        }
-        let address: Address = app.settings()["DATABASE_URL"].parse().expect("an address");
-        let store = Store::open(address).await.expect("opened");
-        let mut night = Self {
-            app,
-            store,
-            time: Arc::new(AtomicI64::new(0)),
-            workers: Vec::new(),
-        };
-        night.promise(0).await;
-        night.set("2026-11-30T03:00:00Z");
-        night.add_worker();
-        night
-    }
-
-    /// Another replica, or a service that was started again.
-    fn add_worker(&mut self) {
-        let config = self.config();
-        let rules = duyet::service::rules(&config).expect("the rules");
-        let time = self.time.clone();
-        let clock = Arc::new(move || Instant::from_micros(time.load(Ordering::SeqCst)));
-        let worker = Worker::new(
-            self.store.clone(),
-            Mailer::new(&config).expect("a folder"),
-            Arc::new(LiveRules::new(rules)),
-            config,
-            Arc::new(Notify::new()),
-        );
-        self.workers.push(worker.by(clock));
-    }
-
-    fn config(&self) -> Config {
-        Config {
-            database: self.store.address().clone(),
-            mail_dir: self.app.folder().join("digests"),
-            ..quiet_config()
-        }
-    }
-
-    fn set(&self, text: &str) {
-        let at: jiff::Timestamp = text.parse().expect("a moment");
-        self.time.store(at.as_microsecond(), Ordering::SeqCst);
-    }
-
-    /// The clock moves, or jumps.
-    fn moves(&self, seconds: i64) {
-        self.time.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
-    }
-
-    fn now(&self) -> Instant {
-        Instant::from_micros(self.time.load(Ordering::SeqCst))
-    }
-
-    /// Now, as the database writes it.
-    fn moment(&self) -> String {
-        match self.app.backend {
-            Backend::Sqlite => self.now().as_micros().to_string(),
-            Backend::Postgres => format!("timestamptz '{}'", self.now()),
-        }
-    }
-
-    /// The notice of a comment comes, as its intake would have written it now.
-    async fn comes(&self, number: usize) {
-        let due = self.moment();
-        let of = format!("select id from comments where body = '{}'", text_of(number));
-        self.app
-            .execute(&format!(
-                "update outbox set state = 'ready', run_at = {due} where comment_id = ({of})"
-            ))
-            .await;
-    }
-
-    /// A round of each worker, all at once.
-    async fn look(&self) {
-        let (_, stop) = watch::channel(false);
-        let rounds = self.workers.iter().map(|worker| worker.round(&stop));
-        for round in futures_util::future::join_all(rounds).await {
-            round.expect("a round");
-        }
-    }
-
-    /// Looks every five minutes for so long.
-    async fn passes(&self, seconds: i64) {
-        let mut left = seconds;
-        while left > 0 {
-            let step = left.min(5 * MINUTE);
-            self.moves(step);
-            self.look().await;
-            left -= step;
-        }
-    }
-
-    /// Subject and text of each mail to a member.
-    fn mails(&self, name: &str) -> Vec<(String, String)> {
-        let folder = self.app.folder().join("digests");
-        let mut mails = Vec::new();
-        for path in mail_files(&folder) {
-            let bytes = std::fs::read(path).expect("a mail");
-            let mail = MessageParser::default().parse(&bytes).expect("a mail");
-            let to = mail.to().and_then(|to| to.first()).expect("To");
-            if to.address() == Some(&format!("{}@bao.example", name.to_lowercase())) {
-                let subject = mail.subject().unwrap_or_default().to_owned();
-                mails.push((subject, mail.body_text(0).unwrap_or_default().into_owned()));
-            }
-        }
-        mails
-    }
-
-    /// How often each comment was told to a member.
-    fn told(&self, name: &str) -> BTreeMap<usize, usize> {
-        let mails = self.mails(name);
-        let times = |number: &usize| {
-            let line = format!("  > {}", text_of(*number));
-            mails
-                .iter()
-                .filter(|(_, text)| text.lines().any(|is| is == line))
-                .count()
-        };
-        let all = (0..40).map(|number| (number, times(&number)));
-        all.filter(|(_, times)| *times > 0).collect()
-    }
-
-    #[track_caller]
-    fn told_once(&self, name: &str, count: usize) {
-        let expected: BTreeMap<usize, usize> = (0..count).map(|number| (number, 1)).collect();
-        assert_eq!(self.told(name), expected, "to {name}");
-    }
-
-    async fn member(&self, name: &str) -> Moderator {
-        let email = format!("{}@bao.example", name.to_lowercase());
-        let all = self.store.moderators().await.expect("members");
-        let found = all.into_iter().find(|member| member.email == email);
-        found.expect("a member")
-    }
-
-    async fn wants(&self, name: &str, habits: MailHabits) {
-        let member = self.member(name).await.id;
-        let trace = Trace::of_operator(self.now());
-        let set = self.store.set_mail_habits(member, habits, trace);
-        set.await.expect("set");
-    }
-
-    async fn promise(&self, minutes: u16) {
-        let app = &self.app;
-        app.done(
-            &["site", "set", "bao", &format!("promised_minutes={minutes}")],
-            "",
-        );
-        let site = self.store.site("bao".to_owned()).await.expect("a site");
-        let settings = site.expect("a site").settings;
-        assert_eq!(
-            settings,
-            SiteSettings {
-                promised_minutes: minutes,
-                ..SiteSettings::default()
-            }
-        );
-    }
-}
 
 fn pace(pace: Pace) -> MailHabits {
     MailHabits {
@@ -311,6 +119,9 @@ on_both!(
         night.passes(5 * HOUR).await;
         night.told_once("Lan", 0);
         night.wants("Lan", pace(Pace::Digest)).await;
+        night.moves(5);
+        night.look().await;
+        night.told_once("Lan", 2);
         night.comes(2).await;
         night.passes(2 * HOUR).await;
         night.told_once("Lan", 3);
@@ -518,13 +329,7 @@ on_both!(
         for number in 0..=last {
             night.comes(number).await;
         }
-        let of = format!("select id from comments where body = '{}'", text_of(last));
-        night
-            .app
-            .execute(&format!(
-                "update outbox set kind = 'alert' where comment_id = ({of})"
-            ))
-            .await;
+        night.is_urgent(last).await;
         night.passes(HOUR).await;
         assert!(night.mails("Lan").is_empty());
         night.set("2026-11-30T23:30:00Z");

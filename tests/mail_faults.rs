@@ -460,6 +460,24 @@ async fn the_settings_are_proved_by_a_command() {
     );
 }
 
+/// A server that does so, and what the command says of it.
+async fn advises(mode: Mode, keys: &Keys, (scheme, who, end): (&str, &str, &str), advice: &str) {
+    let server = MailServer::open_with(mode, keys);
+    let (well, printed, told) = tried(&server.url_of(scheme, who, end), &[]).await;
+    assert!(!well && told.contains(advice), "{mode:?}: {told}{printed}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    if scheme == "smtp" && !matches!(mode, Mode::Smtps | Mode::Silent) {
+        for line in [
+            "< 220 mail.test ",
+            "> EHLO ",
+            "< 250-mail.test",
+            "< 250 HELP",
+        ] {
+            assert!(printed.contains(line), "{mode:?}: {line} in {printed}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_command_says_what_to_do_and_what_the_server_said() {
     let keys = Keys::of_a_server();
@@ -526,20 +544,7 @@ async fn the_command_says_what_to_do_and_what_the_server_said() {
             "does not want this mail",
         ),
     ] {
-        let server = MailServer::open_with(mode, &keys);
-        let (well, printed, told) = tried(&server.url_of(scheme, who, end), &[]).await;
-        assert!(!well && told.contains(advice), "{mode:?}: {told}{printed}");
-        assert_eq!(told.lines().count(), 1, "{told}");
-        if scheme == "smtp" && !matches!(mode, Mode::Smtps | Mode::Silent) {
-            for line in [
-                "< 220 mail.test ",
-                "> EHLO ",
-                "< 250-mail.test",
-                "< 250 HELP",
-            ] {
-                assert!(printed.contains(line), "{mode:?}: {line} in {printed}");
-            }
-        }
+        advises(mode, &keys, (scheme, who, end), advice).await;
     }
     let server = MailServer::away();
     let (_, _, told) = tried(&server.url(), &[]).await;
@@ -549,6 +554,39 @@ async fn the_command_says_what_to_do_and_what_the_server_said() {
     let (_, printed, _) = tried(&server.url_of("smtp", "a:b@", ""), &[]).await;
     let (_, private) = printed.split_once("private now").expect("it is");
     assert!(private.contains("< 250 mail.test"), "{printed}");
+}
+
+#[tokio::test]
+async fn the_command_understands_what_large_servers_say() {
+    let keys = Keys::of_a_server();
+    // Microsoft 365, Zoho, cPanel; and Postfix, for as long as the sender's domain is not found.
+    for (mode, advice) in [
+        (
+            Mode::Message(
+                "554 5.2.252 SendAsDenied; duyet@bao.example not allowed to send as info@bao.example",
+            ),
+            "set DUYET_MAIL_FROM",
+        ),
+        (
+            Mode::Message("553 Relaying disallowed as duyet@bao.example"),
+            "set DUYET_MAIL_FROM",
+        ),
+        (
+            Mode::Recipient(
+                "550 host.example is not permitted to relay through this server without authentication.",
+            ),
+            "only for whom it knows",
+        ),
+        (
+            Mode::Recipient(
+                "450 4.1.8 <duyet@bao.example>: Sender address rejected: Domain not found",
+            ),
+            "set DUYET_MAIL_FROM",
+        ),
+        (Mode::Hangs, "it may arrive and come once more"),
+    ] {
+        advises(mode, &keys, ("smtp", "", "?tls=none"), advice).await;
+    }
 }
 
 #[tokio::test]

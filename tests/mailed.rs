@@ -330,6 +330,32 @@ on_both!(
     }
 );
 
+on_both!(
+    who_signed_in_again_meanwhile_is_offered_the_page_anew,
+    async |app: App| {
+        let lan = app.visitor("Lan");
+        let text = "Ý kiến đọc ở hai thẻ.";
+        app.reader().submit(&comment(text)).await.expect(202);
+        let path = link(&mail_to(&app, "Lan", text).await, "Duyệt");
+        lan.sign_in("Lan").await.expect(303);
+        let old = lan.open(&path).await.expect(200);
+        // In another tab she signs out; what she presses here leads her back to it.
+        let csrf = hidden(&lan.open("/queue").await.expect(200), "csrf");
+        lan.post("/sign-out", &[("csrf", &csrf)]).await.expect(303);
+        let led = press(&lan, &old, &path).await.expect(303);
+        let back = format!("/sign-in?next={}", path.replace('/', "%2F"));
+        assert_eq!(led.header("location"), back);
+        lan.sign_in("Lan").await.expect(303);
+        let told = press(&lan, &old, &path).await.expect(403);
+        for said in ["Bạn đã đăng nhập lại", text, ">Duyệt</button>"] {
+            assert!(told.body.contains(said), "{said}: {}", told.body);
+        }
+        assert_eq!(status(&app, text).await, "pending");
+        press(&lan, &told, &path).await.expect(303);
+        assert_eq!(status(&app, text).await, "approved");
+    }
+);
+
 on_both!(a_link_decides_for_three_days, async |app: App| {
     let lan = app.visitor("Lan");
     let text = "Ý kiến của tuần trước.";

@@ -51,7 +51,8 @@ impl Smtp {
             return Err(not_an_address(text, "an @ stands behind the host"));
         }
         let host = url.host_str().unwrap_or_default();
-        let host = host.trim_matches(['[', ']']).to_owned();
+        // Of schemes other than the web's the parser leaves capital letters as they were typed.
+        let host = host.trim_matches(['[', ']']).to_ascii_lowercase();
         if host.is_empty() {
             // `mail.example:587` is an address whose scheme is `mail.example`.
             bail!(
@@ -165,6 +166,7 @@ mod tests {
         assert_eq!(tls("smtps://mail.bao.vn"), Some(SmtpTls::Implicit));
         assert_eq!(tls("smtp://127.0.0.1:2525?tls=none"), Some(SmtpTls::None));
         assert_eq!(tls("smtp://localhost"), Some(SmtpTls::Offered));
+        assert_eq!(tls("smtp://LOCALHOST"), Some(SmtpTls::Offered));
         assert_eq!(tls("smtp://[::1]?tls=required"), Some(SmtpTls::Required));
         assert_eq!(tls("smtp://mail.bao.vn"), Some(SmtpTls::Required));
         assert_eq!(tls("smtp://u:p@mail.bao.vn?tls=none"), None);

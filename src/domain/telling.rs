@@ -28,11 +28,14 @@ pub struct Telling {
     pub revision: i64,
 }
 
-/// Mails to a member that the mail server has not taken, and since when: while it is away, what is new waits for the next one.
+/// Mails to a member that the mail server has not taken, and since when: while it is away, what is new waits for the next
+/// one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stuck {
     /// About what is new, or late.
     pub digest: Option<Instant>,
     /// About what is urgent alone.
     pub alert: Option<Instant>,
+    /// Whether that waits over something else than the server: the next one may well be taken.
+    pub is_alert_its_own: bool,
 }

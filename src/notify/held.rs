@@ -23,7 +23,7 @@ use crate::store::{self, Card, Claimed, Scope};
 const SHOWN: usize = 20;
 /// As many of the worst as are looked at for what a mail says of them all: its subject, whether it is about one article.
 const LOOKED_AT: usize = 200;
-/// How often it is looked whether who wants no mail wants it again.
+/// How often it is looked whether who wants no mail wants it again, should their saying so have been missed.
 const OFF: Duration = Duration::from_secs(3600);
 /// As long as a mail's links decide.
 pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
@@ -124,7 +124,13 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn mail(&self, purpose: Purpose, mut cards: Vec<Card>, count: usize) -> HeldMail {
         let oldest = cards.iter().map(waits_since).min().unwrap_or(self.now);
-        let is_about_reports = cards.iter().all(Card::is_reported);
+        let reported = cards.iter().filter(|card| card.is_reported()).count();
+        // Of those that are not looked at it is not known.
+        let reported = if reported == cards.len() {
+            count
+        } else {
+            reported
+        };
         cards.sort_by_key(|card| Reverse(risk_of(card)));
         let mut urgency: Vec<Urgency> = cards.iter().filter_map(Card::urgency).collect();
         urgency.sort_unstable();
@@ -142,7 +148,7 @@ impl Desk<'_> {
             oldest: self.t.wait(oldest, self.now),
             risk,
             urgency,
-            is_about_reports,
+            reported,
             queue_url: format!("{dashboard}/queue"),
             habits_url: format!("{dashboard}/account#mail"),
         }

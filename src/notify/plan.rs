@@ -13,6 +13,8 @@ use crate::domain::{Instant, MailHabits, Pace, Stuck, Telling};
 pub const HOUR: Duration = Duration::from_secs(3600);
 /// As long as a mail that cannot leave keeps the next one back: one mail that a server will not have must not silence a member for ever.
 const STUCK: Duration = Duration::from_secs(24 * 3600);
+/// The same of one about what is urgent that waits over something else than the server, such as a mailbox that puts off who is new to it.
+const ALERT_STUCK: Duration = Duration::from_secs(120);
 /// When who is told twice a day is told, on their own clock.
 const TWICE: [Time; 2] = [Time::constant(8, 0, 0, 0), Time::constant(16, 0, 0, 0)];
 
@@ -61,13 +63,14 @@ pub fn turn(
         return None;
     }
     let alerts =
-        untold.urgent.is_some() && !is_stuck(stuck.alert, now) && may_alert(telling, limits, now);
+        untold.urgent.is_some() && !is_alert_stuck(stuck, now) && may_alert(telling, limits, now);
     if is_quiet(habits, now) {
         return (alerts && habits.urgent_in_quiet).then_some(Turn::Urgent);
     }
     // What is urgent and found no room by itself comes with the rest.
     let since = untold.ordinary.into_iter().chain(untold.urgent).min()?;
-    let has_room = has_room(&telling.told, limits.ceiling, now) && !is_stuck(stuck.digest, now);
+    let has_room =
+        has_room(&telling.told, limits.ceiling, now) && !is_stuck(stuck.digest, STUCK, now);
     if has_room && is_due(habits, since, telling, limits, now) {
         return Some(Turn::Everything);
     }
@@ -107,7 +110,7 @@ pub fn promise(
     let knows = telling.reminded_of.is_some_and(|of| oldest <= of);
     let may = habits.pace != Pace::Off
         && !is_quiet(habits, now)
-        && !is_stuck(stuck.digest, now)
+        && !is_stuck(stuck.digest, STUCK, now)
         && has_room(&telling.told, limits.ceiling, now);
     if telling.is_late || knows || !may {
         Promise::AsBefore
@@ -183,9 +186,18 @@ fn may_alert(telling: &Telling, limits: &Limits, now: Instant) -> bool {
     rested && has_room(&telling.alerted, limits.urgent_ceiling, now)
 }
 
-/// Whether a mail before cannot leave. By a clock that was set back it was written in the future, and counts as long ago.
-fn is_stuck(since: Option<Instant>, now: Instant) -> bool {
-    since.is_some_and(|since| since <= now && since.after(STUCK) > now)
+fn is_alert_stuck(stuck: &Stuck, now: Instant) -> bool {
+    let patience = if stuck.is_alert_its_own {
+        ALERT_STUCK
+    } else {
+        STUCK
+    };
+    is_stuck(stuck.alert, patience, now)
+}
+
+/// Whether a mail before keeps the next one back. By a clock that was set back it was written in the future, and counts as long ago.
+fn is_stuck(since: Option<Instant>, patience: Duration, now: Instant) -> bool {
+    since.is_some_and(|since| since <= now && since.after(patience) > now)
 }
 
 fn has_room(times: &[Instant], ceiling: Option<usize>, now: Instant) -> bool {

@@ -1,17 +1,18 @@
 //! Sends the mails of a site whose time has come.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use super::mail::{Failure, naming};
+use super::mail::{Asked, Failure, naming};
 use super::order::{Order, Prepared};
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
 use crate::queue::{Schedule, jittered};
-use crate::store::{self, Attempt, Claimed, Due, MAIL_LEASE, OutboxKind};
+use crate::store::{
+    self, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
+};
 
 /// Mails sent at the same time.
 const MAILS: i64 = 8;
@@ -22,6 +23,29 @@ const DAYS_TRIED: Duration = Duration::from_secs(72 * 3600);
 const BETWEEN_TRIES: Duration = Duration::from_secs(3600);
 /// The longest pause between two attempts while something of ours is wrong.
 const LONGEST_FOR_OURS: Duration = Duration::from_secs(600);
+
+/// What an attempt says of the mail server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// It takes mails.
+    Taken,
+    /// It takes none for now.
+    Away,
+    /// Neither.
+    Nothing,
+}
+
+impl Said {
+    const fn of(sent: &Result<(), Failure>) -> Self {
+        match sent {
+            Ok(()) => Self::Taken,
+            Err(
+                Failure::Away(_) | Failure::Ours(_) | Failure::NotLetIn(_) | Failure::Resting(..),
+            ) => Self::Away,
+            Err(Failure::Later(_) | Failure::NotRelayed(_) | Failure::Never(_)) => Self::Nothing,
+        }
+    }
+}
 
 impl Worker {
     /// Claims and sends a few mails; how many were claimed.
@@ -37,26 +61,53 @@ impl Worker {
             )
             .await?;
         let count = claimed.len();
-        for result in join_all(claimed.into_iter().map(|row| self.attempt(site, row))).await {
-            result?;
+        let attempts = claimed.into_iter().map(|row| self.attempt(site, row, None));
+        let mut said = Vec::with_capacity(count);
+        for result in join_all(attempts).await {
+            said.push(result?);
+        }
+        if said.contains(&Said::Away) && !said.contains(&Said::Taken) {
+            self.spare_server().await?;
         }
         Ok(count)
     }
 
-    async fn attempt(&self, site: &Site, row: Claimed) -> store::Result<()> {
-        let mut is_away = None;
+    /// Where mails wait for the server one asks whether it is back, long before its own time may come; whether one did.
+    pub(super) async fn probe(&self, sites: &[Site]) -> store::Result<bool> {
+        let Some(Probe { mail, planned }) = self.store.probe(self.now()).await? else {
+            return Ok(false);
+        };
+        let Some(site) = sites.iter().find(|site| site.id == mail.site_id) else {
+            return Ok(false);
+        };
+        self.attempt(site, mail, Some(planned)).await?;
+        Ok(true)
+    }
+
+    /// One attempt; of a mail that asks whether the server is back, with the time when it is tried by itself.
+    async fn attempt(
+        &self,
+        site: &Site,
+        row: Claimed,
+        planned: Option<Instant>,
+    ) -> store::Result<Said> {
+        let mut said = Said::Nothing;
         let attempt = match self.letter(site, &row).await? {
-            Prepared::Nothing => Attempt::Done,
+            Prepared::Nothing => Attempt::Needless,
             Prepared::Later(at) => Attempt::Postponed(at),
             Prepared::Broken(why) => Attempt::Dead(why),
             Prepared::Letter(letter) => match letter.into_message() {
                 Err(error) => Attempt::Dead(error.to_string()),
                 Ok(message) => {
-                    let sent = self
-                        .while_claimed(&row, Box::pin(self.mailer.send(message)))
-                        .await;
-                    is_away = Some(matches!(&sent, Err(Failure::Away(_) | Failure::Ours(_))));
-                    self.outcome(&row, sent)
+                    let asked = if row.is_sent_again() {
+                        Asked::ByAPerson
+                    } else {
+                        Asked::ByItself
+                    };
+                    let sending = Box::pin(self.mailer.send(message, asked));
+                    let sent = self.while_claimed(&row, sending).await;
+                    said = Said::of(&sent);
+                    self.outcome(&row, sent, planned)
                 }
             },
         };
@@ -65,24 +116,28 @@ impl Worker {
             Attempt::Done => {
                 metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
             }
-            Attempt::Later(..) | Attempt::Ours(..) => {
+            Attempt::Later(..) | Attempt::Hindered(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
-            Attempt::Postponed(_) | Attempt::Unmade(..) => {}
+            Attempt::Postponed(_) | Attempt::Needless | Attempt::Unmade(..) => {}
             Attempt::Dead(_) | Attempt::Dropped(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "dead").increment(1);
                 tracing::error!(mail = %row.id, attempt = row.attempts, "a mail was given up; the outbox says why");
             }
         }
-        let is_taken = matches!(attempt, Attempt::Done) && is_away.is_some();
+        let (was_relayed, was_stuck) = (
+            row.obstacle() == Some(Obstacle::Relaying),
+            row.last_error.is_some(),
+        );
         self.store.finish(row, attempt, self.now()).await?;
-        if is_away == Some(true) {
-            self.is_away.store(true, Ordering::Relaxed);
-        } else if is_taken && self.is_away.swap(false, Ordering::Relaxed) {
-            self.hurry().await;
+        if said == Said::Taken {
+            self.hurry(was_relayed).await;
+            if was_stuck {
+                self.look_again();
+            }
         }
-        Ok(())
+        Ok(said)
     }
 
     /// Keeps the row from other workers for as long as that takes.
@@ -123,37 +178,73 @@ impl Worker {
         }
     }
 
-    /// What could not leave while the mail server was away, or would not have us, is due once it takes a mail again.
-    async fn hurry(&self) {
-        match self.all_due().await {
-            Ok(due) => tracing::info!(due, "the mail server takes mails again"),
+    /// What waits for the mail server, whoever found it away, is due once it takes a mail. What it did not relay is so once it relays.
+    async fn hurry(&self, was_relayed: bool) {
+        let gone: &'static [Obstacle] = if was_relayed {
+            &[Obstacle::Server, Obstacle::Relaying]
+        } else {
+            &[Obstacle::Server]
+        };
+        match self.store.hurry_mails(gone, self.now()).await {
+            Ok(0) => {}
+            Ok(due) => {
+                tracing::info!(due, "the mail server takes mails again");
+                self.look_again();
+            }
             Err(error) => {
                 tracing::warn!(%error, "the mail server takes mails again; what waits is sent later");
-                self.is_away.store(true, Ordering::Relaxed);
             }
         }
-        self.look_again();
     }
 
-    async fn all_due(&self) -> store::Result<usize> {
-        let mut due = 0;
-        for site in self.store.sites().await? {
-            due += self.store.hurry_mails(site.id, self.now()).await?;
-        }
-        Ok(due)
+    /// What waits for the server as well leaves it alone for a while: one asks for all.
+    async fn spare_server(&self) -> store::Result<()> {
+        let now = self.now();
+        let until = now.after(jittered(LONGEST_FOR_OURS, rand::random()));
+        self.store.spare_server(now, until).await?;
+        Ok(())
     }
 
-    fn outcome(&self, row: &Claimed, sent: Result<(), Failure>) -> Attempt {
+    fn outcome(
+        &self,
+        row: &Claimed,
+        sent: Result<(), Failure>,
+        planned: Option<Instant>,
+    ) -> Attempt {
+        let hindered = |by, at: Instant, error, is_ours| {
+            Attempt::Hindered(Hindrance {
+                by,
+                // To have asked whether the server is back changes nothing of when it is tried by itself.
+                at: planned.unwrap_or(at),
+                error,
+                is_ours,
+                counts: planned.is_none(),
+            })
+        };
         match sent {
             Ok(()) => Attempt::Done,
             Err(Failure::Never(error)) => Attempt::Dead(error),
-            Err(Failure::Later(error) | Failure::Away(error)) => match self.next(row) {
+            Err(Failure::Later(error)) => match self.next(row) {
                 Some(at) => Attempt::Later(at, error),
                 None => Attempt::Dead(error),
             },
-            Err(Failure::Ours(error) | Failure::NotRelayed(error)) => {
-                Attempt::Ours(self.soon(row), error)
+            Err(Failure::Away(error)) => match planned.or_else(|| self.next(row)) {
+                Some(at) => hindered(Obstacle::Server, at, error, false),
+                None => Attempt::Dead(error),
+            },
+            Err(Failure::Ours(error) | Failure::NotLetIn(error)) => {
+                hindered(Obstacle::Server, self.soon(row), error, true)
             }
+            Err(Failure::NotRelayed(error)) => {
+                hindered(Obstacle::Relaying, self.soon(row), error, true)
+            }
+            Err(Failure::Resting(error, left)) => Attempt::Hindered(Hindrance {
+                by: Obstacle::Server,
+                at: planned.unwrap_or_else(|| self.now().after(left)),
+                error,
+                is_ours: true,
+                counts: false,
+            }),
         }
     }
 

@@ -2,7 +2,6 @@
 //! told is told in one transaction, and leases keep senders apart.
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -41,8 +40,6 @@ pub struct Worker {
     pub(super) mutes: MuteKey,
     wake: Arc<Notify>,
     clock: Clock,
-    /// Whether no mail reached the server when one was tried last.
-    pub(super) is_away: AtomicBool,
     /// When each site was looked at last.
     looked: Mutex<HashMap<SiteId, Instant>>,
 }
@@ -65,7 +62,6 @@ impl Worker {
             config,
             wake,
             clock: clock::system(),
-            is_away: AtomicBool::new(false),
             looked: Mutex::default(),
         }
     }
@@ -107,8 +103,8 @@ impl Worker {
         }
     }
 
-    /// Looks at every site until none has mails to send, a handful of each in turn, so that none waits for another's; cut short
-    /// between two handfuls when `stop` becomes true.
+    /// Looks at every site until none has mails to send, a handful of each in turn, so that none waits for another's, and asks whether
+    /// the mail server is back where mails wait for it; cut short between two handfuls when `stop` becomes true.
     pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
         let sites = self.store.sites().await?;
         loop {
@@ -123,7 +119,7 @@ impl Worker {
                     Err(error) => tracing::warn!(%error, site = site.key, "its outbox waits"),
                 }
             }
-            if sent == 0 {
+            if sent == 0 && !self.probe(&sites).await? {
                 return Ok(());
             }
         }

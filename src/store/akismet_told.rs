@@ -304,6 +304,7 @@ mod tests {
             lease: 0,
             last_error: None,
             created_at: at(0),
+            obstacle: None,
         };
         let verdict = ClientVerdict {
             comment: COMMENT,

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::db::{Db, each};
 use super::error::Result;
 use super::schema::mail_habits;
-use super::{Store, member_events};
+use super::{Store, mail_server, member_events};
 use crate::domain::{MailHabits, ModeratorId, Pace, QuietHours, Trace, Zone};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -80,6 +80,7 @@ fn set(db: &mut Db, member: ModeratorId, habits: &MailHabits, trace: &Trace) -> 
         .do_update()
         .set(&row)
         .execute(c))?;
+    mail_server::look_at_habits_again(db, member, trace.at)?;
     let detail = serde_json::json!({ "pace": habits.pace });
     member_events::record(db, "member.mail", member, trace, &detail)
 }

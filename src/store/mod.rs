@@ -47,6 +47,7 @@ mod learning;
 mod listing;
 mod looked_at;
 mod mail_habits;
+mod mail_server;
 mod member_events;
 mod member_links;
 mod members;
@@ -124,13 +125,16 @@ pub use keys::{Keyed, Unkeyed};
 pub use learning::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo};
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};
+pub use mail_server::Probe;
 pub use member_events::Failure;
 pub use member_links::{MemberLink, NewLink, Welcome};
 pub use members::{Changed, MemberChange, MemberEntry};
 pub use migrate::names as migration_names;
 pub use moderators::{Principal, SecretHash};
 pub use numbers::{Hours, NumberMark, Numbers};
-pub use outbox::{Attempt, Claimed, Due, MAIL_LEASE, NewOutbox, OutboxKind, OutboxState};
+pub use outbox::{
+    Attempt, Claimed, Due, Hindrance, MAIL_LEASE, NewOutbox, Obstacle, OutboxKind, OutboxState,
+};
 pub use outbox_view::{Backlog, GivenUp, OutboxEntry, SendNow, SendingTrouble};
 pub use published::Published;
 pub use recent::Seen;

@@ -54,6 +54,16 @@ words! {
     }
 }
 
+words! {
+    /// What stood in the way of a mail, where that was neither the mail itself nor whom it is for.
+    Obstacle {
+        /// The mail server: it was away, or would have none of our mails.
+        Server = "server",
+        /// It passes nothing on to that address for us; others may go elsewhere.
+        Relaying = "relaying",
+    }
+}
+
 /// A row to be written.
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = outbox, treat_none_as_default_value = false)]
@@ -216,9 +226,17 @@ pub struct Claimed {
     pub last_error: Option<String>,
     /// When it was written.
     pub created_at: Instant,
+    /// What stood in the way of the last attempt.
+    pub(super) obstacle: Option<String>,
 }
 
 impl Claimed {
+    /// What stood in the way of the last attempt, where that was neither the mail nor whom it is for.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.obstacle.as_deref()?.parse().ok()
+    }
+
     /// Whether a person had it sent again after it was given up, and this is the first attempt since; or none before came as far as a call.
     #[must_use]
     pub fn is_sent_again(&self) -> bool {
@@ -238,12 +256,14 @@ pub enum Due {
 /// How an attempt ended.
 #[derive(Debug, Clone)]
 pub enum Attempt {
-    /// Sent, or nothing was left to send.
+    /// Sent.
     Done,
+    /// Not made, and done with: nothing was left to send.
+    Needless,
     /// To be tried again at that time.
     Later(Instant, String),
-    /// The same, and an operator must mend something before it can go well.
-    Ours(Instant, String),
+    /// The same over what is neither the mail's fault nor that of whom it is for.
+    Hindered(Hindrance),
     /// Not made, since whoever it is for wants no mail before that time, or is being told something else.
     Postponed(Instant),
     /// Not made, for that reason; to be looked at again at that time.
@@ -254,14 +274,19 @@ pub enum Attempt {
     Dropped(String),
 }
 
-impl Attempt {
-    /// Whether anything was sent, and counts.
-    const fn is_made(&self) -> bool {
-        !matches!(
-            self,
-            Self::Postponed(_) | Self::Unmade(..) | Self::Dropped(_)
-        )
-    }
+/// What a mail waits for.
+#[derive(Debug, Clone)]
+pub struct Hindrance {
+    /// What stands in its way.
+    pub by: Obstacle,
+    /// When it is tried again, unless that is gone before.
+    pub at: Instant,
+    /// What was said.
+    pub error: String,
+    /// Whether an operator must mend something.
+    pub is_ours: bool,
+    /// Whether it was one of the attempts after which it is given up.
+    pub counts: bool,
 }
 
 pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Result<()> {
@@ -341,6 +366,7 @@ fn claim(
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::lease.eq(outbox::lease + 1),
         outbox::run_at.eq(now.after(lease)),
+        outbox::tried_at.eq(Some(now)),
     );
     let mut claimed: Vec<Claimed> = each!(db, |c| diesel::update(target)
         .set(change)
@@ -350,30 +376,47 @@ fn claim(
     Ok(claimed)
 }
 
+/// How often a claimed row was tried, once that attempt has ended.
+fn attempts_after(row: &Claimed, attempt: &Attempt) -> i32 {
+    match attempt {
+        Attempt::Postponed(_) | Attempt::Unmade(..) | Attempt::Dropped(_) => row.attempts - 1,
+        // What failed and has no attempt is what a person sends again.
+        Attempt::Hindered(hindrance) if !hindrance.counts => (row.attempts - 1).max(1),
+        _ => row.attempts,
+    }
+}
+
 /// Whether the claim still held.
 pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant) -> Result<bool> {
     let target = outbox::table
         .filter(outbox::site_id.eq(row.site_id))
         .filter(outbox::id.eq(row.id))
         .filter(outbox::lease.eq(row.lease));
-    let is_ours = matches!(attempt, Attempt::Ours(..));
     let (state, run_at, error, done_at) = match attempt {
-        Attempt::Done => (OutboxState::Done, now, None, Some(now)),
-        Attempt::Later(at, error) | Attempt::Ours(at, error) | Attempt::Unmade(at, error) => {
-            (OutboxState::Ready, *at, Some(error), None)
-        }
+        Attempt::Done | Attempt::Needless => (OutboxState::Done, now, None, Some(now)),
+        Attempt::Later(at, error)
+        | Attempt::Hindered(Hindrance { at, error, .. })
+        | Attempt::Unmade(at, error) => (OutboxState::Ready, *at, Some(error), None),
         Attempt::Postponed(at) => (OutboxState::Ready, *at, None, None),
         Attempt::Dead(error) | Attempt::Dropped(error) => {
             (OutboxState::Dead, now, Some(error), None)
         }
     };
-    let made = i32::from(attempt.is_made());
+    let hindrance = match attempt {
+        Attempt::Hindered(hindrance) => Some(hindrance),
+        _ => None,
+    };
+    // It says nothing of the server that it was meant for.
+    let untried =
+        matches!(attempt, Attempt::Needless).then(|| outbox::tried_at.eq(None::<Instant>));
     let change = (
-        outbox::attempts.eq(row.attempts - 1 + made),
+        untried,
+        outbox::attempts.eq(attempts_after(row, attempt)),
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),
         outbox::last_error.eq(error),
-        outbox::is_ours.eq(is_ours),
+        outbox::is_ours.eq(hindrance.is_some_and(|hindrance| hindrance.is_ours)),
+        outbox::obstacle.eq(hindrance.map(|hindrance| hindrance.by.as_str())),
         outbox::done_at.eq(done_at),
     );
     Ok(each!(db, |c| diesel::update(target).set(change).execute(c))? == 1)
@@ -412,8 +455,11 @@ impl Store {
                 .filter(outbox::site_id.eq(site))
                 .filter(outbox::id.eq(id))
                 .filter(outbox::lease.eq(number));
-            let until = outbox::run_at.eq(now.after(lease));
-            each!(db, |c| diesel::update(target).set(until).execute(c))?;
+            let sign = (
+                outbox::run_at.eq(now.after(lease)),
+                outbox::tried_at.eq(Some(now)),
+            );
+            each!(db, |c| diesel::update(target).set(sign).execute(c))?;
             Ok(())
         })
         .await
@@ -423,22 +469,6 @@ impl Store {
     pub async fn finish(&self, row: Claimed, attempt: Attempt, now: Instant) -> Result<()> {
         self.write(move |db| finish(db, &row, &attempt, now).map(drop))
             .await
-    }
-
-    /// Makes every mail of a site due that waits for another attempt; how many. Those that are being sent stay with whoever sends them.
-    pub async fn hurry_mails(&self, site: SiteId, now: Instant) -> Result<usize> {
-        self.write(move |db| {
-            let waiting = outbox::table
-                .filter(outbox::site_id.eq(site))
-                .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
-                .filter(outbox::state.eq(OutboxState::Ready.as_str()))
-                .filter(outbox::last_error.is_not_null())
-                // Another replica's clock may be ahead of this one.
-                .filter(outbox::run_at.gt(now.after(2 * MAIL_LEASE)));
-            let due = outbox::run_at.eq(now);
-            Ok(each!(db, |c| diesel::update(waiting).set(due).execute(c))?)
-        })
-        .await
     }
 
     /// Removes what was done before `before`; the number removed.

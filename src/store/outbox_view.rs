@@ -226,10 +226,10 @@ impl Store {
                     .filter(outbox::last_error.is_not_null());
                 let late = ready.filter(outbox::created_at.lt(now.before(PATIENCE)));
                 let newest = late.order(outbox::id.desc()).select(outbox::last_error);
-                // The one that was tried last, as its next time tells: what was mended since is said by none.
+                // The one that was tried last: what was mended since is said by none.
                 let ours = ready
                     .filter(outbox::is_ours.eq(true))
-                    .order(outbox::run_at.desc())
+                    .order((outbox::tried_at.desc(), outbox::id.desc()))
                     .select(outbox::last_error);
                 let dead = here
                     .filter(outbox::state.eq(OutboxState::Dead.as_str()))

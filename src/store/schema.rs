@@ -256,6 +256,8 @@ diesel::table! {
         created_at -> SqlInstant,
         done_at -> Nullable<SqlInstant>,
         is_ours -> Bool,
+        obstacle -> Nullable<Text>,
+        tried_at -> Nullable<SqlInstant>,
     }
 }
 
@@ -690,6 +692,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
+diesel::allow_tables_to_appear_in_same_query!(outbox, sites);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,
     moderator_sites,

@@ -9,9 +9,9 @@ use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::{Error, Result};
-use super::outbox::{self, NewOutbox, OutboxKind, OutboxState};
+use super::outbox::{self, NewOutbox, Obstacle, OutboxKind, OutboxState};
 use super::schema::{gathered, outbox as rows, tellings};
-use super::{Store, mail_habits, moderators};
+use super::{Store, mail_habits, mail_server, moderators};
 use crate::domain::{
     CommentId, Instant, MailHabits, Moderator, ModeratorId, OutboxId, SiteId, Stuck, Telling,
 };
@@ -204,8 +204,27 @@ fn first_after(
     Ok(each!(db, |c| query.first(c).optional())?)
 }
 
-/// Since when a mail waits that the mail server has not taken.
-fn stuck_since(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<Instant>> {
+/// A mail that the mail server has not taken.
+#[derive(Queryable)]
+struct Waiting {
+    since: Instant,
+    tried_at: Option<Instant>,
+    obstacle: Option<String>,
+}
+
+impl Waiting {
+    /// Whether it waits over something else than the server: so does what is put off while others are taken.
+    fn is_its_own(&self, db: &mut Db) -> Result<bool> {
+        match self.tried_at {
+            Some(tried) if self.obstacle.as_deref() == Some(Obstacle::Server.as_str()) => {
+                mail_server::took_one(db, self.since, tried)
+            }
+            _ => Ok(true),
+        }
+    }
+}
+
+fn waiting(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<Waiting>> {
     let Some(mail) = mail else {
         return Ok(None);
     };
@@ -214,8 +233,23 @@ fn stuck_since(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Opti
         .filter(rows::id.eq(mail))
         .filter(rows::state.eq(OutboxState::Ready.as_str()))
         .filter(rows::last_error.is_not_null())
-        .select(rows::created_at);
+        .select((rows::created_at, rows::tried_at, rows::obstacle));
     Ok(each!(db, |c| query.first(c).optional())?)
+}
+
+/// What was written to a member and cannot leave.
+fn stuck(db: &mut Db, site: SiteId, telling: &Telling) -> Result<Stuck> {
+    let digest = waiting(db, site, telling.digest)?;
+    let alert = waiting(db, site, telling.alert)?;
+    let is_alert_its_own = match &alert {
+        Some(alert) => alert.is_its_own(db)?,
+        None => false,
+    };
+    Ok(Stuck {
+        digest: digest.map(|mail| mail.since),
+        alert: alert.map(|mail| mail.since),
+        is_alert_its_own,
+    })
 }
 
 fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
@@ -232,10 +266,7 @@ fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
         let telling = told.remove(&moderator.id).unwrap_or_default();
         listeners.push(Listener {
             habits: habits.remove(&moderator.id).unwrap_or_default(),
-            stuck: Stuck {
-                digest: stuck_since(db, site, telling.digest)?,
-                alert: stuck_since(db, site, telling.alert)?,
-            },
+            stuck: stuck(db, site, &telling)?,
             ordinary_since: first_after(db, site, false, (telling.ordinary_to, ordinary))?,
             urgent_since: first_after(db, site, true, (telling.urgent_to, urgent))?,
             telling,

@@ -29,6 +29,16 @@ pub enum Mode {
     NoRelay,
     /// Answers every message with 552.
     Full,
+    /// Answers every sender with these words, which begin with a code.
+    Sender(&'static str),
+    /// The same of every recipient.
+    Recipient(&'static str),
+    /// The same of every message.
+    Message(&'static str),
+    /// Puts that recipient off with these words, which begin with a code, and takes the others' messages.
+    PutsOff(&'static str, &'static str),
+    /// Hears every message and never says what it does with it.
+    Hangs,
     /// Takes the first so many messages, and breaks off before it says so.
     Drops(u32),
     /// Takes every message, and thinks so many seconds before each answer.
@@ -101,6 +111,11 @@ impl MailServer {
             Mode::Stranger => "stranger".to_owned(),
             Mode::NoRelay => "no-relay".to_owned(),
             Mode::Full => "full".to_owned(),
+            Mode::Sender(words) => format!("sender={words}"),
+            Mode::Recipient(words) => format!("recipient={words}"),
+            Mode::Message(words) => format!("message={words}"),
+            Mode::Hangs => "hangs".to_owned(),
+            Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),
             Mode::Slow(seconds) => format!("slow={seconds}"),
             Mode::SignIn(password) => format!("sign-in={password}"),
@@ -146,6 +161,11 @@ impl MailServer {
     /// For `DUYET_SMTP_URL`.
     pub fn url(&self) -> String {
         self.url_of("smtp", "", "?tls=none")
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The same with another scheme, who signs in, and another end.

@@ -9,6 +9,11 @@ MODE says what it does with messages:
     stranger   answers every sender with 553
     no-relay   answers every recipient with 550
     full       answers each with 552
+    sender=W   answers every sender with the words W, which begin with a code
+    recipient=W  the same of every recipient
+    message=W  the same of every message
+    puts-off=A W  answers the recipient A with the words W, and takes the others' messages
+    hangs      hears each message and never says what it does with it
     drops=N    takes the first N, but breaks the connection off before it says so
     closing    greets nobody: 421 and the end of the connection
     silent     lets callers in and says nothing
@@ -38,10 +43,12 @@ from aiosmtpd.smtp import SMTP, AuthResult, syntax
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well"):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), hangs=False):
         self.folder = folder
         self.sender = sender
         self.recipient = recipient
+        self.put_off = put_off
+        self.hangs = hangs
         self.refusals = refusals
         self.answer = answer
         self.drops = drops
@@ -61,6 +68,9 @@ class Desk:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         await asyncio.sleep(self.pause)
+        put_off, words = self.put_off
+        if address == put_off:
+            return words
         if self.recipient.startswith("2"):
             envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
@@ -81,6 +91,8 @@ class Desk:
         with open(path + ".part", "w", encoding="utf-8") as file:
             json.dump(record, file)
         os.rename(path + ".part", path)
+        if self.hangs:
+            await asyncio.sleep(3600)
         if self.drops > 0:
             self.drops -= 1
             server.transport.abort()
@@ -142,6 +154,11 @@ def speaker(folder, mode, certificate):
         "never": lambda: Desk(folder, sys.maxsize, "550 5.7.1 your mail is not wanted here"),
         "stranger": lambda: Desk(folder, sender="553 5.7.1 sender address rejected: not owned by you"),
         "no-relay": lambda: Desk(folder, recipient="550 5.7.1 relaying denied"),
+        "sender": lambda: Desk(folder, sender=value),
+        "recipient": lambda: Desk(folder, recipient=value),
+        "message": lambda: Desk(folder, sys.maxsize, value),
+        "puts-off": lambda: Desk(folder, put_off=tuple(value.split(" ", 1))),
+        "hangs": lambda: Desk(folder, sys.maxsize, hangs=True),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),
         "slow": lambda: Desk(folder, pause=float(value)),

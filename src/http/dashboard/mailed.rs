@@ -85,20 +85,38 @@ pub async fn show(by: SignedIn, token: web::Path<String>) -> Result<HttpResponse
     let Some(deed) = by.deed(&token) else {
         return Ok(others(&by));
     };
-    let (card, last) = found(&by, &deed).await?;
+    let page = page(&by, &token, &deed).await?;
+    Ok(noindex(desk(HttpResponse::Ok(), page.render())))
+}
+
+/// What stands behind a link now.
+async fn page(by: &SignedIn, token: &str, deed: &Deed) -> Result<MailedPage, Problem> {
+    let (card, last) = found(by, deed).await?;
     let now = clock::now();
-    let state = state_of(&by, (&card, last.as_ref()), &deed, now);
-    let view = views(&by, vec![card]).await?.pop();
-    let page = MailedPage {
+    let state = state_of(by, (&card, last.as_ref()), deed, now);
+    let view = views(by, vec![card]).await?.pop();
+    Ok(MailedPage {
         t: by.t,
         desk: by.desk(Place::Queue),
         now,
-        path: path(&token),
+        is_anew: false,
+        path: path(token),
         action: deed.action,
         state,
         card: view.ok_or(Problem::new(Code::NotFound))?,
+    })
+}
+
+/// The page once more, for who pressed a button of one that was opened before they signed in again.
+async fn anew(by: &SignedIn, token: &str) -> Result<HttpResponse, Problem> {
+    let Some(deed) = by.deed(token) else {
+        return Ok(others(by));
     };
-    Ok(noindex(desk(HttpResponse::Ok(), page.render())))
+    let page = MailedPage {
+        is_anew: true,
+        ..page(by, token, &deed).await?
+    };
+    Ok(noindex(desk(HttpResponse::Forbidden(), page.render())))
 }
 
 /// Its button, and the one that undoes. What came too late is told by the page.
@@ -108,7 +126,10 @@ pub async fn press(
     token: web::Path<String>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let form = by.form(payload).await?;
+    let form = match by.form(payload).await {
+        Err(problem) if problem.code == Code::FormOutdated => return anew(&by, &token).await,
+        form => form?,
+    };
     let Some(deed) = by.deed(&token) else {
         return Ok(others(&by));
     };

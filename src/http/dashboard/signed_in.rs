@@ -69,8 +69,10 @@ impl FromRequest for SignedIn {
 /// Where to sign in, with the way back.
 fn sign_in(request: &HttpRequest) -> String {
     let here = request.uri().path_and_query().map(ToString::to_string);
-    // A form cannot be sent again by following a link: after signing in, the queue is where to go on.
-    let back = here.filter(|_| request.method() == Method::GET);
+    // A form cannot be sent again by following a link: after signing in, the queue is where to go on. That of a mail stands on a page of
+    // the same address.
+    let is_mails = request.match_pattern().as_deref() == Some("/decide/{token}");
+    let back = here.filter(|_| request.method() == Method::GET || is_mails);
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("next", back.as_deref().unwrap_or("/queue"));
     format!("/sign-in?{}", query.finish())

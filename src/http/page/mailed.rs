@@ -48,6 +48,8 @@ pub struct MailedPage {
     pub desk: Desk,
     /// Now, for telling when something was.
     pub now: Instant,
+    /// Whether a button was pressed on a page that was opened before they signed in again, and nothing came of it.
+    pub is_anew: bool,
     /// Where the buttons lead.
     pub path: String,
     /// What is offered.
@@ -68,6 +70,7 @@ impl MailedPage {
 
     fn told(&self) -> String {
         let id = match &self.state {
+            MailedState::Open if self.is_anew => "decide-anew",
             MailedState::Open if self.card.is_reported() => "decide-lead-reported",
             MailedState::Open => "decide-lead",
             MailedState::Decided {

@@ -169,7 +169,7 @@ impl Conversation {
                 told.answer(&answer);
                 Ok(())
             }
-            Err(cause) => Err(cause.failure(Step::Greeting, server, told)),
+            Err(cause) => Err(cause.failure(Step::SignIn, server, told)),
         }
     }
 

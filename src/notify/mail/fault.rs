@@ -15,6 +15,8 @@ use super::transport::Failure;
 pub(super) enum Step {
     /// Before any mail was spoken of: what is wrong is between the server and us.
     Greeting,
+    /// Signing in.
+    SignIn,
     /// Who the mail is from: all of ours are from there.
     Sender,
     /// Who it is for.
@@ -83,12 +85,53 @@ impl Cause {
             None => what.clone(),
         };
         let is_permanent = matches!(&self, Self::Said(error) if error.is_permanent());
-        match (self.is_ours(at, &what), is_permanent, at) {
-            (true, ..) => Failure::Ours(why),
-            (false, true, Step::Recipient) if wants_no_relaying(&what) => Failure::NotRelayed(why),
-            (false, true, _) => Failure::Never(why),
-            (false, false, Step::Greeting) => Failure::Away(why),
-            (false, false, _) => Failure::Later(why),
+        if self.lets_nobody_in(at) {
+            Failure::NotLetIn(why)
+        } else if self.is_ours(at, &what) {
+            Failure::Ours(why)
+        } else if self.refuses_to_relay(at, &what) {
+            Failure::NotRelayed(why)
+        } else if is_permanent {
+            Failure::Never(why)
+        } else if self.is_of_this_mail(at, &what) {
+            Failure::Later(why)
+        } else {
+            Failure::Away(why)
+        }
+    }
+
+    /// Whether user or password is wrong, or missing (RFC 4954, section 6).
+    fn lets_nobody_in(&self, at: Step) -> bool {
+        matches!(
+            (self.code(), at),
+            (Some(530 | 534 | 535 | 538), _) | (Some(500..=599), Step::SignIn)
+        )
+    }
+
+    /// Whether the server passes nothing on for us to that address. Some say so for now, since what they know of us is about to change.
+    fn refuses_to_relay(&self, at: Step, what: &str) -> bool {
+        let is_of_a_mail = matches!(at, Step::Recipient | Step::Mail);
+        is_of_a_mail && self.is_answer() && wants_no_relaying(what)
+    }
+
+    /// Whether what did not go well for now is this mail's, or that of whom it is for, so that others may go at the same time.
+    fn is_of_this_mail(&self, at: Step, what: &str) -> bool {
+        let status = status_of(what);
+        match (self.code(), at) {
+            // It may have been taken: who asks with it again and again brings it again and again.
+            (None, Step::Mail) => true,
+            // The server closes the connection (RFC 5321, section 3.8), or is lost.
+            (Some(421), _)
+            | (None, Step::Recipient)
+            | (_, Step::Greeting | Step::SignIn | Step::Sender) => false,
+            // Full, or new to us: unless it is the system of the mail server (RFC 3463, section 3.4).
+            (Some(_), Step::Recipient) => !status.starts_with("4.3."),
+            // Some look at the mailbox as late as this (RFC 3463, sections 3.2 and 3.3).
+            (Some(_), Step::Mail) => {
+                status.starts_with("4.1.")
+                    || status.starts_with("4.2.")
+                    || puts_off_who_is_new(what)
+            }
         }
     }
 
@@ -98,19 +141,19 @@ impl Cause {
             return false;
         };
         match (self.code(), at) {
-            // RFC 4954, section 6: the server wants us signed in, or otherwise.
-            (Some(530 | 534 | 535 | 538), _) => true,
-            (_, Step::Greeting) => {
+            (_, Step::Greeting | Step::SignIn) => {
                 error.is_permanent()
                     || error.is_tls()
                     || error.is_client()
                     || of_tls(error).is_some()
             }
             // 552 is of one mail that is too long (RFC 1870, section 6.1).
-            (Some(code), Step::Sender) => error.is_permanent() && code != 552,
-            // Postfix says so only here, unless it is told otherwise.
-            (Some(_), Step::Recipient) => error.is_permanent() && refuses_the_sender(what),
-            (None, Step::Sender | Step::Recipient) | (_, Step::Mail) => false,
+            (Some(code), Step::Sender) => {
+                (error.is_permanent() && code != 552) || refuses_the_sender(what)
+            }
+            // Postfix says so only of the recipient, unless it is told otherwise; Microsoft 365 of the whole mail.
+            (Some(_), Step::Recipient | Step::Mail) => refuses_the_sender(what),
+            (None, Step::Sender | Step::Recipient | Step::Mail) => false,
         }
     }
 
@@ -159,8 +202,8 @@ impl Cause {
             _ if says("no compatible authentication") => {
                 "the server offers no way to sign in that is known here: use the port where it signs people in (587 or 465), or leave user and password out of DUYET_SMTP_URL if it needs none".to_owned()
             }
-            _ if matches!(self, Self::Silence(..)) => unanswered(server, &place),
-            Some(io::ErrorKind::TimedOut) => unanswered(server, &place),
+            _ if matches!(self, Self::Silence(..)) => unanswered(at, server, &place),
+            Some(io::ErrorKind::TimedOut) => unanswered(at, server, &place),
             Some(
                 io::ErrorKind::UnexpectedEof
                 | io::ErrorKind::ConnectionReset
@@ -194,14 +237,21 @@ fn of_answer(code: u16, at: Step, words: &str) -> Option<&'static str> {
         534 | 535 => Some(
             "user or password is wrong: correct them in DUYET_SMTP_URL, where signs that an address cannot have are written with a percent sign (# as %23, / as %2F, @ as %40)",
         ),
+        400..=499 if at != Step::Greeting && refuses_the_sender(words) => {
+            of_answer(500, Step::Sender, "")
+        }
+        400..=499 if wants_no_relaying(words) => of_answer(500, at, words),
         421 | 450 | 451 | 452 | 454 => Some(
             "the server may take it later, and it is tried again by itself: its log says why it does not now",
         ),
+        500..=599 if at != Step::Greeting && refuses_the_sender(words) => {
+            of_answer(code, Step::Sender, "")
+        }
         500..=599 if wants_no_relaying(words) => Some(
             "the server passes mail on only for whom it knows: write smtp://user:password@host in DUYET_SMTP_URL, or have it relay for this machine",
         ),
         500..=599 => match at {
-            Step::Recipient if refuses_the_sender(words) => of_answer(code, Step::Sender, ""),
+            Step::SignIn => of_answer(535, at, ""),
             Step::Greeting => Some("the server wants no mail from this machine: its log says why"),
             Step::Sender => Some(
                 "the server does not let us send from that address: set DUYET_MAIL_FROM to one that this account may send from",
@@ -215,25 +265,74 @@ fn of_answer(code: u16, at: Step, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a server says that it takes mail for its own people only, as Postfix, Exim, Sendmail and Exchange do. An address that it repeats
-/// has no spaces, so no reader makes it say that.
+/// How servers say that they take mail for their own people only. An address that they repeat has no spaces, so no reader makes them
+/// say that.
+const NO_RELAYING: [&str; 14] = [
+    // Postfix, Exim, Sendmail, Exchange, Courier.
+    "relay access denied",
+    "relay not permitted",
+    "relaying denied",
+    "relaying not allowed",
+    "relaying disallowed",
+    "unable to relay",
+    "cannot relay",
+    "we do not relay",
+    // Exim as cPanel and DirectAdmin set it up.
+    "not permitted to relay",
+    "not allowed to relay",
+    "authentication is required for relay",
+    "no relaying allowed",
+    // qmail.
+    "list of allowed rcpthosts",
+    "relay is denied",
+];
+
+/// How servers say that we may not send from our address.
+const NO_SUCH_SENDER: [&str; 15] = [
+    // Postfix, Yandex, Dovecot.
+    "sender address rejected",
+    "not owned by user",
+    "not owned by auth",
+    // Microsoft 365 and Exchange.
+    "not allowed to send as",
+    "exception:sendasdenied",
+    "permissions to send as this sender",
+    "not authorized to send on behalf",
+    "not authorised to send on behalf",
+    // Zoho, whose account may be another than the address.
+    "relaying disallowed as",
+    "sender is not allowed to relay",
+    // Amazon SES, SendGrid, Postmark, Brevo.
+    "email address is not verified",
+    "match a verified sender identity",
+    "not a sender signature",
+    "the sender you used",
+    // Exim and others.
+    "sender verify failed",
+];
+
 fn wants_no_relaying(words: &str) -> bool {
+    says_one_of(words, &NO_RELAYING)
+}
+
+/// Whether it says that we may not send from our address. Microsoft 365 has a number of its own for it.
+fn refuses_the_sender(words: &str) -> bool {
+    matches!(status_of(words), "5.2.252" | "5.7.60") || says_one_of(words, &NO_SUCH_SENDER)
+}
+
+/// Whether it puts off whoever is new to it, to see whether they come again.
+fn puts_off_who_is_new(words: &str) -> bool {
+    says_one_of(words, &["greylist", "graylist", "grey list", "grey-list"])
+}
+
+fn says_one_of(words: &str, said: &[&str]) -> bool {
     let words = words.to_ascii_lowercase();
-    let said = [
-        "relay access denied",
-        "relay not permitted",
-        "relaying denied",
-        "relaying not allowed",
-        "unable to relay",
-    ];
     said.iter().any(|said| words.contains(said))
 }
 
-/// Whether it says that we may not send from our address.
-fn refuses_the_sender(words: &str) -> bool {
-    words
-        .to_ascii_lowercase()
-        .contains("sender address rejected")
+/// The number behind the code, as in `451 4.3.0 …` (RFC 3463), or another word where there is none.
+fn status_of(words: &str) -> &str {
+    words.split_ascii_whitespace().nth(1).unwrap_or_default()
 }
 
 /// Of a connection that could not be made private.
@@ -259,19 +358,30 @@ fn of_privacy(error: &rustls::Error, server: &Server) -> Option<String> {
     })
 }
 
-fn unanswered(server: &Server, place: &str) -> String {
+fn unanswered(at: Step, server: &Server, place: &str) -> String {
     let or = match server.privacy {
         Privacy::Implicit(_) => "",
         _ => ", write smtps:// if that port speaks TLS from the first byte (465 does),",
     };
-    format!(
-        "see whether a firewall keeps this machine from {place}{or} or give a slow server more time with DUYET_SMTP_PATIENCE"
-    )
+    match at {
+        Step::Greeting => format!(
+            "see whether a firewall keeps this machine from {place}{or} or give a slow server more time with DUYET_SMTP_PATIENCE"
+        ),
+        Step::SignIn | Step::Sender | Step::Recipient => {
+            "the server was there and fell silent: its log says what it waits for; give a slow one more time with DUYET_SMTP_PATIENCE"
+                .to_owned()
+        }
+        Step::Mail => {
+            "the server had the whole mail and did not say whether it keeps it, so it may arrive and come once more: its log says what it waits for (a virus scanner?); give a slow one more time with DUYET_SMTP_PATIENCE"
+                .to_owned()
+        }
+    }
 }
 
 fn broke_off(at: Step, server: &Server) -> String {
     let or = match (at, &server.privacy) {
-        (Step::Sender | Step::Recipient | Step::Mail, _) | (_, Privacy::Implicit(_)) => "",
+        (Step::SignIn | Step::Sender | Step::Recipient | Step::Mail, _)
+        | (_, Privacy::Implicit(_)) => "",
         _ => ", or its port speaks TLS from the first byte (then write smtps:// in DUYET_SMTP_URL)",
     };
     format!(
@@ -318,5 +428,38 @@ mod tests {
         assert!(refuses_the_sender(
             "553 5.7.1 <duyet@bao.example>: Sender address rejected: not owned by user lan"
         ));
+    }
+
+    #[test]
+    fn large_servers_are_understood() {
+        for sender in [
+            "554 5.2.252 SendAsDenied; duyet@bao.example not allowed to send as info@bao.example; STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied",
+            "554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message",
+            "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+            "553 Relaying disallowed as duyet@bao.example",
+            "554 Message rejected: Email address is not verified. The following identities failed the check",
+            "550 The from address does not match a verified Sender Identity.",
+            "450 4.1.8 <duyet@bao.example>: Sender address rejected: Domain not found",
+        ] {
+            assert!(refuses_the_sender(sender), "{sender}");
+        }
+        for relaying in [
+            "550-Please turn on SMTP Authentication in your mail client. host.example [10.0.0.1]:4711 is not permitted to relay through this server without authentication.",
+            "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain",
+            "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
+            "553 Relaying disallowed",
+            "454 4.7.1 <a@thu.example>: Relay access denied",
+        ] {
+            assert!(wants_no_relaying(relaying), "{relaying}");
+            assert!(!refuses_the_sender(relaying), "{relaying}");
+        }
+        for neither in [
+            "550 5.1.1 <sendasdenied@thu.example>: Recipient address rejected: User unknown",
+            "550 5.1.1 <5.2.252@thu.example>: no such user",
+            "552 5.2.2 the mailbox is full",
+        ] {
+            let ours = wants_no_relaying(neither) || refuses_the_sender(neither);
+            assert!(!ours, "{neither}");
+        }
     }
 }

@@ -41,8 +41,8 @@ pub struct HeldMail {
     pub risk: Option<Category>,
     /// Why something in it cannot wait, each reason once; none where all of it can.
     pub urgency: Vec<Urgency>,
-    /// Whether all of them are public and were reported.
-    pub is_about_reports: bool,
+    /// How many of them are public and were reported.
+    pub reported: usize,
     /// Where the queue is.
     pub queue_url: String,
     /// Where a moderator says when they want to be mailed, if at all.
@@ -140,12 +140,12 @@ impl HeldMail {
     }
 
     fn subject_for(&self, site: &str) -> String {
-        let kind = match (self.purpose, self.is_about_reports) {
-            (Purpose::Reminder, _) => "late",
-            (_, true) => "reported",
-            (_, false) => "held",
-        };
-        let variables = [("count", self.count().into()), ("site", site.into())];
+        let kind = self.kind();
+        let variables = [
+            ("count", self.counted_first().into()),
+            ("reported", self.reported.into()),
+            ("site", site.into()),
+        ];
         // What was reported is told by its readers, not by rules; and why it is urgent says more than what weighs most.
         let risk = self.risk.filter(|_| kind != "reported");
         let risk = risk.filter(|_| self.urgency.is_empty());
@@ -191,12 +191,31 @@ impl HeldMail {
     }
 
     fn heading(&self) -> String {
-        let id = match (self.purpose, self.is_about_reports) {
-            (Purpose::Reminder, _) => "mail-late-heading",
-            (_, true) => "mail-reported-heading",
-            (_, false) => "mail-held-heading",
-        };
-        self.counted(id, self.count())
+        let id = format!("mail-{}-heading", self.kind());
+        let variables = [
+            ("count", self.counted_first().into()),
+            ("reported", self.reported.into()),
+        ];
+        self.t.with(&id, &variables)
+    }
+
+    /// What it is about, as its subject and its heading say.
+    fn kind(&self) -> &'static str {
+        match (self.purpose, self.reported) {
+            (Purpose::Reminder, _) => "late",
+            (_, 0) => "held",
+            (_, reported) if reported == self.count() => "reported",
+            _ => "mixed",
+        }
+    }
+
+    /// The number that they begin with. What is public and was reported waits for no review.
+    fn counted_first(&self) -> usize {
+        if self.kind() == "mixed" {
+            self.count() - self.reported
+        } else {
+            self.count()
+        }
     }
 
     fn oldest_line(&self) -> String {

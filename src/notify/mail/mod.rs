@@ -15,4 +15,4 @@ pub mod transport;
 pub mod trial;
 
 pub use conversation::Transcript;
-pub use transport::{Failure, Mailer};
+pub use transport::{Asked, Failure, Mailer};

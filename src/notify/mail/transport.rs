@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context;
 use lettre::Message;
@@ -15,20 +16,28 @@ use super::server::Server;
 use crate::clock;
 use crate::config::Config;
 
-/// As many times longer than one step of a conversation a server is left alone that would not have us: who signs in wrongly
-/// again and again is locked out.
+/// As many times longer than one step of a conversation a server is left alone that did not let us in: who signs in wrongly again and
+/// again is locked out.
 const REST: u32 = 4;
+/// As many times shorter it is left alone that would not have us otherwise.
+const BREATH: u32 = 2;
 
 /// Why a mail was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The server may take it later: too slow, 4xx.
+    /// The server may take it later: the mailbox is full or puts off who is new to it, or nobody knows whether the mail was taken.
     #[error("{0}")]
     Later(String),
-    /// No mail reaches the server: it is away, or too busy to talk.
+    /// The server takes no mail for now, whichever: it is away, or too busy to talk, or its disk is full.
     #[error("{0}")]
     Away(String),
-    /// The server will not have us, whatever the mail: the password, the certificate, no TLS, our own address. An operator can mend that, and the
+    /// The server does not let us in: user or password. An operator can mend that, and the mail waits for it.
+    #[error("{0}")]
+    NotLetIn(String),
+    /// The server is left alone for so long still, since it would not have us a moment ago; what it had said.
+    #[error("{0}")]
+    Resting(String, Duration),
+    /// The server will not have us, whatever the mail: the certificate, no TLS, our own address. An operator can mend that, and the
     /// mail waits for it.
     #[error("{0}")]
     Ours(String),
@@ -38,6 +47,15 @@ pub enum Failure {
     /// The server will not take it: 5xx.
     #[error("{0}")]
     Never(String),
+}
+
+/// Why a mail is handed over now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Its time has come.
+    ByItself,
+    /// Somebody has pressed a button.
+    ByAPerson,
 }
 
 /// Signs and sends mails.
@@ -80,21 +98,28 @@ impl Mailer {
         })
     }
 
-    /// Hands a mail over. When it returns well, the server has taken it on, or the file is there.
-    pub async fn send(&self, message: Message) -> Result<(), Failure> {
+    /// Hands a mail over. When it returns well, the server has taken it on, or the file is there. Where a person asks for it the server
+    /// is tried at once, however long it is to be left alone.
+    pub async fn send(&self, message: Message, asked: Asked) -> Result<(), Failure> {
         let message = self.signed(message)?;
         match &self.way {
             Way::Smtp(server, refusal) => {
-                if let Some(words) = held_back(refusal) {
-                    return Err(Failure::Ours(words));
+                if asked == Asked::ByItself
+                    && let Some(resting) = held_back(refusal)
+                {
+                    return Err(resting);
                 }
                 let sent = server.send(&message, &mut Transcript::default()).await;
-                if let Err(Failure::Ours(words)) = &sent {
-                    *refusal.lock().unwrap_or_else(PoisonError::into_inner) = Some(Refusal {
-                        until: Instant::now() + server.patience * REST,
+                let rest = match &sent {
+                    Err(Failure::NotLetIn(words)) => Some((server.patience * REST, words)),
+                    Err(Failure::Ours(words)) => Some((server.patience / BREATH, words)),
+                    _ => None,
+                };
+                *refusal.lock().unwrap_or_else(PoisonError::into_inner) =
+                    rest.map(|(rest, words)| Refusal {
+                        until: Instant::now() + rest,
                         words: words.clone(),
                     });
-                }
                 sent.map(drop)
             }
             Way::Folder(folder) => into_folder(folder, message).await,
@@ -126,13 +151,12 @@ impl Mailer {
     }
 }
 
-/// What the server said that is left alone still.
-fn held_back(refusal: &Mutex<Option<Refusal>>) -> Option<String> {
-    let mut refusal = refusal.lock().unwrap_or_else(PoisonError::into_inner);
-    if refusal.as_ref()?.until <= Instant::now() {
-        *refusal = None;
-    }
-    refusal.as_ref().map(|refusal| refusal.words.clone())
+/// What the server said that is left alone still, and for how long it is.
+fn held_back(refusal: &Mutex<Option<Refusal>>) -> Option<Failure> {
+    let refusal = refusal.lock().unwrap_or_else(PoisonError::into_inner);
+    let refusal = refusal.as_ref()?;
+    let left = refusal.until.checked_duration_since(Instant::now())?;
+    Some(Failure::Resting(refusal.words.clone(), left))
 }
 
 async fn into_folder(folder: &Path, message: Message) -> Result<(), Failure> {

@@ -88,7 +88,7 @@ fn while_a_mail_cannot_leave_the_next_of_its_kind_waits_for_a_day_at_the_most() 
     let (lately, long_ago) = (since(minutes(23 * 60)), since(minutes(24 * 60)));
     let digest_of = |digest| Stuck {
         digest,
-        alert: None,
+        ..Stuck::default()
     };
     assert_eq!(with(new, digest_of(lately)), None);
     assert_eq!(with(new, digest_of(long_ago)), Some(Turn::Everything));
@@ -96,8 +96,17 @@ fn while_a_mail_cannot_leave_the_next_of_its_kind_waits_for_a_day_at_the_most() 
     let both = Stuck {
         digest: lately,
         alert: lately,
+        is_alert_its_own: false,
     };
     assert_eq!(with(threat, both), None);
+    // A mailbox that is full or new to us is not the server: what is urgent waits for two minutes then.
+    let its_own = |age| Stuck {
+        alert: since(age),
+        is_alert_its_own: true,
+        ..both
+    };
+    assert_eq!(with(threat, its_own(MINUTE)), None);
+    assert_eq!(with(threat, its_own(2 * MINUTE)), Some(Turn::Urgent));
     let ahead = digest_of(Some(now.after(MINUTE)));
     assert_eq!(
         with(new, ahead),

@@ -17,6 +17,18 @@ mail-held-heading = { $count ->
     [one] { $count } comment waits for review
    *[other] { $count } comments wait for review
 }
+mail-mixed-subject = { $count ->
+    [one] { $count } comment waits for review, { $reported } reported — { $site }
+   *[other] { $count } comments wait for review, { $reported } reported — { $site }
+}
+mail-mixed-subject-risk = { $count ->
+    [one] { $count } comment waits for review (worst: { $risk }), { $reported } reported — { $site }
+   *[other] { $count } comments wait for review (worst: { $risk }), { $reported } reported — { $site }
+}
+mail-mixed-heading = { $count ->
+    [one] { $count } comment waits for review, { $reported } published and reported
+   *[other] { $count } comments wait for review, { $reported } published and reported
+}
 mail-late-subject = { $count ->
     [one] { $count } comment has waited too long — { $site }
    *[other] { $count } comments have waited too long — { $site }
@@ -108,6 +120,7 @@ decide-button-spam = Mark as spam
 decide-button-keep = Keep it
 decide-button-take-down = Take it down
 decide-button-take-down-spam = Take it down, mark as spam
+decide-anew = You have signed in again since you opened this page, so the button has decided nothing yet. This is the comment as it is now; press it again.
 decide-later = Open in the queue
 decide-done = You { $done } at { $when }.
 decide-by-other = { $name } { $done } at { $when }. The link in the mail decides nothing more.

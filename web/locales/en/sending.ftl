@@ -30,8 +30,8 @@ outbox-kind-check = The question to the external checker about a comment that st
 outbox-kind-callback = A decision, to the newspaper’s own system (Akismet)
 outbox-comment = See the comment
 outbox-waiting = To be tried again
-outbox-waiting-lead = These are tried again by themselves. If the other side is well again, you can send them now.
-outbox-waiting-stopped = Once what is told above is mended, they leave by themselves.
+outbox-waiting-lead = These are tried again by themselves. While the mail server takes none, one mail a minute is tried; once it leaves, so do the others. Newer comments wait until the mail before to the same member has left, for a day at the most. If the other side is well again, you can send them now.
+outbox-waiting-stopped = Once what is told above is mended, they leave by themselves within minutes. Newer comments wait until the mail before to the same member has left, for a day at the most.
 outbox-waiting-line = { $site } · written { $when } · { $count ->
     [0] next { $at }
     [one] tried once, next { $at }

@@ -14,6 +14,9 @@ urgency-take_down = báo cáo vi phạm pháp luật
 mail-held-heading = { $count ->
    *[other] { $count } bình luận chờ duyệt
 }
+mail-mixed-subject = { $count } bình luận chờ duyệt, { $reported } bị báo cáo — { $site }
+mail-mixed-subject-risk = { $count } bình luận chờ duyệt (nặng nhất: { $risk }), { $reported } bị báo cáo — { $site }
+mail-mixed-heading = { $count } bình luận chờ duyệt, { $reported } bình luận đã đăng bị báo cáo
 mail-late-subject = { $count ->
    *[other] { $count } bình luận chờ quá hẹn — { $site }
 }
@@ -98,6 +101,7 @@ decide-button-spam = Đánh dấu là spam
 decide-button-keep = Giữ lại
 decide-button-take-down = Gỡ xuống
 decide-button-take-down-spam = Gỡ xuống, đánh dấu là spam
+decide-anew = Bạn đã đăng nhập lại từ khi mở trang này, nên nút vừa bấm chưa quyết định gì. Đây là bình luận như hiện giờ; hãy bấm lại.
 decide-later = Mở trong hàng chờ
 decide-done = Bạn { $done } lúc { $when }.
 decide-by-other = { $name } { $done } lúc { $when }. Đường dẫn trong thư không quyết định gì thêm.

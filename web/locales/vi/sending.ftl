@@ -29,8 +29,8 @@ outbox-kind-check = Hỏi bộ kiểm tra ngoài về một bình luận còn ch
 outbox-kind-callback = Báo quyết định về hệ thống của toà soạn (Akismet)
 outbox-comment = Xem bình luận
 outbox-waiting = Đang chờ gửi lại
-outbox-waiting-lead = Những thứ này tự được gửi lại. Nếu bên nhận đã ổn, bạn có thể gửi ngay.
-outbox-waiting-stopped = Sửa xong lỗi nêu trên, chúng sẽ tự được gửi.
+outbox-waiting-lead = Những thứ này tự được gửi lại. Khi máy chủ thư không nhận, mỗi phút một thư được thử; thư ấy đi được thì các thư khác đi theo. Bình luận mới hơn chờ thư báo trước của cùng người nhận đi đã, lâu nhất là một ngày. Nếu bên nhận đã ổn, bạn có thể gửi ngay.
+outbox-waiting-stopped = Sửa xong lỗi nêu trên, chúng sẽ tự được gửi trong vài phút. Bình luận mới hơn chờ thư báo trước của cùng người nhận đi đã, lâu nhất là một ngày.
 outbox-waiting-line = { $site } · viết { $when } · { $count ->
     [0] thử lại { $at }
    *[other] đã thử { $count } lần, thử lại { $at }

@@ -100,7 +100,7 @@ fn mail(locale: Locale) -> HeldMail {
         oldest: waited(125),
         risk: Some(Category::Threat),
         urgency: vec![Urgency::Threat],
-        is_about_reports: false,
+        reported: 0,
         queue_url: "https://duyet.example/queue".to_owned(),
         habits_url: "https://duyet.example/account#mail".to_owned(),
     };
@@ -128,12 +128,12 @@ fn reminder(locale: Locale) -> HeldMail {
 
 fn reported(locale: Locale) -> HeldMail {
     let mut mail = HeldMail {
-        is_about_reports: true,
         risk: None,
         urgency: vec![Urgency::PersonalData, Urgency::TakeDown],
         ..mail(locale)
     };
     mail.articles.truncate(1);
+    mail.reported = mail.count();
     let reports = [
         (
             ReportReason::PersonalData,
@@ -152,6 +152,30 @@ fn reported(locale: Locale) -> HeldMail {
         comment.reports = reports.to_vec();
     }
     mail
+}
+
+#[test]
+fn what_is_public_is_not_counted_among_what_waits() {
+    let mixed = |locale| {
+        let mail = HeldMail {
+            reported: 1,
+            risk: None,
+            urgency: Vec::new(),
+            ..mail(locale)
+        };
+        (mail.subject(), mail.heading())
+    };
+    let (subject, heading) = mixed(Locale::Vi);
+    assert!(subject.starts_with("3 bình luận chờ duyệt, 1 bị báo cáo — "));
+    assert_eq!(
+        heading,
+        "3 bình luận chờ duyệt, 1 bình luận đã đăng bị báo cáo"
+    );
+    assert!(
+        mixed(Locale::En)
+            .0
+            .starts_with("3 comments wait for review, 1 reported — ")
+    );
 }
 
 #[test]

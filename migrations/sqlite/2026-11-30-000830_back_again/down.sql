@@ -1,0 +1,2 @@
+ALTER TABLE outbox DROP COLUMN tried_at;
+ALTER TABLE outbox DROP COLUMN obstacle;

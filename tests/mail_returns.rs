@@ -1,0 +1,263 @@
+//! A mail server that is back: what waited for it leaves within about a minute, whoever found it away and however the service was
+//! started since. By clocks that the tests bring.
+
+use duyet::store::{Scope, SendNow};
+
+use crate::support::{App, Backend, MailServer, Mode, Night, on_both, text_of};
+
+const HOUR: i64 = 3600;
+
+/// As after many attempts: what waits is tried by itself after three more hours, and no sooner.
+async fn was_often_tried(night: &Night) {
+    let later = match night.app.backend {
+        Backend::Sqlite => "run_at + 10800000000",
+        Backend::Postgres => "run_at + interval '3 hours'",
+    };
+    let change =
+        format!("update outbox set run_at = {later} where kind = 'mail' and state = 'ready'");
+    night.app.execute(&change).await;
+}
+
+async fn count(night: &Night, what: &str) -> i64 {
+    let query = format!("select cast({what} as bigint) from outbox where kind = 'mail'");
+    night.app.count(&query).await
+}
+
+/// How often a member was told of a comment by a server.
+fn told(server: &MailServer, name: &str, number: usize) -> usize {
+    let line = format!("  > {}", text_of(number));
+    let mails = server.to(&format!("{}@bao.example", name.to_lowercase()));
+    let with = mails
+        .iter()
+        .filter(|mail| mail.text().lines().any(|is| is == line));
+    with.count()
+}
+
+on_both!(
+    a_server_that_is_back_is_noticed_within_a_minute,
+    async |app: App| {
+        let night = Night::of(app, 2, &["Lan"]).await;
+        // Mails go into a folder, where by now a file stands in the way.
+        let in_the_way = night.app.folder().join("digests");
+        std::fs::write(&in_the_way, "").expect("a file");
+        night.comes(0).await;
+        night.look().await;
+        was_often_tried(&night).await;
+        let (attempts, claims) = ("sum(attempts)", "sum(lease)");
+        let before = (count(&night, attempts).await, count(&night, claims).await);
+        for _ in 0..10 {
+            night.moves(60);
+            night.look().await;
+        }
+        let after = (count(&night, attempts).await, count(&night, claims).await);
+        assert_eq!(after, (before.0, before.1 + 10), "to ask is no attempt");
+        std::fs::remove_file(&in_the_way).expect("removed");
+        night.moves(65);
+        night.look().await;
+        night.told_once("Lan", 1);
+        night.is_urgent(1).await;
+        night.comes(1).await;
+        night.look().await;
+        night.told_once("Lan", 2);
+    }
+);
+
+on_both!(
+    of_all_replicas_and_mails_one_asks_in_a_minute,
+    async |app: App| {
+        let mut night = Night::of(app, 1, &["Lan", "Minh", "Hoa"]).await;
+        let in_the_way = night.app.folder().join("digests");
+        std::fs::write(&in_the_way, "").expect("a file");
+        night.add_worker();
+        night.comes(0).await;
+        night.look().await;
+        was_often_tried(&night).await;
+        let before = count(&night, "sum(lease)").await;
+        for _ in 0..30 {
+            night.moves(20);
+            night.look().await;
+        }
+        let asked = count(&night, "sum(lease)").await - before;
+        assert_eq!(asked, 10, "in ten minutes");
+        std::fs::remove_file(&in_the_way).expect("removed");
+        night.moves(65);
+        night.look().await;
+        for name in ["Lan", "Minh", "Hoa"] {
+            night.told_once(name, 1);
+        }
+    }
+);
+
+#[tokio::test]
+async fn whatever_a_server_said_of_itself_all_leaves_once_it_takes_mails() {
+    let app = App::start(Backend::Sqlite).await;
+    let mut night = Night::of(app, 3, &["Lan"]).await;
+    let mut server = MailServer::away();
+    night.sends_to(&server, None);
+    let away = [
+        Mode::Sender("451 4.3.0 try again later"),
+        Mode::Recipient("421 4.3.2 shutting down"),
+        Mode::Message("451 4.3.0 the disk is full"),
+    ];
+    for (number, mode) in away.into_iter().enumerate() {
+        server.reopen(mode);
+        night.comes(number).await;
+        night.look().await;
+        was_often_tried(&night).await;
+        assert_eq!(told(&server, "Lan", number), 0, "{mode:?}");
+        // Whoever corrects a setting starts the service again.
+        night.starts_again();
+        server.reopen(Mode::Accept);
+        night.moves(65);
+        night.look().await;
+        assert_eq!(told(&server, "Lan", number), 1, "{mode:?}");
+        night.moves(HOUR);
+    }
+}
+
+on_both!(
+    the_first_mail_that_is_taken_brings_all_others,
+    async |app: App| {
+        let mut night = Night::of(app, 2, &["Lan", "Minh"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        night.comes(0).await;
+        night.look().await;
+        was_often_tried(&night).await;
+        night.starts_again();
+        server.reopen(Mode::Accept);
+        // Nobody has asked since, and somebody new is mailed.
+        night.app.add_member("Hoa", &[]);
+        night.comes(1).await;
+        night.look().await;
+        for name in ["Lan", "Minh", "Hoa"] {
+            assert_eq!(told(&server, name, 0), 1, "to {name}");
+        }
+    }
+);
+
+on_both!(
+    a_mailbox_that_puts_off_has_its_own_time_and_keeps_no_alert_back,
+    async |app: App| {
+        let mut night = Night::of(app, 4, &["Lan", "Minh"]).await;
+        let mut server = MailServer::open(Mode::PutsOff(
+            "lan@bao.example",
+            "450 4.2.0 greylisted, come back",
+        ));
+        night.sends_to(&server, None);
+        for number in [1, 3] {
+            night.is_urgent(number).await;
+        }
+        for number in [0, 1] {
+            night.comes(number).await;
+            night.look().await;
+            assert_eq!(told(&server, "Minh", number), 1);
+        }
+        was_often_tried(&night).await;
+        night.moves(HOUR);
+        let before = count(&night, "max(attempts)").await;
+        // What others are sent meanwhile says nothing of that mailbox, and nobody asks in between.
+        night.comes(2).await;
+        night.look().await;
+        night.moves(65);
+        night.look().await;
+        assert_eq!(told(&server, "Minh", 2), 1);
+        assert!(server.to("lan@bao.example").is_empty());
+        assert_eq!(count(&night, "max(attempts)").await, before);
+        night.moves(65);
+        server.reopen(Mode::Accept);
+        night.comes(3).await;
+        night.look().await;
+        assert_eq!((told(&server, "Lan", 3), told(&server, "Minh", 3)), (1, 1));
+    }
+);
+
+on_both!(
+    an_alert_that_is_put_off_while_others_are_taken_keeps_the_next_back_for_minutes,
+    async |app: App| {
+        let mut night = Night::of(app, 4, &["Lan", "Minh"]).await;
+        // It says that this is of the server, which takes what is for others.
+        let mut server = MailServer::open(Mode::PutsOff("lan@bao.example", "452 4.3.1 no room"));
+        night.sends_to(&server, None);
+        for number in 0..4 {
+            night.is_urgent(number).await;
+        }
+        let waiting = "select count(*) from outbox where kind = 'mail' and state = 'ready'";
+        // The first comes with what is new, which waits by itself; the third is kept back by the second.
+        for (number, waits) in [(0, 1), (1, 2), (2, 2), (3, 3)] {
+            night.comes(number).await;
+            night.look().await;
+            assert_eq!(told(&server, "Minh", number), 1);
+            assert_eq!(night.app.count(waiting).await, waits, "with {number}");
+            night.moves(65);
+            night.look().await;
+        }
+        server.reopen(Mode::Accept);
+        night.moves(65);
+        night.look().await;
+        for number in 0..4 {
+            assert_eq!(told(&server, "Lan", number), 1, "{number}");
+        }
+    }
+);
+
+#[tokio::test]
+async fn what_an_operator_must_mend_kills_no_mail() {
+    let app = App::start(Backend::Sqlite).await;
+    let mut night = Night::of(app, 2, &["Lan"]).await;
+    let mut server = MailServer::away();
+    night.sends_to(&server, None);
+    let refusals = [
+        Mode::Message(
+            "554 5.2.252 SendAsDenied; duyet@bao.example not allowed to send as info@bao.example",
+        ),
+        Mode::Recipient("454 4.7.1 <lan@bao.example>: Relay access denied"),
+    ];
+    for (number, mode) in refusals.into_iter().enumerate() {
+        server.reopen(mode);
+        night.comes(number).await;
+        night.look().await;
+        let waits =
+            "select count(*) from outbox where kind = 'mail' and state = 'ready' and is_ours";
+        assert_eq!(night.app.count(waits).await, 1, "{mode:?}");
+        night.moves(HOUR);
+        night.look().await;
+        assert_eq!(night.app.count(waits).await, 1, "{mode:?}");
+        server.reopen(Mode::Accept);
+        night.starts_again();
+        night.moves(HOUR);
+        night.look().await;
+        assert_eq!(told(&server, "Lan", number), 1, "{mode:?}");
+        night.moves(HOUR);
+    }
+}
+
+#[tokio::test]
+async fn a_persons_press_is_tried_at_once_and_rest_costs_no_attempt() {
+    let app = App::start(Backend::Sqlite).await;
+    let mut night = Night::of(app, 1, &["Lan"]).await;
+    let mut server = MailServer::open(Mode::SignIn("mật"));
+    night.sends_to(&server, Some("mật"));
+    server.reopen(Mode::SignIn("khác"));
+    night.comes(0).await;
+    night.look().await;
+    assert_eq!(server.tries(), 1);
+    // The server is left alone, by the machine's clock: it is not asked, and the mail has lost nothing.
+    for _ in 0..5 {
+        night.moves(30);
+        night.look().await;
+    }
+    assert_eq!(server.tries(), 1);
+    assert_eq!(count(&night, "max(attempts)").await, 1);
+    server.reopen(Mode::SignIn("mật"));
+    let site = night.store.site("bao".to_owned()).await.expect("a site");
+    let scope = Scope::of([site.expect("a site").id]);
+    let waiting = night
+        .store
+        .outbox(scope.clone(), duyet::store::OutboxState::Ready, 10);
+    let mail = waiting.await.expect("a list").remove(0).id;
+    let sent = night.store.send_now(scope, mail, night.now()).await;
+    assert_eq!(sent.expect("sent"), SendNow::Due);
+    night.look().await;
+    assert_eq!(told(&server, "Lan", 0), 1);
+}
