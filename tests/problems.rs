@@ -371,6 +371,39 @@ on_both!(
             );
             assert_eq!(answer.json()["errors"][0]["message"], told.as_str());
         }
+        let as_read = admin.request(Method::GET, "/api/v1/moderation/sites/bao/settings");
+        let as_read = admin.send(as_read).await.expect(200).json();
+        for (name, value, field, code) in [
+            ("proof_of_work", json!(true), "proof_of_work", "field-type"),
+            ("edit_window", json!("9"), "edit_window", "field-type"),
+            (
+                "promised_minutes",
+                json!(100_000_000),
+                "promised_minutes",
+                "field-type",
+            ),
+            (
+                "cms",
+                json!({ "format": "joomla" }),
+                "cms.format",
+                "field-word",
+            ),
+            ("cms", json!({ "foo": 1 }), "cms.foo", "field-unknown"),
+            ("csm", json!({}), "csm", "field-unknown"),
+        ] {
+            let mut settings = as_read.clone();
+            settings[name] = value;
+            let answer = admin
+                .call(Method::PUT, "sites/bao/settings", &settings)
+                .await;
+            let wrong = [(field.to_owned(), code.to_owned())];
+            assert_eq!(answer.expect(422).wrong(), wrong);
+        }
+        // As it was read it may be sent back, whole.
+        let same = admin
+            .call(Method::PUT, "sites/bao/settings", &as_read)
+            .await;
+        same.expect(200);
         // What is no JSON is still told as that.
         let request = admin
             .request(Method::POST, "/api/v1/moderation/sites/bao/webhooks")

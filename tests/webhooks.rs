@@ -4,8 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, App, Backend, Cms, Manner, Moderator, Receiver, Setup, comment, eventually, hidden,
-    on_both,
+    ARTICLE, Answer, App, Backend, Cms, Manner, Moderator, Receiver, Setup, comment, eventually,
+    hidden, on_both,
 };
 
 fn open(setup: Setup) -> Setup {
@@ -487,8 +487,9 @@ on_both!(
             Backend::Sqlite => "due_at + 36000000000",
             Backend::Postgres => "due_at + interval '10 hours'",
         };
-        let change =
-            format!("update webhook_deliveries set due_at = {later} where kind = 'comment.held'");
+        let change = format!(
+            "update webhook_deliveries set due_at = {later}, attempts = 9 where kind = 'comment.held'"
+        );
         app.execute(&change).await;
         admin.approve(&admin.card(&comment).await).await;
         let approved = eventually("the second waits", async || {
@@ -507,6 +508,13 @@ on_both!(
         assert_eq!(sent.expect(202).json()["waits_for"], held["id"]);
         eventually("the earlier one is sent", async || {
             (there.calls() > tried).then_some(())
+        })
+        .await;
+        // It was at its last attempt but one; a person's press counts from the beginning.
+        eventually("its attempts count anew", async || {
+            let held = log().await[1].clone();
+            assert_eq!(held["state"], "waiting");
+            (held["attempts"] == 1).then_some(())
         })
         .await;
         assert!(
@@ -564,13 +572,49 @@ on_both!(
 );
 
 on_both!(
+    what_somebody_else_changed_meanwhile_is_not_undone_by_an_old_form,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin", "--password-stdin"]);
+        let there = Receiver::at([127, 0, 0, 1].into());
+        let (id, _) = add(&admin, &there.url("/hook")).await;
+        let browser = app.browser();
+        browser.sign_in("Minh").await.expect(303);
+        let page = format!("/webhooks/{id}?site=bao");
+        let shown = browser.open(&page).await.expect(200);
+        let path = format!("/webhooks/{id}");
+        let send = async |url: &str, page: &Answer| {
+            let (csrf, seen) = (hidden(page, "csrf"), hidden(page, "seen"));
+            let form = [
+                ("csrf", csrf.as_str()),
+                ("seen", seen.as_str()),
+                ("site", "bao"),
+                ("url", url),
+                ("events", "comment.held"),
+            ];
+            browser.post(&path, &form).await
+        };
+        let elsewhere = there.url("/elsewhere");
+        send(&elsewhere, &shown).await.expect(303);
+        // The other tab still has the address before.
+        let typed = there.url("/hook");
+        let stale = send(&typed, &shown).await.expect(409);
+        assert!(stale.body.contains("một người khác vừa đổi webhook này"));
+        assert!(stale.body.contains(&format!("value=\"{typed}\"")));
+        let url = async || get(&admin, "webhooks").await["webhooks"][0]["url"].clone();
+        assert_eq!(url().await, elsewhere.as_str());
+        // Once they have been told it counts.
+        send(&typed, &stale).await.expect(303);
+        assert_eq!(url().await, typed.as_str());
+    }
+);
+
+on_both!(
     the_log_tells_that_nobody_is_followed_and_why_nobody_answered,
     open,
     async |app: App| {
         let admin = app.member("Minh", &["--role", "admin", "--password-stdin"]);
         let mut there = Receiver::at([127, 0, 0, 1].into());
-        let elsewhere = vec![("location", there.url("/other"))];
-        there.behave(Manner::Says(302, elsewhere, String::new()));
         let (id, _) = add(&admin, &there.url("/hook")).await;
         let path = format!("sites/bao/webhooks/{id}");
         let test = async || {
@@ -587,10 +631,16 @@ on_both!(
             let path = format!("/webhooks/{id}?site=bao");
             browser.open(&path).await.expect(200).body
         };
+        // Their words stay theirs, even where they look like what is kept of ours.
+        let words = r#"{"trouble":"redirect","status":200}"#;
+        there.behave(Manner::Says(500, Vec::new(), words.to_owned()));
+        assert_eq!(test().await["said"], words);
+        let elsewhere = vec![("location", there.url("/other"))];
+        there.behave(Manner::Says(302, elsewhere, String::new()));
         let tried = test().await;
         assert_eq!(tried["answer"], 302);
         let shown = page().await;
-        let name = there.taken()[0].only("webhook-id").to_owned();
+        let name = there.taken()[1].only("webhook-id").to_owned();
         for said in [
             "Trả lời: 302, dẫn sang địa chỉ khác. Duyệt không đi theo",
             &name,

@@ -1,13 +1,23 @@
 //! Why something did not leave the house, in words.
 
 use super::{FluentValue, Messages};
-use crate::domain::Trouble;
+use crate::domain::{Delivery, Trouble};
 
 impl Messages {
     /// What was kept of a failure, in words: ours in this language, those of others as they are.
     #[must_use]
     pub fn kept(self, kept: &str) -> String {
         Trouble::read(kept).map_or_else(|| kept.to_owned(), |trouble| self.trouble(&trouble))
+    }
+
+    /// What is kept of how a delivery went: the words of whoever answered, however these look, or why nobody did, in ours.
+    #[must_use]
+    pub fn said_of(self, delivery: &Delivery) -> Option<String> {
+        let said = delivery.said.as_ref()?;
+        Some(match delivery.answer {
+            Some(_) => said.clone(),
+            None => self.kept(said),
+        })
     }
 
     /// Why something did not leave, or went unanswered.

@@ -178,7 +178,8 @@ function show(box, page, around, isStill) {
   showOwn(box);
   box.ordered = box.order;
   box.tell('loaded', { count: page.article.count });
-  if (around && !goToComment(box, around)) {
+  // Of several elements on a page each hears of every comment, and knows those of its own article alone.
+  if (around && !goToComment(box, around) && document.querySelectorAll('duyet-comments').length < 2) {
     goTo(box.heading);
     box.tools.prepend(hint(box.t('gone')));
   }

@@ -87,7 +87,7 @@ export function formOf(box) {
     if (name === 'remember' && !checked) keep(box, 'me');
     alert.textContent = '';
     keepTyped();
-    const left = most - [...text.value].length;
+    const left = most - [...text.value.normalize()].length;
     count.className = left < 0 ? 'error' : 'hint';
     count.textContent = left < 0 ? t('over', -left) : left < most / 10 ? t('left', left) : '';
     // Who only hears it hears it when they pause.

@@ -23,6 +23,9 @@ export async function refreshOwn(box) {
 /** Calls with a receipt and keeps what the comment is now; what was taken back is forgotten. */
 export async function learn(box, { receipt, status }, method, body) {
   const now = await call(`receipts/${receipt}`, { method, body, lang: box.lang });
+  // What was asked before the reader changed it or took it back says what it was then.
+  const kept = ownOf(box).find((one) => one.receipt === receipt);
+  if (method === 'GET' && (!kept || kept.revision > now.revision)) return false;
   const isGone = ['withdrawn', 'erased'].includes(now.status);
   const isOther = now.status !== status;
   keepOwn(box, receipt, !isGone && now);

@@ -31,14 +31,14 @@ export function keep(box, what, value) {
  * an article that was just written about for the first time. */
 const drafts = (box) => [box.article_id, box.article].filter(Boolean).map((of) => `draft:${of}`);
 
-/** The draft for this article, as it is in this tab. */
-export const draftOf = (box) => (box.draft ??= drafts(box).map((name) => read(box, name)).find(Boolean) || {});
+/** The draft for this article, as it is in this tab; of those that were kept, the last. */
+export const draftOf = (box) => (box.draft ??= drafts(box).map((name) => read(box, name) || {}).sort((a, b) => (b.at || 0) - (a.at || 0))[0]);
 
 /** Keeps it, unless nothing is typed; what another tab has typed meanwhile is not this one's to throw away. */
 export function keepDraft(box, draft = {}) {
   const isDraft = draft.body || draft.plain;
   for (const name of drafts(box)) {
-    if (isDraft || read(box, name)?.body === draftOf(box).body) keep(box, name, isDraft && draft);
+    if (isDraft || read(box, name)?.body === draftOf(box).body) keep(box, name, isDraft && { ...draft, at: Date.now() });
   }
   box.draft = draft;
 }

@@ -52,6 +52,7 @@ async fn secrets(
             of,
             may_change: by.administering().is_ok(),
             seen: editing.secret_name(of).await?,
+            is_at_once: false,
             shown: None,
             former_until: editing.former_secret_until(of).await?,
         });
@@ -142,7 +143,10 @@ pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Probl
             let mut form = SettingsForm::of(&site, mark(&site));
             form.errors = told(&problem, by.t);
             let notice = Some(SettingsNotice::Wrong);
-            let page = page(&by, &editing, &site, form, notice).await?;
+            let mut page = page(&by, &editing, &site, form, notice).await?;
+            for secret in page.secrets.iter_mut().filter(|secret| secret.of == of) {
+                secret.is_at_once = how.is_at_once;
+            }
             Ok(desk(HttpResponse::UnprocessableEntity(), page.render()))
         }
         Err(problem) => Err(problem),

@@ -9,7 +9,7 @@ use super::signed_in::SignedIn;
 use super::webhooks::{admin, led_to_secret, may_change, secret, typed, view};
 use crate::clock;
 use crate::domain::{Delivery, EndpointId};
-use crate::http::door::{Editing, HookChange, Hooking};
+use crate::http::door::{Editing, HookChange, Hooking, endpoint_mark};
 use crate::http::input::Query;
 use crate::http::page::webhooks::address;
 use crate::http::page::{DeliveryView, Place, WebhookForm, WebhookNotice, WebhookPage};
@@ -20,6 +20,7 @@ use crate::store::DeliverAgain;
 
 fn row(delivery: Delivery, t: Messages) -> DeliveryView {
     DeliveryView {
+        said: t.said_of(&delivery),
         id: delivery.id,
         kind: delivery.kind,
         comment: delivery.comment,
@@ -30,7 +31,6 @@ fn row(delivery: Delivery, t: Messages) -> DeliveryView {
         tried_at: delivery.tried_at,
         due_at: delivery.due_at,
         answer: delivery.answer,
-        said: delivery.said.map(|kept| t.kept(&kept)),
     }
 }
 
@@ -43,6 +43,7 @@ async fn one(
 ) -> Result<WebhookPage, Problem> {
     let endpoint = editing.endpoint(id).await?;
     let secret_seen = by.name_of(&endpoint.secret);
+    let seen = endpoint_mark(&endpoint);
     let hook = view(endpoint);
     let mut query = query;
     let mut after = None;
@@ -61,6 +62,7 @@ async fn one(
         url: hook.url.clone(),
         events: hook.events.clone(),
         with_text: hook.with_text,
+        seen,
         errors: Vec::new(),
     });
     Ok(WebhookPage {
@@ -118,6 +120,7 @@ pub async fn change(
         events: Some(form.events.clone()),
         with_text: Some(form.with_text),
         is_active: None,
+        seen: Some(form.seen.clone()).filter(|seen| !seen.is_empty()),
     };
     match hooking.change(id, wanted).await {
         Ok(_) => Ok(back(&hooking, Some(id), WebhookNotice::Saved)),
@@ -125,6 +128,13 @@ pub async fn change(
             form.errors = told(&problem, by.t);
             let page = one(&by, hooking.seeing(), id, Some(form), None).await?;
             Ok(desk(HttpResponse::UnprocessableEntity(), page.render()))
+        }
+        // What they typed stays, and counts once they have been told.
+        Err(problem) if matches!(problem.code, Code::Stale | Code::Conflict) => {
+            form.seen = endpoint_mark(&hooking.seeing().endpoint(id).await?);
+            let mut page = one(&by, hooking.seeing(), id, Some(form), None).await?;
+            page.notice = Some(WebhookNotice::Stale);
+            Ok(desk(HttpResponse::Conflict(), page.render()))
         }
         Err(problem) => Err(problem),
     }

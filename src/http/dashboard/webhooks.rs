@@ -83,6 +83,7 @@ pub(super) fn typed(fields: &Form) -> WebhookForm {
             .filter_map(|event| event.parse().ok())
             .collect::<Vec<HookEvent>>(),
         with_text: fields.text("with_text") == "1",
+        seen: fields.text("seen").to_owned(),
         errors: Vec::new(),
     }
 }

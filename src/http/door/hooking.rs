@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::showing::{TWICE_WITHIN, is_just_now};
@@ -50,6 +51,14 @@ pub struct HookChange {
     pub with_text: Option<bool>,
     /// Switched on or off.
     pub is_active: Option<bool>,
+    /// What `endpoint_mark` was when whoever asks saw it; without it, whatever it is now is replaced.
+    pub seen: Option<String>,
+}
+
+/// Names where an endpoint is told, of what and whether with names and texts: another as soon as any of it is another.
+pub fn endpoint_mark(endpoint: &Endpoint) -> String {
+    let all = serde_json::json!([endpoint.url, endpoint.events, endpoint.with_text]);
+    hex::encode(&Sha256::digest(all.to_string())[..8])
 }
 
 /// A secret that is told once, and until when the one before signs too.
@@ -238,15 +247,24 @@ impl Hooking {
     /// Changes an endpoint; as it is then. Switched on again it is told what happens from now on, and what still waited for it.
     pub async fn change(&self, id: EndpointId, wanted: HookChange) -> Result<Endpoint, Problem> {
         let (with_text, is_active) = (wanted.with_text, wanted.is_active);
+        let seen = match &wanted.seen {
+            None => None,
+            Some(seen) => {
+                let now_is = self.by.endpoint(id).await?;
+                if *seen != endpoint_mark(&now_is) {
+                    return Err(Problem::new(Code::Stale));
+                }
+                Some((now_is.url, now_is.events, now_is.with_text))
+            }
+        };
         let (url, events) = self.read(wanted)?;
         let change = EndpointChange {
             url,
             events,
             with_text,
             is_active,
-            secret: None,
-            seen_secret: None,
-            form: None,
+            seen,
+            ..EndpointChange::default()
         };
         self.write(id, change).await
     }

@@ -55,7 +55,7 @@ pub use entrance::{Came, Entrance};
 pub use from_checker::FromChecker;
 pub use from_cms::{FromCms, Reconciling};
 pub use holder::Holder;
-pub use hooking::{HookChange, Hooking, NewHook, NewSecret};
+pub use hooking::{HookChange, Hooking, NewHook, NewSecret, endpoint_mark};
 pub use learned::Likened;
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;

@@ -2,6 +2,7 @@
 
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, get, put};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,7 +17,23 @@ use crate::http::respond::private;
 
 /// What a site chose, whole.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Chosen {
+    /// Names all of it as it is now: give it as it was read, and nobody's change is overwritten unseen; without it, whatever it is now is
+    /// replaced.
+    #[schema(value_type = String, required = false, example = "9f2d4c1b0a7e6358")]
+    #[serde(default)]
+    seen: Option<String>,
+    /// What is read may be sent back whole; of this nothing is changed here.
+    #[serde(default, skip_serializing, rename = "site")]
+    #[schema(ignore)]
+    _site: IgnoredAny,
+    #[serde(default, skip_serializing, rename = "name")]
+    #[schema(ignore)]
+    _name: IgnoredAny,
+    #[serde(default, skip_serializing, rename = "locale")]
+    #[schema(ignore)]
+    _locale: IgnoredAny,
     /// Where its pages live, as `scheme://host[:port]`: only these may send and read comments through the widget.
     #[schema(example = json!(["https://bao.example"]))]
     origins: Vec<String>,
@@ -124,21 +141,7 @@ pub struct SettingsBody {
     name: String,
     /// What its readers speak.
     locale: Locale,
-    /// Names all of it as it is now: give it as `seen`, and nobody's change is overwritten unseen.
-    #[schema(example = "9f2d4c1b0a7e6358")]
-    seen: String,
     /// What it chose.
-    #[serde(flatten)]
-    chosen: Chosen,
-}
-
-/// What a site is to be.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct SettingsRequest {
-    /// What `seen` was when it was read; without it, whatever it is now is replaced.
-    #[serde(default)]
-    seen: Option<String>,
-    /// What it chooses: all of it.
     #[serde(flatten)]
     chosen: Chosen,
 }
@@ -162,8 +165,11 @@ impl SettingsBody {
             site: site.key,
             name: site.name,
             locale: site.locale,
-            seen,
             chosen: Chosen {
+                seen: Some(seen),
+                _site: IgnoredAny,
+                _name: IgnoredAny,
+                _locale: IgnoredAny,
                 origins: site.origins,
                 proof_of_work,
                 edit_window,
@@ -210,7 +216,7 @@ pub async fn show(by: Editing) -> Result<HttpResponse, Problem> {
     tag = "Moderators",
     security(("bearer" = []), ("session" = [])),
     params(("site" = String, Path, description = "The site's key")),
-    request_body = SettingsRequest,
+    request_body = Chosen,
     responses(
         (status = 200, description = "The site as it is now", body = SettingsBody),
         (status = 400, description = "Not JSON", body = ProblemBody, content_type = "application/problem+json"),
@@ -228,8 +234,7 @@ pub async fn change(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let SettingsRequest { seen, chosen } =
-        input::json_body(&request, payload, input::Ceiling::Form).await?;
+    let chosen: Chosen = input::json_body(&request, payload, input::Ceiling::Form).await?;
     let now = by.site_now().await?.settings;
     let cms = chosen.cms.unwrap_or(now.cms);
     let checker = chosen.checker.unwrap_or(now.checker);
@@ -238,7 +243,7 @@ pub async fn change(
         None => now.model,
     };
     by.change_settings(NewSettings {
-        seen,
+        seen: chosen.seen,
         unread: Vec::new(),
         origins: chosen.origins,
         settings: SiteSettings {

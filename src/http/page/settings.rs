@@ -313,6 +313,8 @@ pub struct SecretView {
     pub may_change: bool,
     /// Its name, as the form says which one it would change.
     pub seen: String,
+    /// Whether they have ticked that the one before is to end at once.
+    pub is_at_once: bool,
     /// The new one, to whoever has just made it.
     pub shown: Option<String>,
     /// Until when the one before counts, too.

@@ -101,6 +101,8 @@ pub struct EndpointChange {
     pub secret: Option<(String, Instant)>,
     /// The secret that is changed, where it matters which: another is a conflict.
     pub seen_secret: Option<String>,
+    /// Where it was told, of what and whether with names and texts, where it matters that this is still so: anything else is a conflict.
+    pub seen: Option<(String, Vec<HookEvent>, bool)>,
     /// Names the form that asks for it, where that may come twice.
     pub form: Option<String>,
 }
@@ -195,6 +197,12 @@ fn change(
         return Err(Error::Conflict(
             "its secret was changed meanwhile".to_owned(),
         ));
+    }
+    let is_now = |(url, events, with_text): &(String, Vec<HookEvent>, bool)| {
+        *url == old.url && *events == old.events && *with_text == old.with_text
+    };
+    if !change.seen.as_ref().is_none_or(is_now) {
+        return Err(Error::Conflict("it was changed meanwhile".to_owned()));
     }
     let mut new = old.clone();
     if let Some(url) = &change.url {

@@ -70,8 +70,9 @@ fn again(
     };
     // Those go first, so they go now. Who sends one at this moment has moved its time by a lease and no further: it must not go out twice.
     let waiting = of_comment.filter(deliveries::due_at.gt(now.after(MOST_LEASE)));
-    let due = deliveries::due_at.eq(Some(now));
-    each!(db, |c| diesel::update(waiting).set(due).execute(c))?;
+    // They are sent again as well, and have as many attempts before them as what waits for them.
+    let anew = (deliveries::attempts.eq(0), deliveries::due_at.eq(Some(now)));
+    each!(db, |c| diesel::update(waiting).set(anew).execute(c))?;
     Ok(DeliverAgain::After(first))
 }
 

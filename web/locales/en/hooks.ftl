@@ -98,6 +98,7 @@ webhook-notice-again = It is being sent again.
 webhook-notice-again-after = An earlier delivery about the same comment has not been taken yet. That one is sent first, right now; this one follows once it is taken.
 webhook-notice-not-again = The webhook is switched off, so nothing is sent again. Switch it on first.
 webhook-notice-known = This form had been sent before, so nothing more was added.
+webhook-notice-stale = Nothing was saved: somebody else changed this webhook while you were at it. The fields below are still as you typed them; saved again, they replace the other’s.
 webhook-notice-secret-changed = The secret was changed before, so this form has changed nothing. If you have not copied the new one, make another.
 webhook-notice-secret-gone = The new secret is no longer shown here. If you have not copied it, make another.
 

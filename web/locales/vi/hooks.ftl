@@ -89,6 +89,7 @@ webhook-notice-again = Đang gửi lại.
 webhook-notice-again-after = Cùng bình luận này còn một lần báo trước chưa được nhận. Lần báo ấy được gửi trước, ngay bây giờ; lần này theo sau khi bên kia đã nhận.
 webhook-notice-not-again = Webhook đang tắt nên không gửi lại được. Hãy bật lại trước.
 webhook-notice-known = Biểu mẫu này đã được gửi trước đó, nên không thêm gì nữa.
+webhook-notice-stale = Chưa lưu: trong lúc bạn sửa, một người khác vừa đổi webhook này. Các ô dưới đây vẫn là những gì bạn gõ; nếu lưu lần nữa, chúng thay cho những gì người kia đã đặt.
 webhook-notice-secret-changed = Khoá đã được đổi trước đó, nên biểu mẫu vừa gửi không đổi thêm gì. Nếu bạn chưa chép khoá mới, hãy cấp lần nữa.
 webhook-notice-secret-gone = Khoá mới không còn hiện ở đây. Nếu bạn chưa kịp chép, hãy cấp lần nữa.
 

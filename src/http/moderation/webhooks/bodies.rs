@@ -149,6 +149,7 @@ impl DeliveryBody {
     /// A delivery, and what was said in that language.
     pub(super) fn told(delivery: Delivery, t: Messages) -> Self {
         Self {
+            said: t.said_of(&delivery),
             id: delivery.id,
             event: delivery.kind,
             comment: delivery.comment,
@@ -160,7 +161,6 @@ impl DeliveryBody {
             tried_at: delivery.tried_at,
             due_at: delivery.due_at,
             answer: delivery.answer,
-            said: delivery.said.map(|kept| t.kept(&kept)),
         }
     }
 }

@@ -115,6 +115,7 @@ pub async fn change(
         events: wanted.events,
         with_text: wanted.with_text,
         is_active: wanted.active,
+        seen: None,
     };
     let endpoint = by.change(id(&path.1)?, change).await?;
     Ok(private(&WebhookBody::from(endpoint)))

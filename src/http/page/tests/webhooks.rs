@@ -73,6 +73,7 @@ fn webhooks(t: Messages) -> WebhooksPage {
             url: HOSTILE_NAME.to_owned(),
             events: vec![HookEvent::Held],
             with_text: true,
+            seen: String::new(),
             errors: vec![
                 FieldError {
                     field: "url".to_owned(),
@@ -113,6 +114,7 @@ fn webhook(t: Messages) -> WebhookPage {
             url: hook.url.clone(),
             events: hook.events.clone(),
             with_text: hook.with_text,
+            seen: String::new(),
             errors: Vec::new(),
         },
         secret_seen: "5d41402abc4b2a76".to_owned(),

@@ -20,6 +20,8 @@ words! {
         On = "on",
         /// It is told nothing more.
         Off = "off",
+        /// Somebody else changed it meanwhile; nothing was changed.
+        Stale = "stale",
         /// It was taken away.
         Removed = "removed",
         /// It was tried; the log says how that went.
@@ -38,6 +40,16 @@ words! {
         SecretChanged = "secret_changed",
         /// The new secret is shown no longer.
         SecretGone = "secret_gone",
+    }
+}
+
+impl WebhookNotice {
+    /// Whether what was asked for was not done.
+    const fn is_no(self) -> bool {
+        matches!(
+            self,
+            Self::Stale | Self::NotTested | Self::NotAgain | Self::SecretChanged
+        )
     }
 }
 

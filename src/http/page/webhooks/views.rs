@@ -15,6 +15,8 @@ pub struct WebhookForm {
     pub events: Vec<HookEvent>,
     /// Whether names and texts are told.
     pub with_text: bool,
+    /// Names what it was when this form was shown; nothing of a new one.
+    pub seen: String,
     /// What is wrong.
     pub errors: Vec<FieldError>,
 }
@@ -27,6 +29,7 @@ impl WebhookForm {
             url: String::new(),
             events: HookEvent::ALL.to_vec(),
             with_text: false,
+            seen: String::new(),
             errors: Vec::new(),
         }
     }
