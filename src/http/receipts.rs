@@ -186,7 +186,9 @@ async fn page(
         // A link says what it likes; the comment says what was done.
         notice: notice.filter(|notice| match notice {
             ReceiptNotice::Withdrawn => comment.status == Status::Withdrawn,
-            ReceiptNotice::Edited => comment.edited_at.is_some(),
+            ReceiptNotice::Edited => {
+                comment.edited_at.is_some() && comment.status == Status::Pending
+            }
             ReceiptNotice::Same => until.is_some(),
         }),
     })

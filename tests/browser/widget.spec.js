@@ -281,6 +281,13 @@ test('several elements on a page with a base, and one question for all counts', 
   await expect(first.locator('header a').first()).toHaveAttribute('href', new RegExp(`^${one}#duyet-`));
   await second.getByLabel('Your comment').fill('A comment under the second');
   await expect(first.getByLabel('Ý kiến của bạn')).toHaveValue('');
+  // A link to a comment of the one is no matter of the other's.
+  const heard = second.evaluate((element) => new Promise((loaded) => { element.addEventListener('duyet-loaded', loaded, { once: true }); }).then(() => 1));
+  await first.locator('header a').first().click();
+  expect(await heard).toBe(1);
+  await expect(first.locator('article')).toBeFocused();
+  await expect(second.locator('h2')).not.toBeFocused();
+  await expect(second.locator('.order .hint')).toHaveCount(0);
   await expectAccessible(page);
 });
 

@@ -88,6 +88,55 @@ test('a draft that was sent from another tab is none any more', async ({ open })
   await expect(text(page)).toHaveValue('');
 });
 
+test('of two drafts that were kept under different names the last is shown', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  await text(page).fill('Viết khi bài chưa có ý kiến nào.');
+  await published(url, [{ body: 'Ý kiến đầu tiên dưới bài.' }]);
+  const other = await page.context().newPage();
+  await other.goto(url);
+  await expect(text(other)).toHaveValue('Viết khi bài chưa có ý kiến nào.');
+  await text(other).fill('Viết ở thẻ kia, sau đó.');
+  await page.reload();
+  await expect(text(page)).toHaveValue('Viết khi bài chưa có ý kiến nào.');
+});
+
+test('an answer that comes late brings nothing back', async ({ open }) => {
+  const url = publish();
+  const page = await open(url);
+  await sent(page, url, 'Ý kiến mà người viết sẽ rút lại.');
+  let release;
+  const released = new Promise((go) => { release = go; });
+  let taken;
+  const isTaken = new Promise((go) => { taken = go; });
+  await page.route('**/api/v1/receipts/*', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    taken();
+    await released;
+    return route.fulfill({ response: answer });
+  });
+  await lookAgain(page);
+  await isTaken;
+  await own(page).getByRole('button', { name: 'Rút lại' }).click();
+  await own(page).getByRole('button', { name: 'Rút lại' }).last().click();
+  await expect(news(page)).toContainText('Đã rút lại');
+  const late = page.waitForResponse((answer) => answer.request().method() === 'GET' && answer.url().includes('/receipts/'));
+  release();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((then) => { setTimeout(then); }));
+  await expect(own(page)).toHaveCount(0);
+});
+
+test('letters are counted as the server counts them, however they are typed', async ({ open }) => {
+  const page = await open(publish());
+  const counted = page.locator('duyet-comments #body-count, duyet-comments form .hint, duyet-comments form .error');
+  await text(page).fill('ế'.normalize('NFD').repeat(1_700));
+  await expect(counted.filter({ hasText: 'Dài quá' })).toHaveCount(0);
+  await text(page).fill('ế'.normalize('NFD').repeat(5_001));
+  await expect(counted.filter({ hasText: 'Dài quá 1 ký tự' })).toBeVisible();
+});
+
 test('a page on no origin of the site’s is told to whoever made it', async ({ open }) => {
   service.run('site', 'add', 'la', '--name', 'Báo Lạ', '--origin', 'https://la.example');
   const page = await open('about:blank', { policy: /CORS|origins/ });

@@ -5,8 +5,8 @@
 export const sheet = new CSSStyleSheet();
 
 const css = `
+:host, section { all: initial; display: block; font: inherit; color: inherit; color-scheme: inherit; visibility: inherit; }
 :host {
-  all: initial; display: block; font: inherit; color: inherit; color-scheme: inherit; visibility: inherit;
   --a: var(--duyet-accent, light-dark(#0b5a6b, #7fcbdc));
   --o: var(--duyet-on-accent, light-dark(#fff, #08242b));
   --s: var(--duyet-soft, light-dark(#5c574e, #b5aea2));
