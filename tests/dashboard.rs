@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 
-use crate::support::{ARTICLE, Answer, App, Browser, comment, hidden, on_both};
+use crate::support::{ARTICLE, Answer, App, Browser, Card, comment, hidden, on_both};
 
 /// What a card's form sends.
 fn press<'a>(page: &'a [String; 2], action: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -183,6 +183,52 @@ on_both!(
         let told = told.expect(200).json();
         let said = told["lost"][0]["said"].as_str().expect("words");
         assert!(said.starts_with("Minh đã duyệt lúc"), "{said}");
+    }
+);
+
+on_both!(
+    of_a_campaign_those_are_decided_that_stood_behind_the_card,
+    async |app: App| {
+        let lan = app.visitor("Lan");
+        lan.sign_in("Lan").await.expect(303);
+        let minh = app.member("Minh", &[]);
+        let [csrf, alike] = at_a_campaign(&app, &lan).await;
+        let waiting = minh.queue().await;
+        let shown = alike.split(':').nth(2).expect("the one that is shown");
+        let behind: Vec<&Card> = waiting.iter().filter(|card| card.id() != shown).collect();
+        let decide = async |alike: &str, action: &str| {
+            let form = [
+                ("csrf", csrf.as_str()),
+                ("alike", alike),
+                ("view", "lane=look"),
+                ("action", action),
+            ];
+            let request = lan
+                .request(Method::POST, "/queue/decisions")
+                .header("sec-fetch-site", "same-origin")
+                .form(&form);
+            let json =
+                HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+            lan.send(request.headers(json)).await.expect(200).json()
+        };
+        // Of four a colleague decides two that the card does not show.
+        let batch = minh.approve(behind[0]).await;
+        minh.approve(behind[1]).await;
+        let told = decide(&alike, "spam").await;
+        assert_eq!(told["done"].as_array().map(Vec::len), Some(2), "{told}");
+        assert_eq!(told["lost"].as_array().map(Vec::len), Some(2), "{told}");
+        let said = told["lost"][0]["said"].as_str().expect("words");
+        assert!(said.starts_with("Minh đã duyệt lúc"), "{said}");
+
+        // What comes back after a page was made is none of that page.
+        let undone = told["batch"].as_str().expect("a batch");
+        minh.undo(undone).await;
+        let page = lan.open("/queue?lane=look").await.expect(200);
+        let alike = hidden(&page, "alike");
+        minh.undo(&batch).await.expect(200);
+        let told = decide(&alike, "reject").await;
+        assert_eq!(told["done"].as_array().map(Vec::len), Some(2), "{told}");
+        assert_eq!(minh.card(behind[0].id()).await.status(), "pending");
     }
 );
 

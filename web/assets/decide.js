@@ -105,9 +105,10 @@ function settle(entry, told) {
   show([told.said, told.lost[0]?.said].filter(Boolean).join(' '), { undoable: Boolean(told.batch) });
 }
 
-/** What somebody else was faster with comes back as it stands now, and says who it was. */
+/** What somebody else was faster with comes back as it stands now, and says who it was. What stood behind a card for many never was on the list. */
 async function bringBack(entry, lost) {
-  const now = await fetchCards(lost.map(({ id }) => id));
+  const ids = lost.map(({ id }) => id).filter((id) => entry.ids.includes(id));
+  const now = await fetchCards(ids);
   for (const fresh of now) {
     const card = comeBack(entry, fresh);
     const said = lost.find(({ id }) => id === card.dataset.id)?.said;

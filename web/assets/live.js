@@ -1,7 +1,7 @@
 // What others do, as they do it. Nothing moves on the list because of it: new comments are announced and come when asked for, a
 // card that a colleague decided stays in its place and says so.
 
-import { changed, fetchCards, find, list, renew, word } from './cards.js';
+import { changed, current, fetchCards, find, list, renew, target, word } from './cards.js';
 import { clearDoubts, isLate, isOwn } from './decide.js';
 import { listen, on } from './line.js';
 import { add, forget, outdated } from './news.js';
@@ -26,9 +26,22 @@ async function moved({ id, status, revision, lane: where, kind, at }) {
   if (isOwn(id) || (Number(card.dataset.revision) === revision && !BESIDE.includes(kind))) return undefined;
   const [now] = await fetchCards([id]);
   if (!now || !find(id) || isOwn(id) || isLate(now)) return undefined;
-  const renewed = renew(now);
+  const stoodForMany = target(card)?.[0] === 'alike';
+  const renewed = inPlace(card, () => renew(now));
   if (kind !== 'comment.reported') renewed.classList.add('settled');
+  // The others that say the same wait on, behind another card.
+  if (stoodForMany && renewed.dataset.status !== 'pending') outdated();
   return undefined;
+}
+
+/** Changes a card so that the one at hand stays where it is on the screen, whatever of the other is above it. */
+function inPlace(card, change) {
+  const mine = current();
+  const isAbove = mine && mine !== card && card.getBoundingClientRect().bottom > 0;
+  const before = isAbove && mine.getBoundingClientRect().top;
+  const changed = change();
+  if (isAbove) scrollBy({ top: mine.getBoundingClientRect().top - before, behavior: 'instant' });
+  return changed;
 }
 
 function counts(lanes) {

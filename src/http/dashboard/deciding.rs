@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::list::List;
 use super::signed_in::{Form, SignedIn};
 use crate::clock;
-use crate::domain::{Action, Actor, BatchId, CommentId, Instant};
+use crate::domain::{Action, Actor, BatchId, Comment, CommentId, Instant, Status};
 use crate::http::input::Ceiling;
 use crate::http::moderation::decisions::DecisionAction;
 use crate::http::moderation::notes::fault;
@@ -164,7 +164,8 @@ pub async fn decide(
 }
 
 /// What a form means: comments with the revisions that were on the screen, and, by `alike`, all that wait and said the same when
-/// the page was made. The one that was shown is meant even where it waits no more, so that it is told who was faster.
+/// the page was made. Those that a colleague has moved since are meant too, so that it is told who was faster; one that has come back since, nobody
+/// has seen.
 async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Problem> {
     let named: Result<Vec<Target>, ()> = form.all("comment").map(Target::from_str).collect();
     let named = named.map_err(|()| Problem::field("comment", "field-type"))?;
@@ -176,17 +177,24 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Pr
             .map_err(|()| Problem::field("alike", "field-type"))?;
         let room = MOST.saturating_sub(targets.len()).max(1);
         let members = by.cluster_members(first, None, room).await?.cards;
-        // What came or was changed since, nobody has seen.
-        let seen = members
-            .into_iter()
-            .map(|card| card.comment)
-            .filter(|one| one.created_at <= at && one.edited_at.is_none_or(|edited| edited <= at));
-        let seen: Vec<_> = seen.map(|one| (one.id, one.revision)).collect();
+        let moved = by.cluster_members_moved(first, at).await?;
+        // What came, was changed or came back since, nobody has seen.
+        let is_seen = |one: &Comment| {
+            one.created_at <= at
+                && one.edited_at.is_none_or(|edited| edited <= at)
+                && moved.iter().all(|moved| moved.id != one.id)
+        };
+        let seen = members.into_iter().map(|card| card.comment);
+        let seen: Vec<_> = seen
+            .filter(is_seen)
+            .map(|one| (one.id, one.revision))
+            .collect();
         let Target(id, revision) = shown;
         if seen.iter().all(|(one, _)| *one != id) {
             targets.push((id, revision));
         }
         targets.extend(seen);
+        targets.extend(by_others(by, at, moved).await?);
     }
     targets.sort_unstable();
     targets.dedup_by_key(|(id, _)| *id);
@@ -194,6 +202,25 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Pr
         return Err(how_many());
     }
     Ok(targets)
+}
+
+/// Of what was moved since a page was made, what others have: with a revision that is no more, as it stood on that page. It is told of and counts for
+/// nothing.
+async fn by_others(
+    by: &SignedIn,
+    at: Instant,
+    moved: Vec<Comment>,
+) -> Result<Vec<(CommentId, i32)>, Problem> {
+    let gone = moved
+        .iter()
+        .filter(|one| one.status != Status::Pending && one.created_at <= at);
+    let ids = gone.map(|one| one.id).take(MOST).collect();
+    let me = Some(by.moderator().id);
+    let cards = by.cards_of(ids).await?.into_iter();
+    let of_others = cards.filter(|card| card.last.as_ref().is_some_and(|last| last.member != me));
+    Ok(of_others
+        .map(|card| (card.comment.id, card.comment.revision - 1))
+        .collect())
 }
 
 /// None were named, or too many.

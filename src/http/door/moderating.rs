@@ -18,8 +18,8 @@ use super::membership::bearer;
 use super::{House, house};
 use crate::clock;
 use crate::domain::{
-    Action, Actor, BanKind, BatchId, CheckerRule, ClientFault, CommentId, Decision, Locale,
-    Moderator, OutboxId, Reason, Role, Site, SiteId, Trace, Via,
+    Action, Actor, BanKind, BatchId, CheckerRule, ClientFault, Comment, CommentId, Decision,
+    Instant, Locale, Moderator, OutboxId, Reason, Role, Site, SiteId, Trace, Via,
 };
 use crate::http::problem::{Code, Problem};
 use crate::intake::keyed;
@@ -282,6 +282,16 @@ impl Moderating {
     ) -> Result<Page, Problem> {
         let (store, scope) = (&self.house.store, self.principal.scope());
         Ok(store.cluster_members(scope, first, after, limit).await?)
+    }
+
+    /// What says the same as a comment and colleagues, or its readers, have moved since a moment.
+    pub async fn cluster_members_moved(
+        &self,
+        first: CommentId,
+        since: Instant,
+    ) -> Result<Vec<Comment>, Problem> {
+        let (store, scope) = (&self.house.store, self.principal.scope());
+        Ok(store.cluster_members_moved(scope, first, since).await?)
     }
 
     /// What is known of the authors of those comments.

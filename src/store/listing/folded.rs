@@ -157,7 +157,7 @@ fn clusters_of(
 }
 
 /// The cluster that was seen in each comment when it was judged last; of several the largest.
-fn by_evidence(
+pub(super) fn by_evidence(
     db: &mut Db,
     site: SiteId,
     ids: &[CommentId],

@@ -7,6 +7,7 @@
 mod fits;
 mod folded;
 mod found;
+mod moved;
 mod place;
 mod plain;
 mod reported;
@@ -20,7 +21,7 @@ use super::cards::dress;
 use super::db::Db;
 use super::error::Result;
 use super::{Card, Scope, Store};
-use crate::domain::{Category, Comment, CommentId, Lane, Status, words};
+use crate::domain::{Category, Comment, CommentId, Instant, Lane, Status, words};
 use crate::text::Phrase;
 
 pub(in crate::store) use found::Fresh;
@@ -212,6 +213,17 @@ impl Store {
         limit: usize,
     ) -> Result<Page> {
         self.read(move |db| folded::members_page(db, &scope, first, after, limit))
+            .await
+    }
+
+    /// What says the same as a comment and was moved after a moment, each as it is now.
+    pub async fn cluster_members_moved(
+        &self,
+        scope: Scope,
+        first: CommentId,
+        since: Instant,
+    ) -> Result<Vec<Comment>> {
+        self.read(move |db| moved::members_moved(db, &scope, first, since))
             .await
     }
 }
