@@ -41,6 +41,26 @@ for (const scripted of [true, false]) {
   });
 }
 
+test('where a colleague decides the comment that a campaign shows, the others are announced, and nothing moves', async ({ service, visit }) => {
+  const list = await campaign(service);
+  const lan = await visit(service.member('Lan'));
+  await lan.goto(list);
+  await calm(lan);
+  const shown = await folded(lan).getAttribute('data-id');
+  const top = async () => (await lan.locator('#cards').boundingBox()).y;
+  const before = await top();
+  const as = { authorization: `Bearer ${service.token}`, 'content-type': 'application/json' };
+  const { revision } = await (await fetch(`${service.base}/api/v1/moderation/comments/${shown}`, { headers: as })).json();
+  const decision = JSON.stringify({ action: 'approve', comments: [{ id: shown, revision }] });
+  const answer = await fetch(`${service.base}/api/v1/moderation/decisions`, { method: 'POST', headers: as, body: decision });
+  expect(answer.status).toBe(200);
+  await expect(lan.locator('#news')).toHaveText('Có nhiều thay đổi. Tải lại danh sách');
+  expect(await top()).toBe(before);
+  await lan.locator('#news').click();
+  await expect(folded(lan)).toHaveCount(1);
+  expect(await folded(lan).getAttribute('data-id')).not.toBe(shown);
+});
+
 test('the bar counts comments, a campaign as all of them', async ({ service, visit }) => {
   const list = await campaign(service);
   const page = await visit(service.member('Lan'));
