@@ -25,7 +25,7 @@ const SHOWN: usize = 20;
 const LOOKED_AT: usize = 200;
 /// How often it is looked whether who wants no mail wants it again, should their saying so have been missed.
 const OFF: Duration = Duration::from_secs(3600);
-/// As long as a mail's links decide.
+/// As long as a mail's links decide, from when it leaves.
 pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
 
 /// The mail as things stand now.
@@ -91,7 +91,8 @@ pub(super) async fn letter(
         moderator: &moderator,
         t: Messages::of(moderator.locale.unwrap_or(site.locale)),
         row: row.id,
-        until: row.created_at.after(COUNTS_FOR),
+        // From when it leaves: it may have waited for days, or was sent again by a person.
+        until: worker.now().after(COUNTS_FOR),
         now: worker.now(),
     }
     .mail(order.purpose, cards, count);
