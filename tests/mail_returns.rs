@@ -232,6 +232,33 @@ async fn what_an_operator_must_mend_kills_no_mail() {
     }
 }
 
+on_both!(
+    of_many_mails_one_signs_in_with_a_wrong_password,
+    async |app: App| {
+        let names = [
+            "Lan", "Minh", "Hoa", "An", "Chi", "Giang", "Khoa", "Linh", "Nam", "Thu",
+        ];
+        let mut night = Night::of(app, 1, &names).await;
+        let mut server = MailServer::open(Mode::SignIn("khác"));
+        night.sends_to(&server, Some("mật"));
+        night.comes(0).await;
+        night.look().await;
+        assert_eq!(server.tries(), 1);
+        // As when it was left alone for long enough: who starts again knows nothing of that.
+        night.starts_again();
+        night.moves(HOUR);
+        night.look().await;
+        assert_eq!(server.tries(), 2);
+        server.reopen(Mode::SignIn("mật"));
+        night.starts_again();
+        night.moves(HOUR);
+        night.look().await;
+        for name in names {
+            assert_eq!(told(&server, name, 0), 1, "to {name}");
+        }
+    }
+);
+
 #[tokio::test]
 async fn a_persons_press_is_tried_at_once_and_rest_costs_no_attempt() {
     let app = App::start(Backend::Sqlite).await;
