@@ -21,6 +21,8 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
 const DAYS_TRIED: Duration = Duration::from_secs(72 * 3600);
 const BETWEEN_TRIES: Duration = Duration::from_secs(3600);
+/// As many attempts of those before count against a mailbox where the last was the server's fault: enough not to ask it at once again and again.
+const COUNTED_OF_OUTAGE: i32 = 4;
 /// The longest pause between two attempts while something of ours is wrong.
 const LONGEST_FOR_OURS: Duration = Duration::from_secs(600);
 
@@ -40,7 +42,11 @@ impl Said {
         match sent {
             Ok(()) => Self::Taken,
             Err(
-                Failure::Away(_) | Failure::Ours(_) | Failure::NotLetIn(_) | Failure::Resting(..),
+                Failure::Away(_)
+                | Failure::Doubtful(_)
+                | Failure::Ours(_)
+                | Failure::NotLetIn(_)
+                | Failure::Resting(..),
             ) => Self::Away,
             Err(Failure::Later(_) | Failure::NotRelayed(_) | Failure::Never(_)) => Self::Nothing,
         }
@@ -88,7 +94,7 @@ impl Worker {
     async fn attempt(
         &self,
         site: &Site,
-        row: Claimed,
+        mut row: Claimed,
         planned: Option<Instant>,
     ) -> store::Result<Said> {
         let mut said = Said::Nothing;
@@ -106,7 +112,11 @@ impl Worker {
                     };
                     let sending = Box::pin(self.mailer.send(message, asked));
                     let sent = self.while_claimed(&row, sending).await;
+                    let sent = self.without_doubt(&row, sent).await?;
                     said = Said::of(&sent);
+                    if matches!(sent, Err(Failure::Later(_))) {
+                        self.forgive_outage(&mut row);
+                    }
                     self.outcome(&row, sent, planned)
                 }
             },
@@ -138,6 +148,31 @@ impl Worker {
             }
         }
         Ok(said)
+    }
+
+    /// The same, where it was in doubt whose matter it is that a mail was put off.
+    async fn without_doubt(
+        &self,
+        row: &Claimed,
+        sent: Result<(), Failure>,
+    ) -> store::Result<Result<(), Failure>> {
+        let Err(Failure::Doubtful(why)) = sent else {
+            return Ok(sent);
+        };
+        let is_alone = self.store.is_put_off_alone(row, self.now()).await?;
+        Ok(Err(if is_alone {
+            Failure::Later(why)
+        } else {
+            Failure::Away(why)
+        }))
+    }
+
+    /// What was tried while the server was away says nothing of the mailbox, whose own time begins now. A mail that is as old as any is
+    /// tried ends by its count all the same.
+    fn forgive_outage(&self, row: &mut Claimed) {
+        if row.obstacle().is_some() && self.is_young(row) {
+            row.attempts = row.attempts.min(COUNTED_OF_OUTAGE);
+        }
     }
 
     /// Keeps the row from other workers for as long as that takes.
@@ -228,10 +263,12 @@ impl Worker {
                 Some(at) => Attempt::Later(at, error),
                 None => Attempt::Dead(error),
             },
-            Err(Failure::Away(error)) => match planned.or_else(|| self.next(row)) {
-                Some(at) => hindered(Obstacle::Server, at, error, false),
-                None => Attempt::Dead(error),
-            },
+            Err(Failure::Away(error) | Failure::Doubtful(error)) => {
+                match planned.or_else(|| self.next(row)) {
+                    Some(at) => hindered(Obstacle::Server, at, error, false),
+                    None => Attempt::Dead(error),
+                }
+            }
             Err(Failure::Ours(error) | Failure::NotLetIn(error)) => {
                 hindered(Obstacle::Server, self.soon(row), error, true)
             }
@@ -250,11 +287,15 @@ impl Worker {
 
     /// When it is tried again, if it is. What an operator had to mend first has used up attempts and not its three days.
     fn next(&self, row: &Claimed) -> Option<Instant> {
-        let is_young = row.created_at.after(DAYS_TRIED) > self.now();
         let wait = Schedule::MAIL
             .after(row.attempts.unsigned_abs())
-            .or_else(|| is_young.then_some(BETWEEN_TRIES))?;
+            .or_else(|| self.is_young(row).then_some(BETWEEN_TRIES))?;
         Some(self.now().after(jittered(wait, rand::random())))
+    }
+
+    /// Whether it is not as old yet as any mail is tried.
+    fn is_young(&self, row: &Claimed) -> bool {
+        row.created_at.after(DAYS_TRIED) > self.now()
     }
 
     /// When it is tried again, where an operator can mend what was wrong: never long after they did, and never given up.

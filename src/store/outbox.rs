@@ -5,6 +5,7 @@
 //! `telling`), which is sent and repeated by itself.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -228,6 +229,8 @@ pub struct Claimed {
     pub created_at: Instant,
     /// What stood in the way of the last attempt.
     pub(super) obstacle: Option<String>,
+    /// When that was.
+    pub(super) tried_at: Option<Instant>,
 }
 
 impl Claimed {
@@ -318,20 +321,20 @@ fn due(site: SiteId, kind: &'static str, now: Instant) -> _ {
         .and(outbox::run_at.le(now))
 }
 
-/// The rows that are due, the longest first.
+/// The rows that are due, the longest first, and when each was tried.
 fn find_due(
     db: &mut Db,
     (site, kind): (SiteId, OutboxKind),
     which: Due,
     now: Instant,
     limit: i64,
-) -> Result<Vec<OutboxId>> {
+) -> Result<Vec<(OutboxId, Option<Instant>)>> {
     Ok(each!(db, |c| {
         let query = outbox::table
             .filter(due(site, kind.as_str(), now))
             .order(outbox::run_at)
             .limit(limit)
-            .select(outbox::id)
+            .select((outbox::id, outbox::tried_at))
             .into_boxed();
         let query = match which {
             Due::All => query,
@@ -353,15 +356,17 @@ fn claim(
     lease: Duration,
     limit: i64,
 ) -> Result<Vec<Claimed>> {
-    let ids = find_due(db, (site, kind), which, now, limit)?;
+    let tried: HashMap<OutboxId, Option<Instant>> = find_due(db, (site, kind), which, now, limit)?
+        .into_iter()
+        .collect();
     let kind = kind.as_str();
-    if ids.is_empty() {
+    if tried.is_empty() {
         return Ok(Vec::new());
     }
     // Another replica may have claimed some of them since: what is due is looked at again by the update itself.
     let target = outbox::table
         .filter(due(site, kind, now))
-        .filter(outbox::id.eq_any(ids));
+        .filter(outbox::id.eq_any(tried.keys().copied().collect::<Vec<_>>()));
     let change = (
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::lease.eq(outbox::lease + 1),
@@ -372,6 +377,10 @@ fn claim(
         .set(change)
         .returning(Claimed::as_returning())
         .get_results(c))?;
+    // This attempt is noted in the row by now.
+    for row in &mut claimed {
+        row.tried_at = tried.get(&row.id).copied().flatten();
+    }
     claimed.sort_by_key(|row| row.id);
     Ok(claimed)
 }

@@ -31,6 +31,9 @@ pub enum Failure {
     /// The server takes no mail for now, whichever: it is away, or too busy to talk, or its disk is full.
     #[error("{0}")]
     Away(String),
+    /// The server has read the mail and puts it off: for what it says, or as it would any. Whether it takes others tells.
+    #[error("{0}")]
+    Doubtful(String),
     /// The server does not let us in: user or password. An operator can mend that, and the mail waits for it.
     #[error("{0}")]
     NotLetIn(String),
