@@ -1,11 +1,13 @@
 //! Sends the mails of a site whose time has come.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 
 use super::mail::{Asked, Failure, naming};
-use super::order::{Order, Prepared};
+use super::order::{Order, Prepared, Spaced};
+use super::plan::HOUR;
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
@@ -67,6 +69,11 @@ impl Worker {
             )
             .await?;
         let count = claimed.len();
+        let (claimed, crowded) = apart(claimed);
+        for row in crowded {
+            let later = Attempt::Postponed(self.now().after(HOUR));
+            self.store.finish(row, later, self.now()).await?;
+        }
         let attempts = claimed.into_iter().map(|row| self.attempt(site, row, None));
         let mut said = Vec::with_capacity(count);
         for result in join_all(attempts).await {
@@ -194,6 +201,9 @@ impl Worker {
     /// The mail as things stand now.
     async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
         let (store, config) = (&self.store, &self.config);
+        if let Some(free) = self.within_the_hour(site, row).await? {
+            return Ok(Prepared::Later(free));
+        }
         let id = naming::message_id(&config.mail_from, row.id);
         match serde_json::from_str(&row.payload) {
             Ok(Order::Held(order)) => held::letter(self, site, row, order, id).await,
@@ -211,6 +221,18 @@ impl Worker {
                 Ok(Prepared::Broken(why))
             }
         }
+    }
+
+    /// When a mail may leave, where that is an hour after another: what waited for the server would come all at once.
+    async fn within_the_hour(&self, site: &Site, row: &Claimed) -> store::Result<Option<Instant>> {
+        let Some(mailbox) = Spaced::of(&row.payload) else {
+            return Ok(None);
+        };
+        let now = self.now();
+        let last = self.store.last_sent(site.id, mailbox, now.before(HOUR));
+        // By a clock that was set back that may lie ahead.
+        let last = last.await?.filter(|last| *last <= now);
+        Ok(last.map(|last| last.after(HOUR)))
     }
 
     /// What waits for the mail server, whoever found it away, is due once it takes a mail. What it did not relay is so once it relays.
@@ -304,4 +326,12 @@ impl Worker {
         let wait = wait.map_or(LONGEST_FOR_OURS, |wait| wait.min(LONGEST_FOR_OURS));
         self.now().after(jittered(wait, rand::random()))
     }
+}
+
+/// Of mails to the same mailbox that leave an hour apart the first, with all others; and the rest of them.
+fn apart(claimed: Vec<Claimed>) -> (Vec<Claimed>, Vec<Claimed>) {
+    let mut seen = HashSet::new();
+    claimed
+        .into_iter()
+        .partition(|row| Spaced::of(&row.payload).is_none_or(|mailbox| seen.insert(mailbox)))
 }
