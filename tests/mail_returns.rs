@@ -88,36 +88,37 @@ on_both!(
     }
 );
 
-#[tokio::test]
-async fn whatever_a_server_said_of_itself_all_leaves_once_it_takes_mails() {
-    let app = App::start(Backend::Sqlite).await;
-    let mut night = Night::of(app, 7, &["Lan"]).await;
-    let mut server = MailServer::away();
-    night.sends_to(&server, None);
-    let away = [
-        Mode::Sender("451 4.3.0 try again later"),
-        Mode::Recipient("421 4.3.2 shutting down"),
-        Mode::Recipient("451 Temporary local problem - please try later"),
-        Mode::Recipient("450 4.7.1 Client host rejected: cannot find your hostname"),
-        Mode::Recipient("451 4.4.3 no name server answers"),
-        Mode::Message("451 4.3.0 the disk is full"),
-        Mode::Message("451 4.7.1 try again later"),
-    ];
-    for (number, mode) in away.into_iter().enumerate() {
-        server.reopen(mode);
-        night.comes(number).await;
-        night.look().await;
-        was_often_tried(&night).await;
-        assert_eq!(told(&server, "Lan", number), 0, "{mode:?}");
-        // Whoever corrects a setting starts the service again.
-        night.starts_again();
-        server.reopen(Mode::Accept);
-        night.moves(65);
-        night.look().await;
-        assert_eq!(told(&server, "Lan", number), 1, "{mode:?}");
-        night.moves(HOUR);
+on_both!(
+    whatever_a_server_said_of_itself_all_leaves_once_it_takes_mails,
+    async |app: App| {
+        let mut night = Night::of(app, 7, &["Lan"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        let away = [
+            Mode::Sender("451 4.3.0 try again later"),
+            Mode::Recipient("421 4.3.2 shutting down"),
+            Mode::Recipient("451 Temporary local problem - please try later"),
+            Mode::Recipient("450 4.7.1 Client host rejected: cannot find your hostname"),
+            Mode::Recipient("451 4.4.3 no name server answers"),
+            Mode::Message("451 4.3.0 the disk is full"),
+            Mode::Message("451 4.7.1 try again later"),
+        ];
+        for (number, mode) in away.into_iter().enumerate() {
+            server.reopen(mode);
+            night.comes(number).await;
+            night.look().await;
+            was_often_tried(&night).await;
+            assert_eq!(told(&server, "Lan", number), 0, "{mode:?}");
+            // Whoever corrects a setting starts the service again.
+            night.starts_again();
+            server.reopen(Mode::Accept);
+            night.moves(65);
+            night.look().await;
+            assert_eq!(told(&server, "Lan", number), 1, "{mode:?}");
+            night.moves(HOUR);
+        }
     }
-}
+);
 
 on_both!(
     the_first_mail_that_is_taken_brings_all_others,
