@@ -231,6 +231,38 @@ on_both!(
 );
 
 on_both!(
+    what_is_urgent_in_a_digest_leaves_at_night_too,
+    async |app: App| {
+        let night = Night::of(app, 1, &["Lan", "Minh"]).await;
+        let quiet = |urgent_in_quiet| MailHabits {
+            quiet: QuietHours::of_minutes(22 * 60, 6 * 60),
+            zone: Zone::named("Asia/Ho_Chi_Minh").expect("a zone"),
+            urgent_in_quiet,
+            ..MailHabits::default()
+        };
+        night.wants("Lan", quiet(true)).await;
+        night.wants("Minh", quiet(false)).await;
+        // The threat comes with the first digest, and the server is back when it is night.
+        let in_the_way = night.app.folder().join("digests");
+        std::fs::write(&in_the_way, "").expect("a file");
+        night.set("2026-11-29T14:55:00Z");
+        night.is_urgent(0).await;
+        night.comes(0).await;
+        night.look().await;
+        std::fs::remove_file(&in_the_way).expect("removed");
+        night.set("2026-11-29T15:10:00Z");
+        night.look().await;
+        night.told_once("Lan", 1);
+        night.passes(HOUR).await;
+        assert_eq!(night.mails("Minh").len(), 0, "who wants it in the morning");
+        night.set("2026-11-29T23:00:00Z");
+        night.look().await;
+        night.told_once("Minh", 1);
+        night.told_once("Lan", 1);
+    }
+);
+
+on_both!(
     clocks_that_jump_lose_nothing_and_tell_nothing_twice,
     async |app: App| {
         let mut night = Night::of(app, 16, &["Lan", "Minh", "An"]).await;

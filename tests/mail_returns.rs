@@ -88,32 +88,37 @@ on_both!(
     }
 );
 
-#[tokio::test]
-async fn whatever_a_server_said_of_itself_all_leaves_once_it_takes_mails() {
-    let app = App::start(Backend::Sqlite).await;
-    let mut night = Night::of(app, 3, &["Lan"]).await;
-    let mut server = MailServer::away();
-    night.sends_to(&server, None);
-    let away = [
-        Mode::Sender("451 4.3.0 try again later"),
-        Mode::Recipient("421 4.3.2 shutting down"),
-        Mode::Message("451 4.3.0 the disk is full"),
-    ];
-    for (number, mode) in away.into_iter().enumerate() {
-        server.reopen(mode);
-        night.comes(number).await;
-        night.look().await;
-        was_often_tried(&night).await;
-        assert_eq!(told(&server, "Lan", number), 0, "{mode:?}");
-        // Whoever corrects a setting starts the service again.
-        night.starts_again();
-        server.reopen(Mode::Accept);
-        night.moves(65);
-        night.look().await;
-        assert_eq!(told(&server, "Lan", number), 1, "{mode:?}");
-        night.moves(HOUR);
+on_both!(
+    whatever_a_server_said_of_itself_all_leaves_once_it_takes_mails,
+    async |app: App| {
+        let mut night = Night::of(app, 7, &["Lan"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        let away = [
+            Mode::Sender("451 4.3.0 try again later"),
+            Mode::Recipient("421 4.3.2 shutting down"),
+            Mode::Recipient("451 Temporary local problem - please try later"),
+            Mode::Recipient("450 4.7.1 Client host rejected: cannot find your hostname"),
+            Mode::Recipient("451 4.4.3 no name server answers"),
+            Mode::Message("451 4.3.0 the disk is full"),
+            Mode::Message("451 4.7.1 try again later"),
+        ];
+        for (number, mode) in away.into_iter().enumerate() {
+            server.reopen(mode);
+            night.comes(number).await;
+            night.look().await;
+            was_often_tried(&night).await;
+            assert_eq!(told(&server, "Lan", number), 0, "{mode:?}");
+            // Whoever corrects a setting starts the service again.
+            night.starts_again();
+            server.reopen(Mode::Accept);
+            night.moves(65);
+            night.look().await;
+            assert_eq!(told(&server, "Lan", number), 1, "{mode:?}");
+            night.moves(HOUR);
+        }
     }
-}
+);
 
 on_both!(
     the_first_mail_that_is_taken_brings_all_others,
@@ -155,7 +160,11 @@ on_both!(
         }
         was_often_tried(&night).await;
         night.moves(HOUR);
-        let before = count(&night, "max(attempts)").await;
+        let theirs = format!(
+            "select sum(attempts) from outbox where kind = 'mail' and state = 'ready' and created_at < {}",
+            night.moment()
+        );
+        let before = night.app.count(&theirs).await;
         // What others are sent meanwhile says nothing of that mailbox, and nobody asks in between.
         night.comes(2).await;
         night.look().await;
@@ -163,7 +172,7 @@ on_both!(
         night.look().await;
         assert_eq!(told(&server, "Minh", 2), 1);
         assert!(server.to("lan@bao.example").is_empty());
-        assert_eq!(count(&night, "max(attempts)").await, before);
+        assert_eq!(night.app.count(&theirs).await, before);
         night.moves(65);
         server.reopen(Mode::Accept);
         night.comes(3).await;
@@ -201,6 +210,61 @@ on_both!(
     }
 );
 
+on_both!(
+    a_mail_that_is_put_off_for_what_it_says_keeps_its_member_from_nothing,
+    async |app: App| {
+        let mut night = Night::of(app, 4, &["Lan"]).await;
+        let server = MailServer::open(Mode::Dislikes("451 4.7.1 suspicious, try again later"));
+        night.sends_to(&server, None);
+        night.comes(0).await;
+        night.look().await;
+        let refused = || server.handed().len() - server.taken().len();
+        assert_eq!(refused(), 1);
+        night.app.add_member("Minh", &[]);
+        for (number, minutes) in [(1, 11), (2, 10), (3, 10)] {
+            night.comes(number).await;
+            for _ in 0..minutes {
+                night.look().await;
+                night.moves(60);
+            }
+            night.look().await;
+            let told = |name| told(&server, name, number);
+            assert_eq!((told("Lan"), told("Minh")), (1, 1), "with {number}");
+        }
+        // Nobody is mailed anything else, and it has its own time still.
+        for _ in 0..90 {
+            night.moves(60);
+            night.look().await;
+        }
+        assert_eq!(told(&server, "Lan", 0), 0);
+        assert!((6..10).contains(&refused()), "{}", refused());
+    }
+);
+
+on_both!(
+    the_attempts_of_an_outage_are_not_the_mailboxs,
+    async |app: App| {
+        let mut night = Night::of(app, 1, &["Lan"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        night.comes(0).await;
+        night.look().await;
+        was_often_tried(&night).await;
+        let often = "update outbox set attempts = 8 where kind = 'mail'";
+        night.app.execute(often).await;
+        night.moves(4 * HOUR);
+        server.reopen(Mode::PutsOff(
+            "lan@bao.example",
+            "450 4.2.0 <lan@bao.example>: Recipient address rejected: Greylisted",
+        ));
+        night.look().await;
+        server.reopen(Mode::Accept);
+        night.moves(120);
+        night.look().await;
+        assert_eq!(told(&server, "Lan", 0), 1);
+    }
+);
+
 #[tokio::test]
 async fn what_an_operator_must_mend_kills_no_mail() {
     let app = App::start(Backend::Sqlite).await;
@@ -231,6 +295,33 @@ async fn what_an_operator_must_mend_kills_no_mail() {
         night.moves(HOUR);
     }
 }
+
+on_both!(
+    of_many_mails_one_signs_in_with_a_wrong_password,
+    async |app: App| {
+        let names = [
+            "Lan", "Minh", "Hoa", "An", "Chi", "Giang", "Khoa", "Linh", "Nam", "Thu",
+        ];
+        let mut night = Night::of(app, 1, &names).await;
+        let mut server = MailServer::open(Mode::SignIn("khác"));
+        night.sends_to(&server, Some("mật"));
+        night.comes(0).await;
+        night.look().await;
+        assert_eq!(server.tries(), 1);
+        // As when it was left alone for long enough: who starts again knows nothing of that.
+        night.starts_again();
+        night.moves(HOUR);
+        night.look().await;
+        assert_eq!(server.tries(), 2);
+        server.reopen(Mode::SignIn("mật"));
+        night.starts_again();
+        night.moves(HOUR);
+        night.look().await;
+        for name in names {
+            assert_eq!(told(&server, name, 0), 1, "to {name}");
+        }
+    }
+);
 
 #[tokio::test]
 async fn a_persons_press_is_tried_at_once_and_rest_costs_no_attempt() {

@@ -1,9 +1,15 @@
 //! Deciding from a mail: its links open a page, and only the button of whom it was mailed to decides, once.
 
+use std::time::Duration;
+
+use duyet::access::{Deed, DeedKey};
+use duyet::store::{Address, Store};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, App, Browser, comment, eventually, hidden, mail_files, on_both};
+use crate::support::{
+    Answer, App, Browser, SECRET, comment, eventually, hidden, mail_files, on_both,
+};
 
 const ACTIONS: [(&str, &str); 3] = [
     ("Duyệt", "approved"),
@@ -359,7 +365,7 @@ on_both!(
 on_both!(a_link_decides_for_three_days, async |app: App| {
     let lan = app.visitor("Lan");
     let text = "Ý kiến của tuần trước.";
-    // A mail that was ordered three days ago and has found a server only now.
+    // A mail that was ordered three days ago and has found a server only now, or was sent again.
     app.add_site("khac", "https://khac.example");
     app.reader().submit(&comment(text)).await.expect(202);
     let fresh = link(&mail_to(&app, "Lan", text).await, "Duyệt");
@@ -374,8 +380,21 @@ on_both!(a_link_decides_for_three_days, async |app: App| {
         "update outbox set created_at = {ago}, state = 'ready' where kind = 'mail'"
     ))
     .await;
-    let stale = link(&mail_to(&app, "Lan", text).await, "Duyệt");
-    assert_ne!(stale, fresh);
+    let late = link(&mail_to(&app, "Lan", text).await, "Duyệt");
+    lan.open(&late).await.expect(200);
+    // Three days after that mail has left.
+    let address: Address = app.settings()["DATABASE_URL"].parse().expect("an address");
+    let store = Store::open(address).await.expect("opened");
+    let member = store.moderators().await.expect("members").remove(0).id;
+    let key = DeedKey::derive(SECRET.as_bytes());
+    let token = late.strip_prefix("/decide/").expect("a token");
+    let deed = key.open(member, token).expect("hers");
+    let left = duyet::clock::now();
+    assert!(deed.until > left.after(Duration::from_secs(71 * 3600)));
+    assert!(deed.until <= left.after(Duration::from_secs(72 * 3600)));
+    let until = left.before(Duration::from_secs(1));
+    let stale = key.seal(member, &Deed { until, ..deed }).expect("a token");
+    let stale = format!("/decide/{stale}");
     let told = lan.open(&stale).await.expect(200);
     assert!(
         told.body.contains("đã hết hạn sau ba ngày"),
@@ -384,7 +403,7 @@ on_both!(a_link_decides_for_three_days, async |app: App| {
     );
     press(&lan, &page, &stale).await.expect(303);
     assert_eq!(status(&app, text).await, "pending");
-    press(&lan, &page, &fresh).await.expect(303);
+    press(&lan, &page, &late).await.expect(303);
     assert_eq!(status(&app, text).await, "approved");
 });
 

@@ -535,6 +535,26 @@ on_both!(
     }
 );
 
+/// How many mails to readers there are that a call has brought about, and of which that is so.
+async fn hourly(app: &App, what: &str) -> i64 {
+    let query =
+        format!("select count(*) from outbox where payload like '%\"hourly\":true%' and {what}");
+    app.count(&query).await
+}
+
+/// How many pairs of these leave within an hour of each other, by less than a minute's grace.
+async fn within_an_hour(app: &App) -> i64 {
+    let apart = match app.backend {
+        Backend::Sqlite => "abs(a.run_at - b.run_at) / 1000000",
+        Backend::Postgres => "abs(extract(epoch from a.run_at - b.run_at))",
+    };
+    let hourly = "payload like '%\"hourly\":true%'";
+    let query = format!(
+        "select count(*) from outbox a join outbox b on a.id < b.id where a.{hourly} and b.{hourly} and {apart} < 3540"
+    );
+    app.count(&query).await
+}
+
 on_both!(
     readers_are_told_and_moderators_are_not,
     behind_a_proxy,
@@ -576,6 +596,45 @@ on_both!(
         })
         .await;
         assert_eq!(app.count(told).await, before + 1);
+        // What follows is told as well, and so are answers: an hour after each other, whoever writes with that address.
+        let asked_on = number - 1;
+        for _ in 0..3 {
+            eventually("another is published", async || {
+                let answer = reader.submit(&asking(number)).await.expect(202);
+                number += 1;
+                (answer.text("status") == "approved").then_some(())
+            })
+            .await;
+        }
+        let other = house.desk.reader.clone().behind("203.0.113.41");
+        for _ in 0..2 {
+            eventually("an answer is published", async || {
+                let mut answer = asking(asked_on);
+                answer["body"] = json!(crate::support::anew(&fine(number)));
+                answer["email"] = json!("nguoi-tra-loi@thu.example");
+                answer["parent"] = json!(id);
+                number += 1;
+                let answer = other.submit(&answer).await.expect(202);
+                (answer.text("status") == "approved").then_some(())
+            })
+            .await;
+        }
+        assert_eq!(hourly(&app, "1 = 1").await, before + 6);
+        assert_eq!(within_an_hour(&app).await, 0);
+        // Nor do they leave together where all are due at once, as after an outage.
+        eventually("the first is sent", async || {
+            (hourly(&app, "state = 'done'").await == before + 1).then_some(())
+        })
+        .await;
+        app.execute(
+            "update outbox set run_at = created_at where state = 'ready' and kind = 'mail'",
+        )
+        .await;
+        eventually("all others are put off", async || {
+            (hourly(&app, "run_at > created_at").await == before + 6).then_some(())
+        })
+        .await;
+        assert_eq!(hourly(&app, "state = 'done'").await, before + 1);
         eventually("nobody of the paper is to be mailed", async || {
             (app.count(notices).await == 0).then_some(())
         })

@@ -34,6 +34,8 @@ pub struct Telling {
 pub struct Stuck {
     /// About what is new, or late.
     pub digest: Option<Instant>,
+    /// As many of these as wait by themselves while the server takes other mails; none where that one waits for the server.
+    pub digests_of_its_own: usize,
     /// About what is urgent alone.
     pub alert: Option<Instant>,
     /// Whether that waits over something else than the server: the next one may well be taken.

@@ -25,7 +25,7 @@ const SHOWN: usize = 20;
 const LOOKED_AT: usize = 200;
 /// How often it is looked whether who wants no mail wants it again, should their saying so have been missed.
 const OFF: Duration = Duration::from_secs(3600);
-/// As long as a mail's links decide.
+/// As long as a mail's links decide, from when it leaves.
 pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
 
 /// The mail as things stand now.
@@ -41,7 +41,7 @@ pub(super) async fn letter(
     let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
         return Ok(Prepared::Nothing);
     };
-    // They may have said so while the mail waited for its server, and their night may have begun.
+    // They may have said so while the mail waited for its server.
     let habits = worker.store.mail_habits(moderator.id).await?;
     if habits.pace == Pace::Off {
         // Who turns mail on again is told of what waits still, and this was told by no other mail.
@@ -52,10 +52,6 @@ pub(super) async fn letter(
             Prepared::Nothing
         });
     }
-    let may_wait = order.purpose != Purpose::Urgent || !habits.urgent_in_quiet;
-    if let Some(morning) = plan::quiet_until(&habits, worker.now()).filter(|_| may_wait) {
-        return Ok(Prepared::Later(morning));
-    }
     // Who is bound to sections is told of these alone, as they are bound when the mail leaves.
     let scope = Scope::of_member(&moderator, [site.id]);
     let store = &worker.store;
@@ -63,6 +59,13 @@ pub(super) async fn letter(
     let waiting = waiting.await?;
     let count = waiting.len();
     let alerts: HashSet<CommentId> = order.urgent.into_iter().collect();
+    // What is urgent may have come into a digest, which was kept back until their night has begun.
+    let is_urgent =
+        order.purpose == Purpose::Urgent || waiting.iter().any(|id| alerts.contains(id));
+    let may_wait = !(is_urgent && habits.urgent_in_quiet);
+    if let Some(morning) = plan::quiet_until(&habits, worker.now()).filter(|_| may_wait) {
+        return Ok(Prepared::Later(morning));
+    }
     let (urgent, others): (Vec<CommentId>, Vec<CommentId>) =
         waiting.into_iter().partition(|id| alerts.contains(id));
     let looked_at = urgent.into_iter().chain(others).take(LOOKED_AT).collect();
@@ -88,7 +91,8 @@ pub(super) async fn letter(
         moderator: &moderator,
         t: Messages::of(moderator.locale.unwrap_or(site.locale)),
         row: row.id,
-        until: row.created_at.after(COUNTS_FOR),
+        // From when it leaves: it may have waited for days, or was sent again by a person.
+        until: worker.now().after(COUNTS_FOR),
         now: worker.now(),
     }
     .mail(order.purpose, cards, count);

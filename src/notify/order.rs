@@ -27,6 +27,23 @@ pub(super) enum Order {
     },
 }
 
+/// What an order to a reader says of when it may leave.
+#[derive(Debug, Deserialize)]
+pub(super) struct Spaced {
+    /// Which mailbox.
+    pub(super) mailbox: SubscriptionId,
+    /// Whether its mail leaves within an hour of no other to that mailbox.
+    pub(super) hourly: bool,
+}
+
+impl Spaced {
+    /// The mailbox of an order whose mail does.
+    pub(super) fn of(payload: &str) -> Option<SubscriptionId> {
+        let said: Self = serde_json::from_str(payload).ok()?;
+        said.hourly.then_some(said.mailbox)
+    }
+}
+
 /// A mail that tells a moderator what waits.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Held {

@@ -13,6 +13,8 @@ use crate::domain::{Instant, MailHabits, Pace, Stuck, Telling};
 pub const HOUR: Duration = Duration::from_secs(3600);
 /// As long as a mail that cannot leave keeps the next one back: one mail that a server will not have must not silence a member for ever.
 const STUCK: Duration = Duration::from_secs(24 * 3600);
+/// The same of a second one in a row that is put off while others are taken: its mailbox is full, and would be when it is emptied again.
+const OWN_STUCK: Duration = HOUR;
 /// The same of one about what is urgent that waits over something else than the server, such as a mailbox that puts off who is new to it.
 const ALERT_STUCK: Duration = Duration::from_secs(120);
 /// When who is told twice a day is told, on their own clock.
@@ -70,7 +72,7 @@ pub fn turn(
     // What is urgent and found no room by itself comes with the rest.
     let since = untold.ordinary.into_iter().chain(untold.urgent).min()?;
     let has_room =
-        has_room(&telling.told, limits.ceiling, now) && !is_stuck(stuck.digest, STUCK, now);
+        has_room(&telling.told, limits.ceiling, now) && !is_digest_stuck(stuck, limits, now);
     if has_room && is_due(habits, since, telling, limits, now) {
         return Some(Turn::Everything);
     }
@@ -110,7 +112,7 @@ pub fn promise(
     let knows = telling.reminded_of.is_some_and(|of| oldest <= of);
     let may = habits.pace != Pace::Off
         && !is_quiet(habits, now)
-        && !is_stuck(stuck.digest, STUCK, now)
+        && !is_digest_stuck(stuck, limits, now)
         && has_room(&telling.told, limits.ceiling, now);
     if telling.is_late || knows || !may {
         Promise::AsBefore
@@ -184,6 +186,15 @@ fn may_alert(telling: &Telling, limits: &Limits, now: Instant) -> bool {
     let last = telling.alerted.iter().filter(|at| **at <= now).max();
     let rested = last.is_none_or(|last| last.after(limits.urgent_pause) <= now);
     rested && has_room(&telling.alerted, limits.urgent_ceiling, now)
+}
+
+fn is_digest_stuck(stuck: &Stuck, limits: &Limits, now: Instant) -> bool {
+    let patience = match stuck.digests_of_its_own {
+        0 => STUCK,
+        1 => limits.digest,
+        _ => OWN_STUCK,
+    };
+    is_stuck(stuck.digest, patience, now)
 }
 
 fn is_alert_stuck(stuck: &Stuck, now: Instant) -> bool {

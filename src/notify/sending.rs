@@ -1,11 +1,13 @@
 //! Sends the mails of a site whose time has come.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 
 use super::mail::{Asked, Failure, naming};
-use super::order::{Order, Prepared};
+use super::order::{Order, Prepared, Spaced};
+use super::plan::HOUR;
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
 use crate::domain::{Instant, Site};
@@ -21,6 +23,8 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
 const DAYS_TRIED: Duration = Duration::from_secs(72 * 3600);
 const BETWEEN_TRIES: Duration = Duration::from_secs(3600);
+/// As many attempts of those before count against a mailbox where the last was the server's fault: enough not to ask it at once again and again.
+const COUNTED_OF_OUTAGE: i32 = 4;
 /// The longest pause between two attempts while something of ours is wrong.
 const LONGEST_FOR_OURS: Duration = Duration::from_secs(600);
 
@@ -40,7 +44,11 @@ impl Said {
         match sent {
             Ok(()) => Self::Taken,
             Err(
-                Failure::Away(_) | Failure::Ours(_) | Failure::NotLetIn(_) | Failure::Resting(..),
+                Failure::Away(_)
+                | Failure::Doubtful(_)
+                | Failure::Ours(_)
+                | Failure::NotLetIn(_)
+                | Failure::Resting(..),
             ) => Self::Away,
             Err(Failure::Later(_) | Failure::NotRelayed(_) | Failure::Never(_)) => Self::Nothing,
         }
@@ -61,6 +69,11 @@ impl Worker {
             )
             .await?;
         let count = claimed.len();
+        let (claimed, crowded) = apart(claimed);
+        for row in crowded {
+            let later = Attempt::Postponed(self.now().after(HOUR));
+            self.store.finish(row, later, self.now()).await?;
+        }
         let attempts = claimed.into_iter().map(|row| self.attempt(site, row, None));
         let mut said = Vec::with_capacity(count);
         for result in join_all(attempts).await {
@@ -88,7 +101,7 @@ impl Worker {
     async fn attempt(
         &self,
         site: &Site,
-        row: Claimed,
+        mut row: Claimed,
         planned: Option<Instant>,
     ) -> store::Result<Said> {
         let mut said = Said::Nothing;
@@ -106,7 +119,11 @@ impl Worker {
                     };
                     let sending = Box::pin(self.mailer.send(message, asked));
                     let sent = self.while_claimed(&row, sending).await;
+                    let sent = self.without_doubt(&row, sent).await?;
                     said = Said::of(&sent);
+                    if matches!(sent, Err(Failure::Later(_))) {
+                        self.forgive_outage(&mut row);
+                    }
                     self.outcome(&row, sent, planned)
                 }
             },
@@ -140,6 +157,31 @@ impl Worker {
         Ok(said)
     }
 
+    /// The same, where it was in doubt whose matter it is that a mail was put off.
+    async fn without_doubt(
+        &self,
+        row: &Claimed,
+        sent: Result<(), Failure>,
+    ) -> store::Result<Result<(), Failure>> {
+        let Err(Failure::Doubtful(why)) = sent else {
+            return Ok(sent);
+        };
+        let is_alone = self.store.is_put_off_alone(row, self.now()).await?;
+        Ok(Err(if is_alone {
+            Failure::Later(why)
+        } else {
+            Failure::Away(why)
+        }))
+    }
+
+    /// What was tried while the server was away says nothing of the mailbox, whose own time begins now. A mail that is as old as any is
+    /// tried ends by its count all the same.
+    fn forgive_outage(&self, row: &mut Claimed) {
+        if row.obstacle().is_some() && self.is_young(row) {
+            row.attempts = row.attempts.min(COUNTED_OF_OUTAGE);
+        }
+    }
+
     /// Keeps the row from other workers for as long as that takes.
     async fn while_claimed<T>(&self, row: &Claimed, doing: impl Future<Output = T>) -> T {
         let signs = async {
@@ -159,6 +201,9 @@ impl Worker {
     /// The mail as things stand now.
     async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
         let (store, config) = (&self.store, &self.config);
+        if let Some(free) = self.within_the_hour(site, row).await? {
+            return Ok(Prepared::Later(free));
+        }
         let id = naming::message_id(&config.mail_from, row.id);
         match serde_json::from_str(&row.payload) {
             Ok(Order::Held(order)) => held::letter(self, site, row, order, id).await,
@@ -176,6 +221,18 @@ impl Worker {
                 Ok(Prepared::Broken(why))
             }
         }
+    }
+
+    /// When a mail may leave, where that is an hour after another: what waited for the server would come all at once.
+    async fn within_the_hour(&self, site: &Site, row: &Claimed) -> store::Result<Option<Instant>> {
+        let Some(mailbox) = Spaced::of(&row.payload) else {
+            return Ok(None);
+        };
+        let now = self.now();
+        let last = self.store.last_sent(site.id, mailbox, now.before(HOUR));
+        // By a clock that was set back that may lie ahead.
+        let last = last.await?.filter(|last| *last <= now);
+        Ok(last.map(|last| last.after(HOUR)))
     }
 
     /// What waits for the mail server, whoever found it away, is due once it takes a mail. What it did not relay is so once it relays.
@@ -228,10 +285,12 @@ impl Worker {
                 Some(at) => Attempt::Later(at, error),
                 None => Attempt::Dead(error),
             },
-            Err(Failure::Away(error)) => match planned.or_else(|| self.next(row)) {
-                Some(at) => hindered(Obstacle::Server, at, error, false),
-                None => Attempt::Dead(error),
-            },
+            Err(Failure::Away(error) | Failure::Doubtful(error)) => {
+                match planned.or_else(|| self.next(row)) {
+                    Some(at) => hindered(Obstacle::Server, at, error, false),
+                    None => Attempt::Dead(error),
+                }
+            }
             Err(Failure::Ours(error) | Failure::NotLetIn(error)) => {
                 hindered(Obstacle::Server, self.soon(row), error, true)
             }
@@ -250,11 +309,15 @@ impl Worker {
 
     /// When it is tried again, if it is. What an operator had to mend first has used up attempts and not its three days.
     fn next(&self, row: &Claimed) -> Option<Instant> {
-        let is_young = row.created_at.after(DAYS_TRIED) > self.now();
         let wait = Schedule::MAIL
             .after(row.attempts.unsigned_abs())
-            .or_else(|| is_young.then_some(BETWEEN_TRIES))?;
+            .or_else(|| self.is_young(row).then_some(BETWEEN_TRIES))?;
         Some(self.now().after(jittered(wait, rand::random())))
+    }
+
+    /// Whether it is not as old yet as any mail is tried.
+    fn is_young(&self, row: &Claimed) -> bool {
+        row.created_at.after(DAYS_TRIED) > self.now()
     }
 
     /// When it is tried again, where an operator can mend what was wrong: never long after they did, and never given up.
@@ -263,4 +326,12 @@ impl Worker {
         let wait = wait.map_or(LONGEST_FOR_OURS, |wait| wait.min(LONGEST_FOR_OURS));
         self.now().after(jittered(wait, rand::random()))
     }
+}
+
+/// Of mails to the same mailbox that leave an hour apart the first, with all others; and the rest of them.
+fn apart(claimed: Vec<Claimed>) -> (Vec<Claimed>, Vec<Claimed>) {
+    let mut seen = HashSet::new();
+    claimed
+        .into_iter()
+        .partition(|row| Spaced::of(&row.payload).is_none_or(|mailbox| seen.insert(mailbox)))
 }

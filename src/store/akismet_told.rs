@@ -305,6 +305,7 @@ mod tests {
             last_error: None,
             created_at: at(0),
             obstacle: None,
+            tried_at: None,
         };
         let verdict = ClientVerdict {
             comment: COMMENT,

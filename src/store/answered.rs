@@ -6,12 +6,17 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::outbox::{self, NewOutbox};
 use super::schema::{comments, outbox as rows};
-use super::subscriptions::{is_told_enough, of_mailbox};
+use super::subscriptions::{Cause, of_mailbox, turn_to_tell};
 use crate::domain::{Comment, Instant, OutboxId, Status, SubscriptionState};
 
 /// What a published answer means for whoever wrote what it answers, who may be mailed from `at` on. Nobody is told of their own
 /// answers, nor twice of one that was taken down and published again.
-pub(super) fn answered(db: &mut Db, answer: &Comment, (now, at): (Instant, Instant)) -> Result<()> {
+pub(super) fn answered(
+    db: &mut Db,
+    answer: &Comment,
+    by: Cause,
+    (now, at): (Instant, Instant),
+) -> Result<()> {
     let Some(parent) = answer.parent else {
         return Ok(());
     };
@@ -38,10 +43,14 @@ pub(super) fn answered(db: &mut Db, answer: &Comment, (now, at): (Instant, Insta
         .filter(rows::id.eq(id))
         .select(rows::id);
     let known: Option<OutboxId> = each!(db, |c| known.first(c).optional())?;
-    if known.is_some() || is_told_enough(db, &to, at)? {
+    if known.is_some() {
         return Ok(());
     }
-    let order = serde_json::json!({ "answer": answer.id, "mailbox": to.id });
+    let Some(at) = turn_to_tell(db, &to, by, at)? else {
+        return Ok(());
+    };
+    let order =
+        serde_json::json!({ "answer": answer.id, "mailbox": to.id, "hourly": by.is_hourly() });
     let mail = NewOutbox::mail_later(answer.site, &order, now, at).named(id);
     outbox::insert(db, std::iter::once(mail))
 }

@@ -143,7 +143,7 @@ pub(super) fn tell(db: &mut Db, comment: &Comment, by: &ByModel, now: Instant) -
         subscriptions::decided_by_model(db, comment, when)?;
     }
     if comment.status == Status::Approved {
-        answered(db, comment, when)?;
+        answered(db, comment, subscriptions::Cause::PublicCall, when)?;
     }
     Ok(())
 }

@@ -180,7 +180,8 @@ fn decide_one(
         subscriptions::decided(db, comment, to, comment.revision + 1, (new.at, new.tell_at))?;
     }
     if to == Status::Approved && !is_kept && matches!(new.actor, Actor::Moderator { .. }) {
-        answered(db, comment, (new.at, new.tell_at))?;
+        let by = subscriptions::Cause::Person;
+        answered(db, comment, by, (new.at, new.tell_at))?;
     }
     akismet_told::call_back(db, comment, &new.actor, (new.at, new.tell_at))?;
     if new.action == Action::Requeue {

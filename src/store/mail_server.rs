@@ -83,6 +83,11 @@ pub(super) fn took_one(db: &mut Db, from: Instant, to: Instant) -> Result<bool> 
     Ok(one.is_some())
 }
 
+/// Whether it took one of any site since then.
+pub(super) fn took_one_since(db: &mut Db, from: Instant) -> Result<bool> {
+    took_one(db, from, Instant::from_micros(i64::MAX))
+}
+
 /// The same, claimed: it is counted as an attempt by whoever finishes it, if at all.
 fn claim_probe(db: &mut Db, now: Instant) -> Result<Option<Probe>> {
     let Some(mut probe) = next_probe(db, now)? else {
@@ -133,6 +138,18 @@ pub(super) fn look_at_habits_again(db: &mut Db, member: ModeratorId, now: Instan
 }
 
 impl Store {
+    /// Whether what a server says that puts a mail off is that mail's own matter, since others were taken after it had done so before.
+    pub async fn is_put_off_alone(&self, row: &Claimed, now: Instant) -> Result<bool> {
+        let Some(tried) = row.tried_at.filter(|_| row.last_error.is_some()) else {
+            return Ok(false);
+        };
+        // Once that is known it stays so: in a quiet night no other mail comes to show it again.
+        if row.obstacle.is_none() {
+            return Ok(true);
+        }
+        self.read(move |db| took_one(db, tried, now)).await
+    }
+
     /// A mail that waits for the server and asks whether it is back, if one should: of all replicas one asks.
     pub async fn probe(&self, now: Instant) -> Result<Option<Probe>> {
         let one = self.read(move |db| next_probe(db, now)).await?;

@@ -5,6 +5,7 @@
 //! `telling`), which is sent and repeated by itself.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -15,7 +16,9 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::schema::outbox;
 use super::{Store, bulk};
-use crate::domain::{Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status, words};
+use crate::domain::{
+    Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status, SubscriptionId, words,
+};
 
 /// How long after a worker's last sign of life another may send a mail.
 pub const MAIL_LEASE: Duration = Duration::from_secs(60);
@@ -228,6 +231,8 @@ pub struct Claimed {
     pub created_at: Instant,
     /// What stood in the way of the last attempt.
     pub(super) obstacle: Option<String>,
+    /// When that was.
+    pub(super) tried_at: Option<Instant>,
 }
 
 impl Claimed {
@@ -295,17 +300,54 @@ pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Resul
     Ok(())
 }
 
-/// How many mails were sent since, or wait, whose order names that identifier.
-pub(super) fn mails_naming(db: &mut Db, site: SiteId, named: &str, since: Instant) -> Result<i64> {
-    let open = [OutboxState::Ready, OutboxState::Done].map(OutboxState::as_str);
-    let query = outbox::table
-        .filter(outbox::site_id.eq(site))
-        .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
-        .filter(outbox::state.eq_any(open))
+/// As an order says that its mail leaves within an hour of no other to the same mailbox.
+const HOURLY: &str = "%\"hourly\":true%";
+
+/// The mails of a site in those states whose order names that mailbox.
+macro_rules! mails_naming {
+    ($site:expr, $mailbox:expr, $states:expr) => {
+        outbox::table
+            .filter(outbox::site_id.eq($site))
+            .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+            .filter(outbox::state.eq_any($states.map(OutboxState::as_str)))
+            .filter(outbox::payload.like(format!("%\"mailbox\":\"{}\"%", $mailbox)))
+    };
+}
+
+/// How many mails that need not leave an hour apart were sent to a mailbox since, or wait.
+pub(super) fn mails_since(
+    db: &mut Db,
+    site: SiteId,
+    to: SubscriptionId,
+    since: Instant,
+) -> Result<i64> {
+    let query = mails_naming!(site, to, [OutboxState::Ready, OutboxState::Done])
         .filter(outbox::run_at.gt(since))
-        .filter(outbox::payload.like(format!("%\"mailbox\":\"{named}\"%")))
+        .filter(outbox::payload.not_like(HOURLY))
         .count();
     Ok(each!(db, |c| query.get_result(c))?)
+}
+
+/// How many wait that leave an hour apart.
+pub(super) fn hourly_mails(db: &mut Db, site: SiteId, to: SubscriptionId) -> Result<i64> {
+    let query = mails_naming!(site, to, [OutboxState::Ready])
+        .filter(outbox::payload.like(HOURLY))
+        .count();
+    Ok(each!(db, |c| query.get_result(c))?)
+}
+
+/// When the last mail to a mailbox leaves or left, where that is later than `since`.
+pub(super) fn last_mail(
+    db: &mut Db,
+    site: SiteId,
+    to: SubscriptionId,
+    since: Instant,
+) -> Result<Option<Instant>> {
+    let query = mails_naming!(site, to, [OutboxState::Ready, OutboxState::Done])
+        .filter(outbox::run_at.gt(since))
+        .order(outbox::run_at.desc())
+        .select(outbox::run_at);
+    Ok(each!(db, |c| query.first(c).optional())?)
 }
 
 #[diesel::dsl::auto_type]
@@ -318,20 +360,20 @@ fn due(site: SiteId, kind: &'static str, now: Instant) -> _ {
         .and(outbox::run_at.le(now))
 }
 
-/// The rows that are due, the longest first.
+/// The rows that are due, the longest first, and when each was tried.
 fn find_due(
     db: &mut Db,
     (site, kind): (SiteId, OutboxKind),
     which: Due,
     now: Instant,
     limit: i64,
-) -> Result<Vec<OutboxId>> {
+) -> Result<Vec<(OutboxId, Option<Instant>)>> {
     Ok(each!(db, |c| {
         let query = outbox::table
             .filter(due(site, kind.as_str(), now))
             .order(outbox::run_at)
             .limit(limit)
-            .select(outbox::id)
+            .select((outbox::id, outbox::tried_at))
             .into_boxed();
         let query = match which {
             Due::All => query,
@@ -353,15 +395,17 @@ fn claim(
     lease: Duration,
     limit: i64,
 ) -> Result<Vec<Claimed>> {
-    let ids = find_due(db, (site, kind), which, now, limit)?;
+    let tried: HashMap<OutboxId, Option<Instant>> = find_due(db, (site, kind), which, now, limit)?
+        .into_iter()
+        .collect();
     let kind = kind.as_str();
-    if ids.is_empty() {
+    if tried.is_empty() {
         return Ok(Vec::new());
     }
     // Another replica may have claimed some of them since: what is due is looked at again by the update itself.
     let target = outbox::table
         .filter(due(site, kind, now))
-        .filter(outbox::id.eq_any(ids));
+        .filter(outbox::id.eq_any(tried.keys().copied().collect::<Vec<_>>()));
     let change = (
         outbox::attempts.eq(outbox::attempts + 1),
         outbox::lease.eq(outbox::lease + 1),
@@ -372,6 +416,10 @@ fn claim(
         .set(change)
         .returning(Claimed::as_returning())
         .get_results(c))?;
+    // This attempt is noted in the row by now.
+    for row in &mut claimed {
+        row.tried_at = tried.get(&row.id).copied().flatten();
+    }
     claimed.sort_by_key(|row| row.id);
     Ok(claimed)
 }
@@ -432,6 +480,25 @@ impl Store {
     ) -> Result<bool> {
         self.read(move |db| Ok(!find_due(db, of, which, now, 1)?.is_empty()))
             .await
+    }
+
+    /// When the last mail to a mailbox was sent, where that was after `since`.
+    pub async fn last_sent(
+        &self,
+        site: SiteId,
+        to: SubscriptionId,
+        since: Instant,
+    ) -> Result<Option<Instant>> {
+        self.read(move |db| {
+            let query = mails_naming!(site, to, [OutboxState::Done])
+                .filter(outbox::done_at.gt(since))
+                .filter(outbox::tried_at.is_not_null())
+                .order(outbox::done_at.desc())
+                .select(outbox::done_at);
+            let last: Option<Option<Instant>> = each!(db, |c| query.first(c).optional())?;
+            Ok(last.flatten())
+        })
+        .await
     }
 
     /// Claims up to `limit` due rows for `lease`.

@@ -23,6 +23,8 @@ const COUNTED: Duration = Duration::from_secs(3600);
 const OF_SITE: i64 = 200;
 const OF_ADDRESS: i64 = 60;
 const OF_MAILBOX: i64 = 10;
+/// How many mails wait for one mailbox at the most that leave an hour apart.
+const HOURLY: i64 = 24;
 /// How old a decision may be that is told to who confirms after it.
 const LATE: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -143,7 +145,8 @@ pub(super) fn decided(
 ) -> Result<()> {
     match of_mailbox(db, comment.site, &comment.email_key)? {
         Some(found) if found.state == SubscriptionState::Confirmed => {
-            tell(db, &found, comment.id, revision, (now, at))
+            let what = (comment.id, revision);
+            tell(db, &found, what, Cause::Person, (now, at))
         }
         None if to == Status::Approved => ask(db, comment, None, now, at),
         _ => Ok(()),
@@ -158,36 +161,72 @@ pub(super) fn decided_by_model(
 ) -> Result<()> {
     match of_mailbox(db, comment.site, &comment.email_key)? {
         Some(found) if found.state == SubscriptionState::Confirmed => {
-            tell(db, &found, comment.id, comment.revision, when)
+            let what = (comment.id, comment.revision);
+            tell(db, &found, what, Cause::PublicCall, when)
         }
         _ => Ok(()),
     }
 }
 
-/// Has a decision told to a mailbox, unless it was told many of late: anybody can write with anybody's address.
+/// What brings a mail to a reader about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// Somebody of the newspaper has decided.
+    Person,
+    /// A call that anybody may make: what the model decides as a comment comes, a reader's first yes. One address gets no more than
+    /// one such mail an hour, since anybody can write with anybody's address.
+    PublicCall,
+}
+
+impl Cause {
+    /// Whether its mails leave an hour apart.
+    pub(super) fn is_hourly(self) -> bool {
+        self == Self::PublicCall
+    }
+}
+
+/// Has a decision told to a mailbox, unless it was told many of late.
 fn tell(
     db: &mut Db,
     to: &Subscription,
-    comment: CommentId,
-    revision: i32,
+    (comment, revision): (CommentId, i32),
+    by: Cause,
     (now, at): (Instant, Instant),
 ) -> Result<()> {
-    if is_told_enough(db, to, at)? {
+    let Some(at) = turn_to_tell(db, to, by, at)? else {
         return Ok(());
-    }
-    let order = serde_json::json!({ "tell": comment, "revision": revision, "mailbox": to.id });
+    };
+    let order = serde_json::json!({
+        "tell": comment, "revision": revision, "mailbox": to.id, "hourly": by.is_hourly(),
+    });
     let mail = NewOutbox::mail_later(to.site, &order, now, at);
     outbox::insert(db, std::iter::once(mail))
 }
 
-/// Whether a mailbox was sent as much of late as one should be.
-pub(super) fn is_told_enough(db: &mut Db, to: &Subscription, at: Instant) -> Result<bool> {
-    let of_late = outbox::mails_naming(db, to.site, &to.id.to_string(), at.before(COUNTED))?;
-    if of_late >= OF_MAILBOX {
-        tracing::warn!(site = %to.site, mailbox = %to.id,
-            "a reader was sent {OF_MAILBOX} mails within an hour; this one is not mailed");
+/// When a mailbox may be told something, from `at` on; none where it is told as much as one should be.
+pub(super) fn turn_to_tell(
+    db: &mut Db,
+    to: &Subscription,
+    by: Cause,
+    at: Instant,
+) -> Result<Option<Instant>> {
+    let an_hour_ago = at.before(COUNTED);
+    let (count, most) = match by {
+        Cause::Person => (
+            outbox::mails_since(db, to.site, to.id, an_hour_ago)?,
+            OF_MAILBOX,
+        ),
+        Cause::PublicCall => (outbox::hourly_mails(db, to.site, to.id)?, HOURLY),
+    };
+    if count >= most {
+        tracing::warn!(site = %to.site, mailbox = %to.id, "{most} mails were sent to a reader within an hour, or wait for them; this one is not mailed");
+        return Ok(None);
     }
-    Ok(of_late >= OF_MAILBOX)
+    if by == Cause::Person {
+        return Ok(Some(at));
+    }
+    let last = outbox::last_mail(db, to.site, to.id, an_hour_ago)?;
+    Ok(Some(last.map_or(at, |last| at.max(last.after(COUNTED)))))
 }
 
 /// Has all told that a moderator or the model decided on a mailbox's comments before its reader said yes.
@@ -222,9 +261,8 @@ fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<
         let last = last.get(id);
         last.is_some_and(|last| ["moderator", "model"].contains(&last.actor_kind.as_str()))
     });
-    // One call has one mail sent at once, and one an hour after it.
-    for ((id, revision), hours) in theirs.zip(0..) {
-        tell(db, to, id, revision, (at, at.after(COUNTED * hours)))?;
+    for what in theirs {
+        tell(db, to, what, Cause::PublicCall, (at, at))?;
     }
     Ok(())
 }

@@ -222,6 +222,14 @@ impl Waiting {
             _ => Ok(true),
         }
     }
+
+    /// Whether it waits while others are taken. What is not for the server has its own time, and may not have been tried for long.
+    fn is_passed_by(&self, db: &mut Db) -> Result<bool> {
+        if self.obstacle.as_deref() == Some(Obstacle::Server.as_str()) {
+            return self.is_its_own(db);
+        }
+        mail_server::took_one_since(db, self.since)
+    }
 }
 
 fn waiting(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<Waiting>> {
@@ -237,16 +245,35 @@ fn waiting(db: &mut Db, site: SiteId, mail: Option<OutboxId>) -> Result<Option<W
     Ok(each!(db, |c| query.first(c).optional())?)
 }
 
+/// How many digests to that member the mail server has not taken.
+fn digests_waiting(db: &mut Db, site: SiteId, member: ModeratorId) -> Result<usize> {
+    let query = rows::table
+        .filter(rows::site_id.eq(site))
+        .filter(rows::kind.eq(OutboxKind::Mail.as_str()))
+        .filter(rows::state.eq(OutboxState::Ready.as_str()))
+        .filter(rows::last_error.is_not_null())
+        .filter(rows::payload.like(format!("%\"moderator\":\"{}\"%", member.0)))
+        .filter(rows::payload.not_like("%\"purpose\":\"urgent\"%"))
+        .count();
+    let count: i64 = each!(db, |c| query.get_result(c))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// What was written to a member and cannot leave.
-fn stuck(db: &mut Db, site: SiteId, telling: &Telling) -> Result<Stuck> {
+fn stuck(db: &mut Db, site: SiteId, member: ModeratorId, telling: &Telling) -> Result<Stuck> {
     let digest = waiting(db, site, telling.digest)?;
     let alert = waiting(db, site, telling.alert)?;
     let is_alert_its_own = match &alert {
         Some(alert) => alert.is_its_own(db)?,
         None => false,
     };
+    let digests_of_its_own = match &digest {
+        Some(digest) if digest.is_passed_by(db)? => digests_waiting(db, site, member)?,
+        _ => 0,
+    };
     Ok(Stuck {
         digest: digest.map(|mail| mail.since),
+        digests_of_its_own,
         alert: alert.map(|mail| mail.since),
         is_alert_its_own,
     })
@@ -266,7 +293,7 @@ fn audience(db: &mut Db, site: SiteId, limit: i64) -> Result<Audience> {
         let telling = told.remove(&moderator.id).unwrap_or_default();
         listeners.push(Listener {
             habits: habits.remove(&moderator.id).unwrap_or_default(),
-            stuck: stuck(db, site, &telling)?,
+            stuck: stuck(db, site, moderator.id, &telling)?,
             ordinary_since: first_after(db, site, false, (telling.ordinary_to, ordinary))?,
             urgent_since: first_after(db, site, true, (telling.urgent_to, urgent))?,
             telling,

@@ -37,6 +37,8 @@ pub enum Mode {
     Message(&'static str),
     /// Puts that recipient off with these words, which begin with a code, and takes the others' messages.
     PutsOff(&'static str, &'static str),
+    /// Answers the first message with these words, which begin with a code, as often as it comes, and takes all others.
+    Dislikes(&'static str),
     /// Hears every message and never says what it does with it.
     Hangs,
     /// Takes the first so many messages, and breaks off before it says so.
@@ -114,6 +116,7 @@ impl MailServer {
             Mode::Sender(words) => format!("sender={words}"),
             Mode::Recipient(words) => format!("recipient={words}"),
             Mode::Message(words) => format!("message={words}"),
+            Mode::Dislikes(words) => format!("dislikes={words}"),
             Mode::Hangs => "hangs".to_owned(),
             Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),

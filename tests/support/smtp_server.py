@@ -13,6 +13,7 @@ MODE says what it does with messages:
     recipient=W  the same of every recipient
     message=W  the same of every message
     puts-off=A W  answers the recipient A with the words W, and takes the others' messages
+    dislikes=W answers the first message with the words W as often as it comes, and takes all others
     hangs      hears each message and never says what it does with it
     drops=N    takes the first N, but breaks the connection off before it says so
     closing    greets nobody: 421 and the end of the connection
@@ -30,6 +31,7 @@ which the messages came. The server ends when its standard input does, so it nev
 
 import asyncio
 import base64
+import email
 import json
 import os
 import ssl
@@ -43,11 +45,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, syntax
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), hangs=False):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), dislikes=None, hangs=False):
         self.folder = folder
         self.sender = sender
         self.recipient = recipient
         self.put_off = put_off
+        self.dislikes = dislikes
+        self.disliked = None
         self.hangs = hangs
         self.refusals = refusals
         self.answer = answer
@@ -79,6 +83,10 @@ class Desk:
     async def handle_DATA(self, server, session, envelope):
         taken = self.refusals <= 0
         self.refusals -= 1
+        if self.dislikes:
+            name = email.message_from_bytes(envelope.content)["Message-ID"]
+            self.disliked = self.disliked or name
+            taken, self.answer = name != self.disliked, self.dislikes
         record = {
             "taken": taken,
             "private": session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None,
@@ -158,6 +166,7 @@ def speaker(folder, mode, certificate):
         "recipient": lambda: Desk(folder, recipient=value),
         "message": lambda: Desk(folder, sys.maxsize, value),
         "puts-off": lambda: Desk(folder, put_off=tuple(value.split(" ", 1))),
+        "dislikes": lambda: Desk(folder, dislikes=value),
         "hangs": lambda: Desk(folder, sys.maxsize, hangs=True),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),

@@ -95,6 +95,8 @@ impl Cause {
             Failure::Never(why)
         } else if self.is_of_this_mail(at, &what) {
             Failure::Later(why)
+        } else if self.may_be_of_this_mail(at) {
+            Failure::Doubtful(why)
         } else {
             Failure::Away(why)
         }
@@ -124,15 +126,20 @@ impl Cause {
             (Some(421), _)
             | (None, Step::Recipient)
             | (_, Step::Greeting | Step::SignIn | Step::Sender) => false,
-            // Full, or new to us: unless it is the system of the mail server (RFC 3463, section 3.4).
-            (Some(_), Step::Recipient) => !status.starts_with("4.3."),
-            // Some look at the mailbox as late as this (RFC 3463, sections 3.2 and 3.3).
-            (Some(_), Step::Mail) => {
+            // Full, or new to us (RFC 3463, sections 3.2 and 3.3); some look at the mailbox only once they have the mail. Whatever else
+            // goes wrong is the server's: its system, its way to others, its rules for whom it lets in (sections 3.4, 3.5 and 3.8).
+            (Some(code), Step::Recipient | Step::Mail) => {
                 status.starts_with("4.1.")
                     || status.starts_with("4.2.")
                     || puts_off_who_is_new(what)
+                    || (code == 450 && !is_status(status))
             }
         }
+    }
+
+    /// Whether it may be of what the mail says, which a server that has read it puts off as well as what is wrong with itself.
+    fn may_be_of_this_mail(&self, at: Step) -> bool {
+        at == Step::Mail && self.code().is_some_and(|code| code != 421)
     }
 
     /// Whether no mail of ours will ever be taken, until an operator mends what is wrong.
@@ -333,6 +340,11 @@ fn says_one_of(words: &str, said: &[&str]) -> bool {
 /// The number behind the code, as in `451 4.3.0 …` (RFC 3463), or another word where there is none.
 fn status_of(words: &str) -> &str {
     words.split_ascii_whitespace().nth(1).unwrap_or_default()
+}
+
+/// Whether that is such a number, and no word.
+fn is_status(word: &str) -> bool {
+    word.starts_with("4.") && word.split('.').all(|part| part.parse::<u16>().is_ok())
 }
 
 /// Of a connection that could not be made private.

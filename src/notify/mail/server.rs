@@ -13,7 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use tokio::time::Instant;
 
 use super::conversation::{Conversation, Transcript};
-use super::transport::Failure;
+use super::transport::{Failure, REST};
 use crate::config::{Smtp, SmtpTls};
 
 /// As long as a connection is kept that nobody needs.
@@ -31,6 +31,15 @@ pub(super) struct Server {
     /// As long as each step of a conversation may take.
     pub(super) patience: Duration,
     idle: Mutex<Vec<(Conversation, Instant)>>,
+    /// How the last one fared who signed in alone. Whoever holds it does so now.
+    door: tokio::sync::Mutex<Option<Attempted>>,
+}
+
+/// What became of signing in.
+struct Attempted {
+    at: Instant,
+    /// What the server said, where it did not let us in.
+    refusal: Option<String>,
 }
 
 /// How what is said is kept private.
@@ -60,6 +69,7 @@ impl Server {
             hello: hello.map_or_else(ClientId::default, |name| ClientId::Domain(name.to_owned())),
             patience: smtp.patience,
             idle: Mutex::default(),
+            door: tokio::sync::Mutex::default(),
         })
     }
 
@@ -71,7 +81,7 @@ impl Server {
     ) -> Result<String, Failure> {
         let mut conversation = match self.kept().await {
             Some(kept) => kept,
-            None => Conversation::begin(self, told).await?,
+            None => self.begin(told).await?,
         };
         let sent = conversation.hand_over(message, told).await;
         if sent.is_ok() {
@@ -81,6 +91,33 @@ impl Server {
             tokio::spawn(conversation.end());
         }
         sent
+    }
+
+    /// Signs in. Of several who want to at the same time one goes ahead, and where that one is refused none of the others tries: some
+    /// servers lock out whoever does so too often.
+    async fn begin(self: &Arc<Self>, told: &mut Transcript) -> Result<Conversation, Failure> {
+        if self.credentials.is_none() {
+            return Conversation::begin(self, told).await;
+        }
+        let came = Instant::now();
+        let mut door = self.door.lock().await;
+        if let Some(Attempted { refusal, .. }) = door.as_ref().filter(|last| last.at >= came) {
+            if let Some(words) = refusal {
+                return Err(Failure::Resting(words.clone(), self.patience * REST));
+            }
+            drop(door);
+            return Conversation::begin(self, told).await;
+        }
+        let begun = Conversation::begin(self, told).await;
+        let refusal = match &begun {
+            Err(Failure::NotLetIn(words)) => Some(words.clone()),
+            _ => None,
+        };
+        *door = Some(Attempted {
+            at: Instant::now(),
+            refusal,
+        });
+        begun
     }
 
     /// A connection of before whose server is still there.

@@ -18,7 +18,7 @@ use crate::config::Config;
 
 /// As many times longer than one step of a conversation a server is left alone that did not let us in: who signs in wrongly again and
 /// again is locked out.
-const REST: u32 = 4;
+pub(super) const REST: u32 = 4;
 /// As many times shorter it is left alone that would not have us otherwise.
 const BREATH: u32 = 2;
 
@@ -31,6 +31,9 @@ pub enum Failure {
     /// The server takes no mail for now, whichever: it is away, or too busy to talk, or its disk is full.
     #[error("{0}")]
     Away(String),
+    /// The server has read the mail and puts it off: for what it says, or as it would any. Whether it takes others tells.
+    #[error("{0}")]
+    Doubtful(String),
     /// The server does not let us in: user or password. An operator can mend that, and the mail waits for it.
     #[error("{0}")]
     NotLetIn(String),
@@ -111,6 +114,8 @@ impl Mailer {
                 }
                 let sent = server.send(&message, &mut Transcript::default()).await;
                 let rest = match &sent {
+                    // Another one has just noted what it was told.
+                    Err(Failure::Resting(..)) => return sent.map(drop),
                     Err(Failure::NotLetIn(words)) => Some((server.patience * REST, words)),
                     Err(Failure::Ours(words)) => Some((server.patience / BREATH, words)),
                     _ => None,

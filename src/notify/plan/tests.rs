@@ -96,7 +96,7 @@ fn while_a_mail_cannot_leave_the_next_of_its_kind_waits_for_a_day_at_the_most() 
     let both = Stuck {
         digest: lately,
         alert: lately,
-        is_alert_its_own: false,
+        ..Stuck::default()
     };
     assert_eq!(with(threat, both), None);
     // A mailbox that is full or new to us is not the server: what is urgent waits for two minutes then.
@@ -107,6 +107,16 @@ fn while_a_mail_cannot_leave_the_next_of_its_kind_waits_for_a_day_at_the_most() 
     };
     assert_eq!(with(threat, its_own(MINUTE)), None);
     assert_eq!(with(threat, its_own(2 * MINUTE)), Some(Turn::Urgent));
+    // One that is put off while others are taken waits for a digest's time, and the next one after it for an hour.
+    let passed = |digests_of_its_own, age| Stuck {
+        digests_of_its_own,
+        ..digest_of(since(age))
+    };
+    for (digests, patience) in [(1, 10), (2, 60), (3, 60)] {
+        assert_eq!(with(new, passed(digests, minutes(patience - 1))), None);
+        let next = with(new, passed(digests, minutes(patience)));
+        assert_eq!(next, Some(Turn::Everything), "after {digests}");
+    }
     let ahead = digest_of(Some(now.after(MINUTE)));
     assert_eq!(
         with(new, ahead),
