@@ -565,7 +565,10 @@ async fn beyond_the_ceiling_questions_leave_later(backend: Backend) {
     send("203.0.113.9", "ba@mat.example").await;
     assert!(later("ba@mat.example").await);
     // Two wait for their turn, written now.
-    assert_eq!(mails_waiting(&app).await, 2);
+    eventually("what was handed over is done with", async || {
+        (mails_waiting(&app).await == 2).then_some(())
+    })
+    .await;
     let ahead = "select count(*) from outbox where kind = 'mail' and run_at > created_at and state = 'ready'";
     assert_eq!(app.count(ahead).await, 2);
 }
