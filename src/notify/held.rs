@@ -26,7 +26,7 @@ const LOOKED_AT: usize = 200;
 /// How often it is looked whether who wants no mail wants it again, should their saying so have been missed.
 const OFF: Duration = Duration::from_secs(3600);
 /// As long as a mail's links decide, from when it leaves.
-pub const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
+const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
 
 /// The mail as things stand now.
 pub(super) async fn letter(

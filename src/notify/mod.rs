@@ -22,7 +22,6 @@ mod worker;
 
 pub use callbacks::Callbacks;
 pub use checks::Checks;
-pub use held::COUNTS_FOR;
 pub use hooks::Hooks;
 pub use order::Purpose;
 pub use worker::Worker;

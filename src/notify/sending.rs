@@ -225,7 +225,8 @@ impl Worker {
 
     /// When a mail may leave, where that is an hour after another: what waited for the server would come all at once.
     async fn within_the_hour(&self, site: &Site, row: &Claimed) -> store::Result<Option<Instant>> {
-        let Some(mailbox) = Spaced::of(&row.payload) else {
+        // Whoever presses *Gửi ngay* knows better.
+        let Some(mailbox) = Spaced::of(&row.payload).filter(|_| !row.is_sent_again()) else {
             return Ok(None);
         };
         let now = self.now();

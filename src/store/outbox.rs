@@ -492,6 +492,8 @@ impl Store {
         self.read(move |db| {
             let query = mails_naming!(site, to, [OutboxState::Done])
                 .filter(outbox::done_at.gt(since))
+                // Both are of the same moment, and this one has an index.
+                .filter(outbox::run_at.gt(since))
                 .filter(outbox::tried_at.is_not_null())
                 .order(outbox::done_at.desc())
                 .select(outbox::done_at);

@@ -39,9 +39,9 @@ function inPlace(card, change) {
   const mine = current();
   const isAbove = mine && mine !== card && card.getBoundingClientRect().bottom > 0;
   const before = isAbove && mine.getBoundingClientRect().top;
-  const changed = change();
+  const after = change();
   if (isAbove) scrollBy({ top: mine.getBoundingClientRect().top - before, behavior: 'instant' });
-  return changed;
+  return after;
 }
 
 function counts(lanes) {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::list::List;
 use super::signed_in::{Form, SignedIn};
 use crate::clock;
-use crate::domain::{Action, Actor, BatchId, Comment, CommentId, Instant, Status};
+use crate::domain::{Action, Actor, BatchId, Comment, CommentId, Decision, Instant, Status};
 use crate::http::input::Ceiling;
 use crate::http::moderation::decisions::DecisionAction;
 use crate::http::moderation::notes::fault;
@@ -127,7 +127,7 @@ pub async fn decide(
 ) -> Result<HttpResponse, Problem> {
     let form = by.form_of(payload, Ceiling::Content).await?;
     let action: DecisionAction = form.field("action")?;
-    let targets = targets(&by, &form).await?;
+    let Meant { targets, gone } = targets(&by, &form).await?;
     if targets.is_empty() {
         return if wants_json(&request) {
             Err(how_many())
@@ -142,10 +142,9 @@ pub async fn decide(
     };
     let action = Action::from(action);
     let (batch, settled) = by.decide(action, targets, reason, None).await?;
-    let (done, lost) = (
-        ids(&settled, &Outcome::Done),
-        ids(&settled, &Outcome::Conflict),
-    );
+    let done = ids(&settled, &Outcome::Done);
+    let mut lost = ids(&settled, &Outcome::Conflict);
+    lost.extend(gone);
     if wants_json(&request) {
         let tab = List::read(form.text("view"), Tab::TABS[0]).tab;
         return told(&by, (tab, action), batch, done, lost).await;
@@ -163,19 +162,29 @@ pub async fn decide(
     })
 }
 
+/// What a form means.
+struct Meant {
+    /// What is decided, at the revisions that were on the screen.
+    targets: Vec<(CommentId, i32)>,
+    /// What stood there as well, and a colleague has moved since: it is told who was faster.
+    gone: Vec<CommentId>,
+}
+
 /// What a form means: comments with the revisions that were on the screen, and, by `alike`, all that wait and said the same when
 /// the page was made. Those that a colleague has moved since are meant too, so that it is told who was faster; one that has come back since, nobody
 /// has seen.
-async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Problem> {
+async fn targets(by: &SignedIn, form: &Form) -> Result<Meant, Problem> {
     let named: Result<Vec<Target>, ()> = form.all("comment").map(Target::from_str).collect();
     let named = named.map_err(|()| Problem::field("comment", "field-type"))?;
     let mut targets: Vec<(CommentId, i32)> =
         named.into_iter().map(|Target(id, at)| (id, at)).collect();
+    let mut gone = Vec::new();
     for alike in form.all("alike") {
         let Seen { first, at, shown } = alike
             .parse()
             .map_err(|()| Problem::field("alike", "field-type"))?;
-        let room = MOST.saturating_sub(targets.len()).max(1);
+        // Beside them there is the one that is shown.
+        let room = MOST.saturating_sub(targets.len() + 1).max(1);
         let members = by.cluster_members(first, None, room).await?.cards;
         let moved = by.cluster_members_moved(first, at).await?;
         // What came, was changed or came back since, nobody has seen.
@@ -194,33 +203,32 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Vec<(CommentId, i32)>, Pr
             targets.push((id, revision));
         }
         targets.extend(seen);
-        targets.extend(by_others(by, at, moved).await?);
+        gone.extend(by_others(by, at, moved).await?);
     }
     targets.sort_unstable();
     targets.dedup_by_key(|(id, _)| *id);
     if targets.len() > MOST {
         return Err(how_many());
     }
-    Ok(targets)
+    gone.retain(|gone| targets.iter().all(|(id, _)| id != gone));
+    Ok(Meant { targets, gone })
 }
 
-/// Of what was moved since a page was made, what others have: with a revision that is no more, as it stood on that page. It is told of and counts for
-/// nothing.
+/// Of what was moved since a page was made, what stood on it and others have decided.
 async fn by_others(
     by: &SignedIn,
     at: Instant,
     moved: Vec<Comment>,
-) -> Result<Vec<(CommentId, i32)>, Problem> {
+) -> Result<Vec<CommentId>, Problem> {
     let gone = moved
         .iter()
         .filter(|one| one.status != Status::Pending && one.created_at <= at);
     let ids = gone.map(|one| one.id).take(MOST).collect();
     let me = Some(by.moderator().id);
     let cards = by.cards_of(ids).await?.into_iter();
-    let of_others = cards.filter(|card| card.last.as_ref().is_some_and(|last| last.member != me));
-    Ok(of_others
-        .map(|card| (card.comment.id, card.comment.revision - 1))
-        .collect())
+    let is_of_others = |last: &Decision| last.member != me && last.from == Status::Pending;
+    let of_others = cards.filter(|card| card.last.as_ref().is_some_and(is_of_others));
+    Ok(of_others.map(|card| card.comment.id).collect())
 }
 
 /// None were named, or too many.

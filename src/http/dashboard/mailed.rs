@@ -108,13 +108,10 @@ async fn page(by: &SignedIn, token: &str, deed: &Deed) -> Result<MailedPage, Pro
 }
 
 /// The page once more, for who pressed a button of one that was opened before they signed in again.
-async fn anew(by: &SignedIn, token: &str) -> Result<HttpResponse, Problem> {
-    let Some(deed) = by.deed(token) else {
-        return Ok(others(by));
-    };
+async fn anew(by: &SignedIn, token: &str, deed: &Deed) -> Result<HttpResponse, Problem> {
     let page = MailedPage {
         is_anew: true,
-        ..page(by, token, &deed).await?
+        ..page(by, token, deed).await?
     };
     Ok(noindex(desk(HttpResponse::Forbidden(), page.render())))
 }
@@ -127,7 +124,12 @@ pub async fn press(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let form = match by.form(payload).await {
-        Err(problem) if problem.code == Code::FormOutdated => return anew(&by, &token).await,
+        Err(problem) if problem.code == Code::FormOutdated => {
+            return match by.deed(&token) {
+                Some(deed) => anew(&by, &token, &deed).await,
+                None => Err(problem),
+            };
+        }
         form => form?,
     };
     let Some(deed) = by.deed(&token) else {

@@ -60,6 +60,8 @@ impl Asked {
 #[get("/queue")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let asked = Asked::read(&request);
+    // Before anything is read: what comes meanwhile has not been on the page.
+    let now = clock::now();
     let lanes = by.lanes().await?;
     let one = match asked.comment {
         Some(comment) if asked.notice.is_none() => by.cards_of(vec![comment]).await?.pop(),
@@ -76,7 +78,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let page = QueuePage {
         t: by.t,
         desk: by.desk(Place::Queue),
-        now: clock::now(),
+        now,
         filter: list.tab,
         view: list.query(),
         tabs: tabs(&list, &lanes),
@@ -119,8 +121,8 @@ pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     if fitting {
         ids = fitting_of(&by, &list, ids).await?;
     }
-    let cards = views(&by, by.cards_of(ids).await?).await?;
     let (now, csrf) = (clock::now(), by.form_token());
+    let cards = views(&by, by.cards_of(ids).await?).await?;
     let mut html = String::new();
     for card in &cards {
         let part = CardPart {

@@ -94,7 +94,7 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     let new = NewSettings {
         settings,
         origins: form.origins.lines().map(str::to_owned).collect(),
-        seen: Some(form.seen.clone()),
+        seen: Some(form.seen.clone()).filter(|seen| !seen.is_empty()),
         unread,
     };
     let (status, notice) = match editing.change_settings(new).await {

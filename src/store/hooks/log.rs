@@ -68,11 +68,13 @@ fn again(
     let Some(first) = first else {
         return Ok(DeliverAgain::Due);
     };
+    // They are sent again as well, and have as many attempts before them as what waits for them.
+    let anew = deliveries::attempts.eq(0);
+    each!(db, |c| diesel::update(of_comment).set(anew).execute(c))?;
     // Those go first, so they go now. Who sends one at this moment has moved its time by a lease and no further: it must not go out twice.
     let waiting = of_comment.filter(deliveries::due_at.gt(now.after(MOST_LEASE)));
-    // They are sent again as well, and have as many attempts before them as what waits for them.
-    let anew = (deliveries::attempts.eq(0), deliveries::due_at.eq(Some(now)));
-    each!(db, |c| diesel::update(waiting).set(anew).execute(c))?;
+    let due = deliveries::due_at.eq(Some(now));
+    each!(db, |c| diesel::update(waiting).set(due).execute(c))?;
     Ok(DeliverAgain::After(first))
 }
 
