@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::seen::mark_of;
 use super::showing::{TWICE_WITHIN, is_just_now};
 use super::{Editing, Moderating};
 use crate::clock;
@@ -57,8 +57,11 @@ pub struct HookChange {
 
 /// Names where an endpoint is told, of what and whether with names and texts: another as soon as any of it is another.
 pub fn endpoint_mark(endpoint: &Endpoint) -> String {
-    let all = serde_json::json!([endpoint.url, endpoint.events, endpoint.with_text]);
-    hex::encode(&Sha256::digest(all.to_string())[..8])
+    mark_of(&serde_json::json!([
+        endpoint.url,
+        endpoint.events,
+        endpoint.with_text
+    ]))
 }
 
 /// A secret that is told once, and until when the one before signs too.

@@ -34,6 +34,7 @@ mod repeating;
 mod reporting;
 mod robots;
 mod ruling;
+mod seen;
 mod settling;
 mod showing;
 mod submitting;

@@ -1,8 +1,7 @@
 //! What a site chose: everybody of the paper may read it, its editors change it.
 
-use sha2::{Digest, Sha256};
-
 use super::Editing;
+use super::seen::mark_of;
 use crate::clock;
 use crate::domain::{
     CheckerFault, CheckerSettings, CmsFault, CmsSettings, Lane, ModelFault, ModelSettings, Role,
@@ -32,8 +31,7 @@ pub struct NewSettings {
 
 /// Names what a site chose and where its pages live: another as soon as any of it is another.
 pub fn mark(site: &Site) -> String {
-    let all = serde_json::json!([site.settings, site.origins]);
-    hex::encode(&Sha256::digest(all.to_string())[..8])
+    mark_of(&serde_json::json!([site.settings, site.origins]))
 }
 
 impl Editing {
