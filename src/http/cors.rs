@@ -9,48 +9,26 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use super::door::House;
-use super::server::RECEIPTS;
+use super::door::{House, Welcome};
+
+tokio::task_local! {
+    /// Whether the page that asks is one of the site's: what CORS goes by, which can wait for nothing.
+    static IS_WELCOME: bool;
+}
 
 /// Browsers may call a site from its own pages, without cookies.
-pub(super) fn of_sites(house: Data<House>) -> Cors {
-    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
-        let site = head
-            .uri
-            .path()
-            .strip_prefix("/api/v1/sites/")
-            .and_then(|rest| rest.split('/').next());
-        let (Ok(origin), Some(site)) = (origin.to_str(), site) else {
-            return false;
-        };
-        let is_welcome = house.remembers_welcome(site, origin);
-        if !is_welcome {
-            // The browser tells nobody why: the page's own console has less than this.
-            tracing::info!(
-                site,
-                origin,
-                "a page that is on none of the site's origins asked; if it is the newspaper's, add its origin on /settings"
-            );
-        }
-        is_welcome
-    };
-    allowing(["GET", "POST"]).allowed_origin_fn(welcome)
+pub(super) fn of_sites() -> Cors {
+    allowing(["GET", "POST"])
 }
 
 /// The same for the readers' own comments: a receipt's site says which pages are its own.
-pub(super) fn of_receipts(house: Data<House>) -> Cors {
-    let welcome = move |origin: &HeaderValue, head: &actix_web::dev::RequestHead| {
-        let receipt = head.uri.path().strip_prefix(RECEIPTS);
-        let receipt = receipt.and_then(|rest| rest.strip_prefix('/'));
-        origin.to_str().is_ok_and(|origin| {
-            receipt.is_some_and(|receipt| house.remembers_holders_welcome(receipt, origin))
-        })
-    };
-    allowing(["GET", "PATCH", "DELETE"]).allowed_origin_fn(welcome)
+pub(super) fn of_receipts() -> Cors {
+    allowing(["GET", "PATCH", "DELETE"])
 }
 
 fn allowing<const N: usize>(methods: [&str; N]) -> Cors {
     Cors::default()
+        .allowed_origin_fn(|_, _| IS_WELCOME.try_get().unwrap_or(false))
         .allowed_methods(methods)
         .allowed_headers([
             "content-type",
@@ -63,23 +41,28 @@ fn allowing<const N: usize>(methods: [&str; N]) -> Cors {
         .max_age(3600)
 }
 
-/// CORS asks for a site's origins and cannot wait, so they are there before it asks.
-pub(super) async fn remember_site(
+/// Looks up whether the page that asks is one of the site's, for CORS within.
+pub(super) async fn look_up_site(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let mut is_unknown = false;
-    if request.headers().contains_key(header::ORIGIN)
-        && let (Some(house), Some(site)) = (
-            request.app_data::<Data<House>>().cloned(),
-            request.match_info().get("site"),
-        )
+    let mut welcome = Welcome::No;
+    if let Some((house, origin)) = from_a_page(&request)
+        && let Some(site) = request.match_info().get("site")
     {
-        is_unknown = house.remember(site).await;
+        welcome = house.welcome(site, &origin).await;
+        if welcome == Welcome::No {
+            // The browser tells nobody why: the page's own console has less than this.
+            tracing::info!(
+                site,
+                origin,
+                "a page that is on none of the site's origins asked; if it is the newspaper's, add its origin on /settings"
+            );
+        }
     }
     let is_read = request.method() == Method::GET;
-    let mut answer = next.call(request).await?;
-    if is_unknown && is_read {
+    let mut answer = answered(welcome, request, next).await?;
+    if welcome == Welcome::NoSite && is_read {
         // That there is no such site says nothing of any, and whoever made a slip in its key has to be told.
         let headers = answer.headers_mut();
         headers.insert(
@@ -91,15 +74,30 @@ pub(super) async fn remember_site(
 }
 
 /// The same for the site of a receipt.
-pub(super) async fn remember_holders(
+pub(super) async fn look_up_holders(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if request.headers().contains_key(header::ORIGIN)
-        && let Some(house) = request.app_data::<Data<House>>().cloned()
-    {
+    let mut welcome = Welcome::No;
+    if let Some((house, origin)) = from_a_page(&request) {
         let receipt = request.path().rsplit('/').next().unwrap_or_default();
-        house.remember_holders(receipt).await;
+        welcome = house.welcome_with(receipt, &origin).await;
     }
-    next.call(request).await
+    answered(welcome, request, next).await
+}
+
+fn from_a_page(request: &ServiceRequest) -> Option<(Data<House>, String)> {
+    let origin = request.headers().get(header::ORIGIN)?.to_str().ok()?;
+    let house = request.app_data::<Data<House>>()?;
+    Some((house.clone(), origin.to_owned()))
+}
+
+async fn answered<B: MessageBody>(
+    welcome: Welcome,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    // CORS asks as soon as it is called, so that has to be within.
+    let answer = async { next.call(request).await };
+    IS_WELCOME.scope(welcome == Welcome::Yes, answer).await
 }

@@ -406,12 +406,12 @@ fn app(
     InitError = (),
 > {
     let sites = actix_web::web::scope(SITES)
-        .wrap(cors::of_sites(house.clone()))
-        .wrap(from_fn(cors::remember_site))
+        .wrap(cors::of_sites())
+        .wrap(from_fn(cors::look_up_site))
         .configure(|config| readers(&mut ServiceConfig::new(config)));
     let receipts = actix_web::web::scope(RECEIPTS)
-        .wrap(cors::of_receipts(house.clone()))
-        .wrap(from_fn(cors::remember_holders))
+        .wrap(cors::of_receipts())
+        .wrap(from_fn(cors::look_up_holders))
         .configure(|config| holders(&mut ServiceConfig::new(config)));
     App::new()
         .app_data(house)

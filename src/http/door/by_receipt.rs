@@ -1,6 +1,6 @@
 //! The site that a receipt belongs to.
 
-use super::{Face, House};
+use super::{Face, House, Welcome};
 use crate::domain::SiteId;
 use crate::http::problem::{Code, Problem};
 
@@ -18,19 +18,15 @@ impl House {
         self.face(&key).await
     }
 
-    /// For CORS, which cannot wait: whether the receipt's site, remembered from a moment ago, welcomes the origin.
-    #[must_use]
-    pub fn remembers_holders_welcome(&self, receipt: &str, origin: &str) -> bool {
-        let site = self.receipts.open(receipt).map(|receipt| receipt.site);
-        let key = site.and_then(|site| self.keys.get(&site));
-        key.is_some_and(|key| self.remembers_welcome(&key, origin))
-    }
-
-    /// Makes sure that the site of a receipt of ours is remembered.
-    pub async fn remember_holders(&self, receipt: &str) {
-        if let Some(receipt) = self.receipts.open(receipt) {
+    /// Whether the page of `origin` may call, from a browser, about what the receipt is of.
+    pub async fn welcome_with(&self, receipt: &str, origin: &str) -> Welcome {
+        let Some(receipt) = self.receipts.open(receipt) else {
+            return Welcome::No;
+        };
+        match self.face_of(receipt.site).await {
+            Ok(face) if self.welcomes(&face.site, origin) => Welcome::Yes,
             // A database that is away is told by the handler.
-            let _ = self.face_of(receipt.site).await;
+            _ => Welcome::No,
         }
     }
 }

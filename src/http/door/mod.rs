@@ -291,20 +291,23 @@ impl House {
             || origin == self.config.dashboard_url
     }
 
-    /// For CORS, which cannot wait: whether the site, remembered from a moment ago, welcomes the origin.
-    #[must_use]
-    pub fn remembers_welcome(&self, site: &str, origin: &str) -> bool {
-        self.sites
-            .get(site)
-            .is_some_and(|face| self.welcomes(&face.site, origin))
+    /// Whether the page of `origin` may call the site from a browser.
+    pub async fn welcome(&self, site: &str, origin: &str) -> Welcome {
+        match self.site(site).await {
+            Ok(site) if self.welcomes(&site, origin) => Welcome::Yes,
+            Err(problem) if problem.code == Code::SiteUnknown => Welcome::NoSite,
+            // A database that is away is told by the handler.
+            Ok(_) | Err(_) => Welcome::No,
+        }
     }
+}
 
-    /// Makes sure that a site that exists is remembered; whether there is none of that key.
-    pub async fn remember(&self, site: &str) -> bool {
-        // That the database is away is told by the handler.
-        let found = self.site(site).await;
-        found.is_err_and(|problem| problem.code == Code::SiteUnknown)
-    }
+/// Whether the page that asks is one of the site's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Welcome {
+    Yes,
+    No,
+    NoSite,
 }
 
 /// Where a reader sends from.
