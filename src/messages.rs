@@ -3,6 +3,7 @@
 //! The texts are Fluent files in `web/locales`, compiled in. [`Messages`] is the handle that pages,
 //! mails and errors carry; it is small and copies freely.
 
+mod mail_trouble;
 mod number;
 #[cfg(test)]
 mod tests;

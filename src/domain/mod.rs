@@ -20,6 +20,7 @@ mod hook;
 mod id;
 mod lesson;
 mod mail_habits;
+mod mail_trouble;
 mod model_sample;
 mod model_settings;
 mod moderator;
@@ -69,6 +70,7 @@ pub use id::{
 };
 pub use lesson::{Lesson, Taught};
 pub use mail_habits::{MailHabits, Pace, QuietHours, Zone};
+pub use mail_trouble::{MailAdvice, MailFault, MailTrouble};
 pub use model_sample::{ModelSample, Witness};
 pub use model_settings::{ModelFault, ModelSettings, Percent};
 pub use moderator::{Actor, LinkKind, Moderator, Role};

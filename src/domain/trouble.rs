@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{MailFault, MailTrouble};
+
 /// Why somebody outside was not told something, or gave no answer. Kept as data, since people of several languages read it; what others said
 /// stands in it in their words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +90,8 @@ pub enum Trouble {
         /// Which.
         url: String,
     },
+    /// A mail did not leave.
+    Mail(MailTrouble),
     /// They said that it went wrong.
     Said {
         /// Their words.
@@ -114,6 +118,12 @@ impl Trouble {
         )
     }
 
+    /// Of a mail, what an operator can do nothing about.
+    #[must_use]
+    pub const fn of_mail(fault: MailFault) -> Self {
+        Self::Mail(fault.alone())
+    }
+
     /// As it is kept.
     #[must_use]
     pub fn kept(&self) -> String {
@@ -131,6 +141,7 @@ impl Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::MailAdvice;
 
     #[test]
     fn what_is_kept_is_read_and_the_words_of_others_are_not() {
@@ -138,7 +149,22 @@ mod tests {
         let rested = Trouble::Rested {
             last: Some(Box::new(late.clone())),
         };
-        for trouble in [late, rested, Trouble::Unsigned, Trouble::of_status(302)] {
+        let mail = Trouble::Mail(MailTrouble {
+            what: MailFault::Silence {
+                step: None,
+                millis: 600_000,
+            },
+            advice: Some(MailAdvice::BrokeOff { in_clear: true }),
+        });
+        let alone = Trouble::of_mail(MailFault::Unaddressed);
+        for trouble in [
+            late,
+            rested,
+            mail,
+            alone,
+            Trouble::Unsigned,
+            Trouble::of_status(302),
+        ] {
             assert_eq!(Trouble::read(&trouble.kept()), Some(trouble));
         }
         for others in [

@@ -22,6 +22,21 @@ impl Messages {
         text
     }
 
+    /// Milliseconds in seconds: `2,5` or `2.5`.
+    #[must_use]
+    pub fn seconds(self, millis: u64) -> String {
+        let whole = millis / 1000;
+        let rest = format!("{:03}", millis % 1000);
+        let mark = match self.locale() {
+            Locale::Vi => ',',
+            Locale::En => '.',
+        };
+        match rest.trim_end_matches('0') {
+            "" => whole.to_string(),
+            rest => format!("{whole}{mark}{rest}"),
+        }
+    }
+
     /// A share from 0 to 1 in percent, with one decimal: `12,5%` or `12.5%`.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, reason = "a share has few digits")]
@@ -37,6 +52,14 @@ mod tests {
     #[test]
     fn numbers_are_written_as_the_language_does() {
         let (vi, en) = (Messages::of(Locale::Vi), Messages::of(Locale::En));
+        assert_eq!(
+            (vi.seconds(2_050), en.seconds(2_050)),
+            ("2,05".into(), "2.05".into())
+        );
+        assert_eq!(
+            (vi.seconds(60_000), en.seconds(0)),
+            ("60".into(), "0".into())
+        );
         assert_eq!(
             [0, 999, 1_000, 1_234_567].map(|n| vi.number(n)),
             ["0", "999", "1.000", "1.234.567"]

@@ -73,11 +73,12 @@ impl Messages {
                 self.told("trouble-rested-after", &[("last", &last)])
             }
             Trouble::Stranger { url } => self.told("trouble-stranger", &[("url", url)]),
+            Trouble::Mail(trouble) => self.mail_trouble(trouble),
             Trouble::Said { words } => self.told("trouble-said", &[("words", words)]),
         }
     }
 
-    fn told(self, id: &str, quoted: &[(&str, &str)]) -> String {
+    pub(super) fn told(self, id: &str, quoted: &[(&str, &str)]) -> String {
         let quoted = quoted.iter();
         let variables: Vec<(&str, FluentValue<'_>)> =
             quoted.map(|(name, text)| (*name, (*text).into())).collect();

@@ -12,8 +12,8 @@ use super::plan;
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
-    BanKind, Category, CheckerRule, ClientFault, CommentId, Field, Instant, Lane, Moderator,
-    OutboxId, Pace, QueueLane, Site, Status, Urgency,
+    BanKind, Category, CheckerRule, ClientFault, CommentId, Field, Instant, Lane, MailFault,
+    Moderator, OutboxId, Pace, QueueLane, Site, Status, Urgency,
 };
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -36,7 +36,6 @@ pub(super) async fn letter(
     order: Held,
     message_id: String,
 ) -> store::Result<Prepared> {
-    let broken = |why: &str| Ok(Prepared::Broken(why.to_owned()));
     let moderator = worker.store.moderator(order.moderator).await?;
     let Some(moderator) = moderator.filter(|moderator| moderator.disabled_at.is_none()) else {
         return Ok(Prepared::Nothing);
@@ -80,7 +79,7 @@ pub(super) async fn letter(
     let article = cards[0].article.id;
     let is_of_one = count == cards.len() && cards.iter().all(|card| card.article.id == article);
     let (Ok(from), Ok(to)) = (config.mail_from.parse(), moderator.email.parse()) else {
-        return broken("the moderator's address cannot be mailed");
+        return Ok(Prepared::Broken(MailFault::Unaddressed));
     };
     // In the headers alone: what follows every link of a mail and presses every button must not end its mail.
     let off = worker.mutes.seal(moderator.id, site.id);
@@ -97,7 +96,7 @@ pub(super) async fn letter(
     }
     .mail(order.purpose, cards, count);
     let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
-        return broken("the mail's template cannot be rendered");
+        return Ok(Prepared::Broken(MailFault::Unrendered));
     };
     Ok(Prepared::Letter(Box::new(Letter {
         from,

@@ -7,7 +7,7 @@ use super::order::Prepared;
 use crate::access::LinkKey;
 use crate::clock;
 use crate::config::Config;
-use crate::domain::{LinkId, LinkKind, Moderator, Site};
+use crate::domain::{LinkId, LinkKind, MailFault, Moderator, Site};
 use crate::messages::Messages;
 use crate::store::{self, Store};
 
@@ -57,12 +57,11 @@ pub(super) fn letter(
     mail: &MemberMail,
     message_id: String,
 ) -> Prepared {
-    let broken = |why: &str| Prepared::Broken(why.to_owned());
     let (Ok(from), Ok(to)) = (config.mail_from.parse(), member.email.parse()) else {
-        return broken("the member's address cannot be mailed");
+        return Prepared::Broken(MailFault::Unaddressed);
     };
     let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
-        return broken("the mail's template cannot be rendered");
+        return Prepared::Broken(MailFault::Unrendered);
     };
     Prepared::Letter(Box::new(Letter {
         from,

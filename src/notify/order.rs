@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::mail::message::Letter;
-use crate::domain::{CommentId, EndpointId, Instant, LinkId, ModeratorId, SiteId, SubscriptionId};
+use crate::domain::{
+    CommentId, EndpointId, Instant, LinkId, MailFault, ModeratorId, SiteId, SubscriptionId,
+};
 use crate::store::NewOutbox;
 
 /// What a row of kind `mail` holds.
@@ -89,5 +91,5 @@ pub(super) enum Prepared {
     /// Whoever it is for wants none before that time.
     Later(Instant),
     /// A fault of ours; the row is kept as a dead letter.
-    Broken(String),
+    Broken(MailFault),
 }

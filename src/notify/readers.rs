@@ -7,7 +7,7 @@ use super::mail::to_reader::{ReaderMail, Told, Under};
 use super::order::Prepared;
 use crate::config::Config;
 use crate::domain::{
-    Article, CommentId, Site, Status, Subscription, SubscriptionId, SubscriptionState,
+    Article, CommentId, MailFault, Site, Status, Subscription, SubscriptionId, SubscriptionState,
 };
 use crate::intake::{Email, EmailPolicy, MailKey};
 use crate::messages::Messages;
@@ -164,7 +164,6 @@ fn letter(
     site: &Site,
     (message_id, thread): (String, Option<Thread>),
 ) -> Prepared {
-    let broken = |why: &str| Prepared::Broken(why.to_owned());
     // What was taken in once is not judged by today's settings.
     let policy = EmailPolicy {
         unicode_local_part: true,
@@ -172,10 +171,10 @@ fn letter(
     let to = Email::parse_with(&mailbox.email, policy).ok();
     let to = to.and_then(|email| email.for_mail().parse().ok());
     let (Ok(from), Some(to)) = (config.mail_from.parse(), to) else {
-        return broken("the reader's address cannot be mailed");
+        return Prepared::Broken(MailFault::Unaddressed);
     };
     let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
-        return broken("the mail's template cannot be rendered");
+        return Prepared::Broken(MailFault::Unrendered);
     };
     Prepared::Letter(Box::new(Letter {
         from,

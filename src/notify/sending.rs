@@ -10,7 +10,7 @@ use super::order::{Order, Prepared, Spaced};
 use super::plan::HOUR;
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
-use crate::domain::{Instant, Site};
+use crate::domain::{Instant, MailFault, Site, Trouble};
 use crate::queue::{Schedule, jittered};
 use crate::store::{
     self, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
@@ -108,9 +108,12 @@ impl Worker {
         let attempt = match self.letter(site, &row).await? {
             Prepared::Nothing => Attempt::Needless,
             Prepared::Later(at) => Attempt::Postponed(at),
-            Prepared::Broken(why) => Attempt::Dead(why),
+            Prepared::Broken(fault) => Attempt::Dead(Trouble::of_mail(fault).kept()),
             Prepared::Letter(letter) => match letter.into_message() {
-                Err(error) => Attempt::Dead(error.to_string()),
+                Err(error) => {
+                    let said = error.to_string();
+                    Attempt::Dead(Trouble::of_mail(MailFault::Unmade { said }).kept())
+                }
                 Ok(message) => {
                     let asked = if row.is_sent_again() {
                         Asked::ByAPerson
@@ -216,10 +219,7 @@ impl Worker {
             Ok(Order::Stopped { stopped, to }) => {
                 hooks::stopped_letter(store, config, site, (stopped, to), id).await
             }
-            Err(_) => {
-                let why = "the row's payload cannot be read".to_owned();
-                Ok(Prepared::Broken(why))
-            }
+            Err(_) => Ok(Prepared::Broken(MailFault::Unreadable)),
         }
     }
 
@@ -269,39 +269,39 @@ impl Worker {
         sent: Result<(), Failure>,
         planned: Option<Instant>,
     ) -> Attempt {
-        let hindered = |by, at: Instant, error, is_ours| {
+        let hindered = |by, at: Instant, why: &Trouble, is_ours| {
             Attempt::Hindered(Hindrance {
                 by,
                 // To have asked whether the server is back changes nothing of when it is tried by itself.
                 at: planned.unwrap_or(at),
-                error,
+                error: why.kept(),
                 is_ours,
                 counts: planned.is_none(),
             })
         };
         match sent {
             Ok(()) => Attempt::Done,
-            Err(Failure::Never(error)) => Attempt::Dead(error),
-            Err(Failure::Later(error)) => match self.next(row) {
-                Some(at) => Attempt::Later(at, error),
-                None => Attempt::Dead(error),
+            Err(Failure::Never(why)) => Attempt::Dead(why.kept()),
+            Err(Failure::Later(why)) => match self.next(row) {
+                Some(at) => Attempt::Later(at, why.kept()),
+                None => Attempt::Dead(why.kept()),
             },
-            Err(Failure::Away(error) | Failure::Doubtful(error)) => {
+            Err(Failure::Away(why) | Failure::Doubtful(why)) => {
                 match planned.or_else(|| self.next(row)) {
-                    Some(at) => hindered(Obstacle::Server, at, error, false),
-                    None => Attempt::Dead(error),
+                    Some(at) => hindered(Obstacle::Server, at, &why, false),
+                    None => Attempt::Dead(why.kept()),
                 }
             }
-            Err(Failure::Ours(error) | Failure::NotLetIn(error)) => {
-                hindered(Obstacle::Server, self.soon(row), error, true)
+            Err(Failure::Ours(why) | Failure::NotLetIn(why)) => {
+                hindered(Obstacle::Server, self.soon(row), &why, true)
             }
-            Err(Failure::NotRelayed(error)) => {
-                hindered(Obstacle::Relaying, self.soon(row), error, true)
+            Err(Failure::NotRelayed(why)) => {
+                hindered(Obstacle::Relaying, self.soon(row), &why, true)
             }
-            Err(Failure::Resting(error, left)) => Attempt::Hindered(Hindrance {
+            Err(Failure::Resting(why, left)) => Attempt::Hindered(Hindrance {
                 by: Obstacle::Server,
                 at: planned.unwrap_or_else(|| self.now().after(left)),
-                error,
+                error: why.kept(),
                 is_ours: true,
                 counts: false,
             }),

@@ -151,11 +151,12 @@ impl Desk {
 
     fn mail_text(&self, t: Messages) -> Option<(String, String, String, &'static str)> {
         let see = "mail-stopped-see";
-        if let Some(words) = self.sending.fault.clone() {
+        if let Some(why) = &self.sending.fault {
+            let words = t.kept(why);
             let (what, why) = (t.get("mail-stopped"), t.get("mail-stopped-why"));
             return Some((what, why, words, see));
         }
-        let words = self.sending.delay.clone()?;
+        let words = t.kept(self.sending.delay.as_deref()?);
         let count = [("count", self.sending.late.into())];
         let what = t.with("mail-late", &count);
         Some((what, t.get("mail-late-why"), words, see))

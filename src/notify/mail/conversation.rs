@@ -19,6 +19,7 @@ use super::fault::{Cause, Step, within};
 use super::overheard::{Heard, Overheard};
 use super::server::{Privacy, Server};
 use super::transport::Failure;
+use crate::domain::{MailFault, Trouble};
 
 /// As many times longer than any other step a server may think about a whole mail: who leaves before it has answered sends the
 /// mail twice. Ten minutes where each step has one, as RFC 5321 (4.5.3.2.6) says.
@@ -94,11 +95,11 @@ impl Conversation {
         server: &Arc<Server>,
         told: &mut Transcript,
     ) -> Result<Self, Failure> {
-        let place = format!("{}:{}", server.host, server.port);
+        let place = server.place();
         told.remark(format_args!("connecting to {place}"));
         let heard = Heard::default();
         let connecting = connect(server, &heard);
-        let connection = match within(server.patience, &place, connecting).await {
+        let connection = match within(server.patience, Some(&place), connecting).await {
             Ok(connection) => connection,
             Err(cause) => {
                 if !cause.is_answer() {
@@ -139,7 +140,7 @@ impl Conversation {
             told.we("STARTTLS");
         }
         let upgrading = self.connection.starttls(tls.clone(), &server.hello);
-        let upgraded = within(server.patience, "STARTTLS", upgrading).await;
+        let upgraded = within(server.patience, Some("STARTTLS"), upgrading).await;
         upgraded.map_err(|cause| cause.failure(Step::Greeting, &server, told))?;
         told.remark("the connection is private now");
         self.ask_what_it_can(told).await
@@ -164,7 +165,7 @@ impl Conversation {
             told.we(format_args!("AUTH {way} (name and password are not shown)"));
         }
         let signing = self.connection.auth(DEFAULT_MECHANISMS, credentials);
-        match within(self.server.patience, "AUTH", signing).await {
+        match within(self.server.patience, Some("AUTH"), signing).await {
             Ok(answer) => {
                 told.answer(&answer);
                 Ok(())
@@ -176,7 +177,9 @@ impl Conversation {
     /// Whether the server is still there.
     pub(super) async fn is_alive(&mut self) -> bool {
         let asking = self.connection.command(Noop);
-        within(self.server.patience, "NOOP", asking).await.is_ok()
+        within(self.server.patience, Some("NOOP"), asking)
+            .await
+            .is_ok()
     }
 
     /// Hands a mail over; what the server answered.
@@ -206,7 +209,7 @@ impl Conversation {
         told.we(format_args!("({} bytes of mail)", wire.len()));
         told.we(".");
         let patience = self.server.patience * THINKING;
-        match within(patience, "the whole mail", self.connection.message(&wire)).await {
+        match within(patience, None, self.connection.message(&wire)).await {
             Ok(answer) => {
                 told.answer(&answer);
                 let words: Vec<&str> = answer.message().collect();
@@ -220,9 +223,11 @@ impl Conversation {
         if self.connection.server_info().supports_feature(what) {
             return Ok(());
         }
-        let why = format!("the mail server does not speak {name}, which this address needs");
-        told.remark(&why);
-        Err(Failure::Never(why))
+        let failure = Failure::Never(Trouble::of_mail(MailFault::Unspoken {
+            extension: name.to_owned(),
+        }));
+        told.remark(&failure);
+        Err(failure)
     }
 
     async fn step(
@@ -234,7 +239,7 @@ impl Conversation {
         let said = command.to_string();
         told.we(&said);
         let answering = self.connection.command(&said);
-        match within(self.server.patience, said.trim_end(), answering).await {
+        match within(self.server.patience, Some(said.trim_end()), answering).await {
             Ok(answer) => {
                 told.answer(&answer);
                 Ok(())
@@ -245,7 +250,7 @@ impl Conversation {
 
     /// Takes leave, if the server listens.
     pub(super) async fn end(mut self) {
-        let _ = within(self.server.patience, "QUIT", self.connection.quit()).await;
+        let _ = within(self.server.patience, Some("QUIT"), self.connection.quit()).await;
     }
 }
 

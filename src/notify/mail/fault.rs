@@ -7,8 +7,10 @@ use lettre::transport::smtp::Error;
 use tokio::time::timeout;
 
 use super::conversation::Transcript;
-use super::server::{Privacy, Server};
+use super::server::Server;
 use super::transport::Failure;
+use crate::domain::{Locale, MailAdvice, MailFault, MailTrouble, Trouble};
+use crate::messages::Messages;
 
 /// Where in a talk something went wrong, which says whose fault a final no is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(super) enum Step {
 /// Why a step failed.
 pub(super) enum Cause {
     /// The server said nothing for so long.
-    Silence(String, Duration),
+    Silence(Option<String>, Duration),
     /// There is no connection.
     Unreached(io::Error),
     /// The server said no, or what it said could not be read.
@@ -47,15 +49,15 @@ impl From<Error> for Cause {
     }
 }
 
-/// Does a step within its time.
+/// Does a step within its time; nothing is the answer to the whole mail.
 pub(super) async fn within<T, E: Into<Cause>>(
     patience: Duration,
-    step: &str,
+    step: Option<&str>,
     doing: impl Future<Output = Result<T, E>>,
 ) -> Result<T, Cause> {
     match timeout(patience, doing).await {
         Ok(done) => done.map_err(Into::into),
-        Err(_) => Err(Cause::Silence(step.to_owned(), patience)),
+        Err(_) => Err(Cause::Silence(step.map(str::to_owned), patience)),
     }
 }
 
@@ -74,16 +76,20 @@ impl Cause {
 
     /// What it comes to; what was said is told.
     pub(super) fn failure(self, at: Step, server: &Server, told: &mut Transcript) -> Failure {
-        let what = self.what();
+        let fault = self.fault();
+        let what = match &fault {
+            MailFault::Said { words } => words.clone(),
+            fault => Messages::of(Locale::En).mail_fault(fault),
+        };
         if self.is_answer() {
             told.they(&what);
         } else {
             told.remark(&what);
         }
-        let why = match self.advice(at, server, &what) {
-            Some(advice) => format!("{what} — {advice}"),
-            None => what.clone(),
-        };
+        let why = Trouble::Mail(MailTrouble {
+            what: fault,
+            advice: self.advice(at, server, &what),
+        });
         let is_permanent = matches!(&self, Self::Said(error) if error.is_permanent());
         if self.lets_nobody_in(at) {
             Failure::NotLetIn(why)
@@ -165,52 +171,49 @@ impl Cause {
     }
 
     /// What happened, in the server's own words where it has any.
-    fn what(&self) -> String {
+    fn fault(&self) -> MailFault {
         match self {
-            Self::Silence(step, patience) => {
-                let seconds = patience.as_secs_f64();
-                format!("no answer to {step} within {seconds} s: the connection timed out")
-            }
-            Self::Unreached(error) => format!("Connection error: {error}"),
+            Self::Silence(step, patience) => MailFault::Silence {
+                step: step.clone(),
+                millis: u64::try_from(patience.as_millis()).unwrap_or(u64::MAX),
+            },
+            Self::Unreached(error) => MailFault::Unreached {
+                said: error.to_string(),
+            },
             Self::Said(error) => {
                 let said = std::error::Error::source(error).map(ToString::to_string);
-                match (error.status(), said) {
+                let words = match (error.status(), said) {
                     (Some(code), Some(words)) => format!("{code} {words}"),
                     _ => explain(error),
-                }
+                };
+                MailFault::Said { words }
             }
         }
     }
 
     /// What an operator does about it.
-    fn advice(&self, at: Step, server: &Server, what: &str) -> Option<String> {
+    fn advice(&self, at: Step, server: &Server, what: &str) -> Option<MailAdvice> {
         if let Some(code) = self.code() {
-            return of_answer(code, at, what).map(str::to_owned);
+            return of_answer(code, at, what);
         }
         if let Self::Said(error) = self
             && let Some(error) = of_tls(error)
         {
             return of_privacy(error, server);
         }
-        let place = format!("{}:{}", server.host, server.port);
         let text = what.to_ascii_lowercase();
         let says = |words: &str| text.contains(words);
         Some(match self.io().map(io::Error::kind) {
-            Some(io::ErrorKind::ConnectionRefused) => format!(
-                "nothing listens at {place}: start the mail server, or correct host and port in DUYET_SMTP_URL (587 for smtp://, 465 for smtps://)"
-            ),
-            _ if says("lookup") => format!(
-                "correct the host `{}` in DUYET_SMTP_URL, or this machine's name servers",
-                server.host
-            ),
-            _ if says("starttls is not supported") => {
-                "nothing is sent in clear over a network: write smtps:// in DUYET_SMTP_URL if the server speaks TLS from the first byte (port 465), or have it offer STARTTLS".to_owned()
-            }
-            _ if says("no compatible authentication") => {
-                "the server offers no way to sign in that is known here: use the port where it signs people in (587 or 465), or leave user and password out of DUYET_SMTP_URL if it needs none".to_owned()
-            }
-            _ if matches!(self, Self::Silence(..)) => unanswered(at, server, &place),
-            Some(io::ErrorKind::TimedOut) => unanswered(at, server, &place),
+            Some(io::ErrorKind::ConnectionRefused) => MailAdvice::NothingListens {
+                place: server.place(),
+            },
+            _ if says("lookup") => MailAdvice::UnknownHost {
+                host: server.host.clone(),
+            },
+            _ if says("starttls is not supported") => MailAdvice::NoStarttls,
+            _ if says("no compatible authentication") => MailAdvice::NoSignIn,
+            _ if matches!(self, Self::Silence(..)) => unanswered(at, server),
+            Some(io::ErrorKind::TimedOut) => unanswered(at, server),
             Some(
                 io::ErrorKind::UnexpectedEof
                 | io::ErrorKind::ConnectionReset
@@ -232,49 +235,29 @@ impl Cause {
 }
 
 /// Of a server that said no.
-fn of_answer(code: u16, at: Step, words: &str) -> Option<&'static str> {
+fn of_answer(code: u16, at: Step, words: &str) -> Option<MailAdvice> {
     let wants_privacy = words.to_ascii_lowercase().contains("starttls");
-    match code {
-        530 | 538 | 554 if wants_privacy => Some(
-            "the server takes nothing in clear: take `tls=none` out of DUYET_SMTP_URL, so that STARTTLS is used",
-        ),
-        530 => Some(
-            "the server wants to know who sends: write smtp://user:password@host in DUYET_SMTP_URL",
-        ),
-        534 | 535 => Some(
-            "user or password is wrong: correct them in DUYET_SMTP_URL, where signs that an address cannot have are written with a percent sign (# as %23, / as %2F, @ as %40)",
-        ),
-        400..=499 if at != Step::Greeting && refuses_the_sender(words) => {
-            of_answer(500, Step::Sender, "")
-        }
-        400..=499 if wants_no_relaying(words) => of_answer(500, at, words),
-        421 | 450 | 451 | 452 | 454 => Some(
-            "the server may take it later, and it is tried again by itself: its log says why it does not now",
-        ),
-        500..=599 if at != Step::Greeting && refuses_the_sender(words) => {
-            of_answer(code, Step::Sender, "")
-        }
-        500..=599 if wants_no_relaying(words) => Some(
-            "the server passes mail on only for whom it knows: write smtp://user:password@host in DUYET_SMTP_URL, or have it relay for this machine",
-        ),
+    Some(match code {
+        530 | 538 | 554 if wants_privacy => MailAdvice::WantsPrivacy,
+        530 => MailAdvice::WantsSignIn,
+        534 | 535 => MailAdvice::WrongSignIn,
+        400..=599 if at != Step::Greeting && refuses_the_sender(words) => MailAdvice::WrongSender,
+        400..=599 if wants_no_relaying(words) => MailAdvice::NoRelaying,
+        421 | 450 | 451 | 452 | 454 => MailAdvice::TriedAgain,
         500..=599 => match at {
-            Step::SignIn => of_answer(535, at, ""),
-            Step::Greeting => Some("the server wants no mail from this machine: its log says why"),
-            Step::Sender => Some(
-                "the server does not let us send from that address: set DUYET_MAIL_FROM to one that this account may send from",
-            ),
-            Step::Recipient => {
-                Some("the address does not exist there, or takes no mail: see whether it is right")
-            }
-            Step::Mail => Some("the server does not want this mail: its log says why"),
+            Step::SignIn => MailAdvice::WrongSignIn,
+            Step::Greeting => MailAdvice::Unwelcome,
+            Step::Sender => MailAdvice::WrongSender,
+            Step::Recipient => MailAdvice::WrongAddress,
+            Step::Mail => MailAdvice::Unwanted,
         },
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// How servers say that they take mail for their own people only. An address that they repeat has no spaces, so no reader makes them
 /// say that.
-const NO_RELAYING: [&str; 14] = [
+const NO_RELAYING: [&str; 19] = [
     // Postfix, Exim, Sendmail, Exchange, Courier.
     "relay access denied",
     "relay not permitted",
@@ -292,10 +275,16 @@ const NO_RELAYING: [&str; 14] = [
     // qmail.
     "list of allowed rcpthosts",
     "relay is denied",
+    // Google, Domino, MailEnable and others.
+    "mail relay denied",
+    "invalid credentials for relay",
+    "relay rejected for policy",
+    "requires authentication when attempting to send",
+    "submission requires authentication",
 ];
 
 /// How servers say that we may not send from our address.
-const NO_SUCH_SENDER: [&str; 15] = [
+const NO_SUCH_SENDER: [&str; 17] = [
     // Postfix, Yandex, Dovecot.
     "sender address rejected",
     "not owned by user",
@@ -314,17 +303,23 @@ const NO_SUCH_SENDER: [&str; 15] = [
     "match a verified sender identity",
     "not a sender signature",
     "the sender you used",
+    // Fastmail.
+    "not authorised to send from this",
+    "not authorized to send from this",
     // Exim and others.
     "sender verify failed",
 ];
 
 fn wants_no_relaying(words: &str) -> bool {
-    says_one_of(words, &NO_RELAYING)
+    // Kerio names the address in between.
+    let names_it = says_one_of(words, &["relaying to <"]) && says_one_of(words, &["> denied"]);
+    names_it || says_one_of(words, &NO_RELAYING)
 }
 
-/// Whether it says that we may not send from our address. Microsoft 365 has a number of its own for it.
+/// Whether it says that we may not send from our address. Microsoft 365 has numbers of its own for it.
 fn refuses_the_sender(words: &str) -> bool {
-    matches!(status_of(words), "5.2.252" | "5.7.60") || says_one_of(words, &NO_SUCH_SENDER)
+    matches!(status_of(words), "5.1.8" | "5.2.252" | "5.7.60")
+        || says_one_of(words, &NO_SUCH_SENDER)
 }
 
 /// Whether it puts off whoever is new to it, to see whether they come again.
@@ -348,57 +343,38 @@ fn is_status(word: &str) -> bool {
 }
 
 /// Of a connection that could not be made private.
-fn of_privacy(error: &rustls::Error, server: &Server) -> Option<String> {
+fn of_privacy(error: &rustls::Error, server: &Server) -> Option<MailAdvice> {
     use rustls::{CertificateError, Error, InvalidMessage};
     Some(match error {
-        Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
-            "the port begins in clear, and smtps:// begins with TLS: write smtp:// in DUYET_SMTP_URL, which uses STARTTLS (port 587)".to_owned()
-        }
-        Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-            "the server's certificate is from an authority that is not known here: name a PEM file with that authority in DUYET_SMTP_CA".to_owned()
-        }
+        Error::InvalidMessage(InvalidMessage::InvalidContentType) => MailAdvice::BeginsInClear,
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => MailAdvice::UnknownAuthority,
         Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => format!(
-            "the server's certificate is for another name than `{}`: write the name that it is for in DUYET_SMTP_URL",
-            server.host
-        ),
+        ) => MailAdvice::OtherName {
+            host: server.host.clone(),
+        },
         Error::InvalidCertificate(
             CertificateError::Expired | CertificateError::ExpiredContext { .. },
-        ) => "the server's certificate has run out: have it renewed".to_owned(),
+        ) => MailAdvice::RunOut,
         _ => return None,
     })
 }
 
-fn unanswered(at: Step, server: &Server, place: &str) -> String {
-    let or = match server.privacy {
-        Privacy::Implicit(_) => "",
-        _ => ", write smtps:// if that port speaks TLS from the first byte (465 does),",
-    };
+fn unanswered(at: Step, server: &Server) -> MailAdvice {
     match at {
-        Step::Greeting => format!(
-            "see whether a firewall keeps this machine from {place}{or} or give a slow server more time with DUYET_SMTP_PATIENCE"
-        ),
-        Step::SignIn | Step::Sender | Step::Recipient => {
-            "the server was there and fell silent: its log says what it waits for; give a slow one more time with DUYET_SMTP_PATIENCE"
-                .to_owned()
-        }
-        Step::Mail => {
-            "the server had the whole mail and did not say whether it keeps it, so it may arrive and come once more: its log says what it waits for (a virus scanner?); give a slow one more time with DUYET_SMTP_PATIENCE"
-                .to_owned()
-        }
+        Step::Greeting => MailAdvice::Unanswered {
+            place: server.place(),
+            in_clear: server.begins_in_clear(),
+        },
+        Step::SignIn | Step::Sender | Step::Recipient => MailAdvice::FellSilent,
+        Step::Mail => MailAdvice::MayArrive,
     }
 }
 
-fn broke_off(at: Step, server: &Server) -> String {
-    let or = match (at, &server.privacy) {
-        (Step::SignIn | Step::Sender | Step::Recipient | Step::Mail, _)
-        | (_, Privacy::Implicit(_)) => "",
-        _ => ", or its port speaks TLS from the first byte (then write smtps:// in DUYET_SMTP_URL)",
-    };
-    format!(
-        "the server ended the connection, and its log says why: it may want no mail from this machine{or}"
-    )
+fn broke_off(at: Step, server: &Server) -> MailAdvice {
+    MailAdvice::BrokeOff {
+        in_clear: at == Step::Greeting && server.begins_in_clear(),
+    }
 }
 
 /// What TLS has against the server. It comes as a fault of reading or connecting.
@@ -452,6 +428,8 @@ mod tests {
             "554 Message rejected: Email address is not verified. The following identities failed the check",
             "550 The from address does not match a verified Sender Identity.",
             "450 4.1.8 <duyet@bao.example>: Sender address rejected: Domain not found",
+            "550 5.1.8 Access denied, bad outbound sender",
+            "551 5.7.1 Not authorised to send from this header address",
         ] {
             assert!(refuses_the_sender(sender), "{sender}");
         }
@@ -461,6 +439,11 @@ mod tests {
             "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
             "553 Relaying disallowed",
             "454 4.7.1 <a@thu.example>: Relay access denied",
+            "550 5.7.1 Relaying to <a@thu.example> denied (authentication required)",
+            "550 5.7.1 Mail relay denied [10.0.0.1].",
+            "550 5.7.1 Invalid credentials for relay [10.0.0.1].",
+            "554 Relay rejected for policy reasons.",
+            "503 This mail server requires authentication when attempting to send to a non-local e-mail address.",
         ] {
             assert!(wants_no_relaying(relaying), "{relaying}");
             assert!(!refuses_the_sender(relaying), "{relaying}");

@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use super::conversation::{Conversation, Transcript};
 use super::transport::{Failure, REST};
 use crate::config::{Smtp, SmtpTls};
+use crate::domain::Trouble;
 
 /// As long as a connection is kept that nobody needs.
 const IDLE: Duration = Duration::from_secs(60);
@@ -39,7 +40,7 @@ pub(super) struct Server {
 struct Attempted {
     at: Instant,
     /// What the server said, where it did not let us in.
-    refusal: Option<String>,
+    refusal: Option<Trouble>,
 }
 
 /// How what is said is kept private.
@@ -73,6 +74,16 @@ impl Server {
         })
     }
 
+    /// Host and port.
+    pub(super) fn place(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// Whether nothing is private before it is said so.
+    pub(super) const fn begins_in_clear(&self) -> bool {
+        !matches!(self.privacy, Privacy::Implicit(_))
+    }
+
     /// Hands a mail over; what the server answered.
     pub(super) async fn send(
         self: &Arc<Self>,
@@ -102,15 +113,15 @@ impl Server {
         let came = Instant::now();
         let mut door = self.door.lock().await;
         if let Some(Attempted { refusal, .. }) = door.as_ref().filter(|last| last.at >= came) {
-            if let Some(words) = refusal {
-                return Err(Failure::Resting(words.clone(), self.patience * REST));
+            if let Some(why) = refusal {
+                return Err(Failure::Resting(why.clone(), self.patience * REST));
             }
             drop(door);
             return Conversation::begin(self, told).await;
         }
         let begun = Conversation::begin(self, told).await;
         let refusal = match &begun {
-            Err(Failure::NotLetIn(words)) => Some(words.clone()),
+            Err(Failure::NotLetIn(why)) => Some(why.clone()),
             _ => None,
         };
         *door = Some(Attempted {

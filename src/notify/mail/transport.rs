@@ -15,6 +15,8 @@ use super::fault::explain;
 use super::server::Server;
 use crate::clock;
 use crate::config::Config;
+use crate::domain::{Locale, MailFault, Trouble};
+use crate::messages::Messages;
 
 /// As many times longer than one step of a conversation a server is left alone that did not let us in: who signs in wrongly again and
 /// again is locked out.
@@ -26,30 +28,35 @@ const BREATH: u32 = 2;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// The server may take it later: the mailbox is full or puts off who is new to it, or nobody knows whether the mail was taken.
-    #[error("{0}")]
-    Later(String),
+    #[error("{}", in_words(.0))]
+    Later(Trouble),
     /// The server takes no mail for now, whichever: it is away, or too busy to talk, or its disk is full.
-    #[error("{0}")]
-    Away(String),
+    #[error("{}", in_words(.0))]
+    Away(Trouble),
     /// The server has read the mail and puts it off: for what it says, or as it would any. Whether it takes others tells.
-    #[error("{0}")]
-    Doubtful(String),
+    #[error("{}", in_words(.0))]
+    Doubtful(Trouble),
     /// The server does not let us in: user or password. An operator can mend that, and the mail waits for it.
-    #[error("{0}")]
-    NotLetIn(String),
+    #[error("{}", in_words(.0))]
+    NotLetIn(Trouble),
     /// The server is left alone for so long still, since it would not have us a moment ago; what it had said.
-    #[error("{0}")]
-    Resting(String, Duration),
+    #[error("{}", in_words(.0))]
+    Resting(Trouble, Duration),
     /// The server will not have us, whatever the mail: the certificate, no TLS, our own address. An operator can mend that, and the
     /// mail waits for it.
-    #[error("{0}")]
-    Ours(String),
+    #[error("{}", in_words(.0))]
+    Ours(Trouble),
     /// The server passes nothing on to that address for us. An operator can mend that, and the mail waits for it; others may go elsewhere.
-    #[error("{0}")]
-    NotRelayed(String),
+    #[error("{}", in_words(.0))]
+    NotRelayed(Trouble),
     /// The server will not take it: 5xx.
-    #[error("{0}")]
-    Never(String),
+    #[error("{}", in_words(.0))]
+    Never(Trouble),
+}
+
+/// For the log and the command line, which speak English.
+fn in_words(trouble: &Trouble) -> String {
+    Messages::of(Locale::En).trouble(trouble)
 }
 
 /// Why a mail is handed over now.
@@ -79,7 +86,7 @@ enum Way {
 /// Until when the server is left alone, and what it had said.
 struct Refusal {
     until: Instant,
-    words: String,
+    why: Trouble,
 }
 
 impl Mailer {
@@ -116,14 +123,14 @@ impl Mailer {
                 let rest = match &sent {
                     // Another one has just noted what it was told.
                     Err(Failure::Resting(..)) => return sent.map(drop),
-                    Err(Failure::NotLetIn(words)) => Some((server.patience * REST, words)),
-                    Err(Failure::Ours(words)) => Some((server.patience / BREATH, words)),
+                    Err(Failure::NotLetIn(why)) => Some((server.patience * REST, why)),
+                    Err(Failure::Ours(why)) => Some((server.patience / BREATH, why)),
                     _ => None,
                 };
                 *refusal.lock().unwrap_or_else(PoisonError::into_inner) =
-                    rest.map(|(rest, words)| Refusal {
+                    rest.map(|(rest, why)| Refusal {
                         until: Instant::now() + rest,
-                        words: words.clone(),
+                        why: why.clone(),
                     });
                 sent.map(drop)
             }
@@ -150,7 +157,10 @@ impl Mailer {
     fn signed(&self, mut message: Message) -> Result<Message, Failure> {
         if let Some(signer) = &self.signer {
             let signed = signer.sign(&mut message, clock::now());
-            signed.map_err(|error| Failure::Never(error.to_string()))?;
+            signed.map_err(|error| {
+                let said = error.to_string();
+                Failure::Never(Trouble::of_mail(MailFault::Unsigned { said }))
+            })?;
         }
         Ok(message)
     }
@@ -161,12 +171,15 @@ fn held_back(refusal: &Mutex<Option<Refusal>>) -> Option<Failure> {
     let refusal = refusal.lock().unwrap_or_else(PoisonError::into_inner);
     let refusal = refusal.as_ref()?;
     let left = refusal.until.checked_duration_since(Instant::now())?;
-    Some(Failure::Resting(refusal.words.clone(), left))
+    Some(Failure::Resting(refusal.why.clone(), left))
 }
 
 async fn into_folder(folder: &Path, message: Message) -> Result<(), Failure> {
     let away = |error: &dyn std::error::Error| {
-        Failure::Away(format!("{}: {}", folder.display(), explain(error)))
+        Failure::Away(Trouble::of_mail(MailFault::Folder {
+            folder: folder.display().to_string(),
+            said: explain(error),
+        }))
     };
     // The mails hold what readers wrote: the folder is its owner's alone.
     let mut made = tokio::fs::DirBuilder::new();

@@ -6,7 +6,7 @@ use super::super::*;
 use super::sample::{HOSTILE_BODY, HOSTILE_LINK, HOSTILE_NAME, at, card, desk, id, seen};
 use crate::domain::{
     Action, ArticleId, ArticleState, BanId, BanKind, BatchId, Category, CommentId, Field, Lane,
-    OutboxId, Presence, Role, Status, Trouble,
+    MailAdvice, MailFault, MailTrouble, OutboxId, Presence, Role, Status, Trouble,
 };
 use crate::messages::Messages;
 use crate::store::GivenUp;
@@ -293,7 +293,13 @@ fn given_up(count: i64, why: &str) -> GivenUp {
 
 fn outbox(t: Messages) -> OutboxPage {
     let mut desk = desk(Place::Outbox, Role::Editor);
-    desk.sending.fault = Some(format!("535 5.7.8 {HOSTILE_NAME}"));
+    let refused = Trouble::Mail(MailTrouble {
+        what: MailFault::Said {
+            words: format!("535 5.7.8 {HOSTILE_NAME}"),
+        },
+        advice: Some(MailAdvice::WrongSignIn),
+    });
+    desk.sending.fault = Some(refused.kept());
     desk.sending.unanswered = given_up(2, HOSTILE_BODY);
     desk.sending.untold = given_up(1, &Trouble::of_status(403).kept());
     OutboxPage {
