@@ -204,7 +204,7 @@ on_both!(
             &["--role", "editor", "--site", "bao", "--password-stdin"],
         );
         an.sign_in("An").await.expect(303);
-        let send = async |fields: &str, only: &str| {
+        let send = async |fields: &str, only: &str, header: &str| {
             let page = an.open("/settings").await.expect(200);
             let (csrf, seen) = (hidden(&page, "csrf"), hidden(&page, "seen"));
             let form = [
@@ -219,6 +219,7 @@ on_both!(
                 ("cms.format", "strapi"),
                 ("cms.fields", fields),
                 ("cms.only", only),
+                ("cms.header", header),
             ];
             an.post("/settings", &form).await
         };
@@ -229,7 +230,7 @@ on_both!(
             "section: entry.muc.ten; title: entry.ten",
         ] {
             app.done(&["site", "set", "bao", "cms.fields=", "cms.only="], "");
-            send(fields, "model: article").await.expect(303);
+            send(fields, "model: article", "").await.expect(303);
             assert!(places().contains(known) && places().contains("cms.only=model: article"));
             app.done(&["site", "set", "bao", "cms.fields=", "cms.only="], "");
             app.done(
@@ -250,11 +251,20 @@ on_both!(
             "{page}"
         );
         // What is no pair is told at its field, and stays.
-        let page = send("section: a", "article").await.expect(422).body;
+        let page = send("section: a", "article", "").await.expect(422).body;
         assert!(
             page.contains("cms-only-error") && page.contains("“article” không phải một cặp"),
             "{page}"
         );
+        // Whatever else is wrong is told with it.
+        let page = send("titel", "===", "x y").await.expect(422).body;
+        for told in [
+            "“titel” không phải một cặp",
+            "id=\"cms-only-error\"",
+            "id=\"cms-header-error\"",
+        ] {
+            assert!(page.contains(told), "{told} in {page}");
+        }
         assert!(places().contains(known));
     }
 );

@@ -87,8 +87,8 @@ pub enum CmsFault {
     #[error("cms.fields: `{0}` is no field of an article; those are {known}", known = CmsSettings::FIELDS.join(", "))]
     Field(String),
     /// It is no way into a message.
-    #[error("`{0}` is not a place in a message, such as entry.title")]
-    Place(String),
+    #[error("{0}: `{1}` is not a place in a message, such as entry.title")]
+    Place(&'static str, String),
     /// There are too many of them.
     #[error("cms.only: {max} are the most", max = CmsSettings::MOST)]
     Many,
@@ -135,40 +135,31 @@ impl CmsSettings {
         pairs.collect::<Vec<_>>().join(between)
     }
 
-    /// Whether each value is one that can be worked with; the first that is not.
-    pub fn check(&self) -> Result<(), CmsFault> {
-        for (name, header) in [
+    /// Each value that cannot be worked with.
+    #[must_use]
+    pub fn faults(&self) -> Vec<CmsFault> {
+        let headers = [
             ("cms.header", &self.header),
             ("cms.time_header", &self.time_header),
-        ] {
-            let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-            // By these a browser or a member of the paper comes.
-            let is_ours =
-                ["authorization", "cookie"].contains(&header.to_ascii_lowercase().as_str());
-            if is_ours || header.len() > 64 || !header.bytes().all(is_token) {
-                return Err(CmsFault::Header(name, header.clone()));
-            }
-        }
+        ];
+        let headers = headers.into_iter().filter(|(_, header)| !is_header(header));
+        let mut faults: Vec<CmsFault> = headers
+            .map(|(field, header)| CmsFault::Header(field, header.clone()))
+            .collect();
         let is_visible = |byte: u8| (0x20..0x7f).contains(&byte);
         if self.prefix.len() > 40 || !self.prefix.bytes().all(is_visible) {
-            return Err(CmsFault::Prefix);
+            faults.push(CmsFault::Prefix);
         }
-        if let Some(field) = self
-            .fields
-            .keys()
-            .find(|field| !Self::FIELDS.contains(&field.as_str()))
-        {
-            return Err(CmsFault::Field(field.clone()));
-        }
+        let is_known = |field: &str| Self::FIELDS.contains(&field);
+        let unknown = self.fields.keys().find(|field| !is_known(field));
+        faults.extend(unknown.cloned().map(CmsFault::Field));
+        faults.extend(no_place("cms.fields", self.fields.values()));
         if self.only.len() > Self::MOST {
-            return Err(CmsFault::Many);
+            faults.push(CmsFault::Many);
         }
-        let places = self.fields.values().chain(self.only.keys());
-        let mut places = places.flat_map(|place| place.split('|').map(str::trim));
-        if let Some(place) = places.find(|place| !is_place(place)) {
-            return Err(CmsFault::Place(place.to_owned()));
-        }
-        self.check_url()
+        faults.extend(no_place("cms.only", self.only.keys()));
+        faults.extend(self.check_url().err());
+        faults
     }
 
     /// Whatever stands in braces is a place; what is left begins as an address does.
@@ -196,6 +187,23 @@ impl CmsSettings {
         }
         if are_closed { Ok(()) } else { Err(wrong()) }
     }
+}
+
+/// Whether it is none, or the name of a header that may hold a secret or a time: by some others a browser or a member of the paper comes.
+fn is_header(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_ours = ["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str());
+    !is_ours && name.len() <= 64 && name.bytes().all(is_token)
+}
+
+/// The first of them that is no place.
+fn no_place<'a>(
+    field: &'static str,
+    mut places: impl Iterator<Item = &'a String>,
+) -> Option<CmsFault> {
+    let is_way = |places: &str| places.split('|').all(|place| is_place(place.trim()));
+    let wrong = places.find(|places| !is_way(places))?;
+    Some(CmsFault::Place(field, wrong.clone()))
 }
 
 /// A name and its value. A name with a colon in it, as `dc:title`, has none behind it that a space follows.
@@ -260,9 +268,9 @@ mod tests {
         let with = |change: fn(&mut CmsSettings)| {
             let mut settings = CmsSettings::default();
             change(&mut settings);
-            settings.check()
+            settings.faults()
         };
-        assert_eq!(with(|_| {}), Ok(()));
+        assert_eq!(with(|_| {}), []);
         let well = with(|cms| {
             cms.header = "X-Bao-Signature".to_owned();
             cms.prefix = "sha256=".to_owned();
@@ -270,7 +278,7 @@ mod tests {
                 .insert("title".to_owned(), "entry.ten|entry.title.*".to_owned());
             cms.url = "https://bao.example/{entry.muc.slug}/{entry.slug|entry.id}.html".to_owned();
         });
-        assert_eq!(well, Ok(()));
+        assert_eq!(well, []);
         for wrong in [
             with(|cms| cms.header = "x y".to_owned()),
             with(|cms| cms.header = "Authorization".to_owned()),
@@ -281,8 +289,22 @@ mod tests {
             with(|cms| cms.url = "bao.example/{slug}".to_owned()),
             with(|cms| cms.url = "https://bao.example/{slug".to_owned()),
             with(|cms| cms.url = "https://bao.example/{a b}".to_owned()),
+            with(|cms| drop(cms.only.insert(String::new(), "==".to_owned()))),
         ] {
-            assert!(wrong.is_err());
+            assert_eq!(wrong.len(), 1, "{wrong:?}");
         }
+        let many = with(|cms| {
+            cms.header = "x y".to_owned();
+            cms.time_header = "x:".to_owned();
+            cms.only.insert("a..b".to_owned(), "c".to_owned());
+            cms.fields.insert("title".to_owned(), "a..b".to_owned());
+        });
+        let [header, time, title, only] = &many[..] else {
+            panic!("each is told: {many:?}");
+        };
+        assert!(matches!(header, CmsFault::Header("cms.header", _)));
+        assert!(matches!(time, CmsFault::Header("cms.time_header", _)));
+        assert!(matches!(title, CmsFault::Place("cms.fields", _)));
+        assert!(matches!(only, CmsFault::Place("cms.only", _)));
     }
 }

@@ -166,7 +166,6 @@ impl SiteSettings {
                 SettingFault::Promised(self.promised_minutes),
             ),
             consent.err(),
-            self.cms.check().err().map(SettingFault::from),
             self.checker.check().err().map(SettingFault::from),
             self.model.check().err().map(SettingFault::from),
             bound(
@@ -177,6 +176,7 @@ impl SiteSettings {
         ]
         .into_iter()
         .flatten()
+        .chain(self.cms.faults().into_iter().map(SettingFault::from))
         .collect()
     }
 }

@@ -277,9 +277,10 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> (SiteSettings, Vec<Field
             .with("min", whole(CheckerSettings::LEAST_MS))
             .with("max", whole(CheckerSettings::MOST_MS))
     }));
-    let cms = wrong.take(form.cms.read().map_err(|(field, part)| {
-        FieldError::new(field, "settings-cms-pair-wrong").quoting("part", part)
-    }));
+    let (cms, unread) = form.cms.read();
+    for (field, part) in unread {
+        wrong.push(FieldError::new(field, "settings-cms-pair-wrong").quoting("part", part));
+    }
     let percent = |field: &'static str, typed: &str| {
         typed
             .parse()
@@ -314,7 +315,7 @@ fn asked(form: &SettingsForm, before: &SiteSettings) -> (SiteSettings, Vec<Field
         reserved_names,
         network_days: network_days.unwrap_or(before.network_days),
         promised_minutes: promised_minutes.unwrap_or(before.promised_minutes),
-        cms: cms.unwrap_or_else(|| before.cms.clone()),
+        cms,
         checker: CheckerSettings {
             url: form.checker_url.trim().to_owned(),
             deadline_ms: deadline_ms.unwrap_or(before.checker.deadline_ms),

@@ -235,8 +235,8 @@ fn told_of_cms(fault: &CmsFault) -> FieldError {
         CmsFault::Field(name) => FieldError::new("cms.fields", "settings-cms-field-wrong")
             .quoting("name", name)
             .quoting("known", CmsSettings::FIELDS.join(", ")),
-        CmsFault::Place(place) => {
-            FieldError::new("cms.fields", "settings-cms-place-wrong").quoting("place", place)
+        CmsFault::Place(field, place) => {
+            FieldError::new(*field, "settings-cms-place-wrong").quoting("place", place)
         }
         CmsFault::Many => FieldError::new("cms.only", "list-length").with("max", CmsSettings::MOST),
         CmsFault::Url(url) => {

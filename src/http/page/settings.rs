@@ -128,20 +128,24 @@ impl CmsForm {
         }
     }
 
-    /// The same, read; else the field and the part of it that is no pair.
-    pub fn read(&self) -> Result<CmsSettings, (&'static str, String)> {
-        let pairs = |field: &'static str, typed: &str| {
-            CmsSettings::read_pairs(typed).map_err(|part| (field, part))
+    /// The same, read; and of each field that cannot be read its name and the part of it that is no pair.
+    pub fn read(&self) -> (CmsSettings, Vec<(&'static str, String)>) {
+        let mut unread = Vec::new();
+        let mut pairs = |field: &'static str, typed: &str| {
+            let read = CmsSettings::read_pairs(typed);
+            read.map_err(|part| unread.push((field, part)))
+                .unwrap_or_default()
         };
-        Ok(CmsSettings {
+        let settings = CmsSettings {
             format: self.format,
             header: self.header.trim().to_owned(),
             prefix: self.prefix.trim().to_owned(),
             time_header: self.time_header.trim().to_owned(),
-            fields: pairs("cms.fields", &self.fields)?,
-            only: pairs("cms.only", &self.only)?,
+            fields: pairs("cms.fields", &self.fields),
+            only: pairs("cms.only", &self.only),
             url: self.url.trim().to_owned(),
-        })
+        };
+        (settings, unread)
     }
 
     fn formats(&self, t: Messages) -> Vec<(CmsFormat, String, bool)> {
