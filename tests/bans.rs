@@ -165,6 +165,23 @@ on_both!(
         // Editors see the network, nobody else does, and nobody the address.
         assert_eq!(lan.card(&id).await.0["network"], "203.0.113.0/24");
         assert_eq!(minh.card(&id).await.0.get("network"), None);
+        let (an, binh) = (app.browser(), app.visitor("Binh"));
+        app.add_member("An", &["--role", "editor", "--password-stdin"]);
+        an.sign_in("An").await.expect(303);
+        binh.sign_in("Binh").await.expect(303);
+        let card = format!("/queue?comment={id}");
+        let page = an.open(&card).await.expect(200).body;
+        assert!(page.contains("Gửi từ mạng 203.0.113.0/24"), "{page}");
+        let form = "/bans?site=bao&#38;kind=address&#38;pattern=203.0.113.0%2F24";
+        assert!(page.contains(form), "{page}");
+        let form = an.open(&form.replace("&#38;", "&")).await.expect(200).body;
+        assert!(form.contains("value=\"203.0.113.0/24\""), "{form}");
+        assert!(
+            form.contains("<option value=\"address\" selected>"),
+            "{form}"
+        );
+        let page = binh.open(&card).await.expect(200).body;
+        assert!(!page.contains("203.0.113.0"), "{page}");
         let all = format!("{}{}", lan.card(&id).await.0, minh.card(&id).await.0);
         assert!(!all.contains("203.0.113.77"));
         let (six, _) = at("2001:db8:7:8::9").write_all(&by("Lan Anh", EMAIL)).await;

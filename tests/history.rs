@@ -607,6 +607,17 @@ on_both!(
         lan.post("/queue/decisions", &fields).await.expect(303);
         app.execute("update comments set name = '=HYPERLINK(\"x\")\n\"hai\"'")
             .await;
+        app.execute("update articles set title = 'Cầu mới'").await;
+        let editor = app.member("Quan", &["--role", "editor"]);
+        let articles = editor
+            .send(editor.request(Method::GET, "/api/v1/moderation/articles"))
+            .await;
+        let article = text(&articles.json()["articles"][0], "id");
+        let path = format!("articles/{article}");
+        let closed = json!({ "state": "closed" });
+        call(&editor, Method::PATCH, &path, closed)
+            .await
+            .expect(200);
         let answer = download(&lan, &[]).await.expect(200);
         assert!(
             answer
@@ -621,6 +632,13 @@ on_both!(
         assert!(answer.body.starts_with('\u{feff}') && answer.body.contains("\r\n"));
         let table = rows(&answer);
         assert!(table.len() >= 8 && table.iter().all(|row| row.len() == table[0].len()));
+        // Which article was closed, too.
+        let closed = table.iter().find(|row| row[5] == "article_changed");
+        let closed = closed.expect("it is told");
+        assert_eq!(
+            (closed[9].as_str(), closed[10].starts_with("https://")),
+            ("Cầu mới", true)
+        );
         for cell in table.iter().flatten() {
             assert!(
                 !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']),

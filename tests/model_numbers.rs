@@ -63,7 +63,7 @@ on_both!(
         let numbers = minh.open("/numbers").await.expect(200).body;
         let approved = &setting["approved"];
         let sentence = format!(
-            "Viết có dấu: ở mức này, mô hình sẽ xếp {} bình luận mà toà soạn đã duyệt vào làn “Nhiều khả năng xấu” ({} trong {}), và {} vào làn “Cần xem” hoặc nặng hơn ({}).",
+            "Viết có dấu: ở mức này, mô hình sẽ xếp {} bình luận mà toà soạn đã duyệt vào mục “Nhiều khả năng xấu” ({} trong {}), và {} vào mục “Cần xem” hoặc nặng hơn ({}).",
             percent(&approved["likely_bad_share"]),
             approved["likely_bad"],
             approved["comments"],
@@ -91,7 +91,7 @@ on_both!(
         app.done(&["site", "set", "bao", none[0], none[1]], "");
         let settings = an.open("/settings").await.expect(200).body;
         let sentence = format!(
-            "mô hình sẽ xếp 0% bình luận mà toà soạn đã duyệt vào làn “Nhiều khả năng xấu” (0 trong {})",
+            "mô hình sẽ xếp 0% bình luận mà toà soạn đã duyệt vào mục “Nhiều khả năng xấu” (0 trong {})",
             approved["comments"]
         );
         assert!(settings.contains(&sentence), "{sentence}\n{settings}");
@@ -226,7 +226,7 @@ on_both!(
             "{page}"
         );
         let page = send("1", "2").await.expect(422).body;
-        assert!(page.contains("làn nặng hơn phải báo nhầm ít hơn"), "{page}");
+        assert!(page.contains("mục nặng hơn phải báo nhầm ít hơn"), "{page}");
         send("2,5", "1").await.expect(303);
         assert_eq!(alarms().await, of(2.5, 1.0));
     }

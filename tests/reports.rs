@@ -470,8 +470,8 @@ on_both!(
         quan.post("/queue/undo", &fields).await.expect(303);
         assert_eq!(told(&lan, &id).await, (3, 0));
         let history = quan.open("/history").await.expect(200).body;
-        assert!(history.contains("Giữ lại bình luận bị báo cáo"));
-        assert!(history.contains("Báo cáo bình luận: Xúc phạm"));
+        assert!(history.contains("đã giữ lại bình luận bị báo cáo"));
+        assert!(history.contains("đã báo cáo bình luận: Xúc phạm"));
     }
 );
 

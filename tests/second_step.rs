@@ -125,6 +125,10 @@ on_both!(
         // Whoever was signed in without a code is so no longer, save for this browser.
         browser.open("/queue").await.expect(200);
         other.open("/queue").await.expect(303);
+        // The page with the codes, loaded again, says where other ones are made.
+        let again = press(&browser, "/account/phone/confirm", &[("code", &right)]).await;
+        let page = browser.follow(&again.expect(303)).await.body;
+        assert!(page.contains("Xác thực hai bước đã bật."), "{page}");
         // The secret is not to be had again.
         browser.open("/account/phone").await.expect(303);
         let again = press(&browser, "/account/phone/begin", &[("password", PASSWORD)]).await;

@@ -423,3 +423,61 @@ on_both!(
         minh.show(&sport).await.expect(404);
     }
 );
+
+on_both!(
+    who_has_sections_alone_is_led_to_nothing_of_whole_sites,
+    async |app: App| {
+        let ways = async |name: &str, more: &[&str]| {
+            app.add_member(
+                name,
+                &[&["--role", "editor", "--password-stdin"], more].concat(),
+            );
+            let browser = app.browser();
+            browser.sign_in(name).await.expect(303);
+            let page = browser.open("/queue").await.expect(200).body;
+            ["/settings", "/webhooks", "/outbox", "/rules"]
+                .map(|path| page.contains(&format!("href=\"{path}\"")))
+        };
+        assert_eq!(ways("An", &[]).await, [true; 4]);
+        let bound = ways("Minh", &["--section", "bao:Thể thao"]).await;
+        assert_eq!(bound, [false, false, true, true]);
+        // Who types the address all the same is led on.
+        let minh = app.browser();
+        minh.sign_in("Minh").await.expect(303);
+        let refused = minh.open("/settings").await.expect(403).body;
+        assert!(refused.contains("href=\"/queue\""), "{refused}");
+    }
+);
+
+on_both!(
+    what_left_ones_sections_is_told_and_nothing_is_recorded,
+    async |app: App| {
+        let [_, local, _] = three(&app, &app.reader()).await;
+        app.add_member(
+            "Minh",
+            &[
+                "--role",
+                "editor",
+                "--password-stdin",
+                "--section",
+                "bao:Thể thao",
+            ],
+        );
+        let minh = app.browser();
+        minh.sign_in("Minh").await.expect(303);
+        let page = minh.open("/queue").await.expect(200);
+        let csrf = hidden(&page, "csrf");
+        let target = format!("{local}:1");
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("view", "lane=look"),
+            ("action", "spam"),
+            ("comment", &target),
+        ];
+        let answer = minh.post("/queue/decisions", &form).await.expect(303);
+        let page = minh.follow(&answer).await.expect(200).body;
+        assert!(page.contains("Chưa có gì được ghi"), "{page}");
+        let lan = app.moderator("Lan");
+        assert_eq!(lan.card(&local).await.0["status"], "pending");
+    }
+);

@@ -13,6 +13,14 @@ on_both!(only_who_knows_the_password_comes_in, async |app: App| {
         "/sign-in?next=%2Fqueue%3Flane%3Dlook"
     );
     browser.follow(&away).await.expect(200);
+    // A form cannot be sent again by a link: its page is where one goes on, and is told that nothing was recorded.
+    let away = browser.post("/bans", &[("pattern", "x")]).await.expect(303);
+    assert_eq!(
+        away.header("location"),
+        "/sign-in?next=%2Fbans&done=nothing"
+    );
+    let page = browser.follow(&away).await.expect(200).body;
+    assert!(page.contains("điều bạn vừa gửi chưa được ghi"), "{page}");
     for (email, password) in [
         ("lan@bao.example", "sai-mat-khau-roi"),
         ("lan@bao.example", ""),

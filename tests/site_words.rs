@@ -3,7 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Moderator, anew, by_one_rule, eventually, on_both, refusal};
+use crate::support::{
+    Answer, App, Moderator, anew, by_one_rule, eventually, hidden, on_both, refusal,
+};
 
 const WORDS: &str = "/api/v1/moderation/sites/bao/words";
 
@@ -357,3 +359,76 @@ on_both!(
         );
     }
 );
+
+on_both!(
+    a_long_list_is_read_in_parts_and_searched,
+    by_one_rule,
+    async |app: App| {
+        let lan = app.member("Lan", &["--role", "editor", "--password-stdin"]);
+        let word =
+            |number: usize| json!({ "word": format!("cụm từ số {number}"), "kind": "allow" });
+        let live = |mut word: Value| {
+            word["state"] = json!("live");
+            word
+        };
+        add(&lan, (0..230).map(word).map(live).collect())
+            .await
+            .expect(201);
+        add(&lan, json!([{ "word": "Đảng bộ", "kind": "allow" }]))
+            .await
+            .expect(201);
+        let browser = app.browser();
+        browser.sign_in("Lan").await.expect(303);
+        let shown = |page: &str| page.matches("class=\"own-word\"").count();
+        let page = browser.open("/rules/words?site=bao").await.expect(200).body;
+        // A draft, and the newest of what is live.
+        assert_eq!(shown(&page), 1 + 100);
+        assert!(page.contains("cụm từ số 229") && page.contains("(230)"));
+        assert!(!page.contains("cụm từ số 129<"), "it is on the next page");
+        let next = |page: &str| {
+            let (_, link) = page.split_once("rel=\"next\" href=\"")?;
+            let (link, _) = link.split_once('"')?;
+            Some(link.replace("&#38;", "&"))
+        };
+        let mut page = page;
+        for expected in [100, 30] {
+            let address = next(&page).expect("more");
+            page = browser.open(&address).await.expect(200).body;
+            assert_eq!(shown(&page), 1 + expected);
+        }
+        assert!(page.contains("cụm từ số 0<") && next(&page).is_none());
+
+        // As people type it.
+        let found = browser.open("/rules/words?site=bao&q=DANG+bo").await;
+        let found = found.expect(200);
+        assert!(shown(&found.body) == 1 && found.body.contains("Đảng bộ"));
+        // Who changes what was found comes back to it.
+        let (_, rest) = found.body.split_once("/live\"").expect("a button");
+        assert!(rest.contains("name=\"q\" value=\"DANG bo\""), "{rest}");
+        // What a colleague has removed meanwhile is told, and no dead end.
+        let (word, _) = rest_of(&found.body, "action=\"/rules/words/");
+        let csrf = hidden(&found, "csrf");
+        let form = [("csrf", csrf.as_str()), ("site", "bao"), ("q", "DANG bo")];
+        let press = async |deed: &str| {
+            let path = format!("/rules/words/{word}/{deed}");
+            let answer = browser.post(&path, &form).await.expect(303);
+            browser.follow(&answer).await.expect(200).body
+        };
+        assert!(!press("delete").await.contains("có thể đồng nghiệp vừa xoá"));
+        for deed in ["live", "delete"] {
+            let page = press(deed).await;
+            assert!(page.contains("có thể đồng nghiệp vừa xoá"), "{page}");
+        }
+        let none = browser
+            .open("/rules/words?site=bao&q=zzz")
+            .await
+            .expect(200);
+        assert!(shown(&none.body) == 0 && none.body.contains("Không có từ nào như vậy."));
+    }
+);
+
+/// What stands between that and the next slash, and what follows.
+fn rest_of<'a>(page: &'a str, before: &str) -> (&'a str, &'a str) {
+    let (_, rest) = page.split_once(before).expect("it is there");
+    rest.split_once('/').expect("a slash")
+}

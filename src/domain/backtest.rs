@@ -208,11 +208,25 @@ impl Findings {
     /// by, so that a word that everybody uses counts as well.
     #[must_use]
     pub fn collisions(&self, is_everyday: impl Fn(&str) -> bool) -> Vec<&WordFinding> {
-        let is_common =
-            |word: &&WordFinding| word.is_counted_common(self.approved) || is_everyday(&word.word);
+        let is_common = |word: &&WordFinding| self.is_common(word, &is_everyday);
         let mut common: Vec<&WordFinding> = self.words.iter().filter(is_common).collect();
         common.sort_by_key(|word| std::cmp::Reverse(word.clean));
         common
+    }
+
+    /// That draft, if it is such a word.
+    #[must_use]
+    pub fn collision(
+        &self,
+        word: &str,
+        is_everyday: impl Fn(&str) -> bool,
+    ) -> Option<&WordFinding> {
+        let found = self.words.iter().find(|one| one.word == word);
+        found.filter(|one| self.is_common(one, &is_everyday))
+    }
+
+    fn is_common(&self, word: &WordFinding, is_everyday: &impl Fn(&str) -> bool) -> bool {
+        word.is_counted_common(self.approved) || is_everyday(&word.word)
     }
 }
 

@@ -12,7 +12,7 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
-use super::page::ProblemPage;
+use super::page::{Place, ProblemPage};
 use super::problem::{Code, Problem};
 use super::{language, measures};
 use crate::domain::Locale;
@@ -143,7 +143,9 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
         builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
     let new = if wants_page {
-        page(builder, &problem, locale, id)
+        // Who works here goes on from the queue.
+        let home = Place::of(request.path()).map(|_| Place::Queue.path());
+        page(builder, &problem, locale, id, home)
     } else {
         details(builder, &problem, locale, id)
     };
@@ -203,6 +205,7 @@ fn page(
     problem: &Problem,
     locale: Locale,
     id: &str,
+    home: Option<&str>,
 ) -> HttpResponse {
     let told = problem.told(locale, id);
     let page = ProblemPage {
@@ -210,7 +213,7 @@ fn page(
         status: told.status,
         title: told.title,
         detail: told.detail,
-        home: None,
+        home: home.map(str::to_owned),
         request_id: Some(told.request_id),
     };
     super::respond::html(builder, page.render())

@@ -509,17 +509,17 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ),
         (
             "POST /rules/words/{id}/live",
-            [303, 303, 403, 403, 404, 404],
+            [303, 303, 403, 403, 303, 303],
             &[("site", "bao")],
         ),
         (
             "POST /rules/words/{id}/draft",
-            [303, 303, 403, 403, 404, 404],
+            [303, 303, 403, 403, 303, 303],
             &[("site", "bao")],
         ),
         (
             "POST /rules/words/{id}/delete",
-            [303, 303, 403, 403, 404, 404],
+            [303, 303, 403, 403, 303, 303],
             &[("site", "bao")],
         ),
         (

@@ -1,7 +1,8 @@
 // What the buttons do: those of a card, those for all that are picked, and those at the foot of the screen.
 
 import { current, goTo, list, picked, widen } from './cards.js';
-import { act, note } from './decide.js';
+import { act } from './decide.js';
+import { note } from './note.js';
 import { reject } from './reasons.js';
 import { undo } from './undo.js';
 

@@ -152,7 +152,8 @@ export function renew(fresh) {
   if (!old) return put(fresh);
   const stays = ['at-hand', 'wide'].filter((name) => old.classList.contains(name));
   const open = [...old.querySelectorAll('details.why')].map((part) => part.open);
-  const wasPicked = box(old)?.checked;
+  // What others have moved meanwhile is picked by nobody any more.
+  const wasPicked = box(old)?.checked && old.dataset.status === fresh.dataset.status;
   const focused = document.activeElement;
   fill(old, fresh, old.querySelector('details.note[open]'), fresh.querySelector('details.note'));
   old.className = fresh.className;
@@ -162,7 +163,7 @@ export function renew(fresh) {
   old.setAttribute('aria-label', title(fresh));
   old.querySelectorAll('details.why').forEach((part, at) => { if (at in open) part.open = open[at]; });
   if (old.classList.contains('wide')) widen(old, true);
-  if (wasPicked && box(old)) box(old).checked = true;
+  if (box(old)) box(old).checked = Boolean(wasPicked);
   if (focused !== document.activeElement) {
     startle();
     (likeThat(old, focused) || old).focus({ preventScroll: true });
@@ -183,13 +184,14 @@ export function widen(card, on = !card.classList.contains('wide')) {
 // As many as are asked for at once.
 const MOST = 100;
 
-/** The cards of those comments as they are now; with `fitting`, of those that belong onto this list. */
-export async function fetchCards(ids, fitting = false) {
+/** The cards of those comments as they are now: all, or `fitting`, of those that belong onto this list, or `folded`, of those that stand on it,
+    some for others that say the same. */
+export async function fetchCards(ids, which = '') {
   const cards = [];
   for (let from = 0; from < ids.length; from += MOST) {
     const query = new URLSearchParams(ids.slice(from, from + MOST).map((id) => ['comment', id]));
     query.append('view', list.dataset.view);
-    if (fitting) query.append('fitting', 'true');
+    if (which) query.append(which, 'true');
     const answer = await fetch(`/queue/cards?${query}`, { headers: { accept: 'text/html' } });
     if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
     const part = document.createElement('template');

@@ -49,8 +49,8 @@ function warn(card, text) {
   card.prepend(line);
 }
 
-export function tell(error) {
-  const said = ['unknown', 'signedOut', 'outdated'].includes(error.kind) ? error.kind : 'failed';
+export function tell(error, otherwise = 'failed') {
+  const said = ['unknown', 'signedOut', 'outdated'].includes(error.kind) ? error.kind : otherwise;
   show(word(said), { signedOut: said === 'signedOut', outdated: said === 'outdated' });
 }
 
@@ -179,19 +179,3 @@ export function act(cards, action, ask) {
   return action === 'reject' && ask ? ask(cards) : decide(cards, action);
 }
 
-/** A note for colleagues. */
-export async function note(form) {
-  const card = form.closest('.card');
-  const at = deeds;
-  try {
-    const told = await post('/queue/notes', [['comment', card.dataset.id], ['text', form.elements.text.value]]);
-    form.reset();
-    form.closest('details').open = false;
-    const [fresh] = await fetchCards([card.dataset.id]);
-    if (fresh) renew(fresh);
-    if (at === deeds) goTo(card, { unasked: true });
-    show(told.said);
-  } catch (error) {
-    tell(error);
-  }
-}

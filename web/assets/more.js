@@ -14,7 +14,7 @@ function say(text, failed = false) {
   again.hidden = !failed;
 }
 
-function load() {
+export function loadNext() {
   const next = nextPage();
   if (!next || next.dataset.asked) return;
   next.dataset.asked = 'yes';
@@ -23,7 +23,7 @@ function load() {
 }
 
 function loadSoon() {
-  if (all().length - Math.max(all().indexOf(current()), 0) < FEW) load();
+  if (all().length - Math.max(all().indexOf(current()), 0) < FEW) loadNext();
 }
 
 /** One card on; from the last one that is loaded to the next that comes. */
@@ -80,6 +80,6 @@ document.body.addEventListener('htmx:beforeSwap', ({ detail }) => {
 });
 again.addEventListener('click', () => {
   coming.focus();
-  load();
+  loadNext();
 });
 say(word('coming'));

@@ -1,6 +1,7 @@
 // New comments of this list that are not on it yet: announced above it, put onto it when asked for.
 
-import { fetchCards, find, list, nextPage, onChange, put, word } from './cards.js';
+import { all, fetchCards, find, list, nextPage, onChange, put, renew, word } from './cards.js';
+import { show } from './toast.js';
 
 const button = document.getElementById('news');
 const fresh = new Set();
@@ -37,7 +38,7 @@ async function lookUp() {
   const ids = [...asked];
   asked.clear();
   try {
-    const fitting = await fetchCards(ids, true);
+    const fitting = await fetchCards(ids, 'fitting');
     for (const card of fitting) if (!find(card.dataset.id)) fresh.add(card.dataset.id);
   } catch { /* the line says that it is cut */ }
   tell();
@@ -63,13 +64,31 @@ export function forget(id) {
 
 // With another page of the list its end comes nearer.
 onChange(tell);
-button.addEventListener('click', async () => {
-  if (much) return location.reload();
+
+/** Whether one card stands on the list for several that say the same. */
+const folds = /^lane=(?!reported)/.test(list.dataset.view);
+
+/** Where some of the new ones have no card, they are behind another, which may stand on the list already. */
+async function gather(ids) {
+  if (!folds) return fetchCards(ids);
+  const cards = await fetchCards(ids, 'folded');
+  if (cards.length === ids.length) return cards;
+  const there = await fetchCards(all().map((card) => card.dataset.id), 'folded');
+  const grown = there.filter((card) => card.dataset.count !== find(card.dataset.id)?.dataset.count);
+  return [...cards, ...grown];
+}
+
+async function bring() {
   const ids = missed().slice(0, 100);
-  const cards = await fetchCards(ids);
+  const cards = await gather(ids);
   for (const id of ids) fresh.delete(id);
-  for (const card of cards) if (!find(card.dataset.id)) put(card);
+  const shown = cards.map((card) => (find(card.dataset.id) ? renew(card) : put(card)));
   tell();
-  cards[0]?.scrollIntoView({ block: 'center' });
-  return cards[0]?.focus({ preventScroll: true });
+  shown[0]?.scrollIntoView({ block: 'center' });
+  shown[0]?.focus({ preventScroll: true });
+}
+
+button.addEventListener('click', () => {
+  if (much) return location.reload();
+  return bring().catch(() => show(word('notShown')));
 });

@@ -1,11 +1,12 @@
 // The queue's page. Without this script every button works by itself, one page after the other.
 
-import { all, changed, goTo } from './cards.js';
+import { all, changed, current, goTo } from './cards.js';
 import './buttons.js';
 import './keys.js';
 import './live.js';
 import './more.js';
 import './notes.js';
+import './place.js';
 import './waits.js';
 
 document.documentElement.classList.add('scripted');
@@ -13,4 +14,4 @@ document.querySelector('.tools').hidden = false;
 // On a phone the tabs are wider than the page.
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 changed();
-if (all().length) goTo(all()[0], { focus: false });
+if (all().length && !current()) goTo(all()[0], { focus: false });

@@ -68,6 +68,6 @@ async function carryOut(last, at) {
     return show(told.said);
   } catch (error) {
     putBack(last);
-    return tell(error);
+    return tell(error, 'undoFailed');
   }
 }

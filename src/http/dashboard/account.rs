@@ -21,7 +21,7 @@ use crate::http::respond::{html, see_other};
 use crate::store::Session;
 
 /// What may have been done a moment ago.
-const DONE: [&str; 7] = [
+const DONE: [&str; 8] = [
     "name",
     "mail",
     "language",
@@ -29,6 +29,7 @@ const DONE: [&str; 7] = [
     "session",
     "others",
     "phone-off",
+    "phone-was-on",
 ];
 
 fn done(what: &str) -> HttpResponse {
@@ -282,9 +283,14 @@ fn codes(by: &SignedIn, codes: Vec<String>) -> HttpResponse {
 #[post("/account/phone/confirm")]
 pub async fn confirm_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
-    match by.confirm_phone(form.text("code")).await? {
-        Some(new) => Ok(codes(&by, new)),
-        None => phone_page(&by, Some(by.t.get("code-wrong"))).await,
+    match by.confirm_phone(form.text("code")).await {
+        Ok(Some(new)) => Ok(codes(&by, new)),
+        Ok(None) => phone_page(&by, Some(by.t.get("code-wrong"))).await,
+        // The page with the codes was loaded again, which cannot show them again.
+        Err(problem) if problem.code == Code::Stale && by.has_second_step().await? => {
+            Ok(see_other("/account?done=phone-was-on"))
+        }
+        Err(problem) => Err(problem),
     }
 }
 

@@ -103,7 +103,15 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let site = chosen(&by, query.text("site"));
     let notice = notice(&by, &site, &mut query).await?;
     let after = query.read("after").unwrap_or_default();
-    let page = page(&by, BanForm::empty(&site), notice, after).await?;
+    let form = BanForm {
+        kind: query
+            .read("kind")
+            .unwrap_or_default()
+            .unwrap_or(BanKind::Email),
+        pattern: query.text("pattern").unwrap_or_default(),
+        ..BanForm::empty(&site)
+    };
+    let page = page(&by, form, notice, after).await?;
     Ok(desk(HttpResponse::Ok(), page.render()))
 }
 

@@ -2,7 +2,7 @@
 
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Actor, CheckerRule, CommentId, Decision, Evidence, Note};
+use crate::domain::{Actor, CheckerRule, CommentId, Decision, Evidence, Note, Role};
 use crate::http::door::Likened;
 use crate::http::page::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 use crate::http::problem::Problem;
@@ -55,6 +55,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         .partition(|seen| CheckerRule::is_unheard(&seen.rule));
     let title = |rule: &str| by.rule_title(rule, by.t.locale());
     let reader = comment.name.clone();
+    let may_ban = by.moderator().role >= Role::Editor;
     QueueCard {
         id: comment.id,
         revision: comment.revision,
@@ -120,6 +121,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         holder: None,
         history: None,
         alike,
+        network: comment.network.filter(|_| may_ban),
         reports,
     }
 }

@@ -151,7 +151,7 @@ pub async fn decide(
     }
     Ok(match (done.len(), lost.first()) {
         (0, Some(first)) => back(&form, &format!("notice=conflict&comment={first}")),
-        (0, None) => back(&form, "notice=nothing"),
+        (0, None) => back(&form, "notice=gone"),
         (count, _) => {
             let lost = lost.len();
             back(
@@ -244,10 +244,11 @@ async fn told(
     done: Vec<CommentId>,
     lost: Vec<CommentId>,
 ) -> Result<HttpResponse, Problem> {
-    let said = if done.is_empty() {
-        String::new()
-    } else {
-        desk::done(by.t, tab, action, done.len(), lost.len())
+    let said = match (done.len(), lost.len()) {
+        // It was taken away, or out of their part, since the page was made.
+        (0, 0) => by.t.get("queue-gone"),
+        (0, _) => String::new(),
+        (done, lost) => desk::done(by.t, tab, action, done, lost),
     };
     let lost = by.cards_of(lost).await?.into_iter().map(|card| Lost {
         id: card.comment.id,

@@ -1,7 +1,5 @@
 //! The queue: what waits, lane by lane, and what was decided.
 
-use std::collections::HashSet;
-
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use uuid::Uuid;
@@ -111,18 +109,21 @@ pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let list = List::read(&query.text("view").unwrap_or_default(), Tab::TABS[0]);
     let view = list.query();
     let fitting = query.read("fitting")?.unwrap_or(false);
+    let folded = query.read("folded")?.unwrap_or(false);
     let asked = query.all("comment");
     query.end()?;
     if asked.len() > MOST {
         return Err(Problem::field("comment", "list-length"));
     }
     let ids: Result<Vec<CommentId>, _> = asked.iter().map(|id| id.parse()).collect();
-    let mut ids = ids.map_err(|_| Problem::field("comment", "field-type"))?;
-    if fitting {
-        ids = fitting_of(&by, &list, ids).await?;
-    }
+    let ids = ids.map_err(|_| Problem::field("comment", "field-type"))?;
     let (now, csrf) = (clock::now(), by.form_token());
-    let cards = views(&by, by.cards_of(ids).await?).await?;
+    let cards = if fitting || folded {
+        fitting_of(&by, &list, ids, folded).await?
+    } else {
+        by.cards_of(ids).await?
+    };
+    let cards = views(&by, cards).await?;
     let mut html = String::new();
     for card in &cards {
         let part = CardPart {
@@ -141,14 +142,15 @@ pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     Ok(desk(HttpResponse::Ok(), Ok(html)))
 }
 
-/// Those of the comments that belong onto a list.
+/// The cards of those of the comments that belong onto a list; folded, of those that stand on it, some for others.
 async fn fitting_of(
     by: &SignedIn,
     list: &List,
-    mut ids: Vec<CommentId>,
-) -> Result<Vec<CommentId>, Problem> {
+    ids: Vec<CommentId>,
+    folded: bool,
+) -> Result<Vec<Card>, Problem> {
     let Some(first) = ids.iter().min() else {
-        return Ok(ids);
+        return Ok(Vec::new());
     };
     // They are looked for among what came with the first of them and after it. What was reported stands in the order of its reports.
     let before = Uuid::from_u128(first.0.as_u128().saturating_sub(1));
@@ -161,7 +163,7 @@ async fn fitting_of(
                 after,
                 limit: MOST,
                 order: Some(Order::Oldest),
-                fold: false,
+                fold: folded && filter.fold,
                 ..filter
             };
             match by.queue(list.narrowing("site"), filter).await {
@@ -170,9 +172,9 @@ async fn fitting_of(
             }
         }
     };
-    let found: HashSet<CommentId> = found.cards.iter().map(|card| card.comment.id).collect();
-    ids.retain(|id| found.contains(id));
-    Ok(ids)
+    let mut cards = found.cards;
+    cards.retain(|card| ids.contains(&card.comment.id));
+    Ok(cards)
 }
 
 fn alone(card: Card) -> Page {
@@ -340,6 +342,7 @@ async fn notice(by: &SignedIn, asked: &Asked) -> Result<Option<QueueNotice>, Pro
         }),
         (Some("undone"), ..) => Some(QueueNotice::Undone { count: asked.count }),
         (Some("nothing"), ..) => Some(QueueNotice::NothingToUndo),
+        (Some("gone"), ..) => Some(QueueNotice::Gone),
         (Some("noted"), ..) => Some(QueueNotice::Noted),
         (Some("none"), ..) => Some(QueueNotice::NonePicked),
         (Some("conflict"), ..) => {

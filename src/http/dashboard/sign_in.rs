@@ -27,10 +27,7 @@ fn is_mailed(next: &str) -> bool {
 /// A page of the dashboard; anything else leads to the queue.
 fn local(next: Option<String>) -> String {
     let ours = |next: &String| {
-        let ends = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
-        let mut places = Place::ALL.into_iter();
-        let is_place = places.any(|place| next.strip_prefix(place.path()).is_some_and(ends));
-        (is_place || is_mailed(next)) && !next.contains(['\\', '\r', '\n'])
+        (Place::of(next).is_some() || is_mailed(next)) && !next.contains(['\\', '\r', '\n'])
     };
     next.filter(ours).unwrap_or_else(|| "/queue".to_owned())
 }
@@ -80,6 +77,7 @@ pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
     let notice = done.and_then(|done| match done.as_str() {
         "password" => Some(language.0.get("sign-in-done-password")),
         "joined" => Some(language.0.get("sign-in-done-joined")),
+        "nothing" => Some(language.0.get("sign-in-done-nothing")),
         _ => None,
     });
     let page = SignInPage {

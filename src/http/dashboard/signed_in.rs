@@ -69,12 +69,17 @@ impl FromRequest for SignedIn {
 /// Where to sign in, with the way back.
 fn sign_in(request: &HttpRequest) -> String {
     let here = request.uri().path_and_query().map(ToString::to_string);
-    // A form cannot be sent again by following a link: after signing in, the queue is where to go on. That of a mail stands on a page of
+    // A form cannot be sent again by following a link: after signing in, its page is where to go on. That of a mail stands on a page of
     // the same address.
     let is_mails = request.match_pattern().as_deref() == Some("/decide/{token}");
-    let back = here.filter(|_| request.method() == Method::GET || is_mails);
+    let is_page = request.method() == Method::GET || is_mails;
+    let back = here.filter(|_| is_page);
+    let place = Place::of(request.path()).map_or("/queue", Place::path);
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("next", back.as_deref().unwrap_or("/queue"));
+    query.append_pair("next", back.as_deref().unwrap_or(place));
+    if !is_page {
+        query.append_pair("done", "nothing");
+    }
     format!("/sign-in?{}", query.finish())
 }
 
@@ -97,6 +102,7 @@ impl SignedIn {
         Desk {
             moderator: self.moderator().name.clone(),
             role: self.moderator().role,
+            has_sections_alone: self.has_sections_alone(),
             csrf: self.form_token(),
             place,
             sending: self.sending.clone(),

@@ -1,5 +1,8 @@
 //! A site's own words: everybody of the paper may read them, its editors change them.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
@@ -11,15 +14,37 @@ use crate::clock;
 use crate::domain::{Backtest, SiteWord, WordId, WordKind, WordState};
 use crate::http::door::{DAYS, NewWord};
 use crate::http::input::Query;
-use crate::http::page::{Place, SiteWordsPage, WordForm, WordView};
+use crate::http::page::{Place, SiteWordsPage, WordForm, WordList, WordView};
 use crate::http::problem::{Code, Problem};
 use crate::http::respond::{desk, see_other};
-use crate::intake::FieldError;
+use crate::intake::{FieldError, folded};
 use crate::store::WordFilter;
 
 /// As many back-tests as the page names, and looks through for each word.
 const RUNS: i64 = 20;
 const NAMED: usize = 5;
+/// Notices of what a colleague has removed.
+const GONE: &str = "gone";
+/// As many words as each list shows at once.
+const SHOWN: usize = 100;
+
+/// Which words are looked at.
+#[derive(Default)]
+struct Looking {
+    /// What was typed to find some.
+    sought: String,
+    /// The drafts and the live ones that the page before ended with.
+    after: (Option<WordId>, Option<WordId>),
+}
+
+impl Looking {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        Ok(Self {
+            sought: query.text("q").unwrap_or_default(),
+            after: (query.read("drafts")?, query.read("live")?),
+        })
+    }
+}
 
 /// What is shown besides the lists.
 #[derive(Default)]
@@ -34,22 +59,31 @@ pub(super) async fn page(
     site: String,
     shown: Shown,
 ) -> Result<SiteWordsPage, Problem> {
-    let words = by.words_of(&site, WordFilter::default()).await?;
+    page_of(by, site, Looking::default(), shown).await
+}
+
+async fn page_of(
+    by: &SignedIn,
+    site: String,
+    looking: Looking,
+    shown: Shown,
+) -> Result<SiteWordsPage, Problem> {
+    let mut words = by.words_of(&site, WordFilter::default()).await?;
+    // What was added last is what an editor comes back for.
+    words.reverse();
+    let is_long = words.len() > SHOWN;
+    let sought = folded(&looking.sought);
+    words.retain(|word| sought.is_empty() || folded(&word.word).contains(&sought));
     let may_edit = by.editing(&site).is_ok();
-    let mut runs = match by.editing(&site) {
+    let runs = match by.editing(&site) {
         Ok(editing) => editing.backtests(RUNS).await?,
         Err(_) => Vec::new(),
     };
+    let runs: Vec<Arc<Backtest>> = runs.into_iter().map(Arc::new).collect();
+    let tried = last_of_each(&runs);
     let (drafts, used): (Vec<SiteWord>, Vec<SiteWord>) = words
         .into_iter()
         .partition(|word| word.state == WordState::Draft);
-    let view = |word: SiteWord| WordView {
-        tried: last_of(&word, &runs),
-        word,
-    };
-    let drafts = drafts.into_iter().map(view).collect();
-    let used = used.into_iter().map(view).collect();
-    runs.truncate(NAMED);
     Ok(SiteWordsPage {
         t: by.t,
         desk: by.desk(Place::Rules),
@@ -57,22 +91,54 @@ pub(super) async fn page(
         sites: choices(by),
         site,
         may_edit,
+        is_long,
+        sought: looking.sought,
         form: shown.form,
         notice: shown.notice,
         not_started: shown.not_started,
-        drafts,
-        live: used,
-        runs,
+        drafts: part(drafts, looking.after.0, &tried),
+        live: part(used, looking.after.1, &tried),
+        runs: runs.into_iter().take(NAMED).collect(),
         days: DAYS.to_vec(),
     })
 }
 
-/// The last back-test that has something to say of a word.
-fn last_of(word: &SiteWord, runs: &[Backtest]) -> Option<Backtest> {
-    let mut of_word = runs.iter().filter(|run| {
-        run.state.is_over() && run.done > 0 && run.words.iter().any(|one| one.id == word.id)
-    });
-    of_word.next().cloned()
+/// The words that come after that one, as many as are shown at once.
+fn part(
+    words: Vec<SiteWord>,
+    after: Option<WordId>,
+    tried: &HashMap<WordId, Arc<Backtest>>,
+) -> WordList {
+    let count = words.len();
+    let mut rest = words
+        .into_iter()
+        .filter(|word| after.is_none_or(|after| word.id < after));
+    let view = |word: SiteWord| WordView {
+        tried: tried.get(&word.id).cloned(),
+        word,
+    };
+    let words: Vec<WordView> = rest.by_ref().take(SHOWN).map(view).collect();
+    let last = words.last().map(|last| last.word.id);
+    WordList {
+        next: rest.next().and(last),
+        is_first: after.is_none(),
+        words,
+        count,
+    }
+}
+
+/// Of each word the last back-test that has something to say of it.
+fn last_of_each(runs: &[Arc<Backtest>]) -> HashMap<WordId, Arc<Backtest>> {
+    let telling = runs
+        .iter()
+        .filter(|run| run.state.is_over() && run.done > 0);
+    let mut last = HashMap::new();
+    for run in telling {
+        for word in &run.words {
+            last.entry(word.id).or_insert_with(|| Arc::clone(run));
+        }
+    }
+    last
 }
 
 fn notice(by: &SignedIn, query: &mut Query) -> Option<String> {
@@ -81,6 +147,7 @@ fn notice(by: &SignedIn, query: &mut Query) -> Option<String> {
         "removed" => "words-removed",
         "live" => "words-made-live",
         "draft" => "words-made-draft",
+        GONE => "words-gone",
         _ => return None,
     };
     Some(by.t.get(id))
@@ -95,7 +162,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         notice: notice(&by, &mut query),
         ..Shown::default()
     };
-    let page = page(&by, site, shown).await?;
+    let page = page_of(&by, site, Looking::read(&mut query)?, shown).await?;
     Ok(desk(HttpResponse::Ok(), page.render()))
 }
 
@@ -118,7 +185,7 @@ pub async fn add(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem
     };
     let site = fields.text("site").to_owned();
     match added {
-        Ok(_) => Ok(see_other(&SiteWordsPage::address(&site, "added"))),
+        Ok(_) => Ok(see_other(&SiteWordsPage::address(&site, "added", ""))),
         Err(problem) if problem.code == Code::InvalidFields => {
             form.errors = told(&problem, by.t);
             for error in &mut form.errors {
@@ -178,8 +245,16 @@ async fn set_state(
 ) -> Result<HttpResponse, Problem> {
     let form: Form = by.form(payload).await?;
     let site = form.text("site");
-    by.editing(site)?.set_state(id(path)?, state).await?;
-    Ok(see_other(&SiteWordsPage::address(site, state.as_str())))
+    let notice = match by.editing(site)?.set_state(id(path)?, state).await {
+        Ok(_) => state.as_str(),
+        Err(problem) if problem.code == Code::NotFound => GONE,
+        Err(problem) => return Err(problem),
+    };
+    Ok(see_other(&SiteWordsPage::address(
+        site,
+        notice,
+        form.text("q"),
+    )))
 }
 
 /// A draft's button.
@@ -211,6 +286,14 @@ pub async fn remove(
 ) -> Result<HttpResponse, Problem> {
     let form: Form = by.form(payload).await?;
     let site = form.text("site");
-    by.editing(site)?.remove(id(&path)?).await?;
-    Ok(see_other(&SiteWordsPage::address(site, "removed")))
+    let notice = match by.editing(site)?.remove(id(&path)?).await {
+        Ok(()) => "removed",
+        Err(problem) if problem.code == Code::NotFound => GONE,
+        Err(problem) => return Err(problem),
+    };
+    Ok(see_other(&SiteWordsPage::address(
+        site,
+        notice,
+        form.text("q"),
+    )))
 }

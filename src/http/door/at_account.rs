@@ -228,6 +228,12 @@ impl Moderating {
         }
     }
 
+    /// Whether the second step is on.
+    pub async fn has_second_step(&self) -> Result<bool, Problem> {
+        let factor = self.house.store.second_factor(self.moderator().id).await?;
+        Ok(factor.is_some_and(|factor| factor.confirmed_at.is_some()))
+    }
+
     /// Gives them other recovery codes, to be shown once.
     pub async fn renew_codes(&self) -> Result<Vec<String>, Problem> {
         self.own_session()?;

@@ -211,6 +211,13 @@ impl Moderating {
         self.principal.sites.iter().find(|site| site.id == id)
     }
 
+    /// Whether they have sections alone, and no site whole.
+    pub fn has_sections_alone(&self) -> bool {
+        let member = self.moderator();
+        let mut sites = self.principal.sites.iter();
+        !member.covers_all() && !sites.any(|site| member.covers_whole(site.id))
+    }
+
     /// Their sites, or the one of that key; a key that is not among theirs is not found.
     pub(super) fn scope(&self, key: Option<&str>) -> Result<Scope, Problem> {
         let all = self.principal.scope();

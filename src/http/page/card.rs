@@ -219,6 +219,8 @@ pub struct QueueCard {
     pub history: Option<AuthorHistory>,
     /// The others that wait and say the same, where it stands for all of them.
     pub alike: Option<Alike>,
+    /// The network that it came from, while the site keeps that; told to editors and admins alone.
+    pub network: Option<String>,
     /// What readers reported of it, if ever.
     pub reports: Option<Reports>,
 }

@@ -184,6 +184,17 @@ impl CardPart<'_> {
         format!("/authors?{}", query.finish())
     }
 
+    /// The form that bans a network.
+    fn ban_path(&self, network: &str) -> String {
+        let kind = BanKind::Address.as_str();
+        let pairs = [
+            ("site", self.card.site_key.as_str()),
+            ("kind", kind),
+            ("pattern", network),
+        ];
+        format!("/bans?{}", query(&pairs))
+    }
+
     fn noted(&self, by: &str, at: Instant) -> String {
         let when = self.t.when_near(at, self.now);
         self.t

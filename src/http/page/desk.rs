@@ -222,6 +222,8 @@ pub enum QueueNotice {
     NonePicked,
     /// The comment that the address names is gone, or is not for this member.
     NoSuchComment,
+    /// What was to be decided is gone, or is for this member no more.
+    Gone,
 }
 
 /// *Đã duyệt 3 bình luận.*
@@ -309,6 +311,7 @@ impl QueuePage {
             Some(QueueNotice::NothingToUndo) => self.t.get("queue-notice-nothing"),
             Some(QueueNotice::Noted) => self.t.get("note-saved"),
             Some(QueueNotice::NonePicked) => self.t.get("queue-none-picked"),
+            Some(QueueNotice::Gone) => self.t.get("queue-gone"),
             Some(QueueNotice::NoSuchComment) => self.t.get("queue-notice-no-such-comment"),
         }
     }
@@ -329,6 +332,7 @@ impl QueuePage {
                     | QueueNotice::Edited
                     | QueueNotice::NothingToUndo
                     | QueueNotice::NoSuchComment
+                    | QueueNotice::Gone
             )
         )
     }
@@ -416,6 +420,11 @@ impl QueuePage {
             ("much", get("queue-much")),
             ("failed", get("queue-failed")),
             ("unknown", get("queue-unknown")),
+            ("undo-failed", get("queue-undo-failed")),
+            ("note-saved", get("note-saved")),
+            ("note-failed", get("queue-note-failed")),
+            ("note-refused", get("queue-note-refused")),
+            ("not-shown", get("queue-not-shown")),
             ("recorded", get("queue-recorded")),
             ("slow", get("queue-slow")),
             ("cannot", get("queue-cannot")),

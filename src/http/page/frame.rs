@@ -69,6 +69,21 @@ impl Place {
         }
     }
 
+    /// The one that a path belongs to.
+    #[must_use]
+    pub fn of(path: &str) -> Option<Self> {
+        let is_its = |place: &Self| {
+            let rest = path.strip_prefix(place.path());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        };
+        Self::ALL.into_iter().find(is_its)
+    }
+
+    /// Whether it is about whole sites, and nothing for who has sections alone.
+    const fn is_of_whole_sites(self) -> bool {
+        matches!(self, Self::Settings | Self::Webhooks)
+    }
+
     /// The least that somebody must be to be led there.
     #[must_use]
     pub const fn least(self) -> Role {
@@ -112,6 +127,8 @@ pub struct Desk {
     pub moderator: String,
     /// What they may do.
     pub role: Role,
+    /// Whether they have no site whole, but sections alone.
+    pub has_sections_alone: bool,
     /// Guards the page's forms against posts from elsewhere.
     pub csrf: String,
     /// Which page it is.
@@ -184,6 +201,7 @@ impl Desk {
         Place::ALL
             .into_iter()
             .filter(|place| self.role >= place.least())
+            .filter(|place| !(self.has_sections_alone && place.is_of_whole_sites()))
             .map(|place| {
                 let name = t.get(place.label());
                 (place.path(), name, self.stuck(place), place == self.place)

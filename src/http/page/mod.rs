@@ -71,7 +71,7 @@ pub use receipt::{EditForm, ReceiptNotice, ReceiptPage, Unsaved};
 pub use report::{ReportPage, ReportThanksPage};
 pub use rules::{PackView, RuleNotice, RulePage, RuleView, RulesPage};
 pub use settings::{ByItselfForm, CmsForm, SecretView, SettingsForm, SettingsNotice, SettingsPage};
-pub use site_words::{SiteWordsPage, WordForm, WordView};
+pub use site_words::{SiteWordsPage, WordForm, WordList, WordView};
 pub use webhooks::{
     DeliveryView, WebhookForm, WebhookNotice, WebhookPage, WebhookSecretPage, WebhookView,
     WebhooksPage,

@@ -263,8 +263,16 @@ impl RulePage {
         self.t.with(id, &values)
     }
 
-    /// Where comments that it sees are most likely to wait.
+    /// Where comments that it sees are most likely to wait; what a ban sees is rejected.
     fn in_queue(&self) -> String {
+        if self.bans.is_some() {
+            let pairs = [
+                ("status", "rejected"),
+                ("rule", &self.id),
+                ("site", &self.site),
+            ];
+            return format!("/queue?{}", query(&pairs));
+        }
         let lane = match self.rule.as_ref().map(|rule| rule.alone) {
             Some(Lane::LikelyBad) => Lane::LikelyBad,
             _ => Lane::Look,

@@ -129,6 +129,7 @@ impl CmsForm {
     }
 
     /// The same, read; and of each field that cannot be read its name and the part of it that is no pair.
+    #[must_use]
     pub fn read(&self) -> (CmsSettings, Vec<(&'static str, String)>) {
         let mut unread = Vec::new();
         let mut pairs = |field: &'static str, typed: &str| {

@@ -1,5 +1,7 @@
 //! A site's own words: drafts and those in use, the form that adds one, and the trials of drafts.
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use super::backtest::{BacktestPart, grouped, line};
@@ -7,7 +9,7 @@ use super::brief::{SiteChoice, query};
 use super::form::FieldError;
 use super::frame::Desk;
 use super::rules::RulePage;
-use crate::domain::{Backtest, Category, Instant, SiteWord, WordKind, WordState};
+use crate::domain::{Backtest, Category, Instant, SiteWord, WordId, WordKind, WordState};
 use crate::messages::Messages;
 use crate::rules::rule_of_site_word;
 use crate::text::is_everyday;
@@ -57,7 +59,20 @@ pub struct WordView {
     /// The word.
     pub word: SiteWord,
     /// The last back-test of it, where there is one.
-    pub tried: Option<Backtest>,
+    pub tried: Option<Arc<Backtest>>,
+}
+
+/// The words of a list that are shown at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordList {
+    /// They, newest first.
+    pub words: Vec<WordView>,
+    /// How many the list has.
+    pub count: usize,
+    /// After which one the next page goes on.
+    pub next: Option<WordId>,
+    /// Whether the list begins with them.
+    pub is_first: bool,
 }
 
 impl WordView {
@@ -97,9 +112,8 @@ impl WordView {
     fn collision(&self, t: Messages) -> Option<String> {
         let word = self.word.word.as_str();
         let tried = self.tried.as_ref().and_then(|run| {
-            let all = run.findings.collisions(is_everyday).into_iter();
-            let mut mine = all.filter(|one| one.word == word);
-            mine.next().map(|one| super::backtest::collision(t, one))
+            let mine = run.findings.collision(word, is_everyday)?;
+            Some(super::backtest::collision(t, mine))
         });
         // What everybody uses need not be tried to be known.
         let is_everyday = self.word.kind == WordKind::Hold && is_everyday(word);
@@ -113,6 +127,12 @@ impl WordView {
 
     fn is_draft(&self) -> bool {
         self.word.state == WordState::Draft
+    }
+}
+
+impl WordList {
+    fn counted(&self, t: Messages) -> String {
+        t.number(self.count as u64)
     }
 }
 
@@ -132,6 +152,10 @@ pub struct SiteWordsPage {
     pub site: String,
     /// Whether whoever looks may change anything.
     pub may_edit: bool,
+    /// Whether there are so many words that some are looked for.
+    pub is_long: bool,
+    /// What was typed to find some.
+    pub sought: String,
     /// The form.
     pub form: WordForm,
     /// What came of the last move, in words.
@@ -139,28 +163,53 @@ pub struct SiteWordsPage {
     /// Why no back-test was started.
     pub not_started: Option<String>,
     /// Those that count for nothing yet.
-    pub drafts: Vec<WordView>,
+    pub drafts: WordList,
     /// Those that count.
-    pub live: Vec<WordView>,
+    pub live: WordList,
     /// The latest back-tests.
-    pub runs: Vec<Backtest>,
+    pub runs: Vec<Arc<Backtest>>,
     /// As many days as a back-test may go back.
     pub days: Vec<i32>,
 }
 
 impl SiteWordsPage {
-    /// The address of a site's words.
+    /// The address of a site's words, of those in which that stands.
     #[must_use]
-    pub fn address(site: &str, notice: &str) -> String {
-        let pairs = [("site", site), ("notice", notice)];
+    pub fn address(site: &str, notice: &str, sought: &str) -> String {
+        let pairs = [("site", site), ("notice", notice), ("q", sought)];
         format!("/rules/words?{}", query(&pairs))
     }
 
-    fn lists(&self) -> [(&'static str, &'static str, &[WordView]); 2] {
+    fn lists(&self) -> [(&'static str, String, &WordList); 2] {
         [
-            ("words-drafts", "words-no-drafts", &self.drafts),
-            ("words-live", "words-no-live", &self.live),
+            ("words-drafts", self.none("words-no-drafts"), &self.drafts),
+            ("words-live", self.none("words-no-live"), &self.live),
         ]
+    }
+
+    fn none(&self, id: &str) -> String {
+        let id = if self.sought.trim().is_empty() {
+            id
+        } else {
+            "words-none-found"
+        };
+        self.t.get(id)
+    }
+
+    /// The address of the next page of one of the lists, whose heading that is; of the first where there is none.
+    fn pages(&self, heading: &str, after: Option<&WordId>) -> String {
+        let after = after.map(ToString::to_string).unwrap_or_default();
+        let list = if heading == "words-drafts" {
+            "drafts"
+        } else {
+            "live"
+        };
+        let pairs = [
+            ("site", self.site.as_str()),
+            ("q", &self.sought),
+            (list, &after),
+        ];
+        format!("/rules/words?{}#{heading}", query(&pairs))
     }
 
     fn packs(&self) -> String {

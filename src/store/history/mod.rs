@@ -120,6 +120,8 @@ pub struct HistoryEntry {
     pub comment: Option<CommentId>,
     /// What is known of it.
     pub about: Option<About>,
+    /// The title of the article that was changed, where it is known.
+    pub article_title: Option<String>,
     /// Whose account it was.
     pub member: Option<(ModeratorId, String)>,
     /// What else is to be told, as JSON.

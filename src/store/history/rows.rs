@@ -49,6 +49,7 @@ impl From<ActRow> for HistoryEntry {
             browser: None,
             comment: row.comment_id,
             about: None,
+            article_title: None,
             member: None,
             detail,
         }
@@ -92,6 +93,7 @@ impl From<MemberRow> for HistoryEntry {
             browser: row.browser,
             comment: None,
             about: None,
+            article_title: None,
             member: row.member_id.map(|id| (id, row.member_name)),
             detail: serde_json::from_str(&row.detail).unwrap_or_default(),
         }
@@ -162,8 +164,31 @@ pub(super) fn about(db: &mut Db, entries: &mut [HistoryEntry]) -> Result<()> {
             known.insert(id, about);
         }
     }
-    for entry in entries {
+    for entry in entries.iter_mut() {
         entry.about = entry.comment.and_then(|id| known.get(&id).cloned());
+    }
+    titles(db, entries)
+}
+
+/// Tells of each entry the title of the article that was changed.
+fn titles(db: &mut Db, entries: &mut [HistoryEntry]) -> Result<()> {
+    let mut asked: BTreeMap<SiteId, Vec<ArticleId>> = BTreeMap::new();
+    for entry in entries.iter() {
+        if let (Some(site), Some(article)) = (entry.site, entry.article()) {
+            asked.entry(site).or_default().push(article);
+        }
+    }
+    let mut known: HashMap<ArticleId, String> = HashMap::new();
+    for (site, ids) in asked {
+        let found = crate::store::articles::by_ids(db, site, &ids)?;
+        known.extend(
+            found
+                .into_iter()
+                .filter_map(|(id, article)| Some((id, article.title?))),
+        );
+    }
+    for entry in entries {
+        entry.article_title = entry.article().and_then(|id| known.get(&id).cloned());
     }
     Ok(())
 }

@@ -26,6 +26,11 @@ queue-new = { $count ->
 }
 queue-much = Much has changed. Load the list anew
 queue-failed = Not recorded: the connection was lost or the server is busy. The comment is back in its place; please try again.
+queue-undo-failed = Not undone: the connection was lost or the server is busy. The decision stands; please try again.
+queue-note-failed = The note was not saved: the connection was lost or the server is busy. What you typed is still there; please try again.
+queue-note-refused = The note has no letters, or more than 2,000 characters, so it was not saved.
+queue-not-shown = The new comments could not be loaded. Try again once you are connected.
+queue-gone = Nothing was recorded: this comment is no longer here, or no longer in your part.
 queue-signed-out = Your session has ended. Please sign in again; nothing was recorded.
 queue-unknown = The connection was lost: it is not known whether the decision was recorded. The comment is back in its place; once the connection is back, this page looks by itself.
 queue-recorded = The decision was recorded, though the server's answer never came.
@@ -44,6 +49,8 @@ queue-more = Show all of it
 queue-less = Show less
 queue-only-article = Only this article
 queue-only-author = Only this author
+queue-network = Sent from the network { $network }
+queue-ban-network = Ban this network
 queue-live-off = No connection: the list does not update by itself.
 queue-notice-lost = { $count ->
     [one] { $count } comment was decided by somebody else before.

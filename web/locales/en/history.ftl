@@ -31,6 +31,7 @@ history-export = Download CSV
 history-export-hint = For Excel and its like, with every row that fits what is chosen here. The download is recorded in the history, too.
 history-none = There is nothing in the history yet
 history-none-detail = Decisions and changes appear here as soon as somebody makes them.
+history-none-fits = Nothing like that
 history-none-narrowed = Nothing fits what is chosen. Ask for less.
 history-further = Nothing fits in the part that was looked through
 history-further-detail = The history goes on. Choose “Older” to look further.

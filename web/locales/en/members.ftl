@@ -14,6 +14,7 @@ sign-in-wait-minutes = { $count ->
 sign-in-forgotten = Forgotten your password?
 sign-in-done-password = Your password is saved. Sign in with the new one.
 sign-in-done-joined = Your account is ready. Sign in with the password you have just set.
+sign-in-done-nothing = Your session had ended, so what you have just sent was not recorded. Sign in and do it again.
 
 code-title = Enter your code
 code-lead = Open the authenticator app on your phone and enter its 6-digit code for Duyệt.
@@ -92,6 +93,7 @@ account-done-password = Your password is changed. All other places are signed ou
 account-done-session = That place is signed out.
 account-done-others = All other places are signed out.
 account-done-phone-off = The second step is off. Only your password is needed to sign in.
+account-done-phone-was-on = The second step is on. Its recovery codes are shown only once: if you have not kept them, make new ones below.
 
 phone-title = Turn the second step on
 phone-step-scan = Open an authenticator app on your phone (Google Authenticator, Microsoft Authenticator, Aegis…) and scan this picture.
@@ -126,7 +128,7 @@ members-state-active = active
 members-second-factor = second step
 members-all-sites = All sites
 members-seen = last used { $when }
-members-never-seen = not seen signing in
+members-never-seen = signed in nowhere now
 member-save = Save
 member-disable = Disable account
 member-disable-hint = Who is disabled is signed out everywhere at once, their tokens stop working, and they get no more mail. You can enable them again at any time.

@@ -108,6 +108,7 @@ receipt-withdrawn-notice = Your comment has been withdrawn.
 
 problem-request = Request id
 problem-home = To the front page
+problem-queue = To the queue
 
 # Signing in
 

@@ -54,8 +54,8 @@ queue-notice-keep = { $count ->
    *[other] { $count } comments kept.
 }
 queue-reported-since = reported { $wait } ago
-history-comment-kept = Kept a reported comment
-history-comment-reported = Reported a comment: { $reason }
+history-comment-kept = kept a reported comment
+history-comment-reported = reported a comment: { $reason }
 mail-reported-subject = { $count ->
     [one] { $count } published comment was reported — { $site }
    *[other] { $count } published comments were reported — { $site }

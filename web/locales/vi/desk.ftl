@@ -25,6 +25,11 @@ queue-new = { $count ->
 }
 queue-much = Có nhiều thay đổi. Tải lại danh sách
 queue-failed = Chưa ghi được vì mất kết nối hoặc máy chủ đang bận. Bình luận đã trở lại chỗ cũ; hãy thử lại.
+queue-undo-failed = Chưa hoàn tác được vì mất kết nối hoặc máy chủ đang bận. Quyết định vẫn giữ nguyên; hãy thử lại.
+queue-note-failed = Chưa ghi được ghi chú vì mất kết nối hoặc máy chủ đang bận. Những gì bạn gõ vẫn còn; hãy thử lại.
+queue-note-refused = Ghi chú chưa có chữ nào, hoặc dài quá 2.000 ký tự, nên chưa được ghi.
+queue-not-shown = Chưa tải được bình luận mới. Hãy thử lại khi có kết nối.
+queue-gone = Chưa có gì được ghi: bình luận này không còn ở đây, hoặc không thuộc phần việc của bạn nữa.
 queue-signed-out = Phiên làm việc đã hết. Hãy đăng nhập lại; chưa có gì được ghi.
 queue-unknown = Mất kết nối: chưa biết quyết định đã được ghi hay chưa. Bình luận đã trở lại chỗ cũ; có kết nối lại, trang sẽ tự kiểm tra.
 queue-recorded = Quyết định đã được ghi, dù câu trả lời của máy chủ không đến nơi.
@@ -43,6 +48,8 @@ queue-more = Xem hết
 queue-less = Thu gọn
 queue-only-article = Chỉ bài này
 queue-only-author = Chỉ người này
+queue-network = Gửi từ mạng { $network }
+queue-ban-network = Cấm mạng này
 queue-live-off = Mất kết nối: danh sách không tự cập nhật.
 queue-notice-lost = { $count ->
    *[other] { $count } bình luận đã được người khác quyết định trước.

@@ -31,6 +31,7 @@ history-export = Tải về CSV
 history-export-hint = Mở được bằng Excel, gồm mọi dòng khớp với bộ lọc đang xem. Lần tải về cũng được ghi vào nhật ký.
 history-none = Chưa có gì trong nhật ký
 history-none-detail = Các quyết định và thay đổi sẽ hiện ở đây ngay khi có.
+history-none-fits = Không có việc nào như vậy
 history-none-narrowed = Không có việc nào khớp với bộ lọc. Hãy bỏ bớt điều kiện.
 history-further = Chưa thấy gì khớp trong phần vừa xem
 history-further-detail = Nhật ký còn dài. Bấm “Cũ hơn” để tìm tiếp.

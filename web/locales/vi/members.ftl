@@ -8,6 +8,7 @@ sign-in-wait-minutes = Đã thử sai nhiều lần. Hãy đợi { $count } phú
 sign-in-forgotten = Quên mật khẩu?
 sign-in-done-password = Đã lưu mật khẩu. Hãy đăng nhập bằng mật khẩu mới.
 sign-in-done-joined = Tài khoản đã sẵn sàng. Hãy đăng nhập bằng mật khẩu vừa đặt.
+sign-in-done-nothing = Phiên làm việc đã hết, nên điều bạn vừa gửi chưa được ghi. Hãy đăng nhập rồi làm lại.
 
 code-title = Nhập mã xác thực
 code-lead = Mở ứng dụng xác thực trên điện thoại và nhập mã 6 số của Duyệt.
@@ -77,6 +78,7 @@ account-done-password = Đã đổi mật khẩu. Mọi nơi khác đã bị đ�
 account-done-session = Đã đăng xuất nơi đó.
 account-done-others = Đã đăng xuất mọi nơi khác.
 account-done-phone-off = Đã tắt xác thực hai bước. Đăng nhập chỉ còn cần mật khẩu.
+account-done-phone-was-on = Xác thực hai bước đã bật. Mã khôi phục chỉ hiện một lần: nếu chưa giữ lại, hãy tạo mã mới ở dưới.
 
 phone-title = Bật xác thực hai bước
 phone-step-scan = Mở ứng dụng xác thực trên điện thoại (Google Authenticator, Microsoft Authenticator, Aegis…) và quét hình này.
@@ -111,7 +113,7 @@ members-state-active = đang làm việc
 members-second-factor = xác thực hai bước
 members-all-sites = Mọi trang
 members-seen = dùng gần nhất { $when }
-members-never-seen = chưa thấy đăng nhập
+members-never-seen = hiện không đăng nhập ở đâu
 member-save = Lưu
 member-disable = Khoá tài khoản
 member-disable-hint = Người bị khoá lập tức bị đăng xuất ở mọi nơi, token của họ không dùng được và họ không nhận thư nữa. Mở khoá lúc nào cũng được.

@@ -106,6 +106,7 @@ receipt-withdrawn-notice = Đã rút ý kiến lại.
 
 problem-request = Mã yêu cầu
 problem-home = Về trang đầu
+problem-queue = Về trang duyệt
 
 # Signing in
 

@@ -48,8 +48,8 @@ queue-notice-keep = { $count ->
    *[other] Đã giữ lại { $count } bình luận.
 }
 queue-reported-since = bị báo cáo { $wait } trước
-history-comment-kept = Giữ lại bình luận bị báo cáo
-history-comment-reported = Báo cáo bình luận: { $reason }
+history-comment-kept = đã giữ lại bình luận bị báo cáo
+history-comment-reported = đã báo cáo bình luận: { $reason }
 mail-reported-subject = { $count ->
    *[other] { $count } bình luận đã đăng bị báo cáo — { $site }
 }

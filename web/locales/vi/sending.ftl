@@ -48,7 +48,7 @@ mail-late-why = Máy chủ thư bận hoặc không trả lời. Thư được g
 mail-stopped-see = Xem thư đang chờ
 
 unanswered = Bộ kiểm tra ngoài không trả lời về { $count } bình luận đang chờ duyệt.
-unanswered-why = Chúng nằm ở nhóm “Cần xem” hoặc nặng hơn, và chờ người duyệt như thường. Lần hỏi gần nhất:
+unanswered-why = Chúng nằm ở mục “Cần xem” hoặc nặng hơn, và chờ người duyệt như thường. Lần hỏi gần nhất:
 untold = Hệ thống của toà soạn chưa nhận được { $count } quyết định.
 untold-why = Bình luận ở bên đó có thể còn chờ, hoặc còn hiện. Lần báo gần nhất:
 given-up-see = Xem và gửi lại

@@ -62,8 +62,9 @@ fn row(entry: &HistoryEntry, teller: &Teller<'_>, t: Messages) -> Vec<String> {
         about.map_or_else(String::new, |about| about.name.clone()),
         about
             .and_then(|about| about.title.clone())
+            .or_else(|| entry.article_title.clone())
             .unwrap_or_default(),
-        about.map_or_else(String::new, |about| about.url.clone()),
+        about.map_or_else(|| article_url(entry), |about| about.url.clone()),
         entry
             .member
             .as_ref()
@@ -81,6 +82,14 @@ fn row(entry: &HistoryEntry, teller: &Teller<'_>, t: Messages) -> Vec<String> {
         times.to_string(),
         t.in_sheet(last),
     ]
+}
+
+/// The address of the article that was changed.
+fn article_url(entry: &HistoryEntry) -> String {
+    let url = entry.detail["url"].as_str();
+    url.filter(|_| entry.article().is_some())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 impl Sending {

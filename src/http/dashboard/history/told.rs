@@ -339,10 +339,9 @@ impl<'a> Teller<'a> {
             link(self.t.get("history-about-comment-gone"), None);
         }
         if let Some(article) = entry.article() {
-            let label = self.with(
-                "history-about-article",
-                &[("title", text(&entry.detail, "url"))],
-            );
+            let title = entry.article_title.as_deref();
+            let title = title.unwrap_or_else(|| text(&entry.detail, "url"));
+            let label = self.with("history-about-article", &[("title", title)]);
             link(label, Some(format!("/articles/{article}")));
         }
         let site = entry.site.and_then(|site| self.by.site(site));
@@ -359,7 +358,7 @@ impl<'a> Teller<'a> {
                 let label = self.with("history-about-member", &[("name", name)]);
                 link(label, may.then(|| format!("/members/{id}")));
             }
-            None if entry.actor_kind == Actor::Stranger.kind() => {
+            None if entry.actor_kind == Actor::Stranger.kind() && entry.comment.is_none() => {
                 link(self.t.get("history-about-nobody"), None);
             }
             None => {}

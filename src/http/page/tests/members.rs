@@ -13,6 +13,7 @@ fn desk(place: Place) -> Desk {
     Desk {
         moderator: HOSTILE.to_owned(),
         role: Role::Admin,
+        has_sections_alone: false,
         csrf: "csrf-token".to_owned(),
         place,
         sending: crate::store::SendingTrouble::default(),

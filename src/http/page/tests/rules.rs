@@ -13,6 +13,8 @@ use crate::domain::{
 use crate::messages::Messages;
 use crate::rules::{LooksFor, Toneless};
 use crate::text::{Pointed as Span, segments};
+use std::sync::Arc;
+
 use askama::Template;
 
 const NOW: &str = "2026-11-23T07:03:30Z";
@@ -181,7 +183,7 @@ fn run(state: BacktestState) -> Backtest {
 fn words(t: Messages) -> SiteWordsPage {
     let draft = WordView {
         word: word(1, WordKind::Hold, WordState::Draft),
-        tried: Some(run(BacktestState::Done)),
+        tried: Some(Arc::new(run(BacktestState::Done))),
     };
     let untried = WordView {
         word: word(2, WordKind::Hold, WordState::Draft),
@@ -212,9 +214,23 @@ fn words(t: Messages) -> SiteWordsPage {
         },
         notice: Some(t.get("words-added")),
         not_started: Some(t.get("backtest-running")),
-        drafts: vec![draft, untried],
-        live: vec![live],
-        runs: vec![run(BacktestState::Running), run(BacktestState::Done)],
+        is_long: true,
+        sought: HOSTILE_NAME.to_owned(),
+        drafts: WordList {
+            next: Some(untried.word.id),
+            words: vec![draft, untried],
+            count: 1_202,
+            is_first: false,
+        },
+        live: WordList {
+            words: vec![live],
+            count: 1,
+            next: None,
+            is_first: true,
+        },
+        runs: [BacktestState::Running, BacktestState::Done]
+            .map(|state| Arc::new(run(state)))
+            .into(),
         days: vec![7, 30, 90],
     }
 }
@@ -225,7 +241,14 @@ fn words_of_a_moderator(t: Messages) -> SiteWordsPage {
         form: WordForm::default(),
         notice: None,
         not_started: None,
-        drafts: Vec::new(),
+        is_long: false,
+        sought: String::new(),
+        drafts: WordList {
+            words: Vec::new(),
+            count: 0,
+            next: None,
+            is_first: true,
+        },
         runs: Vec::new(),
         ..words(t)
     }

@@ -274,6 +274,7 @@ pub fn card(
         notes: Vec::new(),
         holder: None,
         history: None,
+        network: Some("203.0.113.0/24".to_owned()),
         alike: None,
         reports: None,
     }
@@ -283,6 +284,7 @@ pub fn desk(place: Place, role: Role) -> Desk {
     Desk {
         moderator: "Nguyễn Thị Lan".to_owned(),
         role,
+        has_sections_alone: false,
         csrf: "csrf-token".to_owned(),
         place,
         sending: crate::store::SendingTrouble::default(),
