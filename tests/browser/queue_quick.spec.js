@@ -90,7 +90,7 @@ test('what cannot be undone stays to be undone, in its order', async ({ service,
   }
   await page.route('**/queue/undo', (route) => route.abort());
   for (let number = 0; number < 3; number += 1) await page.keyboard.press('z');
-  await expect(toast(page)).toContainText('Chưa ghi được');
+  await expect(toast(page)).toContainText('Chưa hoàn tác được');
   await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('duyet-undo')).entries.length === 3);
   await page.unroute('**/queue/undo');
   await page.keyboard.press('z');
