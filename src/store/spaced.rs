@@ -28,6 +28,13 @@ pub(super) struct Known {
     pub(super) asked_at: Instant,
 }
 
+impl Known {
+    /// As orders say that are not counted where `site` mails: its reader has answered its own question. No order is nothing.
+    fn uncounted(&self, site: SiteId) -> &'static str {
+        if self.site == site { QUESTION } else { "" }
+    }
+}
+
 /// The mails of a site in those states whose order names that mailbox.
 macro_rules! mails_naming {
     ($site:expr, $mailbox:expr, $states:expr) => {
@@ -96,50 +103,36 @@ pub(super) fn next_turn(
 ) -> Result<Instant> {
     let mut turn = at;
     for one in known {
+        // A question that waits still will look at this mail when its turn comes.
+        let is_sent = outbox::state.eq(OutboxState::Done.as_str());
         let mails = mails_naming!(one.site, one.id, [OutboxState::Ready, OutboxState::Done])
-            .filter(outbox::run_at.gt(at.before(APART)));
-        let last: Option<Instant> = each!(db, |c| {
-            let mails = mails
-                .order(outbox::run_at.desc())
-                .select(outbox::run_at)
-                .into_boxed();
-            let counted = if one.site == site {
-                mails.filter(outbox::payload.not_like(QUESTION))
-            } else {
-                // One that waits still will look at this mail when its turn comes.
-                let is_sent = outbox::state.eq(OutboxState::Done.as_str());
-                mails.filter(outbox::payload.not_like(QUESTION).or(is_sent))
-            };
-            counted.first(c).optional()
-        })?;
+            .filter(outbox::run_at.gt(at.before(APART)))
+            .filter(outbox::payload.not_like(one.uncounted(site)))
+            .filter(outbox::payload.not_like(QUESTION).or(is_sent))
+            .order(outbox::run_at.desc())
+            .select(outbox::run_at);
+        let last: Option<Instant> = each!(db, |c| mails.first(c).optional())?;
         turn = last.map_or(turn, |last| turn.max(last.after(APART)));
     }
     Ok(turn)
 }
 
-/// When the last of them was sent, where that was within the hour. By a clock that was set back that may lie ahead.
+/// When the last of them was sent, where that was within the hour. By a clock that was set back that may lie far ahead, and a little by
+/// another replica's.
 fn last_sent(db: &mut Db, known: &[Known], site: SiteId, now: Instant) -> Result<Option<Instant>> {
     let since = now.before(APART);
     let mut last = None;
     for one in known {
         let sent = mails_naming!(one.site, one.id, [OutboxState::Done])
             .filter(outbox::done_at.gt(since))
-            .filter(outbox::done_at.le(now))
+            .filter(outbox::done_at.le(now.after(2 * MAIL_LEASE)))
             // Both are of the same moment, and this one has an index.
             .filter(outbox::run_at.gt(since))
-            .filter(outbox::tried_at.is_not_null());
-        let here: Option<Option<Instant>> = each!(db, |c| {
-            let sent = sent
-                .order(outbox::done_at.desc())
-                .select(outbox::done_at)
-                .into_boxed();
-            let counted = if one.site == site {
-                sent.filter(outbox::payload.not_like(QUESTION))
-            } else {
-                sent
-            };
-            counted.first(c).optional()
-        })?;
+            .filter(outbox::tried_at.is_not_null())
+            .filter(outbox::payload.not_like(one.uncounted(site)))
+            .order(outbox::done_at.desc())
+            .select(outbox::done_at);
+        let here: Option<Option<Instant>> = each!(db, |c| sent.first(c).optional())?;
         last = last.max(here.flatten());
     }
     Ok(last)
@@ -157,16 +150,10 @@ fn is_preceded(
         let first = mails_naming!(one.site, one.id, [OutboxState::Ready])
             .filter(outbox::payload.like(HOURLY))
             .filter(outbox::id.lt(id))
-            .filter(outbox::run_at.le(now.after(2 * MAIL_LEASE)));
-        let first: Option<OutboxId> = each!(db, |c| {
-            let first = first.select(outbox::id).into_boxed();
-            let counted = if one.site == site {
-                first.filter(outbox::payload.not_like(QUESTION))
-            } else {
-                first
-            };
-            counted.first(c).optional()
-        })?;
+            .filter(outbox::run_at.le(now.after(2 * MAIL_LEASE)))
+            .filter(outbox::payload.not_like(one.uncounted(site)))
+            .select(outbox::id);
+        let first: Option<OutboxId> = each!(db, |c| first.first(c).optional())?;
         if first.is_some() {
             return Ok(true);
         }
