@@ -57,14 +57,12 @@ on_both!(
     async |app: App| {
         let night = Night::of(app, 20, &["Lan"]).await;
         night.wants("Lan", pace(Pace::AtOnce)).await;
-        // Mails go into a folder, where by now a file stands in the way.
-        let in_the_way = night.app.folder().join("digests");
-        std::fs::write(&in_the_way, "").expect("a file");
+        night.keeps_mails();
         for number in 0..20 {
             night.comes(number).await;
             night.passes(15 * MINUTE).await;
         }
-        std::fs::remove_file(&in_the_way).expect("removed");
+        night.lets_mails_go();
         night.passes(12 * HOUR).await;
         night.told_once("Lan", 20);
         // One that was written before, and all the rest.
@@ -109,12 +107,11 @@ on_both!(
     who_turns_mail_off_and_on_again_misses_nothing_that_was_on_its_way,
     async |app: App| {
         let night = Night::of(app, 3, &["Lan"]).await;
-        let in_the_way = night.app.folder().join("digests");
-        std::fs::write(&in_the_way, "").expect("a file");
+        night.keeps_mails();
         night.comes(0).await;
         night.look().await;
         night.wants("Lan", pace(Pace::Off)).await;
-        std::fs::remove_file(&in_the_way).expect("removed");
+        night.lets_mails_go();
         night.comes(1).await;
         night.passes(5 * HOUR).await;
         night.told_once("Lan", 0);
@@ -243,13 +240,12 @@ on_both!(
         night.wants("Lan", quiet(true)).await;
         night.wants("Minh", quiet(false)).await;
         // The threat comes with the first digest, and the server is back when it is night.
-        let in_the_way = night.app.folder().join("digests");
-        std::fs::write(&in_the_way, "").expect("a file");
+        night.keeps_mails();
         night.set("2026-11-29T14:55:00Z");
         night.is_urgent(0).await;
         night.comes(0).await;
         night.look().await;
-        std::fs::remove_file(&in_the_way).expect("removed");
+        night.lets_mails_go();
         night.set("2026-11-29T15:10:00Z");
         night.look().await;
         night.told_once("Lan", 1);

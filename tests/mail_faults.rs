@@ -477,6 +477,27 @@ async fn the_settings_are_proved_by_a_command() {
     );
 }
 
+#[tokio::test]
+async fn the_command_says_what_it_waits_for_while_it_waits() {
+    let mut server = MailServer::open(Mode::Silent);
+    for (mode, waits_for) in [
+        (Mode::Silent, "* connecting to 127.0.0.1:"),
+        (Mode::Hangs, "> ."),
+    ] {
+        server.reopen(mode);
+        // Nobody waits for so long.
+        let app = Setup::new(Backend::Sqlite)
+            .set("DUYET_SMTP_URL", &server.url())
+            .set("DUYET_SMTP_PATIENCE", "300");
+        let app = app.prepare().await;
+        let printed = app.prints(&["mail", "test", "lan@bao.example"], waits_for);
+        let last = printed.lines().last().unwrap_or_default();
+        assert!(last.starts_with(waits_for), "{mode:?}: {printed}");
+        let patience = "which has 300 s for each answer and 3000 s for that to the whole mail";
+        assert!(printed.contains(patience), "{printed}");
+    }
+}
+
 /// A server that does so, and what the command says of it.
 async fn advises(mode: Mode, keys: &Keys, (scheme, who, end): (&str, &str, &str), advice: &str) {
     let server = MailServer::open_with(mode, keys);

@@ -535,10 +535,17 @@ on_both!(
     }
 );
 
+/// Whether a row is such a mail. The question whether a reader wants any is none.
+fn brought_about(row: &str) -> String {
+    format!("{row}.payload like '%\"hourly\":true%' and {row}.payload not like '%\"ask\":%'")
+}
+
 /// How many mails to readers there are that a call has brought about, and of which that is so.
 async fn hourly(app: &App, what: &str) -> i64 {
-    let query =
-        format!("select count(*) from outbox where payload like '%\"hourly\":true%' and {what}");
+    let query = format!(
+        "select count(*) from outbox where {} and {what}",
+        brought_about("outbox")
+    );
     app.count(&query).await
 }
 
@@ -548,9 +555,10 @@ async fn within_an_hour(app: &App) -> i64 {
         Backend::Sqlite => "abs(a.run_at - b.run_at) / 1000000",
         Backend::Postgres => "abs(extract(epoch from a.run_at - b.run_at))",
     };
-    let hourly = "payload like '%\"hourly\":true%'";
     let query = format!(
-        "select count(*) from outbox a join outbox b on a.id < b.id where a.{hourly} and b.{hourly} and {apart} < 3540"
+        "select count(*) from outbox a join outbox b on a.id < b.id where {} and {} and {apart} < 3540",
+        brought_about("a"),
+        brought_about("b")
     );
     app.count(&query).await
 }

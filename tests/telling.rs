@@ -4,8 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, Answer, App, Backend, Cms, Delivery, MailServer, Mode, Reader, Setup, anew, comment,
-    eventually,
+    ARTICLE, Answer, App, Backend, Cms, Delivery, MailServer, Mode, Reader, Server, Setup, anew,
+    comment, eventually,
 };
 
 /// A site whose readers may ask for mail, and no moderator who gets any.
@@ -58,6 +58,31 @@ async fn no_mail_waits(app: &App) {
         (mails_waiting(app).await == 0).then_some(())
     })
     .await;
+}
+
+/// As if that hour were over.
+async fn an_hour_passes(app: &App) {
+    let ago = |column: &str| match app.backend {
+        Backend::Sqlite => format!("{column} = {column} - 3720000000"),
+        Backend::Postgres => format!("{column} = {column} - interval '62 minutes'"),
+    };
+    let [asked, written, sent, due] = ["asked_at", "created_at", "done_at", "run_at"].map(ago);
+    app.execute(&format!("update subscriptions set {asked}"))
+        .await;
+    app.execute(&format!("update outbox set {written}, {sent}, {due}"))
+        .await;
+}
+
+/// The mails that wait for the better part of an hour.
+async fn mails_waiting_long(app: &App) -> i64 {
+    let long = match app.backend {
+        Backend::Sqlite => "run_at > created_at + 3480000000",
+        Backend::Postgres => "run_at > created_at + interval '58 minutes'",
+    };
+    app.count(&format!(
+        "select count(*) from outbox where kind = 'mail' and state = 'ready' and {long}"
+    ))
+    .await
 }
 
 /// The path of the page behind the mail's links.
@@ -225,6 +250,7 @@ async fn one_mailbox_has_one_question_an_hour_whatever_site_asks(backend: Backen
     let email = "la@mat.example";
     app.reader().submit(&asking(email)).await.expect(202);
     server.handed_to(email).await;
+    no_mail_waits(&app).await;
     let mut there = asking(email);
     there["article"] = json!({ "url": "https://khac.example/bai.html" });
     let other = app.reader_of("khac");
@@ -232,20 +258,9 @@ async fn one_mailbox_has_one_question_an_hour_whatever_site_asks(backend: Backen
     let asked = "select count(*) from subscriptions";
     assert_eq!(app.count(asked).await, 2);
     assert_eq!(mails_waiting(&app).await, 1);
-    let (in_an_hour, early) = match backend {
-        Backend::Sqlite => ("run_at > created_at + 3500000000", "run_at - 3700000000"),
-        Backend::Postgres => (
-            "run_at > created_at + interval '58 minutes'",
-            "run_at - interval '62 minutes'",
-        ),
-    };
-    let later = format!("select count(*) from outbox where state = 'ready' and {in_an_hour}");
-    assert_eq!(app.count(&later).await, 1);
+    assert_eq!(mails_waiting_long(&app).await, 1);
     assert_eq!(server.to(email).len(), 1);
-    app.execute(&format!(
-        "update outbox set run_at = {early} where state = 'ready'"
-    ))
-    .await;
+    an_hour_passes(&app).await;
     no_mail_waits(&app).await;
     assert_eq!(server.to(email).len(), 2);
 }
@@ -444,6 +459,138 @@ async fn one_yes_sends_one_mail_an_hour(backend: Backend) {
     }
 }
 on_both_with_mail!(spread, one_yes_sends_one_mail_an_hour);
+
+async fn one_mailbox_has_one_mail_an_hour_whatever_sites_send(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    for site in ["khac", "nua"] {
+        app.add_site(site, &format!("https://{site}.example"));
+        app.done(&["site", "set", site, "tell_decision=true"], "");
+    }
+    let lan = app.moderator("Lan");
+    let email = "ban@doc.example";
+    let at = async |site: &str| {
+        let mut new = asking(email);
+        if site != "bao" {
+            new["article"] = json!({ "url": format!("https://{site}.example/bai.html") });
+        }
+        app.reader_of(site).write_all(&new).await.0
+    };
+    let reaches = async |count: usize| {
+        eventually("a mail", async || {
+            (server.to(email).len() >= count).then_some(())
+        })
+        .await;
+        no_mail_waits(&app).await;
+        assert_eq!(server.to(email).len(), count);
+    };
+    let first = at("bao").await;
+    reaches(1).await;
+    let other = at("khac").await;
+    for id in [first, other] {
+        lan.approve(&lan.card(&id).await).await;
+    }
+    assert_eq!(mails_waiting_long(&app).await, 1);
+    an_hour_passes(&app).await;
+    reaches(2).await;
+    let asked: Vec<String> = server.to(email).iter().map(link).collect();
+    let says_yes = async |path: &str| {
+        let yes = format!("{path}/confirm");
+        press(&app.reader(), &yes).await.expect(303);
+    };
+    // The other site has asked just now.
+    says_yes(&asked[0]).await;
+    assert_eq!(mails_waiting_long(&app).await, 1);
+    an_hour_passes(&app).await;
+    reaches(3).await;
+    // The other site has told something just now.
+    says_yes(&asked[1]).await;
+    assert_eq!(mails_waiting_long(&app).await, 1);
+    // Even where it is due, as after an outage.
+    app.execute("update outbox set run_at = created_at where state = 'ready'")
+        .await;
+    eventually("it is put off", async || {
+        (mails_waiting_long(&app).await == 1).then_some(())
+    })
+    .await;
+    assert_eq!(server.to(email).len(), 3);
+    an_hour_passes(&app).await;
+    reaches(4).await;
+    // Nor does a third one ask meanwhile.
+    at("nua").await;
+    assert_eq!(mails_waiting_long(&app).await, 1);
+    an_hour_passes(&app).await;
+    reaches(5).await;
+}
+on_both_with_mail!(
+    hour_of_all_sites,
+    one_mailbox_has_one_mail_an_hour_whatever_sites_send
+);
+
+async fn of_what_is_due_to_one_mailbox_two_replicas_send_one(backend: Backend) {
+    let mut server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let mut settings = app.settings().clone();
+    settings.insert("DUYET_LISTEN".to_owned(), "127.0.0.1:0".to_owned());
+    let _second = Server::start(app.folder(), &settings, "serve");
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    // One takes eight at once, and the other the rest while these are on their way.
+    for _ in 0..10 {
+        let (id, _) = reader.write_all(&asking(email)).await;
+        lan.approve(&lan.card(&id).await).await;
+    }
+    let path = link(&server.handed_to(email).await);
+    press(&reader, &format!("{path}/confirm")).await.expect(303);
+    eventually("the first is told", async || {
+        (mails_waiting(&app).await == 9).then_some(())
+    })
+    .await;
+    server.reopen(Mode::Slow(1));
+    let ago = match backend {
+        Backend::Sqlite => "done_at - 3600000000",
+        Backend::Postgres => "done_at - interval '1 hour'",
+    };
+    app.execute(&format!(
+        "update outbox set done_at = {ago} where state = 'done'"
+    ))
+    .await;
+    app.execute("update outbox set run_at = created_at where state = 'ready'")
+        .await;
+    eventually("no other is due", async || {
+        let waiting = mails_waiting(&app).await;
+        (waiting < 9 && mails_waiting_long(&app).await == waiting).then_some(())
+    })
+    .await;
+    assert_eq!(server.to(email).len(), 3);
+    assert_eq!(mails_waiting(&app).await, 8);
+}
+on_both_with_mail!(
+    replicas,
+    of_what_is_due_to_one_mailbox_two_replicas_send_one
+);
+
+async fn as_many_wait_of_what_was_decided_before_the_yes_as_of_anything(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let lan = app.moderator("Lan");
+    let email = "ban@doc.example";
+    for number in 0..26 {
+        let reader = app.reader().behind(&format!("203.0.113.{number}"));
+        let (id, _) = reader.write_all(&asking(email)).await;
+        lan.approve(&lan.card(&id).await).await;
+    }
+    let path = link(&server.handed_to(email).await);
+    press(&app.reader(), &format!("{path}/confirm"))
+        .await
+        .expect(303);
+    let told = "select count(*) from outbox where payload like '%\"tell\":%'";
+    assert_eq!(app.count(told).await, 24);
+}
+on_both_with_mail!(
+    decided_before,
+    as_many_wait_of_what_was_decided_before_the_yes_as_of_anything
+);
 
 async fn a_yes_pressed_twice_tells_once(backend: Backend) {
     let server = MailServer::open(Mode::Accept);

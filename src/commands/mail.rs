@@ -1,13 +1,13 @@
 //! `duyet mail …`
 
-use crate::commands::say::say;
+use crate::commands::say::{self, say};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use duyet::notify::mail::{Mailer, Transcript, trial};
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Send a mail at once, to prove the settings; what was said on both sides is printed where it fails.
+    /// Send a mail at once, to prove the settings; what is said on both sides is printed as it is said.
     Test {
         /// To whom.
         address: String,
@@ -28,7 +28,10 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         to.with_context(|| format!("`{address}` is not an address such as lan@bao.example"))?;
     let mailer = Mailer::new(&config)?;
     let message = trial::letter(&config, to)?.into_message()?;
-    let mut told = Transcript::to_be_read();
+    let mut told = Transcript::told_to(|line| {
+        // Whether or not anybody can read it, the mail is tried.
+        let _ = say::line(format_args!("{line}"));
+    });
     say!(
         "Asking {}:{} to take a mail to {address} …",
         smtp.host,
@@ -44,9 +47,6 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             say!("Look whether it arrived, and whether it lies among the unwanted.")?;
             Ok(())
         }
-        Err(failure) => {
-            say!("{told}")?;
-            bail!("the mail server has not taken the mail: {failure}")
-        }
+        Err(failure) => bail!("the mail server has not taken the mail: {failure}"),
     }
 }

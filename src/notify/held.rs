@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail, HeldReport};
 use super::mail::message::Letter;
 use super::mail::naming::{List, Thread};
-use super::order::{Held, Prepared, Purpose};
+use super::order::{Held, Prepared, Purpose, Words};
 use super::plan;
 use super::worker::Worker;
 use crate::access::{Deed, MAILED};
@@ -28,12 +28,12 @@ const OFF: Duration = Duration::from_secs(3600);
 /// As long as a mail's links decide, from when it leaves.
 const COUNTS_FOR: Duration = Duration::from_secs(72 * 3600);
 
-/// The mail as things stand now.
+/// The mail as things stand now, in those words.
 pub(super) async fn letter(
     worker: &Worker,
     site: &Site,
     row: &Claimed,
-    order: Held,
+    (order, words): (Held, Words),
     message_id: String,
 ) -> store::Result<Prepared> {
     let moderator = worker.store.moderator(order.moderator).await?;
@@ -93,6 +93,7 @@ pub(super) async fn letter(
         // From when it leaves: it may have waited for days, or was sent again by a person.
         until: worker.now().after(COUNTS_FOR),
         now: worker.now(),
+        words,
     }
     .mail(order.purpose, cards, count);
     let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
@@ -122,6 +123,7 @@ struct Desk<'a> {
     row: OutboxId,
     until: Instant,
     now: Instant,
+    words: Words,
 }
 
 impl Desk<'_> {
@@ -139,7 +141,10 @@ impl Desk<'_> {
         urgency.sort_unstable();
         urgency.dedup();
         let risk = cards.iter().find_map(worst_of);
-        cards.truncate(SHOWN);
+        cards.truncate(match self.words {
+            Words::Readers => SHOWN,
+            Words::Ours => 0,
+        });
         let more = count.saturating_sub(cards.len());
         let dashboard = &self.worker.config.dashboard_url;
         HeldMail {

@@ -14,6 +14,7 @@ mod members;
 mod order;
 pub mod outward;
 pub mod plan;
+mod put_off;
 mod readers;
 mod sending;
 mod signed;

@@ -35,14 +35,21 @@ pub(super) struct Spaced {
     /// Which mailbox.
     pub(super) mailbox: SubscriptionId,
     /// Whether its mail leaves within an hour of no other to that mailbox.
-    pub(super) hourly: bool,
+    hourly: bool,
+    /// The mailbox again, where the mail is its question: that one waits for no other mail of its site, and none for it.
+    ask: Option<SubscriptionId>,
 }
 
 impl Spaced {
-    /// The mailbox of an order whose mail does.
-    pub(super) fn of(payload: &str) -> Option<SubscriptionId> {
+    /// Of an order whose mail does.
+    pub(super) fn of(payload: &str) -> Option<Self> {
         let said: Self = serde_json::from_str(payload).ok()?;
-        said.hourly.then_some(said.mailbox)
+        said.hourly.then_some(said)
+    }
+
+    /// Whether it is the mailbox's question.
+    pub(super) const fn is_question(&self) -> bool {
+        self.ask.is_some()
     }
 }
 
@@ -74,7 +81,21 @@ pub enum Purpose {
     Reminder,
 }
 
+/// In whose words a mail tells of comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// With what readers wrote.
+    Readers,
+    /// In ours alone: how many wait, for how long, and why they cannot.
+    Ours,
+}
+
 impl Held {
+    /// Whether it tells of anything urgent.
+    pub(super) fn is_urgent(&self) -> bool {
+        self.purpose == Purpose::Urgent || !self.urgent.is_empty()
+    }
+
     /// The row, due at once.
     pub(super) fn row(self, site: SiteId, at: Instant) -> NewOutbox {
         let order = serde_json::to_value(Order::Held(self)).expect("our own type is JSON");

@@ -137,6 +137,24 @@ pub fn is_quiet(habits: &MailHabits, now: Instant) -> bool {
     habits.quiet.is_some_and(|quiet| quiet.covers(time))
 }
 
+/// For how long a mail that the server puts off once it has read it is tried with its readers' words: no longer than the next one waits
+/// anyway, and long enough for a server that has a moment's trouble.
+#[must_use]
+pub fn patience_with_words(is_urgent: bool, limits: &Limits) -> Duration {
+    if is_urgent {
+        ALERT_STUCK
+    } else {
+        limits.digest.max(ALERT_STUCK)
+    }
+}
+
+/// Whether a time that something which was written waits for is still to come. By a clock that was set back it was written in the
+/// future, and that time is as good as over.
+#[must_use]
+pub fn is_ahead(written: Instant, until: Instant, now: Instant) -> bool {
+    written <= now && until > now
+}
+
 /// When the quiet is over that a member has now, where they have it.
 #[must_use]
 pub fn quiet_until(habits: &MailHabits, now: Instant) -> Option<Instant> {
@@ -206,9 +224,9 @@ fn is_alert_stuck(stuck: &Stuck, now: Instant) -> bool {
     is_stuck(stuck.alert, patience, now)
 }
 
-/// Whether a mail before keeps the next one back. By a clock that was set back it was written in the future, and counts as long ago.
+/// Whether a mail before keeps the next one back.
 fn is_stuck(since: Option<Instant>, patience: Duration, now: Instant) -> bool {
-    since.is_some_and(|since| since <= now && since.after(patience) > now)
+    since.is_some_and(|since| is_ahead(since, since.after(patience), now))
 }
 
 fn has_room(times: &[Instant], ceiling: Option<usize>, now: Instant) -> bool {

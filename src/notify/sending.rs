@@ -4,16 +4,17 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use lettre::Message;
 
 use super::mail::{Asked, Failure, naming};
-use super::order::{Order, Prepared, Spaced};
+use super::order::{Order, Prepared, Spaced, Words};
 use super::plan::HOUR;
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
 use crate::domain::{Instant, MailFault, Site, Trouble};
 use crate::queue::{Schedule, jittered};
 use crate::store::{
-    self, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
+    self, Ask, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
 };
 
 /// Mails sent at the same time.
@@ -44,13 +45,15 @@ impl Said {
         match sent {
             Ok(()) => Self::Taken,
             Err(
-                Failure::Away(_)
-                | Failure::Doubtful(_)
-                | Failure::Ours(_)
-                | Failure::NotLetIn(_)
-                | Failure::Resting(..),
+                Failure::Away(_) | Failure::Ours(_) | Failure::NotLetIn(_) | Failure::Resting(..),
             ) => Self::Away,
-            Err(Failure::Later(_) | Failure::NotRelayed(_) | Failure::Never(_)) => Self::Nothing,
+            // What it has read and put off may be that mail's own.
+            Err(
+                Failure::Doubtful(_)
+                | Failure::Later(_)
+                | Failure::NotRelayed(_)
+                | Failure::Never(_),
+            ) => Self::Nothing,
         }
     }
 }
@@ -86,8 +89,8 @@ impl Worker {
     }
 
     /// Where mails wait for the server one asks whether it is back, long before its own time may come; whether one did.
-    pub(super) async fn probe(&self, sites: &[Site]) -> store::Result<bool> {
-        let Some(Probe { mail, planned }) = self.store.probe(self.now()).await? else {
+    pub(super) async fn probe(&self, sites: &[Site], ask: Ask) -> store::Result<bool> {
+        let Some(Probe { mail, planned }) = self.store.probe(ask, self.now()).await? else {
             return Ok(false);
         };
         let Some(site) = sites.iter().find(|site| site.id == mail.site_id) else {
@@ -105,7 +108,7 @@ impl Worker {
         planned: Option<Instant>,
     ) -> store::Result<Said> {
         let mut said = Said::Nothing;
-        let attempt = match self.letter(site, &row).await? {
+        let attempt = match self.letter(site, &row, Words::Readers).await? {
             Prepared::Nothing => Attempt::Needless,
             Prepared::Later(at) => Attempt::Postponed(at),
             Prepared::Broken(fault) => Attempt::Dead(Trouble::of_mail(fault).kept()),
@@ -115,19 +118,15 @@ impl Worker {
                     Attempt::Dead(Trouble::of_mail(MailFault::Unmade { said }).kept())
                 }
                 Ok(message) => {
-                    let asked = if row.is_sent_again() {
-                        Asked::ByAPerson
-                    } else {
-                        Asked::ByItself
-                    };
-                    let sending = Box::pin(self.mailer.send(message, asked));
-                    let sent = self.while_claimed(&row, sending).await;
-                    let sent = self.without_doubt(&row, sent).await?;
+                    let (mut sent, mut latest) = (self.hand_over(&row, message).await, None);
+                    if let Err(Failure::Doubtful(why)) = sent {
+                        (sent, latest) = self.put_off(site, &row, why).await?;
+                    }
                     said = Said::of(&sent);
                     if matches!(sent, Err(Failure::Later(_))) {
                         self.forgive_outage(&mut row);
                     }
-                    self.outcome(&row, sent, planned)
+                    self.outcome(&row, sent, planned, latest)
                 }
             },
         };
@@ -160,29 +159,23 @@ impl Worker {
         Ok(said)
     }
 
-    /// The same, where it was in doubt whose matter it is that a mail was put off.
-    async fn without_doubt(
-        &self,
-        row: &Claimed,
-        sent: Result<(), Failure>,
-    ) -> store::Result<Result<(), Failure>> {
-        let Err(Failure::Doubtful(why)) = sent else {
-            return Ok(sent);
-        };
-        let is_alone = self.store.is_put_off_alone(row, self.now()).await?;
-        Ok(Err(if is_alone {
-            Failure::Later(why)
-        } else {
-            Failure::Away(why)
-        }))
-    }
-
     /// What was tried while the server was away says nothing of the mailbox, whose own time begins now. A mail that is as old as any is
     /// tried ends by its count all the same.
     fn forgive_outage(&self, row: &mut Claimed) {
         if row.obstacle().is_some() && self.is_young(row) {
             row.attempts = row.attempts.min(COUNTED_OF_OUTAGE);
         }
+    }
+
+    /// Hands a mail to the server.
+    pub(super) async fn hand_over(&self, row: &Claimed, message: Message) -> Result<(), Failure> {
+        let asked = if row.is_sent_again() {
+            Asked::ByAPerson
+        } else {
+            Asked::ByItself
+        };
+        let sending = Box::pin(self.mailer.send(message, asked));
+        self.while_claimed(row, sending).await
     }
 
     /// Keeps the row from other workers for as long as that takes.
@@ -202,14 +195,19 @@ impl Worker {
     }
 
     /// The mail as things stand now.
-    async fn letter(&self, site: &Site, row: &Claimed) -> store::Result<Prepared> {
+    pub(super) async fn letter(
+        &self,
+        site: &Site,
+        row: &Claimed,
+        words: Words,
+    ) -> store::Result<Prepared> {
         let (store, config) = (&self.store, &self.config);
-        if let Some(free) = self.within_the_hour(site, row).await? {
+        if let Some(free) = self.within_the_hour(row).await? {
             return Ok(Prepared::Later(free));
         }
         let id = naming::message_id(&config.mail_from, row.id);
         match serde_json::from_str(&row.payload) {
-            Ok(Order::Held(order)) => held::letter(self, site, row, order, id).await,
+            Ok(Order::Held(order)) => held::letter(self, site, row, (order, words), id).await,
             Ok(Order::Ask { ask }) => readers::question(store, config, site, ask, id).await,
             Ok(Order::Tell { tell, revision }) => {
                 readers::decision(store, config, site, (tell, revision), id).await
@@ -223,17 +221,13 @@ impl Worker {
         }
     }
 
-    /// When a mail may leave, where that is an hour after another: what waited for the server would come all at once.
-    async fn within_the_hour(&self, site: &Site, row: &Claimed) -> store::Result<Option<Instant>> {
+    /// When a mail may leave that leaves an hour apart, where that is not now: what waited for the server would come all at once.
+    async fn within_the_hour(&self, row: &Claimed) -> store::Result<Option<Instant>> {
         // Whoever presses *Gửi ngay* knows better.
-        let Some(mailbox) = Spaced::of(&row.payload).filter(|_| !row.is_sent_again()) else {
+        let Some(order) = Spaced::of(&row.payload).filter(|_| !row.is_sent_again()) else {
             return Ok(None);
         };
-        let now = self.now();
-        let last = self.store.last_sent(site.id, mailbox, now.before(HOUR));
-        // By a clock that was set back that may lie ahead.
-        let last = last.await?.filter(|last| *last <= now);
-        Ok(last.map(|last| last.after(HOUR)))
+        self.store.kept_apart(row, order.mailbox, self.now()).await
     }
 
     /// What waits for the mail server, whoever found it away, is due once it takes a mail. What it did not relay is so once it relays.
@@ -263,17 +257,20 @@ impl Worker {
         Ok(())
     }
 
+    /// What becomes of the row; where it is tried again, `latest` is when at the latest.
     fn outcome(
         &self,
         row: &Claimed,
         sent: Result<(), Failure>,
         planned: Option<Instant>,
+        latest: Option<Instant>,
     ) -> Attempt {
+        let by_then = |at: Instant| latest.map_or(at, |latest| at.min(latest));
         let hindered = |by, at: Instant, why: &Trouble, is_ours| {
             Attempt::Hindered(Hindrance {
                 by,
                 // To have asked whether the server is back changes nothing of when it is tried by itself.
-                at: planned.unwrap_or(at),
+                at: planned.map_or(at, by_then),
                 error: why.kept(),
                 is_ours,
                 counts: planned.is_none(),
@@ -283,12 +280,12 @@ impl Worker {
             Ok(()) => Attempt::Done,
             Err(Failure::Never(why)) => Attempt::Dead(why.kept()),
             Err(Failure::Later(why)) => match self.next(row) {
-                Some(at) => Attempt::Later(at, why.kept()),
+                Some(at) => Attempt::Later(by_then(at), why.kept()),
                 None => Attempt::Dead(why.kept()),
             },
             Err(Failure::Away(why) | Failure::Doubtful(why)) => {
                 match planned.or_else(|| self.next(row)) {
-                    Some(at) => hindered(Obstacle::Server, at, &why, false),
+                    Some(at) => hindered(Obstacle::Server, by_then(at), &why, false),
                     None => Attempt::Dead(why.kept()),
                 }
             }
@@ -332,7 +329,8 @@ impl Worker {
 /// Of mails to the same mailbox that leave an hour apart the first, with all others; and the rest of them.
 fn apart(claimed: Vec<Claimed>) -> (Vec<Claimed>, Vec<Claimed>) {
     let mut seen = HashSet::new();
-    claimed
-        .into_iter()
-        .partition(|row| Spaced::of(&row.payload).is_none_or(|mailbox| seen.insert(mailbox)))
+    claimed.into_iter().partition(|row| {
+        Spaced::of(&row.payload)
+            .is_none_or(|order| order.is_question() || seen.insert(order.mailbox))
+    })
 }

@@ -2,6 +2,7 @@
 //! told is told in one transaction, and leases keep senders apart.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::domain::{Instant, Site, SiteId};
 use crate::rules::LiveRules;
-use crate::store::{self, Due, OutboxKind, Store, day_of};
+use crate::store::{self, Ask, Due, OutboxKind, Store, day_of};
 
 /// The longest a due row waits to be noticed when nothing wakes the worker.
 const PULSE: Duration = Duration::from_secs(1);
@@ -42,6 +43,8 @@ pub struct Worker {
     clock: Clock,
     /// When each site was looked at last.
     looked: Mutex<HashMap<SiteId, Instant>>,
+    /// Whether the mail server was asked since the start, where mails waited for it.
+    has_asked: AtomicBool,
 }
 
 impl Worker {
@@ -63,6 +66,7 @@ impl Worker {
             wake,
             clock: clock::system(),
             looked: Mutex::default(),
+            has_asked: AtomicBool::new(false),
         }
     }
 
@@ -107,6 +111,10 @@ impl Worker {
     /// the mail server is back where mails wait for it; cut short between two handfuls when `stop` becomes true.
     pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
         let sites = self.store.sites().await?;
+        if !self.has_asked.load(Ordering::Relaxed) {
+            self.probe(&sites, Ask::AtOnce).await?;
+            self.has_asked.store(true, Ordering::Relaxed);
+        }
         loop {
             let mut sent = 0;
             for site in &sites {
@@ -119,7 +127,7 @@ impl Worker {
                     Err(error) => tracing::warn!(%error, site = site.key, "its outbox waits"),
                 }
             }
-            if sent == 0 && !self.probe(&sites).await? {
+            if sent == 0 && !self.probe(&sites, Ask::InTurn).await? {
                 return Ok(());
             }
         }
@@ -163,7 +171,7 @@ impl Worker {
         self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn limits(&self) -> Limits {
+    pub(super) fn limits(&self) -> Limits {
         let ceiling = self.config.mail_ceiling;
         Limits {
             digest: self.config.mail_digest,

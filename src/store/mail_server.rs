@@ -16,6 +16,15 @@ use crate::domain::{Instant, ModeratorId, OutboxId};
 /// How long the server is left alone between two questions whether it is back.
 pub const BETWEEN_QUESTIONS: Duration = Duration::from_secs(60);
 
+/// When the server is asked whether it is back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// By one of all replicas now and then.
+    InTurn,
+    /// By each that starts: whoever has mended something starts the service again.
+    AtOnce,
+}
+
 /// A mail that asks before its time whether the server is back.
 #[derive(Debug, Clone)]
 pub struct Probe {
@@ -55,7 +64,7 @@ fn was_just_asked(db: &mut Db, now: Instant) -> Result<bool> {
 
 /// The mail that asks, where it is time: the one that was not tried for longest, so that no mail which the server puts off for what it
 /// is speaks for all the others.
-fn next_probe(db: &mut Db, now: Instant) -> Result<Option<Probe>> {
+fn next_probe(db: &mut Db, ask: Ask, now: Instant) -> Result<Option<Probe>> {
     let query = waiting!()
         .filter(outbox::run_at.gt(now))
         .order((outbox::tried_at, outbox::id));
@@ -63,11 +72,16 @@ fn next_probe(db: &mut Db, now: Instant) -> Result<Option<Probe>> {
         .select((Claimed::as_select(), outbox::run_at))
         .first(c)
         .optional())?;
+    let Some((mail, planned)) = found else {
+        return Ok(None);
+    };
     // In this order: of two replicas the one that comes second finds the same mail, claimed meanwhile, or that it was just tried.
-    match found {
-        Some((mail, planned)) if !was_just_asked(db, now)? => Ok(Some(Probe { mail, planned })),
-        _ => Ok(None),
-    }
+    let is_time = match ask {
+        Ask::InTurn => !was_just_asked(db, now)?,
+        // A sign of life moves both times.
+        Ask::AtOnce => mail.tried_at.map(|at| at.after(MAIL_LEASE)) != Some(planned),
+    };
+    Ok(is_time.then_some(Probe { mail, planned }))
 }
 
 /// Whether the server took a mail of any site in that time.
@@ -76,7 +90,8 @@ pub(super) fn took_one(db: &mut Db, from: Instant, to: Instant) -> Result<bool> 
         .filter(outbox::site_id.eq_any(sites::table.select(sites::id)))
         .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
         .filter(outbox::state.eq(OutboxState::Done.as_str()))
-        .filter(outbox::done_at.between(from, to))
+        // When it was done with, and this one has an index.
+        .filter(outbox::run_at.between(from, to))
         .filter(outbox::tried_at.is_not_null())
         .select(outbox::id);
     let one: Option<OutboxId> = each!(db, |c| query.first(c).optional())?;
@@ -89,8 +104,8 @@ pub(super) fn took_one_since(db: &mut Db, from: Instant) -> Result<bool> {
 }
 
 /// The same, claimed: it is counted as an attempt by whoever finishes it, if at all.
-fn claim_probe(db: &mut Db, now: Instant) -> Result<Option<Probe>> {
-    let Some(mut probe) = next_probe(db, now)? else {
+fn claim_probe(db: &mut Db, ask: Ask, now: Instant) -> Result<Option<Probe>> {
+    let Some(mut probe) = next_probe(db, ask, now)? else {
         return Ok(None);
     };
     let row = &mut probe.mail;
@@ -150,13 +165,13 @@ impl Store {
         self.read(move |db| took_one(db, tried, now)).await
     }
 
-    /// A mail that waits for the server and asks whether it is back, if one should: of all replicas one asks.
-    pub async fn probe(&self, now: Instant) -> Result<Option<Probe>> {
-        let one = self.read(move |db| next_probe(db, now)).await?;
+    /// A mail that waits for the server and asks whether it is back, if one should.
+    pub async fn probe(&self, ask: Ask, now: Instant) -> Result<Option<Probe>> {
+        let one = self.read(move |db| next_probe(db, ask, now)).await?;
         if one.is_none() {
             return Ok(None);
         }
-        self.write(move |db| claim_probe(db, now)).await
+        self.write(move |db| claim_probe(db, ask, now)).await
     }
 
     /// Makes every mail due that waits over one of those obstacles; how many.

@@ -16,9 +16,7 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::schema::outbox;
 use super::{Store, bulk};
-use crate::domain::{
-    Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status, SubscriptionId, words,
-};
+use crate::domain::{Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status, words};
 
 /// How long after a worker's last sign of life another may send a mail.
 pub const MAIL_LEASE: Duration = Duration::from_secs(60);
@@ -300,56 +298,6 @@ pub(super) fn insert(db: &mut Db, new: impl Iterator<Item = NewOutbox>) -> Resul
     Ok(())
 }
 
-/// As an order says that its mail leaves within an hour of no other to the same mailbox.
-const HOURLY: &str = "%\"hourly\":true%";
-
-/// The mails of a site in those states whose order names that mailbox.
-macro_rules! mails_naming {
-    ($site:expr, $mailbox:expr, $states:expr) => {
-        outbox::table
-            .filter(outbox::site_id.eq($site))
-            .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
-            .filter(outbox::state.eq_any($states.map(OutboxState::as_str)))
-            .filter(outbox::payload.like(format!("%\"mailbox\":\"{}\"%", $mailbox)))
-    };
-}
-
-/// How many mails that need not leave an hour apart were sent to a mailbox since, or wait.
-pub(super) fn mails_since(
-    db: &mut Db,
-    site: SiteId,
-    to: SubscriptionId,
-    since: Instant,
-) -> Result<i64> {
-    let query = mails_naming!(site, to, [OutboxState::Ready, OutboxState::Done])
-        .filter(outbox::run_at.gt(since))
-        .filter(outbox::payload.not_like(HOURLY))
-        .count();
-    Ok(each!(db, |c| query.get_result(c))?)
-}
-
-/// How many wait that leave an hour apart.
-pub(super) fn hourly_mails(db: &mut Db, site: SiteId, to: SubscriptionId) -> Result<i64> {
-    let query = mails_naming!(site, to, [OutboxState::Ready])
-        .filter(outbox::payload.like(HOURLY))
-        .count();
-    Ok(each!(db, |c| query.get_result(c))?)
-}
-
-/// When the last mail to a mailbox leaves or left, where that is later than `since`.
-pub(super) fn last_mail(
-    db: &mut Db,
-    site: SiteId,
-    to: SubscriptionId,
-    since: Instant,
-) -> Result<Option<Instant>> {
-    let query = mails_naming!(site, to, [OutboxState::Ready, OutboxState::Done])
-        .filter(outbox::run_at.gt(since))
-        .order(outbox::run_at.desc())
-        .select(outbox::run_at);
-    Ok(each!(db, |c| query.first(c).optional())?)
-}
-
 #[diesel::dsl::auto_type]
 fn due(site: SiteId, kind: &'static str, now: Instant) -> _ {
     let ready: &'static str = "ready";
@@ -480,27 +428,6 @@ impl Store {
     ) -> Result<bool> {
         self.read(move |db| Ok(!find_due(db, of, which, now, 1)?.is_empty()))
             .await
-    }
-
-    /// When the last mail to a mailbox was sent, where that was after `since`.
-    pub async fn last_sent(
-        &self,
-        site: SiteId,
-        to: SubscriptionId,
-        since: Instant,
-    ) -> Result<Option<Instant>> {
-        self.read(move |db| {
-            let query = mails_naming!(site, to, [OutboxState::Done])
-                .filter(outbox::done_at.gt(since))
-                // Both are of the same moment, and this one has an index.
-                .filter(outbox::run_at.gt(since))
-                .filter(outbox::tried_at.is_not_null())
-                .order(outbox::done_at.desc())
-                .select(outbox::done_at);
-            let last: Option<Option<Instant>> = each!(db, |c| query.first(c).optional())?;
-            Ok(last.flatten())
-        })
-        .await
     }
 
     /// Claims up to `limit` due rows for `lease`.

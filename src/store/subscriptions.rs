@@ -12,7 +12,8 @@ use super::db::{Db, each};
 use super::decision_rows;
 use super::error::Result;
 use super::outbox::{self, NewOutbox};
-use super::schema::{comments, sites, subscriptions};
+use super::schema::{comments, subscriptions};
+use super::spaced;
 use crate::domain::{
     Comment, CommentId, Instant, SiteId, Status, Subscription, SubscriptionId, SubscriptionState,
 };
@@ -23,7 +24,7 @@ const COUNTED: Duration = Duration::from_secs(3600);
 const OF_SITE: i64 = 200;
 const OF_ADDRESS: i64 = 60;
 const OF_MAILBOX: i64 = 10;
-/// How many mails wait for one mailbox at the most that leave an hour apart.
+/// How many mails of a site wait for one mailbox at the most that leave an hour apart.
 const HOURLY: i64 = 24;
 /// How old a decision may be that is told to who confirms after it.
 const LATE: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -66,7 +67,7 @@ pub(super) fn ask(
     }
     let mark = address_mark.map(i32::from);
     let mailbox = mailbox(&comment.email_key);
-    let at = own_turn(db, &mailbox)?.map_or(at, |free| at.max(free));
+    let at = own_turn(db, comment.site, &mailbox, at)?;
     let Some(asked_at) = turn(db, comment.site, mark, at)? else {
         return Ok(());
     };
@@ -83,22 +84,17 @@ pub(super) fn ask(
     each!(db, |c| diesel::insert_into(subscriptions::table)
         .values(&row)
         .execute(c))?;
-    let order = serde_json::json!({ "ask": row.id });
+    let order = serde_json::json!({ "ask": row.id, "mailbox": row.id, "hourly": true });
     let question = NewOutbox::mail_later(comment.site, &order, now, asked_at);
     outbox::insert(db, std::iter::once(question))
 }
 
-/// When a mailbox may be asked anything again: an hour after the last question of any site, of which one service may have many.
-fn own_turn(db: &mut Db, mailbox: &str) -> Result<Option<Instant>> {
-    // By their keys, since the index begins with the site.
-    let all: Vec<SiteId> = each!(db, |c| sites::table.select(sites::id).load(c))?;
-    let last = subscriptions::table
-        .filter(subscriptions::site_id.eq_any(all))
-        .filter(subscriptions::mailbox.eq(mailbox))
-        .select(subscriptions::asked_at)
-        .order(subscriptions::asked_at.desc());
-    let last: Option<Instant> = each!(db, |c| last.first(c).optional())?;
-    Ok(last.map(|last| last.after(COUNTED)))
+/// When a mailbox may be asked: an hour after the last question and the last mail of any site, of which one service may have many.
+fn own_turn(db: &mut Db, site: SiteId, mailbox: &str, at: Instant) -> Result<Instant> {
+    let known = spaced::everywhere(db, mailbox)?;
+    let asked = known.iter().map(|one| one.asked_at.after(COUNTED)).max();
+    let at = asked.map_or(at, |free| at.max(free));
+    spaced::next_turn(db, &known, site, at)
 }
 
 /// When the next question may leave; none where too many of that network address wait already.
@@ -213,10 +209,10 @@ pub(super) fn turn_to_tell(
     let an_hour_ago = at.before(COUNTED);
     let (count, most) = match by {
         Cause::Person => (
-            outbox::mails_since(db, to.site, to.id, an_hour_ago)?,
+            spaced::mails_since(db, to.site, to.id, an_hour_ago)?,
             OF_MAILBOX,
         ),
-        Cause::PublicCall => (outbox::hourly_mails(db, to.site, to.id)?, HOURLY),
+        Cause::PublicCall => (spaced::hourly_mails(db, to.site, to.id)?, HOURLY),
     };
     if count >= most {
         tracing::warn!(site = %to.site, mailbox = %to.id, "{most} mails were sent to a reader within an hour, or wait for them; this one is not mailed");
@@ -225,8 +221,8 @@ pub(super) fn turn_to_tell(
     if by == Cause::Person {
         return Ok(Some(at));
     }
-    let last = outbox::last_mail(db, to.site, to.id, an_hour_ago)?;
-    Ok(Some(last.map_or(at, |last| at.max(last.after(COUNTED)))))
+    let known = spaced::everywhere_of(db, to.site, to.id)?;
+    spaced::next_turn(db, &known, to.site, at).map(Some)
 }
 
 /// Has all told that a moderator or the model decided on a mailbox's comments before its reader said yes.
@@ -251,7 +247,7 @@ fn tell_what_was_decided(db: &mut Db, to: &Subscription, at: Instant) -> Result<
         .filter(comments::tell.eq(true))
         .filter(comments::decided_at.gt(at.before(LATE)))
         .order(comments::id.desc())
-        .limit(OF_MAILBOX)
+        .limit(HOURLY)
         .select((comments::id, comments::revision));
     let mut found: Vec<(CommentId, i32)> = each!(db, |c| query.load(c))?;
     found.reverse();

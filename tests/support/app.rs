@@ -185,6 +185,11 @@ impl App {
         process::run_unread(self.folder.path(), &self.settings, arguments, input)
     }
 
+    /// The same, ended once that is among what it has printed; all of that.
+    pub fn prints(&self, arguments: &[&str], awaited: &str) -> String {
+        process::printed_at_once(self.folder.path(), &self.settings, arguments, awaited)
+    }
+
     /// The same, where it must succeed: what it prints.
     pub fn done(&self, arguments: &[&str], input: &str) -> String {
         let output = self.command(arguments, input);

@@ -39,6 +39,9 @@ pub enum Mode {
     PutsOff(&'static str, &'static str),
     /// Answers the first message with these words, which begin with a code, as often as it comes, and takes all others.
     Dislikes(&'static str),
+    /// Answers each message whose text has what the pattern (without spaces) finds with the words, which begin with a code, and takes
+    /// the others.
+    Words(&'static str, &'static str),
     /// Hears every message and never says what it does with it.
     Hangs,
     /// Takes the first so many messages, and breaks off before it says so.
@@ -117,6 +120,7 @@ impl MailServer {
             Mode::Recipient(words) => format!("recipient={words}"),
             Mode::Message(words) => format!("message={words}"),
             Mode::Dislikes(words) => format!("dislikes={words}"),
+            Mode::Words(pattern, words) => format!("words={pattern} {words}"),
             Mode::Hangs => "hangs".to_owned(),
             Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),

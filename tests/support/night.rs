@@ -2,6 +2,7 @@
 //! test's clock.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -75,6 +76,20 @@ impl Night {
         self.starts_again();
     }
 
+    /// No mail leaves: where the folder for them should be stands a file.
+    pub fn keeps_mails(&self) {
+        std::fs::write(self.folder(), "").expect("a file");
+    }
+
+    /// They leave again.
+    pub fn lets_mails_go(&self) {
+        std::fs::remove_file(self.folder()).expect("removed");
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.app.folder().join("digests")
+    }
+
     /// The service is ended and started: what workers had in mind is gone.
     pub fn starts_again(&mut self) {
         self.workers.clear();
@@ -100,7 +115,7 @@ impl Night {
     pub fn config(&self) -> Config {
         Config {
             database: self.store.address().clone(),
-            mail_dir: self.app.folder().join("digests"),
+            mail_dir: self.folder(),
             smtp: self.smtp.clone(),
             ..quiet_config()
         }
@@ -158,6 +173,14 @@ impl Night {
         }
     }
 
+    /// Looks every minute for so many.
+    pub async fn minutes(&self, count: i64) {
+        for _ in 0..count {
+            self.moves(MINUTE);
+            self.look().await;
+        }
+    }
+
     /// Looks every five minutes for so long.
     pub async fn passes(&self, seconds: i64) {
         let mut left = seconds;
@@ -171,9 +194,8 @@ impl Night {
 
     /// Subject and text of each mail to a member.
     pub fn mails(&self, name: &str) -> Vec<(String, String)> {
-        let folder = self.app.folder().join("digests");
         let mut mails = Vec::new();
-        for path in mail_files(&folder) {
+        for path in mail_files(&self.folder()) {
             let bytes = std::fs::read(path).expect("a mail");
             let mail = MessageParser::default().parse(&bytes).expect("a mail");
             let to = mail.to().and_then(|to| to.first()).expect("To");

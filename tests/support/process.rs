@@ -68,6 +68,26 @@ pub fn run_unread(
     child.wait_with_output().expect("its end")
 }
 
+/// What a command has printed once that is among it; it is ended then, whatever it waits for.
+pub fn printed_at_once(
+    folder: &Path,
+    settings: &BTreeMap<String, String>,
+    arguments: &[&str],
+    awaited: &str,
+) -> String {
+    let mut child = begun(folder, settings, arguments);
+    let (printed, lines) = collect(child.stdout.take().expect("its output"));
+    let deadline = Instant::now() + PATIENCE;
+    let is_there = || {
+        let left = deadline.saturating_duration_since(Instant::now());
+        lines.recv_timeout(left).map(|line| line.contains(awaited))
+    };
+    while is_there() == Ok(false) {}
+    let _ = child.kill();
+    let _ = child.wait();
+    printed.lock().expect("nobody has panicked").clone()
+}
+
 /// The one line that says why a command did not do what it was asked to.
 #[track_caller]
 pub fn refusal(output: &Output) -> String {

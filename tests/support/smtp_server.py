@@ -14,6 +14,7 @@ MODE says what it does with messages:
     message=W  the same of every message
     puts-off=A W  answers the recipient A with the words W, and takes the others' messages
     dislikes=W answers the first message with the words W as often as it comes, and takes all others
+    words=P W  answers each message whose text has what the pattern P (without spaces) finds with the words W, and takes the others
     hangs      hears each message and never says what it does with it
     drops=N    takes the first N, but breaks the connection off before it says so
     closing    greets nobody: 421 and the end of the connection
@@ -34,6 +35,7 @@ import base64
 import email
 import json
 import os
+import re
 import ssl
 import sys
 import threading
@@ -45,13 +47,14 @@ from aiosmtpd.smtp import SMTP, AuthResult, syntax
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), dislikes=None, hangs=False):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), dislikes=None, words=None, hangs=False):
         self.folder = folder
         self.sender = sender
         self.recipient = recipient
         self.put_off = put_off
         self.dislikes = dislikes
         self.disliked = None
+        self.words = words
         self.hangs = hangs
         self.refusals = refusals
         self.answer = answer
@@ -87,6 +90,9 @@ class Desk:
             name = email.message_from_bytes(envelope.content)["Message-ID"]
             self.disliked = self.disliked or name
             taken, self.answer = name != self.disliked, self.dislikes
+        if self.words:
+            pattern, self.answer = self.words
+            taken = not any(re.search(pattern, text) for text in texts(envelope.content))
         record = {
             "taken": taken,
             "private": session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None,
@@ -106,6 +112,12 @@ class Desk:
             server.transport.abort()
         await asyncio.sleep(self.pause)
         return "250 2.0.0 taken" if taken else self.answer
+
+
+def texts(message):
+    """What a filter reads of a message: each of its parts as text."""
+    parts = email.message_from_bytes(message).walk()
+    return [part.get_payload(decode=True).decode("utf-8") for part in parts if not part.is_multipart()]
 
 
 class Unwilling(SMTP):
@@ -167,6 +179,7 @@ def speaker(folder, mode, certificate):
         "message": lambda: Desk(folder, sys.maxsize, value),
         "puts-off": lambda: Desk(folder, put_off=tuple(value.split(" ", 1))),
         "dislikes": lambda: Desk(folder, dislikes=value),
+        "words": lambda: Desk(folder, words=value.split(" ", 1)),
         "hangs": lambda: Desk(folder, sys.maxsize, hangs=True),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),

@@ -1,5 +1,5 @@
-//! One talk with a mail server (RFC 5321), step by step: each step has its time, and what was said on both sides is kept for who
-//! must find out why it went wrong.
+//! One talk with a mail server (RFC 5321), step by step: each step has its time, and who must find out why it goes wrong is told
+//! what is said on both sides.
 //!
 //! The steps are our own since lettre's asynchronous transport waits for an answer without end, and lays a connection whose talk
 //! was broken off back among the good ones.
@@ -25,37 +25,43 @@ use crate::domain::{MailFault, Trouble};
 /// mail twice. Ten minutes where each step has one, as RFC 5321 (4.5.3.2.6) says.
 const THINKING: u32 = 10;
 
-/// What was said, line by line.
+/// Who reads along, if anybody: what is said on both sides, line by line, as it is said.
 #[derive(Debug, Default)]
 pub struct Transcript {
-    lines: Vec<String>,
-    /// Whether somebody reads it: then the server is asked once more for what only a library of ours has heard.
-    is_read: bool,
+    reader: Option<fn(&str)>,
 }
 
 impl Transcript {
-    /// One that somebody will read.
+    /// One whose lines somebody is told as they come. The server is asked once more then for what only a library of ours has heard.
     #[must_use]
-    pub fn to_be_read() -> Self {
+    pub fn told_to(reader: fn(&str)) -> Self {
         Self {
-            is_read: true,
-            ..Self::default()
+            reader: Some(reader),
+        }
+    }
+
+    const fn is_read(&self) -> bool {
+        self.reader.is_some()
+    }
+
+    fn line(&self, line: &str) {
+        if let Some(reader) = self.reader {
+            reader(line);
         }
     }
 
     fn we(&mut self, said: impl Display) {
-        self.lines
-            .push(format!("> {}", said.to_string().trim_end()));
+        self.line(&format!("> {}", said.to_string().trim_end()));
     }
 
     pub(super) fn they(&mut self, said: impl Display) {
         for line in said.to_string().lines() {
-            self.lines.push(format!("< {}", line.trim_end()));
+            self.line(&format!("< {}", line.trim_end()));
         }
     }
 
     pub(super) fn remark(&mut self, what: impl Display) {
-        self.lines.push(format!("* {what}"));
+        self.line(&format!("* {what}"));
     }
 
     fn answer(&mut self, answer: &Response) {
@@ -77,12 +83,6 @@ impl Transcript {
     }
 }
 
-impl Display for Transcript {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.lines.join("\n"))
-    }
-}
-
 /// An open connection.
 pub(super) struct Conversation {
     connection: AsyncSmtpConnection,
@@ -96,7 +96,11 @@ impl Conversation {
         told: &mut Transcript,
     ) -> Result<Self, Failure> {
         let place = server.place();
-        told.remark(format_args!("connecting to {place}"));
+        let patience = server.patience.as_secs_f64();
+        let (each, whole) = (patience, patience * f64::from(THINKING));
+        told.remark(format_args!(
+            "connecting to {place}, which has {each} s for each answer and {whole} s for that to the whole mail"
+        ));
         let heard = Heard::default();
         let connecting = connect(server, &heard);
         let connection = match within(server.patience, Some(&place), connecting).await {
@@ -148,7 +152,7 @@ impl Conversation {
 
     /// What the server said to our greeting went unheard behind TLS, so who reads along has it say that again.
     async fn ask_what_it_can(&mut self, told: &mut Transcript) -> Result<(), Failure> {
-        if told.is_read {
+        if told.is_read() {
             let hello = Ehlo::new(self.server.hello.clone());
             self.step(hello, Step::Greeting, told).await?;
         }

@@ -31,7 +31,7 @@ pub struct HeldMail {
     pub site_name: String,
     /// Why it is sent.
     pub purpose: Purpose,
-    /// The articles with the comments that are told in full, what speaks against them most first.
+    /// The articles with the comments that are told in full, what speaks against them most first; none where they are only counted.
     pub articles: Vec<HeldArticle>,
     /// How many more wait.
     pub more: usize,
@@ -246,7 +246,15 @@ impl HeldMail {
         Some(self.t.with("mail-held-risk", &[("risk", risk.into())]))
     }
 
+    /// Whether nothing in it was written by readers.
+    fn only_counts(&self) -> bool {
+        self.articles.is_empty()
+    }
+
     fn rest(&self) -> String {
+        if self.only_counts() {
+            return self.t.get("mail-held-no-words");
+        }
         self.counted("mail-held-more", self.more)
     }
 

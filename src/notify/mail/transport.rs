@@ -138,7 +138,7 @@ impl Mailer {
         }
     }
 
-    /// Hands a mail over at once, and keeps what was said; the server's last answer.
+    /// Hands a mail over at once, and tells who reads along what is said; the server's last answer.
     pub async fn try_out(
         &self,
         message: Message,

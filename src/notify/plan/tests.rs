@@ -130,6 +130,28 @@ fn while_a_mail_cannot_leave_the_next_of_its_kind_waits_for_a_day_at_the_most() 
 }
 
 #[test]
+fn readers_words_are_tried_for_no_longer_than_the_next_mail_waits() {
+    let digests = |digest| Limits { digest, ..LIMITS };
+    assert_eq!(patience_with_words(true, &LIMITS), minutes(2));
+    assert_eq!(patience_with_words(false, &LIMITS), minutes(10));
+    // However soon digests follow each other: a server may have a moment's trouble.
+    assert_eq!(
+        patience_with_words(false, &digests(Duration::ZERO)),
+        minutes(2)
+    );
+    let now = at("2026-11-29T03:00:00Z");
+    let written = now.before(minutes(9));
+    assert!(is_ahead(written, written.after(minutes(10)), now));
+    assert!(!is_ahead(written, written.after(minutes(9)), now));
+    let by_a_clock_that_was_ahead = now.after(minutes(1));
+    assert!(!is_ahead(
+        by_a_clock_that_was_ahead,
+        now.after(minutes(11)),
+        now
+    ));
+}
+
+#[test]
 fn each_pace_has_its_own_time() {
     let now = at("2026-11-29T03:00:00Z");
     let last = |minutes: u32| told(&[now.before(minutes * MINUTE)]);

@@ -58,6 +58,7 @@ mail-held-more-evidence = { $count ->
 }
 mail-held-answers = Answers { $name }: “{ $text }”
 mail-held-cut = (there is more; open it to read on)
+mail-held-no-words = The mail server did not take this mail with readers’ words in it, so it tells only how many there are. Open the queue to read them.
 mail-held-do-approve = Approve
 mail-held-do-reject = Reject
 mail-held-do-spam = Spam

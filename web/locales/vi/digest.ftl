@@ -41,6 +41,7 @@ mail-held-more-evidence = { $count ->
 }
 mail-held-answers = Trả lời { $name }: “{ $text }”
 mail-held-cut = (còn nữa, mở để đọc hết)
+mail-held-no-words = Máy chủ thư không nhận thư này khi có chữ của bạn đọc, nên thư chỉ báo số lượng. Hãy mở hàng chờ để đọc.
 mail-held-do-approve = Duyệt
 mail-held-do-reject = Không đăng
 mail-held-do-spam = Spam

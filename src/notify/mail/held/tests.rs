@@ -126,6 +126,16 @@ fn reminder(locale: Locale) -> HeldMail {
     }
 }
 
+/// In our words alone.
+fn counted(locale: Locale) -> HeldMail {
+    let mail = mail(locale);
+    HeldMail {
+        more: mail.count(),
+        articles: Vec::new(),
+        ..mail
+    }
+}
+
 fn reported(locale: Locale) -> HeldMail {
     let mut mail = HeldMail {
         risk: None,
@@ -185,6 +195,7 @@ fn each_mail_reads_well_in_both_languages() {
             ("held", mail(locale)),
             ("late", reminder(locale)),
             ("reported", reported(locale)),
+            ("counted", counted(locale)),
         ];
         for (name, mail) in mails {
             let text = mail.text().expect("renders");
