@@ -704,7 +704,7 @@ on_both!(
             .await
             .expect(200);
         assert_eq!(other.text("outcome"), "ignored");
-        assert!(app.log().contains("page.published"));
+        app.logged("page.published").await;
         assert_eq!(app.count("select count(*) from articles").await, 0);
     }
 );

@@ -229,7 +229,7 @@ on_both!(
         let card = card_of(&lan, &last.expect("the last")).await;
         assert_eq!(flood(&card), [""; 0]);
         // The operator is told, once.
-        let log = app.log();
+        let log = app.logged("DUYET_TRUSTED_PROXIES").await;
         assert_eq!(log.matches("DUYET_TRUSTED_PROXIES").count(), 1, "{log}");
     }
 );

@@ -70,10 +70,9 @@ on_both!(
         );
         let elsewhere = app.reader().at("https://khac.example").challenge().await;
         assert_eq!(elsewhere.header("access-control-allow-origin"), "");
-        let refused: Vec<String> = (app.log().lines())
-            .filter(|line| line.contains("/settings"))
-            .map(str::to_owned)
-            .collect();
+        let log = app.logged("/settings").await;
+        let refused = log.lines().filter(|line| line.contains("/settings"));
+        let refused: Vec<&str> = refused.collect();
         assert_eq!(refused.len(), 1, "{refused:?}");
         assert!(refused[0].contains("https://khac.example"), "{refused:?}");
         app.reader_of("nobody").challenge().await.expect(404);

@@ -7,7 +7,7 @@ use super::mail::Failure;
 use super::order::{Order, Prepared, Words};
 use super::plan;
 use super::worker::Worker;
-use crate::domain::{Instant, Site, Trouble};
+use crate::domain::{Instant, MailFault, Site, Trouble};
 use crate::store::{self, Claimed};
 
 impl Worker {
@@ -19,15 +19,23 @@ impl Worker {
         why: Trouble,
     ) -> store::Result<(Result<(), Failure>, Option<Instant>)> {
         let (until, now) = (self.keeps_words_until(row), self.now());
-        let keeps_words = until.is_none_or(|until| plan::is_ahead(row.created_at, until, now));
+        // What it waited for before, a server that was away or the end of the quiet, says nothing of its words.
+        let is_new = !was_answered(row);
+        let is_ahead = |until| plan::is_ahead(row.created_at, until, now);
+        let keeps_words = until.is_none_or(|until| is_new || is_ahead(until));
         let put_off = Err(Failure::Doubtful(why));
         let sent = if keeps_words {
             put_off
         } else {
             self.in_our_words(site, row).await?.unwrap_or(put_off)
         };
-        let latest = until.filter(|_| keeps_words);
-        Ok((self.without_doubt(row, sent).await?, latest))
+        let latest = until.filter(|until| keeps_words && is_ahead(*until));
+        let sent = match self.without_doubt(row, sent).await? {
+            // In our words as well: it is no matter of what readers wrote.
+            Err(Failure::Doubtful(why)) if !keeps_words => Err(Failure::Away(why)),
+            sent => sent,
+        };
+        Ok((sent, latest))
     }
 
     /// When a mail with readers' words in it may leave without them; none where it has none.
@@ -74,4 +82,10 @@ impl Worker {
             Failure::Doubtful(why)
         }))
     }
+}
+
+/// Whether the server has answered the attempt before this one.
+fn was_answered(row: &Claimed) -> bool {
+    let last = row.last_error.as_deref().and_then(Trouble::read);
+    matches!(last, Some(Trouble::Mail(trouble)) if matches!(trouble.what, MailFault::Said { .. }))
 }

@@ -31,13 +31,20 @@ pub(super) fn undress(c: char, mut put: impl FnMut(char)) {
     }
 }
 
-/// Letters of the Latin alphabet in disguise that NFKC leaves alone: parenthesised, negative circled and squared, and
-/// small capitals (Unicode names chart, blocks 2460 and 1F100); and the Icelandic and African capitals that people type for `Đ`.
+/// Digits and letters of the Latin alphabet in disguise that NFKC leaves alone: parenthesised, negative circled and squared, and
+/// small capitals (Unicode names chart, blocks 2460, 2700 and 1F100); and the Icelandic and African capitals that people type for `Đ`.
 const fn undressed_by_hand(c: char) -> Option<char> {
     const fn letter(c: char, first: char) -> Option<char> {
         char::from_u32('a' as u32 + (c as u32 - first as u32))
     }
+    const fn digit(c: char, one: char) -> Option<char> {
+        char::from_u32('1' as u32 + (c as u32 - one as u32))
+    }
     match c {
+        '\u{24FF}' => Some('0'),
+        '\u{2776}'..='\u{277E}' => digit(c, '\u{2776}'),
+        '\u{2780}'..='\u{2788}' => digit(c, '\u{2780}'),
+        '\u{278A}'..='\u{2792}' => digit(c, '\u{278A}'),
         '\u{249C}'..='\u{24B5}' => letter(c, '\u{249C}'),
         '\u{1F110}'..='\u{1F129}' => letter(c, '\u{1F110}'),
         '\u{1F150}'..='\u{1F169}' => letter(c, '\u{1F150}'),

@@ -34,6 +34,21 @@ test('an undo that was not recorded says that the decision stands, and is there 
   expect(await statusOf(service, id)).toBe('pending');
 });
 
+test('an undo that was recorded is told, though its cards cannot be shown', async ({ service, visit }) => {
+  const ids = await service.submitMany(2);
+  const page = await visit(service.member('Lan'));
+  await page.keyboard.press('a');
+  await expect(toast(page)).toContainText('Đã duyệt');
+  await page.route('**/queue/cards**', (route) => route.abort());
+  await page.keyboard.press('z');
+  await expect(toast(page)).toContainText('Đã hoàn tác');
+  await expect(page.locator('#news')).toHaveText('Có nhiều thay đổi. Tải lại danh sách');
+  await page.unroute('**/queue/cards**');
+  await page.locator('#news').click();
+  await expect(card(page, ids[0])).toBeVisible();
+  expect(await statusOf(service, ids[0])).toBe('pending');
+});
+
 test('a note is saved once: by a double click, and where its answer was lost', async ({ service, visit }) => {
   const [id] = await service.submitMany(1);
   const page = await visit(service.member('Lan'));
@@ -62,6 +77,31 @@ test('a note is saved once: by a double click, and where its answer was lost', a
   await save.click();
   await expect(toast(page)).toContainText('Chưa ghi được ghi chú');
   await expect(card(page, id).getByRole('textbox')).toHaveValue('hỏi lại biên tập');
+
+  // Where nobody knows whether it arrived, that is looked up before it is sent again.
+  await page.unroute('**/queue/notes');
+  await page.route('**/queue/notes', async (route) => { await route.fetch(); await route.abort(); });
+  await page.route('**/queue/cards**', (route) => route.abort());
+  await save.click();
+  await expect(toast(page)).toContainText('Chưa ghi được ghi chú');
+  await page.unroute('**/queue/cards**');
+  await page.unroute('**/queue/notes');
+  await save.click();
+  await expect(toast(page)).toContainText('Đã lưu ghi chú');
+  await expect(notes).toHaveCount(3);
+});
+
+test('who was picked is picked no more once its reader has changed it', async ({ service, visit }) => {
+  const { id, receipt } = await service.send({ body: 'Mong cầu sớm xong' });
+  const page = await visit(service.member('Lan'));
+  await card(page, id).locator('.pick input').check();
+  await expect(page.locator('#picked')).toHaveText('1');
+  const edited = await fetch(`${service.base}/api/v1/receipts/${receipt}`, {
+    method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ body: 'Một câu khác hẳn' }),
+  });
+  expect(edited.status).toBe(200);
+  await expect(card(page, id)).toContainText('Một câu khác hẳn');
+  await expect(page.locator('#picked')).toHaveText('');
 });
 
 test('what is no longer theirs says so, and nothing is recorded', async ({ service, visit }) => {

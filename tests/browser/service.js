@@ -71,7 +71,12 @@ export class Service {
   }
 
   /** A reader sends a comment; its id. */
-  async submit(comment, site = 'bao') {
+  async submit(comment, site) {
+    return (await this.send(comment, site)).id;
+  }
+
+  /** The same, with its receipt. */
+  async send(comment, site = 'bao') {
     const article = comment.article || ARTICLE;
     const answer = await fetch(`${this.base}/api/v1/sites/${site}/comments`, {
       method: 'POST',
@@ -83,7 +88,7 @@ export class Service {
       }),
     });
     if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
-    return (await answer.json()).id;
+    return answer.json();
   }
 
   /** Comments of different readers that no rule minds, in the order sent. */

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
-use super::{Backend, Browser, Database, Moderator, Reader, Server, Wire, process};
+use super::{Backend, Browser, Database, Moderator, Reader, Server, Wire, eventually, process};
 
 /// Signs the receipts of every test.
 pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -153,6 +153,15 @@ impl App {
     /// What the server has logged, a JSON object a line.
     pub fn log(&self) -> String {
         self.running().log()
+    }
+
+    /// The log once that stands in it: lines are written behind the answers.
+    pub async fn logged(&self, what: &str) -> String {
+        eventually("a line of the log", async || {
+            let log = self.log();
+            log.contains(what).then_some(log)
+        })
+        .await
     }
 
     /// What the server has printed.

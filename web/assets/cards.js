@@ -152,8 +152,8 @@ export function renew(fresh) {
   if (!old) return put(fresh);
   const stays = ['at-hand', 'wide'].filter((name) => old.classList.contains(name));
   const open = [...old.querySelectorAll('details.why')].map((part) => part.open);
-  // What others have moved meanwhile is picked by nobody any more.
-  const wasPicked = box(old)?.checked && old.dataset.status === fresh.dataset.status;
+  // What others have changed or moved meanwhile was picked as it was before: it is read again first.
+  const wasPicked = box(old)?.checked && old.dataset.revision === fresh.dataset.revision && old.dataset.count === fresh.dataset.count;
   const focused = document.activeElement;
   fill(old, fresh, old.querySelector('details.note[open]'), fresh.querySelector('details.note'));
   old.className = fresh.className;

@@ -1,6 +1,8 @@
 // Deciding: the card leaves at once, the answer is reconciled when it comes. Of an answer that is lost it is looked up what became.
 
 import { all, current, fetchCards, goTo, list, put, renew, take, target, waits, word } from './cards.js';
+import { deedsSoFar } from './deeds.js';
+import { outdated } from './news.js';
 import { Trouble, post } from './sending.js';
 import { drop, keep, push } from './stack.js';
 import { hide, show } from './toast.js';
@@ -25,11 +27,6 @@ export function isOwn(id) {
   const at = decidedHere.get(id);
   return leaving.has(id) || (at !== undefined && Date.now() - at < 5_000);
 }
-
-/** Counts what the moderator does, so that a late answer knows whether they went on. */
-let deeds = 0;
-for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, () => { deeds += 1; }, { capture: true });
-export const deedsSoFar = () => deeds;
 
 /** Whether it is still there to be decided here: what a colleague settled meanwhile is theirs, until somebody puts it back. */
 const isOpen = (card) => waits(card) || (listed !== undefined && listed !== 'withdrawn' && card.dataset.status === listed);
@@ -84,18 +81,23 @@ async function carryOut(entry, reason, seen) {
   // What is said there is of the decision before, and its button would be taken for that one's.
   hide();
   take(cards);
-  const at = deeds;
+  const at = deedsSoFar();
   try {
     const told = await post('/queue/decisions', [['action', action], ['reason', reason], ...seen]);
     settle(entry, told);
-    await bringBack(entry, told.lost);
-    for (const card of await fetchCards(staying.filter((id) => told.done.includes(id)))) put(card);
+    // It is recorded, whether or not what comes back can be shown now.
+    await showAgain(entry, told, staying).catch(outdated);
   } catch (error) {
     await lookUp(entry, error, at);
   } finally {
     for (const id of ids) leaving.delete(id);
     keep();
   }
+}
+
+async function showAgain(entry, told, staying) {
+  await bringBack(entry, told.lost);
+  for (const card of await fetchCards(staying.filter((id) => told.done.includes(id)))) put(card);
 }
 
 function settle(entry, told) {
@@ -141,7 +143,7 @@ async function lookUp(entry, error, at) {
     if (error.kind === 'lost') for (const id of entry.ids) doubtful.set(id, entry);
     tell(now ? error : new Trouble('unknown'));
     // The hand goes back only where it was left; who went on is not torn away.
-    if (at === deeds || !current()) goTo(back[0], { unasked: true });
+    if (at === deedsSoFar() || !current()) goTo(back[0], { unasked: true });
   }
 }
 

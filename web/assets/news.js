@@ -1,6 +1,7 @@
 // New comments of this list that are not on it yet: announced above it, put onto it when asked for.
 
-import { all, fetchCards, find, list, nextPage, onChange, put, renew, word } from './cards.js';
+import { all, fetchCards, find, goTo, list, nextPage, onChange, put, renew, word } from './cards.js';
+import { deedsSoFar } from './deeds.js';
 import { show } from './toast.js';
 
 const button = document.getElementById('news');
@@ -74,18 +75,21 @@ async function gather(ids) {
   const cards = await fetchCards(ids, 'folded');
   if (cards.length === ids.length) return cards;
   const there = await fetchCards(all().map((card) => card.dataset.id), 'folded');
-  const grown = there.filter((card) => card.dataset.count !== find(card.dataset.id)?.dataset.count);
-  return [...cards, ...grown];
+  return [...cards, ...there.filter((card) => card.dataset.count !== find(card.dataset.id)?.dataset.count)];
 }
 
 async function bring() {
   const ids = missed().slice(0, 100);
+  const at = deedsSoFar();
   const cards = await gather(ids);
   for (const id of ids) fresh.delete(id);
-  const shown = cards.map((card) => (find(card.dataset.id) ? renew(card) : put(card)));
+  // What was decided here while they came stays away.
+  const shown = cards.filter(({ dataset: { id } }) => ids.includes(id) || find(id))
+    .map((card) => (find(card.dataset.id) ? renew(card) : put(card)));
   tell();
-  shown[0]?.scrollIntoView({ block: 'center' });
-  shown[0]?.focus({ preventScroll: true });
+  if (shown.length === 0 || at !== deedsSoFar()) return;
+  shown[0].scrollIntoView({ block: 'center' });
+  goTo(shown[0]);
 }
 
 button.addEventListener('click', () => {

@@ -1,8 +1,9 @@
 // A note for colleagues, saved once however often its button is pressed, and whether or not the answer comes.
 
-import { fetchCards, goTo, renew, word } from './cards.js';
-import { deedsSoFar, tell } from './decide.js';
-import { post } from './sending.js';
+import { fetchCards, find, goTo, renew, word } from './cards.js';
+import { tell } from './decide.js';
+import { deedsSoFar } from './deeds.js';
+import { Trouble, post } from './sending.js';
 import { show } from './toast.js';
 
 /** The forms whose note is on its way. */
@@ -10,14 +11,30 @@ const underWay = new Set();
 
 const written = (card) => [...card.querySelectorAll('.notes .typed')].map((line) => line.textContent.trim());
 
-/** Saves it; where the answer was lost, it is looked up whether it arrived. */
+/** Notes of which nobody knows whether they arrived, by comment: their text, and how often it stood there before. */
+const doubtful = new Map();
+const count = (card, text) => written(card).filter((line) => line === text).length;
+
+/** The card on which that note stands by now, if it does. */
+async function arrived(id) {
+  const { text, before } = doubtful.get(id);
+  const [fresh] = await fetchCards([id]);
+  doubtful.delete(id);
+  return fresh && count(fresh, text) > before ? { said: word('noteSaved'), card: fresh } : null;
+}
+
+/** Saves it; where the answer was lost, it is looked up whether it arrived, before it is sent once more. */
 async function save(card, text) {
-  const before = written(card).filter((line) => line === text).length;
+  const { id } = card.dataset;
+  const before = doubtful.get(id)?.text === text ? await arrived(id).catch(() => { throw new Trouble('lost'); }) : null;
+  if (before) return before;
   try {
-    return { ...await post('/queue/notes', [['comment', card.dataset.id], ['text', text]]), card: null };
+    return { ...await post('/queue/notes', [['comment', id], ['text', text]]), card: null };
   } catch (error) {
-    const [fresh] = error.kind === 'lost' ? await fetchCards([card.dataset.id]).catch(() => []) : [];
-    if (fresh && written(fresh).filter((line) => line === text).length > before) return { said: word('noteSaved'), card: fresh };
+    if (error.kind !== 'lost') throw error;
+    doubtful.set(id, { text, before: count(card, text) });
+    const now = await arrived(id).catch(() => null);
+    if (now) return now;
     throw error;
   }
 }
@@ -31,14 +48,18 @@ export async function note(form) {
   underWay.add(form);
   try {
     const told = await save(card, text);
-    form.reset();
-    form.closest('details').open = false;
+    // What was typed since is a note of its own.
+    if (form.elements.text.value.trim() === text) {
+      form.reset();
+      form.closest('details').open = false;
+    }
     const fresh = told.card || (await fetchCards([card.dataset.id]).catch(() => []))[0];
-    if (fresh) renew(fresh);
-    if (at === deedsSoFar()) goTo(card, { unasked: true });
+    const isThere = find(card.dataset.id);
+    if (fresh && isThere) renew(fresh);
+    if (isThere && at === deedsSoFar()) goTo(card, { unasked: true });
     return show(told.said);
   } catch (error) {
-    return tell(error, error.kind === 'refused' ? 'noteRefused' : 'noteFailed');
+    return tell(error, error.kind === 'refused' ? 'gone' : 'noteFailed');
   } finally {
     underWay.delete(form);
   }

@@ -1,7 +1,7 @@
 // Who comes back to the list, from an author or an article, is where they were.
 
 import { all, current, find, goTo, list, nextPage } from './cards.js';
-import { deedsSoFar } from './decide.js';
+import { deedsSoFar } from './deeds.js';
 import { loadNext } from './more.js';
 
 const STORED = 'duyet-place';
@@ -29,8 +29,8 @@ function seek() {
   const isOver = deedsSoFar() !== begun || card || all().length >= sought.count || !nextPage();
   if (!isOver) return void loadNext();
   if (card && deedsSoFar() === begun) {
-    goTo(card, { focus: false });
     card.scrollIntoView({ block: 'center' });
+    goTo(card, { unasked: true });
   }
   sought = null;
 }
@@ -38,6 +38,7 @@ function seek() {
 new MutationObserver(seek).observe(list, { childList: true });
 // Before that the way to the next page is a link like any other.
 addEventListener('load', seek);
+addEventListener('wheel', () => { sought = null; }, { once: true, passive: true });
 
 addEventListener('pagehide', () => {
   const here = current();

@@ -1,7 +1,8 @@
 // Taking back: the last decision, the whole batch of it, whether or not its answer has come.
 
 import { fetchCards, find, goTo, list, put, target, word } from './cards.js';
-import { comeBack, deedsSoFar, ours, tell } from './decide.js';
+import { comeBack, ours, tell } from './decide.js';
+import { deedsSoFar } from './deeds.js';
 import { outdated } from './news.js';
 import { post } from './sending.js';
 import { pop, putBack } from './stack.js';
@@ -14,7 +15,7 @@ const belongs = (entry, card) => entry.view === list.dataset.view
 
 /** Puts back what was taken back. A card that stands for many comes as it was; the others have new revisions. */
 async function restore(entry, moved, at) {
-  const folded = (entry.cards || []).filter((card) => target(card)?.[0] === 'alike');
+  const folded = (entry.cards || []).filter((card) => target(card)?.[0] === 'alike' && moved.includes(card.dataset.id));
   for (const card of folded) put(card);
   const back = folded.map((card) => card.dataset.id);
   const single = entry.ids.filter((id) => moved.includes(id) && !back.includes(id));
@@ -27,18 +28,21 @@ async function restore(entry, moved, at) {
   if (cards.length && at === deedsSoFar()) goTo(cards[0], { unasked: true });
 }
 
-/** Where the answer was lost: whether no comment stands by that decision any more. */
+/** Where the answer was lost: whether no comment stands by that decision any more, if that can be known. */
 async function isUndone(entry) {
-  const now = await fetchCards(entry.ids).catch(() => []);
-  return now.length > 0 && now.every((card) => card.dataset.batch !== entry.batch);
+  const now = await fetchCards(entry.ids).catch(() => null);
+  return now && now.length > 0 && now.every((card) => card.dataset.batch !== entry.batch);
 }
 
+/** What came of it; nothing where it was not done, which is said. */
 async function takeBack(entry) {
   try {
     return await post('/queue/undo', [['batch', entry.batch]]);
   } catch (error) {
-    if (error.kind === 'lost' && await isUndone(entry)) return { done: entry.ids, said: word('undone') };
-    throw error;
+    const undone = error.kind === 'lost' && await isUndone(entry);
+    if (undone) return { done: entry.ids, said: word('undone') };
+    putBack(entry);
+    return void tell(error, undone === null ? 'undoUnknown' : 'undoFailed');
   }
 }
 
@@ -61,13 +65,10 @@ async function carryOut(last, at) {
     // It came to nothing, and has said so.
     if (!last.batch) return undefined;
   }
-  try {
-    const told = await takeBack(last);
-    ours(told.done);
-    await restore(last, told.done, at);
-    return show(told.said);
-  } catch (error) {
-    putBack(last);
-    return tell(error, 'undoFailed');
-  }
+  const told = await takeBack(last);
+  if (!told) return undefined;
+  ours(told.done);
+  // It is taken back, whether or not its cards can be shown now.
+  await restore(last, told.done, at).catch(outdated);
+  return show(told.said);
 }

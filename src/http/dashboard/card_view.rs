@@ -55,7 +55,9 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         .partition(|seen| CheckerRule::is_unheard(&seen.rule));
     let title = |rule: &str| by.rule_title(rule, by.t.locale());
     let reader = comment.name.clone();
-    let may_ban = by.moderator().role >= Role::Editor;
+    let site = by.site(comment.site).map(|site| site.key.clone());
+    let may_ban = site.is_some_and(|key| by.editing(&key).is_ok());
+    let is_editor = by.moderator().role >= Role::Editor;
     QueueCard {
         id: comment.id,
         revision: comment.revision,
@@ -121,7 +123,8 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         holder: None,
         history: None,
         alike,
-        network: comment.network.filter(|_| may_ban),
+        network: comment.network.filter(|_| is_editor),
+        may_ban,
         reports,
     }
 }

@@ -25,6 +25,8 @@ use crate::store::{Card, Order, Page, QueueFilter};
 const CARDS: usize = 25;
 /// As many as are handed out one by one.
 const MOST: usize = 100;
+/// As many pages of a list as are looked through for some cards of it.
+const LOOKED_THROUGH: usize = 10;
 
 /// What the page's address asks for beside the list. What was mended by hand and cannot be read is left out.
 struct Asked {
@@ -152,10 +154,32 @@ async fn fitting_of(
     let Some(first) = ids.iter().min() else {
         return Ok(Vec::new());
     };
-    // They are looked for among what came with the first of them and after it. What was reported stands in the order of its reports.
+    // They are looked for among what came from the first of them to the last. What was reported stands in the order of its reports.
     let before = Uuid::from_u128(first.0.as_u128().saturating_sub(1));
-    let after = (list.tab != Tab::Reported).then_some(CommentId(before));
-    let found = match (list.alike(), list.filter()) {
+    let mut after = (list.tab != Tab::Reported).then_some(CommentId(before));
+    let end = ids.iter().max();
+    let mut cards = Vec::new();
+    for _ in 0..LOOKED_THROUGH {
+        let found = part_of(by, list, after, folded).await?;
+        let there = found.cards.into_iter();
+        cards.extend(there.filter(|card| ids.contains(&card.comment.id)));
+        after = found.next;
+        let is_past = list.tab != Tab::Reported && after.as_ref() >= end;
+        if after.is_none() || is_past || cards.len() == ids.len() {
+            break;
+        }
+    }
+    Ok(cards)
+}
+
+/// A page of a list, oldest first.
+async fn part_of(
+    by: &SignedIn,
+    list: &List,
+    after: Option<CommentId>,
+    folded: bool,
+) -> Result<Page, Problem> {
+    Ok(match (list.alike(), list.filter()) {
         (Some(one), _) => by.cluster_members(one, after, MOST).await?,
         (None, Err(_)) => Page::default(),
         (None, Ok(filter)) => {
@@ -171,10 +195,7 @@ async fn fitting_of(
                 page => page?,
             }
         }
-    };
-    let mut cards = found.cards;
-    cards.retain(|card| ids.contains(&card.comment.id));
-    Ok(cards)
+    })
 }
 
 fn alone(card: Card) -> Page {

@@ -77,7 +77,8 @@ fn sign_in(request: &HttpRequest) -> String {
     let place = Place::of(request.path()).map_or("/queue", Place::path);
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("next", back.as_deref().unwrap_or(place));
-    if !is_page {
+    // Who wants to be out is.
+    if !is_page && request.path() != "/sign-out" {
         query.append_pair("done", "nothing");
     }
     format!("/sign-in?{}", query.finish())

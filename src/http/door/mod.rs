@@ -296,8 +296,9 @@ impl House {
         match self.site(site).await {
             Ok(site) if self.welcomes(&site, origin) => Welcome::Yes,
             Err(problem) if problem.code == Code::SiteUnknown => Welcome::NoSite,
+            Ok(_) => Welcome::No,
             // A database that is away is told by the handler.
-            Ok(_) | Err(_) => Welcome::No,
+            Err(_) => Welcome::Unknown,
         }
     }
 }
@@ -308,6 +309,7 @@ pub enum Welcome {
     Yes,
     No,
     NoSite,
+    Unknown,
 }
 
 /// Where a reader sends from.

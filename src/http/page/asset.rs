@@ -55,6 +55,7 @@ assets! {
         "buttons.js",
         "cards.js",
         "decide.js",
+        "deeds.js",
         "keys.js",
         "line.js",
         "live.js",

@@ -221,6 +221,8 @@ pub struct QueueCard {
     pub alike: Option<Alike>,
     /// The network that it came from, while the site keeps that; told to editors and admins alone.
     pub network: Option<String>,
+    /// Whether whoever looks may ban it.
+    pub may_ban: bool,
     /// What readers reported of it, if ever.
     pub reports: Option<Reports>,
 }

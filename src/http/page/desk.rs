@@ -421,6 +421,8 @@ impl QueuePage {
             ("failed", get("queue-failed")),
             ("unknown", get("queue-unknown")),
             ("undo-failed", get("queue-undo-failed")),
+            ("undo-unknown", get("queue-undo-unknown")),
+            ("gone", get("queue-gone")),
             ("note-saved", get("note-saved")),
             ("note-failed", get("queue-note-failed")),
             ("note-refused", get("queue-note-refused")),

@@ -138,7 +138,7 @@ impl Cause {
                 status.starts_with("4.1.")
                     || status.starts_with("4.2.")
                     || puts_off_who_is_new(what)
-                    || (code == 450 && !is_status(status))
+                    || (code == 450 && at == Step::Recipient && !is_status(status))
             }
         }
     }

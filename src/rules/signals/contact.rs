@@ -7,7 +7,7 @@ const WIDEST_GAP: usize = 2;
 
 /// Every Vietnamese phone number in the field: mobile (`03 05 07 08 09` and eight digits), landline (`02` and nine),
 /// the same after `+84` or `84`, and service numbers (`1800 1900` and four to six). Digits may be grouped by spaces,
-/// full stops, hyphens, brackets. Read in canonical form, so full-width digits count too.
+/// full stops, hyphens, brackets, or by signs and pictures that hide them. Read in canonical form, so full-width digits count too.
 #[must_use]
 pub fn phones(reading: &Reading<'_>) -> Vec<Span> {
     // An ASCII digit, or the lead byte of a block with other digits; of those Vietnamese text has dashes and quotes.
@@ -101,10 +101,17 @@ fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<usize> {
 
 fn joins(chars: &[(char, Span)], left: Group, right: Group) -> bool {
     let gap = &chars[left.end..right.start];
-    gap.len() <= WIDEST_GAP
-        && gap
-            .iter()
-            .all(|(c, _)| matches!(c, ' ' | '\u{A0}' | '.' | '-' | '(' | ')' | '_' | '·' | '–'))
+    gap.len() <= WIDEST_GAP && gap.iter().all(|(c, _)| divides(*c))
+}
+
+/// What people write between the digits of one number, to be read easily or not to be found: no sign of dates, times, sums or amounts.
+fn divides(c: char) -> bool {
+    const LAST_LETTER_LIKE: char = '\u{218F}';
+    let is_picture = || c > LAST_LETTER_LIKE && !is_word_char(c);
+    matches!(
+        c,
+        ' ' | '\u{A0}' | '.' | '-' | '(' | ')' | '_' | '*' | '|' | '~' | '·' | '•' | '–'
+    ) || is_picture()
 }
 
 /// `08.12.2023` and what follows it.
@@ -169,6 +176,12 @@ mod tests {
             "0251 3822 888",
             "1900 1234",
             "0912\u{200B}345678",
+            "09❤️12❤️345❤️678",
+            "0912*345*678",
+            "0912|345|678",
+            "⓿⑨①②③④⑤⑥⑦⑧",
+            "⓿❾❶❷❸❹❺❻❼❽",
+            "0️⃣9️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣",
         ] {
             assert_eq!(
                 seen(&format!("Gọi {phone} nhé.")),
@@ -195,8 +208,11 @@ mod tests {
             "90 000 000",
             "0100 000 000",
             "98.500.000.000",
+            "từ 05/08 tới 09/12, 30/12",
+            "08:30 – 09:15 – 10:45",
+            "0,5 + 0,8 = 1,3; 08 + 19 = 27",
         ] {
-            let wanted: &[&str] = if text.starts_with("từ") {
+            let wanted: &[&str] = if text.starts_with("từ 19") {
                 &["1900 1975"]
             } else {
                 &[]

@@ -27,6 +27,7 @@ queue-new = { $count ->
 queue-much = Much has changed. Load the list anew
 queue-failed = Not recorded: the connection was lost or the server is busy. The comment is back in its place; please try again.
 queue-undo-failed = Not undone: the connection was lost or the server is busy. The decision stands; please try again.
+queue-undo-unknown = The connection was lost: nobody knows whether it was undone. Try again once you are connected.
 queue-note-failed = The note was not saved: the connection was lost or the server is busy. What you typed is still there; please try again.
 queue-note-refused = The note has no letters, or more than 2,000 characters, so it was not saved.
 queue-not-shown = The new comments could not be loaded. Try again once you are connected.

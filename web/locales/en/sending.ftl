@@ -100,7 +100,7 @@ mail-folder = { $folder } takes no mail: { $said }
 mail-unsigned = the mail could not be signed: { $said }
 mail-unmade = the mail could not be put together: { $said }
 mail-unaddressed = nothing can be mailed to that address
-mail-unrendered = the mail’s template cannot be rendered; the log says more
+mail-unrendered = the mail’s template cannot be rendered
 mail-unreadable = what was noted of this mail cannot be read
 
 mail-advice-nothing-listens = nothing listens at { $place }: start the mail server, or correct host and port in DUYET_SMTP_URL (587 for smtp://, 465 for smtps://)

@@ -26,6 +26,7 @@ queue-new = { $count ->
 queue-much = Có nhiều thay đổi. Tải lại danh sách
 queue-failed = Chưa ghi được vì mất kết nối hoặc máy chủ đang bận. Bình luận đã trở lại chỗ cũ; hãy thử lại.
 queue-undo-failed = Chưa hoàn tác được vì mất kết nối hoặc máy chủ đang bận. Quyết định vẫn giữ nguyên; hãy thử lại.
+queue-undo-unknown = Mất kết nối: chưa biết đã hoàn tác được hay chưa. Hãy thử lại khi có kết nối.
 queue-note-failed = Chưa ghi được ghi chú vì mất kết nối hoặc máy chủ đang bận. Những gì bạn gõ vẫn còn; hãy thử lại.
 queue-note-refused = Ghi chú chưa có chữ nào, hoặc dài quá 2.000 ký tự, nên chưa được ghi.
 queue-not-shown = Chưa tải được bình luận mới. Hãy thử lại khi có kết nối.

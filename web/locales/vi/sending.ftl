@@ -91,7 +91,7 @@ mail-folder = Không ghi được thư vào { $folder }: { $said }
 mail-unsigned = Không ký được thư: { $said }
 mail-unmade = Không soạn được thư: { $said }
 mail-unaddressed = Không gửi thư tới địa chỉ này được
-mail-unrendered = Không dựng được thư từ mẫu; nhật ký có chi tiết
+mail-unrendered = Không dựng được thư từ mẫu
 mail-unreadable = Không đọc được những gì đã ghi về thư này
 
 mail-advice-nothing-listens = không có máy chủ thư nào ở { $place }: hãy bật máy chủ thư, hoặc sửa tên máy và cổng trong DUYET_SMTP_URL (587 với smtp://, 465 với smtps://)

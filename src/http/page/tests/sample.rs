@@ -275,6 +275,7 @@ pub fn card(
         holder: None,
         history: None,
         network: Some("203.0.113.0/24".to_owned()),
+        may_ban: true,
         alike: None,
         reports: None,
     }
