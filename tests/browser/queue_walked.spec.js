@@ -53,6 +53,8 @@ test('a note is saved once: by a double click, and where its answer was lost', a
   const [id] = await service.submitMany(1);
   const page = await visit(service.member('Lan'));
   const write = async (text) => {
+    // It closes once the note before is saved.
+    await expect(card(page, id).locator('details.note[open]')).toHaveCount(0);
     await card(page, id).locator('details.note summary').click();
     await card(page, id).getByRole('textbox').fill(text);
   };
@@ -80,9 +82,12 @@ test('a note is saved once: by a double click, and where its answer was lost', a
 
   // Where nobody knows whether it arrived, that is looked up before it is sent again.
   await page.unroute('**/queue/notes');
+  let looked = 0;
   await page.route('**/queue/notes', async (route) => { await route.fetch(); await route.abort(); });
-  await page.route('**/queue/cards**', (route) => route.abort());
+  await page.route('**/queue/cards**', async (route) => { await route.abort(); looked += 1; });
   await save.click();
+  // By the news of it as well.
+  await expect.poll(() => looked).toBeGreaterThan(1);
   await expect(toast(page)).toContainText('Chưa ghi được ghi chú');
   await page.unroute('**/queue/cards**');
   await page.unroute('**/queue/notes');

@@ -24,7 +24,10 @@ async function moved({ id, status, revision, lane: where, kind, at }) {
   if (!card) return belongs(kind, status, where) && !isOwn(id) && !isKnown(kind, at) ? add(id) : forget(id);
   forget(id);
   if (isOwn(id) || (Number(card.dataset.revision) === revision && !BESIDE.includes(kind))) return undefined;
-  const [now] = await fetchCards([id]);
+  const found = await fetchCards([id]).catch(() => null);
+  // It stands there as it was, so the list is to be loaded again.
+  if (!found) return outdated();
+  const [now] = found;
   if (!now || !find(id) || isOwn(id) || isLate(now)) return undefined;
   const stoodForMany = target(card)?.[0] === 'alike';
   const renewed = inPlace(card, () => renew(now));
