@@ -26,13 +26,15 @@ async function arrived(id) {
 /** Saves it; where the answer was lost, it is looked up whether it arrived, before it is sent once more. */
 async function save(card, text) {
   const { id } = card.dataset;
-  const before = doubtful.get(id)?.text === text ? await arrived(id).catch(() => { throw new Trouble('lost'); }) : null;
-  if (before) return before;
+  const earlier = doubtful.get(id)?.text === text ? await arrived(id).catch(() => { throw new Trouble('lost'); }) : null;
+  if (earlier) return earlier;
+  // News of it may be here before its answer is.
+  const before = count(card, text);
   try {
     return { ...await post('/queue/notes', [['comment', id], ['text', text]]), card: null };
   } catch (error) {
     if (error.kind !== 'lost') throw error;
-    doubtful.set(id, { text, before: count(card, text) });
+    doubtful.set(id, { text, before });
     const now = await arrived(id).catch(() => null);
     if (now) return now;
     throw error;
