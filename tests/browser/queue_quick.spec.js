@@ -54,6 +54,20 @@ test('a double click on Reject chooses no reason', async ({ service, visit }) =>
   expect(await statusOf(service, ids[1])).toBe('pending');
 });
 
+test('a double click on Undo takes back one decision', async ({ service, visit }) => {
+  const ids = await service.submitMany(3);
+  const page = await visit(service.member('Lan'));
+  for (let number = 0; number < 2; number += 1) await page.keyboard.press('a');
+  await expect(toast(page)).toContainText('Đã duyệt');
+  await expect(card(page, ids[1])).toHaveCount(0);
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('duyet-undo')).entries.length === 2);
+  await page.locator('#undo').dblclick();
+  await expect(card(page, ids[1])).toBeVisible();
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('duyet-undo')).entries.length === 1);
+  expect(await statusOf(service, ids[0])).toBe('approved');
+  expect(await statusOf(service, ids[1])).toBe('pending');
+});
+
 test('five times z takes back five decisions, however fast', async ({ service, visit }) => {
   const ids = await service.submitMany(7);
   const page = await visit(service.member('Lan'));

@@ -21,16 +21,21 @@ document.addEventListener('submit', (event) => {
   }
 });
 
-// The second click of a double click falls on what the first one brought under the pointer: another card, or the menu of reasons.
+// The second click of a double click falls on what the first one brought under the pointer: another card, the menu of reasons, or the decision
+// before.
 const DOUBLE = { within: 400, near: 20 };
 let last = { at: -Infinity, x: 0, y: 0 };
 document.addEventListener('click', (event) => {
   // A key's click has no place.
-  if (event.detail === 0 || !event.target.closest('.decide button, #reasons button')) return;
+  if (event.detail === 0 || !event.target.closest('.decide button, #reasons button, #undo, #toast-undo')) return;
   const { timeStamp: at, clientX: x, clientY: y } = event;
   const isNear = Math.hypot(x - last.x, y - last.y) < DOUBLE.near;
-  if (event.detail > 1 || (isNear && at - last.at < DOUBLE.within)) event.preventDefault();
-  else last = { at, x, y };
+  if (event.detail > 1 || (isNear && at - last.at < DOUBLE.within)) {
+    event.preventDefault();
+    event.stopPropagation();
+  } else {
+    last = { at, x, y };
+  }
 }, { capture: true });
 
 list.addEventListener('click', ({ target }) => { if (target.matches('.more')) widen(target.closest('.card')); });
