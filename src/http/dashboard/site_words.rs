@@ -244,17 +244,20 @@ async fn set_state(
     state: WordState,
 ) -> Result<HttpResponse, Problem> {
     let form: Form = by.form(payload).await?;
-    let site = form.text("site");
-    let notice = match by.editing(site)?.set_state(id(path)?, state).await {
-        Ok(_) => state.as_str(),
+    let editing = by.editing(form.text("site"))?;
+    let done = editing.set_state(id(path)?, state).await;
+    back(&form, done.map(drop), state.as_str())
+}
+
+/// Back to the list that the form was on, with what came of it. What a colleague has removed meanwhile is no dead end.
+fn back(form: &Form, done: Result<(), Problem>, notice: &str) -> Result<HttpResponse, Problem> {
+    let notice = match done {
+        Ok(()) => notice,
         Err(problem) if problem.code == Code::NotFound => GONE,
         Err(problem) => return Err(problem),
     };
-    Ok(see_other(&SiteWordsPage::address(
-        site,
-        notice,
-        form.text("q"),
-    )))
+    let (site, sought) = (form.text("site"), form.text("q"));
+    Ok(see_other(&SiteWordsPage::address(site, notice, sought)))
 }
 
 /// A draft's button.
@@ -285,15 +288,6 @@ pub async fn remove(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let form: Form = by.form(payload).await?;
-    let site = form.text("site");
-    let notice = match by.editing(site)?.remove(id(&path)?).await {
-        Ok(()) => "removed",
-        Err(problem) if problem.code == Code::NotFound => GONE,
-        Err(problem) => return Err(problem),
-    };
-    Ok(see_other(&SiteWordsPage::address(
-        site,
-        notice,
-        form.text("q"),
-    )))
+    let editing = by.editing(form.text("site"))?;
+    back(&form, editing.remove(id(&path)?).await, "removed")
 }
