@@ -103,11 +103,7 @@ on_both!(
             .submit_bytes("application/json", format!("{{\"email\":\"{EMAIL}\","))
             .await
             .expect(400);
-        let log = eventually("the request in the log", async || {
-            let log = app.log();
-            log.contains(refused.header("x-request-id")).then_some(log)
-        })
-        .await;
+        let log = app.logged(refused.header("x-request-id")).await;
         for line in log.lines() {
             let event: Value =
                 serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
