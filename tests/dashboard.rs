@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 
-use crate::support::{ARTICLE, Answer, App, Browser, Card, comment, hidden, on_both};
+use crate::support::{ARTICLE, Answer, App, Backend, Browser, Card, comment, hidden, on_both};
 
 /// What a card's form sends.
 fn press<'a>(page: &'a [String; 2], action: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -118,11 +118,13 @@ on_both!(
     }
 );
 
+/// What several readers say.
+const OFFER: &str = "Nhà mình đang cho vay vốn lãi suất thấp, thủ tục nhanh gọn trong ngày, không cần thế chấp, ai cần xin liên hệ chị Hương ở chợ Vinh nhé bà con";
+
 /// Readers of different emails who say the same; what the one card that stands for them sends.
 async fn at_a_campaign(app: &App, browser: &Browser) -> [String; 2] {
-    let offer = "Nhà mình đang cho vay vốn lãi suất thấp, thủ tục nhanh gọn trong ngày, không cần thế chấp, ai cần xin liên hệ chị Hương ở chợ Vinh nhé bà con";
     for number in 1..=4 {
-        let mut one = comment(offer);
+        let mut one = comment(OFFER);
         one["email"] = format!("huong-{number}@thu.example").into();
         app.reader().write_all(&one).await;
     }
@@ -136,6 +138,18 @@ async fn at_a_campaign(app: &App, browser: &Browser) -> [String; 2] {
         }
     }
     panic!("no card stands for several")
+}
+
+/// As if some comments had come so much earlier.
+async fn came_earlier(app: &App, seconds: i64, which: &str) {
+    let then = match app.backend {
+        Backend::Sqlite => format!("created_at - {seconds}000000"),
+        Backend::Postgres => format!("created_at - interval '{seconds} seconds'"),
+    };
+    app.execute(&format!(
+        "update comments set created_at = {then} where {which}"
+    ))
+    .await;
 }
 
 on_both!(
@@ -194,7 +208,7 @@ on_both!(
         let minh = app.member("Minh", &[]);
         let [csrf, alike] = at_a_campaign(&app, &lan).await;
         let waiting = minh.queue().await;
-        let shown = alike.split(':').nth(2).expect("the one that is shown");
+        let shown = alike.split(':').nth(3).expect("the one that is shown");
         let behind: Vec<&Card> = waiting.iter().filter(|card| card.id() != shown).collect();
         let decide = async |alike: &str, action: &str| {
             let form = [
@@ -229,6 +243,19 @@ on_both!(
         let told = decide(&alike, "reject").await;
         assert_eq!(told["done"].as_array().map(Vec::len), Some(2), "{told}");
         assert_eq!(minh.card(behind[0].id()).await.status(), "pending");
+
+        // Nor is what had come by then and was stored a moment after the page was read.
+        let undone = told["batch"].as_str().expect("a batch");
+        minh.undo(undone).await.expect(200);
+        came_earlier(&app, 60, "true").await;
+        let alike = hidden(&lan.open("/queue?lane=look").await.expect(200), "alike");
+        let mut late = comment(OFFER);
+        late["email"] = "huong-5@thu.example".into();
+        let (late, _) = app.reader().write_all(&late).await;
+        came_earlier(&app, 20, "email = 'huong-5@thu.example'").await;
+        let told = decide(&alike, "spam").await;
+        assert_eq!(told["done"].as_array().map(Vec::len), Some(3), "{told}");
+        assert_eq!(minh.card(&late).await.status(), "pending");
     }
 );
 

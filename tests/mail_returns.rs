@@ -3,7 +3,11 @@
 
 use duyet::store::{Scope, SendNow};
 
-use crate::support::{App, Backend, Delivery, MailServer, Mode, Night, on_both, text_of};
+use tokio::sync::watch;
+
+use crate::support::{
+    App, Backend, Delivery, MailServer, Mode, Night, comment_on, eventually, on_both, text_of,
+};
 
 const HOUR: i64 = 3600;
 
@@ -238,10 +242,9 @@ on_both!(
 );
 
 /// A server that puts off whatever has two comments' words in it, as often as it comes; nobody is mailed anything else.
-async fn words_that_are_put_off_silence_nobody(app: App, names: &[&str]) {
+async fn words_that_are_put_off_silence_nobody(app: App, names: &[&str], said: &'static str) {
     let mut night = Night::of(app, 5, names).await;
-    let words = r"Câu\ssố\s[01]\.";
-    let server = MailServer::open(Mode::Words(words, "451 4.7.1 suspicious, try again later"));
+    let server = MailServer::open(Mode::Words(r"Câu\ssố\s[01]\.", said));
     night.sends_to(&server, None);
     let is_told = |number| {
         for name in names {
@@ -302,14 +305,64 @@ async fn words_that_are_put_off_silence_nobody(app: App, names: &[&str]) {
     assert!(handed <= 20 * names.len(), "{handed}");
 }
 
+/// What a server says that dislikes a mail and does not say so.
+const SUSPICIOUS: &str = "451 4.7.1 suspicious, try again later";
+
 on_both!(
     words_that_are_put_off_keep_nothing_from_who_is_alone,
-    async |app: App| words_that_are_put_off_silence_nobody(app, &["Lan"]).await
+    async |app: App| words_that_are_put_off_silence_nobody(app, &["Lan"], SUSPICIOUS).await
 );
 
 on_both!(
     words_that_are_put_off_for_all_keep_nothing_from_anybody,
-    async |app: App| words_that_are_put_off_silence_nobody(app, &["Lan", "Minh"]).await
+    async |app: App| words_that_are_put_off_silence_nobody(app, &["Lan", "Minh"], SUSPICIOUS).await
+);
+
+on_both!(
+    words_that_are_put_off_without_a_status_are_no_mailboxs,
+    async |app: App| {
+        let said = "450 try again later";
+        words_that_are_put_off_silence_nobody(app, &["Lan"], said).await;
+    }
+);
+
+on_both!(
+    what_waited_for_a_server_is_not_without_its_words_at_the_first_no,
+    async |app: App| {
+        let mut night = Night::of(app, 1, &["Lan"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        night.is_urgent(0).await;
+        night.comes(0).await;
+        night.minutes(30).await;
+        server.reopen(Mode::Later(1));
+        night.minutes(5).await;
+        assert_eq!(server.taken().len(), 1);
+        assert_eq!(told(&server, "Lan", 0), 1, "with what the reader wrote");
+    }
+);
+
+on_both!(
+    what_is_put_off_in_our_words_as_well_waits_for_the_server,
+    async |app: App| {
+        let mut night = Night::of(app, 2, &["Lan", "Minh"]).await;
+        let mut server = MailServer::open(Mode::Message("452 4.3.1 no room left"));
+        night.sends_to(&server, None);
+        night.is_urgent(0).await;
+        night.comes(0).await;
+        night.minutes(10).await;
+        was_often_tried(&night).await;
+        let handed = server.handed().len();
+        night.minutes(10).await;
+        let asked = server.handed().len() - handed;
+        assert!((8..=22).contains(&asked), "one mail asks for all: {asked}");
+        server.reopen(Mode::Accept);
+        night.moves(65);
+        night.look().await;
+        for name in ["Lan", "Minh"] {
+            assert_eq!(told(&server, name, 0), 1, "to {name}");
+        }
+    }
 );
 
 on_both!(
@@ -443,3 +496,49 @@ async fn a_persons_press_is_tried_at_once_and_rest_costs_no_attempt() {
     night.look().await;
     assert_eq!(told(&server, "Lan", 0), 1);
 }
+
+on_both!(
+    a_mail_on_its_way_keeps_an_older_one_of_another_replica_back,
+    async |app: App| {
+        app.add_site("pho", "https://pho.example");
+        for site in ["bao", "pho"] {
+            app.done(&["site", "set", site, "tell_decision=true"], "");
+            let article = format!("https://{site}.example/cau-moi.html");
+            let mut comment = comment_on(&article, &text_of(0));
+            comment["tell"] = true.into();
+            app.reader_of(site).submit(&comment).await.expect(202);
+        }
+        let mut night = Night::of(app, 0, &[]).await;
+        let server = MailServer::open(Mode::Hangs);
+        night.sends_to(&server, None);
+        night.add_worker();
+        let due = async |site: &str| {
+            let now = night.moment();
+            let of = format!("select id from sites where key = '{site}'");
+            night
+                .app
+                .execute(&format!(
+                    "update outbox set state = 'ready', run_at = {now} where kind = 'mail' and site_id = ({of})"
+                ))
+                .await;
+        };
+        // The question of the second site is with the server when the older one of the first is due.
+        due("pho").await;
+        let (_, stop) = watch::channel(false);
+        let older = async {
+            eventually("a mail on its way", async || {
+                (server.handed().len() == 1).then_some(())
+            })
+            .await;
+            night.moves(1);
+            due("bao").await;
+            night.workers[1].round(&stop).await.expect("a round");
+        };
+        tokio::select! {
+            biased;
+            ended = night.workers[0].round(&stop) => panic!("the server has answered: {ended:?}"),
+            () = older => {}
+        }
+        assert_eq!(server.handed().len(), 1, "two mails within an hour");
+    }
+);

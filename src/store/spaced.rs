@@ -138,23 +138,51 @@ fn last_sent(db: &mut Db, known: &[Known], site: SiteId, now: Instant) -> Result
     Ok(last)
 }
 
-/// Whether another of them goes first: one that was written before and is due as well, or is being sent by somebody, by a clock that may
-/// differ from ours.
+/// One of them that has not left yet.
+#[derive(Queryable)]
+struct Waiting {
+    id: OutboxId,
+    run_at: Instant,
+    tried_at: Option<Instant>,
+}
+
+impl Waiting {
+    /// Whether somebody is at it: a claim ends so long after it was made.
+    fn is_claimed(&self) -> bool {
+        let claimed = self.tried_at;
+        claimed.is_some_and(|at| at.after(MAIL_LEASE) == self.run_at)
+    }
+
+    /// Whether it goes before another that is claimed: it was written before, or its claim is the older one.
+    fn goes_before(&self, own: OutboxId, claimed: Instant) -> bool {
+        let is_ahead = self.is_claimed() && self.tried_at.is_some_and(|at| at < claimed);
+        self.id < own || (self.id != own && is_ahead)
+    }
+}
+
+/// Whether another of them goes first: it is due as well, or is being sent by somebody, by a clock that may differ from ours.
 fn is_preceded(
     db: &mut Db,
     known: &[Known],
-    (site, id): (SiteId, OutboxId),
+    (site, own): (SiteId, OutboxId),
     now: Instant,
 ) -> Result<bool> {
+    let claimed = outbox::table
+        .filter(outbox::site_id.eq(site))
+        .filter(outbox::id.eq(own))
+        .select(outbox::tried_at);
+    let claimed: Option<Instant> = each!(db, |c| claimed.first(c))?;
     for one in known {
-        let first = mails_naming!(one.site, one.id, [OutboxState::Ready])
+        let others = mails_naming!(one.site, one.id, [OutboxState::Ready])
             .filter(outbox::payload.like(HOURLY))
-            .filter(outbox::id.lt(id))
             .filter(outbox::run_at.le(now.after(2 * MAIL_LEASE)))
             .filter(outbox::payload.not_like(one.uncounted(site)))
-            .select(outbox::id);
-        let first: Option<OutboxId> = each!(db, |c| first.first(c).optional())?;
-        if first.is_some() {
+            .select((outbox::id, outbox::run_at, outbox::tried_at));
+        let others: Vec<Waiting> = each!(db, |c| others.load(c))?;
+        if others
+            .iter()
+            .any(|other| other.goes_before(own, claimed.unwrap_or(now)))
+        {
             return Ok(true);
         }
     }

@@ -1,6 +1,7 @@
 //! What a moderator's buttons do. A form gets a page with a notice; a script, which asks for JSON, the same in words.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use actix_web::http::header::ACCEPT;
 use actix_web::web::Payload;
@@ -39,11 +40,15 @@ impl FromStr for Target {
     }
 }
 
-/// The comments that say the same as one, as a page showed them at that moment by the card of one of them:
-/// `FIRST:MICROSECONDS:ID:REVISION`.
+/// What came as long before a page was made may not have been stored yet when the page was read.
+const COMING: Duration = Duration::from_secs(30);
+
+/// The comments that say the same as one, as a page showed them at that moment by the card of one of them, and how many it said they were:
+/// `FIRST:MICROSECONDS:COUNT:ID:REVISION`.
 struct Seen {
     first: CommentId,
     at: Instant,
+    count: usize,
     shown: Target,
 }
 
@@ -52,10 +57,12 @@ impl FromStr for Seen {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let (first, rest) = text.split_once(':').ok_or(())?;
-        let (at, shown) = rest.split_once(':').ok_or(())?;
+        let (at, rest) = rest.split_once(':').ok_or(())?;
+        let (count, shown) = rest.split_once(':').ok_or(())?;
         Ok(Self {
             first: first.parse().map_err(|_| ())?,
             at: Instant::from_micros(at.parse().map_err(|_| ())?),
+            count: count.parse().map_err(|_| ())?,
             shown: shown.parse()?,
         })
     }
@@ -180,29 +187,21 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Meant, Problem> {
         named.into_iter().map(|Target(id, at)| (id, at)).collect();
     let mut gone = Vec::new();
     for alike in form.all("alike") {
-        let Seen { first, at, shown } = alike
+        let seen: Seen = alike
             .parse()
             .map_err(|()| Problem::field("alike", "field-type"))?;
         // Beside them there is the one that is shown.
         let room = MOST.saturating_sub(targets.len() + 1).max(1);
-        let members = by.cluster_members(first, None, room).await?.cards;
-        let moved = by.cluster_members_moved(first, at).await?;
-        // What came, was changed or came back since, nobody has seen.
-        let is_seen = |one: &Comment| {
-            one.created_at <= at
-                && one.edited_at.is_none_or(|edited| edited <= at)
-                && moved.iter().all(|moved| moved.id != one.id)
-        };
-        let seen = members.into_iter().map(|card| card.comment);
-        let seen: Vec<_> = seen
-            .filter(is_seen)
-            .map(|one| (one.id, one.revision))
-            .collect();
+        let members = by.cluster_members(seen.first, None, room).await?.cards;
+        let moved = by.cluster_members_moved(seen.first, seen.at).await?;
+        let members = members.into_iter().map(|card| card.comment);
+        let behind = stood_behind(&seen, members, &moved);
+        let Seen { at, shown, .. } = seen;
         let Target(id, revision) = shown;
-        if seen.iter().all(|(one, _)| *one != id) {
+        if behind.iter().all(|one| one.id != id) {
             targets.push((id, revision));
         }
-        targets.extend(seen);
+        targets.extend(behind.iter().map(|one| (one.id, one.revision)));
         gone.extend(by_others(by, at, moved).await?);
     }
     targets.sort_unstable();
@@ -212,6 +211,27 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Meant, Problem> {
     }
     gone.retain(|gone| targets.iter().all(|(id, _)| id != gone));
     Ok(Meant { targets, gone })
+}
+
+/// Of the members of a cluster that wait, those that stood behind a card. What came, was changed or came back since, nobody has seen.
+fn stood_behind(
+    seen: &Seen,
+    members: impl Iterator<Item = Comment>,
+    moved: &[Comment],
+) -> Vec<Comment> {
+    let is_of_then = |one: &Comment| {
+        one.created_at <= seen.at
+            && one.edited_at.is_none_or(|edited| edited <= seen.at)
+            && moved.iter().all(|moved| moved.id != one.id)
+    };
+    let mut behind: Vec<Comment> = members.filter(is_of_then).collect();
+    let gone = moved.iter().filter(|one| one.status != Status::Pending);
+    // Where they are not as many as the card said, one that was on its way then may be among them.
+    if behind.len() + gone.count() != seen.count {
+        let stored = seen.at.before(COMING);
+        behind.retain(|one| one.created_at <= stored);
+    }
+    behind
 }
 
 /// Of what was moved since a page was made, what stood on it and others have decided.

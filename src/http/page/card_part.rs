@@ -9,6 +9,7 @@ use super::reports::ReportsPart;
 use super::rules::RulePage;
 use crate::domain::{Action, BanKind, CheckerRule, ClientFault, CommentId, Instant, Reason};
 use crate::messages::Messages;
+use crate::store::Alike;
 
 /// One card.
 #[derive(Debug, Clone, Template)]
@@ -118,7 +119,8 @@ impl CardPart<'_> {
         match self.card.alike {
             Some(alike) => {
                 let (seen, shown) = (self.now.as_micros(), self.card.target());
-                ("alike", format!("{}:{seen}:{shown}", alike.first))
+                let Alike { first, count, .. } = alike;
+                ("alike", format!("{first}:{seen}:{count}:{shown}"))
             }
             None => ("comment", self.card.target()),
         }
