@@ -133,6 +133,7 @@ fn every_error_code_has_its_texts() {
         "word-known",
         "word-weight",
         "word-weighed",
+        "word-ban",
         "word-many",
         "password-short",
         "password-long",

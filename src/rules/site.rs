@@ -48,6 +48,8 @@ pub enum WordTrouble {
     Weight,
     /// It allows, and has a category or a weight.
     Weighed,
+    /// Its category is that of bans.
+    Ban,
     /// The list is longer than a site's may be.
     Many,
 }
@@ -66,6 +68,7 @@ impl WordTrouble {
             Self::Known => "word-known",
             Self::Weight => "word-weight",
             Self::Weighed => "word-weighed",
+            Self::Ban => "word-ban",
             Self::Many => "word-many",
         }
     }
@@ -194,7 +197,11 @@ fn wanted_word(wanted: &WantedWord<'_>) -> Result<ReadWord, WordTrouble> {
             if !(weight > 0.0 && weight <= MAX_WORD_WEIGHT) {
                 return Err(WordTrouble::Weight);
             }
-            (Some(wanted.category.unwrap_or(Category::Profanity)), weight)
+            let category = wanted.category.unwrap_or(Category::Profanity);
+            if category == Category::Ban {
+                return Err(WordTrouble::Ban);
+            }
+            (Some(category), weight)
         }
         WordKind::Allow if wanted.category.is_some() || wanted.weight.is_some() => {
             return Err(WordTrouble::Weighed);

@@ -122,7 +122,14 @@ impl Watcher {
             Err(why) => Err(why),
         };
         match made {
-            Ok(set) => self.put_in_use(set),
+            Ok((set, warnings)) => {
+                self.put_in_use(set);
+                for warning in warnings {
+                    tracing::warn!(
+                        "the new rules are in use, and one of them may do what is not wanted: {warning}"
+                    );
+                }
+            }
             Err(why) => {
                 counter!("duyet_rules_reload_failures_total").increment(1);
                 let version = self.rules.now().version().to_owned();
@@ -193,11 +200,14 @@ fn hash(packs: &[PackSource]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// A set whose rules keep what their examples promise, or in one line why there is none.
-fn compiled(packs: &[PackSource]) -> Result<RuleSet, String> {
+/// A set whose rules keep what their examples promise, with what an editor should look at, or in one line why there is none.
+fn compiled(packs: &[PackSource]) -> Result<(RuleSet, Vec<String>), String> {
     let (report, set) = check_and_compile(packs);
-    set.filter(|_| report.failures.is_empty())
-        .ok_or_else(|| told(&report.failures))
+    let set = set.filter(|_| report.failures.is_empty());
+    let set = set.ok_or_else(|| told(&report.failures))?;
+    let warnings = report.warnings.iter().take(MOST_NAMED);
+    let in_a_line = warnings.map(|warning| warning.to_string().replace('\n', " "));
+    Ok((set, in_a_line.collect()))
 }
 
 fn told(failures: &[CheckFailure]) -> String {

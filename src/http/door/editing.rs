@@ -139,6 +139,7 @@ fn told(faults: &[WordFault]) -> Problem {
         let name = match fault.trouble {
             WordTrouble::Weight => "weight",
             WordTrouble::Weighed => "kind",
+            WordTrouble::Ban => "category",
             _ => "word",
         };
         let field = format!("words[{}].{name}", fault.place);

@@ -4,12 +4,25 @@ use crate::text::{Reading, Span, is_word_char};
 
 /// The most that may stand between two groups of digits: `) `.
 const WIDEST_GAP: usize = 2;
+/// The same between single digits: ` - `.
+const WIDEST_PARTED: usize = 3;
 
-/// Every Vietnamese phone number in the field: mobile (`03 05 07 08 09` and eight digits), landline (`02` and nine),
+/// What a number is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Somebody's own.
+    Mobile,
+    /// A house's or an office's.
+    Landline,
+    /// A service's, which everybody may call.
+    Service,
+}
+
+/// Every Vietnamese phone number in the field, or those of one kind: mobile (`03 05 07 08 09` and eight digits), landline (`02` and nine),
 /// the same after `+84` or `84`, and service numbers (`1800 1900` and four to six). Digits may be grouped by spaces,
 /// full stops, hyphens, brackets, or by signs and pictures that hide them. Read in canonical form, so full-width digits count too.
 #[must_use]
-pub fn phones(reading: &Reading<'_>) -> Vec<Span> {
+pub fn phones(reading: &Reading<'_>, of: Option<Line>) -> Vec<Span> {
     // An ASCII digit, or the lead byte of a block with other digits; of those Vietnamese text has dashes and quotes.
     let may = |byte: u8| {
         byte.is_ascii_digit() || byte == 0xC2 || (0xD9..=0xE0).contains(&byte) || byte >= 0xE2
@@ -22,12 +35,14 @@ pub fn phones(reading: &Reading<'_>) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = 0;
     while next < groups.len() {
-        if let Some(length) = phone_at(&chars, &groups[next..]) {
+        if let Some((length, line)) = phone_at(&chars, &groups[next..]) {
             let last = groups[next + length - 1];
             let first = groups[next].start;
             let plus = first > 0 && chars[first - 1].0 == '+';
             let start = chars[first - usize::from(plus)].1.start;
-            found.push(Span::new(start, chars[last.end - 1].1.end));
+            if of.is_none_or(|of| of == line) {
+                found.push(Span::new(start, chars[last.end - 1].1.end));
+            }
             next += length;
         } else {
             next += 1;
@@ -64,8 +79,8 @@ fn groups(chars: &[(char, Span)]) -> Vec<Group> {
     groups
 }
 
-/// How many groups from the first on make a phone number.
-fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<usize> {
+/// How many groups from the first on make a phone number, and of what.
+fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<(usize, Line)> {
     let first = groups.first()?;
     // `1.090…` and `a0912…` are parts of something else.
     let before = first.start.checked_sub(1).map(|place| chars[place].0);
@@ -80,7 +95,8 @@ fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<usize> {
     let mut digits = String::new();
     let mut best = None;
     for (place, group) in groups.iter().enumerate() {
-        if place > 0 && !joins(chars, groups[place - 1], *group) {
+        let parted = || is_parted(chars, &groups[..=place]);
+        if place > 0 && !joins(chars, groups[place - 1], *group) && !parted() {
             break;
         }
         digits.extend(chars[group.start..group.end].iter().map(|(c, _)| c));
@@ -92,8 +108,8 @@ fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<usize> {
             .get(group.end + 1)
             .is_some_and(|(c, _)| c.is_ascii_digit());
         let ends = !after.is_some_and(|c| is_word_char(c) || (number_after && glued(c)));
-        if ends && is_phone(&digits) {
-            best = Some(place + 1);
+        if ends && let Some(line) = line_of(&digits) {
+            best = Some((place + 1, line));
         }
     }
     best
@@ -102,6 +118,17 @@ fn phone_at(chars: &[(char, Span)], groups: &[Group]) -> Option<usize> {
 fn joins(chars: &[(char, Span)], left: Group, right: Group) -> bool {
     let gap = &chars[left.end..right.start];
     gap.len() <= WIDEST_GAP && gap.iter().all(|(c, _)| divides(*c))
+}
+
+/// Whether nothing but single digits come one after another, whatever stands between them: no amount, date or score is written so.
+fn is_parted(chars: &[(char, Span)], groups: &[Group]) -> bool {
+    let gaps = groups
+        .windows(2)
+        .map(|two| &chars[two[0].end..two[1].start]);
+    groups.iter().all(|group| group.len() == 1)
+        && gaps
+            .clone()
+            .all(|gap| gap.len() <= WIDEST_PARTED && gap.iter().all(|(c, _)| !is_word_char(*c)))
 }
 
 /// What people write between the digits of one number, to be read easily or not to be found: no sign of dates, times, sums or amounts.
@@ -130,21 +157,21 @@ fn is_date(chars: &[(char, Span)], groups: &[Group]) -> bool {
         && sign(day, month) == sign(month, year)
 }
 
-fn is_phone(digits: &str) -> bool {
+fn line_of(digits: &str) -> Option<Line> {
     let national = match digits.strip_prefix("84") {
         Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
         _ => match digits.strip_prefix('0') {
             Some(rest) => rest,
             None => {
-                return (digits.starts_with("1800") || digits.starts_with("1900"))
-                    && matches!(digits.len(), 8 | 10);
+                let is_service = digits.starts_with("1800") || digits.starts_with("1900");
+                return (is_service && matches!(digits.len(), 8 | 10)).then_some(Line::Service);
             }
         },
     };
     match national.bytes().next() {
-        Some(b'3' | b'5' | b'7' | b'8' | b'9') => national.len() == 9,
-        Some(b'2') => national.len() == 10,
-        _ => false,
+        Some(b'3' | b'5' | b'7' | b'8' | b'9') if national.len() == 9 => Some(Line::Mobile),
+        Some(b'2') if national.len() == 10 => Some(Line::Landline),
+        _ => None,
     }
 }
 
@@ -154,7 +181,7 @@ mod tests {
 
     fn seen(raw: &str) -> Vec<&str> {
         let reading = Reading::new(raw);
-        phones(&reading)
+        phones(&reading, None)
             .into_iter()
             .map(|span| reading.excerpt(span))
             .collect()
@@ -168,6 +195,9 @@ mod tests {
             "091.234.5678",
             "09-1234-5678",
             "0 9 1 2 3 4 5 6 7 8",
+            "0*9*1*2*3*4*5*6*7*8",
+            "0/9/1/2/3/4/5/6/7/8",
+            "0 9 1 2 - 3 4 5 - 6 7 8",
             "+84912345678",
             "+84 912 345 678",
             "84912345678",
@@ -211,6 +241,8 @@ mod tests {
             "từ 05/08 tới 09/12, 30/12",
             "08:30 – 09:15 – 10:45",
             "0,5 + 0,8 = 1,3; 08 + 19 = 27",
+            "tỉ số 0-1, 1-1, 2-1, 2-2, 3-2",
+            "0, 1, 2, 3, 4, 5, 6, 7, 8, 9",
         ] {
             let wanted: &[&str] = if text.starts_with("từ 19") {
                 &["1900 1975"]

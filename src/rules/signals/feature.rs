@@ -1,5 +1,6 @@
 //! Measured features: what rules name under `feature`.
 
+use super::contact::Line;
 use super::{contact, crowd, disposable, flood, links, name, repeat, robot, shape};
 use crate::domain::{View, words};
 use crate::rules::Context;
@@ -14,6 +15,10 @@ words! {
         EmailCount = "email_count",
         /// Vietnamese phone numbers in the text.
         PhoneCount = "phone_count",
+        /// Of them, numbers of mobiles.
+        MobileCount = "mobile_count",
+        /// Of them, numbers of landlines.
+        LandlineCount = "landline_count",
         /// Emoji in the text.
         EmojiCount = "emoji_count",
         /// Capitals among the letters, in percent.
@@ -146,7 +151,9 @@ pub fn measure(feature: Feature, context: Context, reading: &Reading<'_>) -> Mea
     match feature {
         Feature::LinkCount => Measure::Places(links::links(reading)),
         Feature::EmailCount => Measure::Places(links::emails(reading)),
-        Feature::PhoneCount => Measure::Places(contact::phones(reading)),
+        Feature::PhoneCount => Measure::Places(contact::phones(reading, None)),
+        Feature::MobileCount => Measure::Places(contact::phones(reading, Some(Line::Mobile))),
+        Feature::LandlineCount => Measure::Places(contact::phones(reading, Some(Line::Landline))),
         Feature::EmojiCount => Measure::Places(shape::emoji(reading)),
         Feature::Shouting => Measure::of_all(shape::shouting(reading), reading),
         Feature::ForeignScript => Measure::of_all(shape::foreign_script(reading), reading),

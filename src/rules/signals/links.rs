@@ -85,12 +85,31 @@ fn is_address(link: &str) -> bool {
     };
     // `1.vn` or `12.50` in running text is no host; neither is a word with marks glued to the next sentence.
     let plain = host.is_ascii() && name.bytes().any(|b| b.is_ascii_alphabetic());
+    if rest.is_empty() && begins_a_sentence(name, ending) {
+        return false;
+    }
     let ending = ending.to_ascii_lowercase();
     let known = ENDINGS.binary_search(&ending.as_str()).is_ok();
     let with_path = rest.len() > 1 && rest.starts_with('/');
     plain
         && (known
             || (with_path && ending.len() >= 2 && ending.bytes().all(|b| b.is_ascii_alphabetic())))
+}
+
+/// Whether an ending is a word after a forgotten space (`giao nhanh.Shop`): an ending that only hosts have is none.
+fn begins_a_sentence(name: &str, ending: &str) -> bool {
+    const ONLY_OF_HOSTS: &[&str] = &[
+        "com", "net", "org", "vn", "biz", "cc", "xyz", "asia", "info",
+    ];
+    let mut letters = ending.chars();
+    let is_capitalised = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_uppercase())
+        && letters.all(|c| c.is_ascii_lowercase());
+    is_capitalised
+        && !ONLY_OF_HOSTS.contains(&ending.to_ascii_lowercase().as_str())
+        && !name.contains(['.', '-'])
+        && !name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -135,6 +154,8 @@ mod tests {
             "Tp.HCM, Q.1",
             "chờ...xem",
             "và/hoặc",
+            "giao nhanh.Shop tốt",
+            "Ok.Vip quá",
         ] {
             assert_eq!(seen(text), [""; 0], "{text}");
         }

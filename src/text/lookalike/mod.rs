@@ -36,8 +36,9 @@ pub(super) fn lookalikes(raw: &str) -> Vec<Option<char>> {
     }
     let kinds: Vec<Kind> = raw.chars().map(kind).collect();
     let count = |wanted: fn(Kind) -> bool| kinds.iter().filter(|kind| wanted(**kind)).count();
-    let own = count(|kind| kind == Kind::Latin);
-    let mostly_latin = own > count(|kind| matches!(kind, Kind::Disguise(_) | Kind::Foreign));
+    // What passes for Latin says nothing of the script; letters that look like none of ours do.
+    let foreign = count(|kind| kind == Kind::Foreign);
+    let mostly_latin = foreign == 0 || count(|kind| kind == Kind::Latin) > foreign;
     let mut read = vec![None; kinds.len()];
     let mut start = 0;
     for (word, typed) in words(&kinds, raw) {

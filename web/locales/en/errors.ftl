@@ -105,6 +105,7 @@ word-pattern = “{ $word }” is a pattern. Write each word or phrase that it s
 word-known = “{ $word }” is on the list already, perhaps spelled otherwise. Change or remove that one.
 word-weight = The weight of “{ $word }” must be above 0 and at most { $max }. At 1 somebody looks at the comment.
 word-weighed = “{ $word }” allows, so it has neither category nor weight. Leave them out.
+word-ban = “{ $word }” cannot be of the category “ban”: that is what bans of senders are. Choose another category.
 word-many = With “{ $word }” the list would have more than { $max } words. Remove some first.
 
 # Editing a comment that was sent.

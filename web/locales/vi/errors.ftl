@@ -105,6 +105,7 @@ word-pattern = “{ $word }” là biểu thức mẫu. Hãy viết từng từ 
 word-known = “{ $word }” đã có trong danh sách, có thể viết hơi khác. Hãy sửa hoặc xoá mục đó.
 word-weight = Trọng số của “{ $word }” phải lớn hơn 0 và không quá { $max }. Từ mức 1 sẽ có người xem ý kiến.
 word-weighed = “{ $word }” là từ cho qua nên không có loại và trọng số. Hãy bỏ hai mục này.
+word-ban = “{ $word }” không thể thuộc loại “ban”: đó là việc chặn người gửi ở trang Chặn. Hãy chọn loại khác.
 word-many = Thêm “{ $word }” thì danh sách sẽ có hơn { $max } từ. Hãy xoá bớt trước.
 
 # Sửa ý kiến đã gửi.

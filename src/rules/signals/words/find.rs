@@ -87,6 +87,10 @@ fn find_apart(words: &Words, run: &Bare, odds: Odds, tell: &mut dyn FnMut(Found,
         owners.get_or_insert(here);
     }
     for (owner, syllables) in owners.unwrap_or_default() {
+        // One syllable in a capitalised run is a part of a name (*Reguilon*).
+        if run.is_capitalised && syllables < 2 {
+            continue;
+        }
         let found = Found {
             owner,
             span: run.span,

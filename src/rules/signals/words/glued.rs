@@ -41,6 +41,8 @@ pub(super) fn find(words: &Words, reading: &Reading<'_>) -> Vec<Glued> {
 pub(super) struct Bare {
     pub span: Span,
     pub cuts: Vec<String>,
+    /// Whether it is written as names are.
+    pub is_capitalised: bool,
 }
 
 /// The runs of bare letters that are three syllables or more. Shorter ones are names and words of other languages too often.
@@ -60,9 +62,15 @@ pub(super) fn bare(words: &Words, reading: &Reading<'_>) -> Vec<Bare> {
             (cuts.first()?.len() >= FEWEST_BARE).then(|| Bare {
                 span: syllable.span,
                 cuts: cuts.iter().map(apart).collect(),
+                is_capitalised: is_capitalised(reading.excerpt(syllable.span)),
             })
         })
         .collect()
+}
+
+fn is_capitalised(typed: &str) -> bool {
+    let mut letters = typed.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 fn may_be_bare(words: &Words, syllable: &Syllable, reading: &Reading<'_>) -> bool {

@@ -14,8 +14,8 @@ pub(super) struct Lexicon {
     forms: HashTable<Form>,
     /// By their squeezed form, those that a drawn-out or shortened word may mean.
     squeezed: FxHashMap<Box<str>, Vec<u32>>,
-    /// By first and last bare letter, those that are a phrase by themselves.
-    alone: FxHashMap<(char, char), Vec<u32>>,
+    /// By first and last bare letter, those that may be found behind signs that hide their letters.
+    by_ends: FxHashMap<(char, char), Vec<u32>>,
     keys: Vec<Box<str>>,
     /// As an editor spelled each first.
     spelled: Vec<Box<str>>,
@@ -52,23 +52,13 @@ impl Lexicon {
         }
         if let Some((first, last)) = ends(key) {
             self.splits.insert(first, last, letters(key));
+            self.by_ends.entry((first, last)).or_default().push(number);
         }
         self.squeezed
             .entry(squeezed(key.trim_end_matches(super::ONLY_DRAWN_OUT)).into())
             .or_default()
             .push(number);
         number
-    }
-
-    /// Lets a syllable that is a phrase by itself be found behind signs that hide its letters.
-    pub(super) fn stands_alone(&mut self, number: u32) {
-        let ends = ends(self.key(number));
-        if let Some(ends) = ends {
-            let list = self.alone.entry(ends).or_default();
-            if !list.contains(&number) {
-                list.push(number);
-            }
-        }
     }
 
     pub(super) fn key(&self, number: u32) -> &str {
@@ -127,9 +117,9 @@ impl Lexicon {
         self.splits.contains(base(first), base(last), letters)
     }
 
-    /// The one-syllable phrases that begin and end with these bare letters.
+    /// The syllables that begin and end with these bare letters.
     pub(super) fn between(&self, first: char, last: char) -> &[u32] {
-        self.alone.get(&(first, last)).map_or(&[], Vec::as_slice)
+        self.by_ends.get(&(first, last)).map_or(&[], Vec::as_slice)
     }
 }
 

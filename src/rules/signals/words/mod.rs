@@ -102,9 +102,6 @@ impl Words {
             .iter()
             .map(|(key, spelled)| self.lexicon.intern(key, spelled))
             .collect();
-        if let [only] = path[..] {
-            self.lexicon.stands_alone(only);
-        }
         let near = phrase.near.map(|near| {
             // The words of one rule share their terms and come one after another.
             if self.nears.last() != Some(near) {

@@ -87,7 +87,7 @@ impl Reader<'_> {
         if self.steps.len() == before {
             self.beside_digits(core, first..end);
         }
-        let starred = core.trim_matches(hides_letters).contains('*');
+        let starred = core.trim_matches(hides_letters).contains('*') && !is_parted(core);
         let has_rest = || all[first..end].iter().any(|one| one.letters() == 1);
         if starred && (self.steps.len() > before || has_rest()) {
             self.parts[first..end].fill(true);
@@ -165,6 +165,19 @@ impl Reader<'_> {
             row: None,
         });
     }
+}
+
+/// Whether signs stand between three letters or more and hide none (`f*u*c*k`).
+fn is_parted(core: &str) -> bool {
+    let apart = |(place, c): (usize, char)| {
+        if place % 2 == 0 {
+            is_letter(c)
+        } else {
+            hides_letters(c)
+        }
+    };
+    let count = core.chars().count();
+    count >= 5 && count % 2 == 1 && core.chars().enumerate().all(apart)
 }
 
 fn is_vowel_of_any_case(c: char) -> bool {
