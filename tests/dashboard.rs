@@ -140,6 +140,51 @@ async fn at_a_campaign(app: &App, browser: &Browser) -> [String; 2] {
     panic!("no card stands for several")
 }
 
+on_both!(
+    who_copies_a_reader_and_adds_something_foul_is_decided_apart,
+    async |app: App| {
+        let lan = app.visitor("Lan");
+        lan.sign_in("Lan").await.expect(303);
+        let said = "Con đường này nhà tôi đi hằng ngày, mong tỉnh sớm sửa cho bà con đỡ khổ, mùa mưa nước ngập tới đầu gối, trẻ em không tới trường được";
+        let mut ids = Vec::new();
+        for (number, more) in ["", "", " nhé đm", ". Vay vốn gọi 0912345678"]
+            .iter()
+            .enumerate()
+        {
+            let mut one = comment(&format!("{said}{more}"));
+            one["email"] = format!("ba-{number}@thu.example").into();
+            ids.push(app.reader().write_all(&one).await.0);
+        }
+        let minh = app.member("Minh", &[]);
+        let card = minh.card(&ids[0]).await;
+        let view = format!("lane={}", card.0["lane"].as_str().expect("a lane"));
+        let page = lan.open(&format!("/queue?{view}")).await.expect(200);
+        assert!(
+            page.body.contains("2 bình luận gần giống nhau"),
+            "{}",
+            page.body
+        );
+        assert!(
+            page.body.contains("2 bình luận gần giống nữa"),
+            "{}",
+            page.body
+        );
+        let (csrf, alike) = (hidden(&page, "csrf"), hidden(&page, "alike"));
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("alike", &alike),
+            ("view", &view),
+            ("action", "approve"),
+        ];
+        lan.post("/queue/decisions", &form).await.expect(303);
+        let mut public = Vec::new();
+        for id in &ids {
+            public.push(minh.card(id).await.status() == "approved");
+        }
+        assert_eq!(public, [true, true, false, false]);
+    }
+);
+
 /// As if some comments had come so much earlier.
 async fn came_earlier(app: &App, seconds: i64, which: &str) {
     let then = match app.backend {
@@ -208,7 +253,7 @@ on_both!(
         let minh = app.member("Minh", &[]);
         let [csrf, alike] = at_a_campaign(&app, &lan).await;
         let waiting = minh.queue().await;
-        let shown = alike.split(':').nth(3).expect("the one that is shown");
+        let shown = alike.split(':').nth(4).expect("the one that is shown");
         let behind: Vec<&Card> = waiting.iter().filter(|card| card.id() != shown).collect();
         let decide = async |alike: &str, action: &str| {
             let form = [

@@ -575,7 +575,7 @@ on_both!(
                 "indexed: {is_indexed}"
             );
             assert_eq!(cards[0].0["alike"], Value::Null);
-            let alike = json!({ "first": campaign[0], "count": 5, "authors": 5, "addresses": 5, "more": false });
+            let alike = json!({ "first": campaign[0], "count": 5, "authors": 5, "addresses": 5, "more": false, "others": 0 });
             assert_eq!(cards[1].0["alike"], alike, "indexed: {is_indexed}");
             assert_eq!(lan.queue().await.len(), 6);
             assert_eq!(alike_of(&lan, &campaign[0]).await, campaign);

@@ -63,8 +63,10 @@ impl Card {
 pub struct Alike {
     /// Names them; one of them that may be decided already.
     pub first: CommentId,
-    /// How many wait.
+    /// How many wait in whose words the rules saw the same, with itself.
     pub count: usize,
+    /// How many wait besides, in whose words they saw something else.
+    pub others: usize,
     /// From how many different emails.
     pub authors: usize,
     /// From how many different network addresses, as far as they are known.

@@ -2,7 +2,7 @@
 
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Actor, CheckerRule, CommentId, Decision, Evidence, Note, Role};
+use crate::domain::{Actor, CheckerRule, CommentId, Decision, Evidence, Note, Role, Signs};
 use crate::http::door::Likened;
 use crate::http::page::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 use crate::http::problem::Problem;
@@ -50,6 +50,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         sample,
     } = card;
     let likened = by.likened(&comment, &evidence);
+    let signs = Signs::of(&evidence);
     let (unheard, evidence): (Vec<Evidence>, Vec<Evidence>) = evidence
         .into_iter()
         .partition(|seen| CheckerRule::is_unheard(&seen.rule));
@@ -123,6 +124,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
         holder: None,
         history: None,
         alike,
+        signs,
         network: comment.network.filter(|_| is_editor),
         may_ban,
         reports,

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::list::List;
 use super::signed_in::{Form, SignedIn};
 use crate::clock;
-use crate::domain::{Action, Actor, BatchId, Comment, CommentId, Decision, Instant, Status};
+use crate::domain::{Action, Actor, BatchId, Comment, CommentId, Decision, Instant, Signs, Status};
 use crate::http::input::Ceiling;
 use crate::http::moderation::decisions::DecisionAction;
 use crate::http::moderation::notes::fault;
@@ -43,11 +43,12 @@ impl FromStr for Target {
 /// What came as long before a page was made may not have been stored yet when the page was read.
 const COMING: Duration = Duration::from_secs(30);
 
-/// The comments that say the same as one, as a page showed them at that moment by the card of one of them, and how many it said they were:
-/// `FIRST:MICROSECONDS:COUNT:ID:REVISION`.
+/// The comments that say the same as one and have the same signs, as a page showed them at that moment by the card of one of them, and how
+/// many it said they were: `FIRST:MICROSECONDS:SIGNS:COUNT:ID:REVISION`.
 struct Seen {
     first: CommentId,
     at: Instant,
+    signs: Signs,
     count: usize,
     shown: Target,
 }
@@ -58,10 +59,12 @@ impl FromStr for Seen {
     fn from_str(text: &str) -> Result<Self, ()> {
         let (first, rest) = text.split_once(':').ok_or(())?;
         let (at, rest) = rest.split_once(':').ok_or(())?;
+        let (signs, rest) = rest.split_once(':').ok_or(())?;
         let (count, shown) = rest.split_once(':').ok_or(())?;
         Ok(Self {
             first: first.parse().map_err(|_| ())?,
             at: Instant::from_micros(at.parse().map_err(|_| ())?),
+            signs: signs.parse().map_err(|_| ())?,
             count: count.parse().map_err(|_| ())?,
             shown: shown.parse()?,
         })
@@ -192,9 +195,13 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Meant, Problem> {
             .map_err(|()| Problem::field("alike", "field-type"))?;
         // Beside them there is the one that is shown.
         let room = MOST.saturating_sub(targets.len() + 1).max(1);
+        let alike = |card: &Card| Signs::of(&card.evidence) == seen.signs;
         let members = by.cluster_members(seen.first, None, room).await?.cards;
+        let members = members.into_iter().filter(alike).map(|card| card.comment);
         let moved = by.cluster_members_moved(seen.first, seen.at).await?;
-        let members = members.into_iter().map(|card| card.comment);
+        let moved = moved.iter().map(|one| one.id).take(MOST).collect();
+        let mut moved = by.cards_of(moved).await?;
+        moved.retain(alike);
         let behind = stood_behind(&seen, members, &moved);
         let Seen { at, shown, .. } = seen;
         let Target(id, revision) = shown;
@@ -202,7 +209,7 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Meant, Problem> {
             targets.push((id, revision));
         }
         targets.extend(behind.iter().map(|one| (one.id, one.revision)));
-        gone.extend(by_others(by, at, moved).await?);
+        gone.extend(by_others(by, at, &moved));
     }
     targets.sort_unstable();
     targets.dedup_by_key(|(id, _)| *id);
@@ -217,15 +224,17 @@ async fn targets(by: &SignedIn, form: &Form) -> Result<Meant, Problem> {
 fn stood_behind(
     seen: &Seen,
     members: impl Iterator<Item = Comment>,
-    moved: &[Comment],
+    moved: &[Card],
 ) -> Vec<Comment> {
     let is_of_then = |one: &Comment| {
         one.created_at <= seen.at
             && one.edited_at.is_none_or(|edited| edited <= seen.at)
-            && moved.iter().all(|moved| moved.id != one.id)
+            && moved.iter().all(|moved| moved.comment.id != one.id)
     };
     let mut behind: Vec<Comment> = members.filter(is_of_then).collect();
-    let gone = moved.iter().filter(|one| one.status != Status::Pending);
+    let gone = moved
+        .iter()
+        .filter(|one| one.comment.status != Status::Pending);
     // Where they are not as many as the card said, one that was on its way then may be among them.
     if behind.len() + gone.count() != seen.count {
         let stored = seen.at.before(COMING);
@@ -235,20 +244,16 @@ fn stood_behind(
 }
 
 /// Of what was moved since a page was made, what stood on it and others have decided.
-async fn by_others(
-    by: &SignedIn,
-    at: Instant,
-    moved: Vec<Comment>,
-) -> Result<Vec<CommentId>, Problem> {
-    let gone = moved
-        .iter()
-        .filter(|one| one.status != Status::Pending && one.created_at <= at);
-    let ids = gone.map(|one| one.id).take(MOST).collect();
+fn by_others(by: &SignedIn, at: Instant, moved: &[Card]) -> Vec<CommentId> {
     let me = Some(by.moderator().id);
-    let cards = by.cards_of(ids).await?.into_iter();
     let is_of_others = |last: &Decision| last.member != me && last.from == Status::Pending;
-    let of_others = cards.filter(|card| card.last.as_ref().is_some_and(is_of_others));
-    Ok(of_others.map(|card| card.comment.id).collect())
+    let gone = moved.iter().filter(|card| {
+        let comment = &card.comment;
+        comment.status != Status::Pending
+            && comment.created_at <= at
+            && card.last.as_ref().is_some_and(is_of_others)
+    });
+    gone.map(|card| card.comment.id).collect()
 }
 
 /// None were named, or too many.

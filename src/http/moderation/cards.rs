@@ -177,9 +177,12 @@ impl CardBody {
 pub struct AlikeBody {
     /// Ask for all of them by this.
     first: CommentId,
-    /// How many wait.
+    /// How many wait in whose words the rules saw the same, with itself.
     #[schema(example = 17)]
     count: usize,
+    /// How many wait besides, in whose words they saw something else: these have cards of their own.
+    #[schema(example = 2)]
+    others: usize,
     /// From how many different emails.
     #[schema(example = 12)]
     authors: usize,
@@ -195,6 +198,7 @@ impl From<Alike> for AlikeBody {
         Self {
             first: alike.first,
             count: alike.count,
+            others: alike.others,
             authors: alike.authors,
             addresses: alike.addresses,
             more: alike.more,

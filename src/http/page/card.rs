@@ -3,7 +3,7 @@
 use super::web_link;
 use crate::domain::{
     Action, Agreed, BatchId, CheckerRule, CommentId, Evidence, Field, Instant, Lane, Reports,
-    Status, View,
+    Signs, Status, View,
 };
 use crate::messages::Messages;
 use crate::store::{Alike, AuthorHistory};
@@ -219,6 +219,8 @@ pub struct QueueCard {
     pub history: Option<AuthorHistory>,
     /// The others that wait and say the same, where it stands for all of them.
     pub alike: Option<Alike>,
+    /// What the rules saw in its words, by which it is of those or of others.
+    pub signs: Signs,
     /// The network that it came from, while the site keeps that; told to editors and admins alone.
     pub network: Option<String>,
     /// Whether whoever looks may ban it.

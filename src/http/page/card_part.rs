@@ -116,14 +116,20 @@ impl CardPart<'_> {
 
     /// The name and the value of the form's field that says what is decided.
     fn target(&self) -> (&'static str, String) {
-        match self.card.alike {
+        match self.many() {
             Some(alike) => {
                 let (seen, shown) = (self.now.as_micros(), self.card.target());
                 let Alike { first, count, .. } = alike;
-                ("alike", format!("{first}:{seen}:{count}:{shown}"))
+                let signs = &self.card.signs;
+                ("alike", format!("{first}:{seen}:{signs}:{count}:{shown}"))
             }
             None => ("comment", self.card.target()),
         }
+    }
+
+    /// What it stands for, where that is more than itself.
+    fn many(&self) -> Option<Alike> {
+        self.card.alike.filter(|alike| alike.count > 1)
     }
 
     /// As many comments as are decided by its buttons; of more than are counted, those that are.
@@ -133,7 +139,7 @@ impl CardPart<'_> {
 
     /// *17 bình luận gần giống nhau, từ 12 email và 9 mạng*, and where they are listed.
     fn alike(&self) -> Option<(String, String)> {
-        let alike = self.card.alike?;
+        let alike = self.many()?;
         let id = if alike.more {
             "queue-alike-more"
         } else {
@@ -147,8 +153,20 @@ impl CardPart<'_> {
                 ("addresses", alike.addresses.into()),
             ],
         );
+        Some((told, self.all_alike(&alike)))
+    }
+
+    /// *3 bình luận gần giống nữa có dấu hiệu khác*, and where they are listed.
+    fn alike_besides(&self) -> Option<(String, String)> {
+        let alike = self.card.alike.filter(|alike| alike.others > 0)?;
+        let count = [("count", alike.others.into())];
+        let told = self.t.with("queue-alike-others", &count);
+        Some((told, self.all_alike(&alike)))
+    }
+
+    fn all_alike(&self, alike: &Alike) -> String {
         let tab = QueueFilter::Lane(self.card.lane).query();
-        Some((told, format!("/queue?{tab}&alike={}", alike.first)))
+        format!("/queue?{tab}&alike={}", alike.first)
     }
 
     /// *Đã gửi 12 bình luận: 9 đã đăng, 2 không đăng, 1 rác. Lần trước 3 ngày trước.*

@@ -2,7 +2,8 @@
 //!
 //! Which comments say the same is what the rules saw when they came ([`Cluster`]); the first of a cluster has no such evidence
 //! and gives it its name. A comment is shown where it is the first of its cluster that answers the filter, so no page need
-//! know what others have shown.
+//! know what others have shown. What the rules think otherwise of, by its words, has a card of its own: who says nearly what an honest
+//! reader says, and something foul besides, is not decided with them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,10 +12,11 @@ use diesel::prelude::*;
 use super::found::Fresh;
 use super::place::{Place, whole};
 use super::{Page, QueueFilter, Run, next, next_of};
-use crate::domain::{Cluster, Comment, CommentId, SiteId, Status};
+use crate::domain::{Cluster, Comment, CommentId, Signs, SiteId, Status};
 use crate::store::cards::{Alike, dress, on_site};
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
+use crate::store::evidence::of_comments as evidence_of_comments;
 use crate::store::schema::{comments, evidence};
 use crate::store::search::{Fact, ask};
 use crate::store::{Card, Scope};
@@ -41,8 +43,8 @@ pub(super) fn page(
         let shown = first_of_theirs(db, places, fresh, &mut known, &run)?;
         let mut cards = dress(db, shown)?;
         for card in &mut cards {
-            let cluster = known.of.get(&card.comment.id).copied().flatten();
-            card.alike = cluster.and_then(|first| known.clusters.get(&first)?.1);
+            let kind = known.of.get(&card.comment.id).and_then(Option::as_ref);
+            card.alike = kind.and_then(|kind| known.kinds.get(kind)?.1);
         }
         page.cards.extend(cards);
         page.next = run.looked_to;
@@ -54,13 +56,17 @@ pub(super) fn page(
     Ok(page)
 }
 
+/// A cluster, and what the rules saw in the words of some of its members: those are behind one card.
+type Kind = (CommentId, Signs);
+
 /// What is known of clusters, while one page is made.
 #[derive(Default)]
 struct Known {
-    /// The cluster of each comment that was looked at.
-    of: HashMap<CommentId, Option<CommentId>>,
-    /// The member of each cluster that is shown, and what is told of all.
-    clusters: HashMap<CommentId, (Option<CommentId>, Option<Alike>)>,
+    /// What each comment that was looked at is of.
+    of: HashMap<CommentId, Option<Kind>>,
+    /// The member that is shown of each, and what is told of all.
+    kinds: HashMap<Kind, (Option<CommentId>, Option<Alike>)>,
+    clusters: BTreeSet<CommentId>,
 }
 
 fn first_of_theirs(
@@ -72,33 +78,79 @@ fn first_of_theirs(
 ) -> Result<Vec<Comment>> {
     for place in places {
         let here = run.comments.iter();
-        let here = here.filter(|comment| comment.site == place.site);
-        let ids: Vec<CommentId> = here.map(|comment| comment.id).collect();
+        let here: Vec<&Comment> = here.filter(|comment| comment.site == place.site).collect();
+        let ids: Vec<CommentId> = here.iter().map(|comment| comment.id).collect();
         let clusters = clusters_of(db, place, fresh, &ids)?;
         let mut new: Vec<(CommentId, Behind)> = Vec::new();
         for first in clusters.values().copied().collect::<BTreeSet<_>>() {
-            if !known.clusters.contains_key(&first) {
+            if known.clusters.insert(first) {
                 new.push((first, behind(db, place, fresh, first)?));
             }
         }
+        let of_clusters = here
+            .into_iter()
+            .filter(|one| clusters.contains_key(&one.id));
+        let behind = new.iter().flat_map(|(_, behind)| behind.all());
+        let signs = signs_of(db, place.site, of_clusters.chain(behind))?;
         let marks = address_marks(db, place.site, &new)?;
-        for (first, behind) in new {
-            let alike = alike(first, &behind.members, &marks);
-            known.clusters.insert(first, (behind.shown, alike));
+        for (first, behind) in &new {
+            known.add(*first, behind, place.newest_first, &signs, &marks);
         }
         for id in ids {
-            known.of.insert(id, clusters.get(&id).copied());
+            let first = clusters.get(&id).copied();
+            let kind = first.map(|first| (first, signs.get(&id).cloned().unwrap_or_default()));
+            known.of.insert(id, kind);
         }
     }
-    let is_shown = |comment: &&Comment| match known.of.get(&comment.id).copied().flatten() {
+    let is_shown = |comment: &&Comment| match known.of.get(&comment.id).and_then(Option::as_ref) {
         None => true,
         // Where the index does not know its members yet, each stands for itself.
-        Some(first) => {
-            let shown = known.clusters.get(&first).and_then(|(shown, _)| *shown);
+        Some(kind) => {
+            let shown = known.kinds.get(kind).and_then(|(shown, _)| *shown);
             shown.is_none_or(|shown| shown == comment.id)
         }
     };
     Ok(run.comments.iter().filter(is_shown).cloned().collect())
+}
+
+impl Known {
+    fn add(
+        &mut self,
+        first: CommentId,
+        behind: &Behind,
+        newest_first: bool,
+        signs: &HashMap<CommentId, Signs>,
+        marks: &HashMap<CommentId, i32>,
+    ) {
+        let signs_of = |one: &Comment| signs.get(&one.id).cloned().unwrap_or_default();
+        let kinds: BTreeSet<Signs> = behind.all().map(signs_of).collect();
+        for kind in kinds {
+            let is_one = |one: &&Comment| signs_of(one) == kind;
+            let answering = behind.answering.iter().filter(is_one).map(|one| one.id);
+            let shown = if newest_first {
+                answering.max()
+            } else {
+                answering.min()
+            };
+            let members: Vec<&Comment> = behind.members.comments.iter().filter(is_one).collect();
+            let alike = alike(first, &members, &behind.members, marks);
+            self.kinds.insert((first, kind), (shown, alike));
+        }
+    }
+}
+
+/// What the rules saw in the words of each.
+fn signs_of<'a>(
+    db: &mut Db,
+    site: SiteId,
+    some: impl Iterator<Item = &'a Comment>,
+) -> Result<HashMap<CommentId, Signs>> {
+    let revisions: HashMap<CommentId, i32> = some.map(|one| (one.id, one.revision)).collect();
+    if revisions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let seen = evidence_of_comments(db, site, &revisions)?.into_iter();
+    Ok(seen.map(|(id, seen)| (id, Signs::of(&seen))).collect())
 }
 
 /// The cluster of each of some comments, where there is one.
@@ -190,32 +242,30 @@ pub(super) fn by_evidence(
         .collect())
 }
 
-/// What is behind a card.
+/// What is behind the cards of a cluster.
 struct Behind {
-    /// The member that a page shows: the first that answers its filter.
-    shown: Option<CommentId>,
+    /// Those that answer the page's filter: the first of each kind is shown.
+    answering: Vec<Comment>,
     /// Those that wait, whether they answer it or not.
     members: Run,
 }
 
+impl Behind {
+    fn all(&self) -> impl Iterator<Item = &Comment> {
+        self.answering.iter().chain(&self.members.comments)
+    }
+}
+
 fn behind(db: &mut Db, place: &Place, fresh: &mut Fresh, first: CommentId) -> Result<Behind> {
     let members = members(db, &place.waiting(), fresh, first, None, COUNTED)?;
-    // Of so many that not all are known, or of what does not only wait, it is asked for the one.
+    // Of so many that not all are known, or of what does not only wait, it is asked for them.
     let all_are_known = members.looked_to.is_none() && place.status == Some(Status::Pending);
     let answering = if all_are_known {
         super::fits::fitting(db, place, members.comments.clone())?
     } else {
-        self::members(db, place, fresh, first, None, 1)?.comments
+        self::members(db, place, fresh, first, None, COUNTED)?.comments
     };
-    let ids = answering.iter().map(|one| one.id);
-    Ok(Behind {
-        shown: if place.newest_first {
-            ids.max()
-        } else {
-            ids.min()
-        },
-        members,
-    })
+    Ok(Behind { answering, members })
 }
 
 /// From which address each member came, where one is known.
@@ -240,20 +290,25 @@ fn address_marks(
     Ok(marks.into_iter().collect())
 }
 
-/// How many members wait, and from how many people and places; nothing where there is only one.
-fn alike(first: CommentId, members: &Run, marks: &HashMap<CommentId, i32>) -> Option<Alike> {
-    let all = &members.comments;
-    if all.len() < 2 {
+/// How many members of one kind wait, from how many people and places, and how many others; nothing where there is only one.
+fn alike(
+    first: CommentId,
+    here: &[&Comment],
+    all: &Run,
+    marks: &HashMap<CommentId, i32>,
+) -> Option<Alike> {
+    if all.comments.len() < 2 || here.is_empty() {
         return None;
     }
-    let authors: BTreeSet<&str> = all.iter().map(|one| one.email_key.as_str()).collect();
-    let addresses: BTreeSet<&i32> = all.iter().filter_map(|one| marks.get(&one.id)).collect();
+    let authors: BTreeSet<&str> = here.iter().map(|one| one.email_key.as_str()).collect();
+    let addresses: BTreeSet<&i32> = here.iter().filter_map(|one| marks.get(&one.id)).collect();
     Some(Alike {
         first,
-        count: all.len(),
+        count: here.len(),
+        others: all.comments.len() - here.len(),
         authors: authors.len(),
         addresses: addresses.len(),
-        more: members.looked_to.is_some(),
+        more: all.looked_to.is_some(),
     })
 }
 

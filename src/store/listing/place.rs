@@ -14,6 +14,8 @@ pub(in crate::store) struct Place {
     pub(in crate::store) site: SiteId,
     /// Only what is under articles of one of these; all where none are named.
     pub(in crate::store) sections: Vec<Vec<String>>,
+    /// Of these, those that the member is bound to, whatever the filter says.
+    pub(in crate::store) bound: Vec<Vec<String>>,
     pub(in crate::store) status: Option<Status>,
     pub(in crate::store) lane: Option<Lane>,
     pub(in crate::store) article: Option<ArticleId>,
@@ -31,9 +33,11 @@ pub(in crate::store) struct Place {
 impl Place {
     /// The whole of a site, or of it what is under articles of some sections.
     pub(in crate::store) fn whole(site: SiteId, sections: Option<Vec<String>>) -> Self {
+        let sections: Vec<Vec<String>> = sections.into_iter().collect();
         Self {
             site,
-            sections: sections.into_iter().collect(),
+            bound: sections.clone(),
+            sections,
             status: None,
             lane: None,
             article: None,
@@ -47,10 +51,11 @@ impl Place {
         }
     }
 
-    /// What waits there.
+    /// What waits there, of all that the member may see, whatever else the filter says.
     pub(in crate::store) fn waiting(&self) -> Self {
         let mut waiting = Self::whole(self.site, None);
-        waiting.sections.clone_from(&self.sections);
+        waiting.sections.clone_from(&self.bound);
+        waiting.bound.clone_from(&self.bound);
         waiting.status = Some(Status::Pending);
         waiting
     }
@@ -125,10 +130,11 @@ pub(in crate::store) fn places(
                 None => continue,
             },
         };
-        let mut sections = place.sections;
+        let mut sections = place.sections.clone();
         sections.extend(filter.section.clone().map(|section| vec![section]));
         places.push(Place {
             sections,
+            bound: place.bound,
             status: filter.status,
             lane: filter.lane,
             article,

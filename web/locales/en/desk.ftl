@@ -113,6 +113,10 @@ queue-alike-more = More than { $count } comments nearly alike, from { $authors -
     [one] { $addresses } network
    *[other] { $addresses } networks
 }.
+queue-alike-others = { $count ->
+    [one] { $count } more comment is nearly alike, but the rules saw something else in it: it is
+   *[other] { $count } more comments are nearly alike, but the rules saw something else in them: they are
+} decided separately.
 queue-alike-open = See each of them
 queue-alike-all = The buttons below decide on all of them.
 queue-history = This author sent { $sent }{ $more } other { $sent ->

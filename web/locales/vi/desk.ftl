@@ -99,6 +99,7 @@ queue-elsewhere = Có bình luận khớp ở mục khác:
 
 queue-alike = { $count } bình luận gần giống nhau, từ { $authors } email và { $addresses } mạng.
 queue-alike-more = Hơn { $count } bình luận gần giống nhau, từ { $authors } email và { $addresses } mạng.
+queue-alike-others = { $count } bình luận gần giống nữa, nhưng quy tắc thấy điều khác trong đó: chúng được quyết định riêng.
 queue-alike-open = Xem từng bình luận
 queue-alike-all = Nút dưới đây quyết định cho tất cả.
 queue-history = Người gửi này đã gửi { $sent }{ $more } bình luận khác: { $approved } đã đăng, { $rejected } không đăng, { $spam } rác.

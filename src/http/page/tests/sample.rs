@@ -277,6 +277,7 @@ pub fn card(
         network: Some("203.0.113.0/24".to_owned()),
         may_ban: true,
         alike: None,
+        signs: crate::domain::Signs::default(),
         reports: None,
     }
 }
