@@ -29,6 +29,7 @@ const SHIPPED: &[(&str, &str)] = packs! {
     "spam/links.toml"
     "spam/loans.toml"
     "spam/offers.toml"
+    "spam/posing.toml"
     "spam/prizes.toml"
     "spam/promotion.toml"
     "spam/repeat.toml"
