@@ -1,6 +1,8 @@
 //! A mail server that is back: what waited for it leaves within about a minute, whoever found it away and however the service was
 //! started since. By clocks that the tests bring.
 
+use duyet::domain::{Locale, Trouble};
+use duyet::messages::Messages;
 use duyet::store::{Scope, SendNow};
 
 use tokio::sync::watch;
@@ -540,5 +542,47 @@ on_both!(
             () = older => {}
         }
         assert_eq!(server.handed().len(), 1, "two mails within an hour");
+    }
+);
+
+/// The dead letter that there is, in words.
+async fn dead_letter(night: &Night) -> String {
+    let query = "select last_error as text from outbox where kind = 'mail' and state = 'dead'";
+    let kept = night.app.texts(query).await;
+    let trouble = Trouble::read(kept.first().expect("a dead letter")).expect("as we keep it");
+    Messages::of(Locale::En).trouble(&trouble)
+}
+
+on_both!(
+    a_mail_that_may_have_arrived_comes_once_more_and_never_again,
+    async |app: App| {
+        let mut night = Night::of(app, 3, &["Lan"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        for (number, mode) in [Mode::Riddles, Mode::Drops(9)].into_iter().enumerate() {
+            server.reopen(mode);
+            let before = server.handed().len();
+            night.comes(number).await;
+            night.look().await;
+            assert_eq!(server.handed().len(), before + 1, "{mode:?}");
+            // What goes wrong in between is not forgotten over.
+            server.close();
+            night.moves(HOUR);
+            night.look().await;
+            server.reopen(mode);
+            for _ in 0..10 {
+                night.moves(HOUR);
+                night.look().await;
+            }
+            let handed = server.handed().split_off(before);
+            assert_eq!(handed.len(), 2, "{mode:?}");
+            assert_eq!(handed[0].id(), handed[1].id());
+            let told = dead_letter(&night).await;
+            assert!(told.contains("may have arrived"), "{told}");
+            night
+                .app
+                .execute("update outbox set state = 'done' where state = 'dead'")
+                .await;
+        }
     }
 );

@@ -11,7 +11,7 @@ use super::order::{Order, Prepared, Spaced, Words};
 use super::plan::HOUR;
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
-use crate::domain::{Instant, MailFault, Site, Trouble};
+use crate::domain::{Instant, MailAdvice, MailFault, Site, Trouble};
 use crate::queue::{Schedule, jittered};
 use crate::store::{
     self, Ask, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
@@ -51,6 +51,7 @@ impl Said {
             Err(
                 Failure::Doubtful(_)
                 | Failure::Later(_)
+                | Failure::Unsure(_)
                 | Failure::NotRelayed(_)
                 | Failure::Never(_),
             ) => Self::Nothing,
@@ -123,7 +124,7 @@ impl Worker {
                         (sent, latest) = self.put_off(site, &row, why).await?;
                     }
                     said = Said::of(&sent);
-                    if matches!(sent, Err(Failure::Later(_))) {
+                    if matches!(sent, Err(Failure::Later(_) | Failure::Unsure(_))) {
                         self.forgive_outage(&mut row);
                     }
                     self.outcome(&row, sent, planned, latest)
@@ -135,7 +136,7 @@ impl Worker {
             Attempt::Done => {
                 metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
             }
-            Attempt::Later(..) | Attempt::Hindered(_) => {
+            Attempt::Later(..) | Attempt::Unsure(..) | Attempt::Hindered(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
@@ -281,6 +282,14 @@ impl Worker {
             Err(Failure::Never(why)) => Attempt::Dead(why.kept()),
             Err(Failure::Later(why)) => match self.next(row) {
                 Some(at) => Attempt::Later(by_then(at), why.kept()),
+                None => Attempt::Dead(why.kept()),
+            },
+            // It may have arrived: who comes with it again and again brings it again and again.
+            Err(Failure::Unsure(why)) if row.may_have_arrived => {
+                Attempt::Dead(why.advised(MailAdvice::MayHaveArrived).kept())
+            }
+            Err(Failure::Unsure(why)) => match self.next(row) {
+                Some(at) => Attempt::Unsure(at, why.kept()),
                 None => Attempt::Dead(why.kept()),
             },
             Err(Failure::Away(why) | Failure::Doubtful(why)) => {

@@ -231,6 +231,8 @@ pub struct Claimed {
     pub(super) obstacle: Option<String>,
     /// When that was.
     pub(super) tried_at: Option<Instant>,
+    /// Whether an attempt before this one may have brought it.
+    pub may_have_arrived: bool,
 }
 
 impl Claimed {
@@ -265,6 +267,8 @@ pub enum Attempt {
     Needless,
     /// To be tried again at that time.
     Later(Instant, String),
+    /// The same, where it may have arrived.
+    Unsure(Instant, String),
     /// The same over what is neither the mail's fault nor that of whom it is for.
     Hindered(Hindrance),
     /// Not made, since whoever it is for wants no mail before that time, or is being told something else.
@@ -391,6 +395,7 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
     let (state, run_at, error, done_at) = match attempt {
         Attempt::Done | Attempt::Needless => (OutboxState::Done, now, None, Some(now)),
         Attempt::Later(at, error)
+        | Attempt::Unsure(at, error)
         | Attempt::Hindered(Hindrance { at, error, .. })
         | Attempt::Unmade(at, error) => (OutboxState::Ready, *at, Some(error), None),
         Attempt::Postponed(at) => (OutboxState::Ready, *at, None, None),
@@ -405,8 +410,10 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
     // It says nothing of the server that it was meant for.
     let untried =
         matches!(attempt, Attempt::Needless).then(|| outbox::tried_at.eq(None::<Instant>));
+    let unsure = matches!(attempt, Attempt::Unsure(..)).then(|| outbox::may_have_arrived.eq(true));
     let change = (
         untried,
+        unsure,
         outbox::attempts.eq(attempts_after(row, attempt)),
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),

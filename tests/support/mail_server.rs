@@ -46,6 +46,14 @@ pub enum Mode {
     Hangs,
     /// Takes the first so many messages, and breaks off before it says so.
     Drops(u32),
+    /// Answers every message with that code, which takes it or not, and words that are no UTF-8.
+    OldWords(u16),
+    /// Takes every message, and answers with what is no reply.
+    Riddles,
+    /// Sends the answers to all that is to come with its yes to STARTTLS, in clear.
+    Lies,
+    /// Greets with a line that has no end.
+    Endless,
     /// Takes every message, and thinks so many seconds before each answer.
     Slow(u32),
     /// Takes messages of who signs in as `duyet` with that password.
@@ -124,6 +132,10 @@ impl MailServer {
             Mode::Hangs => "hangs".to_owned(),
             Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),
+            Mode::OldWords(code) => format!("old-words={code}"),
+            Mode::Riddles => "riddles".to_owned(),
+            Mode::Lies => "lies".to_owned(),
+            Mode::Endless => "endless".to_owned(),
             Mode::Slow(seconds) => format!("slow={seconds}"),
             Mode::SignIn(password) => format!("sign-in={password}"),
             Mode::Tls => "tls".to_owned(),
