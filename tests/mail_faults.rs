@@ -276,15 +276,29 @@ async fn a_mail_that_may_be_on_its_way_is_not_sent_twice() {
     failure(&lan, "ready").await;
     let browser = app.browser();
     browser.sign_in("Lan").await.expect(303);
-    // As who sends it has moved its time.
-    app.execute("update outbox set run_at = run_at + 20000000 where kind = 'mail'")
-        .await;
     let due = "select cast(run_at as text) as text from outbox where kind = 'mail'";
-    let before = app.texts(due).await;
+    let moved = async |tried: i64, due_in: i64| {
+        let now = duyet::clock::now().as_micros();
+        let [tried, due_in] = [tried, due_in].map(|seconds| now + seconds * 1_000_000);
+        app.execute(&format!(
+            "update outbox set tried_at = {tried}, run_at = {due_in} where kind = 'mail'"
+        ))
+        .await;
+    };
+    // As who sends it has moved its time: by our clock, and by one that is half a minute ahead of it.
+    for (tried, due_in) in [(-40, 20), (30, 90)] {
+        moved(tried, due_in).await;
+        let before = app.texts(due).await;
+        let answer = send_now(&browser, &lan).await;
+        let page = browser.follow(&answer).await;
+        assert!(page.body.contains("trong vòng hai phút"), "{}", page.body);
+        assert_eq!(app.texts(due).await, before);
+    }
+    // What only waits is sent, however soon its time comes.
+    moved(-40, 90).await;
     let answer = send_now(&browser, &lan).await;
     let page = browser.follow(&answer).await;
-    assert!(page.body.contains("trong vòng một phút"), "{}", page.body);
-    assert_eq!(app.texts(due).await, before);
+    assert!(page.body.contains("Đang được gửi lại."), "{}", page.body);
 }
 
 #[tokio::test]

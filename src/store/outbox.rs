@@ -21,6 +21,17 @@ use crate::domain::{Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status,
 /// How long after a worker's last sign of life another may send a mail.
 pub const MAIL_LEASE: Duration = Duration::from_secs(60);
 
+/// As far as claims reach that somebody may have made by now, by a clock that may be a lease ahead of ours. What is due by then may be on
+/// its way.
+pub(super) fn claims_reach(now: Instant) -> Instant {
+    now.after(2 * MAIL_LEASE)
+}
+
+/// Whether somebody is at a mail: a claim ends so long after it was made, whoever's clock that is by.
+pub(super) fn is_claimed(run_at: Instant, tried_at: Option<Instant>) -> bool {
+    tried_at.is_some_and(|at| at.after(MAIL_LEASE) == run_at)
+}
+
 words! {
     /// What is to be done with a row.
     OutboxKind {

@@ -38,7 +38,7 @@ outbox-waiting-line = { $site } · written { $when } · { $count ->
    *[other] tried { $count } times, next { $at }
 }
 outbox-notice-again = It is on its way again.
-outbox-notice-soon = That is on its way, or will be within a minute.
+outbox-notice-soon = That is on its way, or will be within two minutes.
 outbox-notice-gone = That was sent again before, or is gone.
 
 mail-stopped = No mail can leave.

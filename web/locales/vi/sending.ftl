@@ -36,7 +36,7 @@ outbox-waiting-line = { $site } · viết { $when } · { $count ->
    *[other] đã thử { $count } lần, thử lại { $at }
 }
 outbox-notice-again = Đang được gửi lại.
-outbox-notice-soon = Cái này đang được gửi, hoặc sẽ được gửi trong vòng một phút.
+outbox-notice-soon = Cái này đang được gửi, hoặc sẽ được gửi trong vòng hai phút.
 outbox-notice-gone = Cái này đã được gửi lại trước đó hoặc không còn nữa.
 
 mail-stopped = Thư không gửi đi được.
