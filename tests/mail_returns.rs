@@ -586,3 +586,42 @@ on_both!(
         }
     }
 );
+
+on_both!(
+    what_is_urgent_waits_for_no_mail_that_the_server_thinks_about,
+    async |app: App| {
+        let names = [
+            "Lan", "Minh", "Hoa", "An", "Chi", "Giang", "Khoa", "Linh", "Nam", "Thu",
+        ];
+        let mut night = Night::of(app, 2, &names).await;
+        let server = MailServer::open(Mode::Hangs);
+        night.sends_to(&server, None);
+        night.is_urgent(1).await;
+        night.comes(0).await;
+        let handed = async |count: usize| {
+            eventually("as many mails with the server", async || {
+                let handed = server.handed();
+                (handed.len() >= count).then_some(handed)
+            })
+            .await
+        };
+        let (_, stop) = watch::channel(false);
+        let meanwhile = async {
+            // As many as a site may have there, though more are due.
+            assert_eq!(handed(8).await.len(), 8);
+            night.comes(1).await;
+            let all = handed(16).await;
+            assert_eq!(all.len(), 16);
+            let urgent = all[8..].iter().filter(|mail| {
+                let line = format!("  > {}", text_of(1));
+                mail.text().lines().any(|is| is == line)
+            });
+            assert_eq!(urgent.count(), 8);
+        };
+        tokio::select! {
+            biased;
+            ended = night.workers[0].round(&stop) => panic!("the server has answered: {ended:?}"),
+            () = meanwhile => {}
+        }
+    }
+);

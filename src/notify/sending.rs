@@ -1,9 +1,9 @@
 //! Sends the mails of a site whose time has come.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use lettre::Message;
 
 use super::mail::{Asked, Failure, naming};
@@ -14,11 +14,9 @@ use super::{held, hooks, members, readers};
 use crate::domain::{Instant, MailAdvice, MailFault, Site, Trouble};
 use crate::queue::{Schedule, jittered};
 use crate::store::{
-    self, Ask, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
+    self, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
 };
 
-/// Mails sent at the same time.
-const MAILS: i64 = 8;
 /// How often a worker gives a sign of life while a server thinks.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
@@ -60,45 +58,52 @@ impl Said {
 }
 
 impl Worker {
-    /// Claims and sends a few mails; how many were claimed.
-    pub(super) async fn send_due(&self, site: &Site) -> store::Result<usize> {
-        let claimed = self
-            .store
-            .claim(
-                (site.id, OutboxKind::Mail),
-                Due::All,
-                self.now(),
-                MAIL_LEASE,
-                MAILS,
-            )
-            .await?;
-        let count = claimed.len();
-        let (claimed, crowded) = apart(claimed);
+    /// Claims so many of a site's mails at the most.
+    pub(super) async fn claim(
+        &self,
+        site: &Site,
+        which: Due,
+        most: usize,
+    ) -> store::Result<Vec<Claimed>> {
+        let of = (site.id, OutboxKind::Mail);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let claiming = self.store.claim(of, which, self.now(), MAIL_LEASE, most);
+        let (claimed, crowded) = apart(claiming.await?);
         for row in crowded {
             let later = Attempt::Postponed(self.now().after(HOUR));
             self.store.finish(row, later, self.now()).await?;
         }
-        let attempts = claimed.into_iter().map(|row| self.attempt(site, row, None));
-        let mut said = Vec::with_capacity(count);
-        for result in join_all(attempts).await {
-            said.push(result?);
-        }
-        if said.contains(&Said::Away) && !said.contains(&Said::Taken) {
-            self.spare_server().await?;
-        }
-        Ok(count)
+        Ok(claimed)
     }
 
-    /// Where mails wait for the server one asks whether it is back, long before its own time may come; whether one did.
-    pub(super) async fn probe(&self, sites: &[Site], ask: Ask) -> store::Result<bool> {
-        let Some(Probe { mail, planned }) = self.store.probe(ask, self.now()).await? else {
-            return Ok(false);
-        };
-        let Some(site) = sites.iter().find(|site| site.id == mail.site_id) else {
-            return Ok(false);
-        };
-        self.attempt(site, mail, Some(planned)).await?;
-        Ok(true)
+    /// Sends a mail whose time has come.
+    pub(super) async fn send(&self, site: Site, row: Claimed) {
+        let taken = self.taken.load(Ordering::Relaxed);
+        if let Err(error) = self.sent(&site, row, taken).await {
+            tracing::warn!(%error, site = site.key, "its outbox waits");
+        }
+    }
+
+    /// The same; so many mails had been taken before.
+    async fn sent(&self, site: &Site, row: Claimed, taken: u64) -> store::Result<()> {
+        match self.attempt(site, row, None).await? {
+            Said::Taken => {
+                self.taken.fetch_add(1, Ordering::Relaxed);
+            }
+            // Another that was taken meanwhile says otherwise.
+            Said::Away if self.taken.load(Ordering::Relaxed) == taken => {
+                self.spare_server().await?;
+            }
+            Said::Away | Said::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// Asks by a mail that waits for the server whether it is back.
+    pub(super) async fn ask_by(&self, site: Site, Probe { mail, planned }: Probe) {
+        if let Err(error) = self.attempt(&site, mail, Some(planned)).await {
+            tracing::warn!(%error, site = site.key, "the mail server could not be asked whether it is back");
+        }
     }
 
     /// One attempt; of a mail that asks whether the server is back, with the time when it is tried by itself.

@@ -32,6 +32,9 @@ pub(super) fn is_claimed(run_at: Instant, tried_at: Option<Instant>) -> bool {
     tried_at.is_some_and(|at| at.after(MAIL_LEASE) == run_at)
 }
 
+/// As the order of a mail says that it tells of something urgent: that it is for that, or which of its comments are.
+const URGENT: [&str; 2] = ["%\"purpose\":\"urgent\"%", "%\"urgent\":[\"%"];
+
 words! {
     /// What is to be done with a row.
     OutboxKind {
@@ -265,6 +268,8 @@ impl Claimed {
 pub enum Due {
     /// Each.
     All,
+    /// The mails that tell a moderator of something urgent.
+    Urgent,
     /// Those written before then, and those that a person has sent again.
     Pressing(Instant),
 }
@@ -340,6 +345,10 @@ fn find_due(
             .into_boxed();
         let query = match which {
             Due::All => query,
+            Due::Urgent => {
+                let [why, what] = URGENT.map(|named| outbox::payload.like(named));
+                query.filter(why.or(what))
+            }
             Due::Pressing(before) => {
                 // See `Claimed::is_sent_again`.
                 let again = outbox::attempts.eq(0).and(outbox::last_error.is_not_null());

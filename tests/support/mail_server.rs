@@ -44,6 +44,8 @@ pub enum Mode {
     Words(&'static str, &'static str),
     /// Hears every message and never says what it does with it.
     Hangs,
+    /// Hears every message for that address and never says what it does with it, and takes the others' messages.
+    Ponders(&'static str),
     /// Takes the first so many messages, and breaks off before it says so.
     Drops(u32),
     /// Answers every message with that code, which takes it or not, and words that are no UTF-8.
@@ -130,6 +132,7 @@ impl MailServer {
             Mode::Dislikes(words) => format!("dislikes={words}"),
             Mode::Words(pattern, words) => format!("words={pattern} {words}"),
             Mode::Hangs => "hangs".to_owned(),
+            Mode::Ponders(address) => format!("ponders={address}"),
             Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),
             Mode::OldWords(code) => format!("old-words={code}"),

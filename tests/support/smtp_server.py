@@ -16,6 +16,7 @@ MODE says what it does with messages:
     dislikes=W answers the first message with the words W as often as it comes, and takes all others
     words=P W  answers each message whose text has what the pattern P (without spaces) finds with the words W, and takes the others
     hangs      hears each message and never says what it does with it
+    ponders=A  hears each message for A and never says what it does with it, and takes the others' messages
     drops=N    takes the first N, but breaks the connection off before it says so
     old-words=C answers each message with the code C, which takes it or not, and words that are no UTF-8
     riddles    takes each, and answers with what is no reply
@@ -65,6 +66,7 @@ class Desk:
         self.disliked = None
         self.words = words
         self.hangs = hangs
+        self.ponders = ponders
         self.refusals = refusals
         self.answer = answer
         self.drops = drops
@@ -115,7 +117,7 @@ class Desk:
         with open(path + ".part", "w", encoding="utf-8") as file:
             json.dump(record, file)
         os.rename(path + ".part", path)
-        if self.hangs:
+        if self.hangs or self.ponders in envelope.rcpt_tos:
             await asyncio.sleep(3600)
         if self.drops > 0:
             self.drops -= 1
@@ -214,6 +216,7 @@ def speaker(folder, mode, certificate):
         "dislikes": lambda: Desk(folder, dislikes=value),
         "words": lambda: Desk(folder, words=value.split(" ", 1)),
         "hangs": lambda: Desk(folder, sys.maxsize, hangs=True),
+        "ponders": lambda: Desk(folder, ponders=value),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),
         "old-words": lambda: Desk(folder, 0 if value == "250" else sys.maxsize, value.encode() + OLD_WORDS, yes=value.encode() + OLD_WORDS),
