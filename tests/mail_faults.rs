@@ -1,11 +1,21 @@
 //! Every fault that a mail server may have, by real servers: what is the server's is tried again, what is ours is told and kept,
 //! what is the mail's is a dead letter.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use duyet::config::{Config, Smtp, SmtpTls};
+use duyet::notify::mail::{Mailer, Transcript, trial};
+use duyet::notify::outward::Lookup;
 use reqwest::Method;
 use serde_json::Value;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::timeout;
 
 use crate::support::{
     Answer, App, Backend, Browser, Keys, MailServer, Mode, Moderator, Setup, eventually, hidden,
+    quiet_config,
 };
 
 /// The service with a server at that address, which has a second for each step; and an editor.
@@ -191,7 +201,7 @@ async fn what_has_not_left_for_long_is_told_on_every_page_and_sent_now() {
     let page = browser.open("/outbox").await.expect(200);
     assert!(page.body.contains("Gửi ngay"), "{}", page.body);
     send_now(&browser, &lan).await;
-    server.takes(1).await;
+    server.handed_to("lan@bao.example").await;
     eventually("nothing waits", async || {
         mails(&lan, "ready").await.is_empty().then_some(())
     })
@@ -234,7 +244,8 @@ async fn what_waits_leaves_as_soon_as_the_server_takes_mails_again() {
     // Another member's is tried at its time.
     app.add_member("Hoa", &[]);
     app.reader().write("Câu sau").await;
-    server.takes(2).await;
+    server.handed_to("hoa@bao.example").await;
+    server.handed_to("lan@bao.example").await;
     eventually("nothing waits", async || {
         mails(&lan, "ready").await.is_empty().then_some(())
     })
@@ -265,15 +276,29 @@ async fn a_mail_that_may_be_on_its_way_is_not_sent_twice() {
     failure(&lan, "ready").await;
     let browser = app.browser();
     browser.sign_in("Lan").await.expect(303);
-    // As who sends it has moved its time.
-    app.execute("update outbox set run_at = run_at + 20000000 where kind = 'mail'")
-        .await;
     let due = "select cast(run_at as text) as text from outbox where kind = 'mail'";
-    let before = app.texts(due).await;
+    let moved = async |tried: i64, due_in: i64| {
+        let now = duyet::clock::now().as_micros();
+        let [tried, due_in] = [tried, due_in].map(|seconds| now + seconds * 1_000_000);
+        app.execute(&format!(
+            "update outbox set tried_at = {tried}, run_at = {due_in} where kind = 'mail'"
+        ))
+        .await;
+    };
+    // As who sends it has moved its time: by our clock, and by one that is half a minute ahead of it.
+    for (tried, due_in) in [(-40, 20), (30, 90)] {
+        moved(tried, due_in).await;
+        let before = app.texts(due).await;
+        let answer = send_now(&browser, &lan).await;
+        let page = browser.follow(&answer).await;
+        assert!(page.body.contains("trong vòng hai phút"), "{}", page.body);
+        assert_eq!(app.texts(due).await, before);
+    }
+    // What only waits is sent, however soon its time comes.
+    moved(-40, 90).await;
     let answer = send_now(&browser, &lan).await;
     let page = browser.follow(&answer).await;
-    assert!(page.body.contains("trong vòng một phút"), "{}", page.body);
-    assert_eq!(app.texts(due).await, before);
+    assert!(page.body.contains("Đang được gửi lại."), "{}", page.body);
 }
 
 #[tokio::test]
@@ -319,10 +344,136 @@ async fn nothing_is_said_in_clear_where_it_must_be_private() {
     server.reopen(Mode::Accept);
     eventually("a server without STARTTLS is refused", async || {
         let error = failure(&lan, "ready").await;
-        error.contains("STARTTLS is not supported").then_some(())
+        error
+            .starts_with("Máy chủ thư không có STARTTLS")
+            .then_some(())
     })
     .await;
     assert!(server.handed().is_empty(), "a mail went in clear");
+}
+
+/// Whoever stands between may write in clear what the server would say behind TLS (as CVE-2011-0411 has it).
+#[tokio::test]
+async fn what_was_said_in_clear_answers_nothing_that_is_private() {
+    let keys = Keys::of_a_server();
+    let mut server = MailServer::open_with(Mode::Lies, &keys);
+    let url = server.url_of("smtp", "", "?tls=required");
+    let ca = keys.setting("ca.pem");
+    let (app, lan) = service(&url, &[("DUYET_SMTP_CA", &ca)]).await;
+    app.reader().write("Kẻ đứng giữa nói thay máy chủ").await;
+    eventually("an attempt", async || {
+        let [done, ready] = [mails(&lan, "done").await, mails(&lan, "ready").await];
+        assert!(done.is_empty(), "a mail was lost: {done:?}");
+        let tried = ready.iter().any(|mail| !mail["error"].is_null());
+        tried.then_some(())
+    })
+    .await;
+    let error = failure(&lan, "ready").await;
+    assert!(error.contains("STARTTLS"), "{error}");
+    server.reopen(Mode::Tls);
+    let browser = app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    assert!(banner(&browser).await);
+    one_arrives(&server, &lan).await;
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_left() {
+    let keys = Keys::of_a_server();
+    for (scheme, end) in [("smtp", "?tls=none"), ("smtps", "")] {
+        let mut server = if scheme == "smtps" {
+            MailServer::open_with(Mode::Endless, &keys)
+        } else {
+            MailServer::open(Mode::Endless)
+        };
+        let ca = keys.setting("ca.pem");
+        let url = server.url_of(scheme, "", end);
+        let (app, lan) = service(&url, &[("DUYET_SMTP_CA", &ca)]).await;
+        app.reader().write("Máy chủ thư nói mãi").await;
+        let error = failure(&lan, "ready").await;
+        assert!(error.contains("64 KiB"), "{scheme}: {error}");
+        server.reopen(if scheme == "smtps" {
+            Mode::Smtps
+        } else {
+            Mode::Accept
+        });
+        one_arrives(&server, &lan).await;
+    }
+}
+
+/// An address where connections are neither taken nor refused, for as long as that is kept: its queue is full.
+async fn black_hole(address: SocketAddr) -> (TcpListener, Vec<TcpStream>) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(address).expect("the same port");
+    let (listener, mut queued) = (socket.listen(0).expect("a queue"), Vec::new());
+    while let Ok(stream) = timeout(Duration::from_secs(1), TcpStream::connect(address)).await {
+        queued.push(stream.expect("in the queue"));
+    }
+    (listener, queued)
+}
+
+#[tokio::test]
+async fn an_address_where_nobody_answers_keeps_no_mail_from_the_next() {
+    const HOLE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+    let server = MailServer::open(Mode::Accept);
+    let port = server.address().port();
+    let _kept = black_hole(SocketAddr::from((HOLE, port))).await;
+    let try_out = async |addresses: &'static [Ipv4Addr]| {
+        let config = Config {
+            smtp: Some(Smtp {
+                host: "mail.bao.example".to_owned(),
+                port,
+                tls: SmtpTls::None,
+                sign_in: None,
+                hello: None,
+                ca: None,
+                patience: Duration::from_secs(4),
+            }),
+            ..quiet_config()
+        };
+        let lookup: Lookup = Arc::new(move |_| {
+            let addresses = addresses.iter().copied().map(IpAddr::from).collect();
+            Box::pin(async { Ok(addresses) })
+        });
+        let mailer = Mailer::asking(&config, lookup).expect("a mailer");
+        let to = "lan@bao.example".parse().expect("an address");
+        let letter = trial::letter(&config, to).expect("a letter");
+        let message = letter.into_message().expect("a message");
+        mailer.try_out(message, &mut Transcript::default()).await
+    };
+    let taken = try_out(&[HOLE, Ipv4Addr::LOCALHOST]).await;
+    assert_eq!(taken, Ok("250 2.0.0 taken".to_owned()));
+    server.takes(1).await;
+    let error = try_out(&[HOLE]).await;
+    let said = error.expect_err("nobody is there").to_string();
+    let told = format!("no answer to mail.bao.example:{port} within 4 s");
+    assert!(said.starts_with(&told), "{said}");
+}
+
+/// Servers whose words are in an old charset mean what their code says.
+#[tokio::test]
+async fn words_that_are_no_utf_8_are_answers_all_the_same() {
+    let keys = Keys::of_a_server();
+    let ca = keys.setting("ca.pem");
+    for (scheme, end) in [("smtp", "?tls=none"), ("smtps", "")] {
+        let mode = Mode::OldWords(250);
+        let mut server = if scheme == "smtp" {
+            MailServer::open(mode)
+        } else {
+            MailServer::open_with(mode, &keys)
+        };
+        let url = server.url_of(scheme, "", end);
+        let (app, lan) = service(&url, &[("DUYET_SMTP_CA", &ca)]).await;
+        app.reader().write("Bảng mã cũ nhận thư").await;
+        one_arrives(&server, &lan).await;
+        let done = mails(&lan, "done").await;
+        assert_eq!(done[0]["attempts"], 1, "{done:?}");
+
+        server.reopen(Mode::OldWords(550));
+        app.reader().write("Bảng mã cũ từ chối thư").await;
+        let error = failure(&lan, "dead").await;
+        assert!(error.starts_with("550 th"), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -591,7 +742,7 @@ async fn the_command_says_what_to_do_and_what_the_server_said() {
     let server = MailServer::open_with(Mode::Tls, &keys);
     let (_, printed, _) = tried(&server.url_of("smtp", "a:b@", ""), &[]).await;
     let (_, private) = printed.split_once("private now").expect("it is");
-    assert!(private.contains("< 250 mail.test"), "{printed}");
+    assert!(private.contains("< 250-mail.test"), "{printed}");
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! A mail server that is back: what waited for it leaves within about a minute, whoever found it away and however the service was
 //! started since. By clocks that the tests bring.
 
+use duyet::domain::{Locale, Trouble};
+use duyet::messages::Messages;
 use duyet::store::{Scope, SendNow};
 
 use tokio::sync::watch;
@@ -540,5 +542,86 @@ on_both!(
             () = older => {}
         }
         assert_eq!(server.handed().len(), 1, "two mails within an hour");
+    }
+);
+
+/// The dead letter that there is, in words.
+async fn dead_letter(night: &Night) -> String {
+    let query = "select last_error as text from outbox where kind = 'mail' and state = 'dead'";
+    let kept = night.app.texts(query).await;
+    let trouble = Trouble::read(kept.first().expect("a dead letter")).expect("as we keep it");
+    Messages::of(Locale::En).trouble(&trouble)
+}
+
+on_both!(
+    a_mail_that_may_have_arrived_comes_once_more_and_never_again,
+    async |app: App| {
+        let mut night = Night::of(app, 3, &["Lan"]).await;
+        let mut server = MailServer::away();
+        night.sends_to(&server, None);
+        for (number, mode) in [Mode::Riddles, Mode::Drops(9)].into_iter().enumerate() {
+            server.reopen(mode);
+            let before = server.handed().len();
+            night.comes(number).await;
+            night.look().await;
+            assert_eq!(server.handed().len(), before + 1, "{mode:?}");
+            // What goes wrong in between is not forgotten over.
+            server.close();
+            night.moves(HOUR);
+            night.look().await;
+            server.reopen(mode);
+            for _ in 0..10 {
+                night.moves(HOUR);
+                night.look().await;
+            }
+            let handed = server.handed().split_off(before);
+            assert_eq!(handed.len(), 2, "{mode:?}");
+            assert_eq!(handed[0].id(), handed[1].id());
+            let told = dead_letter(&night).await;
+            assert!(told.contains("may have arrived"), "{told}");
+            night
+                .app
+                .execute("update outbox set state = 'done' where state = 'dead'")
+                .await;
+        }
+    }
+);
+
+on_both!(
+    what_is_urgent_waits_for_no_mail_that_the_server_thinks_about,
+    async |app: App| {
+        let names = [
+            "Lan", "Minh", "Hoa", "An", "Chi", "Giang", "Khoa", "Linh", "Nam", "Thu",
+        ];
+        let mut night = Night::of(app, 2, &names).await;
+        let server = MailServer::open(Mode::Hangs);
+        night.sends_to(&server, None);
+        night.is_urgent(1).await;
+        night.comes(0).await;
+        let handed = async |count: usize| {
+            eventually("as many mails with the server", async || {
+                let handed = server.handed();
+                (handed.len() >= count).then_some(handed)
+            })
+            .await
+        };
+        let (_, stop) = watch::channel(false);
+        let meanwhile = async {
+            // As many as a site may have there, though more are due.
+            assert_eq!(handed(8).await.len(), 8);
+            night.comes(1).await;
+            let all = handed(16).await;
+            assert_eq!(all.len(), 16);
+            let urgent = all[8..].iter().filter(|mail| {
+                let line = format!("  > {}", text_of(1));
+                mail.text().lines().any(|is| is == line)
+            });
+            assert_eq!(urgent.count(), 8);
+        };
+        tokio::select! {
+            biased;
+            ended = night.workers[0].round(&stop) => panic!("the server has answered: {ended:?}"),
+            () = meanwhile => {}
+        }
     }
 );

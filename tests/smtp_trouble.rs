@@ -6,7 +6,8 @@ use reqwest::Method;
 use serde_json::Value;
 
 use crate::support::{
-    App, Backend, Card, MailServer, Mode, Moderator, NOT_WANTED, Setup, comment, eventually,
+    App, Backend, Card, MailServer, Mode, Moderator, NOT_WANTED, Setup, comment, comment_on,
+    eventually,
 };
 
 /// The service, and an editor who reads the outbox and gets the mail.
@@ -229,4 +230,25 @@ async fn what_waits_behind_twenty_that_were_decided_is_told() {
         let told = mail.text().contains(&format!("  > {}", card.body()));
         assert_eq!(told, number >= 21, "{}", card.body());
     }
+}
+
+/// A server may think about a whole mail for minutes.
+#[tokio::test]
+async fn a_mail_that_the_server_thinks_about_keeps_no_other_waiting() {
+    let server = MailServer::open(Mode::Ponders("lan@bao.example"));
+    let (app, _lan) = service(&server).await;
+    app.add_site("khac", "https://khac.example");
+    app.add_member("Hoa", &["--site", "khac"]);
+    app.reader().write("Máy chủ thư còn nghĩ").await;
+    eventually("a mail to Lan is with the server", async || {
+        (server.handed().len() == 1).then_some(())
+    })
+    .await;
+    // To another of the same site, and of another site.
+    app.add_member("Minh", &["--site", "bao"]);
+    app.reader().write("Thư sau không chờ thư trước").await;
+    server.handed_to("minh@bao.example").await;
+    let elsewhere = comment_on("https://khac.example/x", "Trang khác không chờ trang này");
+    app.reader_of("khac").write_all(&elsewhere).await;
+    server.handed_to("hoa@bao.example").await;
 }

@@ -33,6 +33,15 @@ pub enum MailFault {
         /// Its words, or those of who read it.
         words: String,
     },
+    /// The server's answer has no end.
+    Endless {
+        /// As much of it was read, in kibibytes.
+        kib: u64,
+    },
+    /// The connection must be private, and the server does not offer that.
+    NoStarttls,
+    /// Something was said in clear once the connection was to be private, and is not believed.
+    SaidInClear,
     /// The server does not speak what the address needs.
     Unspoken {
         /// Which extension of SMTP that is.
@@ -79,6 +88,13 @@ pub enum MailAdvice {
     },
     /// Have STARTTLS offered, or use implicit TLS.
     NoStarttls,
+    /// Look for who stands between, or use implicit TLS.
+    SaidInClear,
+    /// Correct host and port: what is there is no mail server.
+    NoMailServer {
+        /// Host and port.
+        place: String,
+    },
     /// Use a port where people sign in, or sign in nowhere.
     NoSignIn,
     /// Look for a firewall, or be more patient.
@@ -92,6 +108,8 @@ pub enum MailAdvice {
     FellSilent,
     /// The same, of a mail that may have been taken.
     MayArrive,
+    /// See whether it has arrived before it is sent again: it was given up since that is not known.
+    MayHaveArrived,
     /// Look into the server's log: it ended the connection.
     BrokeOff {
         /// Whether that port may speak TLS from the first byte, which is not what was spoken to it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{MailFault, MailTrouble};
+use super::{MailAdvice, MailFault, MailTrouble};
 
 /// Why somebody outside was not told something, or gave no answer. Kept as data, since people of several languages read it; what others said
 /// stands in it in their words.
@@ -124,6 +124,18 @@ impl Trouble {
         Self::Mail(fault.alone())
     }
 
+    /// The same of a mail, with other advice.
+    #[must_use]
+    pub fn advised(self, advice: MailAdvice) -> Self {
+        match self {
+            Self::Mail(trouble) => Self::Mail(MailTrouble {
+                advice: Some(advice),
+                ..trouble
+            }),
+            other => other,
+        }
+    }
+
     /// As it is kept.
     #[must_use]
     pub fn kept(&self) -> String {
@@ -141,7 +153,6 @@ impl Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::MailAdvice;
 
     #[test]
     fn what_is_kept_is_read_and_the_words_of_others_are_not() {

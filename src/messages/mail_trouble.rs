@@ -32,6 +32,9 @@ impl Messages {
             }
             MailFault::Unreached { said } => self.told("mail-unreached", &[("said", said)]),
             MailFault::Said { words } => words.clone(),
+            MailFault::Endless { kib } => self.told("mail-endless", &[("kib", &kib.to_string())]),
+            MailFault::NoStarttls => self.get("mail-no-starttls"),
+            MailFault::SaidInClear => self.get("mail-said-in-clear"),
             MailFault::Unspoken { extension } => {
                 self.told("mail-unspoken", &[("extension", extension)])
             }
@@ -62,13 +65,18 @@ impl Messages {
                 };
                 self.told(id, &[("place", place)])
             }
+            MailAdvice::NoMailServer { place } => {
+                self.told("mail-advice-no-mail-server", &[("place", place)])
+            }
             MailAdvice::OtherName { host } => {
                 self.told("mail-advice-other-name", &[("host", host)])
             }
             MailAdvice::NoStarttls => self.get("mail-advice-no-starttls"),
+            MailAdvice::SaidInClear => self.get("mail-advice-said-in-clear"),
             MailAdvice::NoSignIn => self.get("mail-advice-no-sign-in"),
             MailAdvice::FellSilent => self.get("mail-advice-fell-silent"),
             MailAdvice::MayArrive => self.get("mail-advice-may-arrive"),
+            MailAdvice::MayHaveArrived => self.get("mail-advice-may-have-arrived"),
             MailAdvice::BrokeOff { in_clear: false } => self.get("mail-advice-broke-off"),
             MailAdvice::BrokeOff { in_clear: true } => self.get("mail-advice-broke-off-in-clear"),
             MailAdvice::WantsPrivacy => self.get("mail-advice-wants-privacy"),

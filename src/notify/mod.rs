@@ -19,6 +19,7 @@ mod readers;
 mod sending;
 mod signed;
 mod turns;
+mod under_way;
 mod worker;
 
 pub use callbacks::Callbacks;

@@ -1,9 +1,9 @@
 //! Sends the mails of a site whose time has come.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use lettre::Message;
 
 use super::mail::{Asked, Failure, naming};
@@ -11,14 +11,12 @@ use super::order::{Order, Prepared, Spaced, Words};
 use super::plan::HOUR;
 use super::worker::Worker;
 use super::{held, hooks, members, readers};
-use crate::domain::{Instant, MailFault, Site, Trouble};
+use crate::domain::{Instant, MailAdvice, MailFault, Site, Trouble};
 use crate::queue::{Schedule, jittered};
 use crate::store::{
-    self, Ask, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
+    self, Attempt, Claimed, Due, Hindrance, MAIL_LEASE, Obstacle, OutboxKind, Probe,
 };
 
-/// Mails sent at the same time.
-const MAILS: i64 = 8;
 /// How often a worker gives a sign of life while a server thinks.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// For how long a mail is tried in any case, and how often where its attempts went elsewhere.
@@ -51,6 +49,7 @@ impl Said {
             Err(
                 Failure::Doubtful(_)
                 | Failure::Later(_)
+                | Failure::Unsure(_)
                 | Failure::NotRelayed(_)
                 | Failure::Never(_),
             ) => Self::Nothing,
@@ -59,45 +58,52 @@ impl Said {
 }
 
 impl Worker {
-    /// Claims and sends a few mails; how many were claimed.
-    pub(super) async fn send_due(&self, site: &Site) -> store::Result<usize> {
-        let claimed = self
-            .store
-            .claim(
-                (site.id, OutboxKind::Mail),
-                Due::All,
-                self.now(),
-                MAIL_LEASE,
-                MAILS,
-            )
-            .await?;
-        let count = claimed.len();
-        let (claimed, crowded) = apart(claimed);
+    /// Claims so many of a site's mails at the most.
+    pub(super) async fn claim(
+        &self,
+        site: &Site,
+        which: Due,
+        most: usize,
+    ) -> store::Result<Vec<Claimed>> {
+        let of = (site.id, OutboxKind::Mail);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let claiming = self.store.claim(of, which, self.now(), MAIL_LEASE, most);
+        let (claimed, crowded) = apart(claiming.await?);
         for row in crowded {
             let later = Attempt::Postponed(self.now().after(HOUR));
             self.store.finish(row, later, self.now()).await?;
         }
-        let attempts = claimed.into_iter().map(|row| self.attempt(site, row, None));
-        let mut said = Vec::with_capacity(count);
-        for result in join_all(attempts).await {
-            said.push(result?);
-        }
-        if said.contains(&Said::Away) && !said.contains(&Said::Taken) {
-            self.spare_server().await?;
-        }
-        Ok(count)
+        Ok(claimed)
     }
 
-    /// Where mails wait for the server one asks whether it is back, long before its own time may come; whether one did.
-    pub(super) async fn probe(&self, sites: &[Site], ask: Ask) -> store::Result<bool> {
-        let Some(Probe { mail, planned }) = self.store.probe(ask, self.now()).await? else {
-            return Ok(false);
-        };
-        let Some(site) = sites.iter().find(|site| site.id == mail.site_id) else {
-            return Ok(false);
-        };
-        self.attempt(site, mail, Some(planned)).await?;
-        Ok(true)
+    /// Sends a mail whose time has come.
+    pub(super) async fn send(&self, site: Site, row: Claimed) {
+        let taken = self.taken.load(Ordering::Relaxed);
+        if let Err(error) = self.sent(&site, row, taken).await {
+            tracing::warn!(%error, site = site.key, "its outbox waits");
+        }
+    }
+
+    /// The same; so many mails had been taken before.
+    async fn sent(&self, site: &Site, row: Claimed, taken: u64) -> store::Result<()> {
+        match self.attempt(site, row, None).await? {
+            Said::Taken => {
+                self.taken.fetch_add(1, Ordering::Relaxed);
+            }
+            // Another that was taken meanwhile says otherwise.
+            Said::Away if self.taken.load(Ordering::Relaxed) == taken => {
+                self.spare_server().await?;
+            }
+            Said::Away | Said::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// Asks by a mail that waits for the server whether it is back.
+    pub(super) async fn ask_by(&self, site: Site, Probe { mail, planned }: Probe) {
+        if let Err(error) = self.attempt(&site, mail, Some(planned)).await {
+            tracing::warn!(%error, site = site.key, "the mail server could not be asked whether it is back");
+        }
     }
 
     /// One attempt; of a mail that asks whether the server is back, with the time when it is tried by itself.
@@ -123,7 +129,7 @@ impl Worker {
                         (sent, latest) = self.put_off(site, &row, why).await?;
                     }
                     said = Said::of(&sent);
-                    if matches!(sent, Err(Failure::Later(_))) {
+                    if matches!(sent, Err(Failure::Later(_) | Failure::Unsure(_))) {
                         self.forgive_outage(&mut row);
                     }
                     self.outcome(&row, sent, planned, latest)
@@ -135,7 +141,7 @@ impl Worker {
             Attempt::Done => {
                 metrics::counter!("duyet_mails_total", "outcome" => "sent").increment(1);
             }
-            Attempt::Later(..) | Attempt::Hindered(_) => {
+            Attempt::Later(..) | Attempt::Unsure(..) | Attempt::Hindered(_) => {
                 metrics::counter!("duyet_mails_total", "outcome" => "later").increment(1);
                 tracing::warn!(mail = %row.id, attempt = row.attempts, "a mail was not taken; it is tried again");
             }
@@ -281,6 +287,14 @@ impl Worker {
             Err(Failure::Never(why)) => Attempt::Dead(why.kept()),
             Err(Failure::Later(why)) => match self.next(row) {
                 Some(at) => Attempt::Later(by_then(at), why.kept()),
+                None => Attempt::Dead(why.kept()),
+            },
+            // It may have arrived: who comes with it again and again brings it again and again.
+            Err(Failure::Unsure(why)) if row.may_have_arrived => {
+                Attempt::Dead(why.advised(MailAdvice::MayHaveArrived).kept())
+            }
+            Err(Failure::Unsure(why)) => match self.next(row) {
+                Some(at) => Attempt::Unsure(at, why.kept()),
                 None => Attempt::Dead(why.kept()),
             },
             Err(Failure::Away(why) | Failure::Doubtful(why)) => {

@@ -2,7 +2,7 @@
 //! told is told in one transaction, and leases keep senders apart.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use tokio::sync::{Notify, watch};
 use super::digest;
 use super::mail::Mailer;
 use super::plan::Limits;
+use super::under_way::{Place, UnderWay};
 use crate::access::{DeedKey, MuteKey};
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -45,6 +46,8 @@ pub struct Worker {
     looked: Mutex<HashMap<SiteId, Instant>>,
     /// Whether the mail server was asked since the start, where mails waited for it.
     has_asked: AtomicBool,
+    /// How many mails the server has taken since.
+    pub(super) taken: AtomicU64,
 }
 
 impl Worker {
@@ -67,6 +70,7 @@ impl Worker {
             clock: clock::system(),
             looked: Mutex::default(),
             has_asked: AtomicBool::new(false),
+            taken: AtomicU64::new(0),
         }
     }
 
@@ -83,68 +87,135 @@ impl Worker {
     /// Works until `stop` becomes true. What is being sent then is finished first.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         let mut tidied: Option<Instant> = None;
+        let mut under_way = UnderWay::none();
         while !*stop.borrow() {
-            if let Err(error) = self.round(&stop).await {
+            let looking = self.look(&mut under_way, &stop).await;
+            let begun = looking.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the outbox waits");
-            }
+                0
+            });
             let now = self.now();
             if tidied.is_none_or(|last| now.seconds_since(last) >= TIDY.as_secs_f64()) {
                 tidied = Some(now);
-                if let Err(error) = self.tidy(now).await {
+                if let Err(error) = under_way.during(self.tidy(now)).await {
                     tracing::warn!(%error, "old rows could not be removed");
                 }
             }
             tokio::select! {
-                () = async {
-                    tokio::time::sleep(BREATH).await;
-                    tokio::select! {
-                        () = self.wake.notified() => {}
-                        () = tokio::time::sleep(PULSE) => {}
-                    }
-                } => {}
+                () = self.rest(&mut under_way, begun > 0) => {}
                 _ = stop.changed() => {}
             }
         }
+        under_way.all_end().await;
     }
 
-    /// Looks at every site until none has mails to send, a handful of each in turn, so that none waits for another's, and asks whether
-    /// the mail server is back where mails wait for it; cut short between two handfuls when `stop` becomes true.
-    pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
-        let sites = self.store.sites().await?;
-        if !self.has_asked.load(Ordering::Relaxed) {
-            self.probe(&sites, Ask::AtOnce).await?;
-            self.has_asked.store(true, Ordering::Relaxed);
+    /// Waits until there may be something to do: a little where something was, since more of it may wait for a place.
+    async fn rest(&self, under_way: &mut UnderWay<'_>, there_was: bool) {
+        let before = under_way.len();
+        under_way.during(tokio::time::sleep(BREATH)).await;
+        if there_was || under_way.len() < before {
+            return;
         }
+        tokio::select! {
+            () = self.wake.notified() => {}
+            () = tokio::time::sleep(PULSE) => {}
+            () = under_way.one_ends() => {}
+        }
+    }
+
+    /// Looks at every site again and again, until none has mails to send and all were sent; begins no more when `stop` becomes true.
+    pub async fn round(&self, stop: &watch::Receiver<bool>) -> store::Result<()> {
+        let mut under_way = UnderWay::none();
         loop {
-            let mut sent = 0;
-            for site in &sites {
-                if *stop.borrow() {
+            let begun = match self.look(&mut under_way, stop).await {
+                Ok(begun) => begun,
+                Err(error) => {
+                    under_way.all_end().await;
+                    return Err(error);
+                }
+            };
+            if under_way.is_empty() {
+                if begun == 0 {
                     return Ok(());
                 }
-                match self.turn(site).await {
-                    Ok(many) => sent += many,
-                    // What is wrong with one is no reason to keep the others waiting.
-                    Err(error) => tracing::warn!(%error, site = site.key, "its outbox waits"),
-                }
+                continue;
             }
-            if sent == 0 && !self.probe(&sites, Ask::InTurn).await? {
-                return Ok(());
+            tokio::select! {
+                () = under_way.one_ends() => {}
+                () = tokio::time::sleep(PULSE) => {}
             }
         }
     }
 
-    /// Tells a site's members what is new and sends a handful of its mails; how many.
-    async fn turn(&self, site: &Site) -> store::Result<usize> {
-        self.tell(site).await?;
-        if self
-            .store
-            .has_due((site.id, OutboxKind::Mail), Due::All, self.now())
-            .await?
-        {
-            self.send_due(site).await
-        } else {
-            Ok(0)
+    /// Looks at every site and begins to send a handful of each, so that none waits for another's; where nothing is to be sent, it asks
+    /// whether the mail server is back if mails wait for it. How many mails were begun.
+    async fn look<'a>(
+        &'a self,
+        under_way: &mut UnderWay<'a>,
+        stop: &watch::Receiver<bool>,
+    ) -> store::Result<usize> {
+        let sites = under_way.during(self.store.sites()).await?;
+        let mut begun = 0;
+        if !self.has_asked.load(Ordering::Relaxed) {
+            begun += self.ask(&sites, Ask::AtOnce, under_way).await?;
+            self.has_asked.store(true, Ordering::Relaxed);
         }
+        for site in &sites {
+            if *stop.borrow() {
+                return Ok(begun);
+            }
+            match self.turn(site, under_way).await {
+                Ok(many) => begun += many,
+                // What is wrong with one is no reason to keep the others waiting.
+                Err(error) => tracing::warn!(%error, site = site.key, "its outbox waits"),
+            }
+        }
+        if begun == 0 && under_way.is_empty() && !*stop.borrow() {
+            begun += self.ask(&sites, Ask::InTurn, under_way).await?;
+        }
+        Ok(begun)
+    }
+
+    /// Tells a site's members what is new and begins to send its mails, what is urgent first; how many.
+    async fn turn<'a>(&'a self, site: &Site, under_way: &mut UnderWay<'a>) -> store::Result<usize> {
+        under_way.during(self.tell(site)).await?;
+        let waits = self
+            .store
+            .has_due((site.id, OutboxKind::Mail), Due::All, self.now());
+        if !under_way.during(waits).await? {
+            return Ok(0);
+        }
+        let mut begun = 0;
+        for (place, which) in [(Place::Urgent, Due::Urgent), (Place::Of(site.id), Due::All)] {
+            let room = under_way.room(place);
+            if room == 0 {
+                continue;
+            }
+            let claimed = under_way.during(self.claim(site, which, room)).await?;
+            begun += claimed.len();
+            for row in claimed {
+                under_way.begin(place, self.send(site.clone(), row));
+            }
+        }
+        Ok(begun)
+    }
+
+    /// Has a mail that waits for the server ask whether it is back, if one should, long before its own time may come; how many do.
+    async fn ask<'a>(
+        &'a self,
+        sites: &[Site],
+        ask: Ask,
+        under_way: &mut UnderWay<'a>,
+    ) -> store::Result<usize> {
+        let asking = self.store.probe(ask, self.now());
+        let Some(probe) = under_way.during(asking).await? else {
+            return Ok(0);
+        };
+        let Some(site) = sites.iter().find(|site| site.id == probe.mail.site_id) else {
+            return Ok(0);
+        };
+        under_way.begin(Place::Of(site.id), self.ask_by(site.clone(), probe));
+        Ok(1)
     }
 
     /// Tells the site's members, where something is new or the last look was a while ago.

@@ -306,6 +306,7 @@ mod tests {
             created_at: at(0),
             obstacle: None,
             tried_at: None,
+            may_have_arrived: false,
         };
         let verdict = ClientVerdict {
             comment: COMMENT,

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::Store;
 use super::db::{Db, each};
 use super::error::Result;
-use super::outbox::{Claimed, MAIL_LEASE, Obstacle, OutboxKind, OutboxState};
+use super::outbox::{Claimed, MAIL_LEASE, Obstacle, OutboxKind, OutboxState, claims_reach};
 use super::schema::{outbox, sites};
 use crate::domain::{Instant, ModeratorId, OutboxId};
 
@@ -129,22 +129,22 @@ fn claim_probe(db: &mut Db, ask: Ask, now: Instant) -> Result<Option<Probe>> {
 /// by a clock that may differ from ours.
 macro_rules! released {
     ($obstacles:expr, $now:expr) => {{
-        let (lease, now) = (2 * MAIL_LEASE, $now);
+        let now = $now;
         let is_nobodys = outbox::run_at
-            .gt(now.after(lease))
-            .or(outbox::tried_at.lt(now.before(lease)));
+            .gt(claims_reach(now))
+            .or(outbox::tried_at.lt(now.before(2 * MAIL_LEASE)));
         hindered_by!($obstacles).filter(outbox::run_at.gt(now).and(is_nobodys))
     }};
 }
 
-/// Makes what was put off for their habits due, since those are others now. What is being sent is due again within the minute anyway.
+/// Makes what was put off for their habits due, since those are others now. What is being sent is due again within two minutes anyway.
 pub(super) fn look_at_habits_again(db: &mut Db, member: ModeratorId, now: Instant) -> Result<()> {
     let theirs = format!("%\"moderator\":\"{}\"%", member.0);
     let put_off = outbox::table
         .filter(outbox::site_id.eq_any(sites::table.select(sites::id)))
         .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
         .filter(outbox::state.eq(OutboxState::Ready.as_str()))
-        .filter(outbox::run_at.gt(now.after(2 * MAIL_LEASE)))
+        .filter(outbox::run_at.gt(claims_reach(now)))
         .filter(outbox::last_error.is_null())
         .filter(outbox::payload.like(theirs));
     let due = outbox::run_at.eq(now);

@@ -21,6 +21,20 @@ use crate::domain::{Comment, CommentId, Instant, Lane, OutboxId, SiteId, Status,
 /// How long after a worker's last sign of life another may send a mail.
 pub const MAIL_LEASE: Duration = Duration::from_secs(60);
 
+/// As far as claims reach that somebody may have made by now, by a clock that may be a lease ahead of ours. What is due by then may be on
+/// its way.
+pub(super) fn claims_reach(now: Instant) -> Instant {
+    now.after(2 * MAIL_LEASE)
+}
+
+/// Whether somebody is at a mail: a claim ends so long after it was made, whoever's clock that is by.
+pub(super) fn is_claimed(run_at: Instant, tried_at: Option<Instant>) -> bool {
+    tried_at.is_some_and(|at| at.after(MAIL_LEASE) == run_at)
+}
+
+/// As the order of a mail says that it tells of something urgent: that it is for that, or which of its comments are.
+const URGENT: [&str; 2] = ["%\"purpose\":\"urgent\"%", "%\"urgent\":[\"%"];
+
 words! {
     /// What is to be done with a row.
     OutboxKind {
@@ -231,6 +245,8 @@ pub struct Claimed {
     pub(super) obstacle: Option<String>,
     /// When that was.
     pub(super) tried_at: Option<Instant>,
+    /// Whether an attempt before this one may have brought it.
+    pub may_have_arrived: bool,
 }
 
 impl Claimed {
@@ -252,6 +268,8 @@ impl Claimed {
 pub enum Due {
     /// Each.
     All,
+    /// The mails that tell a moderator of something urgent.
+    Urgent,
     /// Those written before then, and those that a person has sent again.
     Pressing(Instant),
 }
@@ -265,6 +283,8 @@ pub enum Attempt {
     Needless,
     /// To be tried again at that time.
     Later(Instant, String),
+    /// The same, where it may have arrived.
+    Unsure(Instant, String),
     /// The same over what is neither the mail's fault nor that of whom it is for.
     Hindered(Hindrance),
     /// Not made, since whoever it is for wants no mail before that time, or is being told something else.
@@ -325,6 +345,10 @@ fn find_due(
             .into_boxed();
         let query = match which {
             Due::All => query,
+            Due::Urgent => {
+                let [why, what] = URGENT.map(|named| outbox::payload.like(named));
+                query.filter(why.or(what))
+            }
             Due::Pressing(before) => {
                 // See `Claimed::is_sent_again`.
                 let again = outbox::attempts.eq(0).and(outbox::last_error.is_not_null());
@@ -391,6 +415,7 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
     let (state, run_at, error, done_at) = match attempt {
         Attempt::Done | Attempt::Needless => (OutboxState::Done, now, None, Some(now)),
         Attempt::Later(at, error)
+        | Attempt::Unsure(at, error)
         | Attempt::Hindered(Hindrance { at, error, .. })
         | Attempt::Unmade(at, error) => (OutboxState::Ready, *at, Some(error), None),
         Attempt::Postponed(at) => (OutboxState::Ready, *at, None, None),
@@ -405,8 +430,10 @@ pub(super) fn finish(db: &mut Db, row: &Claimed, attempt: &Attempt, now: Instant
     // It says nothing of the server that it was meant for.
     let untried =
         matches!(attempt, Attempt::Needless).then(|| outbox::tried_at.eq(None::<Instant>));
+    let unsure = matches!(attempt, Attempt::Unsure(..)).then(|| outbox::may_have_arrived.eq(true));
     let change = (
         untried,
+        unsure,
         outbox::attempts.eq(attempts_after(row, attempt)),
         outbox::state.eq(state.as_str()),
         outbox::run_at.eq(run_at),

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::outbox::{MAIL_LEASE, OutboxKind, OutboxState};
+use super::outbox::{OutboxKind, OutboxState, claims_reach, is_claimed};
 use super::schema::{articles, comments, outbox};
 use super::{Part, Scope, Store};
 use crate::domain::{CommentId, Instant, OutboxId, SiteId, Status};
@@ -74,7 +74,7 @@ pub struct SendingTrouble {
 pub enum SendNow {
     /// It is due.
     Due,
-    /// It is on its way, or will be within the minute.
+    /// It is on its way, or will be within two minutes.
     Soon,
     /// There is nothing of that name that waits or was given up.
     Missing,
@@ -332,6 +332,7 @@ struct Waiting {
     kind: String,
     state: String,
     run_at: Instant,
+    tried_at: Option<Instant>,
     last_error: Option<String>,
 }
 
@@ -342,8 +343,13 @@ impl Waiting {
             && (self.kind == OutboxKind::Mail.as_str()
                 || self.kind == OutboxKind::Callback.as_str())
             && self.last_error.is_some();
-        // Who sends at this moment has moved its time by a lease and no further: it must not go out twice.
-        let may_be_on_its_way = self.run_at <= now.after(MAIL_LEASE);
+        // It must not go out twice. How long claims of other kinds last is not known here.
+        let is_taken = if self.kind == OutboxKind::Mail.as_str() {
+            is_claimed(self.run_at, self.tried_at)
+        } else {
+            self.run_at <= claims_reach(now)
+        };
+        let may_be_on_its_way = self.run_at <= now || is_taken;
         match (is_dead, waits) {
             (false, false) => return Ok(SendNow::Missing),
             (false, true) if may_be_on_its_way => return Ok(SendNow::Soon),

@@ -258,6 +258,7 @@ diesel::table! {
         is_ours -> Bool,
         obstacle -> Nullable<Text>,
         tried_at -> Nullable<SqlInstant>,
+        may_have_arrived -> Bool,
     }
 }
 

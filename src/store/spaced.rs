@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::Store;
 use super::db::{Db, each};
 use super::error::Result;
-use super::outbox::{Claimed, MAIL_LEASE, OutboxKind, OutboxState};
+use super::outbox::{Claimed, OutboxKind, OutboxState, claims_reach, is_claimed};
 use super::schema::{outbox, sites, subscriptions};
 use crate::domain::{Instant, OutboxId, SiteId, SubscriptionId};
 
@@ -125,7 +125,7 @@ fn last_sent(db: &mut Db, known: &[Known], site: SiteId, now: Instant) -> Result
     for one in known {
         let sent = mails_naming!(one.site, one.id, [OutboxState::Done])
             .filter(outbox::done_at.gt(since))
-            .filter(outbox::done_at.le(now.after(2 * MAIL_LEASE)))
+            .filter(outbox::done_at.le(claims_reach(now)))
             // Both are of the same moment, and this one has an index.
             .filter(outbox::run_at.gt(since))
             .filter(outbox::tried_at.is_not_null())
@@ -147,15 +147,10 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Whether somebody is at it: a claim ends so long after it was made.
-    fn is_claimed(&self) -> bool {
-        let claimed = self.tried_at;
-        claimed.is_some_and(|at| at.after(MAIL_LEASE) == self.run_at)
-    }
-
     /// Whether it goes before another that is claimed: it was written before, or its claim is the older one.
     fn goes_before(&self, own: OutboxId, claimed: Instant) -> bool {
-        let is_ahead = self.is_claimed() && self.tried_at.is_some_and(|at| at < claimed);
+        let is_claimed = is_claimed(self.run_at, self.tried_at);
+        let is_ahead = is_claimed && self.tried_at.is_some_and(|at| at < claimed);
         self.id < own || (self.id != own && is_ahead)
     }
 }
@@ -175,7 +170,7 @@ fn is_preceded(
     for one in known {
         let others = mails_naming!(one.site, one.id, [OutboxState::Ready])
             .filter(outbox::payload.like(HOURLY))
-            .filter(outbox::run_at.le(now.after(2 * MAIL_LEASE)))
+            .filter(outbox::run_at.le(claims_reach(now)))
             .filter(outbox::payload.not_like(one.uncounted(site)))
             .select((outbox::id, outbox::run_at, outbox::tried_at));
         let others: Vec<Waiting> = each!(db, |c| others.load(c))?;

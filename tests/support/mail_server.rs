@@ -44,8 +44,18 @@ pub enum Mode {
     Words(&'static str, &'static str),
     /// Hears every message and never says what it does with it.
     Hangs,
+    /// Hears every message for that address and never says what it does with it, and takes the others' messages.
+    Ponders(&'static str),
     /// Takes the first so many messages, and breaks off before it says so.
     Drops(u32),
+    /// Answers every message with that code, which takes it or not, and words that are no UTF-8.
+    OldWords(u16),
+    /// Takes every message, and answers with what is no reply.
+    Riddles,
+    /// Sends the answers to all that is to come with its yes to STARTTLS, in clear.
+    Lies,
+    /// Greets with a line that has no end.
+    Endless,
     /// Takes every message, and thinks so many seconds before each answer.
     Slow(u32),
     /// Takes messages of who signs in as `duyet` with that password.
@@ -122,8 +132,13 @@ impl MailServer {
             Mode::Dislikes(words) => format!("dislikes={words}"),
             Mode::Words(pattern, words) => format!("words={pattern} {words}"),
             Mode::Hangs => "hangs".to_owned(),
+            Mode::Ponders(address) => format!("ponders={address}"),
             Mode::PutsOff(address, words) => format!("puts-off={address} {words}"),
             Mode::Drops(count) => format!("drops={count}"),
+            Mode::OldWords(code) => format!("old-words={code}"),
+            Mode::Riddles => "riddles".to_owned(),
+            Mode::Lies => "lies".to_owned(),
+            Mode::Endless => "endless".to_owned(),
             Mode::Slow(seconds) => format!("slow={seconds}"),
             Mode::SignIn(password) => format!("sign-in={password}"),
             Mode::Tls => "tls".to_owned(),

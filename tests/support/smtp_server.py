@@ -16,7 +16,12 @@ MODE says what it does with messages:
     dislikes=W answers the first message with the words W as often as it comes, and takes all others
     words=P W  answers each message whose text has what the pattern P (without spaces) finds with the words W, and takes the others
     hangs      hears each message and never says what it does with it
+    ponders=A  hears each message for A and never says what it does with it, and takes the others' messages
     drops=N    takes the first N, but breaks the connection off before it says so
+    old-words=C answers each message with the code C, which takes it or not, and words that are no UTF-8
+    riddles    takes each, and answers with what is no reply
+    lies       offers STARTTLS, and sends the answers to all that is to come with its yes to it, in clear
+    endless    greets with a line that has no end
     closing    greets nobody: 421 and the end of the connection
     silent     lets callers in and says nothing
     slow=N     takes each, and thinks N seconds before every answer
@@ -25,7 +30,8 @@ MODE says what it does with messages:
     no-tls     offers STARTTLS, and answers it with 454
     smtps      takes each; the connection is private from its first byte
 
-CERTIFICATE is a PEM file with the key and the certificate for the last three. A file is JSON: whether the message was taken,
+CERTIFICATE is a PEM file with the key and the certificate for what is private; `endless` and
+`old-words` are so from their first byte where they have one. A file is JSON: whether the message was taken,
 whether the connection was private, who signed in, the envelope, and the message itself in base64. Files sort in the order in
 which the messages came. The server ends when its standard input does, so it never outlives the test.
 """
@@ -44,10 +50,14 @@ import time
 from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
 
+# As a server in an old charset says that it has put a mail into its queue.
+OLD_WORDS = " thư đã vào hàng đợi".encode("windows-1258", "replace")
+
+
 class Desk:
     """Decides on each message and records it."""
 
-    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), dislikes=None, words=None, hangs=False):
+    def __init__(self, folder, refusals=0, answer="", drops=0, pause=0, sender="250 2.1.0 well", recipient="250 2.1.5 well", put_off=(None, ""), dislikes=None, words=None, hangs=False, ponders=None, yes="250 2.0.0 taken"):
         self.folder = folder
         self.sender = sender
         self.recipient = recipient
@@ -56,10 +66,12 @@ class Desk:
         self.disliked = None
         self.words = words
         self.hangs = hangs
+        self.ponders = ponders
         self.refusals = refusals
         self.answer = answer
         self.drops = drops
         self.pause = pause
+        self.yes = yes
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         session.host_name = hostname
@@ -105,13 +117,13 @@ class Desk:
         with open(path + ".part", "w", encoding="utf-8") as file:
             json.dump(record, file)
         os.rename(path + ".part", path)
-        if self.hangs:
+        if self.hangs or self.ponders in envelope.rcpt_tos:
             await asyncio.sleep(3600)
         if self.drops > 0:
             self.drops -= 1
             server.transport.abort()
         await asyncio.sleep(self.pause)
-        return "250 2.0.0 taken" if taken else self.answer
+        return self.yes if taken else self.answer
 
 
 def texts(message):
@@ -136,6 +148,29 @@ async def greet_nobody(reader, writer):
 
 async def say_nothing(reader, writer):
     await reader.read()
+
+
+def lies(certificate):
+    """Says in clear what it would say once the connection is private, and then nothing."""
+
+    async def lie(reader, writer):
+        writer.write(b"220 mail.test\r\n")
+        await reader.readline()
+        writer.write(b"250-mail.test\r\n250 STARTTLS\r\n")
+        await reader.readline()
+        writer.write(b"220 go\r\n250 a\r\n250 b\r\n250 c\r\n354 d\r\n250 lies\r\n")
+        await writer.drain()
+        await writer.start_tls(private(certificate))
+        await reader.read()
+
+    return lie
+
+
+async def go_on_and_on(reader, writer):
+    writer.write(b"220 ")
+    while True:
+        writer.write(b"x" * 65536)
+        await writer.drain()
 
 
 def only(password):
@@ -181,18 +216,22 @@ def speaker(folder, mode, certificate):
         "dislikes": lambda: Desk(folder, dislikes=value),
         "words": lambda: Desk(folder, words=value.split(" ", 1)),
         "hangs": lambda: Desk(folder, sys.maxsize, hangs=True),
+        "ponders": lambda: Desk(folder, ponders=value),
         "full": lambda: Desk(folder, sys.maxsize, "552 5.2.2 the mailbox is full"),
         "drops": lambda: Desk(folder, drops=int(value)),
+        "old-words": lambda: Desk(folder, 0 if value == "250" else sys.maxsize, value.encode() + OLD_WORDS, yes=value.encode() + OLD_WORDS),
+        "riddles": lambda: Desk(folder, yes="well, well"),
         "slow": lambda: Desk(folder, pause=float(value)),
     }[name]()
-    context = private(certificate) if name == "smtps" else None
+    context = private(certificate) if name == "smtps" or (name == "old-words" and certificate) else None
     return lambda: SMTP(desk, hostname="mail.test"), context
 
 
 async def main(folder, port, mode, certificate=None):
-    if mode in ("closing", "silent"):
-        on_connection = greet_nobody if mode == "closing" else say_nothing
-        server = await asyncio.start_server(on_connection, "127.0.0.1", port)
+    raw = {"closing": greet_nobody, "silent": say_nothing, "lies": lies(certificate), "endless": go_on_and_on}
+    if mode in raw:
+        context = private(certificate) if mode == "endless" and certificate else None
+        server = await asyncio.start_server(raw[mode], "127.0.0.1", port, ssl=context)
     else:
         loop = asyncio.get_running_loop()
         on_connection, context = speaker(folder, mode, certificate)

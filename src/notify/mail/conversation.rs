@@ -5,21 +5,24 @@
 //! was broken off back among the good ones.
 
 use std::fmt::Display;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lettre::Message;
 use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Noop, Rcpt};
+use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt, Starttls};
 use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
-use tokio::net::TcpStream;
 
 use super::fault::{Cause, Step, within};
-use super::overheard::{Heard, Overheard};
+use super::overheard::Overheard;
 use super::server::{Privacy, Server};
+use super::tls::Tls;
 use super::transport::Failure;
 use crate::domain::{MailFault, Trouble};
+use crate::notify::outward::dial;
 
 /// As many times longer than any other step a server may think about a whole mail: who leaves before it has answered sends the
 /// mail twice. Ten minutes where each step has one, as RFC 5321 (4.5.3.2.6) says.
@@ -32,16 +35,12 @@ pub struct Transcript {
 }
 
 impl Transcript {
-    /// One whose lines somebody is told as they come. The server is asked once more then for what only a library of ours has heard.
+    /// One whose lines somebody is told as they come.
     #[must_use]
     pub fn told_to(reader: fn(&str)) -> Self {
         Self {
             reader: Some(reader),
         }
-    }
-
-    const fn is_read(&self) -> bool {
-        self.reader.is_some()
     }
 
     fn line(&self, line: &str) {
@@ -70,14 +69,16 @@ impl Transcript {
         }
     }
 
-    /// What the server said by itself, and to our greeting, as it came over the wire.
-    fn greeting(&mut self, heard: &Heard, hello: &impl Display) {
-        let Some(greeting) = heard.reply() else {
-            return;
-        };
-        self.they(greeting);
+    /// What the server said by itself, unless it has done so before, and to our greeting, as it came over the wire.
+    fn greeting(&mut self, first: bool, line: &Overheard, hello: &impl Display) {
+        if first {
+            let Some(greeting) = line.reply() else {
+                return;
+            };
+            self.they(greeting);
+        }
         self.we(format_args!("EHLO {hello}"));
-        if let Some(answer) = heard.reply() {
+        if let Some(answer) = line.reply() {
             self.they(answer);
         }
     }
@@ -86,6 +87,7 @@ impl Transcript {
 /// An open connection.
 pub(super) struct Conversation {
     connection: AsyncSmtpConnection,
+    line: Overheard,
     server: Arc<Server>,
 }
 
@@ -101,62 +103,64 @@ impl Conversation {
         told.remark(format_args!(
             "connecting to {place}, which has {each} s for each answer and {whole} s for that to the whole mail"
         ));
-        let heard = Heard::default();
-        let connecting = connect(server, &heard);
-        let connection = match within(server.patience, Some(&place), connecting).await {
-            Ok(connection) => connection,
-            Err(cause) => {
-                if !cause.is_answer() {
-                    told.greeting(&heard, &server.hello);
-                }
-                return Err(cause.failure(Step::Greeting, server, told));
-            }
-        };
-        let mut open = Self {
-            connection,
-            server: Arc::clone(server),
-        };
-        match &server.privacy {
-            Privacy::Implicit(_) => open.ask_what_it_can(told).await?,
-            Privacy::Required(_) | Privacy::Offered(_) | Privacy::None => {
-                told.greeting(&heard, &server.hello);
-            }
-        }
-        heard.stop();
-        open.make_private(told).await?;
+        let line = connect(server)
+            .await
+            .map_err(|cause| cause.failure(Step::Greeting, server, told))?;
+        let greeted = Self::greet(server, line, true, told).await?;
+        let mut open = greeted.made_private(told).await?;
+        open.line.stop();
         open.sign_in(server, told).await?;
         Ok(open)
     }
 
+    /// Hears who the server is, unless it has said so before, and what it can.
+    async fn greet(
+        server: &Arc<Server>,
+        line: Overheard,
+        first: bool,
+        told: &mut Transcript,
+    ) -> Result<Self, Failure> {
+        let ours = Box::new(line.clone());
+        let greeting = AsyncSmtpConnection::connect_with_transport(ours, &server.hello);
+        let greeted = within(server.patience, Some(&server.place()), greeting).await;
+        if greeted
+            .as_ref()
+            .err()
+            .is_none_or(|cause| !cause.is_answer())
+        {
+            told.greeting(first, &line, &server.hello);
+        }
+        match greeted {
+            Ok(connection) => Ok(Self {
+                connection,
+                line,
+                server: Arc::clone(server),
+            }),
+            Err(cause) => Err(cause.failure(Step::Greeting, server, told)),
+        }
+    }
+
     /// By STARTTLS, where it is asked for, or offered on this machine.
-    async fn make_private(&mut self, told: &mut Transcript) -> Result<(), Failure> {
+    async fn made_private(mut self, told: &mut Transcript) -> Result<Self, Failure> {
         let server = Arc::clone(&self.server);
         let tls = match &server.privacy {
             Privacy::Required(tls) => tls,
             Privacy::Offered(tls) if self.connection.can_starttls() => tls,
             Privacy::Offered(_) => {
                 told.remark("no STARTTLS is offered: what follows is in clear, on this machine");
-                return Ok(());
+                return Ok(self);
             }
-            Privacy::Implicit(_) | Privacy::None => return Ok(()),
+            Privacy::Implicit(_) | Privacy::None => return Ok(self),
         };
-        if self.connection.can_starttls() {
-            told.we("STARTTLS");
+        if !self.connection.can_starttls() {
+            return Err(Cause::NoStarttls.failure(Step::Greeting, &server, told));
         }
-        let upgrading = self.connection.starttls(tls.clone(), &server.hello);
-        let upgraded = within(server.patience, Some("STARTTLS"), upgrading).await;
-        upgraded.map_err(|cause| cause.failure(Step::Greeting, &server, told))?;
+        self.step(Starttls, Step::Greeting, told).await?;
+        let line = private(&self.line, tls, server.patience)
+            .await
+            .map_err(|cause| cause.failure(Step::Greeting, &server, told))?;
         told.remark("the connection is private now");
-        self.ask_what_it_can(told).await
-    }
-
-    /// What the server said to our greeting went unheard behind TLS, so who reads along has it say that again.
-    async fn ask_what_it_can(&mut self, told: &mut Transcript) -> Result<(), Failure> {
-        if told.is_read() {
-            let hello = Ehlo::new(self.server.hello.clone());
-            self.step(hello, Step::Greeting, told).await?;
-        }
-        Ok(())
+        Self::greet(&server, line, false, told).await
     }
 
     async fn sign_in(&mut self, server: &Server, told: &mut Transcript) -> Result<(), Failure> {
@@ -209,7 +213,7 @@ impl Conversation {
             let to = Rcpt::new(to.clone(), Vec::new());
             self.step(to, Step::Recipient, told).await?;
         }
-        self.step(Data, Step::Mail, told).await?;
+        self.step(Data, Step::Data, told).await?;
         told.we(format_args!("({} bytes of mail)", wire.len()));
         told.we(".");
         let patience = self.server.patience * THINKING;
@@ -219,7 +223,15 @@ impl Conversation {
                 let words: Vec<&str> = answer.message().collect();
                 Ok(format!("{} {}", answer.code(), words.join(" ")))
             }
-            Err(cause) => Err(cause.failure(Step::Mail, &self.server, told)),
+            Err(cause) => {
+                // It has nothing of what has not come to its end.
+                let at = if self.line.has_said_a_mail() {
+                    Step::Mail
+                } else {
+                    Step::Data
+                };
+                Err(cause.failure(at, &self.server, told))
+            }
         }
     }
 
@@ -258,17 +270,37 @@ impl Conversation {
     }
 }
 
-/// Opens a connection and greets the server; what it says in clear is overheard.
-async fn connect(server: &Server, heard: &Heard) -> Result<AsyncSmtpConnection, Cause> {
-    let place = (server.host.as_str(), server.port);
-    if let Privacy::Implicit(tls) = &server.privacy {
-        let tls = Some(tls.clone());
-        let patience = Some(server.patience);
-        let connecting =
-            AsyncSmtpConnection::connect_tokio1(place, patience, &server.hello, tls, None);
-        return Ok(connecting.await?);
+/// A line to the server, private where that is so from its first byte.
+async fn connect(server: &Server) -> Result<Overheard, Cause> {
+    let place = server.place();
+    let looking = (server.lookup)(server.host.clone());
+    let found = within(server.patience, Some(&place), looking).await?;
+    let places: Vec<SocketAddr> = found
+        .into_iter()
+        .map(|address| SocketAddr::new(address, server.port))
+        .collect();
+    // One that does not answer keeps nobody from the next.
+    let stream = dial::connect(&places, server.patience, server.patience).await;
+    let stream = stream.map_err(|unreached| match unreached.said {
+        Some(error) => Cause::Unreached(error),
+        None => Cause::Silence(Some(place.clone()), server.patience),
+    })?;
+    let peer = stream.peer_addr()?;
+    let Privacy::Implicit(tls) = &server.privacy else {
+        return Ok(Overheard::new(Box::new(stream), peer));
+    };
+    let private = within(server.patience, Some(&place), tls.secure(Box::new(stream))).await?;
+    Ok(Overheard::new(private, peer))
+}
+
+/// The same line behind TLS. What is said in clear ends with the server's yes to that: nobody knows who has said what follows it.
+async fn private(line: &Overheard, tls: &Tls, patience: Duration) -> Result<Overheard, Cause> {
+    let Some((wire, peer)) = line.give_back() else {
+        return Err(Cause::SaidInClear);
+    };
+    match within(patience, Some("STARTTLS"), tls.secure(wire)).await {
+        Ok(private) => Ok(Overheard::greeted(private, peer)),
+        Err(cause) if cause.is_clear_text() => Err(Cause::SaidInClear),
+        Err(cause) => Err(cause),
     }
-    let stream = Overheard::new(TcpStream::connect(place).await?, heard.clone());
-    let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &server.hello);
-    Ok(connecting.await?)
 }

@@ -4,9 +4,11 @@ use std::io;
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
+use rustls::InvalidMessage;
 use tokio::time::timeout;
 
 use super::conversation::Transcript;
+use super::overheard::{Endless, MOST};
 use super::server::Server;
 use super::transport::Failure;
 use crate::domain::{Locale, MailAdvice, MailFault, MailTrouble, Trouble};
@@ -23,7 +25,9 @@ pub(super) enum Step {
     Sender,
     /// Who it is for.
     Recipient,
-    /// Of this mail.
+    /// Whether it may have this mail, and handing that over.
+    Data,
+    /// What it does with it, once it has all of it.
     Mail,
 }
 
@@ -35,6 +39,10 @@ pub(super) enum Cause {
     Unreached(io::Error),
     /// The server said no, or what it said could not be read.
     Said(Error),
+    /// The connection cannot be made private.
+    NoStarttls,
+    /// It cannot be either, since something went on in clear after that was agreed.
+    SaidInClear,
 }
 
 impl From<io::Error> for Cause {
@@ -70,8 +78,18 @@ impl Cause {
     fn code(&self) -> Option<u16> {
         match self {
             Self::Said(error) => error.status().map(u16::from),
-            Self::Silence(..) | Self::Unreached(_) => None,
+            _ => None,
         }
+    }
+
+    /// Whether what came is no TLS.
+    pub(super) fn is_clear_text(&self) -> bool {
+        matches!(
+            self.tls(),
+            Some(rustls::Error::InvalidMessage(
+                InvalidMessage::InvalidContentType
+            ))
+        )
     }
 
     /// What it comes to; what was said is told.
@@ -99,6 +117,8 @@ impl Cause {
             Failure::NotRelayed(why)
         } else if is_permanent {
             Failure::Never(why)
+        } else if at == Step::Mail && !self.is_answer() {
+            Failure::Unsure(why)
         } else if self.is_of_this_mail(at, &what) {
             Failure::Later(why)
         } else if self.may_be_of_this_mail(at) {
@@ -118,7 +138,7 @@ impl Cause {
 
     /// Whether the server passes nothing on for us to that address. Some say so for now, since what they know of us is about to change.
     fn refuses_to_relay(&self, at: Step, what: &str) -> bool {
-        let is_of_a_mail = matches!(at, Step::Recipient | Step::Mail);
+        let is_of_a_mail = matches!(at, Step::Recipient | Step::Data | Step::Mail);
         is_of_a_mail && self.is_answer() && wants_no_relaying(what)
     }
 
@@ -126,15 +146,11 @@ impl Cause {
     fn is_of_this_mail(&self, at: Step, what: &str) -> bool {
         let status = status_of(what);
         match (self.code(), at) {
-            // It may have been taken: who asks with it again and again brings it again and again.
-            (None, Step::Mail) => true,
             // The server closes the connection (RFC 5321, section 3.8), or is lost.
-            (Some(421), _)
-            | (None, Step::Recipient)
-            | (_, Step::Greeting | Step::SignIn | Step::Sender) => false,
+            (Some(421) | None, _) | (_, Step::Greeting | Step::SignIn | Step::Sender) => false,
             // Full, or new to us (RFC 3463, sections 3.2 and 3.3); some look at the mailbox only once they have the mail. Whatever else
             // goes wrong is the server's: its system, its way to others, its rules for whom it lets in (sections 3.4, 3.5 and 3.8).
-            (Some(code), Step::Recipient | Step::Mail) => {
+            (Some(code), Step::Recipient | Step::Data | Step::Mail) => {
                 status.starts_with("4.1.")
                     || status.starts_with("4.2.")
                     || puts_off_who_is_new(what)
@@ -145,28 +161,26 @@ impl Cause {
 
     /// Whether it may be of what the mail says, which a server that has read it puts off as well as what is wrong with itself.
     fn may_be_of_this_mail(&self, at: Step) -> bool {
-        at == Step::Mail && self.code().is_some_and(|code| code != 421)
+        matches!(at, Step::Data | Step::Mail) && self.code().is_some_and(|code| code != 421)
     }
 
     /// Whether no mail of ours will ever be taken, until an operator mends what is wrong.
     fn is_ours(&self, at: Step, what: &str) -> bool {
-        let Self::Said(error) = self else {
-            return false;
-        };
+        let is_said = |of: fn(&Error) -> bool| matches!(self, Self::Said(error) if of(error));
         match (self.code(), at) {
             (_, Step::Greeting | Step::SignIn) => {
-                error.is_permanent()
-                    || error.is_tls()
-                    || error.is_client()
-                    || of_tls(error).is_some()
+                matches!(self, Self::NoStarttls | Self::SaidInClear)
+                    || is_said(Error::is_permanent)
+                    || is_said(Error::is_client)
+                    || self.tls().is_some()
             }
             // 552 is of one mail that is too long (RFC 1870, section 6.1).
             (Some(code), Step::Sender) => {
-                (error.is_permanent() && code != 552) || refuses_the_sender(what)
+                (is_said(Error::is_permanent) && code != 552) || refuses_the_sender(what)
             }
             // Postfix says so only of the recipient, unless it is told otherwise; Microsoft 365 of the whole mail.
-            (Some(_), Step::Recipient | Step::Mail) => refuses_the_sender(what),
-            (None, Step::Sender | Step::Recipient | Step::Mail) => false,
+            (Some(_), Step::Recipient | Step::Data | Step::Mail) => refuses_the_sender(what),
+            (None, Step::Sender | Step::Recipient | Step::Data | Step::Mail) => false,
         }
     }
 
@@ -179,6 +193,11 @@ impl Cause {
             },
             Self::Unreached(error) => MailFault::Unreached {
                 said: error.to_string(),
+            },
+            Self::NoStarttls => MailFault::NoStarttls,
+            Self::SaidInClear => MailFault::SaidInClear,
+            Self::Said(_) if self.is_endless() => MailFault::Endless {
+                kib: MOST as u64 / 1024,
             },
             Self::Said(error) => {
                 let said = std::error::Error::source(error).map(ToString::to_string);
@@ -196,31 +215,36 @@ impl Cause {
         if let Some(code) = self.code() {
             return of_answer(code, at, what);
         }
-        if let Self::Said(error) = self
-            && let Some(error) = of_tls(error)
-        {
+        if let Some(error) = self.tls() {
             return of_privacy(error, server);
         }
         let text = what.to_ascii_lowercase();
         let says = |words: &str| text.contains(words);
-        Some(match self.io().map(io::Error::kind) {
-            Some(io::ErrorKind::ConnectionRefused) => MailAdvice::NothingListens {
+        Some(match (self, self.io().map(io::Error::kind)) {
+            (Self::NoStarttls, _) => MailAdvice::NoStarttls,
+            (Self::SaidInClear, _) => MailAdvice::SaidInClear,
+            (_, Some(io::ErrorKind::ConnectionRefused)) => MailAdvice::NothingListens {
+                place: server.place(),
+            },
+            _ if self.is_endless() && at != Step::Mail => MailAdvice::NoMailServer {
                 place: server.place(),
             },
             _ if says("lookup") => MailAdvice::UnknownHost {
                 host: server.host.clone(),
             },
-            _ if says("starttls is not supported") => MailAdvice::NoStarttls,
             _ if says("no compatible authentication") => MailAdvice::NoSignIn,
-            _ if matches!(self, Self::Silence(..)) => unanswered(at, server),
-            Some(io::ErrorKind::TimedOut) => unanswered(at, server),
-            Some(
-                io::ErrorKind::UnexpectedEof
-                | io::ErrorKind::ConnectionReset
-                | io::ErrorKind::ConnectionAborted
-                | io::ErrorKind::BrokenPipe,
+            (Self::Silence(..), _) | (_, Some(io::ErrorKind::TimedOut)) => unanswered(at, server),
+            (
+                _,
+                Some(
+                    io::ErrorKind::UnexpectedEof
+                    | io::ErrorKind::ConnectionReset
+                    | io::ErrorKind::ConnectionAborted
+                    | io::ErrorKind::BrokenPipe,
+                ),
             ) => broke_off(at, server),
             _ if says("incomplete response") => broke_off(at, server),
+            _ if at == Step::Mail => MailAdvice::MayArrive,
             _ => return None,
         })
     }
@@ -229,8 +253,18 @@ impl Cause {
         match self {
             Self::Unreached(error) => Some(error),
             Self::Said(error) => causes(error).find_map(|cause| cause.downcast_ref()),
-            Self::Silence(..) => None,
+            Self::Silence(..) | Self::NoStarttls | Self::SaidInClear => None,
         }
+    }
+
+    /// What TLS has against the server. It comes as a fault of reading or connecting.
+    fn tls(&self) -> Option<&rustls::Error> {
+        self.io()?.get_ref()?.downcast_ref()
+    }
+
+    fn is_endless(&self) -> bool {
+        let inner = self.io().and_then(io::Error::get_ref);
+        inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<Endless>)
     }
 }
 
@@ -249,7 +283,7 @@ fn of_answer(code: u16, at: Step, words: &str) -> Option<MailAdvice> {
             Step::Greeting => MailAdvice::Unwelcome,
             Step::Sender => MailAdvice::WrongSender,
             Step::Recipient => MailAdvice::WrongAddress,
-            Step::Mail => MailAdvice::Unwanted,
+            Step::Data | Step::Mail => MailAdvice::Unwanted,
         },
         _ => return None,
     })
@@ -344,7 +378,7 @@ fn is_status(word: &str) -> bool {
 
 /// Of a connection that could not be made private.
 fn of_privacy(error: &rustls::Error, server: &Server) -> Option<MailAdvice> {
-    use rustls::{CertificateError, Error, InvalidMessage};
+    use rustls::{CertificateError, Error};
     Some(match error {
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => MailAdvice::BeginsInClear,
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => MailAdvice::UnknownAuthority,
@@ -366,7 +400,7 @@ fn unanswered(at: Step, server: &Server) -> MailAdvice {
             place: server.place(),
             in_clear: server.begins_in_clear(),
         },
-        Step::SignIn | Step::Sender | Step::Recipient => MailAdvice::FellSilent,
+        Step::SignIn | Step::Sender | Step::Recipient | Step::Data => MailAdvice::FellSilent,
         Step::Mail => MailAdvice::MayArrive,
     }
 }
@@ -375,13 +409,6 @@ fn broke_off(at: Step, server: &Server) -> MailAdvice {
     MailAdvice::BrokeOff {
         in_clear: at == Step::Greeting && server.begins_in_clear(),
     }
-}
-
-/// What TLS has against the server. It comes as a fault of reading or connecting.
-fn of_tls(error: &Error) -> Option<&rustls::Error> {
-    let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
-    io.filter_map(io::Error::get_ref)
-        .find_map(|inner| inner.downcast_ref())
 }
 
 fn causes(error: &Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {

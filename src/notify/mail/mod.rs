@@ -9,6 +9,7 @@ pub mod message;
 pub mod naming;
 mod overheard;
 mod server;
+mod tls;
 pub mod to_member;
 pub mod to_reader;
 pub mod transport;

@@ -3,19 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::Context;
 use lettre::Message;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use tokio::time::Instant;
 
 use super::conversation::{Conversation, Transcript};
+use super::tls::Tls;
 use super::transport::{Failure, REST};
 use crate::config::{Smtp, SmtpTls};
 use crate::domain::Trouble;
+use crate::notify::outward::Lookup;
 
 /// As long as a connection is kept that nobody needs.
 const IDLE: Duration = Duration::from_secs(60);
@@ -26,6 +24,8 @@ const KEPT: usize = 8;
 pub(super) struct Server {
     pub(super) host: String,
     pub(super) port: u16,
+    /// Says what the host stands for now.
+    pub(super) lookup: Lookup,
     pub(super) privacy: Privacy,
     pub(super) credentials: Option<Credentials>,
     pub(super) hello: ClientId,
@@ -45,19 +45,19 @@ struct Attempted {
 
 /// How what is said is kept private.
 pub(super) enum Privacy {
-    Implicit(TlsParameters),
-    Required(TlsParameters),
-    Offered(TlsParameters),
+    Implicit(Tls),
+    Required(Tls),
+    Offered(Tls),
     None,
 }
 
 impl Server {
     /// Nothing is connected yet. Servers are greeted in that name, unless the setting has another.
-    pub(super) fn new(smtp: &Smtp, name: Option<&str>) -> anyhow::Result<Self> {
+    pub(super) fn new(smtp: &Smtp, name: Option<&str>, lookup: Lookup) -> anyhow::Result<Self> {
         let privacy = match smtp.tls {
-            SmtpTls::Implicit => Privacy::Implicit(trusted(smtp)?),
-            SmtpTls::Required => Privacy::Required(trusted(smtp)?),
-            SmtpTls::Offered => Privacy::Offered(trusted(smtp)?),
+            SmtpTls::Implicit => Privacy::Implicit(Tls::new(smtp)?),
+            SmtpTls::Required => Privacy::Required(Tls::new(smtp)?),
+            SmtpTls::Offered => Privacy::Offered(Tls::new(smtp)?),
             SmtpTls::None => Privacy::None,
         };
         let hello = smtp.hello.as_deref().or(name);
@@ -65,6 +65,7 @@ impl Server {
         Ok(Self {
             host: smtp.host.clone(),
             port: smtp.port,
+            lookup,
             privacy,
             credentials: sign_in.map(|(name, word)| Credentials::new(name.clone(), word.clone())),
             hello: hello.map_or_else(ClientId::default, |name| ClientId::Domain(name.to_owned())),
@@ -165,33 +166,4 @@ impl Server {
         // A list of connections is whole whatever happened to who held it.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whose certificates are believed: the system's authorities, or those of the setting alone.
-fn trusted(smtp: &Smtp) -> anyhow::Result<TlsParameters> {
-    let mut parameters = TlsParameters::builder(smtp.host.clone());
-    if smtp.tls == SmtpTls::Offered && smtp.ca.is_none() {
-        // It would be clear text otherwise, and on this machine nobody stands between; servers there prove themselves to nobody.
-        parameters = parameters
-            .dangerous_accept_invalid_certs(true)
-            .dangerous_accept_invalid_hostnames(true);
-    }
-    let Some(file) = &smtp.ca else {
-        return Ok(parameters.build()?);
-    };
-    let pem = std::fs::read(file).with_context(|| format!("DUYET_SMTP_CA: {}", file.display()))?;
-    // A file with nothing but a key is PEM as well, and would have us believe nobody.
-    let mut found = CertificateDer::pem_slice_iter(&pem);
-    let is_one = found.next().is_some_and(|first| first.is_ok());
-    let authorities = Certificate::from_pem(&pem).ok().filter(|_| is_one);
-    let authorities = authorities.with_context(|| {
-        format!(
-            "DUYET_SMTP_CA: {} holds no certificate in PEM",
-            file.display()
-        )
-    })?;
-    let parameters = parameters
-        .certificate_store(CertificateStore::None)
-        .add_root_certificate(authorities);
-    Ok(parameters.build()?)
 }

@@ -17,6 +17,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::domain::{Locale, MailFault, Trouble};
 use crate::messages::Messages;
+use crate::notify::outward::{self, Lookup};
 
 /// As many times longer than one step of a conversation a server is left alone that did not let us in: who signs in wrongly again and
 /// again is locked out.
@@ -27,9 +28,12 @@ const BREATH: u32 = 2;
 /// Why a mail was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The server may take it later: the mailbox is full or puts off who is new to it, or nobody knows whether the mail was taken.
+    /// The server may take it later: the mailbox is full or puts off who is new to it.
     #[error("{}", in_words(.0))]
     Later(Trouble),
+    /// Nobody knows whether the mail was taken: the server had all of it, and gave no answer that can be read.
+    #[error("{}", in_words(.0))]
+    Unsure(Trouble),
     /// The server takes no mail for now, whichever: it is away, or too busy to talk, or its disk is full.
     #[error("{}", in_words(.0))]
     Away(Trouble),
@@ -92,12 +96,17 @@ struct Refusal {
 impl Mailer {
     /// The mailer that the settings ask for. Nothing is connected yet.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
+        Self::asking(config, outward::by_the_system())
+    }
+
+    /// The same, asking somebody else what the mail server's name stands for.
+    pub fn asking(config: &Config, lookup: Lookup) -> anyhow::Result<Self> {
         let signer = config.dkim.as_ref().map(Signer::new).transpose();
         let way = match &config.smtp {
             Some(smtp) => {
                 let url = url::Url::parse(&config.public_url).ok();
                 let name = url.as_ref().and_then(url::Url::domain);
-                let server = Server::new(smtp, name.filter(|name| name.contains('.')))?;
+                let server = Server::new(smtp, name.filter(|name| name.contains('.')), lookup)?;
                 Way::Smtp(Arc::new(server), Arc::default())
             }
             None => Way::Folder(config.mail_dir.clone()),

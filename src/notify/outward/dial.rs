@@ -1,5 +1,6 @@
 //! From a name to a connection: looked up, all of it checked, and that dialled.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use ipnet::IpNet;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -17,11 +19,11 @@ use crate::intake::Target;
 
 /// As many addresses of a name are tried, one after the other.
 const TRIED: usize = 4;
-/// The longest that one of them is waited for.
-const CONNECTING: Duration = Duration::from_secs(5);
+/// The longest that one of them is waited for where somebody calls.
+pub(super) const CONNECTING: Duration = Duration::from_secs(5);
 
 /// What the system says that a name stands for.
-pub(super) async fn system(name: String) -> std::io::Result<Vec<IpAddr>> {
+pub(super) async fn system(name: String) -> io::Result<Vec<IpAddr>> {
     let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
     Ok(found.map(|address| address.ip()).collect())
 }
@@ -59,35 +61,52 @@ pub(super) async fn checked(
         .collect())
 }
 
-/// A connection to the first of those that answers.
-pub(super) async fn connect(
+/// Why nobody could be connected to.
+pub(in crate::notify) struct Unreached {
+    /// Who was tried last.
+    place: Option<SocketAddr>,
+    /// What the system said; nothing where nobody answered in time.
+    pub(in crate::notify) said: Option<io::Error>,
+}
+
+impl From<Unreached> for Failure {
+    fn from(unreached: Unreached) -> Self {
+        Self::Away(Trouble::NoConnection {
+            place: unreached
+                .place
+                .map_or_else(String::new, |place| place.to_string()),
+            said: unreached.said.map(|error| error.to_string()),
+        })
+    }
+}
+
+/// A connection to the first of those that answers, each of which has its share of that time and no more than `longest`.
+pub(in crate::notify) async fn connect(
     places: &[SocketAddr],
     deadline: Duration,
-) -> Result<TcpStream, Failure> {
+    longest: Duration,
+) -> Result<TcpStream, Unreached> {
     let tried = places.len().clamp(1, TRIED);
-    let share = deadline / u32::try_from(tried).unwrap_or(1);
-    let mut last = Trouble::NoConnection {
-        place: String::new(),
+    let share = longest.min(deadline / u32::try_from(tried).unwrap_or(1));
+    let mut last = Unreached {
+        place: None,
         said: None,
     };
-    for place in &places[..tried] {
-        match tokio::time::timeout(CONNECTING.min(share), TcpStream::connect(place)).await {
+    for place in places.iter().take(tried) {
+        let said = match timeout(share, TcpStream::connect(place)).await {
             Ok(Ok(stream)) => {
                 let _ = stream.set_nodelay(true);
                 return Ok(stream);
             }
-            Ok(Err(error)) => last = no_connection(*place, Some(error.to_string())),
-            Err(_) => last = no_connection(*place, None),
-        }
+            Ok(Err(error)) => Some(error),
+            Err(_) => None,
+        };
+        last = Unreached {
+            place: Some(*place),
+            said,
+        };
     }
-    Err(Failure::Away(last))
-}
-
-fn no_connection(place: SocketAddr, said: Option<String>) -> Trouble {
-    Trouble::NoConnection {
-        place: place.to_string(),
-        said,
-    }
+    Err(last)
 }
 
 /// The same connection in TLS, to who can prove that they are the host of the address.

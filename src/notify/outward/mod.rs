@@ -3,7 +3,7 @@
 //! and who is slow or talks on and on is left.
 
 mod call;
-mod dial;
+pub(super) mod dial;
 
 use std::future::Future;
 use std::net::IpAddr;
@@ -96,7 +96,7 @@ impl Outward {
     /// As the settings say; names are looked up as the system does.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
         Ok(Self {
-            lookup: Arc::new(|name| Box::pin(dial::system(name))),
+            lookup: by_the_system(),
             allowed: config.outward_allow.clone().into(),
             tls: Arc::new(trusting(config.outward_ca.as_deref())?),
         })
@@ -120,7 +120,7 @@ impl Outward {
 
     async fn call(&self, target: &Target, message: Message<'_>) -> Result<Answer, Failure> {
         let places = dial::checked(target, &self.lookup, &self.allowed).await?;
-        let stream = dial::connect(&places, message.deadline).await?;
+        let stream = dial::connect(&places, message.deadline, dial::CONNECTING).await?;
         if target.is_private() {
             let stream = dial::secure(stream, target, self.tls.clone()).await?;
             Answer::to(stream, target, message).await
@@ -128,6 +128,11 @@ impl Outward {
             Answer::to(stream, target, message).await
         }
     }
+}
+
+/// Asks the system.
+pub(super) fn by_the_system() -> Lookup {
+    Arc::new(|name| Box::pin(dial::system(name)))
 }
 
 /// The system's authorities, and those of the setting beside them.

@@ -38,7 +38,7 @@ outbox-waiting-line = { $site } · written { $when } · { $count ->
    *[other] tried { $count } times, next { $at }
 }
 outbox-notice-again = It is on its way again.
-outbox-notice-soon = That is on its way, or will be within a minute.
+outbox-notice-soon = That is on its way, or will be within two minutes.
 outbox-notice-gone = That was sent again before, or is gone.
 
 mail-stopped = No mail can leave.
@@ -95,6 +95,9 @@ mail-trouble = { $what } — { $advice }
 mail-silence = no answer to { $step } within { $seconds } s: the connection timed out
 mail-silence-after-mail = no answer to the whole mail within { $seconds } s: the connection timed out
 mail-unreached = Connection error: { $said }
+mail-endless = the mail server’s answer has more than { $kib } KiB, and was not read to its end
+mail-no-starttls = the mail server does not offer STARTTLS
+mail-said-in-clear = after the mail server had agreed to STARTTLS, something was still said in clear; it was not believed, since anybody in between could have said it
 mail-unspoken = the mail server does not speak { $extension }, which this address needs
 mail-folder = { $folder } takes no mail: { $said }
 mail-unsigned = the mail could not be signed: { $said }
@@ -106,11 +109,14 @@ mail-unreadable = what was noted of this mail cannot be read
 mail-advice-nothing-listens = nothing listens at { $place }: start the mail server, or correct host and port in DUYET_SMTP_URL (587 for smtp://, 465 for smtps://)
 mail-advice-unknown-host = correct the host `{ $host }` in DUYET_SMTP_URL, or this machine’s name servers
 mail-advice-no-starttls = nothing is sent in clear over a network: write smtps:// in DUYET_SMTP_URL if the server speaks TLS from the first byte (port 465), or have it offer STARTTLS
+mail-advice-said-in-clear = see what stands between this machine and the mail server (a firewall that rewrites mail?) or write smtps:// in DUYET_SMTP_URL (port 465); nothing was sent
+mail-advice-no-mail-server = what answers at { $place } may be no mail server: correct host and port in DUYET_SMTP_URL (587 for smtp://, 465 for smtps://), or see its log
 mail-advice-no-sign-in = the server offers no way to sign in that is known here: use the port where it signs people in (587 or 465), or leave user and password out of DUYET_SMTP_URL if it needs none
 mail-advice-unanswered = see whether a firewall keeps this machine from { $place } or give a slow server more time with DUYET_SMTP_PATIENCE
 mail-advice-unanswered-in-clear = see whether a firewall keeps this machine from { $place }, write smtps:// if that port speaks TLS from the first byte (465 does), or give a slow server more time with DUYET_SMTP_PATIENCE
 mail-advice-fell-silent = the server was there and fell silent: its log says what it waits for; give a slow one more time with DUYET_SMTP_PATIENCE
 mail-advice-may-arrive = the server had the whole mail and did not say whether it keeps it, so it may arrive and come once more: its log says what it waits for (a virus scanner?); give a slow one more time with DUYET_SMTP_PATIENCE
+mail-advice-may-have-arrived = it was handed over twice, and the server never said whether it keeps it, so it may have arrived: look into the server’s log or ask whom it is for, and send it again only if it has not; give a slow server more time with DUYET_SMTP_PATIENCE
 mail-advice-broke-off = the server ended the connection, and its log says why: it may want no mail from this machine
 mail-advice-broke-off-in-clear = the server ended the connection, and its log says why: it may want no mail from this machine, or its port speaks TLS from the first byte (then write smtps:// in DUYET_SMTP_URL)
 mail-advice-wants-privacy = the server takes nothing in clear: take `tls=none` out of DUYET_SMTP_URL, so that STARTTLS is used

@@ -36,7 +36,7 @@ outbox-waiting-line = { $site } · viết { $when } · { $count ->
    *[other] đã thử { $count } lần, thử lại { $at }
 }
 outbox-notice-again = Đang được gửi lại.
-outbox-notice-soon = Cái này đang được gửi, hoặc sẽ được gửi trong vòng một phút.
+outbox-notice-soon = Cái này đang được gửi, hoặc sẽ được gửi trong vòng hai phút.
 outbox-notice-gone = Cái này đã được gửi lại trước đó hoặc không còn nữa.
 
 mail-stopped = Thư không gửi đi được.
@@ -86,6 +86,9 @@ mail-trouble = { $what } — { $advice }
 mail-silence = Máy chủ không trả lời { $step } trong { $seconds } giây
 mail-silence-after-mail = Máy chủ không trả lời trong { $seconds } giây sau khi nhận trọn thư
 mail-unreached = Không kết nối được: { $said }
+mail-endless = Câu trả lời của máy chủ thư dài hơn { $kib } KiB nên không được đọc tiếp
+mail-no-starttls = Máy chủ thư không có STARTTLS
+mail-said-in-clear = Máy chủ thư đã nhận STARTTLS mà vẫn còn lời gửi đến không mã hoá; không tin được, vì ai đứng giữa cũng có thể nói thay
 mail-unspoken = Máy chủ thư không hỗ trợ { $extension } mà địa chỉ này cần
 mail-folder = Không ghi được thư vào { $folder }: { $said }
 mail-unsigned = Không ký được thư: { $said }
@@ -97,11 +100,14 @@ mail-unreadable = Không đọc được những gì đã ghi về thư này
 mail-advice-nothing-listens = không có máy chủ thư nào ở { $place }: hãy bật máy chủ thư, hoặc sửa tên máy và cổng trong DUYET_SMTP_URL (587 với smtp://, 465 với smtps://)
 mail-advice-unknown-host = hãy sửa tên máy `{ $host }` trong DUYET_SMTP_URL, hoặc sửa máy chủ tên miền (DNS) mà máy này dùng
 mail-advice-no-starttls = thư không được gửi qua mạng mà không mã hoá: hãy viết smtps:// trong DUYET_SMTP_URL nếu máy chủ dùng TLS ngay từ đầu (cổng 465), hoặc bật STARTTLS trên máy chủ
+mail-advice-said-in-clear = hãy xem có gì đứng giữa máy này và máy chủ thư (tường lửa sửa thư?), hoặc viết smtps:// trong DUYET_SMTP_URL (cổng 465); chưa có gì được gửi
+mail-advice-no-mail-server = ở { $place } có thể không phải máy chủ thư: hãy sửa tên máy và cổng trong DUYET_SMTP_URL (587 với smtp://, 465 với smtps://), hoặc xem nhật ký của nó
 mail-advice-no-sign-in = máy chủ không có cách đăng nhập nào mà Duyệt biết: hãy dùng cổng có đăng nhập (587 hoặc 465), hoặc bỏ tên và mật khẩu khỏi DUYET_SMTP_URL nếu máy chủ không cần
 mail-advice-unanswered = hãy xem tường lửa có chặn máy này tới { $place } không, hoặc tăng DUYET_SMTP_PATIENCE nếu máy chủ chậm
 mail-advice-unanswered-in-clear = hãy xem tường lửa có chặn máy này tới { $place } không, viết smtps:// nếu cổng ấy dùng TLS ngay từ đầu (như cổng 465), hoặc tăng DUYET_SMTP_PATIENCE nếu máy chủ chậm
 mail-advice-fell-silent = máy chủ đang trả lời thì im lặng, nhật ký của nó cho biết nó chờ gì; nếu máy chủ chậm, hãy tăng DUYET_SMTP_PATIENCE
 mail-advice-may-arrive = máy chủ đã có trọn thư mà không nói có giữ không, nên thư có thể đến rồi lại đến lần nữa; nhật ký của nó cho biết nó chờ gì (quét vi-rút?); nếu máy chủ chậm, hãy tăng DUYET_SMTP_PATIENCE
+mail-advice-may-have-arrived = thư đã được trao hai lần mà máy chủ không nói có giữ không, nên có thể thư đã đến: hãy xem nhật ký của máy chủ hoặc hỏi người nhận, chỉ gửi lại nếu thư chưa đến; nếu máy chủ chậm, hãy tăng DUYET_SMTP_PATIENCE
 mail-advice-broke-off = máy chủ ngắt kết nối, nhật ký của nó cho biết vì sao: có thể nó không nhận thư từ máy này
 mail-advice-broke-off-in-clear = máy chủ ngắt kết nối, nhật ký của nó cho biết vì sao: có thể nó không nhận thư từ máy này, hoặc cổng ấy dùng TLS ngay từ đầu (khi đó viết smtps:// trong DUYET_SMTP_URL)
 mail-advice-wants-privacy = máy chủ không nhận gì khi chưa mã hoá: hãy bỏ `tls=none` khỏi DUYET_SMTP_URL để dùng STARTTLS

@@ -1,0 +1,1 @@
+ALTER TABLE outbox DROP COLUMN may_have_arrived;

@@ -1,0 +1,2 @@
+-- Whether a mail was handed over once and nobody knows whether it was taken.
+ALTER TABLE outbox ADD COLUMN may_have_arrived INTEGER NOT NULL DEFAULT 0;
