@@ -7,7 +7,6 @@ use duyet::intake::{
     Body, CommentFields, Email, EmailPolicy, Name, PostedForm, RobotCheck, folded,
 };
 use duyet::messages::Messages;
-use duyet::notify::Purpose;
 use duyet::notify::mail::held::{HeldArticle, HeldComment, HeldEvidence, HeldMail};
 use duyet::notify::mail::message::Letter;
 use duyet::notify::mail::naming::List;
@@ -216,7 +215,6 @@ fn about(author: &str, body: &str, title: &str) -> HeldMail {
     HeldMail {
         t: Messages::of(Locale::Vi),
         site_name: "Báo Sông Lam".to_owned(),
-        purpose: Purpose::Digest,
         articles: vec![HeldArticle {
             title: title.to_owned(),
             url: ADDRESS.to_owned(),
@@ -227,6 +225,7 @@ fn about(author: &str, body: &str, title: &str) -> HeldMail {
         risk: None,
         urgency: Vec::new(),
         reported: 0,
+        late: 0,
         queue_url: own("queue"),
         habits_url: own("account#mail"),
     }

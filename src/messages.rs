@@ -45,6 +45,7 @@ macro_rules! files {
             include_str!(concat!("../web/locales/", $locale, "/reading.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/settings.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/sending.ftl")),
+            include_str!(concat!("../web/locales/", $locale, "/outgoing.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/cms.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/akismet.ftl")),
             include_str!(concat!("../web/locales/", $locale, "/checker.ftl")),

@@ -28,6 +28,7 @@ mod contested;
 mod corpus;
 mod crash;
 mod dashboard;
+mod dead_letters;
 mod demo;
 mod digest;
 mod edits;

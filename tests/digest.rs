@@ -444,6 +444,91 @@ on_both!(
     }
 );
 
+on_both!(
+    a_reminder_counts_what_is_late_apart_from_what_is_new,
+    async |app: App| {
+        let night = Night::of(app, 4, &["Lan", "Minh"]).await;
+        night
+            .app
+            .execute("update moderators set locale = 'en' where name = 'Minh'")
+            .await;
+        night.promise(240).await;
+        // The first has come at the time of the machine that runs this.
+        let begin = duyet::clock::now().as_micros();
+        night.time.store(begin, Ordering::SeqCst);
+        night.comes(0).await;
+        night.look().await;
+        night.passes(3 * HOUR + 55 * MINUTE).await;
+        night.moves(5 * MINUTE);
+        let now = night.moment();
+        night
+            .app
+            .execute(&format!(
+                "update comments set created_at = {now} where body <> '{}'",
+                text_of(0)
+            ))
+            .await;
+        for number in 1..=3 {
+            night.comes(number).await;
+        }
+        night.look().await;
+        let last = |name: &str| {
+            let mut mails = night.mails(name);
+            mails.retain(|(_, text)| text.contains(&text_of(3)));
+            mails.remove(0)
+        };
+        let (subject, text) = last("Lan");
+        assert_eq!(subject, "4 bình luận chờ duyệt, 1 đã quá hẹn — Báo Ví Dụ");
+        let heading = "4 bình luận chờ duyệt, 1 bình luận đã quá thời hạn hẹn với bạn đọc — ";
+        assert!(text.starts_with(heading), "{text}");
+        let (subject, text) = last("Minh");
+        assert_eq!(
+            subject,
+            "4 comments wait for review, 1 has waited too long — Báo Ví Dụ"
+        );
+        let heading =
+            "4 comments wait for review, 1 has waited longer than readers were promised — ";
+        assert!(text.starts_with(heading), "{text}");
+    }
+);
+
+on_both!(
+    a_reminder_of_what_was_decided_meanwhile_says_nothing_of_it,
+    async |app: App| {
+        let night = Night::of(app, 2, &["Lan"]).await;
+        night.promise(240).await;
+        let begin = duyet::clock::now().as_micros();
+        night.time.store(begin, Ordering::SeqCst);
+        night.comes(0).await;
+        night.look().await;
+        night.passes(3 * HOUR + 55 * MINUTE).await;
+        night.moves(5 * MINUTE);
+        let now = night.moment();
+        night
+            .app
+            .execute(&format!(
+                "update comments set created_at = {now} where body = '{}'",
+                text_of(1)
+            ))
+            .await;
+        night.comes(1).await;
+        night.keeps_mails_from_now();
+        night.look().await;
+        night
+            .app
+            .execute(&format!(
+                "update comments set status = 'approved' where body = '{}'",
+                text_of(0)
+            ))
+            .await;
+        night.lets_mails_go();
+        night.passes(HOUR).await;
+        let mails = night.mails("Lan");
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        assert_eq!(mails[0].0, "1 bình luận chờ duyệt — Báo Ví Dụ");
+    }
+);
+
 /// Through the intake: what threatens is told at once, the rest with its digest.
 #[tokio::test]
 async fn a_threat_is_mailed_at_once() {

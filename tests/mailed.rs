@@ -8,13 +8,14 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::support::{
-    Answer, App, Browser, SECRET, comment, eventually, hidden, mail_files, on_both,
+    Answer, App, Browser, ONE_CLICK_IN_PARTS, SECRET, comment, eventually, hidden, mail_files,
+    on_both,
 };
 
 const ACTIONS: [(&str, &str); 3] = [
     ("Duyệt", "approved"),
-    ("Không đăng", "rejected"),
-    ("Spam", "spam"),
+    ("Từ chối", "rejected"),
+    ("Rác", "spam"),
 ];
 
 /// The text of the first mail to a member that holds all of that.
@@ -30,6 +31,22 @@ async fn mail_to(app: &App, name: &str, holds: &str) -> String {
             is_theirs.then(|| mail.body_text(0).map(std::borrow::Cow::into_owned))?
         });
         texts.into_iter().find(|text| text.contains(holds))
+    })
+    .await
+}
+
+/// The same of its HTML.
+async fn html_to(app: &App, name: &str, holds: &str) -> String {
+    let address = format!("{}@bao.example", name.to_lowercase());
+    let folder = app.folder().join("mail");
+    eventually("a mail", async || {
+        mail_files(&folder).iter().find_map(|file| {
+            let bytes = std::fs::read(file).expect("a mail");
+            let mail = mail_parser::MessageParser::default().parse(&bytes)?;
+            let is_theirs = mail.to()?.first()?.address() == Some(&address);
+            let html = mail.body_html(0).filter(|_| is_theirs)?.into_owned();
+            html.contains(holds).then_some(html)
+        })
     })
     .await
 }
@@ -337,6 +354,48 @@ on_both!(
 );
 
 on_both!(
+    what_makes_a_mail_urgent_is_among_the_reasons_that_it_lists,
+    async |app: App| {
+        app.add_member("Lan", &[]);
+        let insults =
+            "Đồ ngu, đồ chó, thằng khốn nạn, đồ mất dạy, đồ súc vật, đồ óc lợn, thằng ngu.";
+        let text = format!("{insults} Tao sẽ giết chết cả nhà mày. {insults} Vào xau.example đi.");
+        app.reader().submit(&comment(&text)).await.expect(202);
+        let mail = mail_to(&app, "Lan", "Khẩn: lời đe doạ").await;
+        let (_, reasons) = mail.split_once("Vì sao bị giữ:").expect("reasons");
+        let reasons: Vec<&str> = reasons
+            .lines()
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .collect();
+        let (more, listed) = reasons.split_last().expect("reasons");
+        assert!(more.starts_with("   và "), "{reasons:?}");
+        assert_eq!(listed.len(), 6, "{reasons:?}");
+        let threat = listed.iter().position(|line| line.contains("giết chết"));
+        let number = threat.expect("the threat is listed") + 1;
+        for (line, number) in listed.iter().zip(1..) {
+            assert!(line.starts_with(&format!("   [{number}] ")), "{line}");
+        }
+        // In the text as well, and as many as are listed.
+        let quoted = |mark: &str| {
+            mail.lines()
+                .any(|line| line.starts_with("  > ") && line.contains(mark))
+        };
+        assert!(quoted(&format!("*[{number}]")) && !quoted("[7]"), "{mail}");
+        let html = html_to(&app, "Lan", "giết chết").await;
+        let marks: Vec<&str> = html
+            .split("<sup>")
+            .skip(1)
+            .filter_map(|rest| rest.split("</sup>").next())
+            .collect();
+        let numbers = marks.iter().flat_map(|mark| mark.split(','));
+        let most = numbers.map(|number| number.parse::<usize>().expect("a number"));
+        assert!(most.max() <= Some(6) && marks.len() > 1, "{marks:?}");
+        assert_eq!(html.matches("<li>").count(), 6, "{html}");
+    }
+);
+
+on_both!(
     who_signed_in_again_meanwhile_is_offered_the_page_anew,
     async |app: App| {
         let lan = app.visitor("Lan");
@@ -441,6 +500,13 @@ on_both!(
             );
             assert_eq!(paces().await, ["off"]);
         }
+        // RFC 8058 leaves them the choice of how to encode the form.
+        let request = program
+            .request(Method::POST, &path)
+            .header("content-type", ONE_CLICK_IN_PARTS.0)
+            .body(ONE_CLICK_IN_PARTS.1);
+        let done = program.send(request).await.expect(200);
+        assert!(done.body.contains("Đã tắt"), "{}", done.body);
         let unsigned = path.replace("/notices/off/", "/decide/");
         assert_eq!(program.open(&unsigned).await.status, 303);
         app.reader()

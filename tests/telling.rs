@@ -4,8 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ARTICLE, Answer, App, Backend, Cms, Delivery, MailServer, Mode, Reader, Server, Setup, anew,
-    comment, eventually,
+    ARTICLE, Answer, App, Backend, Cms, Delivery, MailServer, Mode, Moderator, ONE_CLICK_IN_PARTS,
+    Reader, Server, Setup, anew, comment, eventually,
 };
 
 /// A site whose readers may ask for mail, and no moderator who gets any.
@@ -293,6 +293,109 @@ async fn confirmed_by(reader: &Reader, server: &MailServer, email: &str) -> Stri
     press(reader, &format!("{path}/confirm")).await.expect(303);
     id
 }
+
+async fn mail_programs_leave_by_either_encoding_and_are_sent_nowhere(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let reader = app.reader();
+    for (email, encoding) in [
+        ("mot@doc.example", "multipart"),
+        ("hai@doc.example", "urlencoded"),
+        ("ba@doc.example", "none"),
+    ] {
+        reader.submit(&asking(email)).await.expect(202);
+        let never = format!("{}/never", link(&server.handed_to(email).await));
+        let request = reader.request(Method::POST, &never);
+        let request = match encoding {
+            "multipart" => request
+                .header("content-type", ONE_CLICK_IN_PARTS.0)
+                .body(ONE_CLICK_IN_PARTS.1),
+            "urlencoded" => request.form(&[("List-Unsubscribe", "One-Click")]),
+            _ => request,
+        };
+        let page = reader.send(request).await.expect(200);
+        assert!(
+            page.body.contains("sẽ không gửi thư cho email này nữa"),
+            "{encoding}: {}",
+            page.body
+        );
+    }
+    let refused = "select count(*) from subscriptions where state = 'refused'";
+    assert_eq!(app.count(refused).await, 3);
+    // The page's own button leads back to the page, so that to reload it sends nothing again.
+    reader.submit(&asking("bon@doc.example")).await.expect(202);
+    let path = link(&server.handed_to("bon@doc.example").await);
+    let page = open(&reader, &path).await.expect(200);
+    let form = page.body.split("/never\"").nth(1).expect("its form");
+    let (form, _) = form.split_once("</form>").expect("its end");
+    let named = |what: &str| {
+        let (_, rest) = form.split_once(&format!("{what}=\"")).expect("a field");
+        rest.split('"').next().expect("its end").to_owned()
+    };
+    let pressed = reader
+        .request(Method::POST, &format!("{path}/never"))
+        .form(&[(named("name"), named("value"))]);
+    let pressed = reader.send(pressed).await.expect(303);
+    assert_eq!(pressed.header("location"), format!("{path}?done"));
+    assert_eq!(app.count(refused).await, 4);
+}
+on_both_with_mail!(
+    one_click,
+    mail_programs_leave_by_either_encoding_and_are_sent_nowhere
+);
+
+/// When a comment was sent, as people at the newspaper write it.
+async fn sent_at(lan: &Moderator, id: &str) -> String {
+    let card = lan.show(id).await.expect(200).json();
+    let at = card["created_at"].as_str().expect("a time");
+    let at: jiff::Timestamp = at.parse().expect("a time");
+    let here = at.in_tz("Asia/Ho_Chi_Minh").expect("a zone");
+    here.strftime("%H:%M, %d/%m/%Y").to_string()
+}
+
+async fn a_reader_is_told_which_comment_it_is_about(backend: Backend) {
+    let server = MailServer::open(Mode::Accept);
+    let app = telling(backend, &server, "0").await;
+    let (reader, lan) = (app.reader(), app.moderator("Lan"));
+    let email = "ban@doc.example";
+    let first = confirmed_by(&reader, &server, email).await;
+    let (second, _) = reader.write_all(&asking(email)).await;
+    // Two days apart, so that a day is told rather than the present one.
+    let ago = match backend {
+        Backend::Sqlite => "created_at - 172800000000",
+        Backend::Postgres => "created_at - interval '48 hours'",
+    };
+    app.execute(&format!("update comments set created_at = {ago}"))
+        .await;
+    lan.approve(&lan.card(&first).await).await;
+    lan.reject(&lan.card(&second).await).await;
+    let mut answer = comment("Đúng thế bác ạ.");
+    answer["parent"] = json!(first);
+    let (answer, _) = app.reader().write_all(&answer).await;
+    lan.approve(&lan.card(&answer).await).await;
+    no_mail_waits(&app).await;
+    let texts: Vec<String> = server.to(email).iter().map(Delivery::text).collect();
+    assert_eq!(texts.len(), 4, "{texts:?}");
+    let (published, refused) = (sent_at(&lan, &first).await, sent_at(&lan, &second).await);
+    for said in [
+        format!("Báo Ví Dụ đã đăng ý kiến bạn gửi lúc {published} dưới bài báo này."),
+        format!("Báo Ví Dụ không đăng ý kiến bạn gửi lúc {refused} dưới bài báo này."),
+        format!(
+            "Ý kiến bạn gửi lúc {published} dưới bài báo này của Báo Ví Dụ vừa có người trả lời."
+        ),
+    ] {
+        assert!(
+            texts.iter().any(|text| text.contains(&said)),
+            "{said}: {texts:?}"
+        );
+    }
+    // What decides may be a person or the model: nothing says that it was read.
+    assert!(
+        !texts.iter().any(|text| text.contains("đã đọc")),
+        "{texts:?}"
+    );
+}
+on_both_with_mail!(which_comment, a_reader_is_told_which_comment_it_is_about);
 
 async fn an_undone_decision_is_not_told(backend: Backend) {
     let server = MailServer::open(Mode::Accept);

@@ -336,6 +336,60 @@ on_both!(
     }
 );
 
+on_both!(
+    that_an_endpoint_stopped_is_for_who_is_an_admin_still_and_gives_no_password_away,
+    open,
+    async |app: App| {
+        let admin = app.member("Minh", &["--role", "admin"]);
+        for name in ["Lan", "Hoa"] {
+            app.add_member(name, &["--role", "admin"]);
+        }
+        let there = Receiver::at([127, 0, 0, 1].into());
+        there.behave(Manner::status(410));
+        let url = there.url("/hook?token=mat-khau-dai");
+        // No mail leaves: where their folder should be stands a file.
+        let folder = app.folder().join("mail");
+        std::fs::write(&folder, "").expect("a file");
+        let (id, _) = add(&admin, &url).await;
+        let test = format!("sites/bao/webhooks/{id}/test");
+        admin
+            .call(Method::POST, &test, &json!({}))
+            .await
+            .expect(200);
+        let waiting = "select count(*) from outbox where kind = 'mail' and state = 'ready'";
+        let tried = format!("{waiting} and last_error is not null");
+        eventually("three mails were tried", async || {
+            (app.count(&tried).await == 3).then_some(())
+        })
+        .await;
+        // Meanwhile one may come in no more, and one is no admin.
+        app.execute("update moderators set disabled_at = created_at where name = 'Lan'")
+            .await;
+        app.execute("update moderators set role = 'editor' where name = 'Hoa'")
+            .await;
+        std::fs::remove_file(&folder).expect("removed");
+        app.execute("update outbox set run_at = created_at where kind = 'mail'")
+            .await;
+        eventually("no mail waits", async || {
+            (app.count(waiting).await == 0).then_some(())
+        })
+        .await;
+        let files = crate::support::mail_files(&folder);
+        assert_eq!(files.len(), 1, "{files:?}");
+        let bytes = std::fs::read(&files[0]).expect("a mail");
+        let mail = mail_parser::MessageParser::default()
+            .parse(&bytes)
+            .expect("a mail");
+        let to = mail.to().and_then(|to| to.first()?.address());
+        assert_eq!(to, Some("minh@bao.example"));
+        let (text, html) = (mail.body_text(0), mail.body_html(0));
+        for part in [text.expect("a text"), html.expect("a page")] {
+            assert!(part.contains(&there.url("/hook")), "{part}");
+            assert!(!part.contains("mat-khau-dai"), "{part}");
+        }
+    }
+);
+
 on_both!(the_command_line_adds_and_lists, open, async |app: App| {
     let added = app.done(
         &[

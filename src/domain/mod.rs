@@ -92,7 +92,8 @@ pub use telling::{Stuck, Telling};
 pub use time::Instant;
 pub use trouble::Trouble;
 pub use verdict::{
-    Category, Evidence, Field, Lane, RuleAction, Urgency, Verdict, View, is_urgent, urgency,
+    Category, Evidence, Field, Lane, RuleAction, Urgency, Verdict, View, by_weight, is_urgent,
+    urgency,
 };
 pub use waits::Waits;
 

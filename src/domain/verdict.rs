@@ -192,6 +192,30 @@ pub fn urgency(evidence: &[Evidence]) -> Option<Urgency> {
     }
 }
 
+/// What was seen, the weightiest first; before all else the weightiest of each kind that makes it urgent.
+#[must_use]
+pub fn by_weight(evidence: &[Evidence], urgency: Option<Urgency>) -> Vec<&Evidence> {
+    let mut sorted: Vec<&Evidence> = evidence.iter().collect();
+    sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let kinds: &[Category] = match urgency {
+        Some(Urgency::Threat) => &[Category::Threat],
+        Some(Urgency::PersonalData) => &[
+            Category::Contact,
+            Category::Threat,
+            Category::Hate,
+            Category::Insult,
+        ],
+        Some(Urgency::TakeDown) | None => &[],
+    };
+    // From the last to the first, each to the front.
+    for kind in kinds.iter().rev() {
+        if let Some(place) = sorted.iter().position(|seen| seen.category == *kind) {
+            sorted[..=place].rotate_right(1);
+        }
+    }
+    sorted
+}
+
 /// Whether moderators are told at once of a comment in which that was seen.
 #[must_use]
 pub fn is_urgent(evidence: &[Evidence]) -> bool {
@@ -227,22 +251,51 @@ impl Verdict {
 mod tests {
     use super::*;
 
+    fn seen(these: &[(Category, f32)]) -> Vec<Evidence> {
+        let seen = these.iter().map(|(category, weight)| Evidence {
+            rule: "any".to_owned(),
+            category: *category,
+            field: Field::Body,
+            start: 0,
+            end: 1,
+            excerpt: "x".to_owned(),
+            weight: *weight,
+            view: View::Toned,
+            cluster: None,
+        });
+        seen.collect()
+    }
+
+    #[test]
+    fn the_weightiest_comes_first_and_before_it_what_is_urgent() {
+        use Category::{Contact, Insult, Spam, Threat};
+        let these = seen(&[
+            (Insult, 1.0),
+            (Insult, 3.0),
+            (Threat, 1.5),
+            (Spam, 2.5),
+            (Threat, 0.5),
+            (Contact, 0.2),
+        ]);
+        let sorted = |why| -> Vec<(Category, f32)> {
+            let sorted = by_weight(&these, why);
+            sorted
+                .iter()
+                .map(|seen| (seen.category, seen.weight))
+                .collect()
+        };
+        let (calm, threat) = (sorted(None), sorted(Some(Urgency::Threat)));
+        assert_eq!(calm[..3], [(Insult, 3.0), (Spam, 2.5), (Threat, 1.5)]);
+        assert_eq!(threat[..3], [(Threat, 1.5), (Insult, 3.0), (Spam, 2.5)]);
+        assert_eq!(threat[4..], [(Threat, 0.5), (Contact, 0.2)]);
+        let exposed = sorted(Some(Urgency::PersonalData));
+        let first = [(Contact, 0.2), (Threat, 1.5), (Insult, 3.0), (Spam, 2.5)];
+        assert_eq!(exposed[..4], first);
+    }
+
     #[test]
     fn threats_and_numbers_beside_contempt_are_urgent_and_advertisements_are_not() {
-        let why = |seen: &[(Category, f32)]| {
-            let seen = seen.iter().map(|(category, weight)| Evidence {
-                rule: "any".to_owned(),
-                category: *category,
-                field: Field::Body,
-                start: 0,
-                end: 1,
-                excerpt: "x".to_owned(),
-                weight: *weight,
-                view: View::Toned,
-                cluster: None,
-            });
-            urgency(&seen.collect::<Vec<_>>())
-        };
+        let why = |these: &[(Category, f32)]| urgency(&seen(these));
         let urgent = |seen: &[(Category, f32)]| why(seen).is_some();
         let (threat, number) = ((Category::Threat, 2.0), (Category::Contact, 1.0));
         assert_eq!(why(&[number, threat]), Some(Urgency::Threat));

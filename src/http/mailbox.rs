@@ -26,6 +26,7 @@ async fn page(
         state,
         confirm_action: format!("/mail/{token}/confirm"),
         never_action: format!("/mail/{token}/never"),
+        from_page: FROM_PAGE,
         just,
     };
     Ok(noindex(html(HttpResponse::Ok(), page.render())))
@@ -33,6 +34,9 @@ async fn page(
 
 /// What stands in the page's query after a button was pressed.
 const JUST: &str = "done";
+
+/// The field by which the page's own form tells itself from what mail programs post.
+const FROM_PAGE: &str = "from_page";
 
 /// From a pressed button to the page, so that reloading it sends nothing again and its address can be kept.
 fn back(token: &str) -> HttpResponse {
@@ -67,7 +71,8 @@ pub async fn confirm(by: Addressee, token: web::Path<String>) -> Result<HttpResp
     Ok(back(&token))
 }
 
-/// The button that says never, and what mail programs send for theirs: those must not be sent elsewhere (RFC 8058, 3.1).
+/// The button that says never, and what mail programs send for theirs: those encode their form as they like, and must not be sent
+/// elsewhere (RFC 8058, 3.1).
 #[post("/mail/{token}/never")]
 pub async fn leave(
     by: Addressee,
@@ -78,8 +83,8 @@ pub async fn leave(
     by.refuse().await?;
     let fields = input::body(payload, input::Ceiling::Content).await;
     let fields = fields.map(|body| input::pairs(&body)).unwrap_or_default();
-    if fields.iter().any(|(name, _)| name == "List-Unsubscribe") {
-        return page(&by, language.0, &token, true).await;
+    if fields.iter().any(|(name, _)| name == FROM_PAGE) {
+        return Ok(back(&token));
     }
-    Ok(back(&token))
+    page(&by, language.0, &token, true).await
 }

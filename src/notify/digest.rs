@@ -101,7 +101,8 @@ impl Telltale<'_> {
         } = listener;
         let scope = Scope::of_member(moderator, [self.site.id]);
         let mut after = telling.clone();
-        let (mut comments, mut urgent, mut purpose) = (Vec::new(), Vec::new(), Purpose::Digest);
+        let (mut comments, mut urgent, mut late) = (Vec::new(), Vec::new(), Vec::new());
+        let mut purpose = Purpose::Digest;
         let turn = plan::turn(
             habits,
             self.untold(listener),
@@ -121,7 +122,8 @@ impl Telltale<'_> {
             Promise::Kept => after.is_late = false,
             Promise::Remind => {
                 purpose = Purpose::Reminder;
-                comments.extend(self.late(&mut after, &scope).await?);
+                late = self.late(&mut after, &scope).await?;
+                comments.extend(&late);
                 comments.sort_unstable();
                 comments.dedup();
             }
@@ -146,6 +148,7 @@ impl Telltale<'_> {
                 moderator: moderator.id,
                 comments,
                 urgent,
+                late,
                 purpose,
             };
             held.row(self.site.id, self.now)

@@ -13,7 +13,7 @@ use super::worker::Worker;
 use crate::access::{Deed, MAILED};
 use crate::domain::{
     BanKind, Category, CheckerRule, ClientFault, CommentId, Field, Instant, Lane, MailFault,
-    Moderator, OutboxId, Pace, QueueLane, Site, Status, Urgency,
+    Moderator, OutboxId, Pace, QueueLane, Site, Status, Urgency, by_weight,
 };
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -58,6 +58,8 @@ pub(super) async fn letter(
     let waiting = waiting.await?;
     let count = waiting.len();
     let alerts: HashSet<CommentId> = order.urgent.into_iter().collect();
+    let late: HashSet<CommentId> = order.late.into_iter().collect();
+    let late = waiting.iter().filter(|id| late.contains(id)).count();
     // What is urgent may have come into a digest, which was kept back until their night has begun.
     let is_urgent =
         order.purpose == Purpose::Urgent || waiting.iter().any(|id| alerts.contains(id));
@@ -95,7 +97,7 @@ pub(super) async fn letter(
         now: worker.now(),
         words,
     }
-    .mail(order.purpose, cards, count);
+    .mail(cards, Counted { all: count, late });
     let (Ok(text), Ok(html)) = (mail.text(), mail.html()) else {
         return Ok(Prepared::Broken(MailFault::Unrendered));
     };
@@ -114,6 +116,14 @@ pub(super) async fn letter(
     })))
 }
 
+/// How many a mail tells of, shown or not.
+#[derive(Clone, Copy)]
+struct Counted {
+    all: usize,
+    /// Those of them that have waited for longer than was promised.
+    late: usize,
+}
+
 /// What a mail is put together with.
 struct Desk<'a> {
     worker: &'a Worker,
@@ -127,12 +137,12 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn mail(&self, purpose: Purpose, mut cards: Vec<Card>, count: usize) -> HeldMail {
+    fn mail(&self, mut cards: Vec<Card>, count: Counted) -> HeldMail {
         let oldest = cards.iter().map(waits_since).min().unwrap_or(self.now);
         let reported = cards.iter().filter(|card| card.is_reported()).count();
         // Of those that are not looked at it is not known.
         let reported = if reported == cards.len() {
-            count
+            count.all
         } else {
             reported
         };
@@ -145,18 +155,18 @@ impl Desk<'_> {
             Words::Readers => SHOWN,
             Words::Ours => 0,
         });
-        let more = count.saturating_sub(cards.len());
+        let more = count.all.saturating_sub(cards.len());
         let dashboard = &self.worker.config.dashboard_url;
         HeldMail {
             t: self.t,
             site_name: self.site.name.clone(),
-            purpose,
             articles: self.articles(cards),
             more,
             oldest: self.t.wait(oldest, self.now),
             risk,
             urgency,
             reported,
+            late: count.late.min(count.all),
             queue_url: format!("{dashboard}/queue"),
             habits_url: format!("{dashboard}/account#mail"),
         }
@@ -234,6 +244,7 @@ impl Desk<'_> {
         told.collect()
     }
 
+    /// What speaks against it, the weightiest first.
     fn seen(&self, card: &Card) -> impl Iterator<Item = HeldEvidence> {
         let rules = self.worker.rules.now();
         let (t, locale) = (self.t, self.t.locale());
@@ -246,7 +257,8 @@ impl Desk<'_> {
                 (None, None) => rules.title(rule, locale).unwrap_or(rule).to_owned(),
             },
         };
-        card.evidence.iter().map(move |seen| {
+        let seen = by_weight(&card.evidence, card.urgency());
+        seen.into_iter().map(move |seen| {
             let title = title(&seen.rule);
             let lies_in_text = matches!(seen.field, Field::Body | Field::Link);
             HeldEvidence {

@@ -25,5 +25,4 @@ mod worker;
 pub use callbacks::Callbacks;
 pub use checks::Checks;
 pub use hooks::Hooks;
-pub use order::Purpose;
 pub use worker::Worker;

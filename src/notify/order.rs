@@ -63,6 +63,9 @@ pub(super) struct Held {
     /// Those of them that are urgent: they come first, however many others there are.
     #[serde(default)]
     pub(super) urgent: Vec<CommentId>,
+    /// Those of them that had waited for longer than was promised. Rows of an older version do not say.
+    #[serde(default)]
+    pub(super) late: Vec<CommentId>,
     /// Why it is sent. Rows of an older version do not say.
     #[serde(default)]
     pub(super) purpose: Purpose,
@@ -71,7 +74,7 @@ pub(super) struct Held {
 /// Why a moderator is told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Purpose {
+pub(super) enum Purpose {
     /// There is something new.
     #[default]
     Digest,

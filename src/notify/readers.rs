@@ -71,6 +71,7 @@ pub(super) async fn decision(
     let under = Under {
         url: &url,
         title: article.told_title.as_deref(),
+        sent: &t.when(comment.created_at),
     };
     let mail = ReaderMail::decided(t, &site.name, told, under, never.clone());
     let thread = Thread::of_article(&config.mail_from, article.id);
@@ -114,6 +115,7 @@ pub(super) async fn answer(
     let under = Under {
         url: &url,
         title: article.told_title.as_deref(),
+        sent: &t.when(parent.created_at),
     };
     let mail = ReaderMail::answered(t, &site.name, under, never.clone());
     let thread = Thread::of_article(&config.mail_from, article.id);

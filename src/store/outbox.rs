@@ -79,6 +79,9 @@ words! {
     }
 }
 
+/// As an order says that its mail is for a reader: it names their mailbox.
+pub(super) const TO_READER: &str = "%\"mailbox\":%";
+
 /// A row to be written.
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = outbox, treat_none_as_default_value = false)]
@@ -494,10 +497,17 @@ impl Store {
             .await
     }
 
-    /// Removes what was done before `before`; the number removed.
+    /// Removes what was done before `before`, and what was given up before then of what was for readers: they type an address wrong
+    /// and never hear of it. The number removed.
     pub async fn forget_done(&self, site: SiteId, before: Instant) -> Result<usize> {
         self.write(move |db| {
-            let mut removed = 0;
+            let for_readers = outbox::table
+                .filter(outbox::site_id.eq(site))
+                .filter(outbox::kind.eq(OutboxKind::Mail.as_str()))
+                .filter(outbox::state.eq(OutboxState::Dead.as_str()))
+                .filter(outbox::payload.like(TO_READER))
+                .filter(outbox::run_at.lt(before));
+            let mut removed = each!(db, |c| diesel::delete(for_readers).execute(c))?;
             for kind in OutboxKind::ALL {
                 let old = outbox::table
                     .filter(outbox::site_id.eq(site))

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::db::{Db, each};
 use super::error::Result;
-use super::outbox::{OutboxKind, OutboxState, claims_reach, is_claimed};
+use super::outbox::{OutboxKind, OutboxState, TO_READER, claims_reach, is_claimed};
 use super::schema::{articles, comments, outbox};
 use super::{Part, Scope, Store};
 use crate::domain::{CommentId, Instant, OutboxId, SiteId, Status};
@@ -38,6 +38,13 @@ pub struct OutboxEntry {
     pub payload: String,
     /// Whether it failed over what an operator must mend.
     pub is_ours: bool,
+}
+
+impl OutboxEntry {
+    /// Whether it is a mail to a reader.
+    fn is_to_reader(&self) -> bool {
+        self.payload.contains(TO_READER.trim_matches('%'))
+    }
 }
 
 /// For how long mails are tried in vain before people are told: servers that put a first mail off take it by then.
@@ -143,10 +150,13 @@ fn entries(
         let rows: Vec<OutboxEntry> = each!(db, |c| {
             let mut query = visible!(outbox::table, part)
                 .filter(outbox::state.eq(state.as_str()))
-                .order(outbox::id.desc())
                 .limit(limit)
                 .select(OutboxEntry::as_select());
-            if failures {
+            if !failures {
+                query = query.order(outbox::id.desc());
+            } else {
+                // What readers' slips bring about is no reason to miss what a member was not told.
+                query = query.order((outbox::payload.like(TO_READER), outbox::id.desc()));
                 let leaves = outbox::kind.eq_any(LEAVING.map(OutboxKind::as_str));
                 // Once a person has decided, no checker's answer is missing.
                 let is_missing = outbox::kind
@@ -160,7 +170,8 @@ fn entries(
         })?;
         entries.extend(rows);
     }
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+    let is_last = |entry: &OutboxEntry| failures && entry.is_to_reader();
+    entries.sort_by_key(|entry| (is_last(entry), std::cmp::Reverse(entry.id)));
     entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(entries)
 }
@@ -177,7 +188,8 @@ impl Store {
             .await
     }
 
-    /// Those of them that were to leave the house, whose last attempt failed, and that somebody still misses.
+    /// Those of them that were to leave the house, whose last attempt failed, and that somebody still misses; mails to readers after the
+    /// others.
     pub async fn failures(
         &self,
         scope: Scope,
@@ -202,6 +214,27 @@ impl Store {
                 }
             }
             Ok(SendNow::Missing)
+        })
+        .await
+    }
+
+    /// Removes what was given up; whether there was such a row.
+    pub async fn discard_dead(&self, scope: Scope, id: OutboxId) -> Result<bool> {
+        self.write(move |db| {
+            for part in scope.parts() {
+                let site: Option<SiteId> = each!(db, |c| visible!(outbox::table, part)
+                    .filter(outbox::id.eq(id))
+                    .select(outbox::site_id)
+                    .first(c)
+                    .optional())?;
+                let Some(site) = site else { continue };
+                let dead = outbox::table
+                    .filter(outbox::site_id.eq(site))
+                    .filter(outbox::id.eq(id))
+                    .filter(outbox::state.eq(OutboxState::Dead.as_str()));
+                return Ok(each!(db, |c| diesel::delete(dead).execute(c))? > 0);
+            }
+            Ok(false)
         })
         .await
     }

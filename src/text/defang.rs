@@ -54,14 +54,37 @@ fn joins(text: &[char], place: usize) -> bool {
     match text[place] {
         ':' => before.is_some_and(|c| c.is_alphanumeric()) && after == Some(&'/'),
         '@' => of_word(before) && of_word(after),
-        // Full stops of other scripts part names of hosts, too (UTS #46).
-        '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => {
+        dot if is_dot(dot) => {
             let numbers =
                 before.is_some_and(char::is_ascii_digit) && after.is_some_and(char::is_ascii_digit);
-            of_word(before) && of_word(after) && (!numbers || is_of_address(text, place))
+            let is_name = || {
+                if numbers {
+                    is_of_address(text, place)
+                } else {
+                    is_of_host(&text[place + 1..])
+                }
+            };
+            of_word(before) && of_word(after) && is_name()
         }
         _ => false,
     }
+}
+
+/// Whether it parts the names of a host. Full stops of other scripts do so, too (UTS #46).
+const fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
+}
+
+/// Whether a host may end so as the text goes on behind a dot: no top-level domain has one letter, and `đ.ị.t` is a word that was taken
+/// apart.
+fn is_of_host(rest: &[char]) -> bool {
+    let goes_on = |c: &&char| {
+        !c.is_whitespace() && (!c.is_ascii_punctuation() || matches!(c, '.' | '-' | '_'))
+    };
+    let host: Vec<char> = rest.iter().take_while(goes_on).copied().collect();
+    let labels = host.split(|c| is_dot(*c));
+    let letters = labels.map(|label| label.iter().filter(|c| c.is_alphanumeric()).count());
+    letters.filter(|letters| *letters > 0).next_back() > Some(1)
 }
 
 /// Whether a number's dot stands in something that is an address anyway, as `1.2.3.4` and `http://1.2.3.4` are and `1.000.000` is not.
@@ -102,6 +125,12 @@ mod tests {
                 "Hay quá... Lúc 14:03, ngày 2.9",
             ),
             ("javascript:alert(1)", "javascript:alert(1)"),
+            ("đ.ị.t mẹ, v.v.", "đ.ị.t mẹ, v.v."),
+            ("Đ.m. mày/đ.m, (c.c)", "Đ.m. mày/đ.m, (c.c)"),
+            ("a.b.xau.vn.", "a[.]b[.]xau[.]vn."),
+            ("x.co/a.b?c=d.e", "x[.]co/a.b?c=d.e"),
+            ("t.me", "t[.]me"),
+            ("x.c\u{ad}om", "x[.]c\u{ad}om"),
         ] {
             assert_eq!(defanged(typed), shown);
         }

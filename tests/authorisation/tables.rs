@@ -169,6 +169,11 @@ pub fn operations() -> Vec<(&'static str, Told, Value)> {
             none.clone(),
         ),
         (
+            "POST /api/v1/moderation/outbox/{id}/discard",
+            say(EDITORS, 404),
+            none.clone(),
+        ),
+        (
             "GET /api/v1/moderation/sites/{site}/words",
             here(MEMBERS, 404),
             none.clone(),
@@ -489,6 +494,11 @@ pub fn pages() -> Vec<(&'static str, Told, Fields)> {
         ("GET /outbox", [303, 303, 403, 403, 200, 200], &[]),
         (
             "POST /outbox/{id}/retry",
+            [303, 303, 403, 403, 303, 303],
+            &[],
+        ),
+        (
+            "POST /outbox/{id}/discard",
             [303, 303, 403, 403, 303, 303],
             &[],
         ),

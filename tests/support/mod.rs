@@ -114,3 +114,9 @@ pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>)
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
+
+/// What mail programs post for their button to leave a list, where they encode forms in parts (RFC 8058): its type and its body.
+pub const ONE_CLICK_IN_PARTS: (&str, &str) = (
+    "multipart/form-data; boundary=ranh",
+    "--ranh\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--ranh--\r\n",
+);

@@ -81,6 +81,12 @@ impl Night {
         std::fs::write(self.folder(), "").expect("a file");
     }
 
+    /// From now on no mail leaves, and those that have left are gone.
+    pub fn keeps_mails_from_now(&self) {
+        std::fs::remove_dir_all(self.folder()).expect("removed");
+        self.keeps_mails();
+    }
+
     /// They leave again.
     pub fn lets_mails_go(&self) {
         std::fs::remove_file(self.folder()).expect("removed");

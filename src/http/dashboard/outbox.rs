@@ -87,3 +87,21 @@ pub async fn send_again(
     };
     Ok(see_other(&format!("/outbox?notice={notice}")))
 }
+
+/// The button that lets go what was given up.
+#[post("/outbox/{id}/discard")]
+pub async fn discard(
+    by: SignedIn,
+    path: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    by.form(payload).await?;
+    let by = (*by).clone().at_least(Role::Editor)?;
+    let id: OutboxId = path.parse().map_err(|_| Problem::new(Code::NotFound))?;
+    let notice = match by.discard_dead(id).await {
+        Ok(()) => OutboxNotice::Discarded,
+        Err(problem) if problem.code == Code::NotFound => OutboxNotice::Gone,
+        Err(problem) => return Err(problem),
+    };
+    Ok(see_other(&format!("/outbox?notice={notice}")))
+}

@@ -439,6 +439,16 @@ impl Moderating {
         }
     }
 
+    /// Lets go what was given up: it is sent to nobody, and gone.
+    pub async fn discard_dead(&self, id: OutboxId) -> Result<(), Problem> {
+        let store = &self.house.store;
+        if !store.discard_dead(self.principal.scope(), id).await? {
+            return Err(Problem::new(Code::NotFound));
+        }
+        tracing::info!(entry = %id, by = %self.principal.moderator.id, "what was given up was discarded");
+        Ok(())
+    }
+
     /// Ends the session, where there is one.
     pub async fn sign_out(&self) -> Result<(), Problem> {
         if let Some(session) = &self.session {

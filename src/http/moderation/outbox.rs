@@ -46,7 +46,7 @@ pub struct OutboxPage {
 
 /// List what is to be sent, was sent, or was given up
 ///
-/// For editors and admins. Dead letters are kept until they are sent again.
+/// For editors and admins. Dead letters are kept until they are sent again or discarded; those to readers go after a week.
 #[utoipa::path(
     operation_id = "list_outbox",
     tag = "Moderators",
@@ -112,6 +112,27 @@ pub async fn list(
 pub async fn send_again(by: Moderating, id: web::Path<String>) -> Result<HttpResponse, Problem> {
     let by = by.at_least(Role::Editor)?;
     by.send_now(id.parse().map_err(|_| Problem::new(Code::NotFound))?)
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Discard a dead letter: it is sent to nobody any more
+#[utoipa::path(
+    operation_id = "discard_outbox",
+    tag = "Moderators",
+    security(("bearer" = []), ("session" = [])),
+    params(("id" = OutboxId, Path, description = "The entry")),
+    responses(
+        (status = 204, description = "It is gone"),
+        (status = 401, description = "No valid token or session", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "For editors and admins", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such dead letter on your sites", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+#[post("/api/v1/moderation/outbox/{id}/discard")]
+pub async fn discard(by: Moderating, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let by = by.at_least(Role::Editor)?;
+    by.discard_dead(id.parse().map_err(|_| Problem::new(Code::NotFound))?)
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

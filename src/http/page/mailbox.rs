@@ -19,6 +19,8 @@ pub struct MailboxPage {
     pub confirm_action: String,
     /// Where never is sent.
     pub never_action: String,
+    /// The field by which the form of that is known for the page's own.
+    pub from_page: &'static str,
     /// Whether that was said a moment ago.
     pub just: bool,
 }

@@ -14,6 +14,8 @@ words! {
         Again = "again",
         /// It is on its way already, or will be within a minute.
         Soon = "soon",
+        /// It was let go.
+        Discarded = "discarded",
         /// It was sent again before, or is gone.
         Gone = "gone",
     }
@@ -105,7 +107,7 @@ pub struct OutboxPage {
     pub now: Instant,
     /// What came of the last move.
     pub notice: Option<OutboxNotice>,
-    /// What was given up, newest first.
+    /// What was given up, newest first, and mails to readers after the others.
     pub dead: Vec<OutgoingView>,
     /// What was tried in vain and will be tried again.
     pub waiting: Vec<OutgoingView>,

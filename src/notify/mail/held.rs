@@ -8,7 +8,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::{Action, Category, Lane, QueueLane, Urgency};
 use crate::messages::Messages;
-use crate::notify::order::Purpose;
 use crate::text::{Defanged, Pointed, Segment, defanged, one_line, segments};
 
 /// Longer comments are cut here; the page has the rest.
@@ -29,8 +28,6 @@ pub struct HeldMail {
     pub t: Messages,
     /// The newspaper's name.
     pub site_name: String,
-    /// Why it is sent.
-    pub purpose: Purpose,
     /// The articles with the comments that are told in full, what speaks against them most first; none where they are only counted.
     pub articles: Vec<HeldArticle>,
     /// How many more wait.
@@ -43,6 +40,8 @@ pub struct HeldMail {
     pub urgency: Vec<Urgency>,
     /// How many of them are public and were reported.
     pub reported: usize,
+    /// How many of them have waited for longer than readers were promised.
+    pub late: usize,
     /// Where the queue is.
     pub queue_url: String,
     /// Where a moderator says when they want to be mailed, if at all.
@@ -79,7 +78,7 @@ pub struct HeldComment {
     pub urgency: Option<Urgency>,
     /// What readers report of it.
     pub reports: Vec<HeldReport>,
-    /// What rules saw.
+    /// What rules saw, what matters most first.
     pub evidence: Vec<HeldEvidence>,
     /// Where it can be decided: what, and the page that offers it.
     pub deeds: Vec<(Action, String)>,
@@ -140,16 +139,31 @@ impl HeldMail {
     }
 
     fn subject_for(&self, site: &str) -> String {
+        let mut subject = self.counted_subject();
+        if self.are_some_late() {
+            let variables = [("told", subject.into()), ("late", self.late.into())];
+            subject = self.t.with("mail-some-late-subject", &variables);
+        }
+        let variables = [("told", subject.into()), ("site", site.into())];
+        let mut subject = self.t.with("mail-subject", &variables);
+        if let Some(why) = self.why_urgent() {
+            let variables = [("why", why.into()), ("subject", subject.into())];
+            subject = self.t.with("mail-held-urgent", &variables);
+        }
+        one_line(&subject)
+    }
+
+    /// *3 bình luận chờ duyệt (nặng nhất: Đe doạ)*
+    fn counted_subject(&self) -> String {
         let kind = self.kind();
         let variables = [
             ("count", self.counted_first().into()),
             ("reported", self.reported.into()),
-            ("site", site.into()),
         ];
         // What was reported is told by its readers, not by rules; and why it is urgent says more than what weighs most.
         let risk = self.risk.filter(|_| kind != "reported");
         let risk = risk.filter(|_| self.urgency.is_empty());
-        let mut subject = match risk {
+        match risk {
             Some(risk) => {
                 let mut variables = variables.to_vec();
                 variables.push(("risk", self.t.category(risk).into()));
@@ -157,12 +171,7 @@ impl HeldMail {
                 self.t.with(&id, &variables)
             }
             None => self.t.with(&format!("mail-{kind}-subject"), &variables),
-        };
-        if let Some(why) = self.why_urgent() {
-            let variables = [("why", why.into()), ("subject", subject.into())];
-            subject = self.t.with("mail-held-urgent", &variables);
         }
-        one_line(&subject)
     }
 
     /// The plain text part.
@@ -196,17 +205,27 @@ impl HeldMail {
             ("count", self.counted_first().into()),
             ("reported", self.reported.into()),
         ];
-        self.t.with(&id, &variables)
+        let heading = self.t.with(&id, &variables);
+        if !self.are_some_late() {
+            return heading;
+        }
+        let variables = [("told", heading.into()), ("late", self.late.into())];
+        self.t.with("mail-some-late-heading", &variables)
     }
 
     /// What it is about, as its subject and its heading say.
     fn kind(&self) -> &'static str {
-        match (self.purpose, self.reported) {
-            (Purpose::Reminder, _) => "late",
-            (_, 0) => "held",
-            (_, reported) if reported == self.count() => "reported",
+        match self.reported {
+            _ if self.late == self.count() => "late",
+            0 => "held",
+            reported if reported == self.count() => "reported",
             _ => "mixed",
         }
+    }
+
+    /// Whether some of them have waited for too long, and others have not.
+    fn are_some_late(&self) -> bool {
+        self.late > 0 && self.late < self.count()
     }
 
     /// The number that they begin with. What is public and was reported waits for no review.
@@ -357,10 +376,16 @@ impl HeldComment {
         (shown, self.reports.len() - shown.len())
     }
 
-    /// The same of what rules saw.
-    fn shown_evidence(&self) -> (&[HeldEvidence], usize) {
-        let shown = &self.evidence[..self.evidence.len().min(SHOWN_EVIDENCE)];
-        (shown, self.evidence.len() - shown.len())
+    /// What rules saw and is listed, each with its number: what matters most, in the order of the text.
+    fn listed(&self) -> Vec<(usize, &HeldEvidence)> {
+        let mut listed: Vec<&HeldEvidence> = self.evidence.iter().take(SHOWN_EVIDENCE).collect();
+        listed.sort_by_key(|seen| seen.place.map_or(usize::MAX, |(start, _)| start));
+        (1..).zip(listed).collect()
+    }
+
+    /// How much more they saw.
+    fn unlisted(&self) -> usize {
+        self.evidence.len().saturating_sub(SHOWN_EVIDENCE)
     }
 
     /// What stands above what rules saw; where they saw nothing that is said of what waits alone.
@@ -393,10 +418,10 @@ impl HeldComment {
         }
     }
 
-    /// The same with what was seen in it marked.
+    /// The same with what is listed of what was seen in it marked.
     fn marked(&self) -> Vec<Segment> {
         let shown = Defanged::new(&self.start());
-        let places = self.evidence.iter().zip(1..).filter_map(|(seen, number)| {
+        let places = self.listed().into_iter().filter_map(|(number, seen)| {
             let (start, end) = seen.place?;
             Some(Pointed {
                 start: shown.place(start),
@@ -408,9 +433,18 @@ impl HeldComment {
         segments(&shown.text, places.collect())
     }
 
-    /// Its lines, each to be set behind a mark of quotation.
+    /// Its lines, each to be set behind a mark of quotation, with the same marked as text: `*đánh chết mày*[1]`.
     fn quoted(&self) -> Vec<String> {
-        defanged(&self.start()).lines().map(str::to_owned).collect()
+        let mut text = String::new();
+        for piece in self.marked() {
+            if piece.is_marked() {
+                let numbers: Vec<String> = piece.numbers.iter().map(usize::to_string).collect();
+                text += &format!("*{}*[{}]", piece.text, numbers.join(", "));
+            } else {
+                text += &piece.text;
+            }
+        }
+        text.lines().map(str::to_owned).collect()
     }
 
     fn is_cut(&self) -> bool {

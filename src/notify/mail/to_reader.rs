@@ -24,28 +24,35 @@ pub struct ReaderMail {
     never_url: String,
 }
 
-/// The article that a mail is about.
+/// The comment that a mail is about, and its article.
 #[derive(Debug, Clone, Copy)]
 pub struct Under<'a> {
     /// Its address, or that of a comment under it.
     pub url: &'a str,
     /// Its title, where the newsroom told it.
     pub title: Option<&'a str>,
+    /// When their reader sent the comment, made by [`Messages::when`]: they may have sent several.
+    pub sent: &'a str,
 }
 
 /// As many letters as a title has in a mail.
 const TITLE: usize = 200;
 
 /// What is said, by a message of its own where the article has a title.
-fn under(t: Messages, id: &str, site: &str, title: Option<&str>) -> String {
-    let Some(title) = title.map(one_line).filter(|title| !title.is_empty()) else {
-        return t.with(id, &[("site", site.into())]);
+fn under(t: Messages, id: &str, site: &str, about: Under<'_>) -> String {
+    let title = about.title.map(one_line);
+    let Some(title) = title.filter(|title| !title.is_empty()) else {
+        return t.with(id, &[("site", site.into()), ("sent", about.sent.into())]);
     };
     let mut shown: String = title.graphemes(true).take(TITLE).collect();
     if shown.len() < title.len() {
         shown.push('…');
     }
-    let named = [("site", site.into()), ("title", shown.into())];
+    let named = [
+        ("site", site.into()),
+        ("title", shown.into()),
+        ("sent", about.sent.into()),
+    ];
     t.with(&format!("{id}-titled"), &named)
 }
 
@@ -93,13 +100,13 @@ impl ReaderMail {
         }
     }
 
-    /// Tells what was decided on a comment under that article.
+    /// Tells what was decided on that comment.
     #[must_use]
     pub fn decided(
         t: Messages,
         site_name: &str,
         told: Told,
-        article: Under<'_>,
+        about: Under<'_>,
         never_url: String,
     ) -> Self {
         let site = one_line(site_name);
@@ -107,11 +114,11 @@ impl ReaderMail {
         let mut paragraphs = Vec::new();
         let (subject, open) = match told {
             Told::Published => {
-                paragraphs.push(under(t, "mail-told-published", &site, article.title));
+                paragraphs.push(under(t, "mail-told-published", &site, about));
                 ("mail-told-published-subject", "mail-told-open-own")
             }
             Told::NotPublished(reason) => {
-                paragraphs.push(under(t, "mail-told-not-published", &site, article.title));
+                paragraphs.push(under(t, "mail-told-not-published", &site, about));
                 if let Some(reason) = reason {
                     let reason = t.reason(reason);
                     paragraphs.push(t.with("mail-told-reason", &[("reason", reason.into())]));
@@ -122,7 +129,7 @@ impl ReaderMail {
         Self {
             subject: said(subject),
             paragraphs,
-            button: Some((article.url.to_owned(), t.get(open))),
+            button: Some((about.url.to_owned(), t.get(open))),
             foot: said("mail-told-foot"),
             t,
             site_name: site,
@@ -130,15 +137,15 @@ impl ReaderMail {
         }
     }
 
-    /// Tells that somebody answered a comment under that article.
+    /// Tells that somebody answered that comment.
     #[must_use]
-    pub fn answered(t: Messages, site_name: &str, article: Under<'_>, never_url: String) -> Self {
+    pub fn answered(t: Messages, site_name: &str, about: Under<'_>, never_url: String) -> Self {
         let site = one_line(site_name);
         let said = |id: &str| t.with(id, &[("site", site.as_str().into())]);
         Self {
             subject: said("mail-answer-subject"),
-            paragraphs: vec![under(t, "mail-answer-what", &site, article.title)],
-            button: Some((article.url.to_owned(), t.get("mail-told-open-answer"))),
+            paragraphs: vec![under(t, "mail-told-answered", &site, about)],
+            button: Some((about.url.to_owned(), t.get("mail-told-open-answer"))),
             foot: said("mail-answer-foot"),
             t,
             site_name: site,
@@ -182,8 +189,13 @@ mod tests {
         let never = || "https://duyet.example/mail/TOKEN/never".to_owned();
         let url = "https://bao.example/xa-hoi/cau-moi.html?a=1&b=\"2\"";
         let title = Some("Cầu mới <b>thông xe\r\nBcc: x@y.example");
-        let article = Under { url, title };
-        let untitled = Under { url, title: None };
+        let sent = "14:03, 23/11/2026";
+        let article = Under { url, title, sent };
+        let untitled = Under {
+            url,
+            title: None,
+            sent,
+        };
         let rejected = Told::NotPublished(Some(Reason::OffTopic));
         [
             (

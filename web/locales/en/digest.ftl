@@ -1,12 +1,12 @@
 # The mail that tells a moderator that comments wait, and what they do from it.
 
 mail-held-subject = { $count ->
-    [one] { $count } comment waits for review — { $site }
-   *[other] { $count } comments wait for review — { $site }
+    [one] { $count } comment waits for review
+   *[other] { $count } comments wait for review
 }
 mail-held-subject-risk = { $count ->
-    [one] { $count } comment waits for review (worst: { $risk }) — { $site }
-   *[other] { $count } comments wait for review (worst: { $risk }) — { $site }
+    [one] { $count } comment waits for review (worst: { $risk })
+   *[other] { $count } comments wait for review (worst: { $risk })
 }
 mail-held-urgent = Urgent: { $why } — { $subject }
 mail-held-urgent-why = Urgent: { $why }.
@@ -18,29 +18,38 @@ mail-held-heading = { $count ->
    *[other] { $count } comments wait for review
 }
 mail-mixed-subject = { $count ->
-    [one] { $count } comment waits for review, { $reported } reported — { $site }
-   *[other] { $count } comments wait for review, { $reported } reported — { $site }
+    [one] { $count } comment waits for review, { $reported } reported
+   *[other] { $count } comments wait for review, { $reported } reported
 }
 mail-mixed-subject-risk = { $count ->
-    [one] { $count } comment waits for review (worst: { $risk }), { $reported } reported — { $site }
-   *[other] { $count } comments wait for review (worst: { $risk }), { $reported } reported — { $site }
+    [one] { $count } comment waits for review (worst: { $risk }), { $reported } reported
+   *[other] { $count } comments wait for review (worst: { $risk }), { $reported } reported
 }
 mail-mixed-heading = { $count ->
     [one] { $count } comment waits for review, { $reported } published and reported
    *[other] { $count } comments wait for review, { $reported } published and reported
 }
 mail-late-subject = { $count ->
-    [one] { $count } comment has waited too long — { $site }
-   *[other] { $count } comments have waited too long — { $site }
+    [one] { $count } comment has waited too long
+   *[other] { $count } comments have waited too long
 }
 mail-late-subject-risk = { $count ->
-    [one] { $count } comment has waited too long (worst: { $risk }) — { $site }
-   *[other] { $count } comments have waited too long (worst: { $risk }) — { $site }
+    [one] { $count } comment has waited too long (worst: { $risk })
+   *[other] { $count } comments have waited too long (worst: { $risk })
 }
 mail-late-heading = { $count ->
     [one] { $count } comment has waited longer than readers were promised
    *[other] { $count } comments have waited longer than readers were promised
 }
+mail-some-late-subject = { $late ->
+    [one] { $told }, { $late } has waited too long
+   *[other] { $told }, { $late } have waited too long
+}
+mail-some-late-heading = { $late ->
+    [one] { $told }, { $late } has waited longer than readers were promised
+   *[other] { $told }, { $late } have waited longer than readers were promised
+}
+mail-subject = { $told } — { $site }
 mail-held-oldest = The oldest has waited { $waiting }.
 mail-held-risk = Worst sign: { $risk }.
 mail-held-author = From

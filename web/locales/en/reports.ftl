@@ -57,8 +57,8 @@ queue-reported-since = reported { $wait } ago
 history-comment-kept = kept a reported comment
 history-comment-reported = reported a comment: { $reason }
 mail-reported-subject = { $count ->
-    [one] { $count } published comment was reported — { $site }
-   *[other] { $count } published comments were reported — { $site }
+    [one] { $count } published comment was reported
+   *[other] { $count } published comments were reported
 }
 mail-reported-heading = { $count ->
     [one] Readers reported { $count } published comment

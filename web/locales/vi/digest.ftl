@@ -1,10 +1,10 @@
 # Thư báo cho người duyệt, và những gì họ làm từ thư.
 
 mail-held-subject = { $count ->
-   *[other] { $count } bình luận chờ duyệt — { $site }
+   *[other] { $count } bình luận chờ duyệt
 }
 mail-held-subject-risk = { $count ->
-   *[other] { $count } bình luận chờ duyệt (nặng nhất: { $risk }) — { $site }
+   *[other] { $count } bình luận chờ duyệt (nặng nhất: { $risk })
 }
 mail-held-urgent = Khẩn: { $why } — { $subject }
 mail-held-urgent-why = Khẩn: { $why }.
@@ -14,18 +14,21 @@ urgency-take_down = báo cáo vi phạm pháp luật
 mail-held-heading = { $count ->
    *[other] { $count } bình luận chờ duyệt
 }
-mail-mixed-subject = { $count } bình luận chờ duyệt, { $reported } bị báo cáo — { $site }
-mail-mixed-subject-risk = { $count } bình luận chờ duyệt (nặng nhất: { $risk }), { $reported } bị báo cáo — { $site }
+mail-mixed-subject = { $count } bình luận chờ duyệt, { $reported } bị báo cáo
+mail-mixed-subject-risk = { $count } bình luận chờ duyệt (nặng nhất: { $risk }), { $reported } bị báo cáo
 mail-mixed-heading = { $count } bình luận chờ duyệt, { $reported } bình luận đã đăng bị báo cáo
 mail-late-subject = { $count ->
-   *[other] { $count } bình luận chờ quá hẹn — { $site }
+   *[other] { $count } bình luận chờ quá hẹn
 }
 mail-late-subject-risk = { $count ->
-   *[other] { $count } bình luận chờ quá hẹn (nặng nhất: { $risk }) — { $site }
+   *[other] { $count } bình luận chờ quá hẹn (nặng nhất: { $risk })
 }
 mail-late-heading = { $count ->
    *[other] { $count } bình luận đã quá thời hạn hẹn với bạn đọc
 }
+mail-some-late-subject = { $told }, { $late } đã quá hẹn
+mail-some-late-heading = { $told }, { $late } bình luận đã quá thời hạn hẹn với bạn đọc
+mail-subject = { $told } — { $site }
 mail-held-oldest = Bình luận chờ lâu nhất: { $waiting }.
 mail-held-risk = Dấu hiệu nặng nhất: { $risk }.
 mail-held-author = Người gửi
@@ -43,8 +46,8 @@ mail-held-answers = Trả lời { $name }: “{ $text }”
 mail-held-cut = (còn nữa, mở để đọc hết)
 mail-held-no-words = Máy chủ thư không nhận thư này khi có chữ của bạn đọc, nên thư chỉ báo số lượng. Hãy mở hàng chờ để đọc.
 mail-held-do-approve = Duyệt
-mail-held-do-reject = Không đăng
-mail-held-do-spam = Spam
+mail-held-do-reject = Từ chối
+mail-held-do-spam = Rác
 mail-held-review = Mở trong hàng chờ
 mail-held-more = { $count ->
    *[other] Còn { $count } bình luận khác đang chờ.
@@ -88,20 +91,20 @@ off-again = Muốn nhận lại: đăng nhập, mở trang Tài khoản, chọn 
 off-account = Mở trang Tài khoản
 
 decide-title-approve = Duyệt bình luận này?
-decide-title-reject = Không đăng bình luận này?
-decide-title-spam = Đây là spam?
+decide-title-reject = Từ chối bình luận này?
+decide-title-spam = Cho bình luận này vào rác?
 decide-title = Bình luận từ thư báo
 decide-title-keep = Giữ lại bình luận này?
 decide-title-take-down = Gỡ bình luận này?
-decide-title-take-down-spam = Gỡ bình luận này vì là spam?
+decide-title-take-down-spam = Gỡ bình luận này và cho vào rác?
 decide-lead-reported = Bình luận này đang được đăng và bị bạn đọc báo cáo. Chưa có gì được quyết định cho tới khi bạn bấm nút; tới lúc đó bình luận vẫn hiện dưới bài.
 decide-lead = Đây là bình luận như hiện giờ. Chưa có gì được quyết định cho tới khi bạn bấm nút.
 decide-button-approve = Duyệt
-decide-button-reject = Không đăng
-decide-button-spam = Đánh dấu là spam
+decide-button-reject = Từ chối
+decide-button-spam = Cho vào rác
 decide-button-keep = Giữ lại
 decide-button-take-down = Gỡ xuống
-decide-button-take-down-spam = Gỡ xuống, đánh dấu là spam
+decide-button-take-down-spam = Gỡ xuống, cho vào rác
 decide-anew = Bạn đã đăng nhập lại từ khi mở trang này, nên nút vừa bấm chưa quyết định gì. Đây là bình luận như hiện giờ; hãy bấm lại.
 decide-later = Mở trong hàng chờ
 decide-done = Bạn { $done } lúc { $when }.

@@ -51,7 +51,7 @@ queue-reported-since = bị báo cáo { $wait } trước
 history-comment-kept = đã giữ lại bình luận bị báo cáo
 history-comment-reported = đã báo cáo bình luận: { $reason }
 mail-reported-subject = { $count ->
-   *[other] { $count } bình luận đã đăng bị báo cáo — { $site }
+   *[other] { $count } bình luận đã đăng bị báo cáo
 }
 mail-reported-heading = { $count ->
    *[other] { $count } bình luận đã đăng bị bạn đọc báo cáo
@@ -62,4 +62,4 @@ mail-reported-why = Bạn đọc báo cáo
 mail-reported-evidence = Dấu hiệu thấy trong bình luận
 mail-reported-do-approve = Giữ lại
 mail-reported-do-reject = Gỡ xuống
-mail-reported-do-spam = Gỡ xuống, là spam
+mail-reported-do-spam = Gỡ xuống, cho vào rác

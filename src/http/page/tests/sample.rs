@@ -204,6 +204,7 @@ fn mailbox(t: Messages, state: SubscriptionState) -> MailboxPage {
         state,
         confirm_action: "/mail/token/confirm".to_owned(),
         never_action: "/mail/token/never".to_owned(),
+        from_page: "from_page",
         just: state != SubscriptionState::Asked,
     }
 }

@@ -59,7 +59,6 @@ fn mail(locale: Locale) -> HeldMail {
     let mut mail = HeldMail {
         t,
         site_name: "Báo Sông Lam".to_owned(),
-        purpose: Purpose::Digest,
         articles: vec![
             HeldArticle {
                 title: "Cầu mới thông xe trước Tết".to_owned(),
@@ -101,6 +100,7 @@ fn mail(locale: Locale) -> HeldMail {
         risk: Some(Category::Threat),
         urgency: vec![Urgency::Threat],
         reported: 0,
+        late: 0,
         queue_url: "https://duyet.example/queue".to_owned(),
         habits_url: "https://duyet.example/account#mail".to_owned(),
     };
@@ -117,13 +117,39 @@ fn mail(locale: Locale) -> HeldMail {
 }
 
 fn reminder(locale: Locale) -> HeldMail {
-    HeldMail {
-        purpose: Purpose::Reminder,
+    let mail = HeldMail {
         urgency: Vec::new(),
         risk: None,
         more: 0,
         ..mail(locale)
+    };
+    HeldMail {
+        late: mail.count(),
+        ..mail
     }
+}
+
+/// What is new, and what has waited for too long.
+fn partly_late(locale: Locale) -> HeldMail {
+    HeldMail {
+        late: 1,
+        urgency: Vec::new(),
+        ..mail(locale)
+    }
+}
+
+/// What waits, and what is public and was reported.
+fn mixed(locale: Locale) -> HeldMail {
+    let mut mail = HeldMail {
+        risk: None,
+        urgency: vec![Urgency::PersonalData],
+        reported: 1,
+        more: 0,
+        ..mail(locale)
+    };
+    let comments = &mut mail.articles[0].comments;
+    comments[0] = reported(locale).articles.remove(0).comments.remove(0);
+    mail
 }
 
 /// In our words alone.
@@ -189,12 +215,68 @@ fn what_is_public_is_not_counted_among_what_waits() {
 }
 
 #[test]
+fn what_is_late_is_counted_apart_from_the_rest() {
+    let told = |locale, late, reported| {
+        let mail = HeldMail {
+            late,
+            reported,
+            risk: None,
+            ..partly_late(locale)
+        };
+        let subject = mail.subject();
+        let (subject, _) = subject.rsplit_once(" — ").expect("the site");
+        (subject.to_owned(), mail.heading())
+    };
+    let told = |locale, late, reported, subject: &str, heading: &str| {
+        let expected = (subject.to_owned(), heading.to_owned());
+        assert_eq!(told(locale, late, reported), expected);
+    };
+    told(
+        Locale::Vi,
+        2,
+        1,
+        "3 bình luận chờ duyệt, 1 bị báo cáo, 2 đã quá hẹn",
+        "3 bình luận chờ duyệt, 1 bình luận đã đăng bị báo cáo, 2 bình luận đã quá thời hạn hẹn với bạn đọc",
+    );
+    told(
+        Locale::En,
+        2,
+        0,
+        "4 comments wait for review, 2 have waited too long",
+        "4 comments wait for review, 2 have waited longer than readers were promised",
+    );
+    told(
+        Locale::En,
+        1,
+        4,
+        "4 published comments were reported, 1 has waited too long",
+        "Readers reported 4 published comments, 1 has waited longer than readers were promised",
+    );
+    told(
+        Locale::Vi,
+        4,
+        1,
+        "4 bình luận chờ quá hẹn",
+        "4 bình luận đã quá thời hạn hẹn với bạn đọc",
+    );
+    told(
+        Locale::Vi,
+        0,
+        0,
+        "4 bình luận chờ duyệt",
+        "4 bình luận chờ duyệt",
+    );
+}
+
+#[test]
 fn each_mail_reads_well_in_both_languages() {
     for locale in [Locale::Vi, Locale::En] {
         let mails = [
             ("held", mail(locale)),
             ("late", reminder(locale)),
+            ("partly_late", partly_late(locale)),
             ("reported", reported(locale)),
+            ("mixed", mixed(locale)),
             ("counted", counted(locale)),
         ];
         for (name, mail) in mails {
@@ -259,7 +341,7 @@ fn the_subject_counts_what_is_not_shown_names_the_worst_and_stays_on_one_line() 
 #[test]
 fn no_subject_is_longer_than_is_shown() {
     for locale in [Locale::Vi, Locale::En] {
-        for mut long in [mail(locale), reminder(locale)] {
+        for mut long in [mail(locale), partly_late(locale), reminder(locale)] {
             long.site_name = "Báo Điện tử của Đảng bộ ".repeat(20);
             let subject = long.subject();
             let letters = subject.graphemes(true).count();
@@ -322,12 +404,60 @@ fn what_is_published_is_kept_or_taken_down_and_not_approved() {
     for said in [
         "Vì sao bị giữ",
         "   Duyệt: ",
-        "Không đăng",
+        "   Từ chối: ",
         "Đã chờ",
         "chờ người duyệt",
     ] {
         assert!(!text.contains(said), "{said}: {text}");
     }
+}
+
+#[test]
+fn what_is_marked_is_what_is_listed_by_the_same_number() {
+    let mut held = mail(Locale::Vi).articles.remove(0).comments.remove(0);
+    held.body = "Đồ ngu. Đồ ngốc.\nTao giết mày.".to_owned();
+    let seen = |excerpt: &str| evidence(excerpt, excerpt, &held.body);
+    let nowhere = HeldEvidence {
+        title: "Mạng lạ".to_owned(),
+        excerpt: String::new(),
+        place: None,
+    };
+    held.evidence = vec![
+        seen("giết mày"),
+        nowhere,
+        seen("ngốc"),
+        seen("ngu"),
+        seen("giết"),
+        seen("Tao"),
+        seen("Đồ"),
+    ];
+    let titles: Vec<String> = held
+        .listed()
+        .iter()
+        .map(|(number, seen)| format!("{number} {}", seen.title))
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "1 ngu",
+            "2 ngốc",
+            "3 Tao",
+            "4 giết mày",
+            "5 giết",
+            "6 Mạng lạ"
+        ]
+    );
+    assert_eq!(
+        held.quoted(),
+        ["Đồ *ngu*[1]. Đồ *ngốc*[2].", "*Tao*[3] *giết mày*[4, 5]."]
+    );
+    let numbers: Vec<usize> = held
+        .marked()
+        .into_iter()
+        .flat_map(|mark| mark.numbers)
+        .collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5]);
+    assert_eq!(held.unlisted(), 1);
 }
 
 /// What a program shows that knows no style: the text between tags.
@@ -347,7 +477,7 @@ fn without_style(html: &str) -> String {
 #[test]
 fn without_style_buttons_stand_apart_and_lines_end() {
     let shown = without_style(&mail(Locale::Vi).html().expect("renders"));
-    assert!(shown.contains("Duyệt · Không đăng · Spam"), "{shown}");
+    assert!(shown.contains("Duyệt · Từ chối · Rác"), "{shown}");
     assert!(
         shown.contains("Bài viết hay.\nMong báo viết thêm."),
         "{shown}"
@@ -390,8 +520,7 @@ fn what_was_seen_is_quoted_around_its_place_and_not_at_length() {
     };
     assert_eq!(letters(&held.seen(&held.evidence[0])), 200);
     held.evidence = vec![held.evidence[0].clone(); 9];
-    assert_eq!(held.shown_evidence().0.len(), 6);
-    assert_eq!(held.shown_evidence().1, 3);
+    assert_eq!((held.listed().len(), held.unlisted()), (6, 3));
     held.body = "dòng\n".repeat(100);
     assert_eq!(held.quoted().len(), 20);
 }
