@@ -152,9 +152,7 @@ fn entries(
                 .filter(outbox::state.eq(state.as_str()))
                 .limit(limit)
                 .select(OutboxEntry::as_select());
-            if !failures {
-                query = query.order(outbox::id.desc());
-            } else {
+            if failures {
                 // What readers' slips bring about is no reason to miss what a member was not told.
                 query = query.order((outbox::payload.like(TO_READER), outbox::id.desc()));
                 let leaves = outbox::kind.eq_any(LEAVING.map(OutboxKind::as_str));
@@ -165,6 +163,8 @@ fn entries(
                 query = query
                     .filter(leaves.and(outbox::last_error.is_not_null()))
                     .filter(is_missing);
+            } else {
+                query = query.order(outbox::id.desc());
             }
             query.load(c)
         })?;

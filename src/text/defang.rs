@@ -83,8 +83,8 @@ fn is_of_host(rest: &[char]) -> bool {
     };
     let host: Vec<char> = rest.iter().take_while(goes_on).copied().collect();
     let labels = host.split(|c| is_dot(*c));
-    let letters = labels.map(|label| label.iter().filter(|c| c.is_alphanumeric()).count());
-    letters.filter(|letters| *letters > 0).next_back() > Some(1)
+    let mut letters = labels.map(|label| label.iter().filter(|c| c.is_alphanumeric()).count());
+    letters.rfind(|letters| *letters > 0) > Some(1)
 }
 
 /// Whether a number's dot stands in something that is an address anyway, as `1.2.3.4` and `http://1.2.3.4` are and `1.000.000` is not.

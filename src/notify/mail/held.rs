@@ -439,7 +439,7 @@ impl HeldComment {
         for piece in self.marked() {
             if piece.is_marked() {
                 let numbers: Vec<String> = piece.numbers.iter().map(usize::to_string).collect();
-                text += &format!("*{}*[{}]", piece.text, numbers.join(", "));
+                text.extend(["*", &piece.text, "*[", &numbers.join(", "), "]"]);
             } else {
                 text += &piece.text;
             }

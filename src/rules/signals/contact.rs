@@ -160,13 +160,13 @@ fn is_date(chars: &[(char, Span)], groups: &[Group]) -> bool {
 fn line_of(digits: &str) -> Option<Line> {
     let national = match digits.strip_prefix("84") {
         Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
-        _ => match digits.strip_prefix('0') {
-            Some(rest) => rest,
-            None => {
+        _ => {
+            let Some(rest) = digits.strip_prefix('0') else {
                 let is_service = digits.starts_with("1800") || digits.starts_with("1900");
                 return (is_service && matches!(digits.len(), 8 | 10)).then_some(Line::Service);
-            }
-        },
+            };
+            rest
+        }
     };
     match national.bytes().next() {
         Some(b'3' | b'5' | b'7' | b'8' | b'9') if national.len() == 9 => Some(Line::Mobile),
