@@ -4,6 +4,7 @@ import { all, changed, current, goTo } from './cards.js';
 import './buttons.js';
 import './keys.js';
 import './live.js';
+import './marks.js';
 import './more.js';
 import './notes.js';
 import './place.js';
