@@ -305,6 +305,7 @@ fn decided_card() -> QueueCard {
         reason: None,
         batch: BatchId(id(9)),
         is_own: false,
+        because: None,
     });
     decided
 }
