@@ -12,7 +12,7 @@ import './waits.js';
 
 document.documentElement.classList.add('scripted');
 document.querySelector('.tools').hidden = false;
-// On a phone the tabs are wider than the page.
-document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+// On a phone they are wider than the page.
+for (const here of document.querySelectorAll(':is(.tabs, .ways) [aria-current]')) here.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 changed();
 if (all().length && !current()) goTo(all()[0], { focus: false });
