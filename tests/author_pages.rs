@@ -65,21 +65,29 @@ on_both!(
         let page = browser.follow(&rejected).await.expect(200);
         assert_eq!(lan.queue().await.len(), 0);
         let batch = hidden(&page, "batch");
-        browser
-            .post(
-                "/queue/undo",
-                &[
-                    ("csrf", &csrf),
-                    ("batch", &batch),
-                    ("view", "status=rejected"),
-                ],
-            )
-            .await
-            .expect(303);
+        // It leads back to the bans, where the button was.
+        let site = hidden(&page, "bans");
+        let undo = [("csrf", csrf.as_str()), ("batch", &batch), ("bans", &site)];
+        let undone = browser.post("/queue/undo", &undo).await.expect(303);
+        let page = browser.follow(&undone).await.expect(200).body;
+        assert!(
+            page.contains("Đã hoàn tác 2 bình luận.") && page.contains("id=\"ban-pattern\""),
+            "{page}"
+        );
         assert_eq!(lan.queue().await.len(), 2);
 
         let (id, _) = reader.write(&anew("Vẫn rao")).await;
         assert_eq!(lan.card(&id).await.status(), "rejected");
+        // A ban is nobody who does something.
+        let card = browser
+            .open(&format!("/queue?comment={id}"))
+            .await
+            .expect(200);
+        assert!(
+            card.body.contains("Bị từ chối lúc") && card.body.contains(" vì email bị cấm"),
+            "{}",
+            card.body
+        );
         let page = browser.open("/bans").await.expect(200);
         assert!(
             page.body.contains(&format!("/queue?comment={id}")),
@@ -175,6 +183,13 @@ on_both!(an_editor_closes_and_dates_an_article, async |app: App| {
     let changed = press("close", "").await.expect(303);
     browser.follow(&changed).await.expect(200);
     reader.submit(&comment(&anew("Muộn"))).await.expect(403);
+    press("date", "2099-01-01T07:00").await.expect(303);
+    let page = browser.open(&path).await.expect(200).body;
+    assert!(
+        page.contains("Đã đóng; nếu mở lại, bài tự đóng lúc") && page.contains(">Bỏ hẹn giờ<"),
+        "{page}"
+    );
+    press("no-date", "").await.expect(303);
     press("open", "").await.expect(303);
     reader.submit(&comment(&anew("Kịp"))).await.expect(202);
     press("date", "").await.expect(422);
@@ -187,6 +202,14 @@ on_both!(an_editor_closes_and_dates_an_article, async |app: App| {
         page.body.contains("value=\"2099-01-01T07:00\""),
         "{}",
         page.body
+    );
+    // Once the date has come, the button that takes it away opens the article, and says so.
+    app.execute("update articles set closes_at = created_at")
+        .await;
+    let page = browser.open(&path).await.expect(200).body;
+    assert!(
+        page.contains("Đã đóng từ") && page.contains(">Bỏ hẹn giờ và mở lại<"),
+        "{page}"
     );
     press("no-date", "").await.expect(303);
     press("premoderate", "").await.expect(303);

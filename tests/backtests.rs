@@ -350,3 +350,52 @@ on_both!(
         );
     }
 );
+
+on_both!(
+    a_word_that_is_common_without_its_marks_is_warned_of_on_a_new_site,
+    by_one_rule,
+    async |app: App| {
+        for body in toneless(4) {
+            app.reader().write(&body).await;
+        }
+        app.add_member("An", &["--role", "editor", "--password-stdin"]);
+        let an = app.browser();
+        an.sign_in("An").await;
+        let csrf = hidden(&an.open("/rules/words").await.expect(200), "csrf");
+        for word in ["cặc", "cac"] {
+            let form = [
+                ("csrf", csrf.clone()),
+                ("site", "bao".to_owned()),
+                ("word", word.to_owned()),
+                ("kind", "hold".to_owned()),
+                ("category", "profanity".to_owned()),
+                ("weight", "1".to_owned()),
+                ("note", String::new()),
+            ];
+            post(&an, "/rules/words", &form).await.expect(303);
+        }
+        let told = "“cac” là một từ thường gặp khi viết không dấu";
+        let page = an.open("/rules/words").await.expect(200).body;
+        assert!(
+            page.contains(told) && !page.contains("“cặc” là một từ"),
+            "{page}"
+        );
+        let days = [
+            ("csrf", csrf.clone()),
+            ("site", "bao".to_owned()),
+            ("days", "30".to_owned()),
+        ];
+        let started = post(&an, "/rules/backtests", &days).await.expect(303);
+        let address = started.header("location").to_owned();
+        let page = eventually("the back-test is done", async || {
+            let page = an.open(&address).await.expect(200).body;
+            Some(page).filter(|page| page.contains("id=\"result\""))
+        })
+        .await;
+        let (_, collisions) = page.split_once("id=\"collisions\"").expect("a warning");
+        let (collisions, _) = collisions.split_once("</section>").expect("its end");
+        assert!(collisions.contains(told), "{collisions}");
+        // Where nobody has approved any, there is nothing to tell of how they write it.
+        assert!(!page.contains("Viết là"), "{page}");
+    }
+);

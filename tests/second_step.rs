@@ -325,3 +325,21 @@ on_both!(
             .expect(200);
     }
 );
+
+on_both!(
+    who_types_a_wrong_recovery_code_is_not_sent_to_their_phone,
+    async |app: App| {
+        let (_, phone, _) = with_a_phone(&app).await;
+        let browser = half_way(&app).await;
+        let page = give(&browser, "abcd-efgh-jkmn").await.expect(401).body;
+        assert!(
+            page.contains("Mã dự phòng không đúng") && !page.contains("Hãy đợi mã mới"),
+            "{page}"
+        );
+        let page = give(&browser, &phone.wrong()).await.expect(401).body;
+        assert!(
+            page.contains("Hãy đợi mã mới hiện trên điện thoại"),
+            "{page}"
+        );
+    }
+);

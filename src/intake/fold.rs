@@ -7,6 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{LatinTable, is_apostrophe};
 
+/// Those of the names that are the typed one, whatever its capitals and marks.
+#[must_use]
+pub fn fitting(names: &[String], typed: &str) -> Vec<String> {
+    let sought = folded(typed);
+    let fits = |name: &&String| folded(name) == sought;
+    names.iter().filter(fits).cloned().collect()
+}
+
 /// A name as it is looked up: compatibility forms undressed (NFKD, UAX #15), lower case, the marks on letters off, *đ* as
 /// *d*; words divided by one space, whatever stood between them; apostrophes within a word gone. So *H’Hen Niê* is found
 /// by *h'hen nie*, and *Hoà* and *Hòa* are one. Marks that are letters of their script (Thai vowels) stay.

@@ -41,7 +41,7 @@ pub use body::{Body, MAX_CHARS};
 pub use consent::ConsentAnswer;
 pub use email::{Email, EmailPolicy};
 pub use error::{FieldError, Fields};
-pub use fold::folded;
+pub use fold::{fitting, folded};
 pub use form::{CommentFields, PostedForm};
 pub use json::{JsonFault, read_json};
 pub use line::one_line;

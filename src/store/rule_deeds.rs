@@ -130,7 +130,7 @@ impl Store {
         self.read(move |db| {
             let mut count = 0;
             for mut place in whole(&scope) {
-                place.rule = Some(rule.clone());
+                place.rules = vec![rule.clone()];
                 place.newest_first = true;
                 let found = ask(db, place.site, &place.asked(most))?;
                 let first = CommentId(first_at(since));

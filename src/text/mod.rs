@@ -33,7 +33,7 @@ pub use likeness::{BANDS, Bands, Likeness, SHARED, likeness};
 pub use line::one_line;
 pub use neighbours::{
     FoldId, Neighbours, Syllable as Known, Telling, Writing, common_english, common_vietnamese,
-    counted, is_everyday,
+    counted, is_everyday_unmarked, is_in_everyday_use,
 };
 pub use phrase::{Phrase, PhraseFault, Word, words};
 pub use quotation::quotations;

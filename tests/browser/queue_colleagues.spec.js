@@ -61,6 +61,22 @@ test('where a colleague decides the comment that a campaign shows, the others ar
   expect(await folded(lan).getAttribute('data-id')).not.toBe(shown);
 });
 
+test('where a colleague decides a whole campaign, nothing is left to be loaded', async ({ service, visit }) => {
+  const list = await campaign(service);
+  const lan = await visit(service.member('Lan'));
+  await lan.goto(list);
+  await calm(lan);
+  const shown = await folded(lan).getAttribute('data-id');
+  const minh = await visit(service.member('Minh'));
+  await minh.goto(list);
+  const asked = lan.waitForResponse((answer) => answer.url().includes('&alike='));
+  await folded(minh).getByRole('button', { name: 'Rác', exact: true }).click();
+  await expect(card(lan, shown)).toContainText('Minh đã cho vào rác lúc');
+  await (await asked).finished();
+  await lan.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  await expect(lan.locator('#news')).toBeHidden();
+});
+
 test('the bar counts comments, a campaign as all of them', async ({ service, visit }) => {
   const list = await campaign(service);
   const page = await visit(service.member('Lan'));

@@ -29,12 +29,24 @@ async function moved({ id, status, revision, lane: where, kind, at }) {
   if (!found) return outdated();
   const [now] = found;
   if (!now || !find(id) || isOwn(id) || isLate(now)) return undefined;
-  const stoodForMany = target(card)?.[0] === 'alike';
+  const stoodFor = target(card);
   const renewed = inPlace(card, () => renew(now));
   if (kind !== 'comment.reported') renewed.classList.add('settled');
-  // The others that say the same wait on, behind another card.
-  if (stoodForMany && renewed.dataset.status !== 'pending') outdated();
-  return undefined;
+  if (stoodFor?.[0] !== 'alike' || renewed.dataset.status === 'pending') return undefined;
+  return await someWaitOn(stoodFor[1].split(':')[0]) ? outdated() : undefined;
+}
+
+/** Whether others that say the same wait on, behind another card that is not on the list. Who decided one may have decided all. */
+async function someWaitOn(first) {
+  try {
+    const answer = await fetch(`/queue?lane=${lane}&alike=${first}`, { headers: { accept: 'text/html' } });
+    if (!answer.ok || answer.redirected) return true;
+    const page = document.createElement('template');
+    page.innerHTML = await answer.text();
+    return [...page.content.querySelectorAll('#cards > .card')].some((card) => !find(card.dataset.id));
+  } catch {
+    return true;
+  }
 }
 
 /** Changes a card so that the one at hand stays where it is on the screen, whatever of the other is above it. */

@@ -4,6 +4,7 @@ import { all, changed, current, goTo } from './cards.js';
 import './buttons.js';
 import './keys.js';
 import './live.js';
+import './marks.js';
 import './more.js';
 import './notes.js';
 import './place.js';
@@ -11,7 +12,7 @@ import './waits.js';
 
 document.documentElement.classList.add('scripted');
 document.querySelector('.tools').hidden = false;
-// On a phone the tabs are wider than the page.
-document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+// On a phone they are wider than the page.
+for (const here of document.querySelectorAll(':is(.tabs, .ways) [aria-current]')) here.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 changed();
 if (all().length && !current()) goTo(all()[0], { focus: false });

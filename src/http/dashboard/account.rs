@@ -8,7 +8,7 @@ use super::signed_in::{Form, SignedIn};
 use super::told;
 use crate::access::PASSWORD_CHARS;
 use crate::clock;
-use crate::domain::Locale;
+use crate::domain::{Locale, Site};
 use crate::http::door::{Phone, Proof};
 use crate::http::habits::MailBody;
 use crate::http::input::Query;
@@ -66,6 +66,8 @@ async fn page(
         desk: by.desk(Place::Account),
         now: clock::now(),
         email: member.email.clone(),
+        role: member.role,
+        bound: bound(by),
         name: typed.name.unwrap_or(&member.name).to_owned(),
         language: LanguageChoice(member.locale),
         habits: match typed.habits {
@@ -80,6 +82,22 @@ async fn page(
         min: PASSWORD_CHARS,
     };
     Ok(html(status, page.render()))
+}
+
+/// What somebody is bound to, site by site; nothing where that is all.
+fn bound(by: &SignedIn) -> Vec<String> {
+    let member = by.moderator();
+    let line = |site: &Site| match member.sections.get(&site.id) {
+        Some(sections) if !sections.is_empty() => {
+            let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
+            format!("{}: {}", site.name, sections.join(", "))
+        }
+        _ => site.name.clone(),
+    };
+    if member.covers_all() {
+        return Vec::new();
+    }
+    by.sites().iter().map(line).collect()
 }
 
 fn view((session, is_this): (Session, bool)) -> SessionView {

@@ -30,6 +30,7 @@ fn view(article: Article, waiting: i64, by: &Moderating, now: Instant) -> Articl
         author: article.author,
         presence: article.presence,
         url: article.url,
+        is_shut: article.state == ArticleState::Closed,
         closes_at: article.closes_at,
         premoderate: article.premoderate,
         created_at: article.created_at,

@@ -86,6 +86,7 @@ async fn view(
             pattern: page.email.clone(),
             ..BanForm::empty(&page.site)
         }),
+        may_lift: may_ban,
         cards,
         email_key,
         counts: sheet.counts,

@@ -91,6 +91,7 @@ async fn notice(
             left,
             batch,
         }),
+        (Some("undone"), ..) => Some(BanNotice::Undone(count)),
         (Some("nothing"), ..) => Some(BanNotice::NothingWaits),
         _ => None,
     })

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::card_view::{views, who};
+use super::card_view::{because, views, who};
 use super::signed_in::SignedIn;
 use crate::domain::{CommentId, Decision, DecisionId, Instant};
 use crate::http::door::Moderating;
-use crate::http::page::card::said;
+use crate::http::page::card;
 use crate::http::page::{BriefCard, FieldError, SiteChoice};
 use crate::http::problem::{FieldProblem, Problem};
 use crate::messages::Messages;
@@ -55,12 +55,20 @@ pub(super) async fn briefs(
 }
 
 fn told_of(decision: &Decision, reader: &str, by: &SignedIn, now: Instant) -> String {
+    if let Some(line) = because(decision, by)
+        .and_then(|why| card::because(by.t, &why, decision.action, decision.at, now))
+    {
+        return match decision.undone_at {
+            None => line,
+            Some(_) => by.t.with("brief-undone-because", &[("line", line.into())]),
+        };
+    }
     let who = who(decision, reader, by);
     let id = match decision.undone_at {
         None => "queue-decided-by",
         Some(_) => "brief-undone",
     };
-    said(by.t, id, &who, decision.action, decision.at, now)
+    card::said(by.t, id, &who, decision.action, decision.at, now)
 }
 
 /// What is wrong, in words, by its field.

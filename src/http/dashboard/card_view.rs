@@ -2,7 +2,9 @@
 
 use super::signed_in::SignedIn;
 use crate::clock;
-use crate::domain::{Actor, CheckerRule, CommentId, Decision, Evidence, Note, Role, Signs};
+use crate::domain::{
+    Actor, BanKind, CheckerRule, CommentId, Decision, Evidence, Note, Role, Signs,
+};
 use crate::http::door::Likened;
 use crate::http::page::{DecidedView, EvidenceView, LikenedView, NoteView, ParentView, QueueCard};
 use crate::http::problem::Problem;
@@ -110,6 +112,7 @@ fn view(by: &SignedIn, card: Card) -> QueueCard {
             .collect(),
         decided: last.map(|last| DecidedView {
             by: who(&last, &reader, by),
+            because: because(&last, by),
             action: last.action,
             at: last.at,
             batch: last.batch,
@@ -150,6 +153,19 @@ pub fn who(decision: &Decision, reader: &str, by: &SignedIn) -> String {
         kind if kind == Actor::Model.kind() => by.t.get("model-by"),
         _ => decision.actor_name.clone(),
     }
+}
+
+/// For what a rule or a ban decided, in words that go on a sentence; nothing where somebody did.
+pub fn because(decision: &Decision, by: &SignedIn) -> Option<String> {
+    if decision.actor_kind != "rule" {
+        return None;
+    }
+    let rule = decision.actor_name.as_str();
+    if let Some(kind) = BanKind::of_rule(rule) {
+        return Some(by.t.get(&format!("because-ban-{kind}")));
+    }
+    let title = by.rule_title(rule, by.t.locale());
+    Some(by.t.with("because-rule", &[("rule", title.into())]))
 }
 
 /// The text itself shows the whole place; the list of evidence needs no more than a line of it.

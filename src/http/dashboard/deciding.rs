@@ -15,7 +15,7 @@ use crate::domain::{Action, Actor, BatchId, Comment, CommentId, Decision, Instan
 use crate::http::input::Ceiling;
 use crate::http::moderation::decisions::DecisionAction;
 use crate::http::moderation::notes::fault;
-use crate::http::page::{QueueFilter as Tab, QueueNotice, desk};
+use crate::http::page::{BansPage, QueueFilter as Tab, QueueNotice, desk};
 use crate::http::problem::Problem;
 use crate::http::respond::{private, see_other};
 use crate::intake::FieldError;
@@ -64,7 +64,7 @@ impl FromStr for Seen {
         Ok(Self {
             first: first.parse().map_err(|_| ())?,
             at: Instant::from_micros(at.parse().map_err(|_| ())?),
-            signs: signs.parse().map_err(|_| ())?,
+            signs: signs.parse().map_err(|()| ())?,
             count: count.parse().map_err(|_| ())?,
             shown: shown.parse()?,
         })
@@ -318,6 +318,12 @@ pub async fn undo(
             done,
             lost: Vec::new(),
         }));
+    }
+    let of_bans = form.text("bans");
+    if !of_bans.is_empty() {
+        let count = done.len().to_string();
+        let told = [("notice", "undone"), ("count", count.as_str())];
+        return Ok(see_other(&BansPage::address(of_bans, &told)));
     }
     Ok(match done.len() {
         0 => back(&form, "notice=nothing"),

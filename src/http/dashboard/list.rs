@@ -127,7 +127,7 @@ impl List {
         format!("/queue?{}{more}", self.query())
     }
 
-    /// What the store is asked for: the waiting oldest first unless the gravest are to be, and folded, the reported by their first reports,
+    /// What the store is asked for, its section and rule as they were typed: the waiting oldest first unless the gravest are to be, and folded, the reported by their first reports,
     /// the decided newest first. An error where nothing can
     /// be searched for by what was typed.
     pub fn filter(&self) -> Result<QueueFilter, FieldError> {
@@ -142,9 +142,9 @@ impl List {
         Ok(QueueFilter {
             status: Some(status),
             lane,
-            section: text("section"),
+            sections: text("section").into_iter().collect(),
             article: text("article"),
-            rule: text("rule"),
+            rules: text("rule").into_iter().collect(),
             category: self
                 .narrowing("category")
                 .and_then(|word| word.parse().ok()),

@@ -59,21 +59,44 @@ fn row(entry: &MemberEntry, admin: &Administering) -> MemberRow {
     }
 }
 
-fn form(admin: &Administering, role: Role, bound: &Bound) -> MemberForm {
-    let choice = |(key, name): (String, String)| {
-        let mut all = bound.iter();
-        let here = all.find(|(is, _)| *is == key);
-        SiteBinding {
+async fn form(admin: &Administering, role: Role, bound: &Bound) -> Result<MemberForm, Problem> {
+    let mut sites = Vec::new();
+    for site in admin.own_sites() {
+        let here = bound.iter().find(|(key, _)| *key == site.key);
+        sites.push(SiteBinding {
             is_bound: here.is_some(),
             sections: here.map_or(String::new(), |(_, sections)| sections.join("\n")),
-            key,
-            name,
-        }
-    };
-    MemberForm {
-        role,
-        sites: admin.sites().into_iter().map(choice).collect(),
+            known: admin.sections(site.id).await?,
+            key: site.key.clone(),
+            name: site.name.clone(),
+        });
     }
+    Ok(MemberForm { role, sites })
+}
+
+/// That no article of late stands in sections that a member is bound to, so that nothing comes to them from there.
+async fn warning(
+    entry: &MemberEntry,
+    admin: &Administering,
+    t: Messages,
+) -> Result<Option<String>, Problem> {
+    let mut empty = Vec::new();
+    for site in admin.own_sites() {
+        let Some(bound) = entry.member.sections.get(&site.id) else {
+            continue;
+        };
+        let known = admin.sections(site.id).await?;
+        let missing = bound.iter().filter(|name| !known.contains(name));
+        empty.extend(missing.map(|name| format!("“{name}” ({})", site.name)));
+    }
+    if empty.is_empty() {
+        return Ok(None);
+    }
+    let values = [
+        ("name", entry.member.name.as_str().into()),
+        ("sections", empty.join(", ").into()),
+    ];
+    Ok(Some(t.with("members-empty-sections", &values)))
 }
 
 /// What a form says of role, sites and sections. Who names sections of a site means that site, ticked or not.
@@ -110,6 +133,11 @@ fn status(errors: &[FieldError]) -> actix_web::HttpResponseBuilder {
 #[get("/members")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let admin = by.administering()?;
+    let invited: Option<ModeratorId> = Query::of(&request).read("member").unwrap_or_default();
+    let warning = match invited {
+        Some(id) => warning(&admin.member(id).await?, &admin, by.t).await?,
+        None => None,
+    };
     let page = MembersPage {
         t: by.t,
         desk: by.desk(Place::Members),
@@ -117,8 +145,9 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         members: rows(&admin).await?,
         email: String::new(),
         name: String::new(),
-        form: form(&admin, Role::Moderator, &Bound::new()),
+        form: form(&admin, Role::Moderator, &Bound::new()).await?,
         notice: notice(&request, by.t),
+        warning,
         errors: Vec::new(),
     };
     Ok(html(HttpResponse::Ok(), page.render()))
@@ -142,7 +171,10 @@ pub async fn invite(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
         bound: bound.clone(),
     };
     match admin.invite(new).await {
-        Ok(_) => Ok(see_other("/members?done=invited")),
+        Ok(entry) => {
+            let id = entry.member.id;
+            Ok(see_other(&format!("/members?done=invited&member={id}")))
+        }
         Err(problem) if problem.code == Code::InvalidFields => {
             let errors = told(&problem, by.t);
             let page = MembersPage {
@@ -152,8 +184,9 @@ pub async fn invite(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
                 members: rows(&admin).await?,
                 email: sent.text("email").to_owned(),
                 name: sent.text("name").to_owned(),
-                form: form(&admin, role, &bound),
+                form: form(&admin, role, &bound).await?,
                 notice: None,
+                warning: None,
                 errors,
             };
             Ok(html(status(&page.errors), page.render()))
@@ -162,14 +195,14 @@ pub async fn invite(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
     }
 }
 
-fn member_page(
+async fn member_page(
     by: &SignedIn,
     admin: &Administering,
     entry: &MemberEntry,
     form: MemberForm,
     notice: Option<String>,
     errors: Vec<FieldError>,
-) -> HttpResponse {
+) -> Result<HttpResponse, Problem> {
     let page = MemberPage {
         t: by.t,
         desk: by.desk(Place::Members),
@@ -177,9 +210,10 @@ fn member_page(
         member: row(entry, admin),
         form,
         notice,
+        warning: warning(entry, admin, by.t).await?,
         errors,
     };
-    html(status(&page.errors), page.render())
+    Ok(html(status(&page.errors), page.render()))
 }
 
 /// One member.
@@ -191,9 +225,9 @@ pub async fn show_one(
 ) -> Result<HttpResponse, Problem> {
     let admin = by.administering()?;
     let entry = admin.member(id(&member)?).await?;
-    let form = form(&admin, entry.member.role, &bound_of(&entry, &admin));
+    let form = form(&admin, entry.member.role, &bound_of(&entry, &admin)).await?;
     let notice = notice(&request, by.t);
-    Ok(member_page(&by, &admin, &entry, form, notice, Vec::new()))
+    member_page(&by, &admin, &entry, form, notice, Vec::new()).await
 }
 
 /// Another role, other sites or sections.
@@ -211,8 +245,8 @@ pub async fn change(
         Ok(_) => Ok(see_other(&format!("/members/{id}?done=saved"))),
         Err(problem) if problem.code == Code::InvalidFields => {
             let (entry, errors) = (admin.member(id).await?, told(&problem, by.t));
-            let form = form(&admin, role, &bound);
-            Ok(member_page(&by, &admin, &entry, form, None, errors))
+            let form = form(&admin, role, &bound).await?;
+            member_page(&by, &admin, &entry, form, None, errors).await
         }
         Err(problem) => Err(problem),
     }

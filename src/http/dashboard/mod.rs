@@ -13,6 +13,7 @@ pub mod history;
 mod list;
 pub mod mailed;
 pub mod members;
+mod named;
 pub mod numbers;
 pub mod outbox;
 pub mod queue;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::card_view::views;
 use super::deciding::lost_to;
 use super::list::List;
+use super::named::Named;
 use super::signed_in::SignedIn;
 use crate::clock;
 use crate::domain::{Action, BatchId, CommentId, Status};
@@ -71,9 +72,10 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
     let tab = one.as_ref().map(tab_of);
     let tab = tab.unwrap_or_else(|| first_with_work(&lanes));
     let list = List::read(request.query_string(), tab);
+    let named = Named::of(&by, &list).await?;
     let (found, trouble) = match one {
         Some(card) => (alone(card), None),
-        None => page_of(&by, &list, asked.after).await?,
+        None => page_of(&by, &list, &named, asked.after).await?,
     };
     let page = QueuePage {
         t: by.t,
@@ -84,6 +86,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         tabs: tabs(&list, &lanes),
         narrowing: Narrowing {
             trouble,
+            no_such_rule: found.cards.is_empty() && named.lacks_rule(&list),
             ..narrowing(&by, &list, &found, asked.choices).await?
         },
         orders: orders(&list),
@@ -95,7 +98,7 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
         next: found.next.map(|last| list.path(&format!("&after={last}"))),
         after: asked.after,
         elsewhere: if found.cards.is_empty() && asked.after.is_none() {
-            elsewhere(&by, &list).await?
+            elsewhere(&by, &list, &named).await?
         } else {
             None
         },
@@ -158,9 +161,10 @@ async fn fitting_of(
     let before = Uuid::from_u128(first.0.as_u128().saturating_sub(1));
     let mut after = (list.tab != Tab::Reported).then_some(CommentId(before));
     let end = ids.iter().max();
+    let named = Named::of(by, list).await?;
     let mut cards = Vec::new();
     for _ in 0..LOOKED_THROUGH {
-        let found = part_of(by, list, after, folded).await?;
+        let found = part_of(by, list, &named, after, folded).await?;
         let there = found.cards.into_iter();
         cards.extend(there.filter(|card| ids.contains(&card.comment.id)));
         after = found.next;
@@ -176,10 +180,11 @@ async fn fitting_of(
 async fn part_of(
     by: &SignedIn,
     list: &List,
+    named: &Named,
     after: Option<CommentId>,
     folded: bool,
 ) -> Result<Page, Problem> {
-    Ok(match (list.alike(), list.filter()) {
+    Ok(match (list.alike(), named.filter(list)) {
         (Some(one), _) => by.cluster_members(one, after, MOST).await?,
         (None, Err(_)) => Page::default(),
         (None, Ok(filter)) => {
@@ -209,12 +214,13 @@ fn alone(card: Card) -> Page {
 async fn page_of(
     by: &SignedIn,
     list: &List,
+    named: &Named,
     after: Option<CommentId>,
 ) -> Result<(Page, Option<String>), Problem> {
     if let Some(first) = list.alike() {
         return Ok((by.cluster_members(first, after, CARDS).await?, None));
     }
-    let filter = match list.filter() {
+    let filter = match named.filter(list) {
         Ok(filter) => filter,
         Err(fault) => {
             return Ok((
@@ -247,14 +253,18 @@ fn orders(list: &List) -> Option<QueueOrders> {
 }
 
 /// The other tabs that have something of what is sought, where this one has nothing. Nothing where nothing is sought.
-async fn elsewhere(by: &SignedIn, list: &List) -> Result<Option<Vec<(Tab, String)>>, Problem> {
+async fn elsewhere(
+    by: &SignedIn,
+    list: &List,
+    named: &Named,
+) -> Result<Option<Vec<(Tab, String)>>, Problem> {
     if list.narrowed().is_empty() || list.alike().is_some() {
         return Ok(None);
     }
     let mut found = Vec::new();
     for tab in Tab::TABS.iter().filter(|tab| **tab != list.tab) {
         let there = list.on(*tab);
-        let Ok(filter) = there.filter() else {
+        let Ok(filter) = named.filter(&there) else {
             return Ok(None);
         };
         let filter = QueueFilter { limit: 1, ..filter };
@@ -317,6 +327,7 @@ async fn narrowing(
         sections,
         rules,
         trouble: None,
+        no_such_rule: false,
     })
 }
 

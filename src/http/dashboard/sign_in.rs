@@ -139,6 +139,15 @@ pub async fn show_code(
     Ok(html(HttpResponse::Ok(), page.render()))
 }
 
+/// What is said of a code that is none. Who types letters has a recovery code, and perhaps no phone to wait for.
+fn wrong(code: &str) -> &'static str {
+    if code.contains(|c: char| c.is_ascii_alphabetic()) {
+        "code-wrong-recovery"
+    } else {
+        "code-wrong"
+    }
+}
+
 /// Its button.
 #[post("/sign-in/code")]
 pub async fn give_code(
@@ -151,7 +160,10 @@ pub async fn give_code(
     let (status, error) = match entrance.second_step(form.text("code")).await? {
         Came::In(cookies) => return with_cookies(see_other(&next), cookies),
         Came::Back | Came::HalfWay(_) => return Ok(see_other("/sign-in")),
-        Came::Nowhere => (HttpResponse::Unauthorized(), language.0.get("code-wrong")),
+        Came::Nowhere => {
+            let told = language.0.get(wrong(form.text("code")));
+            (HttpResponse::Unauthorized(), told)
+        }
         Came::Later(wait) => (too_many(wait), wait_told(language.0, "code-wait", wait)),
     };
     let page = CodePage {

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use super::{House, Moderating};
 use crate::clock;
-use crate::domain::{LinkId, LinkKind, Moderator, ModeratorId, Role, SiteId, Trace};
+use crate::domain::{LinkId, LinkKind, Moderator, ModeratorId, Role, Site, SiteId, Trace};
 use crate::http::problem::{Code, Problem};
-use crate::intake::{Email, FieldError, Fields, Name};
+use crate::intake::{Email, FieldError, Fields, Name, fitting};
 use crate::store::{Changed, Error, MemberChange, MemberEntry, NewLink};
 
 /// As long as an invitation counts, and the way to another password.
@@ -74,6 +74,11 @@ impl Administering {
         self.by.site(id).map(|site| site.key.as_str())
     }
 
+    /// Their sites.
+    pub fn own_sites(&self) -> &[Site] {
+        &self.by.principal.sites
+    }
+
     /// The keys and names of their sites.
     pub fn sites(&self) -> Vec<(String, String)> {
         let sites = self.by.principal.sites.iter();
@@ -108,7 +113,7 @@ impl Administering {
         let mut wrong = Fields::default();
         let email = wrong.take(Email::parse(&new.email));
         let name = wrong.take(Name::parse(&new.name));
-        let bound = self.read(&new.bound, &mut wrong);
+        let bound = self.read(&self.as_known(&new.bound).await?, &mut wrong);
         let errors = wrong.into_errors();
         let (Some(email), Some(name), true) = (email, name, errors.is_empty()) else {
             return Err(Problem::fields(errors));
@@ -161,7 +166,10 @@ impl Administering {
     ) -> Result<MemberEntry, Problem> {
         self.member(id).await?;
         let mut wrong = Fields::default();
-        let bound = bound.map(|bound| self.read(bound, &mut wrong));
+        let bound = match bound {
+            Some(bound) => Some(self.read(&self.as_known(bound).await?, &mut wrong)),
+            None => None,
+        };
         let errors = wrong.into_errors();
         if !errors.is_empty() {
             return Err(Problem::fields(errors));
@@ -201,6 +209,36 @@ impl Administering {
             Changed::LastAdmin => Err(Problem::new(Code::LastAdmin)),
             Changed::Missing => Err(Problem::new(Code::NotFound)),
         }
+    }
+
+    /// The sections that articles of a site of theirs stand in, of the newest articles.
+    pub async fn sections(&self, site: SiteId) -> Result<Vec<String>, Problem> {
+        let scope = self.by.principal.scope().only(site);
+        Ok(self.by.house.store.sections(scope).await?)
+    }
+
+    /// Sections as their articles spell them, whoever leaves tones or capitals out. What fits none stays as it was typed: its first
+    /// article may come tomorrow.
+    async fn as_known(&self, bound: &Bound) -> Result<Bound, Problem> {
+        let mut all = Bound::new();
+        for (key, names) in bound {
+            let site = self.by.principal.sites.iter().find(|site| site.key == *key);
+            let known = match site {
+                Some(site) if !names.is_empty() => self.sections(site.id).await?,
+                _ => Vec::new(),
+            };
+            let spelled = names.iter().flat_map(|name| {
+                let fitting = fitting(&known, name);
+                let is_known = known.contains(name) || fitting.is_empty();
+                if is_known {
+                    vec![name.clone()]
+                } else {
+                    fitting
+                }
+            });
+            all.push((key.clone(), spelled.collect()));
+        }
+        Ok(all)
     }
 
     /// Sites and sections as the store takes them. Who is bound themselves can bind to no more than that.

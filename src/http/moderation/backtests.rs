@@ -13,7 +13,7 @@ use crate::http::door::Editing;
 use crate::http::input;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
-use crate::text::is_everyday;
+use crate::text::is_in_everyday_use;
 
 /// A back-test.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,7 +46,7 @@ impl From<Backtest> for BacktestBody {
     fn from(run: Backtest) -> Self {
         let collisions = run
             .findings
-            .collisions(is_everyday)
+            .collisions(is_in_everyday_use)
             .into_iter()
             .cloned()
             .collect();

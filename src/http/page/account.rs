@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::FieldError;
 use super::frame::Desk;
-use crate::domain::{Instant, Locale, Pace};
+use super::members::role_name;
+use crate::domain::{Instant, Locale, Pace, Role};
 use crate::messages::Messages;
 
 /// One place where somebody is signed in.
@@ -104,6 +105,10 @@ pub struct AccountPage {
     pub now: Instant,
     /// What they sign in with.
     pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// What they are bound to, site by site; none means all.
+    pub bound: Vec<String>,
     /// The name as it stands in the form.
     pub name: String,
     /// The language they have chosen.
@@ -132,6 +137,19 @@ impl AccountPage {
 
     fn said(&self, id: &str, variable: &str, text: &str) -> String {
         self.t.with(id, &[(variable, text.into())])
+    }
+
+    fn role_line(&self) -> String {
+        let bound = if self.bound.is_empty() {
+            self.t.get("members-all-sites")
+        } else {
+            self.bound.join("; ")
+        };
+        let role = role_name(self.t, self.role);
+        self.t.with(
+            "account-role",
+            &[("role", role.into()), ("bound", bound.into())],
+        )
     }
 
     fn called(&self, session: &SessionView) -> String {

@@ -27,6 +27,8 @@ pub struct ArticleView {
     pub site_name: String,
     /// Whether it takes comments now.
     pub open: bool,
+    /// Whether an editor has closed it, whatever the clock says.
+    pub is_shut: bool,
     /// From when on it takes none.
     pub closes_at: Option<Instant>,
     /// Whether all comments wait for a person.
@@ -64,8 +66,19 @@ impl ArticleView {
             (false, Some(end)) if end <= now => {
                 t.with("article-closed-since", &[("when", when(end).into())])
             }
-            (false, _) => t.get("article-closed"),
+            (false, Some(end)) => t.with("article-closed-dated", &[("when", when(end).into())]),
+            (false, None) => t.get("article-closed"),
         }
+    }
+
+    /// What comes of taking the date away: where nothing but the date has closed it, it is open again.
+    pub(super) fn no_date(&self, t: Messages, now: Instant) -> String {
+        let is_over = self.closes_at.is_some_and(|end| end <= now);
+        t.get(if is_over && !self.is_shut {
+            "article-do-no-date-open"
+        } else {
+            "article-do-no-date"
+        })
     }
 
     pub(super) fn waiting_line(&self, t: Messages) -> String {

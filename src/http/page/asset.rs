@@ -59,6 +59,7 @@ assets! {
         "keys.js",
         "line.js",
         "live.js",
+        "marks.js",
         "more.js",
         "news.js",
         "note.js",

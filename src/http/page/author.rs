@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::bans::{BanForm, BanView, BansPage};
-use super::brief::{BriefCard, SiteChoice};
+use super::brief::{BriefCard, SiteChoice, button, one_of_several};
 use super::frame::Desk;
 use crate::domain::{Instant, Status};
 use crate::messages::Messages;
@@ -27,6 +27,8 @@ pub struct AuthorView {
     pub cards: Vec<BriefCard>,
     /// Their bans, newest first.
     pub bans: Vec<BanView>,
+    /// Whether whoever looks may lift them.
+    pub may_lift: bool,
     /// Bans them; for editors, where their email is not banned already.
     pub form: Option<BanForm>,
     /// The address of the next page.
@@ -65,6 +67,14 @@ impl AuthorPage {
     fn when_text(&self, id: &str, at: Instant) -> String {
         let when = self.t.when_near(at, self.now);
         self.t.with(id, &[("when", when.into())])
+    }
+
+    fn site_name(&self) -> Option<&str> {
+        one_of_several(&self.sites, &self.site)
+    }
+
+    fn button(&self, id: &str) -> String {
+        button(self.t, id, self.site_name())
     }
 
     fn bans_address(&self) -> String {

@@ -8,7 +8,7 @@ use crate::domain::{
     Backtest, BacktestState, CommentId, Instant, Outcome, Status, TriedWord, WordFinding,
 };
 use crate::messages::Messages;
-use crate::text::{Segment, is_everyday};
+use crate::text::{Segment, is_everyday_unmarked, is_in_everyday_use};
 
 /// A whole number as the language writes it: `4.212` or `4,212`.
 #[must_use]
@@ -156,7 +156,7 @@ impl BacktestPart {
     }
 
     fn collisions(&self) -> Vec<&WordFinding> {
-        self.run.findings.collisions(is_everyday)
+        self.run.findings.collisions(is_in_everyday_use)
     }
 
     fn collision(&self, word: &WordFinding) -> String {
@@ -178,12 +178,24 @@ impl BacktestPart {
     }
 }
 
+/// *“cac” là một từ thường gặp viết không dấu*
+#[must_use]
+pub fn everyday(t: Messages, word: &str) -> String {
+    let id = if is_everyday_unmarked(word) {
+        "collision-everyday-unmarked"
+    } else {
+        "collision-everyday"
+    };
+    t.with(id, &[("word", word.into())])
+}
+
 /// *“các” không dấu là từ thường gặp: 4.212 bình luận sạch sẽ bị giữ.*
 #[must_use]
 pub fn collision(t: Messages, word: &WordFinding) -> String {
-    let id = if !word.has_telling_number() {
-        "collision-everyday"
-    } else if word.is_mostly_toneless() {
+    if !word.has_telling_number() {
+        return everyday(t, &word.word);
+    }
+    let id = if word.is_mostly_toneless() {
         "collision-toneless"
     } else {
         "collision-common"

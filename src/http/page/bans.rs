@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use askama::Template;
 
-use super::brief::{SiteChoice, query};
+use super::brief::{SiteChoice, button, one_of_several, query, told_of};
 use super::form::FieldError;
 use super::frame::Desk;
 use crate::domain::{BanId, BanKind, BatchId, CommentId, Instant, words};
@@ -184,6 +184,8 @@ pub enum BanNotice {
         /// What to undo.
         batch: BatchId,
     },
+    /// So many of what was rejected wait again.
+    Undone(usize),
     /// Nothing waited any more.
     NothingWaits,
 }
@@ -224,15 +226,26 @@ impl BansPage {
 
     fn notice_text(&self, notice: &BanNotice) -> String {
         let count = |id: &str, count: usize| self.t.with(id, &[("count", count.into())]);
-        match notice {
+        let told = match notice {
             BanNotice::Made { waiting, .. } => count("ban-notice-made", *waiting),
             BanNotice::Lifted => self.t.get("ban-notice-lifted"),
             BanNotice::Rejected { count, left, .. } => self.t.with(
                 "ban-notice-rejected",
                 &[("count", (*count).into()), ("left", (*left).into())],
             ),
+            BanNotice::Undone(0) => self.t.get("queue-notice-nothing"),
+            BanNotice::Undone(back) => count("queue-notice-undone", *back),
             BanNotice::NothingWaits => self.t.get("ban-notice-nothing"),
-        }
+        };
+        told_of(self.t, self.site_name(), &told)
+    }
+
+    fn site_name(&self) -> Option<&str> {
+        one_of_several(&self.sites, &self.form.site)
+    }
+
+    fn button(&self, id: &str) -> String {
+        button(self.t, id, self.site_name())
     }
 
     /// The ban whose waiting comments may be rejected, and how many they are.

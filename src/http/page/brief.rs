@@ -49,6 +49,31 @@ pub struct SiteChoice {
     pub name: String,
 }
 
+/// The name of the site that a page shows, where whoever looks may take it for another one.
+pub(super) fn one_of_several<'a>(sites: &'a [SiteChoice], key: &str) -> Option<&'a str> {
+    let mut shown = sites.iter().filter(|site| site.key == key);
+    shown
+        .next()
+        .filter(|_| sites.len() > 1)
+        .map(|site| site.name.as_str())
+}
+
+/// What a button does, and of several sites to which one.
+pub(super) fn button(t: Messages, id: &str, site: Option<&str>) -> String {
+    match site {
+        Some(site) => t.with(&format!("{id}-at"), &[("site", site.into())]),
+        None => t.get(id),
+    }
+}
+
+/// What came of a button, and of several sites on which one.
+pub(super) fn told_of(t: Messages, site: Option<&str>, told: &str) -> String {
+    match site {
+        Some(site) => t.with("site-told", &[("site", site.into()), ("told", told.into())]),
+        None => told.to_owned(),
+    }
+}
+
 /// A query of an address, encoded.
 pub(super) fn query(pairs: &[(&str, &str)]) -> String {
     let filled = pairs.iter().filter(|(_, value)| !value.is_empty());

@@ -95,11 +95,20 @@ pub struct DecidedView {
     pub batch: BatchId,
     /// Whether whoever looks did it.
     pub is_own: bool,
+    /// For what a rule or a ban did it, where one did, in words that go on a sentence.
+    pub because: Option<String>,
 }
 
 impl DecidedView {
     /// *Lan đã duyệt lúc 14:03*
     pub(super) fn line(&self, t: Messages, now: Instant) -> String {
+        if let Some(line) = self
+            .because
+            .as_deref()
+            .and_then(|why| because(t, why, self.action, self.at, now))
+        {
+            return line;
+        }
         let id = if self.is_own {
             "queue-decided-own"
         } else {
@@ -349,6 +358,24 @@ impl QueueCard {
         }
         seen
     }
+}
+
+/// *Bị từ chối lúc 14:03 vì email bị cấm*: no rule is somebody who does something. Nothing of what rules do not do.
+#[must_use]
+pub fn because(
+    t: Messages,
+    why: &str,
+    action: Action,
+    at: Instant,
+    now: Instant,
+) -> Option<String> {
+    let id = match action {
+        Action::Reject => "queue-decided-because-reject",
+        Action::Spam => "queue-decided-because-spam",
+        _ => return None,
+    };
+    let when = t.when_near(at, now);
+    Some(t.with(id, &[("why", why.into()), ("when", when.into())]))
 }
 
 /// *Lan đã duyệt lúc 14:03*

@@ -142,6 +142,8 @@ pub struct Narrowing {
     pub rules: Vec<(String, String)>,
     /// Why nothing can be found by what was typed.
     pub trouble: Option<String>,
+    /// Whether nothing was found by a rule, and no rule goes by what was typed.
+    pub no_such_rule: bool,
 }
 
 impl Narrowing {

@@ -39,6 +39,8 @@ pub struct SiteBinding {
     pub is_bound: bool,
     /// The sections they are bound to, one a line.
     pub sections: String,
+    /// The sections that its newest articles stand in.
+    pub known: Vec<String>,
 }
 
 /// What both forms ask for: a role, sites and sections.
@@ -70,6 +72,8 @@ pub struct MembersPage {
     pub form: MemberForm,
     /// What was done a moment ago.
     pub notice: Option<String>,
+    /// That nothing comes to somebody from where they are bound to.
+    pub warning: Option<String>,
     /// What must be mended, by field.
     pub errors: Vec<FieldError>,
 }
@@ -90,6 +94,8 @@ pub struct MemberPage {
     pub form: MemberForm,
     /// What was done a moment ago.
     pub notice: Option<String>,
+    /// That nothing comes to somebody from where they are bound to.
+    pub warning: Option<String>,
     /// What must be mended, by field.
     pub errors: Vec<FieldError>,
 }
@@ -141,8 +147,13 @@ impl SiteBinding {
     fn sections_label(&self, t: Messages) -> String {
         t.with("members-sections", &[("site", self.name.as_str().into())])
     }
+
+    fn known_line(&self, t: Messages) -> String {
+        let known = self.known.join(", ");
+        t.with("members-sections-known", &[("sections", known.into())])
+    }
 }
 
-fn role_name(t: Messages, role: Role) -> String {
+pub(super) fn role_name(t: Messages, role: Role) -> String {
     t.get(&format!("role-{role}"))
 }

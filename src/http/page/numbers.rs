@@ -227,13 +227,16 @@ impl NumbersPage {
     }
 
     fn decided_detail(&self) -> String {
-        let share = |by| self.t.percent(self.decided_share(by));
-        let variables = [
-            ("rules", share(DecidedBy::Rules).into()),
-            ("people", share(DecidedBy::People).into()),
-            ("waiting", share(DecidedBy::Nobody).into()),
-        ];
-        self.t.with("numbers-decided-detail", &variables)
+        let part = |(by, _, share): (DecidedBy, String, String)| {
+            let values = [
+                ("by", self.decided_name(by).into()),
+                ("share", share.into()),
+            ];
+            self.t.with("numbers-decided-part", &values)
+        };
+        let parts: Vec<String> = self.decided().into_iter().map(part).collect();
+        let list = parts.join(", ").into();
+        self.t.with("numbers-decided-detail", &[("list", list)])
     }
 
     fn decided_chart(&self) -> String {

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::backtest::{BacktestPart, grouped, line};
-use super::brief::{SiteChoice, query};
+use super::backtest::{BacktestPart, everyday, grouped, line};
+use super::brief::{SiteChoice, button, one_of_several, query, told_of};
 use super::form::FieldError;
 use super::frame::Desk;
 use super::rules::RulePage;
 use crate::domain::{Backtest, Category, Instant, SiteWord, WordId, WordKind, WordState};
 use crate::messages::Messages;
 use crate::rules::rule_of_site_word;
-use crate::text::is_everyday;
+use crate::text::is_in_everyday_use;
 
 /// The form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,13 +112,12 @@ impl WordView {
     fn collision(&self, t: Messages) -> Option<String> {
         let word = self.word.word.as_str();
         let tried = self.tried.as_ref().and_then(|run| {
-            let mine = run.findings.collision(word, is_everyday)?;
+            let mine = run.findings.collision(word, is_in_everyday_use)?;
             Some(super::backtest::collision(t, mine))
         });
         // What everybody uses need not be tried to be known.
-        let is_everyday = self.word.kind == WordKind::Hold && is_everyday(word);
-        tried
-            .or_else(|| is_everyday.then(|| t.with("collision-everyday", &[("word", word.into())])))
+        let is_everyday = self.word.kind == WordKind::Hold && is_in_everyday_use(word);
+        tried.or_else(|| is_everyday.then(|| everyday(t, word)))
     }
 
     fn label(&self, t: Messages, id: &str) -> String {
@@ -210,6 +209,18 @@ impl SiteWordsPage {
             (list, &after),
         ];
         format!("/rules/words?{}#{heading}", query(&pairs))
+    }
+
+    fn site_name(&self) -> Option<&str> {
+        one_of_several(&self.sites, &self.site)
+    }
+
+    fn button(&self, id: &str) -> String {
+        button(self.t, id, self.site_name())
+    }
+
+    fn told(&self, notice: &str) -> String {
+        told_of(self.t, self.site_name(), notice)
     }
 
     fn packs(&self) -> String {

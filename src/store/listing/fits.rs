@@ -27,7 +27,8 @@ pub(super) fn fitting(db: &mut Db, place: &Place, mut some: Vec<Comment>) -> Res
                 .is_none_or(|phrase| says(comment, phrase))
     });
     let mut some = in_sections(db, place, some)?;
-    let asks_evidence = place.rule.is_some() || place.category.is_some() || place.cluster.is_some();
+    let asks_evidence =
+        !place.rules.is_empty() || place.category.is_some() || place.cluster.is_some();
     if asks_evidence && !some.is_empty() {
         let revisions: HashMap<_, _> = some
             .iter()
@@ -64,10 +65,7 @@ pub(super) fn in_sections(
 
 fn was_seen(place: &Place, comment: &Comment, seen: &[Evidence]) -> bool {
     let any = |is: &dyn Fn(&Evidence) -> bool| seen.iter().any(is);
-    place
-        .rule
-        .as_ref()
-        .is_none_or(|rule| any(&|one| one.rule == *rule))
+    (place.rules.is_empty() || any(&|one| place.rules.contains(&one.rule)))
         && place
             .category
             .is_none_or(|category| any(&|one| one.category == category))

@@ -46,12 +46,12 @@ pub struct QueueFilter {
     pub status: Option<Status>,
     /// Only those of that lane.
     pub lane: Option<Lane>,
-    /// Only those under articles of that section.
-    pub section: Option<String>,
+    /// Only those under articles of one of these sections; all where none is named.
+    pub sections: Vec<String>,
     /// Only those under that article, named by its address or its id.
     pub article: Option<String>,
-    /// Only those in which that rule saw something.
-    pub rule: Option<String>,
+    /// Only those in which one of these rules saw something; all where none is named.
+    pub rules: Vec<String>,
     /// Only those in which something of that category was seen.
     pub category: Option<Category>,
     /// Only those of whoever has that email key.

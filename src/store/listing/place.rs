@@ -19,7 +19,8 @@ pub(in crate::store) struct Place {
     pub(in crate::store) status: Option<Status>,
     pub(in crate::store) lane: Option<Lane>,
     pub(in crate::store) article: Option<ArticleId>,
-    pub(in crate::store) rule: Option<String>,
+    /// Only what one of these rules saw something in; all where none are named.
+    pub(in crate::store) rules: Vec<String>,
     pub(in crate::store) category: Option<Category>,
     pub(in crate::store) author: Option<String>,
     pub(in crate::store) phrase: Option<Phrase>,
@@ -41,7 +42,7 @@ impl Place {
             status: None,
             lane: None,
             article: None,
-            rule: None,
+            rules: Vec::new(),
             category: None,
             author: None,
             phrase: None,
@@ -64,7 +65,7 @@ impl Place {
     pub(in crate::store) fn is_plain(&self) -> bool {
         self.sections.is_empty()
             && self.article.is_none()
-            && self.rule.is_none()
+            && self.rules.is_empty()
             && self.category.is_none()
             && self.author.is_none()
             && self.phrase.is_none()
@@ -80,16 +81,17 @@ impl Place {
     pub(in crate::store) fn asked_with(&self, any: Vec<Fact>, limit: i64) -> Ask {
         let section = |some: &Vec<String>| some.iter().cloned().map(Fact::Section).collect();
         let one = [
-            self.rule.clone().map(Fact::Rule),
             self.category.map(Fact::Category),
             self.article.map(Fact::Article),
             self.author.clone().map(Fact::Author),
             self.cluster.map(Fact::Cluster),
         ];
         let one = one.into_iter().flatten().map(|fact| vec![fact]);
+        let rules: Vec<Fact> = self.rules.iter().cloned().map(Fact::Rule).collect();
+        let rules = Some(rules).filter(|rules| !rules.is_empty());
         let more = Some(any).filter(|any| !any.is_empty());
         let sections = self.sections.iter().map(section);
-        let mut all: Vec<Vec<Fact>> = sections.chain(one).chain(more).collect();
+        let mut all: Vec<Vec<Fact>> = sections.chain(rules).chain(one).chain(more).collect();
         let mut tells_status = false;
         for any in &mut all {
             let here = self
@@ -131,14 +133,14 @@ pub(in crate::store) fn places(
             },
         };
         let mut sections = place.sections.clone();
-        sections.extend(filter.section.clone().map(|section| vec![section]));
+        sections.extend(Some(filter.sections.clone()).filter(|some| !some.is_empty()));
         places.push(Place {
             sections,
             bound: place.bound,
             status: filter.status,
             lane: filter.lane,
             article,
-            rule: filter.rule.clone(),
+            rules: filter.rules.clone(),
             category: filter.category,
             author: filter.author.clone(),
             phrase: filter.phrase.clone(),

@@ -81,9 +81,9 @@ fn filters() -> Vec<QueueFilter> {
         all.push(QueueFilter {
             status: has(0).then_some(Status::Pending),
             lane: has(1).then_some(Lane::Look),
-            section: has(2).then(|| "Xã hội".to_owned()),
+            sections: has(2).then(|| "Xã hội".to_owned()).into_iter().collect(),
             article: has(3).then(|| "https://bao.example/a".to_owned()),
-            rule: has(4).then(|| "vi.rule".to_owned()),
+            rules: has(4).then(|| "vi.rule".to_owned()).into_iter().collect(),
             category: has(5).then_some(Category::Spam),
             author: has(6).then(|| "lan@thu.example".to_owned()),
             phrase: has(7).then(|| Phrase::read("cau mới dep").expect("words")),

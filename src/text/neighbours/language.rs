@@ -120,12 +120,32 @@ const EVERYDAY: f32 = 1.0 / 3_200.0;
 
 /// Whether a Vietnamese word is so common that, whatever readers write about, many a clean comment has it.
 #[must_use]
-pub fn is_everyday(word: &str) -> bool {
-    static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-        let everyday = common_vietnamese().filter(|(_, share)| *share >= EVERYDAY);
-        everyday.map(|(word, _)| word).collect()
-    });
+fn is_everyday(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| everyday().collect());
     WORDS.contains(word.trim().to_lowercase().as_str())
+}
+
+/// Whether it is what such a word is in writing without marks, and no such word itself: whoever leaves the marks out writes it.
+#[must_use]
+pub fn is_everyday_unmarked(word: &str) -> bool {
+    static LETTERS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        everyday()
+            .map(|word| word.chars().map(base).collect())
+            .collect()
+    });
+    !is_everyday(word) && LETTERS.contains(word.trim().to_lowercase().as_str())
+}
+
+/// Whether it is such a word with its marks or without them.
+#[must_use]
+pub fn is_in_everyday_use(word: &str) -> bool {
+    is_everyday(word) || is_everyday_unmarked(word)
+}
+
+fn everyday() -> impl Iterator<Item = &'static str> {
+    common_vietnamese()
+        .filter(|(_, share)| *share >= EVERYDAY)
+        .map(|(word, _)| word)
 }
 
 /// Lines of a word and the decimal logarithm of its uses in a thousand million.

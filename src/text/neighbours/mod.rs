@@ -13,7 +13,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use language::{Telling, Writing, common_english, common_vietnamese, is_everyday};
+pub use language::{
+    Telling, Writing, common_english, common_vietnamese, is_everyday_unmarked, is_in_everyday_use,
+};
 
 use std::hash::Hasher;
 use std::sync::LazyLock;

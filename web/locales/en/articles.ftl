@@ -24,6 +24,7 @@ article-open = Open
 article-open-until = Open until { $when }
 article-closed = Closed
 article-closed-since = Closed since { $when }
+article-closed-dated = Closed; once opened, it closes at { $when }
 article-premoderated = Every comment waits for a person
 article-waiting =
     { $count ->
@@ -40,6 +41,7 @@ article-do-close = Close
 article-date = Close at (Vietnam's time)
 article-do-date = Close then
 article-do-no-date = Take the date away
+article-do-no-date-open = Take the date away and reopen
 article-premoderate-hint = While this is on, no rule and no ban settles a comment by itself: all wait for a person.
 article-do-premoderate = Let all wait for a person
 article-do-free = Let rules settle again

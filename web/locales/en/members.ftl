@@ -22,6 +22,7 @@ code-label = 6-digit code or recovery code
 code-hint = Lost your phone? Enter one of the recovery codes you have put away; each works once. If none is left, ask whoever runs the service to take the second step away.
 code-submit = Go on
 code-again = Start signing in again
+code-wrong-recovery = The recovery code is wrong or was used already. Check it letter by letter, or enter another one. If none is left, ask whoever runs the service to take the second step away.
 code-wrong = The code is wrong or was used already. Wait for the next one on your phone, then enter it.
 code-wait-seconds = { $count ->
     [one] Too many wrong codes. Wait { $count } second, then try again.
@@ -53,6 +54,7 @@ welcome-password-hint = At least { $min } characters. A short sentence is better
 
 account-title = Your account
 account-signed-in-as = You sign in as { $email }.
+account-role = Role: { $role }. Work: { $bound }.
 account-name-heading = Name and language
 account-name-save = Save name
 account-language = Language of pages and mails
@@ -116,7 +118,9 @@ members-role = Role
 members-sites = Sites
 members-sites-hint = None means all sites, also those that will be added.
 members-sections = Sections of { $site }
-members-sections-hint = One section a line, spelled as on the newspaper. Empty means the whole site.
+members-sections-known = The latest articles stand in: { $sections }.
+members-empty-sections = None of the latest articles stands in { $sections }, so { $name } sees no comment from there yet. Check the section’s name.
+members-sections-hint = One section a line, with or without its tones. Empty means the whole site.
 members-invite = Send invitation
 members-invite-hint = They get a mail with a link to set a password, which works for three days.
 members-list-heading = All members

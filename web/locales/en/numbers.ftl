@@ -37,7 +37,8 @@ numbers-in-days = { $count } d
 
 numbers-decided-title = Who decides
 numbers-decided-about = By the decision that stands. Where a person changed what a rule or the model had settled, the person counts.
-numbers-decided-detail = Rules decided { $rules }, people { $people }, { $waiting } still wait.
+numbers-decided-detail = { $list }.
+numbers-decided-part = { $by } { $share }
 numbers-decided-people = People
 numbers-decided-rules = Rules
 numbers-decided-bans = Bans

@@ -163,6 +163,12 @@ queue-cluster = { $comments ->
    *[other] { $articles } articles
 }
 queue-decided-by = { $name } { $done } at { $when }
+queue-decided-because-reject = Rejected at { $when } because of { $why }
+queue-decided-because-spam = Marked as spam at { $when } because of { $why }
+because-rule = the rule “{ $rule }”
+because-ban-email = a banned email
+because-ban-name = a banned name
+because-ban-address = a banned network address
 queue-decided-own = You { $done } at { $when }
 queue-decided-reason = Reason: { $reason }
 queue-comment-by = Comment by { $name }

@@ -63,8 +63,6 @@ untold-why = There the comment may still wait, or still be shown. What went wron
 given-up-see = See and send again
 
 mail-answer-subject = Your comment was answered — { $site }
-mail-answer-what = Under this article somebody has answered your comment on { $site }.
-mail-answer-what-titled = Under “{ $title }” somebody has answered your comment on { $site }.
 mail-answer-foot = You get this mail because you agreed to be told when { $site } decides on a comment of yours and when it is answered.
 
 mail-trial-subject = A test mail from Duyệt

@@ -24,6 +24,7 @@ article-open = Đang mở
 article-open-until = Mở đến { $when }
 article-closed = Đã đóng
 article-closed-since = Đã đóng từ { $when }
+article-closed-dated = Đã đóng; nếu mở lại, bài tự đóng lúc { $when }
 article-premoderated = Mọi bình luận đều chờ người duyệt
 article-waiting =
     { $count ->
@@ -39,6 +40,7 @@ article-do-close = Đóng
 article-date = Đóng vào lúc (giờ Việt Nam)
 article-do-date = Hẹn giờ đóng
 article-do-no-date = Bỏ hẹn giờ
+article-do-no-date-open = Bỏ hẹn giờ và mở lại
 article-premoderate-hint = Khi tiền kiểm, không quy tắc hay lệnh cấm nào tự từ chối bình luận: tất cả chờ người duyệt.
 article-do-premoderate = Bật tiền kiểm
 article-do-free = Tắt tiền kiểm

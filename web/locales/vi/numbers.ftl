@@ -36,7 +36,8 @@ numbers-in-days = { $count } ngày
 
 numbers-decided-title = Ai quyết định
 numbers-decided-about = Theo quyết định đang có hiệu lực. Bình luận mà người duyệt đổi lại sau quy tắc hay mô hình được tính cho người.
-numbers-decided-detail = Quy tắc quyết định { $rules }, người quyết định { $people }, còn chờ { $waiting }.
+numbers-decided-detail = { $list }.
+numbers-decided-part = { $by } { $share }
 numbers-decided-people = Người duyệt
 numbers-decided-rules = Quy tắc
 numbers-decided-bans = Lệnh cấm

@@ -154,6 +154,12 @@ queue-cluster = { $comments ->
    *[other] lúc gửi: { $comments } bình luận như thế, từ { $emails } email, dưới { $articles } bài
 }
 queue-decided-by = { $name } { $done } lúc { $when }
+queue-decided-because-reject = Bị từ chối lúc { $when } vì { $why }
+queue-decided-because-spam = Bị cho vào rác lúc { $when } vì { $why }
+because-rule = quy tắc “{ $rule }”
+because-ban-email = email bị cấm
+because-ban-name = tên bị cấm
+because-ban-address = địa chỉ mạng bị cấm
 queue-decided-own = Bạn { $done } lúc { $when }
 queue-decided-reason = Lý do: { $reason }
 queue-comment-by = Bình luận của { $name }

@@ -54,8 +54,6 @@ untold-why = Bình luận ở bên đó có thể còn chờ, hoặc còn hiện
 given-up-see = Xem và gửi lại
 
 mail-answer-subject = Ý kiến của bạn có người trả lời — { $site }
-mail-answer-what = Dưới bài báo này, ý kiến của bạn trên { $site } vừa có người trả lời.
-mail-answer-what-titled = Dưới bài “{ $title }”, ý kiến của bạn trên { $site } vừa có người trả lời.
 mail-answer-foot = Bạn nhận thư này vì đã đồng ý nhận thư khi { $site } quyết định về ý kiến của bạn và khi ý kiến ấy có người trả lời.
 
 mail-trial-subject = Thư thử của Duyệt

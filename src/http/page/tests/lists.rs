@@ -107,6 +107,7 @@ pub fn cards(t: Messages) -> Vec<BriefCard> {
         reason: None,
         batch: BatchId(id(9)),
         is_own: false,
+        because: Some(t.get("because-ban-email")),
     });
     let waiting = card(2, Lane::LikelyFine, "Lê Thị Hoa", "Bài viết hay.", vec![]);
     vec![
@@ -134,6 +135,7 @@ fn author(t: Messages) -> AuthorPage {
             email_key: "<b>lan@example.vn".to_owned(),
             counts: Status::ALL.iter().map(|status| (*status, 2)).collect(),
             is_cut: true,
+            may_lift: true,
             names: vec![
                 (HOSTILE_NAME.to_owned(), 3, at("2026-11-23T06:00:00Z")),
                 ("Lan".to_owned(), 1, at("2026-11-22T06:00:00Z")),
@@ -172,6 +174,7 @@ fn article(number: u128, title: Option<&str>) -> ArticleView {
         url: "https://bao.example/1.html".to_owned(),
         site_name: "Báo Sông Lam".to_owned(),
         open: true,
+        is_shut: false,
         closes_at: None,
         premoderate: false,
         created_at: at("2026-11-01T06:00:00Z"),

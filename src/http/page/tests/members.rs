@@ -71,6 +71,8 @@ fn account(t: Messages, phone: PhoneView) -> AccountPage {
         desk: desk(Place::Account),
         now: at("2026-11-23T07:03:00Z"),
         email: HOSTILE.to_owned(),
+        role: Role::Editor,
+        bound: vec![format!("{HOSTILE}: Thể thao"), "Báo Khác".to_owned()],
         name: HOSTILE.to_owned(),
         language: LanguageChoice(Some(Locale::Vi)),
         habits: HabitsForm {
@@ -111,6 +113,7 @@ fn form() -> MemberForm {
         name: name.to_owned(),
         is_bound: !sections.is_empty(),
         sections: sections.to_owned(),
+        known: vec!["Thể thao".to_owned(), HOSTILE.to_owned()],
     };
     MemberForm {
         role: Role::Editor,
@@ -134,6 +137,7 @@ fn members(t: Messages) -> MembersPage {
         name: HOSTILE.to_owned(),
         form: form(),
         notice: None,
+        warning: Some(HOSTILE.to_owned()),
         errors: vec![wrong(t, "email", "email-taken")],
     }
 }
@@ -146,6 +150,7 @@ fn member(t: Messages, state: &'static str) -> MemberPage {
         member: row(HOSTILE, state, &["Báo Ví Dụ: Thể thao"]),
         form: form(),
         notice: Some(t.get("members-done-saved")),
+        warning: None,
         errors: Vec::new(),
     }
 }

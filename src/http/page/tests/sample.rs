@@ -306,6 +306,7 @@ fn decided_card() -> QueueCard {
         reason: None,
         batch: BatchId(id(9)),
         is_own: false,
+        because: None,
     });
     decided
 }
