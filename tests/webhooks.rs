@@ -382,8 +382,8 @@ on_both!(
             .expect("a mail");
         let to = mail.to().and_then(|to| to.first()?.address());
         assert_eq!(to, Some("minh@bao.example"));
-        let (text, html) = (mail.body_text(0), mail.body_html(0));
-        for part in [text.expect("a text"), html.expect("a page")] {
+        let parts = [mail.body_text(0), mail.body_html(0)];
+        for part in parts.map(|part| part.expect("a part")) {
             assert!(part.contains(&there.url("/hook")), "{part}");
             assert!(!part.contains("mat-khau-dai"), "{part}");
         }

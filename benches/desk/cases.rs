@@ -85,7 +85,7 @@ fn cases() -> Vec<Case> {
             ..newest()
         }),
         case("waiting in a section", |_, n| QueueFilter {
-            section: Some(format!("Mục {}", n % 12)),
+            sections: vec![format!("Mục {}", n % 12)],
             ..waiting()
         }),
         case("waiting under an article", |filled, n| QueueFilter {
@@ -93,16 +93,16 @@ fn cases() -> Vec<Case> {
             ..waiting()
         }),
         case("waiting, a common rule", |_, _| QueueFilter {
-            rule: Some(rule(0)),
+            rules: vec![rule(0)],
             ..waiting()
         }),
         case("waiting, a rare rule", |_, _| QueueFilter {
-            rule: Some(RARE_RULE.to_owned()),
+            rules: vec![RARE_RULE.to_owned()],
             ..waiting()
         }),
         case("waiting, a rule that sees in spam alone", |_, _| {
             QueueFilter {
-                rule: Some(SETTLED_RULE.to_owned()),
+                rules: vec![SETTLED_RULE.to_owned()],
                 ..waiting()
             }
         }),
@@ -112,8 +112,8 @@ fn cases() -> Vec<Case> {
         }),
         case("waiting, rule and section, a later page", |filled, n| {
             QueueFilter {
-                rule: Some(rule(1)),
-                section: Some("Mục 3".to_owned()),
+                rules: vec![rule(1)],
+                sections: vec!["Mục 3".to_owned()],
                 after: Some(filled.comment(chance(n, 92) % filled.comments)),
                 ..waiting()
             }
@@ -166,7 +166,7 @@ fn cases() -> Vec<Case> {
             "search: a common word and a rule that sees in spam alone, waiting",
             |_, _| QueueFilter {
                 phrase: says("đường "),
-                rule: Some(SETTLED_RULE.to_owned()),
+                rules: vec![SETTLED_RULE.to_owned()],
                 ..waiting()
             },
         ),

@@ -64,7 +64,7 @@ impl FromStr for Seen {
         Ok(Self {
             first: first.parse().map_err(|_| ())?,
             at: Instant::from_micros(at.parse().map_err(|_| ())?),
-            signs: signs.parse().map_err(|()| ())?,
+            signs: signs.parse()?,
             count: count.parse().map_err(|_| ())?,
             shown: shown.parse()?,
         })
