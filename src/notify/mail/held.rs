@@ -433,18 +433,11 @@ impl HeldComment {
         segments(&shown.text, places.collect())
     }
 
-    /// Its lines, each to be set behind a mark of quotation, with the same marked as text: `*đánh chết mày*[1]`.
+    /// Its lines, each to be set behind a mark of quotation, as they were written: in text a mark could be the reader's own. What was
+    /// seen in them is quoted beneath.
     fn quoted(&self) -> Vec<String> {
-        let mut text = String::new();
-        for piece in self.marked() {
-            if piece.is_marked() {
-                let numbers: Vec<String> = piece.numbers.iter().map(usize::to_string).collect();
-                text.extend(["*", &piece.text, "*[", &numbers.join(", "), "]"]);
-            } else {
-                text += &piece.text;
-            }
-        }
-        text.lines().map(str::to_owned).collect()
+        let shown = Defanged::new(&self.start());
+        shown.text.lines().map(str::to_owned).collect()
     }
 
     fn is_cut(&self) -> bool {
