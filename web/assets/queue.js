@@ -4,13 +4,14 @@ import { all, changed, current, goTo } from './cards.js';
 import './buttons.js';
 import './keys.js';
 import './live.js';
-import './marks.js';
 import './more.js';
 import './notes.js';
 import './place.js';
 import './waits.js';
 
-document.documentElement.classList.add('scripted');
+document.documentElement.classList.add('scripted', 'labelled');
+// A page of many cards is there before anybody asks what a mark means.
+for (const kind of ['pointerover', 'focusin']) document.addEventListener(kind, ({ target }) => target.closest?.('mark[data-title]') && import('./marks.js'));
 document.querySelector('.tools').hidden = false;
 // On a phone they are wider than the page.
 for (const here of document.querySelectorAll(':is(.tabs, .ways) [aria-current]')) here.scrollIntoView({ block: 'nearest', inline: 'nearest' });
