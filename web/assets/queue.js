@@ -17,3 +17,8 @@ document.querySelector('.tools').hidden = false;
 for (const here of document.querySelectorAll(':is(.tabs, .ways) [aria-current]')) here.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 changed();
 if (all().length && !current()) goTo(all()[0], { focus: false });
+// Who opened the filters before htmx listened still wants to choose.
+addEventListener('DOMContentLoaded', () => {
+  const filters = document.getElementById('choices')?.closest('details');
+  if (filters?.open) filters.dispatchEvent(new Event('toggle'));
+});
