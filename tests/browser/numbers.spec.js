@@ -60,6 +60,8 @@ test('one is led there, and every tone stands out from the card', async ({ servi
     await page.goto('/queue');
     await page.locator('.ways a[href="/numbers"]').click();
     await expect(page.locator('h1')).toHaveText('Số liệu');
+    // Its title stands before its style sheet is there.
+    await page.waitForLoadState('load');
     const contrasts = await page.evaluate(() => {
       const light = (color) => {
         const [r, g, b] = color.match(/[\d.]+/g).map(Number).map((part) => {

@@ -213,7 +213,7 @@ test('what is public is taken down where it stands, and a key that can do nothin
     await card(page, id).getByRole('button', { name: 'Duyệt', exact: true }).click();
     await expect(card(page, id)).toHaveCount(0);
   }
-  await expect.poll(() => statusOf(service, ids[1])).toBe('approved');
+  for (const id of ids) await expect.poll(() => statusOf(service, id)).toBe('approved');
   await page.goto('/queue?status=approved');
   await page.keyboard.press('a');
   await expect(toast(page)).toContainText('Không quyết định như thế được');

@@ -17,7 +17,10 @@ async function approved(service, page, count) {
   await page.goto('/queue?lane=likely_fine');
   for (let left = count; left > 0; left -= 1) {
     await page.goto('/queue?lane=likely_fine');
+    // The card leaves at once; the next page shows it again unless the decision is recorded.
+    const recorded = page.waitForResponse('**/queue/decisions');
     await page.locator('.card button.approve').first().click();
+    await recorded;
     await expect(page.locator('.card')).toHaveCount(left - 1);
   }
 }
