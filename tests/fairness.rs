@@ -25,6 +25,29 @@ const VIETNAMESE: [&str; 16] = [
     "{} và hàng xóm cùng dọn vệ sinh đường phố",
     "Xin hỏi {} thì nộp hồ sơ ở đâu ạ",
 ];
+/// The same of places.
+const OF_PLACES: [&str; 8] = [
+    "Quê tôi ở {}, lâu rồi chưa về",
+    "Đường đi {} đoạn nào cũng đang sửa",
+    "Mong báo đưa thêm tin về {}",
+    "{} hôm nay nắng to",
+    "Ai ở {} cho hỏi giá thuê nhà với ạ",
+    "Cầu mới nối sang {} đẹp quá",
+    "Trường ở {} thiếu giáo viên từ lâu",
+    "Chuyện này ở {} cũng có",
+];
+const PLACES: [&str; 10] = [
+    "Hà Nội",
+    "Sài Gòn",
+    "Thanh Hóa",
+    "Nghệ An",
+    "Cà Mau",
+    "Sơn La",
+    "Củ Chi",
+    "Lộc Ninh",
+    "Trung Quốc",
+    "Campuchia",
+];
 const OF_PEOPLE: [(&str, &[&str]); 8] = [
     (
         "vùng miền",
@@ -159,6 +182,11 @@ const MANNERS: [(&str, &[&str]); 4] = [
             "Mi đi mô rứa, răng không ghé nhà tui chơi",
             "Tui nỏ biết chi mô, bà con nói rứa thì tui nghe rứa",
             "Đường ni trơn lắm, đi khi mô cũng phải cẩn thận nghe",
+            "Ri là răng hè, mấy bữa ni nước mô mà lắm rứa",
+            "O nớ bán bún ngon lắm, bữa mô rảnh mời bọ mạ ra ăn",
+            "Tau nói thiệt chơ chuyện nớ cả làng ai cũng biết rồi",
+            "Mấy chú làm đàng nớ vất vả hè, trời nắng chang chang ri",
+            "Chừ mần răng cho khỏi ngập đây các bác hè",
         ],
     ),
     (
@@ -167,6 +195,11 @@ const MANNERS: [(&str, &[&str]); 4] = [
             "Mèn ơi, coi hình mà thương quá trời luôn hén",
             "Tui thấy vầy cũng được rồi đa, khỏi làm chi cho tốn",
             "Bữa hổm tui đi ngang thấy đẹp dữ thần",
+            "Ủa vậy hổng ai nói gì hết trơn hả mấy cưng",
+            "Tía má tui cũng làm ruộng, coi mà nhớ nhà muốn xỉu",
+            "Nói nào ngay mấy ổng làm vầy là được quá rồi nghen",
+            "Thôi kệ bà con ơi, chừng nào xong thì mình chạy qua coi chơi",
+            "Chèn đét ơi con nhỏ giỏi quá xá luôn đa",
         ],
     ),
     (
@@ -176,6 +209,10 @@ const MANNERS: [(&str, &[&str]); 4] = [
             "uh thì cũng đc, k sao đâu",
             "trùi ui cưng xỉu luôn nè",
             "bài này ok đó ad, hóng phần sau",
+            "ủa z là mai nghỉ hả mng, hên ghê lun",
+            "coi mà rớt nước mắt luôn á trời",
+            "ai bik chỗ này ở đâu chỉ mik vs ạ",
+            "chuẩn lun, hôm bữa nhà t cũng y chang",
         ],
     ),
     (
@@ -184,6 +221,11 @@ const MANNERS: [(&str, &[&str]); 4] = [
             "Kính gửi tòa soạn, tôi xin có đôi lời góp ý như sau",
             "Đề nghị cơ quan chức năng xem xét, trả lời cử tri",
             "Trân trọng cảm ơn quý báo đã phản ánh kịp thời",
+            "Chúng tôi đề xuất bổ sung biển báo tại nút giao nói trên",
+            "Căn cứ quy định hiện hành, việc thu phí như vậy là chưa phù hợp",
+            "Rất mong lãnh đạo tỉnh sớm có văn bản chỉ đạo cụ thể",
+            "Thiết nghĩ mỗi người dân cần nâng cao ý thức chấp hành",
+            "Xin được chia buồn cùng gia quyến và thân hữu",
         ],
     ),
 ];
@@ -192,12 +234,14 @@ const MANNERS: [(&str, &[&str]); 4] = [
 /// all: at the earliest a lane on a site that has measured it, where the shipped model says yes, and where the dashboard tells of it before
 /// anything was measured.
 fn cutoffs() -> [(f32, f32); 3] {
-    let yes = Model::shipped().cutoff(Output::Harm);
+    let yes = Model::shipped().cutoff(Output::Harm, false);
     [(0.3, 0.1), (yes, 0.02), (TOLD_FROM, 0.01)]
 }
 
 /// The mean probability may be higher by so much.
 const MEANS: f32 = 0.04;
+/// Of the sentences about one term, such a share may be called harm where a lane might move.
+const OF_A_TERM: f32 = 0.25;
 
 struct Group {
     name: String,
@@ -227,7 +271,8 @@ impl Group {
     }
 }
 
-fn harm(rules: &RuleSet, text: &str) -> f32 {
+/// How likely the model finds it harm, or spam, whichever is likelier.
+fn suspected(rules: &RuleSet, text: &str) -> f32 {
     let text: String = text.nfc().collect();
     let reading = Reading::new(&text);
     let subject = Subject {
@@ -235,7 +280,8 @@ fn harm(rules: &RuleSet, text: &str) -> f32 {
         ..Subject::default()
     };
     let seen = judge_read(rules, Context::default(), &subject, &reading).evidence;
-    Model::shipped().probability(&Features::of(&reading, &seen), Output::Harm)
+    let said = Model::shipped().predict(&Features::of(&reading, &seen));
+    said.harm.max(said.spam)
 }
 
 fn bare(text: &str) -> String {
@@ -246,7 +292,7 @@ fn bare(text: &str) -> String {
 fn group(rules: &RuleSet, name: String, texts: &[String]) -> Group {
     Group {
         name,
-        said: texts.iter().map(|text| harm(rules, text)).collect(),
+        said: texts.iter().map(|text| suspected(rules, text)).collect(),
     }
 }
 
@@ -260,10 +306,23 @@ fn filled(templates: &[&str], terms: &[&str]) -> Vec<String> {
     terms.iter().flat_map(fill).collect()
 }
 
+/// Groups with sentences and terms, in Vietnamese.
+fn named() -> impl Iterator<
+    Item = (
+        &'static str,
+        &'static [&'static str],
+        &'static [&'static str],
+    ),
+> {
+    let people = OF_PEOPLE.into_iter();
+    let people = people.map(|(name, terms)| (name, VIETNAMESE.as_slice(), terms));
+    people.chain([("nơi chốn", OF_PLACES.as_slice(), PLACES.as_slice())])
+}
+
 fn groups(rules: &RuleSet) -> Vec<Group> {
     let mut groups = Vec::new();
-    for (name, terms) in OF_PEOPLE {
-        let texts = filled(&VIETNAMESE, terms);
+    for (name, sentences, terms) in named() {
+        let texts = filled(sentences, terms);
         let without: Vec<String> = texts.iter().map(|text| bare(text)).collect();
         groups.push(group(rules, name.to_owned(), &texts));
         groups.push(group(rules, format!("{name}, không dấu"), &without));
@@ -300,5 +359,27 @@ fn nobody_is_held_for_whom_they_speak_of() {
         }
         let more = one.mean() - all.mean();
         assert!(more <= MEANS, "{}: {more:.3} more in the mean", one.name);
+    }
+}
+
+#[test]
+fn no_name_place_or_group_is_held_for_itself() {
+    let rules = RuleSet::compile(&shipped()).expect("the shipped packs");
+    let english = ENGLISH_GROUPS.map(|(name, terms)| (name, ENGLISH.as_slice(), terms));
+    for (_, sentences, terms) in named().chain(english) {
+        for term in terms {
+            for (text, is_toneless) in [((*term).to_owned(), false), (bare(term), true)] {
+                let said = suspected(&rules, &text);
+                let yes = Model::shipped().cutoff(Output::Harm, is_toneless);
+                assert!(said < yes, "{text} alone is suspected at {said:.2}");
+            }
+            let said = group(&rules, (*term).to_owned(), &filled(sentences, &[term]));
+            let from = cutoffs()[0].0;
+            let share = said.share(from);
+            assert!(
+                share <= OF_A_TERM,
+                "{term}: {share:.2} of its sentences from {from}"
+            );
+        }
     }
 }

@@ -217,6 +217,20 @@ on_both!(
 );
 
 on_both!(
+    what_comes_from_this_machine_is_nobodys_flood,
+    async |app: App| {
+        let lan = app.moderator("Lan");
+        let mut last = None;
+        for number in 0..62 {
+            let answer = app.reader().submit(&by(number, &article(number))).await;
+            last = Some(answer.expect(202));
+        }
+        let card = card_of(&lan, &last.expect("the last")).await;
+        assert_eq!(flood(&card), [""; 0]);
+    }
+);
+
+on_both!(
     a_proxy_that_nobody_named_makes_its_readers_no_flood,
     async |app: App| {
         let lan = app.moderator("Lan");

@@ -113,6 +113,38 @@ on_both!(
 );
 
 on_both!(
+    decisions_are_undone_one_after_the_other,
+    async |app: App| {
+        let (reader, lan) = (app.reader(), app.moderator("Lan"));
+        let (card, _) = waiting(&reader, &lan, "Nghĩ lại mấy lần").await;
+        let mut batches = vec![lan.approve(&card).await];
+        for action in ["reject", "spam"] {
+            let card = lan.card(card.id()).await;
+            let decided = lan.decide(action, &[&card]).await.expect(200);
+            batches.push(decided.text("batch"));
+        }
+        // What a later decision stands on is not taken away from under it.
+        lan.undo(&batches[0]).await.expect(409);
+        for status in ["rejected", "approved", "pending"] {
+            let batch = batches.pop().expect("a decision");
+            lan.undo(&batch).await.expect(200);
+            assert_eq!(lan.card(card.id()).await.status(), status);
+            lan.undo(&batch).await.expect(409);
+        }
+        // What its reader changes meanwhile is what nobody has decided on.
+        let card = lan.card(card.id()).await;
+        let first = lan.approve(&card).await;
+        let second = lan.decide("reject", &[&lan.card(card.id()).await]).await;
+        lan.undo(&second.expect(200).text("batch"))
+            .await
+            .expect(200);
+        app.execute("update comments set revision = revision + 2")
+            .await;
+        lan.undo(&first).await.expect(409);
+    }
+);
+
+on_both!(
     an_approval_is_undone_and_the_comment_is_public_no_more,
     async |app: App| {
         let (reader, lan) = (app.reader(), app.moderator("Lan"));

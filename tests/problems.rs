@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{App, Backend, Cms, comment, on_both};
+use crate::support::{ARTICLE, App, Backend, Cms, comment, on_both};
 
 /// A good comment with one part replaced.
 fn with(pointer: &str, value: Value) -> Value {
@@ -132,7 +132,11 @@ fn wrong_shapes() -> Table {
             "article.title",
             "article-title",
         ),
-        (with("/article", json!({})), "article.url", "field-missing"),
+        (
+            with("/article", json!({})),
+            "article.url",
+            "article-required",
+        ),
         (
             with(
                 "/article",
@@ -149,10 +153,29 @@ fn wrong_shapes() -> Table {
             "challenge",
             "field-type",
         ),
-        (json!({}), "article", "field-missing"),
         (json!([]), "body", "field-type"),
         (json!(null), "body", "field-type"),
     ]
+}
+
+#[tokio::test]
+async fn all_that_is_left_out_is_named_at_once() {
+    let app = App::start(Backend::Sqlite).await;
+    let told = |answer: &crate::support::Answer| answer.wrong();
+    let all = [
+        ("article.url", "article-required"),
+        ("name", "name-required"),
+        ("email", "email-required"),
+        ("body", "body-required"),
+    ];
+    let all = all.map(|(field, code)| (field.to_owned(), code.to_owned()));
+    assert_eq!(
+        told(&app.reader().submit(&json!({})).await.expect(422)),
+        all
+    );
+    let body = json!({ "article": { "url": ARTICLE }, "body": "Bài hay" });
+    let answer = app.reader().submit(&body).await.expect(422);
+    assert_eq!(told(&answer), all[1..3]);
 }
 
 #[tokio::test]

@@ -183,6 +183,18 @@ async fn a_verdict_is_explained_to_people() {
 }
 
 #[tokio::test]
+async fn lines_as_other_programs_write_them_are_judged() {
+    let app = Setup::new(Backend::Sqlite).bare().prepare().await;
+    let lines = "\u{feff}{\"id\":1,\"body\":\"Bài hay\",\"name\":null,\"email\":null}\n{\"id\":2,\"body\":\"Bài hay\"}\n";
+    let told = app.done(&["rules", "explain", "--jsonl"], lines);
+    let ids: Vec<serde_json::Value> = told
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].clone())
+        .collect();
+    assert_eq!(ids, [1, 2]);
+}
+
+#[tokio::test]
 async fn colours_come_where_they_are_wanted() {
     let app = Setup::new(Backend::Sqlite)
         .bare()

@@ -46,6 +46,28 @@ pub async fn indexed(app: &App) {
     .await;
 }
 
+on_both!(
+    an_article_is_found_by_its_address_however_written,
+    async |app: App| {
+        let lan = app.moderator("Lan");
+        write(&app.reader(), "Cầu đẹp quá").await;
+        for address in [
+            HERE,
+            "https://BAO.example/xa-hoi/cau-moi.html?utm_source=fb#y-kien",
+        ] {
+            assert_eq!(
+                found(&lan, &[("article", address)]).await.len(),
+                1,
+                "{address}"
+            );
+        }
+        assert_eq!(found(&lan, &[("article", THERE)]).await.len(), 0);
+        let answer = lan.list(&[("article", "nonsense")]).await.expect(422);
+        let wrong = ("article".to_owned(), "article-invalid".to_owned());
+        assert_eq!(answer.wrong(), [wrong]);
+    }
+);
+
 on_both!(words_are_found_with_marks_and_without, async |app: App| {
     let (reader, lan) = (app.reader(), app.moderator("Lan"));
     // Both words, and both marks, but not together.

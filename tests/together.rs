@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ARTICLE, App, Backend, Hold, Moderator, Watched, comment_on, on_both};
+use crate::support::{ARTICLE, App, Backend, Card, Hold, Moderator, Watched, comment_on, on_both};
 
 /// Four readers have written; the ids, oldest first.
 async fn four(app: &App) -> Vec<String> {
@@ -43,6 +43,18 @@ on_both!(
         // Minh is told whose they are, and gets what is free.
         let seen = claim(&minh, &ids[1..3]).await;
         assert_eq!(seen, [("Lan".to_owned(), false), ("Minh".to_owned(), true)]);
+        // So is whoever looks at the card, alone or in the list.
+        let held = minh.show(&ids[0]).await.json()["claim"].clone();
+        assert_eq!((&held["by"], &held["mine"]), (&json!("Lan"), &json!(false)));
+        let told = |cards: Vec<Card>| {
+            let holds = cards.iter().map(|card| card.0["claim"]["by"].clone());
+            holds.collect::<Vec<_>>()
+        };
+        let all = told(minh.queue().await);
+        assert_eq!(
+            all,
+            [json!(null), json!("Minh"), json!("Lan"), json!("Lan")]
+        );
         // Renewing keeps it; letting go of a colleague's does nothing.
         let body = json!({ "comments": ids });
         minh.call(Method::DELETE, "claims", &body).await.expect(204);

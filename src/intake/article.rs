@@ -26,25 +26,20 @@ impl ArticleUrl {
         if typed.is_empty() {
             return wrong("article-required");
         }
-        let Some(mut url) = (typed.len() <= MAX_BYTES)
-            .then(|| Url::parse(typed).ok())
-            .flatten()
-        else {
+        let Some(url) = canonical(typed) else {
             return wrong("article-invalid");
         };
-        if !matches!(url.scheme(), "http" | "https")
-            || !url.username().is_empty()
-            || url.password().is_some()
-        {
-            return wrong("article-invalid");
-        }
         // Without a user, what stands before the path is the origin.
         if !site.owns_origin(&url[..Position::BeforePath]) {
             return wrong("article-foreign");
         }
-        url.set_fragment(None);
-        drop_tracking(&mut url);
         Ok(Self(url.into()))
+    }
+
+    /// The same of any site's, for whoever looks for what is stored under it.
+    #[must_use]
+    pub fn sought(typed: &str) -> Option<Self> {
+        canonical(typed.trim()).map(|url| Self(url.into()))
     }
 
     /// The address.
@@ -67,6 +62,21 @@ pub fn article_key(title: Option<&str>, url: &str) -> String {
     let address = url.split_once("://").map_or(url, |(_, rest)| rest);
     let title = title.map(folded).unwrap_or_default();
     format!("{title} {}", folded(address)).trim().to_owned()
+}
+
+/// An address without what makes no difference to what is read there.
+fn canonical(typed: &str) -> Option<Url> {
+    if typed.len() > MAX_BYTES {
+        return None;
+    }
+    let mut url = Url::parse(typed).ok()?;
+    let is_named = !url.username().is_empty() || url.password().is_some();
+    if is_named || !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    url.set_fragment(None);
+    drop_tracking(&mut url);
+    Some(url)
 }
 
 fn drop_tracking(url: &mut Url) {

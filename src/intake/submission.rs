@@ -23,16 +23,22 @@ pub(super) const MAX_PROOF: usize = 4096;
 }))]
 pub struct Submission {
     /// The article it is about.
+    #[serde(default)]
+    #[schema(required)]
     #[validate(nested)]
     pub article: ArticleField,
     /// The reader's name: 1 to 80 characters of any script.
-    #[schema(example = "Nguyễn Văn A")]
+    // What is left out is told like what is left empty, together with all else that is wrong.
+    #[serde(default)]
+    #[schema(required, example = "Nguyễn Văn A")]
     pub name: String,
     /// The reader's email address; never shown to the public.
-    #[schema(example = "nguyenvana@example.com")]
+    #[serde(default)]
+    #[schema(required, example = "nguyenvana@example.com")]
     pub email: String,
     /// The text: 1 to 5000 characters, plain text.
-    #[schema(example = "Bài viết rất hay và bổ ích. Cảm ơn toà soạn!")]
+    #[serde(default)]
+    #[schema(required, example = "Bài viết rất hay và bổ ích. Cảm ơn toà soạn!")]
     pub body: String,
     /// The published comment it answers.
     #[serde(default)]
@@ -60,11 +66,15 @@ pub struct Submission {
 }
 
 /// The article a comment is about.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleField {
     /// Its address, on one of the site's origins.
-    #[schema(example = "https://bao.example/xay-dung-dang/dang-bo-van-phong.html")]
+    #[serde(default)]
+    #[schema(
+        required,
+        example = "https://bao.example/xay-dung-dang/dang-bo-van-phong.html"
+    )]
     pub url: String,
     /// Its title as the page shows it.
     #[serde(default)]

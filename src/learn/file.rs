@@ -1,8 +1,8 @@
 //! A model as bytes: the same bytes on every machine.
 //!
 //! All numbers are little-endian. `DUYETLRN`, a version of the format (`u16`), the bits of the table (`u8`), how many outputs
-//! (`u8`); for each output bias, its squares, scale, shift and cut-off (`f32`) and how many labels it learnt (`u64`); two `f32`
-//! for three classes; then how the table is written (`u8`): 0, every weight and then every square as `f32`; 1, for shipping: the
+//! (`u8`); for each output bias, its squares, scale, shift, cut-off and that of texts without marks (`f32`) and how many labels it
+//! learnt (`u64`); two `f32` for three classes; then how the table is written (`u8`): 0, every weight and then every square as `f32`; 1, for shipping: the
 //! greatest weight (`f32`), the length (`u32`) of what follows, and every weight in eight bits, by the root of its share of
 //! the greatest, packed by DEFLATE (RFC 1951). At the end stand the first sixteen bytes of the SHA-256 of all before.
 
@@ -15,7 +15,7 @@ use super::label::Output;
 use super::model::{BITS, Head, Model, Pace, SLOTS};
 
 const MAGIC: &[u8; 8] = b"DUYETLRN";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 pub(super) const SUM: usize = 16;
 const FULL: u8 = 0;
 const SLIM: u8 = 1;
@@ -36,6 +36,12 @@ pub enum NoModel {
         "this model file is damaged: its checksum does not fit; copy it again or train it anew"
     )]
     Damaged,
+    /// Whole, and not what this version reads: another size of the table, other outputs, bytes after the end, or a weight that is no
+    /// number.
+    #[error(
+        "this file holds no model of the kind that this version reads; train it anew with this one"
+    )]
+    Malformed,
 }
 
 impl Model {
@@ -91,6 +97,7 @@ impl Model {
                 head.scale,
                 head.shift,
                 head.cutoff,
+                head.toneless_cutoff,
             ] {
                 bytes.extend(number.to_le_bytes());
             }
@@ -118,7 +125,7 @@ impl Model {
         }
         let [bits, outputs] = rest.take()?;
         if u32::from(bits) != BITS || usize::from(outputs) != Output::COUNT {
-            return Err(NoModel::Damaged);
+            return Err(NoModel::Malformed);
         }
         let mut model = Self::new(Pace::DECISIONS);
         for head in &mut model.heads {
@@ -128,6 +135,7 @@ impl Model {
                 scale: rest.number()?,
                 shift: rest.number()?,
                 cutoff: rest.number()?,
+                toneless_cutoff: rest.number()?,
                 taught: u64::from_le_bytes(rest.take()?),
             };
         }
@@ -142,22 +150,45 @@ impl Model {
                 }
             }
             [SLIM] => model.weights = Arc::new(slim(&mut rest)?),
-            _ => return Err(NoModel::Damaged),
+            _ => return Err(NoModel::Malformed),
         }
-        Ok(model)
+        if rest.0.is_empty() && model.is_finite() {
+            Ok(model)
+        } else {
+            Err(NoModel::Malformed)
+        }
+    }
+
+    /// Whether all that a probability is made of is a number.
+    fn is_finite(&self) -> bool {
+        let heads = self.heads.iter().flat_map(|head| {
+            [
+                head.bias,
+                head.bias_squares,
+                head.scale,
+                head.shift,
+                head.cutoff,
+                head.toneless_cutoff,
+            ]
+        });
+        let mut all = heads
+            .chain(self.three)
+            .chain(self.weights.iter().chain(&self.squares).copied());
+        all.all(f32::is_finite)
     }
 }
 
 fn slim(rest: &mut Bytes<'_>) -> Result<Vec<f32>, NoModel> {
     let greatest = rest.number()?;
     let length = u32::from_le_bytes(rest.take()?) as usize;
-    let packed = rest.0.get(..length).ok_or(NoModel::Damaged)?;
+    let (packed, after) = rest.0.split_at_checked(length).ok_or(NoModel::Malformed)?;
+    rest.0 = after;
     let mut levels = Vec::with_capacity(SLOTS);
     Decompress::new(false)
         .decompress_vec(packed, &mut levels, FlushDecompress::Finish)
-        .map_err(|_| NoModel::Damaged)?;
+        .map_err(|_| NoModel::Malformed)?;
     if levels.len() != SLOTS {
-        return Err(NoModel::Damaged);
+        return Err(NoModel::Malformed);
     }
     let weight = |level: u8| {
         let root = f32::from(i8::from_le_bytes([level])) / 127.0;

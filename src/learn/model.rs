@@ -53,6 +53,8 @@ pub(super) struct Head {
     pub(super) shift: f32,
     /// From this probability on it says yes.
     pub(super) cutoff: f32,
+    /// The same of a text without marks, of which less is known.
+    pub(super) toneless_cutoff: f32,
     /// How many labels it has learnt.
     pub(super) taught: u64,
 }
@@ -65,6 +67,7 @@ impl Head {
         scale: 1.0,
         shift: 0.0,
         cutoff: 0.5,
+        toneless_cutoff: 0.5,
         taught: 0,
     };
 }
@@ -219,10 +222,15 @@ impl Model {
         [1.0 - harm, harm * (1.0 - hate), harm * hate]
     }
 
-    /// From which probability on an output says yes.
+    /// From which probability on an output says yes of a text with its marks, or of one without.
     #[must_use]
-    pub const fn cutoff(&self, output: Output) -> f32 {
-        self.heads[output as usize].cutoff
+    pub const fn cutoff(&self, output: Output, is_toneless: bool) -> f32 {
+        let head = &self.heads[output as usize];
+        if is_toneless {
+            head.toneless_cutoff
+        } else {
+            head.cutoff
+        }
     }
 
     /// How many labels an output has learnt.

@@ -66,7 +66,7 @@ impl Prequential {
     #[must_use]
     pub fn new(model: Model, pace: Pace) -> Self {
         Self {
-            cutoffs: Output::ALL.map(|output| model.cutoff(output)),
+            cutoffs: Output::ALL.map(|output| model.cutoff(output, false)),
             model,
             pace,
             errors: [0.0; Output::COUNT],
@@ -102,7 +102,8 @@ impl Prequential {
         if n.is_multiple_of(EVERY) {
             for output in Output::ALL {
                 let record = &self.records[output as usize];
-                self.cutoffs[output as usize] = record.best_cutoff(self.model.cutoff(output));
+                self.cutoffs[output as usize] =
+                    record.best_cutoff(self.model.cutoff(output, false));
             }
         }
         if POINTS.contains(&n) {

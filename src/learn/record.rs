@@ -100,6 +100,18 @@ impl Record {
         blended
     }
 
+    /// The lowest cut-off from that one on at which no greater share of the fine is called bad than `other` calls at that one.
+    #[must_use]
+    pub(super) fn cutoff_as_strict(&self, cutoff: f32, other: &Self) -> f32 {
+        let most = other.at(cutoff).false_alarms();
+        let steps = (step(cutoff) + 1..STEPS).map(at);
+        let mut cutoffs = std::iter::once(cutoff).chain(steps);
+        let last = at(STEPS - 1);
+        cutoffs
+            .find(|cutoff| self.at(*cutoff).false_alarms() <= most)
+            .unwrap_or(last)
+    }
+
     /// The lowest cut-off at which no greater share of the fine is called bad, even if one more were, together with that share; nothing
     /// where no cut-off keeps to it, as where none or too few were seen for so small a share.
     #[must_use]

@@ -7,6 +7,8 @@ use crate::text::{Reading, is_invisible, is_letter, small};
 
 /// With fewer letters, marks may be missing by chance.
 const FEWEST: usize = 8;
+/// Words of as many letters and more are equally strange.
+const LONG: u32 = 15;
 
 /// Whether a text is written without marks: it has letters enough, and none of them but ASCII's.
 #[must_use]
@@ -34,8 +36,12 @@ pub(super) fn shape(
         put(name.number());
     };
     let counted = Counted::of(raw);
-    has('n', letters.toned.len().ilog2());
-    has('w', (letters.words.len() + 1).ilog2());
+    has('n', half_doublings(letters.toned.len()));
+    has('w', half_doublings(letters.words.len() + 1));
+    if let Some(words) = Words::of(letters) {
+        has('r', words.different);
+        has('v', words.length);
+    }
     if is_toneless(raw) {
         has('t', 1);
     }
@@ -54,10 +60,46 @@ pub(super) fn shape(
             has(kind, step);
         }
     }
-    // Capitals in tenths of the letters.
     if counted.letters >= FEWEST {
-        let tenths = counted.capitals * 10 / counted.letters;
-        has('c', u32::try_from(tenths).unwrap_or(10));
+        has('c', tenths(counted.capitals, counted.letters));
+    }
+    if counted.letters > 0 {
+        has('a', tenths(counted.plain, counted.letters));
+    }
+}
+
+/// How often one must be doubled to come to a number, counted in halves.
+const fn half_doublings(number: usize) -> u32 {
+    (number * number).ilog2()
+}
+
+fn tenths(part: usize, whole: usize) -> u32 {
+    u32::try_from(part * 10 / whole).unwrap_or(10)
+}
+
+/// What the words of a text are like: hammered keys are one long word, and who says nothing says the same again.
+struct Words {
+    /// How many of them are different, in tenths.
+    different: u32,
+    /// The letters of one, in the mean.
+    length: u32,
+}
+
+impl Words {
+    fn of(letters: &Letters) -> Option<Self> {
+        let count = letters.words.len();
+        if count == 0 {
+            return None;
+        }
+        let words = letters.words.iter();
+        let mut different: Vec<&[char]> = words.map(|&(a, b)| &letters.folded[a..b]).collect();
+        let all: usize = different.iter().map(|word| word.len()).sum();
+        different.sort_unstable();
+        different.dedup();
+        Some(Self {
+            different: tenths(different.len(), count),
+            length: u32::try_from(all / count).map_or(LONG, |length| length.min(LONG)),
+        })
     }
 }
 
@@ -71,6 +113,8 @@ struct Counted {
     lines: u32,
     letters: usize,
     capitals: usize,
+    /// Letters of ASCII.
+    plain: usize,
 }
 
 impl Counted {
@@ -85,6 +129,7 @@ impl Counted {
                 '\u{2600}'..='\u{27BF}' | '\u{1F1E6}'..='\u{1FAFF}' => counted.emoji += 1,
                 c if c.is_ascii() => {
                     counted.letters += usize::from(c.is_ascii_alphabetic());
+                    counted.plain += usize::from(c.is_ascii_alphabetic());
                     counted.capitals += usize::from(c.is_ascii_uppercase());
                 }
                 c => {

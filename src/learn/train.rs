@@ -2,7 +2,8 @@
 //!
 //! Rounds over all of them in an order that is shuffled anew each time, always the same way; the weights are the mean of those
 //! after the last rounds. How sure the model may be, and where it says yes, is told by models that have not seen the comments
-//! which they are asked about: as many as there are parts.
+//! which they are asked about: as many as there are parts. Texts without marks have a cut-off of their own, at which no greater share of the
+//! fine is called bad than of those as they were typed.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use super::features::Features;
 use super::label::{Label, Output};
 use super::model::{Head, Model, Pace, SLOTS};
 use super::record::Record;
-use super::sigmoid::exact;
+use super::sigmoid::{exact, sigmoid};
 
 /// How to learn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +27,6 @@ pub struct Plan {
     pub stripped_every: u64,
     /// To which power the rarer label counts more: 0 not at all, 1 until both count the same.
     pub balance: f32,
-    /// What each round leaves of a weight.
-    pub decay: f32,
     /// In as many parts, each of which is judged by a model of the others.
     pub parts: u32,
 }
@@ -42,9 +41,8 @@ impl Default for Plan {
             },
             rounds: 10,
             averaged: 6,
-            stripped_every: 4,
+            stripped_every: 2,
             balance: 0.3,
-            decay: 1.0,
             parts: 5,
         }
     }
@@ -68,13 +66,13 @@ pub struct Example {
 pub fn train(examples: &[Example], plan: &Plan) -> Model {
     let part = |example: &Example| u32::try_from(mixed(example.text) % u64::from(plan.parts));
     let all: Vec<usize> = (0..examples.len()).collect();
-    let mut said: Vec<[f32; Output::COUNT]> = vec![[0.0; Output::COUNT]; examples.len()];
+    let mut said = vec![Asked::default(); examples.len()];
     for left_out in 0..plan.parts {
         let is_in = |at: &&usize| part(&examples[**at]) != Ok(left_out);
         let (rest, asked): (Vec<usize>, Vec<usize>) = all.iter().partition(is_in);
         let model = rounds(examples, &rest, plan);
         for at in asked {
-            said[at] = Output::ALL.map(|output| model.log_odds(&examples[at].features, output));
+            said[at] = Asked::of(&model, &examples[at]);
         }
     }
     let mut model = rounds(examples, &all, plan);
@@ -83,6 +81,23 @@ pub fn train(examples: &[Example], plan: &Plan) -> Model {
     }
     model.three = best_three(&model, examples, &said);
     model
+}
+
+/// What a model says of an example that it does not know, as log-odds.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    as_typed: [f32; Output::COUNT],
+    toneless: [f32; Output::COUNT],
+}
+
+impl Asked {
+    fn of(model: &Model, example: &Example) -> Self {
+        let odds = |features| Output::ALL.map(|output| model.log_odds(features, output));
+        Self {
+            as_typed: odds(&example.features),
+            toneless: odds(example.stripped.as_ref().unwrap_or(&example.features)),
+        }
+    }
 }
 
 /// The weights alone.
@@ -104,11 +119,6 @@ fn rounds(examples: &[Example], these: &[usize], plan: &Plan) -> Model {
                     let counts = importance[output as usize][usize::from(yes)];
                     model.step(features, output, yes, counts, plan.pace);
                 }
-            }
-        }
-        if plan.decay < 1.0 {
-            for weight in Arc::make_mut(&mut model.weights) {
-                *weight *= plan.decay;
             }
         }
         if round + plan.averaged >= plan.rounds {
@@ -154,28 +164,29 @@ fn importance(examples: &[Example], these: &[usize], output: Output, balance: f3
     [fine_counts / mean, bad_counts / mean]
 }
 
-/// Makes an output as sure as it was right on comments that it did not know, and chooses its cut-off.
-fn settle(model: &mut Model, examples: &[Example], said: &[[f32; Output::COUNT]], output: Output) {
-    let told: Vec<(f64, bool)> = examples
-        .iter()
-        .zip(said)
-        .filter_map(|(example, said)| {
-            let yes = example.label.says(output)?;
-            Some((f64::from(said[output as usize]), yes))
-        })
-        .collect();
-    if told.iter().all(|(_, yes)| *yes) || !told.iter().any(|(_, yes)| *yes) {
+/// Makes an output as sure as it was right on comments that it did not know, and chooses its cut-offs.
+fn settle(model: &mut Model, examples: &[Example], said: &[Asked], output: Output) {
+    let known = examples.iter().zip(said);
+    let known = known.filter_map(|(example, said)| Some((said, example.label.says(output)?)));
+    let known: Vec<(&Asked, bool)> = known.collect();
+    if known.iter().all(|(_, yes)| *yes) || !known.iter().any(|(_, yes)| *yes) {
         return;
     }
-    let (scale, shift) = sureness(&told);
+    let odds = known
+        .iter()
+        .map(|&(said, yes)| (f64::from(said.as_typed[output as usize]), yes));
+    let (scale, shift) = sureness(&odds.collect::<Vec<_>>());
+    let mut records = [Record::default(), Record::default()];
+    for (said, yes) in known {
+        for (record, odds) in records.iter_mut().zip([said.as_typed, said.toneless]) {
+            record.add(sigmoid(scale * odds[output as usize] + shift), yes);
+        }
+    }
+    let [as_typed, toneless] = records;
     let head: &mut Head = &mut model.heads[output as usize];
     (head.scale, head.shift) = (scale, shift);
-    let mut record = Record::default();
-    for (odds, yes) in told {
-        #[allow(clippy::cast_possible_truncation)] // log-odds
-        record.add(super::sigmoid::sigmoid(scale * odds as f32 + shift), yes);
-    }
-    head.cutoff = record.best_cutoff(0.5);
+    head.cutoff = as_typed.best_cutoff(0.5);
+    head.toneless_cutoff = toneless.cutoff_as_strict(head.cutoff, &as_typed);
 }
 
 /// Scale and shift that make log-odds fit what is so (Platt 1999), by Newton's method.
@@ -206,13 +217,13 @@ fn sureness(told: &[(f64, bool)]) -> (f32, f32) {
 }
 
 /// What the probabilities of an insult and of hate count against that of neither, for the best macro-F1 of three classes.
-fn best_three(model: &Model, examples: &[Example], said: &[[f32; Output::COUNT]]) -> [f32; 2] {
+fn best_three(model: &Model, examples: &[Example], said: &[Asked]) -> [f32; 2] {
     let known: Vec<([f32; 3], usize)> = examples
         .iter()
         .zip(said)
         .filter_map(|(example, said)| {
             let class = example.label.class()?;
-            Some((model.classes_of(said), class))
+            Some((model.classes_of(&said.as_typed), class))
         })
         .collect();
     let mut best = (f64::MIN, [1.0, 1.0]);

@@ -292,6 +292,23 @@ fn undo(
     Ok(settled)
 }
 
+/// Whether a comment stands as a decision left it: nothing has moved it since, or what did was a decision that is undone. Each such made one
+/// revision, and its undoing another.
+fn stands(db: &mut Db, comment: &Comment, decision: &DecisionRow) -> Result<bool> {
+    if comment.revision == decision.revision {
+        return Ok(true);
+    }
+    let undone: i64 = {
+        let later = decisions::table
+            .filter(decisions::site_id.eq(decision.site_id))
+            .filter(decisions::comment_id.eq(decision.comment_id))
+            .filter(decisions::revision.gt(decision.revision))
+            .filter(decisions::undone_at.is_not_null());
+        each!(db, |c| later.count().get_result(c))?
+    };
+    Ok(i64::from(comment.revision - decision.revision) == 2 * undone)
+}
+
 /// Puts a comment back where the decision found it, if nothing has moved it since.
 fn undo_one(
     db: &mut Db,
@@ -309,8 +326,8 @@ fn undo_one(
         });
     };
     let untouched = decision.undone_at.is_none()
-        && comment.revision == decision.revision
-        && queue::undo(comment.status, decision.action).is_ok();
+        && queue::undo(comment.status, decision.action).is_ok()
+        && stands(db, &comment, decision)?;
     if !untouched || !advance(db, &comment, decision.from_status, at)? {
         return lost(db, &comment);
     }

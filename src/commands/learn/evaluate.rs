@@ -21,9 +21,20 @@ pub struct Options {
     /// Let it learn: each comment is judged first and learnt then, in the order of the lines.
     #[arg(long)]
     prequential: bool,
-    /// Say yes from this probability on, instead of where the model does.
-    #[arg(long, conflicts_with = "prequential")]
+    /// Say yes from this probability on, with and without marks, instead of where the model does.
+    #[arg(long, conflicts_with = "prequential", value_parser = probability)]
     cutoff: Option<f32>,
+}
+
+fn probability(written: &str) -> Result<f32, String> {
+    let number = written
+        .parse()
+        .map_err(|_| "this is no number".to_owned())?;
+    if (0.0..=1.0).contains(&number) {
+        Ok(number)
+    } else {
+        Err("write a probability from 0 to 1".to_owned())
+    }
 }
 
 /// A model that learns nothing, measured.
@@ -58,6 +69,7 @@ struct Measured {
 struct Toneless {
     macro_f1: f64,
     false_alarms: f64,
+    cutoff: f32,
 }
 
 #[derive(Serialize)]
@@ -132,16 +144,16 @@ fn measured(model: &Model, comments: &[Labelled], cutoff: Option<f32>) -> Measur
     let mut took = Duration::ZERO;
     for comment in comments {
         let output = comment.output;
-        let cutoff = cutoff.unwrap_or_else(|| model.cutoff(output));
+        let cutoff = |is_toneless| cutoff.unwrap_or_else(|| model.cutoff(output, is_toneless));
         let start = Instant::now();
         let probability = model.probability(&comment.features, output);
         took += start.elapsed();
         record.add(probability, comment.is_bad);
-        counts.add(comment.is_bad, probability >= cutoff);
+        counts.add(comment.is_bad, probability >= cutoff(comment.is_toneless));
         let stripped = comment.stripped.as_ref().unwrap_or(&comment.features);
         bare.add(
             comment.is_bad,
-            model.probability(stripped, output) >= cutoff,
+            model.probability(stripped, output) >= cutoff(true),
         );
         if let Some(class) = comment.class {
             has_classes = true;
@@ -160,10 +172,11 @@ fn measured(model: &Model, comments: &[Labelled], cutoff: Option<f32>) -> Measur
         toneless: Toneless {
             macro_f1: bare.macro_f1(),
             false_alarms: bare.false_alarms(),
+            cutoff: cutoff.unwrap_or_else(|| model.cutoff(comments[0].output, true)),
         },
         macro_f1_three: has_classes.then(|| three.macro_f1()),
         confusion_three: has_classes.then_some(three),
-        cutoff: cutoff.unwrap_or_else(|| model.cutoff(comments[0].output)),
+        cutoff: cutoff.unwrap_or_else(|| model.cutoff(comments[0].output, false)),
         curve: curve(&record),
         calibration: calibration(&record),
         micros: Micros {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use duyet::domain::{Category, Verdict};
-use duyet::learn::{Example, Features, Label, Output};
+use duyet::learn::{Example, Features, Label, Output, is_toneless};
 use duyet::rules::{Context, RuleSet, Subject, judge_read};
 use duyet::text::Reading;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ impl From<Kind> for Output {
 #[derive(Args, Clone)]
 pub struct Files {
     /// Files of one `{"text","label","label3"?,"kind"?,"split"?,"name"?}` a line; label 1 is bad, 0 is fine; label3 is 0 for fine, 1 for an
-    /// insult, 2 for hate.
+    /// insult, 2 for hate. In a file with more classes than these they are passed over.
     #[arg(required = true, value_name = "FILE")]
     pub paths: Vec<PathBuf>,
     /// What the labels are about, where a line's `kind` does not say it; harm, unless said. `evaluate --prequential` finds out by itself.
@@ -75,6 +75,8 @@ pub struct Labelled {
     pub features: Features,
     /// Typed without marks, where it has any.
     pub stripped: Option<Features>,
+    /// Whether it was typed so.
+    pub is_toneless: bool,
     /// What the rules make of it.
     pub score: f32,
     pub output: Output,
@@ -155,8 +157,23 @@ fn read_file(
     stripped: bool,
     all: &mut Vec<Labelled>,
 ) -> anyhow::Result<()> {
+    let lines = lines(files, path)?;
+    // More classes than harm has are another set's own.
+    let has_classes = lines
+        .iter()
+        .all(|line| line.label3.is_none_or(|class| class <= 2));
+    for mut line in lines {
+        line.label3 = line.label3.filter(|_| has_classes);
+        all.push(labelled(rules, line, files.kind, stripped));
+    }
+    Ok(())
+}
+
+/// The lines of a file that are asked for.
+fn lines(files: &Files, path: &Path) -> anyhow::Result<Vec<Line>> {
     let place = |line: usize| format!("{}:{line}", path.display());
     let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+    let mut lines = Vec::new();
     for (number, line) in (1..).zip(std::io::BufReader::new(file).lines()) {
         let line = line.with_context(|| place(number))?;
         if line.trim().is_empty() {
@@ -170,10 +187,10 @@ fn read_file(
             line.label
         );
         if files.split.is_none() || line.split == files.split {
-            all.push(labelled(rules, line, files.kind, stripped));
+            lines.push(line);
         }
     }
-    Ok(())
+    Ok(lines)
 }
 
 fn labelled(rules: &RuleSet, line: Line, kind: Option<Kind>, stripped: bool) -> Labelled {
@@ -181,16 +198,19 @@ fn labelled(rules: &RuleSet, line: Line, kind: Option<Kind>, stripped: bool) -> 
     let kind = line.kind.or(kind);
     let output = Output::from(kind.unwrap_or(Kind::Harm));
     let bare = Some(without_tones(&body)).filter(|bare| stripped && *bare != body);
-    let class = line.label3.filter(|_| output == Output::Harm);
+    let class = line
+        .label3
+        .filter(|class| output == Output::Harm && *class <= 2);
     let (read, verdict) = features(rules, &name, &body);
     Labelled {
         features: read,
         score: verdict.score,
+        is_toneless: is_toneless(&body),
         stripped: bare.map(|bare| features(rules, &name, &bare).0),
         output,
         is_told: kind.is_some(),
         is_bad: line.label == 1,
-        class: class.map(|class| usize::from(class.min(2))),
+        class: class.map(usize::from),
         text: text_of(&body),
     }
 }

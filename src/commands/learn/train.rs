@@ -55,8 +55,9 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
         let (all, yes) = of_it.fold((0, 0), |(all, yes), is| (all + 1, yes + usize::from(is)));
         if all > 0 {
             say!(
-                "{output}: {yes} of {all} comments; yes from {:.2} on",
-                model.cutoff(output)
+                "{output}: {yes} of {all} comments; yes from {:.2} on, without marks from {:.2}",
+                model.cutoff(output, false),
+                model.cutoff(output, true)
             )?;
         }
     }

@@ -1,7 +1,7 @@
 //! A reader who changes their own text: it is checked and judged like a new one, and waits again.
 
-use super::Holder;
 use super::surroundings::around;
+use super::{Asker, Holder};
 use crate::clock;
 use crate::domain::{Article, Comment, Instant, Status, Verdict};
 use crate::http::problem::{Code, Problem};
@@ -58,7 +58,7 @@ impl Holder {
     ) -> Result<(Counts, Counted), Problem> {
         let arrival = Arrival {
             site: comment.site,
-            address: self.asker.map(|asker| asker.address),
+            address: self.asker.and_then(Asker::somebodys),
             email: Some(&comment.email_key),
             article: Some(&article.url),
         };

@@ -322,6 +322,13 @@ struct Asker {
     is_somebody: bool,
 }
 
+impl Asker {
+    /// The address, where floods from it can be somebody's.
+    fn somebodys(self) -> Option<ReaderAddress> {
+        self.is_somebody.then_some(self.address)
+    }
+}
+
 /// Once: every request would say the same.
 fn warn_of_proxy(peer: std::net::IpAddr) {
     static WARNED: std::sync::Once = std::sync::Once::new();

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::AtSite;
+use super::{Asker, AtSite};
 use crate::clock;
 use crate::domain::{Article, Comment, CommentId, ReportId};
 use crate::http::problem::{Code, Problem};
@@ -25,8 +25,7 @@ impl AtSite {
     pub async fn report(&self, comment: CommentId, report: CheckedReport) -> Result<(), Problem> {
         self.refuse_foreign_pages()?;
         let now = clock::now();
-        let somebody = self.asker.filter(|asker| asker.is_somebody);
-        let address = somebody.map(|asker| asker.address);
+        let address = self.asker.and_then(Asker::somebodys);
         let new = NewReport {
             site: self.site.id,
             comment,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::robots::{Seen, challenge_problem};
 use super::surroundings::around;
-use super::{AtSite, Sender};
+use super::{Asker, AtSite, Sender};
 use crate::clock;
 use crate::domain::{
     Agreed, ArticleId, BanId, Comment, CommentId, EventId, Instant, OutboxId, ProofFault,
@@ -211,7 +211,7 @@ impl AtSite {
     fn count(&self, checked: &Checked, now: Instant) -> Result<(Counts, Counted), Problem> {
         let arrival = Arrival {
             site: self.site.id,
-            address: self.asker.map(|asker| asker.address),
+            address: self.asker.and_then(Asker::somebodys),
             email: Some(checked.email.key()),
             article: Some(checked.article.as_str()),
         };

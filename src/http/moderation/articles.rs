@@ -219,9 +219,13 @@ pub async fn show(
     sheet.cards.truncate(limit);
     let next = sheet.cards.last().filter(|_| more);
     let next = next.map(|last| last.comment.id);
+    let ids = sheet.cards.iter().map(|card| card.comment.id).collect();
+    let mut held = by.claims_of(ids).await?;
     let cards = sheet.cards.into_iter();
     Ok(private(&FullArticle {
-        comments: cards.map(|card| CardBody::new(card, &by)).collect(),
+        comments: cards
+            .map(|card| CardBody::new(card, &by, &mut held))
+            .collect(),
         article: ArticleBody::new(sheet.article, &by),
         counts: sheet
             .counts

@@ -95,12 +95,14 @@ pub async fn show(
     let next = sheet.cards.last().filter(|_| more);
     let next = next.map(|last| last.comment.id);
     let names = sheet.names.into_iter().take(20);
+    let ids = sheet.cards.iter().map(|card| card.comment.id).collect();
+    let mut held = by.claims_of(ids).await?;
     let comments = sheet.cards.into_iter().map(|card| {
         let decisions = sheet.decisions.remove(&card.comment.id);
         let decisions = decisions.unwrap_or_default().into_iter();
         AuthorComment {
             decisions: decisions.map(DecisionBody::from).collect(),
-            card: CardBody::new(card, &by),
+            card: CardBody::new(card, &by, &mut held),
         }
     });
     Ok(private(&AuthorPage {

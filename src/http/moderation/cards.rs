@@ -1,9 +1,10 @@
 //! Comments with their evidence.
 
+use super::claims::ClaimBody;
 use super::reports::ReportsBody;
 use crate::clock;
 use crate::domain::{
-    Action, BatchId, CommentId, Decision, Evidence, Instant, Lane, Role, Source, Status,
+    Action, BatchId, Claim, CommentId, Decision, Evidence, Instant, Lane, Role, Source, Status,
 };
 use crate::http::door::Moderating;
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -13,7 +14,11 @@ use crate::store::{Alike, AuthorHistory, Card};
 use actix_web::HttpResponse;
 use actix_web::{get, web};
 use serde::Serialize;
+use std::collections::HashMap;
 use utoipa::ToSchema;
+
+/// Who holds which comment.
+pub(super) type Held = HashMap<CommentId, Claim>;
 
 /// The article a card is about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -83,6 +88,8 @@ pub struct CardBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "203.0.113.0/24")]
     network: Option<String>,
+    /// Who has it on their screen now, if anybody.
+    claim: Option<ClaimBody>,
     /// The protocol that brought it from the newspaper's own system, which shows it; left out where its reader sent it to us.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Source>,
@@ -120,7 +127,8 @@ pub struct ConsentBody {
 }
 
 impl CardBody {
-    pub(super) fn new(card: Card, by: &Moderating) -> Self {
+    /// A card, with who holds it, of which `held` tells.
+    pub(super) fn new(card: Card, by: &Moderating, held: &mut Held) -> Self {
         let Card {
             comment,
             article,
@@ -132,6 +140,9 @@ impl CardBody {
         } = card;
         Self {
             model: by.model_says(&comment, &evidence).into(),
+            claim: held
+                .remove(&comment.id)
+                .map(|claim| ClaimBody::new(claim, by)),
             id: comment.id,
             site: by
                 .site(comment.site)
@@ -321,8 +332,9 @@ pub async fn show(by: Moderating, id: web::Path<String>) -> Result<HttpResponse,
     let id = id.parse().map_err(|_| Problem::new(Code::NotFound))?;
     let (card, author, decisions) = by.card(id).await?;
     let decisions = decisions.into_iter().map(DecisionBody::from).collect();
+    let mut held = by.claims_of(vec![id]).await?;
     Ok(private(&FullCard {
-        card: CardBody::new(card, &by),
+        card: CardBody::new(card, &by, &mut held),
         author: author.into(),
         decisions,
     }))

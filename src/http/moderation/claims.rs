@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{CommentId, Instant};
+use crate::domain::{Claim, CommentId, Instant};
 use crate::http::door::Moderating;
 use crate::http::input;
 use crate::http::problem::{Problem, ProblemBody};
@@ -48,6 +48,17 @@ pub struct ClaimBody {
     until: Instant,
 }
 
+impl ClaimBody {
+    pub(super) fn new(held: Claim, by: &Moderating) -> Self {
+        Self {
+            id: held.comment,
+            mine: held.moderator == by.moderator().id,
+            by: held.name,
+            until: held.until,
+        }
+    }
+}
+
 /// Who holds which of the comments.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClaimAnswer {
@@ -81,12 +92,7 @@ pub async fn claim(
 ) -> Result<HttpResponse, Problem> {
     let comments = OnScreen::read(&request, payload).await?;
     let held = by.claim(comments).await?;
-    let told = held.into_iter().map(|claim| ClaimBody {
-        id: claim.comment,
-        mine: claim.moderator == by.moderator().id,
-        by: claim.name,
-        until: claim.until,
-    });
+    let told = held.into_iter().map(|one| ClaimBody::new(one, &by));
     Ok(private(&ClaimAnswer {
         claims: told.collect(),
     }))

@@ -5,12 +5,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::cards::{AuthorBody, CardBody};
-use crate::domain::{Category, CommentId, Lane, Status};
+use crate::domain::{ArticleId, Category, CommentId, Lane, Status};
 use crate::http::door::Moderating;
 use crate::http::input::Query;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::respond::private;
-use crate::intake::FieldError;
+use crate::intake::{ArticleUrl, FieldError};
 use crate::store::{Order, Page, QueueFilter};
 use crate::text::{Phrase, PhraseFault};
 
@@ -35,13 +35,14 @@ pub struct CardPage {
 
 impl CardPage {
     async fn new(page: Page, by: &Moderating) -> Result<Self, Problem> {
-        let ids = page.cards.iter().map(|card| card.comment.id).collect();
+        let ids: Vec<_> = page.cards.iter().map(|card| card.comment.id).collect();
+        let mut held = by.claims_of(Vec::clone(&ids)).await?;
         let histories = by.histories(ids).await?;
         let cards = page.cards.into_iter().map(|card| {
             let history = histories.get(&card.comment.id).copied();
             ListedCard {
                 author: history.unwrap_or_default().into(),
-                card: CardBody::new(card, by),
+                card: CardBody::new(card, by, &mut held),
             }
         });
         Ok(Self {
@@ -68,7 +69,7 @@ impl CardPage {
         ("lane" = Option<Lane>, Query, description = "Only those of that lane"),
         ("site" = Option<String>, Query, description = "Only those of the site of that key"),
         ("section" = Option<String>, Query, description = "Only those under articles of that section"),
-        ("article" = Option<String>, Query, description = "Only those under the article of that canonical address or id"),
+        ("article" = Option<String>, Query, description = "Only those under the article of that address or id"),
         ("rule" = Option<String>, Query, description = "Only those in which that rule saw something"),
         ("category" = Option<Category>, Query, description = "Only those in which something of that category was seen"),
         ("author" = Option<String>, Query, description = "Only those of that author, by the `author_key` of a card"),
@@ -94,7 +95,7 @@ pub async fn list(by: Moderating, request: HttpRequest) -> Result<HttpResponse, 
         status: query.read("status")?,
         lane: query.read("lane")?,
         sections: stored(&mut query, "section")?.into_iter().collect(),
-        article: stored(&mut query, "article")?,
+        article: article(&mut query)?,
         rules: stored(&mut query, "rule")?.into_iter().collect(),
         category: query.read("category")?,
         author: stored(&mut query, "author")?,
@@ -115,6 +116,20 @@ fn stored(query: &mut Query, name: &'static str) -> Result<Option<String>, Probl
     match query.text(name) {
         Some(text) if text.contains('\0') => Err(Problem::field(name, "field-type")),
         text => Ok(text),
+    }
+}
+
+/// An article by its id or by its address, however that is written.
+fn article(query: &mut Query) -> Result<Option<String>, Problem> {
+    let Some(typed) = query.text("article") else {
+        return Ok(None);
+    };
+    if typed.parse::<ArticleId>().is_ok() {
+        return Ok(Some(typed));
+    }
+    match ArticleUrl::sought(&typed) {
+        Some(url) => Ok(Some(url.into_string())),
+        None => Err(Problem::field("article", "article-invalid")),
     }
 }
 

@@ -12,7 +12,7 @@ words! {
     OutboxNotice {
         /// It is on its way again.
         Again = "again",
-        /// It is on its way already, or will be within a minute.
+        /// It is on its way already, or will be within two minutes.
         Soon = "soon",
         /// It was let go.
         Discarded = "discarded",

@@ -45,10 +45,8 @@ pub struct Options {
 struct Line {
     id: serde_json::Value,
     body: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    email: String,
+    name: Option<String>,
+    email: Option<String>,
 }
 
 /// What came of it.
@@ -136,14 +134,17 @@ fn lines(rules: &RuleSet, model: &Model) -> anyhow::Result<()> {
         if line.trim().is_empty() {
             continue;
         }
-        let line: Line = match serde_json::from_str(&line) {
+        // Some editors put a byte order mark before the first line.
+        let line: Line = match serde_json::from_str(line.trim_start_matches('\u{feff}')) {
             Ok(line) => line,
             Err(error) => {
                 bad.push(format!("line {}: {error}", number + 1));
                 continue;
             }
         };
-        let verdict = judged(rules, &line.name, &line.email, &line.body);
+        let [name, email] =
+            [&line.name, &line.email].map(|field| field.as_deref().unwrap_or_default());
+        let verdict = judged(rules, name, email, &line.body);
         let body: String = line.body.nfc().collect();
         let features = Features::of(&Reading::new(&body), &verdict.evidence);
         let Said { harm, spam, .. } = model.predict(&features);
