@@ -22,6 +22,7 @@ mod cms;
 mod cms_clients;
 mod cms_fields;
 mod cms_formats;
+mod cms_moves;
 mod cms_signatures;
 mod cms_wordpress;
 mod command_line;
