@@ -288,3 +288,81 @@ on_both!(anybody_who_signs_in_base64, async |app: App| {
     assert_eq!(send(&cms, &head(&secret), &body, 200).await, "repeated");
     assert_eq!(known(&app).await, ["published Cầu mới / Xã hội"]);
 });
+
+on_both!(
+    what_others_send_beyond_the_limits_is_cut_and_takes_nothing_with_it,
+    async |app: App| {
+        let (cms, secret) = set(&app, &["cms.format=strapi"]);
+        let good = [("x-duyet-secret", secret)];
+        let tags: Vec<Value> = (0..51)
+            .map(|tag| json!({ "name": format!("thẻ {tag} {}", "x".repeat(100)) }))
+            .collect();
+        let told = |event: &str, at: &str| {
+            json!({ "event": event, "createdAt": at, "model": "article", "entry": { "documentId": "A1", "url": "/cau-moi.html",
+                "title": format!("Cầu mới{}", " x".repeat(500)), "category": { "name": "Xã".repeat(150) },
+                "author": { "name": "Hoa".repeat(100) }, "tags": tags, "publishedAt": at } })
+            .to_string()
+        };
+        let up = told("entry.publish", "2026-11-20T08:00:00Z");
+        assert_eq!(send(&cms, &good, &up, 200).await, "done");
+        let row = app
+            .texts("select title || '|' || section || '|' || told as text from articles")
+            .await
+            .remove(0);
+        let parts: Vec<&str> = row.splitn(3, '|').collect();
+        assert!(parts[0].starts_with("Cầu mới x") && parts[0].chars().count() <= 500);
+        assert_eq!(parts[1], "Xã".repeat(100));
+        assert!(parts[2].contains("thẻ 49 x") && !parts[2].contains("thẻ 50 x"));
+        let down = told("entry.unpublish", "2026-11-20T09:00:00Z");
+        assert_eq!(send(&cms, &good, &down, 200).await, "done");
+        let presence = app.texts("select presence as text from articles").await;
+        assert_eq!(presence, ["unpublished"]);
+    }
+);
+
+on_both!(
+    neither_drafts_nor_releases_of_sanity_are_articles,
+    async |app: App| {
+        let (cms, secret) = set(&app, &["cms.format=sanity"]);
+        let sent = async |id: &str, title: &str| {
+            let body =
+                json!({ "_id": id, "_updatedAt": jiff::Timestamp::now().to_string(), "url": URL, "title": title })
+                    .to_string();
+            let time = sent_now() * 1000;
+            let signature = mac(&secret, &format!("{time}.{body}"));
+            let signature = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(signature);
+            let head = [
+                (
+                    "sanity-webhook-signature",
+                    format!("t={time},v1={signature}"),
+                ),
+                ("sanity-operation", "create".to_owned()),
+            ];
+            send(&cms, &head, &body, 200).await
+        };
+        assert_eq!(sent("s9", "Cầu mới").await, "done");
+        assert_eq!(sent("drafts.s9", "Nháp").await, "ignored");
+        assert_eq!(sent("versions.rABC.s9", "Số Tết").await, "ignored");
+        let known = app
+            .texts("select url || ' ' || title as text from articles")
+            .await;
+        assert_eq!(known, [format!("{URL} Cầu mới")]);
+    }
+);
+
+on_both!(
+    an_address_without_its_scheme_has_that_of_the_site,
+    async |app: App| {
+        let (cms, secret) = set(&app, &["cms.format=directus"]);
+        let good = [("x-duyet-secret", secret)];
+        let mut told = item(7, "Cầu mới", "2026-11-20T08:00:00Z");
+        told["url"] = "//bao.example/xa-hoi/77.html".into();
+        assert_eq!(send(&cms, &good, &flow(&told), 200).await, "done");
+        let urls = app.texts("select url as text from articles").await;
+        assert_eq!(urls, ["https://bao.example/xa-hoi/77.html"]);
+        told["url"] = "//khac.example/77.html".into();
+        told["date_updated"] = "2026-11-20T09:00:00Z".into();
+        let answer = send(&cms, &good, &flow(&told), 422).await;
+        assert!(answer.contains("cms-url-foreign"), "{answer}");
+    }
+);

@@ -47,6 +47,7 @@ on_both!(
             ("moi", "Báo\nMới", "bao.example", "--origin"),
             ("moi", "Báo", "javascript:alert(1)", "--origin"),
             ("moi", "Báo", "null", "--origin"),
+            ("moi", "Báo", "https://*.bao.vn", "give each"),
         ] {
             let told = refusal(&add(key, name, origin));
             assert!(told.contains(named), "{told}");

@@ -199,6 +199,54 @@ on_both!(
     }
 );
 
+on_both!(
+    letters_that_an_old_page_lacks_are_letters_where_nothing_else_has_marks,
+    async |app: App| {
+        let reader = app.reader();
+        let form = |name: &str, body: &str, more: &str| {
+            let encoded =
+                |text: &str| percent_encode(text.as_bytes(), NON_ALPHANUMERIC).to_string();
+            format!(
+                "article={}&ho_ten={}&email={}&noi_dung={}{more}",
+                encoded(ARTICLE),
+                encoded(name),
+                encoded(EMAIL),
+                encoded(body)
+            )
+        };
+        // As browsers send them from a page in iso-8859-1, and from one in windows-1258.
+        for (name, body) in [
+            (
+                "Nguy&#7877;n Th&#7883; Thu&#7927;",
+                "&#7910;ng h&#7897;! &#128077;",
+            ),
+            ("L&#227; B&#253;", "Xa l&#7855;m, go &#233; & &#38;"),
+        ] {
+            reader
+                .submit_bytes(URLENCODED, form(name, body, ""))
+                .await
+                .expect(200);
+        }
+        // Whoever says UTF-8 has every letter: there it was typed so.
+        let typed = "go &#7871; thi ra e";
+        for (media_type, more) in [
+            (URLENCODED.to_owned(), "&_charset_=UTF-8"),
+            (format!("{URLENCODED}; charset=utf-8"), "&x=1"),
+        ] {
+            let form = form("Nam", &format!("{typed} {}", more.len()), more);
+            reader.submit_bytes(&media_type, form).await.expect(200);
+        }
+        let expected = [
+            ("Lã Bý", "Xa lắm, go &#233; & &#38;"),
+            ("Nam", "go &#7871; thi ra e 16"),
+            ("Nam", "go &#7871; thi ra e 4"),
+            ("Nguyễn Thị Thuỷ", "Ủng hộ! 👍"),
+        ];
+        let expected = expected.map(|(name, body)| (name.to_owned(), body.to_owned()));
+        assert_eq!(waiting(&app).await, expected);
+    }
+);
+
 /// The form in parts, as a browser sends it.
 fn in_parts(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();

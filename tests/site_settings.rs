@@ -148,6 +148,7 @@ on_both!(
         for (name, value, field) in [
             ("origins", json!([]), "origins"),
             ("origins", json!(["bao.example"]), "origins"),
+            ("origins", json!(["https://*.bao.example"]), "origins"),
             ("edit_window", json!(604_801), "edit_window"),
             ("network_days", json!(366), "network_days"),
             ("promised_minutes", json!(10_081), "promised_minutes"),
@@ -171,6 +172,15 @@ on_both!(
             let problem = change(&an, &with(name, value)).await.expect(422).json();
             assert_eq!(problem["errors"][0]["field"], field, "{problem}");
         }
+        // No address of ours stands for many.
+        let stars = with(
+            "origins",
+            json!(["https://bao.example", "https://*.bao.example"]),
+        );
+        let told = change(&an, &stars).await.expect(422).json();
+        assert_eq!(told["errors"][0]["code"], "settings-origin-star");
+        let message = told["errors"][0]["message"].as_str().expect("a message");
+        assert!(message.contains("https://*.bao.example"), "{message}");
         assert_eq!(shown(&an).await, first);
         let done = change(&an, &with("consent", consent("Một")))
             .await

@@ -156,7 +156,10 @@ on_both!(counts_answer_for_each_article_asked, async |app: App| {
     );
     assert!(!answer.header("etag").is_empty());
     reader.counts(&[]).await.expect(422);
-    reader.counts(&vec![ARTICLE; 51]).await.expect(422);
+    let many = reader.counts(&vec![ARTICLE; 51]).await.expect(422);
+    let wrong = ("article".to_owned(), "list-length".to_owned());
+    assert_eq!(many.wrong(), [wrong]);
+    assert!(many.body.contains("từ 1 đến 50 mục"), "{}", many.body);
     // One that is nobody's, or none, takes the number from no other.
     let answer = reader
         .counts(&["https://khac.example/x", ARTICLE, "http://["])

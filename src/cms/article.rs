@@ -4,16 +4,19 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::kind::Kind;
-use super::value::text_or_number;
+use super::value::{none_where_null, text_or_number};
 use crate::domain::{ArticleNews, ArticleState, Content, Instant, Presence, Site};
 use crate::intake::{ArticleUrl, FieldError, Fields, article_key};
 use crate::text::one_line;
 
 /// As many characters as what something is called may have.
 pub const MOST_NAME: usize = 200;
-const MOST_TITLE: usize = 500;
-const MOST_TAG: usize = 100;
-const MOST_TAGS: usize = 50;
+/// As many as a title may have.
+pub(super) const MOST_TITLE: usize = 500;
+/// As many as a tag may have.
+pub(super) const MOST_TAG: usize = 100;
+/// As many tags as an article may have.
+pub(super) const MOST_TAGS: usize = 50;
 /// By as much a sender's clock may be ahead: what lies farther ahead would hide all that comes until then.
 const AHEAD: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
@@ -41,8 +44,9 @@ pub struct ArticleData {
     /// Who wrote it.
     #[serde(default)]
     pub author: Option<String>,
-    /// What it is about.
-    #[serde(default)]
+    /// What it is about: 50 tags at the most.
+    #[serde(default, deserialize_with = "none_where_null")]
+    #[schema(value_type = Option<Vec<String>>)]
     pub tags: Vec<String>,
     /// When it was published.
     #[serde(default)]
@@ -95,40 +99,35 @@ pub fn read_article(
         within,
         wrong: Fields::default(),
     };
-    let external_id = reader.line("external_id", data.external_id, MOST_NAME);
+    let external_id = reader.line("external_id", data.external_id.as_deref(), MOST_NAME);
     let needs_url = kind.tells_content() || external_id.is_none();
     let url = reader.url(data.url.as_deref(), site, needs_url);
-    let title = reader.line("title", data.title, MOST_TITLE);
-    let section = reader.line("section", data.section, MOST_NAME);
-    let author = reader.line("author", data.author, MOST_NAME);
-    let tags = reader.tags(data.tags);
     let at = reader.moment(data.updated_at, judged);
-    let errors = reader.wrong.into_errors();
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let content = url.clone().filter(|_| kind.tells_content()).map(|url| {
-        let key = article_key(title.as_deref(), &url);
-        let content = Content {
-            url,
-            title,
-            section,
-            author,
-            tags,
-            published_at: data.published_at,
-        };
-        (content, key)
-    });
-    Ok(ArticleNews {
+    let news = ArticleNews {
         external_id,
-        url,
+        url: url.clone(),
         version: data.version,
         at,
         by_arrival: data.updated_at.is_none() && judged.at.is_none(),
-        content,
         presence: kind.presence(),
         state: data.comments,
-    })
+        // Of what is taken down nobody asks what it is: nothing in that may keep its comments where everybody reads them.
+        content: kind
+            .tells_content()
+            .then(|| reader.content(url.unwrap_or_default(), data)),
+    };
+    let errors = reader.wrong.into_errors();
+    if errors.is_empty() {
+        Ok(news)
+    } else {
+        Err(errors)
+    }
+}
+
+/// What something is called, on one line as it is kept; none where that is empty.
+#[must_use]
+pub fn name(typed: &str) -> Option<String> {
+    Some(one_line(typed)).filter(|name| !name.is_empty())
 }
 
 /// What is wrong with an article's address, in words for whoever makes a CMS send it: those for readers speak of their browser.
@@ -155,22 +154,37 @@ impl Reader<'_> {
     }
 
     /// A text on one line, where there is any.
-    fn line(&mut self, field: &str, text: Option<String>, most: usize) -> Option<String> {
-        let text = one_line(&text?);
+    fn line(&mut self, field: &str, text: Option<&str>, most: usize) -> Option<String> {
+        let text = name(text?)?;
         if text.chars().count() > most {
             self.wrong
                 .push(self.error(field, "cms-long").with("max", most));
         }
-        Some(text).filter(|text| !text.is_empty())
+        Some(text)
+    }
+
+    /// What an article is, and how that is searched.
+    fn content(&mut self, url: String, data: ArticleData) -> (Content, String) {
+        let title = self.line("title", data.title.as_deref(), MOST_TITLE);
+        let key = article_key(title.as_deref(), &url);
+        let content = Content {
+            url,
+            title,
+            section: self.line("section", data.section.as_deref(), MOST_NAME),
+            author: self.line("author", data.author.as_deref(), MOST_NAME),
+            tags: self.tags(data.tags),
+            published_at: data.published_at,
+        };
+        (content, key)
     }
 
     fn tags(&mut self, tags: Vec<String>) -> Vec<String> {
         let mut read = Vec::with_capacity(tags.len().min(MOST_TAGS));
         for tag in tags {
-            read.extend(self.line("tags", Some(tag), MOST_TAG));
+            read.extend(self.line("tags", Some(&tag), MOST_TAG));
         }
         if read.len() > MOST_TAGS {
-            let error = self.error("tags", "list-length").with("max", MOST_TAGS);
+            let error = self.error("tags", "list-long").with("max", MOST_TAGS);
             self.wrong.push(error);
         }
         read

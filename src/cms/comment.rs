@@ -16,7 +16,7 @@ pub struct CommentArticle {
     /// Its address.
     #[serde(default)]
     pub url: Option<String>,
-    /// What the CMS calls it, where it was told of.
+    /// What the CMS calls it, where it was told of. An empty one is none.
     #[serde(default, deserialize_with = "text_or_number")]
     pub external_id: Option<String>,
     /// Its title.
@@ -36,7 +36,7 @@ pub struct CommentData {
     pub email: String,
     /// The text: plain text.
     pub body: String,
-    /// What the CMS calls the comment: sent again within a day, it is the same one. Webhooks tell of it by that.
+    /// What the CMS calls the comment: sent again within a day, it is the same one. Webhooks tell of it by that. An empty one is none.
     #[serde(default, deserialize_with = "text_or_number")]
     pub external_id: Option<String>,
     /// The comment it answers, by the id that was answered when that was sent. Where there is none, it stands for itself.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::article::ArticleData;
+use super::article::{ArticleData, MOST_NAME, MOST_TAG, MOST_TAGS, MOST_TITLE, name};
 use super::delivery::Delivery;
 use super::kind::Kind;
 use super::place::{address, all, as_text, text};
@@ -119,10 +119,10 @@ impl<'a> Reader<'a> {
         let mut wrong = Fields::default();
         let data = ArticleData {
             url: self.url(site),
-            title: self.text("title"),
-            section: self.text("section"),
-            author: self.text("author"),
-            tags: self.all("tags").into_iter().filter_map(as_text).collect(),
+            title: self.cut("title", MOST_TITLE),
+            section: self.cut("section", MOST_NAME),
+            author: self.cut("author", MOST_NAME),
+            tags: self.tags(),
             published_at: self.filled("published_at").as_deref().and_then(moment),
             // By these a message counts as newer or older: passed over, it would count by when it came.
             updated_at: wrong
@@ -141,6 +141,17 @@ impl<'a> Reader<'a> {
         } else {
             Err(errors)
         }
+    }
+
+    /// As much of a text as is kept: who sends these knows nothing of our limits, and the rest of the article is well.
+    fn cut(&self, field: &str, most: usize) -> Option<String> {
+        self.text(field).and_then(|text| cut(&text, most))
+    }
+
+    fn tags(&self) -> Vec<String> {
+        let tags = self.all("tags").into_iter().filter_map(as_text);
+        let tags = tags.filter_map(|tag| cut(&tag, MOST_TAG));
+        tags.take(MOST_TAGS).collect()
     }
 
     /// The text of a field, where there is one and anything in it.
@@ -188,7 +199,7 @@ impl<'a> Reader<'a> {
             {
                 return None;
             }
-            CmsFormat::Sanity if self.text("external_id")?.starts_with("drafts.") => return None,
+            CmsFormat::Sanity if is_unread(&self.text("external_id")?) => return None,
             // A document that is not a draft is what is read; who takes it down deletes it.
             CmsFormat::Sanity => {
                 return Some(match kind? {
@@ -216,7 +227,7 @@ impl<'a> Reader<'a> {
         delivery.optional(name).ok().flatten().map(str::to_owned)
     }
 
-    /// The address, by the site's pattern or where it stands. A path is one of the site's first origin.
+    /// The address, by the site's pattern or where it stands. A path is one of the site's first origin, and what lacks only the scheme has that one's.
     fn url(&self, site: &Site) -> Option<String> {
         let url = if self.cms.url.is_empty() {
             let usual = usual_address(self.cms.format);
@@ -224,11 +235,21 @@ impl<'a> Reader<'a> {
         } else {
             address(self.message, &self.cms.url)
         }?;
-        match site.origins.first() {
-            Some(origin) if url.starts_with('/') => Some(format!("{origin}{url}")),
-            _ => Some(url),
-        }
+        let Some(origin) = site.origins.first().filter(|_| url.starts_with('/')) else {
+            return Some(url);
+        };
+        let scheme = origin.split("//").next().filter(|_| url.starts_with("//"));
+        Some(format!("{}{url}", scheme.unwrap_or(origin)))
     }
+}
+
+fn cut(text: &str, most: usize) -> Option<String> {
+    Some(name(text)?.chars().take(most).collect())
+}
+
+/// Whether a document of Sanity is one that nobody reads: a draft, or a version of a release that is to come.
+fn is_unread(id: &str) -> bool {
+    id.starts_with("drafts.") || id.starts_with("versions.")
 }
 
 /// The header that tells what happened, with senders that have one.

@@ -10,12 +10,13 @@ mod place;
 mod scheme;
 mod value;
 
-pub use article::{ArticleData, Judged, MOST_NAME, of_address, read_article};
+pub use article::{ArticleData, Judged, MOST_NAME, name, of_address, read_article};
 pub use comment::{CommentArticle, CommentData};
 pub use delivery::{Delivery, Proof, SignatureFault, TOLERANCE};
 pub use foreign::{Told, read_foreign};
 pub use kind::Kind;
 pub use scheme::{is_claimed, verify};
+pub use value::as_name;
 
 use serde::Deserialize;
 

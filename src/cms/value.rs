@@ -21,6 +21,19 @@ pub(super) fn text_or_number<'de, D: Deserializer<'de>>(
     }))
 }
 
+/// What something is called in JSON that may be wrong elsewhere.
+#[must_use]
+pub fn as_name(value: &serde_json::Value) -> Option<String> {
+    text_or_number(value).ok().flatten()
+}
+
+/// A list that may be null, as any field may that has nothing to say.
+pub(super) fn none_where_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    input: D,
+) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(input)?.unwrap_or_default())
+}
+
 /// A moment: RFC 3339, RFC 2822, or seconds or milliseconds since 1970. Days that are written with strokes are not read: which number is the month?
 pub(super) fn moment(text: &str) -> Option<Instant> {
     let text = text.trim();

@@ -9,7 +9,7 @@ use clap::Subcommand;
 use duyet::clock;
 use duyet::config::Config;
 use duyet::domain::{Actor, Locale, SecretOf, Site, SiteId, SiteSettings};
-use duyet::intake::{Target, origin_of};
+use duyet::intake::{Target, is_pattern, origin_of};
 use duyet::learn::{FEWEST, Leave, MEASURED, Measure, Thresholds};
 use duyet::secrets;
 use duyet::store::{Error, Store};
@@ -233,6 +233,10 @@ pub async fn add(
         let Some(origin) = origin_of(origin) else {
             bail!("--origin: `{origin}` is not an origin such as https://bao.example");
         };
+        anyhow::ensure!(
+            !is_pattern(&origin),
+            "--origin: `{origin}` has a `*`, and an origin is one host alone, so no page would be at that one; give each, such as --origin https://www.bao.example --origin https://m.bao.example"
+        );
         if !known.contains(&origin) {
             known.push(origin);
         }

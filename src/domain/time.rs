@@ -1,15 +1,40 @@
 //! Instants with microseconds, which is what both databases keep.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 /// A moment in UTC, cut to microseconds; RFC 3339 in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-// Who sends more digits is told what is kept.
-#[serde(from = "Timestamp")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Instant(Timestamp);
 
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl Visitor<'_> for Reader {
+            type Value = Instant;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(Instant::EXPECTED)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Instant, E> {
+                let read = text.parse::<Timestamp>();
+                // Who sends more digits is told what is kept.
+                read.map(Instant::from)
+                    .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        input.deserialize_str(Reader)
+    }
+}
+
 impl Instant {
+    /// What is awaited where one is to be read: by that an error is known as one of a time.
+    pub const EXPECTED: &'static str = "a time as RFC 3339 has it";
+
     /// Microseconds since 1970-01-01T00:00:00Z. Values outside jiff's range (years -9999 to 9999) stop at its ends.
     #[must_use]
     pub fn from_micros(micros: i64) -> Self {

@@ -14,7 +14,7 @@ const TRACKING: [&str; 7] = [
     "duyet",
 ];
 
-/// An article's canonical address on its site: no fragment, no tracking parameters.
+/// An article's canonical address on its site: no fragment, no tracking parameters, escapes in capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleUrl(String);
 
@@ -33,13 +33,13 @@ impl ArticleUrl {
         if !site.owns_origin(&url[..Position::BeforePath]) {
             return wrong("article-foreign");
         }
-        Ok(Self(url.into()))
+        Ok(Self(with_great_escapes(url.into())))
     }
 
     /// The same of any site's, for whoever looks for what is stored under it.
     #[must_use]
     pub fn sought(typed: &str) -> Option<Self> {
-        canonical(typed.trim()).map(|url| Self(url.into()))
+        canonical(typed.trim()).map(|url| Self(with_great_escapes(url.into())))
     }
 
     /// The address.
@@ -79,6 +79,26 @@ fn canonical(typed: &str) -> Option<Url> {
     Some(url)
 }
 
+/// The same with `%C4%91` for `%c4%91`, which are one address (RFC 3986, 6.2.2.1). What is no escape stays.
+fn with_great_escapes(url: String) -> String {
+    if !url.contains('%') {
+        return url;
+    }
+    let mut parts = url.split('%');
+    let mut read = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        read.push('%');
+        match part.split_at_checked(2) {
+            Some((digits, rest)) if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+                read.push_str(&digits.to_ascii_uppercase());
+                read.push_str(rest);
+            }
+            _ => read.push_str(part),
+        }
+    }
+    read
+}
+
 fn drop_tracking(url: &mut Url) {
     let is_tracking = |name: &str| name.starts_with("utm_") || TRACKING.contains(&name);
     let Some(query) = url.query() else { return };
@@ -97,8 +117,16 @@ pub fn origin_of(address: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
 }
 
+/// Whether an origin is meant to stand for many. It would be none of any page: a host's name has no such sign.
+#[must_use]
+pub fn is_pattern(origin: &str) -> bool {
+    origin.contains('*')
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::{Locale, SiteId, SiteSettings};
 
@@ -132,6 +160,43 @@ mod tests {
             );
         }
         assert!(ArticleUrl::parse("http://127.0.0.1:8080/demo", &site()).is_ok());
+    }
+
+    #[test]
+    fn escapes_are_one_however_they_are_written() {
+        let read = |typed: &str| ArticleUrl::parse(typed, &site()).map(ArticleUrl::into_string);
+        let one = Ok("https://bao.vn/%C4%91o-%E1%BA%A3/?q=%C4%90&r=%2f".replace("%2f", "%2F"));
+        for typed in [
+            "https://bao.vn/%c4%91o-%e1%ba%a3/?q=%c4%90&r=%2f",
+            "https://bao.vn/%C4%91o-%e1%BA%a3/?q=%C4%90&r=%2F",
+            "https://bao.vn/đo-ả/?q=Đ&r=%2f",
+        ] {
+            assert_eq!(read(typed), one, "{typed}");
+        }
+        // No escape, and nothing to be made of it.
+        for typed in [
+            "https://bao.vn/100%",
+            "https://bao.vn/%g1%c",
+            "https://bao.vn/ab%?q=%a",
+        ] {
+            assert_eq!(read(typed), Ok(typed.to_owned()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_is_read_so_again(path in "(%[0-9a-fA-Fg]{0,3}|[a-f]|\\PC|[/?&=#;]){0,20}") {
+            let read = |typed: &str| ArticleUrl::parse(typed, &site()).map(ArticleUrl::into_string);
+            let typed = format!("https://bao.vn/{path}");
+            if let Ok(once) = read(&typed) {
+                prop_assert_eq!(read(&once), Ok(once.clone()));
+                // Nothing but the case of digits has changed.
+                let mut url = Url::parse(typed.trim()).expect("it was read");
+                url.set_fragment(None);
+                drop_tracking(&mut url);
+                prop_assert!(once.eq_ignore_ascii_case(url.as_str()));
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Which letters the bytes of a form are. Pages of today send UTF-8. An old page sends its own charset, and a numeric reference (`&#7871;`) for
-//! each letter that this lacks (WHATWG Encoding, the error mode "html"), which is most of what has two marks in Vietnamese.
+//! each letter that this lacks (WHATWG Encoding, the error mode "html"), which is most of what has two marks in Vietnamese. What has no other marks
+//! has come as ASCII then.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
@@ -23,17 +24,20 @@ pub(super) fn named(label: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label).filter(|charset| charset.is_ascii_compatible())
 }
 
+/// The charsets of old Vietnamese pages.
+const OLD: [&Encoding; 2] = [WINDOWS_1258, WINDOWS_1252];
+
 /// The charset of a form: UTF-8 where its bytes can be that, whatever it says of itself; else what it says; else what old Vietnamese pages have.
-/// Bytes that are the same in all of them are what the form says.
-pub(super) fn of(pairs: &[Pair], said: Option<&'static Encoding>) -> &'static Encoding {
+/// Bytes that are the same in all of them are what the form says; where it says nothing, nobody knows.
+pub(super) fn of(pairs: &[Pair], said: Option<&'static Encoding>) -> Option<&'static Encoding> {
     let texts = || pairs.iter().flat_map(|(name, value)| [name, value]);
     if texts().all(|text| text.is_ascii()) {
-        return said.unwrap_or(UTF_8);
+        return said;
     }
     if texts().all(|text| std::str::from_utf8(text).is_ok()) {
-        return UTF_8;
+        return Some(UTF_8);
     }
-    said.unwrap_or_else(|| unsaid(pairs))
+    said.or_else(|| Some(unsaid(pairs)))
 }
 
 /// The charset of a page that does not say it: the Vietnamese one or the western one. A letter that only one of them has came as a reference from a
@@ -62,6 +66,7 @@ fn refers(value: &[u8], one: &'static Encoding, other: &'static Encoding) -> boo
     let mut found = false;
     referenced(&text, |letter| {
         found |= has(other, letter) && !has(one, letter);
+        true
     });
     found
 }
@@ -76,7 +81,7 @@ fn likelihood(pairs: &[Pair], charset: &'static Encoding) -> f32 {
         let marked = words.filter(|word| !word.is_ascii());
         marked.take(MOST_WORDS).map(of).sum()
     };
-    let read = letters(pairs, charset);
+    let read = letters(pairs, Some(charset));
     read.iter().map(|(_, value)| of_text(value)).sum()
 }
 
@@ -85,15 +90,22 @@ fn has(charset: &'static Encoding, letter: char) -> bool {
     !is_lost
 }
 
-/// The fields as letters. In UTF-8, which has every letter, a reference is what somebody typed.
-pub(super) fn letters(pairs: &[Pair], charset: &'static Encoding) -> Vec<(String, String)> {
+/// The fields as letters. In UTF-8, which has every letter, a reference is what somebody typed. Where nobody knows the charset, it is that, too,
+/// unless it stands for a letter that a page of an old charset lacks: a name and a text may well have no other marks.
+pub(super) fn letters(pairs: &[Pair], charset: Option<&'static Encoding>) -> Vec<(String, String)> {
+    let lacked = |letter| OLD.iter().any(|old| !has(old, letter));
     let text = |bytes: &[u8]| {
-        let text = charset.decode_without_bom_handling(bytes).0;
-        if charset == UTF_8 {
-            return text.into_owned();
-        }
+        let text = charset
+            .unwrap_or(UTF_8)
+            .decode_without_bom_handling(bytes)
+            .0;
+        let text = match charset {
+            Some(charset) if charset == UTF_8 => return text.into_owned(),
+            Some(_) => referenced(&text, |_| true),
+            None => referenced(&text, lacked),
+        };
         // windows-1258 writes some marks behind their letter.
-        referenced(&text, |_| {}).nfc().collect()
+        text.nfc().collect()
     };
     pairs
         .iter()
@@ -101,15 +113,14 @@ pub(super) fn letters(pairs: &[Pair], charset: &'static Encoding) -> Vec<(String
         .collect()
 }
 
-/// The text with letters in place of the references to them; each is told.
-fn referenced(text: &str, mut told: impl FnMut(char)) -> String {
+/// The text with letters in place of the references to them, where those are meant.
+fn referenced(text: &str, mut is_meant: impl FnMut(char) -> bool) -> String {
     let mut read = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("&#") {
         read.push_str(&rest[..at]);
         let from = &rest[at + 2..];
-        if let Some((letter, after)) = reference(from) {
-            told(letter);
+        if let Some((letter, after)) = reference(from).filter(|(letter, _)| is_meant(*letter)) {
             read.push(letter);
             rest = after;
         } else {
@@ -204,8 +215,13 @@ mod tests {
             read("gõ &#7871;".as_bytes(), Some("iso-8859-1")),
             "gõ &#7871;"
         );
-        assert_eq!(read(b"&#7871;", None), "&#7871;");
+        assert_eq!(read(b"&#7871;", Some("utf-8")), "&#7871;");
         assert_eq!(read(b"&#7871;", Some("windows-1252")), "ế");
+        // Signs of ASCII alone, from a page that says nothing: what both old charsets have, no browser would have sent so.
+        assert_eq!(
+            read(b"&#7871; L&#227; &#233; &#8364; &#38; &#128077;", None),
+            "ế Lã &#233; &#8364; &#38; 👍"
+        );
         for typed in [
             "&#60;b&#62;",
             "&#;",

@@ -40,7 +40,7 @@ impl PostedForm<'_> {
             .and_then(|label| charset::named(label.as_bytes()));
         let is = charset::of(&self.fields, by_type.or_else(by_field));
         // A template writes UTF-8 into the address, a browser the page's charset, also where the form says to send another.
-        let of_page = Some(is).filter(|is| *is != encoding_rs::UTF_8);
+        let of_page = is.filter(|is| *is != encoding_rs::UTF_8);
         let query = urlencoded::pairs(self.query);
         let said = charset::letters(&query, charset::of(&query, of_page));
         let said = said.into_iter();
@@ -248,7 +248,11 @@ mod tests {
             "((name|ho_ten|email|body|noidung|title|parent|consent|dong_y|tell|bao_tin|altcha|challenge|stamp|website|return|x)=(%[0-9A-Fa-g]{2}|\\PC|[+%=;])*&?){0,8}".prop_map(String::into_bytes),
         ]) {
             let fields = read(&bytes);
-            prop_assert_eq!(read(sent(&fields).as_bytes()), fields.clone());
+            let again = CommentFields::read(&PostedForm {
+                charset: Some("utf-8"),
+                ..PostedForm::urlencoded(sent(&fields).as_bytes())
+            });
+            prop_assert_eq!(again, fields.clone());
             let _ = fields.submission();
         }
     }

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::FieldError;
+use crate::domain::Instant;
 
 /// What is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
     let read = serde_path_to_error::deserialize(&mut reader);
     let value = read.map_err(|error| {
         if error.inner().is_data() || is_well_formed(bytes) {
-            JsonFault::Shape(shape(&error))
+            JsonFault::Shape(shape(&error, "body"))
         } else {
             JsonFault::Malformed
         }
@@ -33,12 +34,24 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
     Ok(value)
 }
 
+/// Reads one of several things that came together, so that what is wrong with it is told of it alone. `whole` is what it is called where it is none
+/// at all.
+pub fn read_json_value<T: DeserializeOwned>(
+    value: &serde_json::Value,
+    whole: &str,
+) -> Result<T, FieldError> {
+    T::deserialize(value).or_else(|_| {
+        let read = serde_path_to_error::deserialize(value);
+        read.map_err(|error| shape(&error, whole))
+    })
+}
+
 /// `serde_json` counts it as wrong syntax where one of our words is awaited and something stands there that is no text.
 fn is_well_formed(bytes: &[u8]) -> bool {
     serde_json::from_slice::<serde_json::Value>(bytes).is_ok()
 }
 
-fn shape(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
+fn shape(error: &serde_path_to_error::Error<serde_json::Error>, whole: &str) -> FieldError {
     let path = error.path().to_string();
     let message = error.inner().to_string();
     let quoted = message.split('`').nth(1).unwrap_or_default();
@@ -56,13 +69,22 @@ fn shape(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
         // The path already ends in the field that is not known.
         return FieldError::new(path, "field-unknown");
     }
-    let field = if path == "." { "body".to_owned() } else { path };
+    let field = if path == "." { whole.to_owned() } else { path };
+    if is_of_time(&message) {
+        return FieldError::new(field, "field-time");
+    }
     match unknown_word(&message) {
         Some((word, known)) => FieldError::new(field, "field-word")
             .quoting("word", word)
             .quoting("known", known),
         None => FieldError::new(field, "field-type"),
     }
+}
+
+/// Whether a time was awaited. Whatever stands where it should, what was awaited is told last.
+fn is_of_time(message: &str) -> bool {
+    let awaited = message.rsplit_once(", expected ");
+    awaited.is_some_and(|(_, awaited)| awaited.starts_with(Instant::EXPECTED))
 }
 
 /// As much of a word as is quoted.
@@ -111,6 +133,35 @@ mod tests {
         ] {
             assert_eq!(wrong(malformed), JsonFault::Malformed, "{malformed}");
         }
+    }
+
+    #[test]
+    fn a_time_is_told_as_one() {
+        let read = |json: &str| read_json::<Option<Instant>>(json.as_bytes());
+        for good in [
+            "null",
+            r#""2026-11-30T17:00:00+07:00""#,
+            r#""2026-11-30T10:00:00.000000001Z""#,
+        ] {
+            assert!(read(good).is_ok(), "{good}");
+        }
+        let wrong = JsonFault::Shape(FieldError::new("body", "field-time"));
+        for json in [
+            "7",
+            "[]",
+            r#""""#,
+            r#""2026-11-30 17:00:00""#,
+            r#""x, expected 7""#,
+        ] {
+            assert_eq!(read(json), Err(wrong.clone()), "{json}");
+        }
+        let other =
+            read_json::<HookEvent>(format!(r#"", expected {}""#, Instant::EXPECTED).as_bytes());
+        let code = other.map_err(|fault| match fault {
+            JsonFault::Shape(error) => error.code,
+            JsonFault::Malformed => "malformed",
+        });
+        assert_eq!(code, Err("field-word"));
     }
 
     #[test]

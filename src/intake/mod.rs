@@ -35,7 +35,7 @@ pub use arrivals::{
     Arrival, Arrivals, CAPACITY as ARRIVALS_CAPACITY, Counted, Counts, Level, Pressure,
     ReaderAddress, Tally, TooMany, WINDOW as ARRIVALS_WINDOW,
 };
-pub use article::{ArticleUrl, article_key, origin_of};
+pub use article::{ArticleUrl, article_key, is_pattern, origin_of};
 pub use ban::{Author, BanTarget, Bans, MAX_BANS};
 pub use body::{Body, MAX_CHARS};
 pub use consent::ConsentAnswer;
@@ -43,7 +43,7 @@ pub use email::{Email, EmailPolicy};
 pub use error::{FieldError, Fields};
 pub use fold::{fitting, folded};
 pub use form::{CommentFields, PostedForm};
-pub use json::{JsonFault, read_json};
+pub use json::{JsonFault, read_json, read_json_value};
 pub use line::one_line;
 pub use mail_key::MailKey;
 pub use name::Name;

@@ -1,11 +1,13 @@
 //! Which article stands at an address, where a CMS moves them. An address is one article's. Where two claim it, it is theirs of whom that
-//! was told last; the other waits under the same address with its name behind `#`, which no reader can ask for, and has it once it is free.
+//! was told last; the other waits under the same address with its name behind `#`, which no reader can ask for, and has it once it is free. An
+//! address that nobody has any more still leads to whoever left it last.
 
 use diesel::prelude::*;
 
 use super::articles::ArticleRow;
 use super::db::{Db, each};
 use super::error::{Error, Result};
+use super::former_addresses;
 use super::schema::{articles, comments};
 use super::types::first_at;
 use crate::domain::{ArticleId, ArticleRegister, CommentId, Instant, SiteId};
@@ -25,6 +27,8 @@ pub(super) struct Claimed {
     pub(super) search_key: Option<String>,
     /// Articles that stand elsewhere now.
     pub(super) moved: Vec<ArticleId>,
+    /// Whether it stands there from now on only.
+    is_new_there: bool,
     /// The address that becomes free.
     left: Option<String>,
 }
@@ -68,10 +72,11 @@ pub(super) fn claim(
         closes_at: None,
         search_key: None,
         moved: Vec::new(),
+        is_new_there: true,
         left: (!is_new && !row.url.contains('#')).then(|| row.url.clone()),
     };
     if wanted == row.url && !is_new {
-        claimed.left = None;
+        (claimed.is_new_there, claimed.left) = (false, None);
         return Ok(claimed);
     }
     match at(db, row.site_id, &wanted)? {
@@ -112,10 +117,14 @@ fn put(db: &mut Db, site: SiteId, id: ArticleId, url: &str) -> Result<()> {
 }
 
 impl Claimed {
-    /// What is left to do once the article stands there: its comments follow, and whoever waited for its old address has it.
+    /// What is left to do once the article stands there: its comments follow, and whoever waited for its old address has it; where nobody did, that leads
+    /// to the article still.
     pub(super) fn settle(&self, db: &mut Db, site: SiteId, row: &ArticleRow) -> Result<()> {
         if let Some(other) = self.merged {
             take_over(db, site, other, row.id)?;
+        }
+        if self.is_new_there {
+            former_addresses::forget(db, site, &self.url)?;
         }
         let Some(left) = &self.left else {
             return Ok(());
@@ -135,7 +144,7 @@ impl Claimed {
         };
         let next = waiting.iter().filter(claims);
         let Some(next) = next.max_by_key(|row| rank(row, &row.told())) else {
-            return Ok(());
+            return former_addresses::keep(db, site, left, row.id);
         };
         put(db, site, next.id, left)?;
         let change = super::versions::Change::Article(site, next.id);
@@ -145,7 +154,7 @@ impl Claimed {
 }
 
 /// Hangs the comments of a record under another of the same article, and removes the record. Comments are looked for from when the
-/// record was made on, since there were none before.
+/// record was made on, since there were none before. No address was ever left by it: nobody has named it, so it has not moved.
 fn take_over(db: &mut Db, site: SiteId, from: ArticleId, to: ArticleId) -> Result<()> {
     let record = articles::table
         .filter(articles::site_id.eq(site))

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::bulk;
 use super::db::{Connected, Db, each};
 use super::error::Result;
+use super::former_addresses;
 use super::schema::articles;
 use crate::domain::{
     Article, ArticleId, ArticleRegister, ArticleState, Instant, Presence, SiteId, is_open,
@@ -92,6 +93,18 @@ pub(super) struct Gate {
     presence: Presence,
 }
 
+impl From<&Article> for Gate {
+    fn from(article: &Article) -> Self {
+        Self {
+            id: article.id,
+            premoderate: article.premoderate,
+            state: article.state,
+            closes_at: article.closes_at,
+            presence: article.presence,
+        }
+    }
+}
+
 impl Gate {
     pub(super) fn is_open_at(&self, at: Instant) -> bool {
         self.presence == Presence::Published && is_open(self.state, self.closes_at, at)
@@ -111,7 +124,7 @@ fn by_site<'a>(named: impl Iterator<Item = (&'a ArticleRef, Instant)>) -> BySite
     by_site
 }
 
-/// Those of the named articles that are known.
+/// Those of the named articles that are known, also by an address that they have left.
 pub(super) fn known<'a>(
     db: &mut Db,
     named: impl Iterator<Item = (&'a ArticleRef, Instant)>,
@@ -120,8 +133,30 @@ pub(super) fn known<'a>(
     for (site, wanted) in by_site(named) {
         let urls: Vec<&str> = wanted.keys().copied().collect();
         find(db, site, &urls, &mut found)?;
+        find_moved(db, site, &urls, &mut found)?;
     }
     Ok(found)
+}
+
+/// The articles that have left those addresses at which nothing stands now.
+fn find_moved<'a>(
+    db: &mut Db,
+    site: SiteId,
+    urls: &[&'a str],
+    found: &mut Found<'a>,
+) -> Result<()> {
+    for url in urls {
+        if found.contains_key(&(site, *url)) {
+            continue;
+        }
+        let Some(id) = former_addresses::article(db, site, url)? else {
+            continue;
+        };
+        if let Some(article) = by_ids(db, site, &[id])?.remove(&id) {
+            found.insert((site, *url), Gate::from(&article));
+        }
+    }
+    Ok(())
 }
 
 /// Makes those of the named articles that are not yet in `found`, and adds them to it.
@@ -271,12 +306,15 @@ pub(super) fn by_url(db: &mut Db, site: SiteId, url: &str) -> Result<Option<Arti
     Ok(row.map(Article::from))
 }
 
-/// The article of that address, or of that id.
+/// The article of that address, now or before it moved, or of that id.
 pub(super) fn named(db: &mut Db, site: SiteId, name: &str) -> Result<Option<ArticleId>> {
     if let Ok(id) = name.parse() {
         return Ok(by_ids(db, site, &[id])?.into_keys().next());
     }
-    Ok(by_url(db, site, name)?.map(|article| article.id))
+    match by_url(db, site, name)? {
+        Some(article) => Ok(Some(article.id)),
+        None => former_addresses::article(db, site, name),
+    }
 }
 
 /// The articles of those ids.

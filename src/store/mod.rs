@@ -37,6 +37,7 @@ mod error;
 mod events;
 mod evidence;
 mod fold;
+mod former_addresses;
 mod happened;
 mod history;
 mod hooks;

@@ -14,7 +14,7 @@ use super::db::{Db, each};
 use super::error::Result;
 use super::rows::CommentRow;
 use super::schema::comments;
-use super::{Store, articles, decision_rows};
+use super::{Store, articles, decision_rows, former_addresses};
 use crate::domain::{
     Article, ArticleId, Comment, CommentId, Instant, Lane, Outline, Reason, SiteId, Source, Status,
 };
@@ -127,6 +127,12 @@ impl Store {
     /// The article at an address; nothing where nothing was ever written there, and no CMS has told of it.
     pub async fn article_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
         self.read(move |db| Ok(articles::by_url(db, site, &url)?.map(|article| article.id)))
+            .await
+    }
+
+    /// The article that stood at an address at which nothing stands now.
+    pub async fn article_once_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
+        self.read(move |db| former_addresses::article(db, site, &url))
             .await
     }
 

@@ -111,6 +111,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::Text;
     use crate::store::types::SqlId;
+    former_addresses (site_id, url) {
+        site_id -> SqlId,
+        url -> Text,
+        article_id -> SqlId,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::SqlId;
     cms_comments (site_id, comment_id) {
         site_id -> SqlId,
         comment_id -> SqlId,
@@ -693,6 +703,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(articles, comments, events, outbox, claims, reported);
+diesel::allow_tables_to_appear_in_same_query!(articles, former_addresses);
 diesel::allow_tables_to_appear_in_same_query!(outbox, sites);
 diesel::allow_tables_to_appear_in_same_query!(
     moderators,

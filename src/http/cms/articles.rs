@@ -2,17 +2,18 @@
 
 use actix_web::{HttpRequest, HttpResponse, post, put, web};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{Outcome, Received, outcome};
-use crate::cms::{ArticleData, Judged, read_article};
+use crate::cms::{self, ArticleData, Judged, read_article};
 use crate::domain::{ArticleId, ArticleNews};
 use crate::http::door::{FromCms, Reconciling};
 use crate::http::input;
 use crate::http::language;
 use crate::http::problem::{FieldProblem, Problem, ProblemBody};
 use crate::http::respond::private;
-use crate::intake::FieldError;
+use crate::intake::{FieldError, read_json_value};
 use crate::messages::Messages;
 
 /// As many articles as one call tells of.
@@ -24,9 +25,9 @@ const TOGETHER: usize = 50;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArticlesRequest {
-    /// The articles.
-    #[schema(min_items = 1, max_items = 1000)]
-    articles: Vec<ArticleData>,
+    /// The articles. Each is read by itself.
+    #[schema(min_items = 1, max_items = 1000, value_type = Vec<ArticleData>)]
+    articles: Vec<Value>,
 }
 
 /// What became of each, in the order they came.
@@ -39,7 +40,7 @@ pub struct ArticlesAnswer {
 /// What became of one.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ArticleResult {
-    /// What the CMS calls it.
+    /// What the CMS calls it, as it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     external_id: Option<String>,
     /// What became of it; none where something in it is wrong.
@@ -129,9 +130,9 @@ pub async fn put_many(from: Reconciling, request: HttpRequest) -> Result<HttpRes
     }
     let t = Messages::of(language::of(request.headers()));
     let (mut results, mut news, mut places) = (Vec::new(), Vec::new(), Vec::new());
-    for (place, data) in asked.articles.into_iter().enumerate() {
-        let external_id = data.external_id.clone();
-        let errors = match read(&from, data) {
+    for (place, sent) in asked.articles.iter().enumerate() {
+        let one = read_json_value(sent, "article").map_err(|error| vec![error]);
+        let errors = match one.and_then(|data| read(&from, data)) {
             Ok(one) => {
                 news.push(one);
                 places.push(place);
@@ -140,7 +141,7 @@ pub async fn put_many(from: Reconciling, request: HttpRequest) -> Result<HttpRes
             Err(errors) => errors,
         };
         results.push(ArticleResult {
-            external_id,
+            external_id: sent.get("external_id").and_then(cms::as_name),
             outcome: None,
             article: None,
             errors: errors

@@ -276,7 +276,7 @@ impl Administering {
             }
         }
         if count > MOST_SECTIONS {
-            wrong.push(FieldError::new("sections", "list-length").with("max", MOST_SECTIONS));
+            wrong.push(FieldError::new("sections", "list-long").with("max", MOST_SECTIONS));
         }
         (sites, sections)
     }

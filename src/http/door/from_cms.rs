@@ -250,17 +250,17 @@ impl FromCms {
 
     /// Hands in a comment of the CMS's own form, on the way of all comments. The same once more gets the first answer.
     pub async fn hand_in(&self, comment: CommentData) -> Result<Submitted, Problem> {
-        let known = match &comment.article.external_id {
+        let known = match comment.article.external_id.as_deref().and_then(cms::name) {
             Some(id) => {
                 let store = &self.at.house.store;
-                store.address_of(self.at.site.id, id.clone()).await?
+                store.address_of(self.at.site.id, id).await?
             }
             None => None,
         };
         let Some(url) = known.or_else(|| comment.article.url.clone()) else {
             return Err(Problem::field("data.article.url", "cms-article-unknown"));
         };
-        let external_id = comment.external_id.clone();
+        let external_id = comment.external_id.as_deref().and_then(cms::name);
         let length = external_id.as_ref().map_or(0, |id| id.chars().count());
         if length > MOST_NAME {
             let wrong = FieldError::new("data.external_id", "cms-long").with("max", MOST_NAME);

@@ -42,7 +42,8 @@ impl AtSite {
         let is_open = outlined.article.is_open_at(clock::now());
         let look = self.look(is_open);
         Ok(Read {
-            url,
+            // Where it stands now, if it has moved since.
+            url: outlined.article.url.clone(),
             article: Some(outlined.article.clone()),
             is_open,
             count: outlined.outline.len(),

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::http::page::SettingsForm;
 use crate::http::problem::{Code, Problem};
-use crate::intake::{FieldError, Target, origin_of};
+use crate::intake::{FieldError, Target, is_pattern, origin_of};
 use crate::learn::{FEWEST, Leave};
 use crate::secrets::new_webhook_secret;
 
@@ -148,9 +148,13 @@ fn is_newly_asked(before: &CheckerSettings, after: &CheckerSettings) -> bool {
 fn origins(typed: &[String]) -> Result<Vec<String>, FieldError> {
     let mut origins: Vec<String> = Vec::new();
     for typed in typed.iter().map(|typed| typed.trim()) {
+        let wrong = |code| Err(FieldError::new("origins", code).quoting("origin", typed));
         let Some(origin) = origin_of(typed) else {
-            return Err(FieldError::new("origins", "settings-origin").quoting("origin", typed));
+            return wrong("settings-origin");
         };
+        if is_pattern(&origin) {
+            return wrong("settings-origin-star");
+        }
         if !origins.contains(&origin) {
             origins.push(origin);
         }
@@ -238,7 +242,7 @@ fn told_of_cms(fault: &CmsFault) -> FieldError {
         CmsFault::Place(field, place) => {
             FieldError::new(*field, "settings-cms-place-wrong").quoting("place", place)
         }
-        CmsFault::Many => FieldError::new("cms.only", "list-length").with("max", CmsSettings::MOST),
+        CmsFault::Many => FieldError::new("cms.only", "list-long").with("max", CmsSettings::MOST),
         CmsFault::Url(url) => {
             let error = FieldError::new("cms.url", "settings-cms-url-wrong").quoting("url", url);
             error.quoting("example", SettingsForm::ADDRESS)

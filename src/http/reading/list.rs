@@ -18,6 +18,7 @@ use crate::http::layer;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rendition::Rendition;
 use crate::http::respond::see_other;
+use crate::intake::FieldError;
 
 /// List an article's published comments
 ///
@@ -107,6 +108,9 @@ fn written(at: &AtSite, read: &Read, asked: Asked) -> Rendition {
     }))
 }
 
+/// As many articles as are counted in one answer.
+const MOST_COUNTED: usize = 50;
+
 /// How many published comments each article has, by its address.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicCounts {
@@ -136,8 +140,12 @@ pub async fn counts(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Pr
     let mut query = Query::of(&request);
     let articles = query.all("article");
     query.end()?;
-    if articles.is_empty() || articles.len() > 50 {
+    if articles.is_empty() {
         return Err(Problem::field("article", "article-required"));
+    }
+    if articles.len() > MOST_COUNTED {
+        let wrong = FieldError::new("article", "list-length").with("max", MOST_COUNTED);
+        return Err(Problem::fields(vec![wrong]));
     }
     let counts = at.counts(articles).await?.into_iter().collect();
     let counts = Rendition::json(&PublicCounts { counts });

@@ -78,13 +78,29 @@ pub struct LeafletKey {
     pub look: u64,
 }
 
+/// What is known of an address at which nothing stands.
+#[derive(Debug, Clone, Copy)]
+struct Vacant {
+    left_by: Option<ArticleId>,
+    version: Version,
+    read_at: Instant,
+}
+
+/// An article by an address.
+enum At {
+    /// It stood there of late.
+    Here(ArticleId),
+    /// It has left, and nobody has come since.
+    Moved(ArticleId),
+}
+
 /// Everything that is kept.
 pub struct Shelf {
     versions: Versions,
     /// Which article stood at an address when it was asked for: a CMS may move it, so whoever looks there compares.
     addresses: Table<(SiteId, String), ArticleId>,
-    /// Addresses under which nothing was ever written, as of a version of their site.
-    unwritten: Table<(SiteId, String), (Version, Instant)>,
+    /// Addresses at which nothing stands, as of a version of their site, and which article stood there once.
+    vacant: Table<(SiteId, String), Vacant>,
     outlines: Cache<(ArticleId, Version), Arc<Outlined>>,
     pages: Cache<PageKey, Arc<Page>>,
     leaflets: Cache<LeafletKey, Arc<Leaflet>>,
@@ -101,9 +117,9 @@ impl Shelf {
                 .max_capacity(ADDRESSES)
                 .weigher(|(_, url): &(SiteId, String), _| weight(url.len() + 150))
                 .build(),
-            unwritten: Table::builder()
+            vacant: Table::builder()
                 .max_capacity(ADDRESSES)
-                .weigher(|(_, url): &(SiteId, String), _| weight(url.len() + 150))
+                .weigher(|(_, url): &(SiteId, String), _| weight(url.len() + 170))
                 .build(),
             outlines: Cache::builder()
                 .max_capacity(OUTLINED)
@@ -130,7 +146,7 @@ impl Shelf {
         }
     }
 
-    /// The article that stands at an address now, with its threads.
+    /// The article that stands at an address now, or has moved from there, with its threads.
     pub async fn standing(
         &self,
         store: &Store,
@@ -138,8 +154,10 @@ impl Shelf {
         url: &str,
     ) -> Result<Option<Arc<Outlined>>> {
         for _ in 0..2 {
-            let Some(id) = self.article(store, site, url).await? else {
-                return Ok(None);
+            let id = match self.article(store, site, url).await? {
+                Some(At::Here(id)) => id,
+                Some(At::Moved(id)) => return self.outline(store, site, id).await,
+                None => return Ok(None),
             };
             match self.outline(store, site, id).await? {
                 Some(outlined) if outlined.article.url == url => return Ok(Some(outlined)),
@@ -150,26 +168,32 @@ impl Shelf {
         Ok(None)
     }
 
-    /// The article that stood at an address of late, where anything was ever written there.
-    async fn article(&self, store: &Store, site: SiteId, url: &str) -> Result<Option<ArticleId>> {
+    /// The article that is meant by an address, where anything was ever written there.
+    async fn article(&self, store: &Store, site: SiteId, url: &str) -> Result<Option<At>> {
         let key = (site, url.to_owned());
         if let Some(id) = self.addresses.get(&key) {
-            return Ok(Some(id));
+            return Ok(Some(At::Here(id)));
         }
         let version = self.versions.of_site(site);
         let read_at = Instant::now();
-        if let Some((known, at)) = self.unwritten.get(&key)
-            && known == version
-            && self.versions.vouch(site, at, read_at)
+        if let Some(known) = self.vacant.get(&key)
+            && known.version == version
+            && self.versions.vouch(site, known.read_at, read_at)
         {
-            return Ok(None);
+            return Ok(known.left_by.map(At::Moved));
         }
-        let found = store.article_at(site, url.to_owned()).await?;
-        match found {
-            Some(id) => self.addresses.insert(key, id),
-            None => self.unwritten.insert(key, (version, read_at)),
+        if let Some(id) = store.article_at(site, url.to_owned()).await? {
+            self.addresses.insert(key, id);
+            return Ok(Some(At::Here(id)));
         }
-        Ok(found)
+        let left_by = store.article_once_at(site, url.to_owned()).await?;
+        let vacant = Vacant {
+            left_by,
+            version,
+            read_at,
+        };
+        self.vacant.insert(key, vacant);
+        Ok(left_by.map(At::Moved))
     }
 
     /// An article's threads.
@@ -321,15 +345,19 @@ mod tests {
     fn addresses_that_somebody_makes_up_take_no_more_room_than_there_is() {
         let shelf = Shelf::new(Versions::default());
         let site = SiteId(Uuid::nil());
-        let known = (shelf.versions.of_site(site), Instant::now());
+        let vacant = Vacant {
+            left_by: Some(ArticleId(Uuid::nil())),
+            version: shelf.versions.of_site(site),
+            read_at: Instant::now(),
+        };
         for number in 0..10_000 {
             let url = format!("https://bao.example/{number}?{}", "x".repeat(1_900));
-            shelf.unwritten.insert((site, url.clone()), known);
+            shelf.vacant.insert((site, url.clone()), vacant);
             shelf.addresses.insert((site, url), ArticleId(Uuid::nil()));
         }
-        shelf.unwritten.run_pending_tasks();
+        shelf.vacant.run_pending_tasks();
         shelf.addresses.run_pending_tasks();
-        let rooms = [shelf.unwritten.entry_count(), shelf.addresses.entry_count()];
+        let rooms = [shelf.vacant.entry_count(), shelf.addresses.entry_count()];
         assert!(rooms.iter().all(|kept| *kept < 4_500), "{rooms:?}");
     }
 }

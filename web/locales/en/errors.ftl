@@ -45,6 +45,7 @@ field-meant = Did you mean { $suggestion }?
 field-unknown = There is no field “{ $field }”. Leave it out.
 field-type = The field “{ $field }” has the wrong type. See the documentation at /docs.
 field-word = “{ $word }” cannot stand in the field “{ $field }”. These can: { $known }.
+field-time = The time in the field “{ $field }” cannot be read. Write it as RFC 3339 has it, with its time zone, such as 2026-11-29T17:00:00+07:00.
 field-missing = The field “{ $field }” is missing. Add it.
 key-mismatch = This Idempotency-Key was used for something else. Make a new key for each new submission.
 key-invalid = An Idempotency-Key has 1 to 255 printable ASCII characters. Use a UUID.
@@ -92,6 +93,7 @@ problem-receipt-invalid-detail = The receipt is incomplete or has expired. Open 
 problem-nothing-to-undo = Nothing left to undo
 problem-nothing-to-undo-detail = This decision has been undone already, or the comment has changed since.
 list-length = Send 1 to { $max } items.
+list-long = Send { $max } items at the most.
 text-too-long = Write no more than { $max } characters.
 
 # Words of a site's own list.

@@ -14,6 +14,7 @@ settings-docs = How to embed
 settings-origins-label = Where the site’s pages live
 settings-origins-hint = One address a line, such as https://paper.example. Only pages at these addresses can send and read comments through the widget.
 settings-origin = “{ $origin }” is not an address such as https://paper.example.
+settings-origin-star = “{ $origin }” has a *, and a line is one host alone, so no page is at that address. Give each address on a line of its own, such as https://www.paper.example and https://m.paper.example.
 settings-origins = 1 to { $max } addresses are needed; without any nobody could comment.
 
 settings-readers = Readers

@@ -45,6 +45,7 @@ field-meant = Bạn định ghi { $suggestion } phải không?
 field-unknown = Không có trường “{ $field }”. Hãy bỏ trường này.
 field-type = Trường “{ $field }” sai kiểu dữ liệu. Hãy xem tài liệu ở /docs.
 field-word = “{ $word }” không dùng được ở trường “{ $field }”. Các giá trị dùng được: { $known }.
+field-time = Thời điểm ở trường “{ $field }” không đọc được. Hãy ghi theo RFC 3339, có cả múi giờ, như 2026-11-29T17:00:00+07:00.
 field-missing = Thiếu trường “{ $field }”. Hãy thêm vào.
 key-mismatch = Idempotency-Key này đã dùng cho một nội dung khác. Hãy tạo khoá mới cho mỗi lần gửi mới.
 key-invalid = Idempotency-Key phải có từ 1 đến 255 ký tự ASCII in được. Hãy dùng một UUID.
@@ -92,6 +93,7 @@ problem-receipt-invalid-detail = Biên nhận bị thiếu chữ hoặc đã h�
 problem-nothing-to-undo = Không còn gì để hoàn tác
 problem-nothing-to-undo-detail = Quyết định này đã được hoàn tác, hoặc bình luận đã thay đổi từ đó.
 list-length = Hãy gửi từ 1 đến { $max } mục.
+list-long = Hãy gửi không quá { $max } mục.
 text-too-long = Hãy viết không quá { $max } chữ cái.
 
 # Từ trong danh sách riêng của báo.

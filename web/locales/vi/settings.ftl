@@ -14,6 +14,7 @@ settings-docs = Hướng dẫn gắn vào trang
 settings-origins-label = Địa chỉ các trang của báo
 settings-origins-hint = Mỗi dòng một địa chỉ, như https://bao.example. Chỉ trang ở những địa chỉ này gửi và đọc được bình luận qua khung bình luận.
 settings-origin = “{ $origin }” không phải địa chỉ như https://bao.example.
+settings-origin-star = “{ $origin }” có dấu *, mà mỗi dòng chỉ là một tên máy nên địa chỉ này không khớp trang nào. Hãy ghi từng địa chỉ một, như https://www.bao.example và https://m.bao.example.
 settings-origins = Cần từ 1 đến { $max } địa chỉ; không có địa chỉ nào thì không ai gửi được bình luận.
 
 settings-readers = Độc giả
