@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::support::akismet::{Akismet, fresh, with};
-use crate::support::teacher::{Teacher, bad, fine, kept, learnt, lessons, replayed};
+use crate::support::teacher::{
+    Teacher, bad, fine, kept, learnt, lessons, of_another_model, replayed,
+};
 use crate::support::{App, HOUSE_RULES, Setup, eventually, on_both};
 
 /// As many lessons as are kept at once.
@@ -110,6 +112,54 @@ on_both!(
         desk.lan.undo(batch).await.expect(200);
         learnt(&app, 1).await;
         assert_eq!(lessons(&app).await, ["approve"]);
+    }
+);
+
+/// What the model said of each lesson, in their order.
+async fn said(app: &App) -> Vec<String> {
+    let said = "cast(harm as text) || ' ' || cast(spam as text)";
+    app.texts(&format!(
+        "select {said} as text from lessons order by decision_id"
+    ))
+    .await
+}
+
+on_both!(
+    what_another_model_said_is_said_again_after_an_upgrade,
+    async |mut app: App| {
+        let desk = Teacher::of(&app);
+        let mut bad = desk.write_many("Xe lu lèn đường gian dối", 6).await;
+        desk.decide("reject", &mut bad).await;
+        let mut fine = desk.write_many("Cây cầu mới rất tiện", 6).await;
+        let (first, rest) = fine.split_at_mut(1);
+        desk.decide("approve", rest).await;
+        learnt(&app, 11).await;
+        let before = said(&app).await;
+        // The same model learns and forgets something further back: what it said stays what it said.
+        let batch = desk.decide("approve", first).await;
+        learnt(&app, 12).await;
+        desk.undo(&batch, first).await;
+        learnt(&app, 11).await;
+        assert_eq!(said(&app).await, before);
+        app.server().kill();
+        of_another_model(&app).await;
+        app.execute("update lessons set harm = 0.5, spam = 0.5, is_toneless = (1 = 1)")
+            .await;
+        app.serve();
+        eventually("this model says what it makes of them", async || {
+            (said(&app).await == before).then_some(())
+        })
+        .await;
+        let toneless = "select count(*) from lessons where is_toneless = (1 = 1)";
+        assert_eq!(app.count(toneless).await, 0);
+        assert_eq!(kept(&app, 11).await["equal"], true);
+        // It is said once.
+        app.execute("update lessons set harm = 0.5").await;
+        app.restart();
+        desk.decide("approve", first).await;
+        learnt(&app, 12).await;
+        let changed = "select count(*) from lessons where harm <> 0.5";
+        assert_eq!(app.count(changed).await, 1);
     }
 );
 

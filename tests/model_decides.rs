@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::akismet::{Akismet, fresh, with};
-use crate::support::teacher::{Teacher, Written, bad, fine};
+use crate::support::teacher::{Teacher, Written, bad, fine, of_another_model};
 use crate::support::{App, Backend, Card, Moderator, Setup, eventually, hidden, on_both};
 
 /// As many comments of either kind are written, for as many decisions each.
@@ -72,7 +72,8 @@ impl Taught {
     }
 }
 
-/// Decisions of long ago on those comments, which stand as lessons.
+/// Decisions of long ago on those comments, which stand as lessons. What the model said of each is given: it stays, as whatever the
+/// model said that is in use, and so a test says how right that was.
 async fn decided(app: &App, these: &[Written], action: &str, risk: f64) {
     let (id, numbers) = match app.backend {
         Backend::Sqlite => (
@@ -364,6 +365,51 @@ on_both!(
             !refused.status.success() && told.contains("more often"),
             "{told}"
         );
+    }
+);
+
+on_both!(
+    nothing_is_decided_by_how_right_another_model_was,
+    behind_a_proxy,
+    async |mut app: App| {
+        let mut house = Taught::at(&mut app).await;
+        app.done(&["site", "set", "bao", "model.shown_every=100"], "");
+        on(&app, &[APPROVES, SETTLES]);
+        house.until("one is published", fine, is_approved).await;
+        house.until("one is refused", bad, is_rejected).await;
+        // A program with another model is upgraded, while a replica learns that is just being killed.
+        app.server().kill();
+        of_another_model(&app).await;
+        let (nobody, later) = match app.backend {
+            Backend::Sqlite => (
+                "x'00000000000000000000000000000001'",
+                "held_until + 3600000000",
+            ),
+            Backend::Postgres => (
+                "'00000000-0000-0000-0000-000000000001'::uuid",
+                "held_until + interval '1 hour'",
+            ),
+        };
+        app.execute(&format!(
+            "update learn_marks set holder = {nobody}, held_until = {later}"
+        ))
+        .await;
+        app.serve();
+        for text in [fine, bad] {
+            for _ in 0..3 {
+                let (_, card) = house.writes(text).await;
+                assert!(waits(&card), "{}", card.0);
+            }
+        }
+        // It is measured again once this model has said what it makes of all lessons.
+        app.execute(
+            "update learn_marks set held_until = (select created_at from sites where key = 'bao')",
+        )
+        .await;
+        eventually("this model has said it", async || {
+            (app.count("select count(distinct spam) from lessons").await > 100).then_some(())
+        })
+        .await;
     }
 );
 

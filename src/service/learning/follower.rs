@@ -8,7 +8,9 @@ use uuid::Uuid;
 use super::Shared;
 use super::desk::{Desk, KEPT_AFTER, kept, measured};
 use crate::clock;
-use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
+use crate::domain::{
+    CommentId, DecisionId, EventId, Instant, Lesson, ModelSettings, SiteId, SnapshotId,
+};
 use crate::learn::{Model, SiteModel, Thresholds};
 use crate::store::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, first_at};
 
@@ -31,6 +33,8 @@ type Deed = (EventId, Option<CommentId>);
 struct Taken {
     snapshot: Option<SnapshotId>,
     through: DecisionId,
+    /// Whether what the lessons say tells how right it was.
+    is_measured: bool,
 }
 
 /// A site's model as this replica knows it.
@@ -45,6 +49,9 @@ pub(super) struct Follower {
     taken: Option<Taken>,
     /// Events up to that one were read since the mark; without, it is read from the mark on.
     read_to: Option<EventId>,
+    /// What the lessons say was another model's for as long as this replica has looked. Who has been here for longer leaves it to those
+    /// who have just come with another program.
+    is_new: bool,
 }
 
 impl Follower {
@@ -56,6 +63,7 @@ impl Follower {
             desk: None,
             taken: None,
             read_to: None,
+            is_new: true,
         }
     }
 
@@ -68,18 +76,19 @@ impl Follower {
             // Whatever was learnt here is behind what another has learnt since.
             (self.desk, self.read_to) = (None, None);
         }
+        self.is_new &= mark.base != self.base;
         if self.desk.is_none() {
-            self.take_over(shared).await?;
+            self.take_over(shared, &mark).await?;
         }
         if mark.holder != shared.replica && mark.held_until > now {
             return Ok(false);
         }
-        if self.desk.is_none() && self.is_behind(shared).await? {
+        if self.desk.is_none() && (self.says_again(&mark) || self.is_behind(shared).await?) {
             let Some(held) = self.hold(shared, &mark).await? else {
                 return Ok(false);
             };
             mark = held;
-            self.sit_down(shared).await?;
+            self.sit_down(shared, &mark.base).await?;
         }
         if self.desk.as_ref().is_some_and(|desk| desk.is_behind) {
             return self.catch_up(shared, &mark).await;
@@ -119,10 +128,7 @@ impl Follower {
             holder: shared.replica,
             held_until: now,
         };
-        Ok(LearnMark {
-            base: self.base.clone(),
-            ..begun.unwrap_or_else(new)
-        })
+        Ok(begun.unwrap_or_else(new))
     }
 
     /// Holds the learning from now on. Nothing where another does, or where it has come to stand otherwise than it was seen.
@@ -143,18 +149,25 @@ impl Follower {
     }
 
     /// Takes over what was kept last, unless that is known.
-    async fn take_over(&mut self, shared: &Shared) -> Result<()> {
+    async fn take_over(&mut self, shared: &Shared, mark: &LearnMark) -> Result<()> {
+        let is_measured = mark.base == self.base;
         let infos = shared.store.snapshots(self.site).await?;
         let newest = infos.iter().find(|info| info.base == self.base);
         let newest = newest.map(|info| info.id);
-        if (self.taken.as_ref()).is_some_and(|taken| taken.snapshot == newest) {
+        let is_known = |taken: &Taken| (taken.snapshot, taken.is_measured) == (newest, is_measured);
+        if self.taken.as_ref().is_some_and(is_known) {
             return Ok(());
         }
         let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
         let (all, measure) = measured(&shared.store, self.site).await?;
-        let mut thresholds = Thresholds::of(&measure, &self.chosen);
+        let mut thresholds = if is_measured {
+            Thresholds::of(&measure, &self.chosen)
+        } else {
+            // How right another model was says nothing of this one: it moves nothing and decides nothing.
+            Thresholds::default()
+        };
         if pupil.lessons() + KEPT_AFTER < all {
-            // How right it was says nothing of a model that has all that to learn again.
+            // Nor does it of a model that has all that to learn again.
             thresholds = thresholds.without_trials();
         }
         let shown = SiteModel::new(pupil.model().for_judging(), thresholds, pupil.lessons());
@@ -162,8 +175,14 @@ impl Follower {
         self.taken = Some(Taken {
             snapshot: newest,
             through: pupil.through(),
+            is_measured,
         });
         Ok(())
+    }
+
+    /// Whether what the lessons say is to be said again by this replica: what another model said is no measure of its own.
+    fn says_again(&self, mark: &LearnMark) -> bool {
+        mark.base != self.base && (self.is_new || mark.base.is_empty())
     }
 
     /// Whether a replica that is gone had learnt what nobody has kept.
@@ -172,19 +191,25 @@ impl Follower {
         Ok(last > self.taken.as_ref().map(|taken| taken.through))
     }
 
-    /// Begins to learn here, from what was kept last, once it is this replica that learns.
-    async fn sit_down(&mut self, shared: &Shared) -> Result<()> {
-        let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
-        self.desk = Some(Desk::new(pupil, clock::now()));
+    /// Begins to learn here, once it is this replica that learns: from what was kept last, or from the beginning where what the lessons
+    /// say was said by another model.
+    async fn sit_down(&mut self, shared: &Shared, base: &str) -> Result<()> {
+        let now = clock::now();
+        self.desk = Some(if base == self.base {
+            let (_, pupil) = kept(&shared.store, self.site, base).await?;
+            Desk::new(pupil, now)
+        } else {
+            Desk::from_the_beginning(now)
+        });
         self.taken = None;
         Ok(())
     }
 
     /// Learns again some of what came after the weights were kept.
     async fn catch_up(&mut self, shared: &Shared, seen: &LearnMark) -> Result<bool> {
-        if self.hold(shared, seen).await?.is_none() {
+        let Some(held) = self.hold(shared, seen).await? else {
             return Ok(false);
-        }
+        };
         let Some(mut desk) = self.desk.take() else {
             return Ok(false);
         };
@@ -194,13 +219,47 @@ impl Follower {
             .lessons_after(self.site, through, LESSONS_AT_ONCE)
             .await?;
         if page.is_empty() {
+            if !self.has_said_again(shared, held, &mut desk).await? {
+                return Ok(false);
+            }
             desk.is_level(&shared.store, self.site).await?;
             shared.live.put(self.site, desk.shown(&self.chosen));
         } else {
-            desk = desk.catch_up(page, clock::now()).await?;
+            let said;
+            (desk, said) = desk.catch_up(page, clock::now()).await?;
+            if desk.says_again && !self.say_again(shared, held, said).await? {
+                return Ok(false);
+            }
         }
         self.desk = Some(desk);
         Ok(true)
+    }
+
+    /// Has some lessons say what this model said of them. Meanwhile they are of no one model, and so nobody measures by them, and who
+    /// goes on after this replica begins that anew.
+    async fn say_again(&self, shared: &Shared, held: LearnMark, said: Vec<Lesson>) -> Result<bool> {
+        let of_several = LearnMark {
+            base: String::new(),
+            ..held
+        };
+        shared.store.say_again(self.site, of_several, said).await
+    }
+
+    /// All lessons say what this model said of them; false where another has come to be the one who learns.
+    async fn has_said_again(
+        &self,
+        shared: &Shared,
+        held: LearnMark,
+        desk: &mut Desk,
+    ) -> Result<bool> {
+        if !std::mem::take(&mut desk.says_again) {
+            return Ok(true);
+        }
+        let of_this = LearnMark {
+            base: self.base.clone(),
+            ..held
+        };
+        shared.store.note_learning(self.site, of_this).await
     }
 
     /// Learns and forgets what some events tell of; whether there is more to do at once.
@@ -221,7 +280,7 @@ impl Follower {
                 return Ok(false);
             };
             if self.desk.is_none() {
-                self.sit_down(shared).await?;
+                self.sit_down(shared, &held.base).await?;
                 return Ok(true);
             }
             if !change.gone.is_empty() {
@@ -294,9 +353,9 @@ impl Follower {
     ) -> Result<bool> {
         let put = shared
             .store
-            .put_lessons(self.site, held, Vec::new(), gone, None);
+            .put_lessons(self.site, held.clone(), Vec::new(), gone, None);
         if put.await? {
-            self.sit_down(shared).await?;
+            self.sit_down(shared, &held.base).await?;
             return Ok(true);
         }
         self.desk = None;
@@ -321,13 +380,13 @@ impl Follower {
         };
         let put = shared
             .store
-            .put_lessons(self.site, held, lessons, Vec::new(), late);
+            .put_lessons(self.site, held.clone(), lessons, Vec::new(), late);
         if !put.await? {
             return Ok(false);
         }
         if late.is_some() {
             // What came after the first of them is learnt again, with it.
-            self.sit_down(shared).await?;
+            self.sit_down(shared, &held.base).await?;
         } else {
             shared.live.put(self.site, desk.shown(&self.chosen));
             self.desk = Some(desk);

@@ -13,7 +13,7 @@ use crate::store::{Error, Store};
 pub struct LearnMark {
     /// What happened up to that event is learnt.
     pub event: EventId,
-    /// The model that it began with.
+    /// What the lessons say was said by a model that began with that one; of nobody's, so empty, while they are said again.
     pub base: String,
     /// Decisions after the first and up to the second of each pair teach nothing any more.
     pub skipped: Vec<(DecisionId, DecisionId)>,
