@@ -152,7 +152,7 @@ pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use telling::{Audience, Listener, Notice, Round, Told};
 pub use tokens::Token;
-pub use types::{SETTLED_AFTER, first_at, moment_of};
+pub use types::{SETTLED_AFTER, first_at, millis_of, moment_of, settled};
 pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
 

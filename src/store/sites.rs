@@ -60,7 +60,7 @@ fn from_text(settings: &str) -> Result<SiteSettings> {
         .map_err(|error| Error::Broken(format!("the settings of a site: {error}")))
 }
 
-fn record(
+pub(super) fn record(
     db: &mut Db,
     kind: &'static str,
     site: SiteId,

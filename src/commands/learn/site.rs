@@ -6,7 +6,7 @@ use crate::commands::say::say;
 use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
-use duyet::domain::{DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
+use duyet::domain::{Actor, DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
 use duyet::learn::{
     Drift, Hundred, Leave, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
@@ -22,6 +22,15 @@ const DECISIONS: i64 = 500;
 pub struct Named {
     /// The site's key.
     site: String,
+}
+
+#[derive(Args)]
+pub struct Replay {
+    /// The site's key.
+    site: String,
+    /// Where it is not what is kept: have the service go through all decisions again, and learn and forget what it has missed.
+    #[arg(long)]
+    mend: bool,
 }
 
 #[derive(Args)]
@@ -263,11 +272,13 @@ struct Replayed {
     kept_weights: Option<String>,
     /// Whether the service has learnt these decisions and no others, and its newest snapshot is what they come to.
     equal: bool,
+    /// Whether the service was asked to mend that.
+    mending: bool,
 }
 
 /// `duyet learn replay`
-pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
-    let site = site_of(store, &named.site).await?;
+pub async fn replay(store: &Store, options: &Replay) -> anyhow::Result<()> {
+    let site = site_of(store, &options.site).await?;
     let base = Model::shipped_version();
     let snapshots = store.snapshots(site.id).await?;
     let kept = snapshots.iter().find(|kept| kept.base == base);
@@ -285,6 +296,17 @@ pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
     );
     let is_as_kept = again.at.as_ref().map(|(weights, _)| weights) == kept_weights.as_ref()
         && again.at.as_ref().map(|(_, lessons)| *lessons) == kept_lessons;
+    let is_learnt = missing == 0 && surplus == 0;
+    let equal = is_learnt && is_as_kept;
+    let mending = options.mend && !equal;
+    if mending {
+        // Weights that do not come of the lessons are worth nothing, nor is what was learnt from them.
+        let with_weights = !is_learnt;
+        let by = (Actor::Operator, clock::now());
+        store
+            .mend_learning(site.id, beginning(), with_weights, by)
+            .await?;
+    }
     let replayed = Replayed {
         lessons: again.pupil.lessons(),
         weights: hash(&again.pupil.model().to_bytes()),
@@ -292,12 +314,14 @@ pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
         surplus,
         kept_lessons,
         kept_weights,
-        equal: missing == 0 && surplus == 0 && is_as_kept,
+        equal,
+        mending,
     };
     say!("{}", serde_json::to_string_pretty(&replayed)?)?;
     anyhow::ensure!(
-        replayed.equal,
-        "what was learnt is not what the decisions come to. Where somebody has decided within the last seconds, ask again; else `duyet learn reset` begins anew"
+        equal || mending,
+        "what was learnt is not what the decisions come to: {missing} of them are missing, {surplus} lessons have none. Where somebody has decided within the last minute, ask again; else `duyet learn replay {} --mend` has the service go through all of them again, and learn and forget what it has missed",
+        site.key
     );
     Ok(())
 }
@@ -373,19 +397,21 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
 }
 
 async fn forget(store: &Store, site: &Site, after: Option<DecisionId>) -> anyhow::Result<()> {
-    let now = clock::now();
-    let new = LearnMark {
+    let until = DecisionId(Uuid::now_v7());
+    Ok(store
+        .forget_lessons_after(site.id, beginning(), after, until)
+        .await?)
+}
+
+/// Nobody's learning, free at once for whoever learns on.
+fn beginning() -> LearnMark {
+    LearnMark {
         event: EventId(Uuid::nil()),
         base: Model::shipped_version(),
         skipped: Vec::new(),
         holder: ReplicaId(Uuid::now_v7()),
-        // Free at once for whoever learns on.
-        held_until: now,
-    };
-    let until = DecisionId(Uuid::now_v7());
-    Ok(store
-        .forget_lessons_after(site.id, new, after, until)
-        .await?)
+        held_until: clock::now(),
+    }
 }
 
 async fn site_of(store: &Store, key: &str) -> anyhow::Result<Site> {

@@ -12,13 +12,12 @@ use crate::domain::{
     CommentId, DecisionId, EventId, Instant, Lesson, ModelSettings, SiteId, SnapshotId,
 };
 use crate::learn::{Model, SiteModel, Thresholds};
-use crate::store::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, first_at};
+use crate::store::{
+    Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, millis_of, settled,
+};
 
 /// As many events as are read at once.
 const EVENTS: i64 = 1_000;
-/// How far it looks back for what is committed late: less than others do, since it holds a site's learning for as long after each
-/// decision, and who resets a model waits for that.
-const LOOK_BACK: Duration = Duration::from_secs(10);
 /// As long as nobody else learns where this replica has died; held on while it has what is nowhere else.
 const HELD: Duration = Duration::from_secs(10);
 /// It notes how far it has come when that is so much further: a note is a write of its own.
@@ -185,6 +184,13 @@ impl Follower {
         mark.base != self.base && (self.is_new || mark.base.is_empty())
     }
 
+    /// The last lesson that was learnt here or taken over.
+    fn through(&self) -> DecisionId {
+        let learnt = self.desk.as_ref().map(|desk| desk.pupil.through());
+        let taken = self.taken.as_ref().map(|taken| taken.through);
+        learnt.or(taken).unwrap_or(DecisionId(Uuid::nil()))
+    }
+
     /// Whether a replica that is gone had learnt what nobody has kept.
     async fn is_behind(&self, shared: &Shared) -> Result<bool> {
         let last = shared.store.last_lesson(self.site).await?;
@@ -272,7 +278,7 @@ impl Follower {
     ) -> Result<bool> {
         let change = self.change(shared, mark, deeds, last).await?;
         // Ids are made before the commit, so a deed may come to lie before one that was read already: the last while is read again.
-        let further = settled().min(last).max(mark.event);
+        let further = settled(clock::now()).min(last).max(mark.event);
         if change.is_empty() {
             self.note(shared, mark, further, last).await?;
         } else {
@@ -308,8 +314,10 @@ impl Follower {
     ) -> Result<LessonChange> {
         let comments: BTreeSet<CommentId> =
             deeds.iter().filter_map(|(_, comment)| *comment).collect();
+        // Where it reads again what it has read, whatever was learnt since stands.
+        let until = decided_by(last).max(after(self.through()));
         let considered = Considered {
-            until: Some(decided_by(last)),
+            until: Some(until),
             skipped: mark.skipped.clone(),
         };
         let comments = comments.into_iter().collect();
@@ -327,7 +335,7 @@ impl Follower {
         further: EventId,
         last: EventId,
     ) -> Result<()> {
-        let is_further = millis(further) >= millis(mark.event) + NOTE_MILLIS
+        let is_further = millis_of(further) >= millis_of(mark.event) + NOTE_MILLIS
             || further == last && further > mark.event;
         let is_theirs = mark.holder != shared.replica && mark.held_until.after(GONE) > clock::now();
         if !is_further || is_theirs {
@@ -425,16 +433,11 @@ impl Follower {
     }
 }
 
-/// The least event of that long ago: what comes with a lesser one by now comes no more.
-fn settled() -> EventId {
-    EventId(first_at(clock::now().before(LOOK_BACK)))
-}
-
 /// The least decision of the millisecond after an event: what an event tells of was decided before.
 const fn decided_by(event: EventId) -> DecisionId {
-    DecisionId(Uuid::from_u128((millis(event) + 1) << 80))
+    DecisionId(Uuid::from_u128((millis_of(event) + 1) << 80))
 }
 
-const fn millis(event: EventId) -> u128 {
-    event.0.as_u128() >> 80
+const fn after(decision: DecisionId) -> DecisionId {
+    DecisionId(Uuid::from_u128(decision.0.as_u128().saturating_add(1)))
 }

@@ -50,6 +50,7 @@ pub(in crate::store) const fn named(kind: HistoryKind) -> &'static [&'static str
             "site_origins",
             "site_settings",
             "site_secret",
+            "model_mended",
             "webhook_added",
             "webhook_changed",
             "webhook_removed",

@@ -1,16 +1,21 @@
 //! Weights as they were after a lesson.
 
 use diesel::prelude::*;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::lessons::forget_weights;
-use super::mark::{LearnMark, note, skip};
+use super::mark::{LearnMark, note, read_again, skip};
 use super::thinning::thinned;
-use crate::domain::{DecisionId, Instant, SiteId, SnapshotId};
+use crate::domain::{Actor, DecisionId, Instant, SiteId, SnapshotId};
 use crate::store::Store;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{learn_snapshots, lessons};
+use crate::store::sites::record;
+
+/// The kind of the event by which somebody has all of a site's decisions gone through again.
+const MENDED: &str = "model_mended";
 
 /// Weights, and what they had learnt.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -105,6 +110,25 @@ impl Store {
             }
             keep(db, site, &new)?;
             Ok(true)
+        })
+        .await
+    }
+
+    /// Has whoever learns go through all that happened on a site again: what is missing is learnt, what teaches nothing any more is
+    /// forgotten, and the rest stays. Without the weights that were kept all of it is learnt again.
+    pub async fn mend_learning(
+        &self,
+        site: SiteId,
+        new: LearnMark,
+        with_weights: bool,
+        (actor, at): (Actor, Instant),
+    ) -> Result<()> {
+        self.write(move |db| {
+            read_again(db, site, &new)?;
+            if !with_weights {
+                forget_weights(db, site, DecisionId(Uuid::nil()))?;
+            }
+            record(db, MENDED, site, (&actor, at), json!({}))
         })
         .await
     }

@@ -104,6 +104,7 @@ history-rules_changed-named = put new rules into use: version { $to } in place o
 history-site_added = added the site “{ $name }”: { $origins }
 history-site_origins = changed the site’s addresses: { $origins }
 history-site_settings = changed the site’s settings: { $names }
+history-model_mended = had the model learn what it had missed
 history-sign_in-done = signed in
 history-sign_in-done-code = signed in with a code of their phone
 history-sign_in-done-recovery_code = signed in with a recovery code

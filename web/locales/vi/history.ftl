@@ -101,6 +101,7 @@ history-rules_changed-named = đã đưa bộ quy tắc mới vào dùng: bản 
 history-site_added = đã thêm trang báo “{ $name }”: { $origins }
 history-site_origins = đã đổi địa chỉ của trang báo: { $origins }
 history-site_settings = đã đổi cài đặt của trang báo: { $names }
+history-model_mended = đã cho mô hình học lại những quyết định bị sót
 history-sign_in-done = đã đăng nhập
 history-sign_in-done-code = đã đăng nhập với mã trên điện thoại
 history-sign_in-done-recovery_code = đã đăng nhập bằng một mã dự phòng
