@@ -234,7 +234,21 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
         (desk.harm(&asked).await < then).then_some(())
     })
     .await;
-    app.done(&["learn", "rollback", "bao", snapshot], "");
+    let told = app.done(&["learn", "rollback", "bao", snapshot], "");
+    assert_eq!(
+        told,
+        "the model of bao is as it was after 100 lessons; later ones forgotten: 5\n"
+    );
+    let told = "select detail as text from events where kind = 'model_rolled_back'";
+    let told: Value = serde_json::from_str(&app.texts(told).await[0]).expect("JSON");
+    assert_eq!((&told["lessons"], &told["left"]), (&json!(5), &json!(KEPT)));
+    let minh = app.visitor("Minh");
+    minh.sign_in("Minh").await.expect(303);
+    let page = minh.open("/history?kind=settings").await.expect(200).body;
+    assert!(
+        page.contains("đã đưa mô hình về bản cũ: 5 quyết định học sau đó bị quên"),
+        "{page}"
+    );
     eventually("they are forgotten", async || {
         ((desk.harm(&asked).await - then).abs() < f64::EPSILON).then_some(())
     })

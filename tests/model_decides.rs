@@ -413,6 +413,60 @@ on_both!(
     }
 );
 
+on_both!(
+    who_has_lessons_forgotten_turns_it_off,
+    behind_a_proxy,
+    async |mut app: App| {
+        let house = Taught::at(&mut app).await;
+        on(&app, &[APPROVES, SETTLES]);
+        let chi = app.member("Chi", &["--role", "admin"]);
+        let before = lessons(&app).await;
+        let told = app.done(&["learn", "reset", "bao"], "");
+        assert!(
+            told.contains(&format!("lessons forgotten: {before}\n"))
+                && told.contains("`model.approves_likely_fine` and `model.settles_likely_bad`"),
+            "{told}"
+        );
+        assert_eq!(lessons(&app).await, 0);
+        let now = settings(&chi).await["model"].clone();
+        assert_eq!(
+            (&now["approves_likely_fine"], &now["settles_likely_bad"]),
+            (&json!(false), &json!(false))
+        );
+        let history = chi.call(
+            Method::GET,
+            "history?kind=settings&who=operator",
+            &Value::Null,
+        );
+        let history = history.await.expect(200).json();
+        let of = |kind: &str| {
+            let mut all = history["history"].as_array().expect("a list").iter();
+            let found = all.find(|entry| entry["kind"] == kind);
+            found.unwrap_or_else(|| panic!("no {kind}: {history}"))["detail"].clone()
+        };
+        assert_eq!(
+            (&of("model_reset")["lessons"], &of("model_reset")["left"]),
+            (&json!(before), &json!(0))
+        );
+        assert_eq!(of("site_settings")["changed"], json!(["model"]));
+        app.add_member("Ha", &["--role", "admin", "--password-stdin"]);
+        let ha = app.browser();
+        ha.sign_in("Ha").await.expect(303);
+        let page = ha.open("/history?kind=settings").await.expect(200).body;
+        assert!(
+            page.contains("đã cho mô hình học lại từ đầu: 800 quyết định đã học bị quên"),
+            "{page}"
+        );
+        // Nothing was on any more, so nothing is said of it, and no setting changes.
+        let settled = "select count(*) from events where kind = 'site_settings'";
+        let changes = app.count(settled).await;
+        let told = app.done(&["learn", "reset", "bao"], "");
+        assert!(!told.contains("approves_likely_fine"), "{told}");
+        assert_eq!(app.count(settled).await, changes);
+        drop(house);
+    }
+);
+
 on_both!(too_little_measured_turns_nothing_on, async |app: App| {
     app.add_member("Chi", &["--role", "admin", "--password-stdin"]);
     let browser = app.browser();

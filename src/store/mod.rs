@@ -123,7 +123,9 @@ pub use hooks::{
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
-pub use learning::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo};
+pub use learning::{
+    Considered, Forgotten, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo,
+};
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};
 pub use mail_server::{Ask, Probe};

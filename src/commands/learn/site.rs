@@ -10,7 +10,7 @@ use duyet::domain::{Actor, DecisionId, EventId, Instant, Lesson, ModelSettings, 
 use duyet::learn::{
     Drift, Hundred, Leave, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
-use duyet::store::{Considered, LearnMark, Store};
+use duyet::store::{Considered, Forgotten, LearnMark, Store};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -374,9 +374,13 @@ fn hash(bytes: &[u8]) -> String {
 /// `duyet learn reset`: decisions up to now teach nothing any more.
 pub async fn reset(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
-    forget(store, &site, None).await?;
-    say!("the model of {} begins anew", site.key)?;
-    Ok(())
+    let forgotten = forget(store, &site, None).await?;
+    say!(
+        "the model of {} begins anew; lessons forgotten: {}",
+        site.key,
+        forgotten.lessons
+    )?;
+    tell_of_switches(&site, forgotten)
 }
 
 /// `duyet learn rollback`: what was learnt since a snapshot is forgotten, and teaches nothing any more.
@@ -387,19 +391,40 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
         .iter()
         .find(|kept| kept.id.to_string() == options.snapshot)
         .with_context(|| format!("{} has no snapshot `{}`", site.key, options.snapshot))?;
-    forget(store, &site, Some(kept.lesson)).await?;
+    let forgotten = forget(store, &site, Some(kept.lesson)).await?;
     say!(
-        "the model of {} is as it was after {} lessons",
+        "the model of {} is as it was after {} lessons; later ones forgotten: {}",
         site.key,
-        kept.lessons
+        kept.lessons,
+        forgotten.lessons
     )?;
+    tell_of_switches(&site, forgotten)
+}
+
+fn tell_of_switches(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {
+    if forgotten.was_alone {
+        say!(
+            "it decides nothing by itself any more: `model.approves_likely_fine` and `model.settles_likely_bad` of {} are off, until an admin turns them on again",
+            site.key
+        )?;
+    }
     Ok(())
 }
 
-async fn forget(store: &Store, site: &Site, after: Option<DecisionId>) -> anyhow::Result<()> {
+async fn forget(
+    store: &Store,
+    site: &Site,
+    after: Option<DecisionId>,
+) -> anyhow::Result<Forgotten> {
     let until = DecisionId(Uuid::now_v7());
     Ok(store
-        .forget_lessons_after(site.id, beginning(), after, until)
+        .forget_lessons_after(
+            site.id,
+            beginning(),
+            after,
+            until,
+            (Actor::Operator, clock::now()),
+        )
         .await?)
 }
 

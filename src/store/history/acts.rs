@@ -51,6 +51,8 @@ pub(in crate::store) const fn named(kind: HistoryKind) -> &'static [&'static str
             "site_settings",
             "site_secret",
             "model_mended",
+            "model_reset",
+            "model_rolled_back",
             "webhook_added",
             "webhook_changed",
             "webhook_removed",
