@@ -234,6 +234,23 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
         (desk.harm(&asked).await < then).then_some(())
     })
     .await;
+    // What another model had come to is nothing to go back to.
+    let base = app
+        .texts("select base as text from learn_snapshots limit 1")
+        .await;
+    app.execute("update learn_snapshots set base = 'another'")
+        .await;
+    let refused = app.command(&["learn", "rollback", "bao", snapshot], "");
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success()
+            && told.contains("nothing was changed")
+            && told.contains(&base[0]),
+        "{told}"
+    );
+    assert_eq!(lessons(&app).await.len(), KEPT + 5);
+    app.execute(&format!("update learn_snapshots set base = '{}'", base[0]))
+        .await;
     let told = app.done(&["learn", "rollback", "bao", snapshot], "");
     assert_eq!(
         told,

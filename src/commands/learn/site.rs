@@ -391,6 +391,14 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
         .iter()
         .find(|kept| kept.id.to_string() == options.snapshot)
         .with_context(|| format!("{} has no snapshot `{}`", site.key, options.snapshot))?;
+    let base = Model::shipped_version();
+    anyhow::ensure!(
+        kept.base == base,
+        "nothing was changed: the snapshot `{}` began with the model of another version of the program (`{}`), and the site's model is learnt on from that of this one (`{base}`). `duyet learn report {}` lists the snapshots there are; those with this base can be gone back to",
+        kept.id,
+        kept.base,
+        site.key
+    );
     let forgotten = forget(store, &site, Some(kept.lesson)).await?;
     say!(
         "the model of {} is as it was after {} lessons; later ones forgotten: {}",
