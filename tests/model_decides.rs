@@ -401,15 +401,52 @@ on_both!(
                 assert!(waits(&card), "{}", card.0);
             }
         }
-        // It is measured again once this model has said what it makes of all lessons.
+        // Nor is it turned on by that.
+        let chi = app.member("Chi", &["--role", "admin"]);
+        let mut wanted = settings(&chi).await;
+        wanted["model"]["approves_likely_fine"] = json!(false);
+        chi.call(Method::PUT, SETTINGS, &wanted).await.expect(200);
+        let mut wanted = settings(&chi).await;
+        wanted["model"]["approves_likely_fine"] = json!(true);
+        let told = chi.call(Method::PUT, SETTINGS, &wanted).await.expect(422);
+        let code = &told.json()["errors"][0]["code"];
+        assert_eq!(code, "settings-model-learns-again");
+        let setting = format!("{APPROVES}=true");
+        let refused = app.command(&["site", "set", "bao", &setting], "");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            !refused.status.success() && told.contains("since the program was upgraded"),
+            "{told}"
+        );
+        let report = || -> Value {
+            let told = app.done(&["learn", "report", "bao"], "");
+            serde_json::from_str(&told).expect("JSON")
+        };
+        let told = report();
+        assert_eq!(
+            (&told["learns_again"], &told["looked_at"]),
+            (&json!(true), &json!(0))
+        );
+        let minh = app.visitor("Minh");
+        minh.sign_in("Minh").await.expect(303);
+        let page = minh.open("/numbers").await.expect(200).body;
+        assert!(
+            page.contains("Mô hình đó đang học lại mọi quyết định"),
+            "{page}"
+        );
+        // It is measured again once this model has said what it makes of all lessons, and by that.
         app.execute(
             "update learn_marks set held_until = (select created_at from sites where key = 'bao')",
         )
         .await;
-        eventually("this model has said it", async || {
-            (app.count("select count(distinct spam) from lessons").await > 100).then_some(())
+        let told = eventually("all is learnt again", async || {
+            let told = report();
+            (told["learns_again"] == false).then_some(told)
         })
         .await;
+        assert_eq!(told["looked_at"], 2 * COMMENTS * DECISIONS);
+        let said = app.count("select count(distinct spam) from lessons").await;
+        assert!(said > 100, "{said}");
     }
 );
 

@@ -7,8 +7,9 @@ use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
 use duyet::domain::{Actor, DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
+use duyet::http::lessons_told;
 use duyet::learn::{
-    Drift, Hundred, Leave, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
+    Drift, Hundred, Leave, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
 use duyet::store::{Considered, Forgotten, LearnMark, Store};
 use serde::Serialize;
@@ -47,6 +48,8 @@ struct Told {
     /// How often it may be wrong, in percent.
     setting: ModelSettings,
     base: String,
+    /// Whether nothing is known of it while it learns all decisions again, as after an upgrade to a program with another model.
+    learns_again: bool,
     /// All that it has learnt.
     lessons: u64,
     /// As many of the latest are looked at in what follows.
@@ -154,14 +157,16 @@ struct Kept {
 /// `duyet learn report`
 pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
-    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    let (all, lessons) = store.lessons_told(site.id, limit).await?;
+    let lessons = lessons_told(store, site.id).await?;
+    let learns_again = lessons.is_none();
+    let (all, lessons) = lessons.unwrap_or_default();
     let report = Report::of(all, &lessons, &site.settings.model);
     let snapshots = store.snapshots(site.id).await?.into_iter();
     let told = Told {
         site: site.key,
         setting: site.settings.model,
         base: Model::shipped_version(),
+        learns_again,
         lessons: report.all,
         looked_at: report.looked_at,
         hundreds: report.hundreds.iter().map(hundred).collect(),

@@ -440,9 +440,4 @@ impl Store {
         })
         .await
     }
-
-    /// The latest lessons, the oldest of them first.
-    pub async fn latest_lessons(&self, site: SiteId, limit: i64) -> Result<Vec<Lesson>> {
-        self.read(move |db| latest(db, site, limit)).await
-    }
 }
