@@ -71,7 +71,8 @@ struct HundredTold {
     /// How many lessons there were with these.
     until: u64,
     accuracy: f64,
-    macro_f1: f64,
+    /// The mean over both classes; nothing where one of them did not occur.
+    macro_f1: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -188,11 +189,13 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
 }
 
 fn hundred(hundred: &Hundred) -> HundredTold {
+    let counts = hundred.counts;
+    let has_both = counts.found + counts.missed > 0 && counts.alarmed + counts.passed > 0;
     HundredTold {
         from: duyet::store::moment_of(hundred.first.0),
         until: hundred.until,
-        accuracy: hundred.counts.accuracy(),
-        macro_f1: hundred.counts.macro_f1(),
+        accuracy: counts.accuracy(),
+        macro_f1: has_both.then(|| counts.macro_f1()),
     }
 }
 
