@@ -240,6 +240,8 @@ fn cutoffs() -> [(f32, f32); 3] {
 
 /// The mean probability may be higher by so much.
 const MEANS: f32 = 0.04;
+/// Where it is the writing that differs: words such as *tau* and *bây* are plain in Nghệ Tĩnh and rude elsewhere.
+const MEANS_OF_MANNERS: f32 = 0.08;
 /// Of the sentences about one term, such a share may be called harm where a lane might move.
 const OF_A_TERM: f32 = 0.25;
 
@@ -358,7 +360,9 @@ fn nobody_is_held_for_whom_they_speak_of() {
             assert!(more <= bound, "{}: {more:.3} more from {from}", one.name);
         }
         let more = one.mean() - all.mean();
-        assert!(more <= MEANS, "{}: {more:.3} more in the mean", one.name);
+        let is_manner = MANNERS.iter().any(|(name, _)| *name == one.name);
+        let bound = if is_manner { MEANS_OF_MANNERS } else { MEANS };
+        assert!(more <= bound, "{}: {more:.3} more in the mean", one.name);
     }
 }
 

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::akismet::{Akismet, fresh, with};
-use crate::support::teacher::{Teacher, bad, fine, kept, learnt, lessons, replayed};
-use crate::support::{App, HOUSE_RULES, Setup, eventually, on_both};
+use crate::support::teacher::{
+    Teacher, bad, fine, kept, learnt, lessons, of_another_model, replayed,
+};
+use crate::support::{App, Backend, HOUSE_RULES, Setup, eventually, on_both};
 
 /// As many lessons as are kept at once.
 const KEPT: usize = 100;
@@ -113,6 +116,54 @@ on_both!(
     }
 );
 
+/// What the model said of each lesson, in their order.
+async fn said(app: &App) -> Vec<String> {
+    let said = "cast(harm as text) || ' ' || cast(spam as text)";
+    app.texts(&format!(
+        "select {said} as text from lessons order by decision_id"
+    ))
+    .await
+}
+
+on_both!(
+    what_another_model_said_is_said_again_after_an_upgrade,
+    async |mut app: App| {
+        let desk = Teacher::of(&app);
+        let mut bad = desk.write_many("Xe lu lèn đường gian dối", 6).await;
+        desk.decide("reject", &mut bad).await;
+        let mut fine = desk.write_many("Cây cầu mới rất tiện", 6).await;
+        let (first, rest) = fine.split_at_mut(1);
+        desk.decide("approve", rest).await;
+        learnt(&app, 11).await;
+        let before = said(&app).await;
+        // The same model learns and forgets something further back: what it said stays what it said.
+        let batch = desk.decide("approve", first).await;
+        learnt(&app, 12).await;
+        desk.undo(&batch, first).await;
+        learnt(&app, 11).await;
+        assert_eq!(said(&app).await, before);
+        app.server().kill();
+        of_another_model(&app).await;
+        app.execute("update lessons set harm = 0.5, spam = 0.5, is_toneless = (1 = 1)")
+            .await;
+        app.serve();
+        eventually("this model says what it makes of them", async || {
+            (said(&app).await == before).then_some(())
+        })
+        .await;
+        let toneless = "select count(*) from lessons where is_toneless = (1 = 1)";
+        assert_eq!(app.count(toneless).await, 0);
+        assert_eq!(kept(&app, 11).await["equal"], true);
+        // It is said once.
+        app.execute("update lessons set harm = 0.5").await;
+        app.restart();
+        desk.decide("approve", first).await;
+        learnt(&app, 12).await;
+        let changed = "select count(*) from lessons where harm <> 0.5";
+        assert_eq!(app.count(changed).await, 1);
+    }
+);
+
 on_both!(an_edited_text_is_unlearnt, async |app: App| {
     let desk = Teacher::of(&app);
     let mut one = [desk.write("Cây cầu mới rất tiện").await];
@@ -183,7 +234,38 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
         (desk.harm(&asked).await < then).then_some(())
     })
     .await;
-    app.done(&["learn", "rollback", "bao", snapshot], "");
+    // What another model had come to is nothing to go back to.
+    let base = app
+        .texts("select base as text from learn_snapshots limit 1")
+        .await;
+    app.execute("update learn_snapshots set base = 'another'")
+        .await;
+    let refused = app.command(&["learn", "rollback", "bao", snapshot], "");
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success()
+            && told.contains("nothing was changed")
+            && told.contains(&base[0]),
+        "{told}"
+    );
+    assert_eq!(lessons(&app).await.len(), KEPT + 5);
+    app.execute(&format!("update learn_snapshots set base = '{}'", base[0]))
+        .await;
+    let told = app.done(&["learn", "rollback", "bao", snapshot], "");
+    assert_eq!(
+        told,
+        "the model of bao is as it was after 100 lessons; later ones forgotten: 5\n"
+    );
+    let told = "select detail as text from events where kind = 'model_rolled_back'";
+    let told: Value = serde_json::from_str(&app.texts(told).await[0]).expect("JSON");
+    assert_eq!((&told["lessons"], &told["left"]), (&json!(5), &json!(KEPT)));
+    let minh = app.visitor("Minh");
+    minh.sign_in("Minh").await.expect(303);
+    let page = minh.open("/history?kind=settings").await.expect(200).body;
+    assert!(
+        page.contains("đã đưa mô hình về bản cũ: 5 quyết định học sau đó bị quên"),
+        "{page}"
+    );
     eventually("they are forgotten", async || {
         ((desk.harm(&asked).await - then).abs() < f64::EPSILON).then_some(())
     })
@@ -193,6 +275,127 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
     learnt(&app, KEPT + 1).await;
     let told = replayed(&app);
     assert_eq!((&told["missing"], &told["surplus"]), (&json!(0), &json!(0)));
+});
+
+/// Has all that was done on a site happen so many seconds ago, by its identifiers, and nothing of it be learnt; the last of it some seconds
+/// before the rest, and hidden from whoever follows. The service must be stopped.
+async fn put_off(app: &App, seconds: u64, before: u64) {
+    let of = |table: &str| match app.backend {
+        Backend::Sqlite => format!("select hex(id) as text from {table} order by id"),
+        Backend::Postgres => format!("select id::text as text from {table} order by id"),
+    };
+    let as_sql = |id: Uuid| match app.backend {
+        Backend::Sqlite => format!("x'{}'", id.simple()),
+        Backend::Postgres => format!("'{id}'::uuid"),
+    };
+    let (nil, now) = (as_sql(Uuid::nil()), duyet::clock::now());
+    app.execute("delete from lessons").await;
+    app.execute("delete from learn_snapshots").await;
+    app.execute(&format!("update learn_marks set event_id = {nil}"))
+        .await;
+    for table in ["decisions", "events"] {
+        let ids = app.texts(&of(table)).await;
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.parse().expect("an id")).collect();
+        let last = duyet::store::moment_of(*ids.last().expect("one")).as_micros();
+        let millis = |at: i64| u128::try_from(at / 1000).expect("a time");
+        for (place, id) in ids.iter().enumerate() {
+            let is_last = place + 1 == ids.len();
+            let ago = Duration::from_secs(seconds + if is_last { before } else { 0 });
+            let age = millis(last) - (id.as_u128() >> 80);
+            let begins = millis(now.before(ago).as_micros()) - age;
+            let moved = Uuid::from_u128(begins << 80 | id.as_u128() & (u128::MAX >> 48));
+            let hidden = if is_last && table == "events" {
+                ", kind = 'comment.received'"
+            } else {
+                ""
+            };
+            app.execute(&format!(
+                "update {table} set id = {}{hidden} where id = {}",
+                as_sql(moved),
+                as_sql(*id)
+            ))
+            .await;
+        }
+    }
+}
+
+/// Two comments are approved, the second in a transaction that takes so many seconds longer than whoever follows has waited for it.
+async fn approved_late(app: &mut App, seconds: u64, before: u64) -> String {
+    let desk = Teacher::of(app);
+    let mut fine = desk.write_many("Cây cầu mới rất tiện", 2).await;
+    for one in fine.chunks_mut(1) {
+        desk.decide("approve", one).await;
+    }
+    learnt(app, 2).await;
+    app.server().kill();
+    put_off(app, seconds, before).await;
+    app.serve();
+    learnt(app, 1).await;
+    let nil = match app.backend {
+        Backend::Sqlite => "x'00000000000000000000000000000000'",
+        Backend::Postgres => "'00000000-0000-0000-0000-000000000000'::uuid",
+    };
+    let begun = format!("select count(*) from learn_marks where event_id <> {nil}");
+    eventually("it is noted how far it has come", async || {
+        (app.count(&begun).await == 1).then_some(())
+    })
+    .await;
+    format!(
+        "update events set kind = 'comment.approved' where kind = 'comment.received' and revision > 1 and comment_id = {}",
+        match app.backend {
+            Backend::Sqlite => format!("x'{}'", fine[1].id.replace('-', "")),
+            Backend::Postgres => format!("'{}'::uuid", fine[1].id),
+        }
+    )
+}
+
+on_both!(
+    what_is_committed_late_is_learnt_in_its_place,
+    async |mut app: App| {
+        let commit = approved_late(&mut app, 20, 6).await;
+        app.execute(&commit).await;
+        learnt(&app, 2).await;
+        let told = kept(&app, 2).await;
+        assert_eq!(told["equal"], true, "{told}");
+    }
+);
+
+on_both!(what_was_missed_is_learnt_on_demand, async |mut app: App| {
+    let commit = approved_late(&mut app, 600, 60).await;
+    app.execute(&commit).await;
+    let told = app.command(&["learn", "replay", "bao"], "");
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(
+        !told.status.success() && said.contains("`duyet learn replay bao --mend`"),
+        "{said}"
+    );
+    let mend = || -> Value {
+        let told = app.done(&["learn", "replay", "bao", "--mend"], "");
+        serde_json::from_str(&told).expect("JSON")
+    };
+    let told = mend();
+    assert_eq!(
+        (&told["missing"], &told["mending"]),
+        (&json!(1), &json!(true))
+    );
+    learnt(&app, 2).await;
+    assert_eq!(kept(&app, 2).await["equal"], true);
+    // Weights that are not what the lessons come to are thrown away.
+    let said = mend();
+    assert_eq!(
+        (&said["equal"], &said["mending"]),
+        (&json!(true), &json!(false))
+    );
+    app.execute("update learn_snapshots set lessons = 7").await;
+    let told = mend();
+    assert_eq!(
+        (&told["missing"], &told["mending"]),
+        (&json!(0), &json!(true))
+    );
+    assert_eq!(kept(&app, 2).await["equal"], true);
+    let mended =
+        "select count(*) from events where kind = 'model_mended' and actor_kind = 'operator'";
+    assert_eq!(app.count(mended).await, 2);
 });
 
 // Of old events no more than a page is read at once, and they may all be of one second.
@@ -317,18 +520,19 @@ on_both!(
             .await;
         assert_eq!(desk.card(&other).await.0["lane"], "likely_fine");
         // A newspaper that wants no false alarms has nothing moved, and may think better of it.
-        let mut number = 0;
-        for (alarms, is_moved) in [("0", false), ("3", true)] {
+        for (number, (alarms, is_moved)) in [("0", false), ("3", true)].into_iter().enumerate() {
             let chosen = ["look", "likely_bad"].map(|lane| format!("model.{lane}_alarms={alarms}"));
             app.done(&["site", "set", "bao", &chosen[0], &chosen[1]], "");
-            eventually("the setting counts", async || {
-                tokio::time::sleep(Duration::from_millis(300)).await;
-                let one = desk.scattered(&parked(number), 530 + 5 * number).await;
-                number += 1;
-                let is_fine = desk.card(&one).await.0["lane"] == "likely_fine";
-                (is_fine != is_moved).then_some(())
-            })
-            .await;
+            // It is read before what was decided since is learnt, if not before the first of these then before the second.
+            for next in 1..=2 {
+                let place = 2 * number + next;
+                let mut one = [desk.scattered(&fine(place), 520 + place).await];
+                desk.decide("approve", &mut one).await;
+                learnt(&app, FINE + BAD + place).await;
+            }
+            let one = desk.scattered(&parked(number), 540 + 5 * number).await;
+            let card = desk.card(&one).await;
+            assert_eq!(card.0["lane"] != "likely_fine", is_moved, "{}", card.0);
         }
     }
 );

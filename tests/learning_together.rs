@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use duyet::domain::{DecisionId, EventId, ReplicaId};
+use duyet::domain::{Actor, DecisionId, EventId, ReplicaId};
 use duyet::store::{LearnMark, Store};
 use serde_json::json;
 use uuid::Uuid;
@@ -209,7 +209,8 @@ on_both!(
         assert!(!store.note_learning(site, mark(1)).await.expect("asked"));
         // Whoever has it forget takes it from all of them, and none takes back what is skipped.
         let until = DecisionId(Uuid::now_v7());
-        let forgotten = store.forget_lessons_after(site, mark(3), None, until);
+        let forgotten =
+            store.forget_lessons_after(site, mark(3), None, until, (Actor::Operator, now));
         forgotten.await.expect("done");
         assert!(!put(2).await);
         assert!(take(2, 3, later).await);

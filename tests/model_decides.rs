@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::akismet::{Akismet, fresh, with};
-use crate::support::teacher::{Teacher, Written, bad, fine};
+use crate::support::teacher::{Teacher, Written, bad, fine, of_another_model};
 use crate::support::{App, Backend, Card, Moderator, Setup, eventually, hidden, on_both};
 
 /// As many comments of either kind are written, for as many decisions each.
@@ -72,7 +72,8 @@ impl Taught {
     }
 }
 
-/// Decisions of long ago on those comments, which stand as lessons.
+/// Decisions of long ago on those comments, which stand as lessons. What the model said of each is given: it stays, as whatever the
+/// model said that is in use, and so a test says how right that was.
 async fn decided(app: &App, these: &[Written], action: &str, risk: f64) {
     let (id, numbers) = match app.backend {
         Backend::Sqlite => (
@@ -364,6 +365,142 @@ on_both!(
             !refused.status.success() && told.contains("more often"),
             "{told}"
         );
+    }
+);
+
+on_both!(
+    nothing_is_decided_by_how_right_another_model_was,
+    behind_a_proxy,
+    async |mut app: App| {
+        let mut house = Taught::at(&mut app).await;
+        app.done(&["site", "set", "bao", "model.shown_every=100"], "");
+        on(&app, &[APPROVES, SETTLES]);
+        house.until("one is published", fine, is_approved).await;
+        house.until("one is refused", bad, is_rejected).await;
+        // A program with another model is upgraded, while a replica learns that is just being killed.
+        app.server().kill();
+        of_another_model(&app).await;
+        let (nobody, later) = match app.backend {
+            Backend::Sqlite => (
+                "x'00000000000000000000000000000001'",
+                "held_until + 3600000000",
+            ),
+            Backend::Postgres => (
+                "'00000000-0000-0000-0000-000000000001'::uuid",
+                "held_until + interval '1 hour'",
+            ),
+        };
+        app.execute(&format!(
+            "update learn_marks set holder = {nobody}, held_until = {later}"
+        ))
+        .await;
+        app.serve();
+        for text in [fine, bad] {
+            for _ in 0..3 {
+                let (_, card) = house.writes(text).await;
+                assert!(waits(&card), "{}", card.0);
+            }
+        }
+        // Nor is it turned on by that.
+        let chi = app.member("Chi", &["--role", "admin"]);
+        let mut wanted = settings(&chi).await;
+        wanted["model"]["approves_likely_fine"] = json!(false);
+        chi.call(Method::PUT, SETTINGS, &wanted).await.expect(200);
+        let mut wanted = settings(&chi).await;
+        wanted["model"]["approves_likely_fine"] = json!(true);
+        let told = chi.call(Method::PUT, SETTINGS, &wanted).await.expect(422);
+        let code = &told.json()["errors"][0]["code"];
+        assert_eq!(code, "settings-model-learns-again");
+        let setting = format!("{APPROVES}=true");
+        let refused = app.command(&["site", "set", "bao", &setting], "");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            !refused.status.success() && told.contains("since the program was upgraded"),
+            "{told}"
+        );
+        let report = || -> Value {
+            let told = app.done(&["learn", "report", "bao"], "");
+            serde_json::from_str(&told).expect("JSON")
+        };
+        let told = report();
+        assert_eq!(
+            (&told["learns_again"], &told["looked_at"]),
+            (&json!(true), &json!(0))
+        );
+        let minh = app.visitor("Minh");
+        minh.sign_in("Minh").await.expect(303);
+        let page = minh.open("/numbers").await.expect(200).body;
+        assert!(
+            page.contains("Mô hình đó đang học lại mọi quyết định"),
+            "{page}"
+        );
+        // It is measured again once this model has said what it makes of all lessons, and by that.
+        app.execute(
+            "update learn_marks set held_until = (select created_at from sites where key = 'bao')",
+        )
+        .await;
+        let told = eventually("all is learnt again", async || {
+            let told = report();
+            (told["learns_again"] == false).then_some(told)
+        })
+        .await;
+        assert_eq!(told["looked_at"], 2 * COMMENTS * DECISIONS);
+        let said = app.count("select count(distinct spam) from lessons").await;
+        assert!(said > 100, "{said}");
+    }
+);
+
+on_both!(
+    who_has_lessons_forgotten_turns_it_off,
+    behind_a_proxy,
+    async |mut app: App| {
+        let house = Taught::at(&mut app).await;
+        on(&app, &[APPROVES, SETTLES]);
+        let chi = app.member("Chi", &["--role", "admin"]);
+        let before = lessons(&app).await;
+        let told = app.done(&["learn", "reset", "bao"], "");
+        assert!(
+            told.contains(&format!("lessons forgotten: {before}\n"))
+                && told.contains("`model.approves_likely_fine` and `model.settles_likely_bad`"),
+            "{told}"
+        );
+        assert_eq!(lessons(&app).await, 0);
+        let now = settings(&chi).await["model"].clone();
+        assert_eq!(
+            (&now["approves_likely_fine"], &now["settles_likely_bad"]),
+            (&json!(false), &json!(false))
+        );
+        let history = chi.call(
+            Method::GET,
+            "history?kind=settings&who=operator",
+            &Value::Null,
+        );
+        let history = history.await.expect(200).json();
+        let of = |kind: &str| {
+            let mut all = history["history"].as_array().expect("a list").iter();
+            let found = all.find(|entry| entry["kind"] == kind);
+            found.unwrap_or_else(|| panic!("no {kind}: {history}"))["detail"].clone()
+        };
+        assert_eq!(
+            (&of("model_reset")["lessons"], &of("model_reset")["left"]),
+            (&json!(before), &json!(0))
+        );
+        assert_eq!(of("site_settings")["changed"], json!(["model"]));
+        app.add_member("Ha", &["--role", "admin", "--password-stdin"]);
+        let ha = app.browser();
+        ha.sign_in("Ha").await.expect(303);
+        let page = ha.open("/history?kind=settings").await.expect(200).body;
+        assert!(
+            page.contains("đã cho mô hình học lại từ đầu: 800 quyết định đã học bị quên"),
+            "{page}"
+        );
+        // Nothing was on any more, so nothing is said of it, and no setting changes.
+        let settled = "select count(*) from events where kind = 'site_settings'";
+        let changes = app.count(settled).await;
+        let told = app.done(&["learn", "reset", "bao"], "");
+        assert!(!told.contains("approves_likely_fine"), "{told}");
+        assert_eq!(app.count(settled).await, changes);
+        drop(house);
     }
 );
 

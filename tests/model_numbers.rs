@@ -81,6 +81,13 @@ on_both!(
             assert!(numbers.contains(&row), "{row}");
         }
         assert_eq!(told["hundreds"].as_array().map(Vec::len), Some(3));
+        // Nothing is told of how well the bad are found where nobody refused anything.
+        let first = |told: &Value| told["hundreds"][0]["macro_f1"].clone();
+        assert_eq!(first(&told), Value::Null);
+        app.execute("update lessons set action = 'reject' where decision_id = (select decision_id from lessons order by decision_id limit 1)")
+            .await;
+        assert!(first(&reported(&app)).is_f64());
+        app.execute("update lessons set action = 'approve'").await;
         // The setting says what it comes to, and what another would.
         app.add_member("An", &["--role", "editor", "--password-stdin"]);
         let an = app.browser();

@@ -9,8 +9,9 @@ use clap::Subcommand;
 use duyet::clock;
 use duyet::config::Config;
 use duyet::domain::{Actor, Locale, SecretOf, Site, SiteId, SiteSettings};
+use duyet::http::{Withheld, withheld};
 use duyet::intake::{Target, is_pattern, origin_of};
-use duyet::learn::{FEWEST, Leave, MEASURED, Measure, Thresholds};
+use duyet::learn::{FEWEST, Leave};
 use duyet::secrets;
 use duyet::store::{Error, Store};
 use uuid::Uuid;
@@ -177,17 +178,18 @@ async fn set(
 
 /// The model is let decide by itself only where people's decisions tell how often it would be wrong, as on the page.
 async fn may_decide(store: &Store, site: &Site, after: &SiteSettings) -> anyhow::Result<()> {
-    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    let lessons = store.latest_lessons(site.id, limit).await?;
-    let thresholds = Thresholds::of(&Measure::of(&lessons), &after.model);
-    let Some((lane, leave)) = thresholds.refused(&site.settings.model, &after.model) else {
+    let refused = withheld(store, site.id, &site.settings.model, &after.model).await?;
+    let Some((lane, why)) = refused else {
         return Ok(());
     };
-    let why = match leave {
-        Leave::TooWrong => {
+    let why = match why {
+        Withheld::LearnsAgain => {
+            "since the program was upgraded the model has not learnt all decisions again; try again once the service has run for some minutes".to_owned()
+        }
+        Withheld::Leave(Leave::TooWrong) => {
             "people would have decided otherwise more often than in one of a hundred".to_owned()
         }
-        Leave::TooFew | Leave::Granted => {
+        Withheld::Leave(Leave::TooFew | Leave::Granted) => {
             format!("fewer than {FEWEST} decisions of people tell how often it would be wrong")
         }
     };

@@ -35,7 +35,7 @@ mod server;
 mod sheet;
 mod widget;
 
-pub use door::{House, Memory};
+pub use door::{House, Memory, Withheld, lessons_told, withheld};
 pub use live::{Live, News};
 pub use problem::Code;
 pub use script::Script;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::rounds::rounds;
 use crate::clock;
 use crate::domain::{CommentId, EventId, Hour, ReplicaId, SiteId};
-use crate::store::{Hours, NumberMark, Result, SETTLED_AFTER, Store, first_at, moment_of};
+use crate::store::{Hours, NumberMark, Result, Store, millis_of, moment_of, settled};
 
 /// How often it looks for what is new.
 const PULSE: Duration = Duration::from_secs(2);
@@ -52,15 +52,6 @@ pub(super) async fn run(store: Store, stopped: watch::Receiver<bool>) {
     .await;
 }
 
-/// The least event of that long ago: what comes with a lesser one by now comes no more.
-fn settled() -> EventId {
-    EventId(first_at(clock::now().before(SETTLED_AFTER)))
-}
-
-const fn millis(event: EventId) -> u128 {
-    event.0.as_u128() >> 80
-}
-
 impl Counter {
     /// A step on each site; whether any has more to do at once.
     async fn go_on(&mut self) -> Result<bool> {
@@ -76,7 +67,7 @@ impl Counter {
         let now = clock::now();
         let begun = self.store.number_mark(site).await?;
         let mut mark = begun.unwrap_or(NumberMark {
-            event: settled(),
+            event: settled(now),
             filled_to: None,
             is_whole: false,
             holder: self.replica,
@@ -87,8 +78,8 @@ impl Counter {
         }
         let news = self.news(site, mark.event).await?;
         let read_to = self.seen.get(&site).and_then(BTreeSet::last).copied();
-        let further = settled().min(read_to.unwrap_or(mark.event));
-        let is_further = millis(further) >= millis(mark.event) + NOTE_MILLIS;
+        let further = settled(clock::now()).min(read_to.unwrap_or(mark.event));
+        let is_further = millis_of(further) >= millis_of(mark.event) + NOTE_MILLIS;
         if begun.is_some() && mark.is_whole && news.is_empty() && !is_further {
             return Ok(false);
         }

@@ -17,7 +17,7 @@ use super::rounds::rounds;
 use crate::clock;
 use crate::domain::{CommentId, EventId, SiteId};
 use crate::learn::LiveModels;
-use crate::store::{Rater, Result, SETTLED_AFTER, SearchMark, Store, first_at};
+use crate::store::{Rater, Result, SearchMark, Store, millis_of, settled};
 
 /// How often it looks for what is new.
 const PULSE: Duration = Duration::from_millis(500);
@@ -71,18 +71,13 @@ async fn follow_all(index: &Index, followers: &mut HashMap<SiteId, Follower>) ->
     Ok(more)
 }
 
-/// The least event of that long ago: what comes with a lesser one by now comes no more.
-fn settled() -> EventId {
-    EventId(first_at(clock::now().before(SETTLED_AFTER)))
-}
-
 impl Follower {
     async fn begin(store: &Store, site: SiteId) -> Result<Self> {
         let mark = if let Some(mark) = store.search_mark(site).await? {
             mark
         } else {
             let mark = SearchMark {
-                event: settled(),
+                event: settled(clock::now()),
                 filled_to: None,
                 is_whole: false,
             };
@@ -137,7 +132,7 @@ impl Follower {
 
     /// Ids are made before the commit, so an event may come to lie before one that was read already.
     async fn catch_late(&mut self, index: &Index, site: SiteId) -> Result<()> {
-        let settled = settled();
+        let settled = settled(clock::now());
         let mut after = self.mark.event;
         loop {
             let again = index.store.events_after(site, after, EVENTS).await?;
@@ -156,8 +151,7 @@ impl Follower {
 
     /// Notes how far it has come, now and then: after a crash it reads on from there.
     async fn note(&mut self, store: &Store, site: SiteId) -> Result<()> {
-        let millis = |event: EventId| event.0.as_u128() >> 80;
-        if millis(self.mark.event) >= millis(self.noted) + NOTE_MILLIS {
+        if millis_of(self.mark.event) >= millis_of(self.noted) + NOTE_MILLIS {
             store.set_search_mark(site, self.mark).await?;
             self.noted = self.mark.event;
         }

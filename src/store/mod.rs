@@ -124,7 +124,9 @@ pub use hooks::{
 pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
-pub use learning::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo};
+pub use learning::{
+    Considered, Forgotten, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo,
+};
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};
 pub use mail_server::{Ask, Probe};
@@ -153,7 +155,7 @@ pub use site_words::{Added, WordFilter};
 pub use sites::Revisions;
 pub use telling::{Audience, Listener, Notice, Round, Told};
 pub use tokens::Token;
-pub use types::{SETTLED_AFTER, first_at, moment_of};
+pub use types::{SETTLED_AFTER, first_at, millis_of, moment_of, settled};
 pub use versions::{Change, Version, Versions};
 pub use waiting::{ReportedWaiting, Waiting};
 

@@ -55,12 +55,36 @@ fn settled(from: &SiteSettings, to: &SiteSettings) -> serde_json::Value {
     after
 }
 
+/// Has a site's model decide nothing by itself any more; whether anything of that was on.
+pub(super) fn leave_to_people(db: &mut Db, site: SiteId, by: (&Actor, Instant)) -> Result<bool> {
+    let here = sites::table.filter(sites::id.eq(site));
+    loop {
+        let query = here.select(sites::settings);
+        let text: String = each!(db, |c| query.first(c))?;
+        let from = from_text(&text)?;
+        let mut to = from.clone();
+        (to.model.approves_likely_fine, to.model.settles_likely_bad) = (false, false);
+        if to == from {
+            return Ok(false);
+        }
+        // Unless somebody has changed them since.
+        let target = here.filter(sites::settings.eq(&text));
+        let changed = each!(db, |c| diesel::update(target)
+            .set(sites::settings.eq(&to))
+            .execute(c))?;
+        if changed == 1 {
+            record(db, "site_settings", site, by, settled(&from, &to))?;
+            return Ok(true);
+        }
+    }
+}
+
 fn from_text(settings: &str) -> Result<SiteSettings> {
     serde_json::from_str(settings)
         .map_err(|error| Error::Broken(format!("the settings of a site: {error}")))
 }
 
-fn record(
+pub(super) fn record(
     db: &mut Db,
     kind: &'static str,
     site: SiteId,

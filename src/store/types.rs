@@ -25,6 +25,18 @@ use crate::domain::{
 /// that was read already: when a write took as long as it may, or by a replica's clock that is behind.
 pub const SETTLED_AFTER: Duration = Duration::from_secs(40);
 
+/// The least event of as long ago as that: what comes with a lesser one by now comes no more.
+#[must_use]
+pub fn settled(now: Instant) -> EventId {
+    EventId(first_at(now.before(SETTLED_AFTER)))
+}
+
+/// The milliseconds since 1970 that an event's identifier begins with.
+#[must_use]
+pub const fn millis_of(event: EventId) -> u128 {
+    event.0.as_u128() >> 80
+}
+
 /// The least identifier that anything of that moment can have (UUIDv7 begins with milliseconds, RFC 9562, 5.7).
 #[must_use]
 pub fn first_at(at: Instant) -> Uuid {

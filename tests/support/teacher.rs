@@ -145,6 +145,14 @@ pub async fn lessons(app: &App) -> Vec<String> {
         .await
 }
 
+/// The state that a program with another model leaves behind: what the lessons say, and whatever was kept, is that model's.
+pub async fn of_another_model(app: &App) {
+    for table in ["learn_marks", "learn_snapshots"] {
+        app.execute(&format!("update {table} set base = 'another'"))
+            .await;
+    }
+}
+
 /// Fine texts that are alike in no more than a word or two, or a rule would see that many send the same.
 pub fn fine(number: usize) -> String {
     let who = [

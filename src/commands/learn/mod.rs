@@ -23,7 +23,7 @@ pub enum Command {
     /// Tell how right a site's model was, and what of it is kept.
     Report(site::Named),
     /// Learn everything of a site again, and compare that with what is kept.
-    Replay(site::Named),
+    Replay(site::Replay),
     /// Begin anew: what people have decided so far teaches a site's model nothing any more.
     Reset(site::Named),
     /// Go back to a snapshot: what was learnt since is forgotten.
@@ -38,7 +38,7 @@ pub async fn run(command: &Command) -> anyhow::Result<()> {
         Command::Evaluate(options) => evaluate::run(&rules()?, options),
         Command::Queue(options) => queue::run(&rules()?, options),
         Command::Report(named) => site::report(&super::open(&config).await?, named).await,
-        Command::Replay(named) => site::replay(&super::open(&config).await?, named).await,
+        Command::Replay(options) => site::replay(&super::open(&config).await?, options).await,
         Command::Reset(named) => site::reset(&super::open(&config).await?, named).await,
         Command::Rollback(options) => site::rollback(&super::open(&config).await?, options).await,
     }

@@ -6,11 +6,12 @@ use crate::commands::say::say;
 use anyhow::Context as _;
 use clap::Args;
 use duyet::clock;
-use duyet::domain::{DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
+use duyet::domain::{Actor, DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
+use duyet::http::lessons_told;
 use duyet::learn::{
-    Drift, Hundred, Leave, MEASURED, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
+    Drift, Hundred, Leave, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
-use duyet::store::{Considered, LearnMark, Store};
+use duyet::store::{Considered, Forgotten, LearnMark, Store};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -22,6 +23,15 @@ const DECISIONS: i64 = 500;
 pub struct Named {
     /// The site's key.
     site: String,
+}
+
+#[derive(Args)]
+pub struct Replay {
+    /// The site's key.
+    site: String,
+    /// Where it is not what is kept: have the service go through all decisions again, and learn and forget what it has missed.
+    #[arg(long)]
+    mend: bool,
 }
 
 #[derive(Args)]
@@ -38,6 +48,8 @@ struct Told {
     /// How often it may be wrong, in percent.
     setting: ModelSettings,
     base: String,
+    /// Whether nothing is known of it while it learns all decisions again, as after an upgrade to a program with another model.
+    learns_again: bool,
     /// All that it has learnt.
     lessons: u64,
     /// As many of the latest are looked at in what follows.
@@ -59,7 +71,8 @@ struct HundredTold {
     /// How many lessons there were with these.
     until: u64,
     accuracy: f64,
-    macro_f1: f64,
+    /// The mean over both classes; nothing where one of them did not occur.
+    macro_f1: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -145,14 +158,16 @@ struct Kept {
 /// `duyet learn report`
 pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
-    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    let (all, lessons) = store.lessons_told(site.id, limit).await?;
+    let lessons = lessons_told(store, site.id).await?;
+    let learns_again = lessons.is_none();
+    let (all, lessons) = lessons.unwrap_or_default();
     let report = Report::of(all, &lessons, &site.settings.model);
     let snapshots = store.snapshots(site.id).await?.into_iter();
     let told = Told {
         site: site.key,
         setting: site.settings.model,
         base: Model::shipped_version(),
+        learns_again,
         lessons: report.all,
         looked_at: report.looked_at,
         hundreds: report.hundreds.iter().map(hundred).collect(),
@@ -174,11 +189,13 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
 }
 
 fn hundred(hundred: &Hundred) -> HundredTold {
+    let counts = hundred.counts;
+    let has_both = counts.found + counts.missed > 0 && counts.alarmed + counts.passed > 0;
     HundredTold {
         from: duyet::store::moment_of(hundred.first.0),
         until: hundred.until,
-        accuracy: hundred.counts.accuracy(),
-        macro_f1: hundred.counts.macro_f1(),
+        accuracy: counts.accuracy(),
+        macro_f1: has_both.then(|| counts.macro_f1()),
     }
 }
 
@@ -263,11 +280,13 @@ struct Replayed {
     kept_weights: Option<String>,
     /// Whether the service has learnt these decisions and no others, and its newest snapshot is what they come to.
     equal: bool,
+    /// Whether the service was asked to mend that.
+    mending: bool,
 }
 
 /// `duyet learn replay`
-pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
-    let site = site_of(store, &named.site).await?;
+pub async fn replay(store: &Store, options: &Replay) -> anyhow::Result<()> {
+    let site = site_of(store, &options.site).await?;
     let base = Model::shipped_version();
     let snapshots = store.snapshots(site.id).await?;
     let kept = snapshots.iter().find(|kept| kept.base == base);
@@ -285,6 +304,17 @@ pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
     );
     let is_as_kept = again.at.as_ref().map(|(weights, _)| weights) == kept_weights.as_ref()
         && again.at.as_ref().map(|(_, lessons)| *lessons) == kept_lessons;
+    let is_learnt = missing == 0 && surplus == 0;
+    let equal = is_learnt && is_as_kept;
+    let mending = options.mend && !equal;
+    if mending {
+        // Weights that do not come of the lessons are worth nothing, nor is what was learnt from them.
+        let with_weights = !is_learnt;
+        let by = (Actor::Operator, clock::now());
+        store
+            .mend_learning(site.id, beginning(), with_weights, by)
+            .await?;
+    }
     let replayed = Replayed {
         lessons: again.pupil.lessons(),
         weights: hash(&again.pupil.model().to_bytes()),
@@ -292,12 +322,14 @@ pub async fn replay(store: &Store, named: &Named) -> anyhow::Result<()> {
         surplus,
         kept_lessons,
         kept_weights,
-        equal: missing == 0 && surplus == 0 && is_as_kept,
+        equal,
+        mending,
     };
     say!("{}", serde_json::to_string_pretty(&replayed)?)?;
     anyhow::ensure!(
-        replayed.equal,
-        "what was learnt is not what the decisions come to. Where somebody has decided within the last seconds, ask again; else `duyet learn reset` begins anew"
+        equal || mending,
+        "what was learnt is not what the decisions come to: {missing} of them are missing, {surplus} lessons have none. Where somebody has decided within the last minute, ask again; else `duyet learn replay {} --mend` has the service go through all of them again, and learn and forget what it has missed",
+        site.key
     );
     Ok(())
 }
@@ -350,9 +382,13 @@ fn hash(bytes: &[u8]) -> String {
 /// `duyet learn reset`: decisions up to now teach nothing any more.
 pub async fn reset(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
-    forget(store, &site, None).await?;
-    say!("the model of {} begins anew", site.key)?;
-    Ok(())
+    let forgotten = forget(store, &site, None).await?;
+    say!(
+        "the model of {} begins anew; lessons forgotten: {}",
+        site.key,
+        forgotten.lessons
+    )?;
+    tell_of_switches(&site, forgotten)
 }
 
 /// `duyet learn rollback`: what was learnt since a snapshot is forgotten, and teaches nothing any more.
@@ -363,29 +399,60 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
         .iter()
         .find(|kept| kept.id.to_string() == options.snapshot)
         .with_context(|| format!("{} has no snapshot `{}`", site.key, options.snapshot))?;
-    forget(store, &site, Some(kept.lesson)).await?;
+    let base = Model::shipped_version();
+    anyhow::ensure!(
+        kept.base == base,
+        "nothing was changed: the snapshot `{}` began with the model of another version of the program (`{}`), and the site's model is learnt on from that of this one (`{base}`). `duyet learn report {}` lists the snapshots there are; those with this base can be gone back to",
+        kept.id,
+        kept.base,
+        site.key
+    );
+    let forgotten = forget(store, &site, Some(kept.lesson)).await?;
     say!(
-        "the model of {} is as it was after {} lessons",
+        "the model of {} is as it was after {} lessons; later ones forgotten: {}",
         site.key,
-        kept.lessons
+        kept.lessons,
+        forgotten.lessons
     )?;
+    tell_of_switches(&site, forgotten)
+}
+
+fn tell_of_switches(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {
+    if forgotten.was_alone {
+        say!(
+            "it decides nothing by itself any more: `model.approves_likely_fine` and `model.settles_likely_bad` of {} are off, until an admin turns them on again",
+            site.key
+        )?;
+    }
     Ok(())
 }
 
-async fn forget(store: &Store, site: &Site, after: Option<DecisionId>) -> anyhow::Result<()> {
-    let now = clock::now();
-    let new = LearnMark {
+async fn forget(
+    store: &Store,
+    site: &Site,
+    after: Option<DecisionId>,
+) -> anyhow::Result<Forgotten> {
+    let until = DecisionId(Uuid::now_v7());
+    Ok(store
+        .forget_lessons_after(
+            site.id,
+            beginning(),
+            after,
+            until,
+            (Actor::Operator, clock::now()),
+        )
+        .await?)
+}
+
+/// Nobody's learning, free at once for whoever learns on.
+fn beginning() -> LearnMark {
+    LearnMark {
         event: EventId(Uuid::nil()),
         base: Model::shipped_version(),
         skipped: Vec::new(),
         holder: ReplicaId(Uuid::now_v7()),
-        // Free at once for whoever learns on.
-        held_until: now,
-    };
-    let until = DecisionId(Uuid::now_v7());
-    Ok(store
-        .forget_lessons_after(site.id, new, after, until)
-        .await?)
+        held_until: clock::now(),
+    }
 }
 
 async fn site_of(store: &Store, key: &str) -> anyhow::Result<Site> {

@@ -80,6 +80,7 @@ async fn model(by: &SignedIn, site: &str) -> Result<Option<ModelNumbers>, Proble
             .is_ok()
             .then(|| format!("/settings?site={site}#settings-model")),
         report: found.report,
+        learns_again: found.learns_again,
     }))
 }
 

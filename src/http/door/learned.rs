@@ -9,10 +9,10 @@ use crate::domain::{
 };
 use crate::http::problem::Problem;
 use crate::learn::{
-    Features, Leave, MEASURED, Measure, Output, Report, Said, SiteModel, Thresholds, Trial,
+    Features, Leave, MEASURED, Measure, Model, Output, Report, Said, SiteModel, Thresholds, Trial,
     is_toneless,
 };
-use crate::store::{self, ByModel, Card, Part};
+use crate::store::{self, ByModel, Card, LearnMark, Part, Store};
 use crate::text::{Reading, Span};
 
 /// What an output says of a comment that is worth telling.
@@ -34,6 +34,8 @@ pub struct ModelReport {
     pub name: String,
     /// The figures.
     pub report: Report,
+    /// Whether there are none while it learns all decisions again.
+    pub learns_again: bool,
     /// What it was most wrong about, that first, with the comments.
     pub wrong: Vec<(Lesson, Card)>,
 }
@@ -91,7 +93,9 @@ impl Moderating {
         let Some(known) = store.site(key.to_owned()).await? else {
             return Ok(None);
         };
-        let report = report(store, &known).await?;
+        let lessons = lessons_told(store, known.id).await?;
+        let learns_again = lessons.is_none();
+        let report = report(lessons, &known).await?;
         let ids = report.most_wrong.iter().map(|lesson| lesson.comment);
         let cards = store.cards_of(scope, ids.collect()).await?;
         let wrong = report.most_wrong.iter().filter_map(|lesson| {
@@ -102,6 +106,7 @@ impl Moderating {
             name: known.name,
             wrong: wrong.collect(),
             report,
+            learns_again,
         }))
     }
 
@@ -139,30 +144,56 @@ impl Moderating {
     }
 }
 
-impl Editing {
-    /// The first lane that the model would be let decide on by itself though it may not, and why not.
-    pub(super) async fn refused_model(
-        &self,
-        before: &ModelSettings,
-        after: &ModelSettings,
-    ) -> Result<Option<(Lane, Leave)>, Problem> {
-        let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-        let store = &self.by.house.store;
-        let lessons = store.latest_lessons(self.site.id, limit).await?;
-        let thresholds = Thresholds::of(&Measure::of(&lessons), after);
-        Ok(thresholds.refused(before, after))
-    }
+/// Why a model may not be let decide by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withheld {
+    /// What people decided speaks against it, or tells too little.
+    Leave(Leave),
+    /// What the lessons say was said by the model of another version of the program, until this one has learnt all of them.
+    LearnsAgain,
+}
 
+/// How many lessons a site has, and the latest of them, as far as they tell how right its model was; nothing while what they say was said
+/// by another.
+pub async fn lessons_told(
+    store: &Store,
+    site: SiteId,
+) -> store::Result<Option<(u64, Vec<Lesson>)>> {
+    let is_another = |mark: LearnMark| mark.base != Model::shipped_version();
+    if store.learn_mark(site).await?.is_some_and(is_another) {
+        return Ok(None);
+    }
+    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
+    store.lessons_told(site, limit).await.map(Some)
+}
+
+/// The first lane that a site's model would be let decide on by itself though it may not, and why not.
+pub async fn withheld(
+    store: &Store,
+    site: SiteId,
+    before: &ModelSettings,
+    after: &ModelSettings,
+) -> store::Result<Option<(Lane, Withheld)>> {
+    let Some((_, lessons)) = lessons_told(store, site).await? else {
+        let refused = Thresholds::default().refused(before, after);
+        return Ok(refused.map(|(lane, _)| (lane, Withheld::LearnsAgain)));
+    };
+    let thresholds = Thresholds::of(&Measure::of(&lessons), after);
+    let refused = thresholds.refused(before, after);
+    Ok(refused.map(|(lane, leave)| (lane, Withheld::Leave(leave))))
+}
+
+impl Editing {
     /// How right the model of a site was, at the setting that is in force.
     pub async fn model_report(&self, site: &Site) -> Result<Report, Problem> {
-        report(&self.by.house.store, site).await
+        let lessons = lessons_told(&self.by.house.store, site.id).await?;
+        report(lessons, site).await
     }
 }
 
 /// How right a site's model was on its latest decisions, at the setting in force.
-async fn report(store: &store::Store, site: &Site) -> Result<Report, Problem> {
-    let limit = i64::try_from(MEASURED).unwrap_or(i64::MAX);
-    let (all, lessons) = store.lessons_told(site.id, limit).await?;
+async fn report(lessons: Option<(u64, Vec<Lesson>)>, site: &Site) -> Result<Report, Problem> {
+    let (all, lessons) = lessons.unwrap_or_default();
     let chosen = site.settings.model.clone();
     let made = tokio::task::spawn_blocking(move || Report::of(all, &lessons, &chosen)).await;
     Ok(made.map_err(|error| store::Error::Broken(error.to_string()))?)

@@ -57,7 +57,7 @@ pub use from_checker::FromChecker;
 pub use from_cms::{FromCms, Reconciling};
 pub use holder::Holder;
 pub use hooking::{HookChange, Hooking, NewHook, NewSecret, endpoint_mark};
-pub use learned::Likened;
+pub use learned::{Likened, Withheld, lessons_told, withheld};
 pub use looking_back::{Exporting, HistoryAsked};
 pub use looking_up::AuthorFile;
 pub use mailed::Muting;

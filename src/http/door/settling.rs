@@ -1,6 +1,7 @@
 //! What a site chose: everybody of the paper may read it, its editors change it.
 
 use super::Editing;
+use super::learned::{Withheld, withheld};
 use super::seen::mark_of;
 use crate::clock;
 use crate::domain::{
@@ -111,9 +112,10 @@ impl Editing {
         let (before, after) = (&before.model, &after.model);
         let mut model = None;
         if before.by_itself() != after.by_itself() && after.check().is_ok() {
-            model = self.refused_model(before, after).await?;
+            let store = &self.by.house.store;
+            model = withheld(store, self.site.id, before, after).await?;
         }
-        let model = model.map(|(lane, leave)| told_of_leave(lane, leave));
+        let model = model.map(|(lane, why)| told_of_withheld(lane, why));
         Ok(checker.into_iter().chain(model).collect())
     }
 
@@ -217,14 +219,15 @@ fn told_of_model(fault: &ModelFault) -> FieldError {
 }
 
 /// Why the model may not decide on a lane by itself.
-fn told_of_leave(lane: Lane, leave: Leave) -> FieldError {
+fn told_of_withheld(lane: Lane, why: Withheld) -> FieldError {
     let field = match lane {
         Lane::LikelyFine => "model.approves_likely_fine",
         Lane::Look | Lane::LikelyBad => "model.settles_likely_bad",
     };
-    match leave {
-        Leave::TooWrong => FieldError::new(field, "settings-model-too-wrong"),
-        Leave::TooFew | Leave::Granted => {
+    match why {
+        Withheld::LearnsAgain => FieldError::new(field, "settings-model-learns-again"),
+        Withheld::Leave(Leave::TooWrong) => FieldError::new(field, "settings-model-too-wrong"),
+        Withheld::Leave(Leave::TooFew | Leave::Granted) => {
             FieldError::new(field, "settings-model-too-few").with("fewest", FEWEST)
         }
     }

@@ -42,6 +42,8 @@ pub struct ModelNumbers {
     pub name: String,
     /// What is known of it.
     pub report: Report,
+    /// Whether nothing is while it learns all decisions again.
+    pub learns_again: bool,
     /// Where the setting is changed, for who may.
     pub settings: Option<String>,
     /// The comments that it was most wrong about, that first.

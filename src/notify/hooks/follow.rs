@@ -9,7 +9,7 @@ use super::worker::Hooks;
 use crate::domain::{
     Delivery, DeliveryId, DeliveryState, Endpoint, EndpointId, EventId, HookEvent, Instant, SiteId,
 };
-use crate::store::{self, HookNews, SETTLED_AFTER, first_at};
+use crate::store::{self, HookNews, millis_of, settled};
 
 /// As many events as are read at once.
 const EVENTS: i64 = 500;
@@ -63,8 +63,7 @@ impl Hooks {
         };
         // Whatever was before all of them is nobody's news, however long ago the last endpoint was taken away.
         let since = theirs.iter().map(|endpoint| endpoint.since).min();
-        let begin =
-            EventId(since.map_or(Uuid::nil(), |since| first_at(since.before(SETTLED_AFTER))));
+        let begin = since.map_or(EventId(Uuid::nil()), settled);
         let begin = mark.map_or(begin, |mark| mark.max(begin));
         let mut after = begin;
         loop {
@@ -86,10 +85,8 @@ impl Hooks {
                 .seen
                 .extend(new.into_iter().map(|(event, _)| event));
         }
-        let settled = EventId(first_at(self.now().before(SETTLED_AFTER)));
-        let further = settled.min(after).max(begin);
-        let millis = |event: EventId| event.0.as_u128() >> 80;
-        if mark.is_none_or(|mark| millis(further) >= millis(mark) + NOTE_MILLIS) {
+        let further = settled(self.now()).min(after).max(begin);
+        if mark.is_none_or(|mark| millis_of(further) >= millis_of(mark) + NOTE_MILLIS) {
             self.store.note_hooks(site, further).await?;
             follower.noted = Some(further);
             follower.seen = follower.seen.split_off(&further);

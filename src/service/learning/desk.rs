@@ -21,6 +21,8 @@ pub(super) struct Desk {
     measure: Measure,
     /// It has yet to learn again what came after it was kept.
     pub(super) is_behind: bool,
+    /// What the lessons say was said by another model: it says that again as it learns them.
+    pub(super) says_again: bool,
     /// Lessons that no snapshot has.
     unkept: u64,
     /// The first and the last of them.
@@ -36,10 +38,19 @@ impl Desk {
             pupil,
             measure: Measure::default(),
             is_behind: true,
+            says_again: false,
             unkept: 0,
             unkept_since: now,
             learnt_at: now,
             kept_at: None,
+        }
+    }
+
+    /// As it came with the program, with everything to learn again.
+    pub(super) fn from_the_beginning(now: Instant) -> Self {
+        Self {
+            says_again: true,
+            ..Self::new(Pupil::new(Model::shipped().clone()), now)
         }
     }
 
@@ -71,14 +82,17 @@ impl Desk {
         .await
     }
 
-    /// Learns again some of what came after it was kept. What was said of that is known.
-    pub(super) async fn catch_up(mut self, again: Vec<Taught>, now: Instant) -> Result<Self> {
+    /// Learns again some of what came after it was kept; what it said of each before.
+    pub(super) async fn catch_up(
+        mut self,
+        again: Vec<Taught>,
+        now: Instant,
+    ) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
-            for taught in &again {
-                self.pupil.learn(taught);
-            }
+            let said = again.iter().map(|taught| self.pupil.learn(taught));
+            let said = said.collect();
             self.note_unkept(again.len(), now);
-            self
+            (self, said)
         })
         .await
     }

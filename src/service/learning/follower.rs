@@ -8,15 +8,16 @@ use uuid::Uuid;
 use super::Shared;
 use super::desk::{Desk, KEPT_AFTER, kept, measured};
 use crate::clock;
-use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
+use crate::domain::{
+    CommentId, DecisionId, EventId, Instant, Lesson, ModelSettings, SiteId, SnapshotId,
+};
 use crate::learn::{Model, SiteModel, Thresholds};
-use crate::store::{Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, first_at};
+use crate::store::{
+    Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, millis_of, settled,
+};
 
 /// As many events as are read at once.
 const EVENTS: i64 = 1_000;
-/// How far it looks back for what is committed late: less than others do, since it holds a site's learning for as long after each
-/// decision, and who resets a model waits for that.
-const LOOK_BACK: Duration = Duration::from_secs(10);
 /// As long as nobody else learns where this replica has died; held on while it has what is nowhere else.
 const HELD: Duration = Duration::from_secs(10);
 /// It notes how far it has come when that is so much further: a note is a write of its own.
@@ -31,6 +32,8 @@ type Deed = (EventId, Option<CommentId>);
 struct Taken {
     snapshot: Option<SnapshotId>,
     through: DecisionId,
+    /// Whether what the lessons say tells how right it was.
+    is_measured: bool,
 }
 
 /// A site's model as this replica knows it.
@@ -45,6 +48,9 @@ pub(super) struct Follower {
     taken: Option<Taken>,
     /// Events up to that one were read since the mark; without, it is read from the mark on.
     read_to: Option<EventId>,
+    /// What the lessons say was another model's for as long as this replica has looked. Who has been here for longer leaves it to those
+    /// who have just come with another program.
+    is_new: bool,
 }
 
 impl Follower {
@@ -56,6 +62,7 @@ impl Follower {
             desk: None,
             taken: None,
             read_to: None,
+            is_new: true,
         }
     }
 
@@ -68,18 +75,19 @@ impl Follower {
             // Whatever was learnt here is behind what another has learnt since.
             (self.desk, self.read_to) = (None, None);
         }
+        self.is_new &= mark.base != self.base;
         if self.desk.is_none() {
-            self.take_over(shared).await?;
+            self.take_over(shared, &mark).await?;
         }
         if mark.holder != shared.replica && mark.held_until > now {
             return Ok(false);
         }
-        if self.desk.is_none() && self.is_behind(shared).await? {
+        if self.desk.is_none() && (self.says_again(&mark) || self.is_behind(shared).await?) {
             let Some(held) = self.hold(shared, &mark).await? else {
                 return Ok(false);
             };
             mark = held;
-            self.sit_down(shared).await?;
+            self.sit_down(shared, &mark.base).await?;
         }
         if self.desk.as_ref().is_some_and(|desk| desk.is_behind) {
             return self.catch_up(shared, &mark).await;
@@ -119,10 +127,7 @@ impl Follower {
             holder: shared.replica,
             held_until: now,
         };
-        Ok(LearnMark {
-            base: self.base.clone(),
-            ..begun.unwrap_or_else(new)
-        })
+        Ok(begun.unwrap_or_else(new))
     }
 
     /// Holds the learning from now on. Nothing where another does, or where it has come to stand otherwise than it was seen.
@@ -143,18 +148,25 @@ impl Follower {
     }
 
     /// Takes over what was kept last, unless that is known.
-    async fn take_over(&mut self, shared: &Shared) -> Result<()> {
+    async fn take_over(&mut self, shared: &Shared, mark: &LearnMark) -> Result<()> {
+        let is_measured = mark.base == self.base;
         let infos = shared.store.snapshots(self.site).await?;
         let newest = infos.iter().find(|info| info.base == self.base);
         let newest = newest.map(|info| info.id);
-        if (self.taken.as_ref()).is_some_and(|taken| taken.snapshot == newest) {
+        let is_known = |taken: &Taken| (taken.snapshot, taken.is_measured) == (newest, is_measured);
+        if self.taken.as_ref().is_some_and(is_known) {
             return Ok(());
         }
         let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
         let (all, measure) = measured(&shared.store, self.site).await?;
-        let mut thresholds = Thresholds::of(&measure, &self.chosen);
+        let mut thresholds = if is_measured {
+            Thresholds::of(&measure, &self.chosen)
+        } else {
+            // How right another model was says nothing of this one: it moves nothing and decides nothing.
+            Thresholds::default()
+        };
         if pupil.lessons() + KEPT_AFTER < all {
-            // How right it was says nothing of a model that has all that to learn again.
+            // Nor does it of a model that has all that to learn again.
             thresholds = thresholds.without_trials();
         }
         let shown = SiteModel::new(pupil.model().for_judging(), thresholds, pupil.lessons());
@@ -162,8 +174,21 @@ impl Follower {
         self.taken = Some(Taken {
             snapshot: newest,
             through: pupil.through(),
+            is_measured,
         });
         Ok(())
+    }
+
+    /// Whether what the lessons say is to be said again by this replica: what another model said is no measure of its own.
+    fn says_again(&self, mark: &LearnMark) -> bool {
+        mark.base != self.base && (self.is_new || mark.base.is_empty())
+    }
+
+    /// The last lesson that was learnt here or taken over.
+    fn through(&self) -> DecisionId {
+        let learnt = self.desk.as_ref().map(|desk| desk.pupil.through());
+        let taken = self.taken.as_ref().map(|taken| taken.through);
+        learnt.or(taken).unwrap_or(DecisionId(Uuid::nil()))
     }
 
     /// Whether a replica that is gone had learnt what nobody has kept.
@@ -172,19 +197,25 @@ impl Follower {
         Ok(last > self.taken.as_ref().map(|taken| taken.through))
     }
 
-    /// Begins to learn here, from what was kept last, once it is this replica that learns.
-    async fn sit_down(&mut self, shared: &Shared) -> Result<()> {
-        let (_, pupil) = kept(&shared.store, self.site, &self.base).await?;
-        self.desk = Some(Desk::new(pupil, clock::now()));
+    /// Begins to learn here, once it is this replica that learns: from what was kept last, or from the beginning where what the lessons
+    /// say was said by another model.
+    async fn sit_down(&mut self, shared: &Shared, base: &str) -> Result<()> {
+        let now = clock::now();
+        self.desk = Some(if base == self.base {
+            let (_, pupil) = kept(&shared.store, self.site, base).await?;
+            Desk::new(pupil, now)
+        } else {
+            Desk::from_the_beginning(now)
+        });
         self.taken = None;
         Ok(())
     }
 
     /// Learns again some of what came after the weights were kept.
     async fn catch_up(&mut self, shared: &Shared, seen: &LearnMark) -> Result<bool> {
-        if self.hold(shared, seen).await?.is_none() {
+        let Some(held) = self.hold(shared, seen).await? else {
             return Ok(false);
-        }
+        };
         let Some(mut desk) = self.desk.take() else {
             return Ok(false);
         };
@@ -194,13 +225,47 @@ impl Follower {
             .lessons_after(self.site, through, LESSONS_AT_ONCE)
             .await?;
         if page.is_empty() {
+            if !self.has_said_again(shared, held, &mut desk).await? {
+                return Ok(false);
+            }
             desk.is_level(&shared.store, self.site).await?;
             shared.live.put(self.site, desk.shown(&self.chosen));
         } else {
-            desk = desk.catch_up(page, clock::now()).await?;
+            let said;
+            (desk, said) = desk.catch_up(page, clock::now()).await?;
+            if desk.says_again && !self.say_again(shared, held, said).await? {
+                return Ok(false);
+            }
         }
         self.desk = Some(desk);
         Ok(true)
+    }
+
+    /// Has some lessons say what this model said of them. Meanwhile they are of no one model, and so nobody measures by them, and who
+    /// goes on after this replica begins that anew.
+    async fn say_again(&self, shared: &Shared, held: LearnMark, said: Vec<Lesson>) -> Result<bool> {
+        let of_several = LearnMark {
+            base: String::new(),
+            ..held
+        };
+        shared.store.say_again(self.site, of_several, said).await
+    }
+
+    /// All lessons say what this model said of them; false where another has come to be the one who learns.
+    async fn has_said_again(
+        &self,
+        shared: &Shared,
+        held: LearnMark,
+        desk: &mut Desk,
+    ) -> Result<bool> {
+        if !std::mem::take(&mut desk.says_again) {
+            return Ok(true);
+        }
+        let of_this = LearnMark {
+            base: self.base.clone(),
+            ..held
+        };
+        shared.store.note_learning(self.site, of_this).await
     }
 
     /// Learns and forgets what some events tell of; whether there is more to do at once.
@@ -213,7 +278,7 @@ impl Follower {
     ) -> Result<bool> {
         let change = self.change(shared, mark, deeds, last).await?;
         // Ids are made before the commit, so a deed may come to lie before one that was read already: the last while is read again.
-        let further = settled().min(last).max(mark.event);
+        let further = settled(clock::now()).min(last).max(mark.event);
         if change.is_empty() {
             self.note(shared, mark, further, last).await?;
         } else {
@@ -221,7 +286,7 @@ impl Follower {
                 return Ok(false);
             };
             if self.desk.is_none() {
-                self.sit_down(shared).await?;
+                self.sit_down(shared, &held.base).await?;
                 return Ok(true);
             }
             if !change.gone.is_empty() {
@@ -249,8 +314,10 @@ impl Follower {
     ) -> Result<LessonChange> {
         let comments: BTreeSet<CommentId> =
             deeds.iter().filter_map(|(_, comment)| *comment).collect();
+        // Where it reads again what it has read, whatever was learnt since stands.
+        let until = decided_by(last).max(after(self.through()));
         let considered = Considered {
-            until: Some(decided_by(last)),
+            until: Some(until),
             skipped: mark.skipped.clone(),
         };
         let comments = comments.into_iter().collect();
@@ -268,7 +335,7 @@ impl Follower {
         further: EventId,
         last: EventId,
     ) -> Result<()> {
-        let is_further = millis(further) >= millis(mark.event) + NOTE_MILLIS
+        let is_further = millis_of(further) >= millis_of(mark.event) + NOTE_MILLIS
             || further == last && further > mark.event;
         let is_theirs = mark.holder != shared.replica && mark.held_until.after(GONE) > clock::now();
         if !is_further || is_theirs {
@@ -294,9 +361,9 @@ impl Follower {
     ) -> Result<bool> {
         let put = shared
             .store
-            .put_lessons(self.site, held, Vec::new(), gone, None);
+            .put_lessons(self.site, held.clone(), Vec::new(), gone, None);
         if put.await? {
-            self.sit_down(shared).await?;
+            self.sit_down(shared, &held.base).await?;
             return Ok(true);
         }
         self.desk = None;
@@ -321,13 +388,13 @@ impl Follower {
         };
         let put = shared
             .store
-            .put_lessons(self.site, held, lessons, Vec::new(), late);
+            .put_lessons(self.site, held.clone(), lessons, Vec::new(), late);
         if !put.await? {
             return Ok(false);
         }
         if late.is_some() {
             // What came after the first of them is learnt again, with it.
-            self.sit_down(shared).await?;
+            self.sit_down(shared, &held.base).await?;
         } else {
             shared.live.put(self.site, desk.shown(&self.chosen));
             self.desk = Some(desk);
@@ -366,16 +433,11 @@ impl Follower {
     }
 }
 
-/// The least event of that long ago: what comes with a lesser one by now comes no more.
-fn settled() -> EventId {
-    EventId(first_at(clock::now().before(LOOK_BACK)))
-}
-
 /// The least decision of the millisecond after an event: what an event tells of was decided before.
 const fn decided_by(event: EventId) -> DecisionId {
-    DecisionId(Uuid::from_u128((millis(event) + 1) << 80))
+    DecisionId(Uuid::from_u128((millis_of(event) + 1) << 80))
 }
 
-const fn millis(event: EventId) -> u128 {
-    event.0.as_u128() >> 80
+const fn after(decision: DecisionId) -> DecisionId {
+    DecisionId(Uuid::from_u128(decision.0.as_u128().saturating_add(1)))
 }

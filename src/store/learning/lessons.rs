@@ -221,6 +221,29 @@ pub(super) fn forget_weights(db: &mut Db, site: SiteId, from: DecisionId) -> Res
     Ok(())
 }
 
+/// Replaces what some lessons say. Rows are written anew: that is two statements for all of them, where changing each is one.
+fn replace(db: &mut Db, site: SiteId, said: &[Lesson]) -> Result<()> {
+    let ids: Vec<DecisionId> = said.iter().map(|lesson| lesson.decision).collect();
+    let these = lessons::table
+        .filter(lessons::site_id.eq(site))
+        .filter(lessons::decision_id.eq_any(ids));
+    let query = these.clone();
+    let mut rows: Vec<LessonRow> = each!(db, |c| query.select(LessonRow::as_select()).load(c))?;
+    let said: HashMap<DecisionId, &Lesson> = said
+        .iter()
+        .map(|lesson| (lesson.decision, lesson))
+        .collect();
+    for row in &mut rows {
+        if let Some(lesson) = said.get(&row.decision_id) {
+            (row.harm, row.spam) = (lesson.harm, lesson.spam);
+            row.is_toneless = lesson.is_toneless;
+        }
+    }
+    each!(db, |c| diesel::delete(these).execute(c))?;
+    bulk::insert!(db, lessons::table, rows);
+    Ok(())
+}
+
 fn latest(db: &mut Db, site: SiteId, limit: i64) -> Result<Vec<Lesson>> {
     let query = lessons::table
         .filter(lessons::site_id.eq(site))
@@ -378,6 +401,26 @@ impl Store {
         .await
     }
 
+    /// Has some lessons say what another model said of them, for who holds the learning; false, and nothing said, where somebody else
+    /// does. For how many comments each speaks stays.
+    pub async fn say_again(
+        &self,
+        site: SiteId,
+        mark: LearnMark,
+        said: Vec<Lesson>,
+    ) -> Result<bool> {
+        self.write(move |db| {
+            if !note(db, site, &mark)? {
+                return Ok(false);
+            }
+            for some in said.chunks(AT_ONCE) {
+                replace(db, site, some)?;
+            }
+            Ok(true)
+        })
+        .await
+    }
+
     /// Some of the lessons after one, in their order, with the texts that they were learnt from.
     pub async fn lessons_after(
         &self,
@@ -396,10 +439,5 @@ impl Store {
             with_texts(db, site, rows)
         })
         .await
-    }
-
-    /// The latest lessons, the oldest of them first.
-    pub async fn latest_lessons(&self, site: SiteId, limit: i64) -> Result<Vec<Lesson>> {
-        self.read(move |db| latest(db, site, limit)).await
     }
 }

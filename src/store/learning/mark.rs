@@ -1,6 +1,7 @@
 //! How far the learning has come, and who does it.
 
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use crate::domain::{DecisionId, EventId, Instant, ReplicaId, SiteId};
 use crate::store::db::{Db, each};
@@ -13,7 +14,7 @@ use crate::store::{Error, Store};
 pub struct LearnMark {
     /// What happened up to that event is learnt.
     pub event: EventId,
-    /// The model that it began with.
+    /// What the lessons say was said by a model that began with that one; of nobody's, so empty, while they are said again.
     pub base: String,
     /// Decisions after the first and up to the second of each pair teach nothing any more.
     pub skipped: Vec<(DecisionId, DecisionId)>,
@@ -111,21 +112,37 @@ fn take(
     }
 }
 
-/// Takes the learning from whoever holds it, and has decisions after one and up to another skipped. Free at once for whoever learns on.
+/// Takes the learning from whoever holds it. Free at once for whoever learns on, from what is kept then.
+fn seize(db: &mut Db, site: SiteId, new: &LearnMark) -> Result<()> {
+    begin(db, site, new)?;
+    let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
+    let taken = (
+        learn_marks::holder.eq(new.holder),
+        learn_marks::held_until.eq(new.held_until),
+    );
+    each!(db, |c| diesel::update(here).set(taken).execute(c))?;
+    Ok(())
+}
+
+/// Takes the learning from whoever holds it, and has all that happened read again.
+pub(super) fn read_again(db: &mut Db, site: SiteId, new: &LearnMark) -> Result<()> {
+    seize(db, site, new)?;
+    let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
+    let nothing = learn_marks::event_id.eq(EventId(Uuid::nil()));
+    each!(db, |c| diesel::update(here).set(nothing).execute(c))?;
+    Ok(())
+}
+
+/// Takes the learning from whoever holds it, and has decisions after one and up to another skipped.
 pub(super) fn skip(
     db: &mut Db,
     site: SiteId,
     new: &LearnMark,
     skipped: (DecisionId, DecisionId),
 ) -> Result<()> {
-    begin(db, site, new)?;
+    // First, so that whoever learns meanwhile has done so before what was skipped is read.
+    seize(db, site, new)?;
     let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
-    // Written first, so that whoever learns meanwhile has done so before what was skipped is read.
-    let taken = (
-        learn_marks::holder.eq(new.holder),
-        learn_marks::held_until.eq(new.held_until),
-    );
-    each!(db, |c| diesel::update(here).set(taken).execute(c))?;
     let mut all = mark(db, site)?.map_or_else(Vec::new, |mark| mark.skipped);
     all.push(skipped);
     let change = learn_marks::skipped.eq(text(&all)?);

@@ -12,4 +12,4 @@ mod thinning;
 
 pub use lessons::{Considered, LESSONS_AT_ONCE, LessonChange};
 pub use mark::LearnMark;
-pub use snapshots::{Snapshot, SnapshotInfo};
+pub use snapshots::{Forgotten, Snapshot, SnapshotInfo};

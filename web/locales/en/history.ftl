@@ -104,6 +104,15 @@ history-rules_changed-named = put new rules into use: version { $to } in place o
 history-site_added = added the site “{ $name }”: { $origins }
 history-site_origins = changed the site’s addresses: { $origins }
 history-site_settings = changed the site’s settings: { $names }
+history-model_mended = had the model learn what it had missed
+history-model_reset = had the model begin anew: { $lessons ->
+    [one] the { $lessons } decision that it had learnt is forgotten and teaches it nothing any more
+   *[other] the { $lessons } decisions that it had learnt are forgotten and teach it nothing any more
+}
+history-model_rolled_back = took the model back to an earlier one: { $lessons ->
+    [one] the { $lessons } decision that it learnt since is forgotten and teaches it nothing any more
+   *[other] the { $lessons } decisions that it learnt since are forgotten and teach it nothing any more
+}, { $left } are left
 history-sign_in-done = signed in
 history-sign_in-done-code = signed in with a code of their phone
 history-sign_in-done-recovery_code = signed in with a recovery code

@@ -8,6 +8,7 @@ learn-likened-by-shipped = the words that weighed most, by the model that comes 
 model-title = The model that learns from your decisions
 model-choose = Each newspaper has a model of its own. Choose a newspaper above to see its model.
 model-none = The model has learnt no decision of this newspaper yet. Each time somebody approves, rejects or marks as spam it learns; the figures are here some seconds later.
+model-learns-again = The program was upgraded and has another model. That is learning all decisions of this newspaper again and decides nothing yet; the figures are back in some minutes.
 model-about = { $name }: the model guesses first and is told the decision afterwards; all figures below are of those guesses. Of { $all } decisions the latest { $looked } are looked at.
 model-few = The model has learnt { $all } decisions. How often it is right is told here from 100 decisions on.
 
@@ -91,6 +92,7 @@ settings-model-shown-hint = From 2 to 100. What people decide on these samples t
 settings-model-shown-wrong = A whole number from { $min } to { $max } is needed.
 settings-model-admins = Only admins change what the model decides by itself.
 settings-model-admins-only = Only admins turn this on or off.
+settings-model-learns-again = It cannot be turned on yet: the program was upgraded, and the model is learning all decisions again. Try again in some minutes.
 settings-model-too-few = It cannot be turned on yet: at least { $fewest } decisions of people on such comments are needed to know how often the model is wrong.
 settings-model-too-wrong = It cannot be turned on: on the decisions so far the model is wrong about more than 1%.
 model-setting-change = Change how often it may be wrong

@@ -8,6 +8,7 @@ learn-likened-by-shipped = các từ nặng ký nhất, theo mô hình có sẵn
 model-title = Mô hình học từ quyết định của toà soạn
 model-choose = Mỗi báo có một mô hình riêng. Chọn một báo ở trên để xem mô hình của báo ấy.
 model-none = Mô hình chưa học quyết định nào của báo này. Mỗi lần có người duyệt, từ chối hay xếp vào rác, mô hình học thêm; số liệu hiện ở đây sau vài giây.
+model-learns-again = Chương trình vừa được nâng cấp và có mô hình mới. Mô hình đó đang học lại mọi quyết định của báo này và chưa tự quyết định gì; số liệu có lại sau ít phút.
 model-about = { $name }: mô hình đoán trước rồi mới được biết quyết định; mọi số liệu dưới đây tính trên những lần đoán trước đó. Xét { $looked } quyết định gần nhất trong tổng số { $all }.
 model-few = Mô hình mới học { $all } quyết định. Tỷ lệ đoán đúng hiện ở đây từ 100 quyết định trở lên.
 
@@ -91,6 +92,7 @@ settings-model-shown-hint = Từ 2 đến 100. Quyết định của người tr
 settings-model-shown-wrong = Cần một số nguyên từ { $min } đến { $max }.
 settings-model-admins = Chỉ quản trị viên đổi được những gì mô hình tự quyết định.
 settings-model-admins-only = Chỉ quản trị viên bật hay tắt được.
+settings-model-learns-again = Chưa bật được: chương trình vừa được nâng cấp, mô hình đang học lại mọi quyết định. Vài phút nữa hãy thử lại.
 settings-model-too-few = Chưa bật được: cần ít nhất { $fewest } quyết định của người trên những bình luận như thế để biết mô hình sai bao nhiêu.
 settings-model-too-wrong = Chưa bật được: trên các quyết định đã có, mô hình sai nhiều hơn 1%.
 model-setting-change = Đổi mức báo nhầm

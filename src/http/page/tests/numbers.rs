@@ -97,6 +97,7 @@ fn model(t: Messages, lessons: Vec<Lesson>) -> ModelNumbers {
         said: lesson.harm,
     });
     ModelNumbers {
+        learns_again: false,
         t,
         name: "Báo Sông Lam".to_owned(),
         wrong: wrong.collect(),
