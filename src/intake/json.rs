@@ -9,6 +9,8 @@ use super::FieldError;
 pub enum JsonFault {
     /// It is no JSON.
     Malformed,
+    /// It is, and no object, so that there is no field to name.
+    NoObject,
     /// It is, and of another shape.
     Shape(FieldError),
 }
@@ -23,10 +25,11 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = serde_path_to_error::deserialize(&mut reader);
     let value = read.map_err(|error| {
-        if error.inner().is_data() || is_well_formed(bytes) {
-            JsonFault::Shape(shape(&error))
-        } else {
-            JsonFault::Malformed
+        let is_json = error.inner().is_data() || is_well_formed(bytes);
+        match bytes.trim_ascii_start().first() {
+            _ if !is_json => JsonFault::Malformed,
+            Some(b'{') => JsonFault::Shape(shape(&error)),
+            _ => JsonFault::NoObject,
         }
     })?;
     reader.end().map_err(|_| JsonFault::Malformed)?;
@@ -103,7 +106,12 @@ mod tests {
         assert_eq!(wrong(r#"{"events":[true]}"#), kind("events[0]"));
         assert_eq!(wrong(r#"{"events":[null, "x"]}"#), kind("events[0]"));
         assert_eq!(wrong(r#"{"events":true}"#), kind("events"));
+        for no_object in ["[]", " null", "3", r#""events""#] {
+            assert_eq!(wrong(no_object), JsonFault::NoObject, "{no_object}");
+        }
         for malformed in [
+            "",
+            "[",
             r#"{"events":[3}"#,
             r#"{"events":[3]"#,
             r#"{"events":[3],"a":"\ud800"}"#,
