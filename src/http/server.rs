@@ -164,7 +164,7 @@ fn scripts(routes: &mut Routes<'_>) {
         .get("/assets/widget.{hash}.js", script::pinned);
 }
 
-/// The pages.
+/// The pages that need no session.
 fn pages(routes: &mut Routes<'_>) {
     routes
         .get("/", ops::root)
@@ -184,7 +184,12 @@ fn pages(routes: &mut Routes<'_>) {
         .post("/mail/{token}/confirm", mailbox::confirm)
         .post("/mail/{token}/never", mailbox::leave)
         .get("/notices/off/{token}", notices::show)
-        .post("/notices/off/{token}", notices::stop)
+        .post("/notices/off/{token}", notices::stop);
+}
+
+/// The dashboard's pages.
+fn desk(routes: &mut Routes<'_>) {
+    routes
         .get("/sign-in", dashboard::sign_in::show)
         .post("/sign-in", dashboard::sign_in::sign_in)
         .get("/sign-in/code", dashboard::sign_in::show_code)
@@ -421,7 +426,11 @@ fn app(
     let pages = actix_web::web::scope("")
         .wrap(from_fn(compressed::by_brotli))
         .wrap(Compress::default())
-        .configure(|config| pages(&mut Routes::new(config, &mut methods)));
+        .configure(|config| {
+            let mut routes = Routes::new(config, &mut methods);
+            pages(&mut routes);
+            desk(&mut routes);
+        });
     App::new()
         .app_data(house)
         .wrap(from_fn(layer::around))
