@@ -33,7 +33,7 @@ use self::exchange::Exchange;
 use self::packs::{compiled, packs};
 use self::sweep::Sweep;
 use crate::config::Config;
-use crate::http::{House, Listening, Live, Memory, Server, document};
+use crate::http::{Bound, House, Listening, Live, Memory, Server, document};
 use crate::intake::{Arrivals, RECENT_WINDOW, RecentTexts};
 use crate::learn::LiveModels;
 use crate::notify::mail::Mailer;
@@ -47,9 +47,15 @@ const TAIL_PULSE: Duration = Duration::from_secs(1);
 /// As long as mails that are being sent may take after the service was told to stop.
 const LAST_MAILS: Duration = Duration::from_secs(5);
 
+/// Takes the address where the service will answer. First of all: who cannot have it must not have changed the database either.
+pub fn bind(config: &Config) -> anyhow::Result<Bound> {
+    Bound::to(config.listen).with_context(|| format!("DUYET_LISTEN: {}", config.listen))
+}
+
 /// Runs the service until SIGTERM or SIGINT. `ready` is told the address once requests are answered.
 pub async fn serve(
     config: Config,
+    bound: Bound,
     demonstration: bool,
     ready: impl FnOnce(&Store, std::net::SocketAddr),
 ) -> anyhow::Result<()> {
@@ -115,7 +121,6 @@ pub async fn serve(
         .context("the OpenAPI document")?
         .into_bytes();
     let listening = Listening {
-        on: config.listen,
         workers: config.workers,
         connections: connections(config.connections),
         demonstration,
@@ -130,8 +135,7 @@ pub async fn serve(
         metrics,
         document,
     );
-    let server = Server::bind(house, listening)
-        .with_context(|| format!("DUYET_LISTEN: {}", listening.on))?;
+    let server = Server::start(bound, house, listening).context("DUYET_LISTEN")?;
     tracing::info!(address = %server.address, database = store.address().kind(), "duyet answers");
     ready(&store, server.address);
 

@@ -124,6 +124,7 @@ on_both!(
         ] {
             let wrong = lan.list(&[(name, value)]).await.expect(422).wrong();
             assert_eq!(wrong[0].0, name, "{name}={value}");
+            assert_eq!(name == "limit", wrong[0].1 == "field-range");
         }
         lan.list(&[("site", "nobody")]).await.expect(404);
         lan.show("not-an-id").await.expect(404);

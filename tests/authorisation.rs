@@ -296,6 +296,35 @@ const ELSEWHERE: [&[(&str, &str)]; 5] = [
     ],
 ];
 
+/// A moderator's own program, or a browser that hides where it is: told what to do about it, and nothing of readers' pages.
+#[tokio::test]
+async fn a_cookie_from_nobody_knows_where_is_told_so() {
+    let world = World::of(App::start(Backend::Sqlite).await).await;
+    let browser = world.app.browser();
+    browser.sign_in("Lan").await.expect(303);
+    let ask = async |headers: &[(&str, &str)]| {
+        let request = browser
+            .request(Method::POST, "/api/v1/moderation/decisions")
+            .header("accept-language", "en");
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
+        let answer = browser.send(request.json(&serde_json::json!({}))).await;
+        answer.expect(403).body
+    };
+    let unsaid = ask(&[]).await;
+    for told in ["did not say from which page", "Authorization: Bearer"] {
+        assert!(unsaid.contains(told), "{unsaid}");
+    }
+    for headers in ELSEWHERE {
+        let elsewhere = ask(headers).await;
+        assert!(
+            elsewhere.contains("not sent from the dashboard"),
+            "{elsewhere}"
+        );
+    }
+}
+
 on_both!(
     a_page_elsewhere_cannot_press_a_button_here,
     async |app: App| {

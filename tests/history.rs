@@ -672,7 +672,7 @@ on_both!(
         assert_eq!(page.body.matches("đã tải nhật ký về").count(), 2);
         // No page elsewhere has it written out, and a mere address does not.
         lan.post("/history/export", &[]).await.expect(403);
-        lan.open("/history/export").await.expect(404);
+        lan.open("/history/export").await.expect(405);
     }
 );
 

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::support::{App, Backend, EMAIL, Wire, document, eventually, on_both};
+use crate::support::{
+    ARTICLE, App, Backend, Cms, EMAIL, Wire, document, eventually, misfit, on_both,
+};
 
 on_both!(
     it_says_that_it_lives_and_that_it_is_ready,
@@ -91,8 +93,11 @@ on_both!(
         editor.approve(&editor.card(&id).await).await;
         reader.look_up(&receipt).await.expect(200);
         let secret = "AaIkC889dM2fkMZMUfzULgGiJAvXx3CGv2D8Zoav-dvwYFv1DHinCjAPvRyqrV1p";
-        for link in [format!("/mail/{secret}"), format!("/mail/{secret}/confirm")] {
-            Wire::new(app.base()).get(&link).await.expect(404);
+        for (link, status) in [
+            (format!("/mail/{secret}"), 404),
+            (format!("/mail/{secret}/confirm"), 405),
+        ] {
+            Wire::new(app.base()).get(&link).await.expect(status);
         }
         let refused = reader.list_with(&[]).await.expect(422);
         reader
@@ -251,4 +256,105 @@ async fn the_document_holds_together() {
         words("Lane"),
         serde_json::json!(["likely_fine", "look", "likely_bad"])
     );
+}
+
+/// The document names a type once: where two have one name, it silently keeps either.
+#[test]
+fn no_two_types_have_one_name_in_the_document() {
+    let mut names: Vec<String> = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|is| is == "rs") {
+                let source = std::fs::read_to_string(path).expect("a source");
+                names.extend(schema_names(&source));
+            }
+        }
+    }
+    assert!(names.len() > 80, "only {} types were found", names.len());
+    names.sort_unstable();
+    let twice: Vec<&[String]> = names.windows(2).filter(|two| two[0] == two[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+/// What types with a schema are called in the document: as they say, or by their own name.
+fn schema_names(source: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
+        text.chars().take_while(is_part).collect()
+    };
+    let mut names = Vec::new();
+    let mut other = None;
+    let mut is_within = false;
+    for line in source.lines().map(str::trim_start) {
+        if line.starts_with("#[derive(") && line.contains("ToSchema") {
+            is_within = true;
+        } else if let Some((_, name)) = line.split_once("schema(as = ").filter(|_| is_within) {
+            other = Some(word(name));
+        } else if let Some(name) = ["struct ", "enum "]
+            .iter()
+            .find_map(|kind| Some(line.split_once(kind)?.1))
+            .filter(|_| is_within && !line.starts_with("//"))
+        {
+            names.push(other.take().unwrap_or_else(|| word(name)));
+            is_within = false;
+        }
+    }
+    names
+}
+
+on_both!(answers_are_as_the_document_says, async |app: App| {
+    let (reader, lan, cms) = (app.reader(), app.moderator("Lan"), Cms::of(&app));
+    let article = serde_json::json!({ "external_id": 4711, "url": ARTICLE, "title": "Cầu mới" });
+    let told = async |at| {
+        let answer = cms.tell("article.published", at, &article).await;
+        answer.expect(200).json()
+    };
+    for (at, outcome) in [
+        ("2026-11-20T08:00:00Z", "done"),
+        ("2026-11-19T08:00:00Z", "known"),
+    ] {
+        let received = told(at).await;
+        assert_eq!(received["outcome"], outcome);
+        assert_eq!(misfit(&received, "Received"), None);
+    }
+    let (id, _) = reader.write("Cầu đẹp").await;
+    lan.approve(&lan.card(&id).await).await;
+    for order in ["", "newest", "oldest"] {
+        let query = [("article", ARTICLE), ("order", order)];
+        let list = reader.list_with(&query).await.expect(200).json();
+        assert_eq!(misfit(&list, "Listed"), None, "{order}");
+        // It is no pretence: what is missing is found.
+        let mut less = list.clone();
+        less.as_object_mut().expect("an object").remove("comments");
+        assert!(misfit(&less, "Listed").is_some());
+    }
+});
+
+/// A browser that posts a form gets a page, whatever is wrong.
+#[tokio::test]
+async fn the_document_tells_of_the_pages_that_forms_get() {
+    let app = App::start(Backend::Sqlite).await;
+    let nobody = app.reader_of("nobody");
+    let far = app.reader().at("https://khac.example");
+    let long = "x".repeat(1_100_000);
+    for (answer, status) in [
+        (far.post_form(&[("body", "x")]).await, 403),
+        (nobody.post_form(&[("body", "x")]).await, 404),
+        (app.reader().post_form(&[("body", &long)]).await, 413),
+        (app.reader().post_form(&[("body", "x")]).await, 422),
+    ] {
+        let answer = answer.expect(status);
+        assert!(answer.header("content-type").starts_with("text/html"));
+        for path in ["comments", "comments/{id}/reports"] {
+            let operation = &document()["paths"][format!("/api/v1/sites/{{site}}/{path}")]["post"];
+            let content = &operation["responses"][status.to_string()]["content"];
+            for kind in ["text/html", "application/problem+json"] {
+                assert!(content[kind].is_object(), "{path} {status}: {kind}");
+            }
+        }
+    }
 }

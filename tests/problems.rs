@@ -153,9 +153,33 @@ fn wrong_shapes() -> Table {
             "challenge",
             "field-type",
         ),
-        (json!([]), "body", "field-type"),
-        (json!(null), "body", "field-type"),
     ]
+}
+
+/// There `body` would be taken for the comment's text.
+#[tokio::test]
+async fn what_is_no_object_has_no_field_to_blame() {
+    let app = App::start(Backend::Sqlite).await;
+    for no_object in [json!([]), json!(null), json!(7), json!("x")] {
+        let answer = app.reader().submit(&no_object).await.expect(422);
+        assert!(answer.wrong().is_empty(), "{no_object}: {answer:?}");
+        assert_eq!(answer.text("type"), "/docs#problem-invalid-fields");
+        assert_eq!(answer.text("title"), "Cần một đối tượng JSON");
+    }
+    let answer = app.reader().submit_bytes("application/json", "[").await;
+    let kind = answer.expect(400).text("type");
+    assert_eq!(kind, "/docs#problem-malformed-json");
+}
+
+#[tokio::test]
+async fn a_text_too_long_is_told_as_the_limit_counts() {
+    let app = App::start(Backend::Sqlite).await;
+    for letter in ["ộ", "o\u{323}\u{302}"] {
+        let long = with("/body", json!(letter.repeat(5001)));
+        let answer = app.reader().submit(&long).await.expect(422).json();
+        let told = answer["errors"][0]["message"].as_str().expect("a message");
+        assert!(told.contains("5001 ký tự"), "{told}");
+    }
 }
 
 #[tokio::test]

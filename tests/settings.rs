@@ -54,6 +54,20 @@ async fn each_wrong_setting_stops_the_start_with_one_line() {
     );
 }
 
+/// Whoever starts a second one by accident must find the database as it was.
+#[tokio::test]
+async fn an_address_that_is_taken_stops_the_start_before_anything_is_migrated() {
+    let app = App::start(Backend::Sqlite).await;
+    let mut settings = app.settings().clone();
+    let taken = app.base().trim_start_matches("http://").to_owned();
+    settings.insert("DUYET_LISTEN".to_owned(), taken);
+    settings.insert("DUYET_LOG".to_owned(), "info".to_owned());
+    settings.insert("DATABASE_URL".to_owned(), "sqlite:other.db".to_owned());
+    let told = refusal(&run(app.folder(), &settings, &["serve"], ""));
+    assert!(told.contains("DUYET_LISTEN"), "{told}");
+    assert!(!app.folder().join("other.db").exists());
+}
+
 /// It would have us believe no mail server at all.
 #[tokio::test]
 async fn a_file_of_authorities_without_any_stops_the_start() {

@@ -172,18 +172,21 @@ on_both!(
     a_wrong_question_is_told_by_its_parameter,
     async |app: App| {
         let reader = app.reader();
-        for (name, value) in [
-            ("limit", "0"),
-            ("limit", "101"),
-            ("after", "x"),
-            ("page", "2"),
-        ] {
+        for (name, value) in [("after", "x"), ("page", "2")] {
             let wrong = reader
                 .list_with(&[("article", ARTICLE), (name, value)])
                 .await
                 .expect(422)
                 .wrong();
             assert_eq!(wrong[0].0, name, "{name}={value}");
+        }
+        for limit in ["0", "-1", "101", "99999999999999999999", "x"] {
+            let asked = [("article", ARTICLE), ("limit", limit)];
+            let answer = reader.list_with(&asked).await.expect(422);
+            let wrong = &answer.json()["errors"][0];
+            assert_eq!(wrong["code"], "field-range", "{limit}");
+            let told = "Trường “limit” nhận một số nguyên từ 1 đến 100.";
+            assert_eq!(wrong["message"], told, "{limit}");
         }
         assert_eq!(
             reader.list_with(&[]).await.expect(422).wrong()[0].1,
@@ -237,14 +240,17 @@ on_both!(
             "https://bao.example.evil.example",
             "null",
         ] {
+            let refused = preflight("bao", origin, "POST").await.expect(403);
             assert_eq!(
-                preflight("bao", origin, "POST")
-                    .await
-                    .header("access-control-allow-origin"),
+                refused.header("access-control-allow-origin"),
                 "",
                 "{origin}"
             );
+            assert_eq!(refused.text("type"), "/docs#problem-foreign-origin");
         }
+        // One of the newspaper's own pages, but more than pages may.
+        let refused = preflight("bao", PAGE, "PUT").await.expect(403);
+        assert_eq!(refused.text("title"), "Trang không được gửi như vậy");
         assert_eq!(
             preflight("nobody", PAGE, "POST")
                 .await

@@ -41,6 +41,7 @@ pub async fn run() -> anyhow::Result<()> {
     ];
     let config = Config::load(&defaults)?;
     super::log(&config)?;
+    let bound = duyet::service::bind(&config)?;
     let store = super::open(&config).await?;
     let strangers = store
         .sites()
@@ -56,7 +57,7 @@ pub async fn run() -> anyhow::Result<()> {
     let login = prepare(&store, &config).await?;
     drop(store);
     let told = config.clone();
-    duyet::service::serve(config, true, move |_, _| tell(&told, &login)).await
+    duyet::service::serve(config, bound, true, move |_, _| tell(&told, &login)).await
 }
 
 /// The site, and a moderator with a fresh password and token on each start.

@@ -22,7 +22,8 @@ use tracing_subscriber::EnvFilter;
 pub async fn serve() -> anyhow::Result<()> {
     let config = Config::load(&[])?;
     log(&config)?;
-    duyet::service::serve(config, false, |_, address| {
+    let bound = duyet::service::bind(&config)?;
+    duyet::service::serve(config, bound, false, |_, address| {
         // The service serves, whether or not anybody reads this.
         let _ = say!("listening on http://{address}");
     })

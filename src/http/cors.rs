@@ -1,6 +1,6 @@
 //! Which pages of the web may call from a reader's browser: a site's own, and for a receipt those of its site.
 
-use actix_cors::Cors;
+use actix_cors::{Cors, CorsError};
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,6 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use super::door::{House, Welcome};
+use super::problem::{Code, Problem, Words};
 
 tokio::task_local! {
     /// Whether the page that asks is one of the site's: what CORS goes by, which can wait for nothing.
@@ -39,6 +40,16 @@ fn allowing<const N: usize>(methods: [&str; N]) -> Cors {
         ])
         .expose_headers(["etag", "retry-after", "x-request-id"])
         .max_age(3600)
+}
+
+/// Why a page may not call.
+pub(super) fn problem(refused: &CorsError) -> Problem {
+    match refused {
+        CorsError::MethodNotAllowed | CorsError::HeadersNotAllowed => {
+            Problem::in_words(Words::PageAsksTooMuch)
+        }
+        _ => Problem::new(Code::ForeignOrigin),
+    }
 }
 
 /// Looks up whether the page that asks is one of the site's, for CORS within.

@@ -1,6 +1,6 @@
 //! The demonstration: a newspaper's article that ends in the form, as the first newspaper's pages do.
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::door::{AtSite, Bystander};
@@ -23,7 +23,6 @@ pub fn article_url(public_url: &str) -> String {
 }
 
 /// The article with its comments, as a newspaper's own server would put the page together.
-#[get("/demo/{site}/dang-bo-van-phong-ubnd-tinh-lam-theo-loi-bac.html")]
 pub async fn article(
     at: AtSite,
     bystander: Bystander,

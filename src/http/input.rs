@@ -7,7 +7,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Payload};
 use serde::de::DeserializeOwned;
 
-use super::problem::{Code, Problem};
+use super::problem::{Code, Problem, Words};
 use crate::intake::{FieldError, JsonFault, read_json};
 
 /// As long as a body may take to arrive; actix-web itself would wait for ever. With the time that a head has, and a
@@ -32,7 +32,7 @@ pub async fn body(payload: Payload, ceiling: Ceiling) -> Result<Bytes, Problem> 
     let whole = payload.to_bytes_limited(ceiling as usize);
     match actix_web::rt::time::timeout(BODY_TIME, whole).await {
         Ok(Ok(Ok(bytes))) => Ok(bytes),
-        Ok(Ok(Err(_))) => Err(Problem::new(Code::MalformedJson)),
+        Ok(Ok(Err(_))) => Err(Problem::new(Code::MalformedRequest)),
         Ok(Err(_)) => Err(Problem::new(Code::TooLarge)),
         Err(_) => Err(Problem::new(Code::Timeout)),
     }
@@ -76,10 +76,11 @@ pub async fn json_body<T: DeserializeOwned>(
     json(&body(payload, ceiling).await?)
 }
 
-/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field.
+/// Reads JSON. What is not JSON at all is malformed; what is no object has no fields to be named; what has another shape is told by field.
 pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     read_json(bytes).map_err(|fault| match fault {
         JsonFault::Malformed => Problem::new(Code::MalformedJson),
+        JsonFault::NoObject => Problem::in_words(Words::JsonObject),
         JsonFault::Shape(wrong) => Problem::fields(vec![wrong]),
     })
 }
@@ -149,12 +150,16 @@ impl Query {
 
     /// As many as asked for, between 1 and `most`.
     pub fn limit(&mut self, default: usize, most: usize) -> Result<usize, Problem> {
-        let limit = self.read("limit")?.unwrap_or(default);
-        if (1..=most).contains(&limit) {
-            Ok(limit)
-        } else {
-            Err(Problem::field("limit", "field-type"))
-        }
+        let Some(text) = self.text("limit") else {
+            return Ok(default);
+        };
+        let limit = text.parse::<usize>().ok();
+        limit
+            .filter(|limit| (1..=most).contains(limit))
+            .ok_or_else(|| {
+                let wrong = FieldError::new("limit", "field-range");
+                Problem::fields(vec![wrong.with("min", 1).with("max", most)])
+            })
     }
 
     /// Tells what was not asked for by anybody: a slip in a name must not look like an empty filter.
@@ -177,6 +182,18 @@ mod tests {
     use super::*;
     use crate::intake::Submission;
 
+    #[derive(Debug, serde::Deserialize)]
+    #[allow(dead_code)] // it is never whole
+    struct Place {
+        place: Spot,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[allow(dead_code)]
+    struct Spot {
+        at: String,
+    }
+
     fn wrong(json: &str) -> (Code, Option<(String, &'static str)>) {
         let problem = super::json::<Submission>(json.as_bytes()).expect_err("wrong");
         let error = problem.errors.into_iter().next();
@@ -189,13 +206,12 @@ mod tests {
         let malformed = (Code::MalformedJson, None);
         assert_eq!(wrong("{"), malformed);
         assert_eq!(wrong("{\"name\":\"\\ud800\"}"), malformed);
-        assert_eq!(wrong("null"), field("body", "field-type"));
-        assert_eq!(wrong("[]"), field("body", "field-type"));
-        assert_eq!(wrong("{}"), field("article", "field-missing"));
-        assert_eq!(
-            wrong(r#"{"article":{}}"#),
-            field("article.url", "field-missing")
-        );
+        for no_object in ["null", "[]", "7", "\"x\"", "[{}]"] {
+            assert_eq!(wrong(no_object), (Code::InvalidFields, None), "{no_object}");
+        }
+        let missing = super::json::<Place>(br#"{"place":{}}"#).expect_err("wrong");
+        let error = &missing.errors[0];
+        assert_eq!((&*error.field, error.code), ("place.at", "field-missing"));
         assert_eq!(
             wrong(r#"{"article":{"url":7}}"#),
             field("article.url", "field-type")
@@ -205,7 +221,7 @@ mod tests {
             wrong(r#"{"article":{"url":"x","u":1}}"#),
             field("article.u", "field-unknown")
         );
-        assert_eq!(wrong(&"[".repeat(100_000)).0, Code::InvalidFields);
+        assert_eq!(wrong(&"[".repeat(100_000)), malformed);
         assert_eq!(
             wrong(&format!("{{\"article\":{}", "[".repeat(100_000))).0,
             Code::InvalidFields

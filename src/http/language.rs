@@ -16,9 +16,11 @@ pub fn of(headers: &HeaderMap) -> Locale {
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     // Whoever asks for the English of some country would rather read ours than none (RFC 4647, 3.4).
-    accept_language::parse(asked)
+    accept_language::parse_with_quality(asked)
         .iter()
-        .find_map(|tag| tag.split('-').next()?.parse().ok())
+        // Nought means "not this one" (RFC 9110, 12.4.2).
+        .filter(|(_, quality)| *quality > 0.0)
+        .find_map(|(tag, _)| tag.split('-').next()?.parse().ok())
         .unwrap_or(Locale::Vi)
 }
 
@@ -49,6 +51,9 @@ mod tests {
             ("en-GB", Locale::En),
             ("fr-FR, en-US;q=0.5", Locale::En),
             ("fr, en;q=0.5, vi;q=0.1", Locale::En),
+            ("en;q=0", Locale::Vi),
+            ("en;q=0.0, fr", Locale::Vi),
+            ("vi;q=0, en;q=0.1", Locale::En),
             (";;;", Locale::Vi),
         ] {
             let mut headers = HeaderMap::new();

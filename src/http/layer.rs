@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use actix_cors::CorsError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -13,8 +14,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::page::{Place, ProblemPage};
-use super::problem::{Code, Problem};
-use super::{language, measures};
+use super::problem::{Code, Problem, Words};
+use super::{cors, language, measures};
 use crate::domain::Locale;
 use crate::messages::Messages;
 
@@ -36,11 +37,30 @@ pub async fn around(
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    // An extra handle on the request here would keep the router from taking it apart.
-    let response = next.call(request).await?;
-    let response = told(response.map_into_boxed_body(), &id);
+    let response = if is_compressed(&request) {
+        request.error_response(Problem::in_words(Words::ContentCoding))
+    } else {
+        answered(request, next).await?
+    };
+    let response = told(response, &id);
     watch(&response, &id, start.elapsed());
     Ok(finished(response, &id))
+}
+
+async fn answered(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    // An extra handle on the request here would keep the router from taking it apart.
+    let response = next.call(request).await?;
+    Ok(response.map_into_boxed_body())
+}
+
+/// Whether a body comes in a coding (RFC 9110, 8.4): none is taken, since a few bytes of one may stand for any number.
+fn is_compressed(request: &ServiceRequest) -> bool {
+    let mut codings = request.headers().get_all(header::CONTENT_ENCODING);
+    let is_plain = |coding: &HeaderValue| coding.as_bytes().eq_ignore_ascii_case(b"identity");
+    request.method() != Method::GET && codings.any(|coding| !is_plain(coding))
 }
 
 /// Counts the request, and logs it where it was refused.
@@ -126,6 +146,13 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
             "failed"
         );
     }
+    let problem = match problem.code {
+        Code::Busy if response.request().method() == Method::GET => {
+            let words = Some(Words::BusyReading);
+            Problem { words, ..problem }
+        }
+        _ => problem,
+    };
     let wants_page = wants_page(response.request());
     let locale = language::of(response.request().headers());
     let (request, old) = response.into_parts();
@@ -138,6 +165,9 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
     builder.insert_header((header::CACHE_CONTROL, "no-store"));
     if let Some(seconds) = problem.wait() {
         builder.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if problem.words == Some(Words::ContentCoding) {
+        builder.insert_header((header::ACCEPT_ENCODING, "identity"));
     }
     if problem.code == Code::Unauthorised {
         builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
@@ -154,12 +184,12 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
 
 /// The problem that a handler told, or what an answer without words of ours amounts to.
 fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
-    if let Some(problem) = response
-        .response()
-        .error()
-        .and_then(|error| error.as_error::<Problem>())
-    {
+    let error = response.response().error();
+    if let Some(problem) = error.and_then(|error| error.as_error::<Problem>()) {
         return Some(problem.clone());
+    }
+    if let Some(refused) = error.and_then(|error| error.as_error::<CorsError>()) {
+        return Some(cors::problem(refused));
     }
     let has_words = response.headers().contains_key(header::CONTENT_TYPE)
         && response.response().error().is_none();
@@ -170,7 +200,7 @@ fn problem_of(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
         status if status.is_server_error() => Code::Internal,
-        _ => Code::MalformedJson,
+        _ => Code::MalformedRequest,
     };
     let cause = response.response().error().map(ToString::to_string);
     Some(Problem {

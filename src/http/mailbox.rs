@@ -2,7 +2,7 @@
 //! person presses a button, or a mail program its own for leaving a list (RFC 8058).
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::door::Addressee;
@@ -44,7 +44,6 @@ fn back(token: &str) -> HttpResponse {
 }
 
 /// The link of a mail.
-#[get("/mail/{token}")]
 pub async fn show(
     by: Addressee,
     language: Language,
@@ -55,7 +54,6 @@ pub async fn show(
 }
 
 /// The link for leaving, opened rather than sent.
-#[get("/mail/{token}/never")]
 pub async fn show_leaving(
     by: Addressee,
     language: Language,
@@ -65,7 +63,6 @@ pub async fn show_leaving(
 }
 
 /// The button that says yes.
-#[post("/mail/{token}/confirm")]
 pub async fn confirm(by: Addressee, token: web::Path<String>) -> Result<HttpResponse, Problem> {
     by.confirm().await?;
     Ok(back(&token))
@@ -73,7 +70,6 @@ pub async fn confirm(by: Addressee, token: web::Path<String>) -> Result<HttpResp
 
 /// The button that says never, and what mail programs send for theirs: those encode their form as they like, and must not be sent
 /// elsewhere (RFC 8058, 3.1).
-#[post("/mail/{token}/never")]
 pub async fn leave(
     by: Addressee,
     language: Language,

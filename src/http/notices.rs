@@ -1,7 +1,7 @@
 //! The link in each mail to a moderator that turns such mail off. Opening it changes nothing: mail programs and their guards open every
 //! link. A person presses the button, or a mail program its own for leaving a list (RFC 8058), which comes without a session.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::door::Muting;
@@ -24,7 +24,6 @@ async fn page(by: &Muting, request: &HttpRequest, token: &str) -> Result<HttpRes
 }
 
 /// The page with the button.
-#[get("/notices/off/{token}")]
 pub async fn show(
     by: Muting,
     request: HttpRequest,
@@ -35,7 +34,6 @@ pub async fn show(
 
 /// The button, and what mail programs send for theirs: those must not be sent elsewhere (RFC 8058, 3.1), and to reload the page sends
 /// what changes nothing.
-#[post("/notices/off/{token}")]
 pub async fn stop(
     by: Muting,
     request: HttpRequest,

@@ -81,7 +81,6 @@ pub async fn document(bystander: Bystander, request: HttpRequest) -> HttpRespons
 }
 
 /// The document as a page.
-#[get("/docs")]
 pub async fn docs(bystander: Bystander, language: Language, request: HttpRequest) -> HttpResponse {
     let api: serde_json::Value =
         serde_json::from_slice(bystander.document().bytes()).unwrap_or_default();
@@ -108,7 +107,6 @@ static ASSETS: LazyLock<HashMap<&str, Rendition>> = LazyLock::new(|| {
 });
 
 /// Styles, pictures and scripts of our pages. A page and what it loads must be of one version, so each is asked for, mostly in vain.
-#[get("/assets/{name}")]
 pub async fn assets(
     name: web::Path<String>,
     request: HttpRequest,
@@ -119,7 +117,6 @@ pub async fn assets(
 }
 
 /// Moderators come here by the service's bare address.
-#[get("/")]
 pub async fn root() -> HttpResponse {
     see_other("/queue")
 }

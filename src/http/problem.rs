@@ -16,8 +16,10 @@ use crate::store;
 pub enum Code {
     /// Fields that must be corrected.
     InvalidFields,
-    /// Not JSON, or not HTTP.
+    /// Not JSON.
     MalformedJson,
+    /// Cannot be read as HTTP has it.
+    MalformedRequest,
     /// A form in parts that cannot be taken apart, or ends early.
     MalformedForm,
     /// A body of another kind.
@@ -88,9 +90,10 @@ pub enum Code {
 
 impl Code {
     /// Every kind, for the documentation.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::InvalidFields,
         Self::MalformedJson,
+        Self::MalformedRequest,
         Self::MalformedForm,
         Self::UnsupportedMediaType,
         Self::TooLarge,
@@ -150,6 +153,7 @@ impl Code {
         match self {
             Self::InvalidFields => "invalid-fields",
             Self::MalformedJson => "malformed-json",
+            Self::MalformedRequest => "malformed-request",
             Self::MalformedForm => "malformed-form",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::TooLarge => "too-large",
@@ -191,7 +195,9 @@ impl Code {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::InvalidFields => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::MalformedJson | Self::MalformedForm => StatusCode::BAD_REQUEST,
+            Self::MalformedJson | Self::MalformedRequest | Self::MalformedForm => {
+                StatusCode::BAD_REQUEST
+            }
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
@@ -225,11 +231,66 @@ impl Code {
     }
 }
 
+/// Words for those whom the words of a kind would mislead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// JSON that is no object.
+    JsonObject,
+    /// A body that came compressed.
+    ContentCoding,
+    /// A browser with a session that does not say which page asked.
+    PageUnsaid,
+    /// A browser with a session, or about to have one, on a page that is not the dashboard's.
+    PageElsewhere,
+    /// A page of the site's whose script would send what pages may not.
+    PageAsksTooMuch,
+    /// Somebody who only reads.
+    BusyReading,
+}
+
+impl Words {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::JsonObject,
+        Self::ContentCoding,
+        Self::PageUnsaid,
+        Self::PageElsewhere,
+        Self::PageAsksTooMuch,
+        Self::BusyReading,
+    ];
+
+    /// The kind that they are words for.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Self::JsonObject => Code::InvalidFields,
+            Self::ContentCoding => Code::UnsupportedMediaType,
+            Self::PageUnsaid | Self::PageElsewhere | Self::PageAsksTooMuch => Code::ForeignOrigin,
+            Self::BusyReading => Code::Busy,
+        }
+    }
+
+    /// The name in the message catalogue.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::JsonObject => "json-object",
+            Self::ContentCoding => "content-coding",
+            Self::PageUnsaid => "page-unsaid",
+            Self::PageElsewhere => "page-elsewhere",
+            Self::PageAsksTooMuch => "page-asks-too-much",
+            Self::BusyReading => "busy-reading",
+        }
+    }
+}
+
 /// Something that went wrong with a request.
 #[derive(Debug, Clone)]
 pub struct Problem {
     /// What kind.
     pub code: Code,
+    /// How it is told, where not by the words of its kind.
+    pub words: Option<Words>,
     /// Which fields, where it is about fields.
     pub errors: Vec<FieldError>,
     /// The same decision results as in a success, where every one of them was lost.
@@ -248,12 +309,21 @@ impl Problem {
     pub const fn new(code: Code) -> Self {
         Self {
             code,
+            words: None,
             errors: Vec::new(),
             results: None,
             suggestion: None,
             retry_after: None,
             cause: None,
         }
+    }
+
+    /// A problem of the kind that these are words for.
+    #[must_use]
+    pub const fn in_words(words: Words) -> Self {
+        let mut problem = Self::new(words.code());
+        problem.words = Some(words);
+        problem
     }
 
     /// Seconds after which the same request may do, where that is known. Who finds us busy may come back in a moment, wherever
@@ -332,11 +402,12 @@ impl Problem {
     pub fn told(&self, locale: Locale, request_id: &str) -> ProblemBody {
         let t = Messages::of(locale);
         let slug = self.code.slug();
+        let words = self.words.map_or(slug, Words::slug);
         ProblemBody {
             kind: format!("/docs#problem-{slug}"),
-            title: t.get(&format!("problem-{slug}")),
+            title: t.get(&format!("problem-{words}")),
             status: self.code.status().as_u16(),
-            detail: t.get(&format!("problem-{slug}-detail")),
+            detail: t.get(&format!("problem-{words}-detail")),
             errors: self
                 .errors
                 .iter()

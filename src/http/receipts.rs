@@ -1,7 +1,7 @@
 //! A reader's own comment, by its receipt: as JSON for the widget, as a page for the link in a thank-you.
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, patch, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -199,7 +199,6 @@ fn answer(status: HttpResponseBuilder, page: &ReceiptPage) -> HttpResponse {
 }
 
 /// The page behind the link.
-#[get("/receipts/{token}")]
 pub async fn show_page(
     holder: Holder,
     language: Language,
@@ -217,7 +216,6 @@ fn back(token: &str, notice: ReceiptNotice) -> HttpResponse {
 }
 
 /// The page's button.
-#[post("/receipts/{token}")]
 pub async fn withdraw_by_form(
     holder: Holder,
     token: web::Path<String>,
@@ -227,13 +225,11 @@ pub async fn withdraw_by_form(
 }
 
 /// Where the browser stands while something in the form is wrong: who comes back there later is led to the page.
-#[get("/receipts/{token}/edit")]
 pub async fn leave_form(_holder: Holder, token: web::Path<String>) -> HttpResponse {
     see_other(&format!("/receipts/{token}"))
 }
 
 /// The page's form. What is wrong with the text comes back with the text.
-#[post("/receipts/{token}/edit")]
 pub async fn edit_by_form(
     holder: Holder,
     language: Language,

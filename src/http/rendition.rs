@@ -147,7 +147,12 @@ impl Rendition {
             .get_all(IF_NONE_MATCH)
             .filter_map(|value| value.to_str().ok());
         known.flat_map(|value| value.split(',')).any(|known| {
-            let known = known.trim().trim_start_matches("W/").trim_matches('"');
+            let known = known.trim();
+            if known == "*" {
+                // Whatever they have of it (RFC 9110, 13.1.2).
+                return true;
+            }
+            let known = known.trim_start_matches("W/").trim_matches('"');
             let known = known.strip_prefix(self.tag.as_str());
             known.is_some_and(|mark| ["", "-br", "-gz"].contains(&mark))
         })
@@ -288,6 +293,7 @@ mod tests {
         for (known, status) in [
             (format!("\"{}-br\"", rendition.tag()), 304),
             (format!("W/\"{}\", \"z\"", rendition.tag()), 304),
+            ("*".to_owned(), 304),
             (format!("\"{}x\"", rendition.tag()), 200),
         ] {
             let request = TestRequest::default()

@@ -1,7 +1,7 @@
 //! Readers report published comments: from the newspaper's pages by a call, and by a page of ours that needs no script.
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -95,7 +95,6 @@ fn comment_of(request: &HttpRequest) -> Result<CommentId, Problem> {
 }
 
 /// The page that reports a comment, for readers without a script.
-#[get("/sites/{site}/comments/{id}/report")]
 pub async fn show(
     at: AtSite,
     language: Language,

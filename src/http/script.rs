@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
@@ -58,14 +58,12 @@ impl Script {
 }
 
 /// The script at the address that stays: a page that names it has a new version five minutes after the service has.
-#[get("/widget.js")]
 pub async fn current(request: HttpRequest) -> HttpResponse {
     Script::now().answer(&request, "public, max-age=300, stale-while-revalidate=3600")
 }
 
 /// The script at the address that names its content, for pages that check it. Another version is not there: such a page has said that
 /// it takes none, and shows what stands in its element.
-#[get("/assets/widget.{hash}.js")]
 pub async fn pinned(
     hash: web::Path<String>,
     request: HttpRequest,

@@ -18,15 +18,15 @@ use actix_web::{App, Error};
 use socket2::{Domain, Protocol, Socket, Type};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, PathItem, Ref, RefOr, ResponseBuilder};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::connection::{QUIET, Watched};
 use super::door::{House, SESSION_COOKIE};
+use super::routes::{Methods, Routes, refuse};
 use super::{
-    akismet, challenge, checks, cms, compressed, cors, dashboard, demo, layer, mailbox, moderation,
-    notices, ops, reading, receipts, reports, script, widget,
+    akismet, challenge, checks, cms, common_answers, compressed, cors, dashboard, demo, layer,
+    mailbox, moderation, notices, ops, reading, receipts, reports, script, widget,
 };
 use crate::domain::{HistoryKind, ThreadOrder};
 use crate::store::{ArticleOrder, Order, OutboxState};
@@ -157,103 +157,121 @@ fn api(config: &mut ServiceConfig) {
         .service(moderation::rules::undo);
 }
 
-/// The pages.
-fn pages(config: &mut actix_web::web::ServiceConfig) {
-    config
-        .service(ops::root)
-        .service(ops::docs)
-        .service(ops::assets)
-        .service(cms::plugin::wordpress)
-        .service(reports::show)
-        .service(reading::page::show)
-        .service(reading::feed::as_rss)
-        .service(reading::feed::as_json)
-        .service(receipts::show_page)
-        .service(receipts::withdraw_by_form)
-        .service(receipts::leave_form)
-        .service(receipts::edit_by_form)
-        .service(mailbox::show)
-        .service(mailbox::show_leaving)
-        .service(mailbox::confirm)
-        .service(mailbox::leave)
-        .service(notices::show)
-        .service(notices::stop)
-        .service(dashboard::sign_in::show)
-        .service(dashboard::sign_in::sign_in)
-        .service(dashboard::sign_in::show_code)
-        .service(dashboard::sign_in::give_code)
-        .service(dashboard::sign_in::sign_out)
-        .service(dashboard::forgotten::show)
-        .service(dashboard::forgotten::ask)
-        .service(dashboard::forgotten::show_join)
-        .service(dashboard::forgotten::join)
-        .service(dashboard::forgotten::show_reset)
-        .service(dashboard::forgotten::reset)
-        .service(dashboard::account::show)
-        .service(dashboard::account::set_name)
-        .service(dashboard::account::set_language)
-        .service(dashboard::account::set_mail)
-        .service(dashboard::account::set_password)
-        .service(dashboard::account::end_session)
-        .service(dashboard::account::end_others)
-        .service(dashboard::account::show_phone)
-        .service(dashboard::account::begin_phone)
-        .service(dashboard::account::confirm_phone)
-        .service(dashboard::account::renew_codes)
-        .service(dashboard::account::stop_phone)
-        .service(dashboard::members::show)
-        .service(dashboard::members::invite)
-        .service(dashboard::members::show_one)
-        .service(dashboard::members::change)
-        .service(dashboard::members::disable)
-        .service(dashboard::members::enable)
-        .service(dashboard::members::invite_again)
-        .service(dashboard::queue::show)
-        .service(dashboard::queue::some)
-        .service(dashboard::mailed::show)
-        .service(dashboard::mailed::press)
-        .service(dashboard::deciding::decide)
-        .service(dashboard::deciding::undo)
-        .service(dashboard::deciding::note)
-        .service(dashboard::numbers::show)
-        .service(dashboard::articles::list)
-        .service(dashboard::articles::show)
-        .service(dashboard::articles::change)
-        .service(dashboard::authors::show)
-        .service(dashboard::settings::show)
-        .service(dashboard::settings::change)
-        .service(dashboard::settings::renew)
-        .service(dashboard::bans::show)
-        .service(dashboard::bans::make)
-        .service(dashboard::bans::lift)
-        .service(dashboard::bans::reject_waiting)
-        .service(dashboard::outbox::show)
-        .service(dashboard::outbox::send_again)
-        .service(dashboard::outbox::discard)
-        .service(dashboard::webhooks::list)
-        .service(dashboard::webhooks::add)
-        .service(dashboard::webhook::show)
-        .service(dashboard::webhook::change)
-        .service(dashboard::webhook::switch)
-        .service(dashboard::webhook::renew_secret)
-        .service(dashboard::webhook::show_secret)
-        .service(dashboard::webhook::test)
-        .service(dashboard::webhook::remove)
-        .service(dashboard::webhook::again)
-        .service(dashboard::history::show)
-        .service(dashboard::history::export::export)
-        .service(dashboard::rules::list)
-        .service(dashboard::rules::show)
-        .service(dashboard::rules::undo)
-        .service(dashboard::site_words::show)
-        .service(dashboard::site_words::add)
-        .service(dashboard::site_words::live)
-        .service(dashboard::site_words::draft)
-        .service(dashboard::site_words::remove)
-        .service(dashboard::backtests::start)
-        .service(dashboard::backtests::show)
-        .service(dashboard::backtests::some)
-        .service(dashboard::backtests::cancel);
+/// The widget, for the newspapers' pages.
+fn scripts(routes: &mut Routes<'_>) {
+    routes
+        .get("/widget.js", script::current)
+        .get("/assets/widget.{hash}.js", script::pinned);
+}
+
+/// The pages that need no session.
+fn pages(routes: &mut Routes<'_>) {
+    routes
+        .get("/", ops::root)
+        .get("/docs", ops::docs)
+        .get("/assets/{name}", ops::assets)
+        .get("/integrations/wordpress/duyet.php", cms::plugin::wordpress)
+        .get("/sites/{site}/comments/{id}/report", reports::show)
+        .get("/sites/{site}/articles", reading::page::show)
+        .get("/sites/{site}/feed.xml", reading::feed::as_rss)
+        .get("/sites/{site}/feed.json", reading::feed::as_json)
+        .get("/receipts/{token}", receipts::show_page)
+        .post("/receipts/{token}", receipts::withdraw_by_form)
+        .get("/receipts/{token}/edit", receipts::leave_form)
+        .post("/receipts/{token}/edit", receipts::edit_by_form)
+        .get("/mail/{token}", mailbox::show)
+        .get("/mail/{token}/never", mailbox::show_leaving)
+        .post("/mail/{token}/confirm", mailbox::confirm)
+        .post("/mail/{token}/never", mailbox::leave)
+        .get("/notices/off/{token}", notices::show)
+        .post("/notices/off/{token}", notices::stop);
+}
+
+/// The dashboard's pages.
+fn desk(routes: &mut Routes<'_>) {
+    routes
+        .get("/sign-in", dashboard::sign_in::show)
+        .post("/sign-in", dashboard::sign_in::sign_in)
+        .get("/sign-in/code", dashboard::sign_in::show_code)
+        .post("/sign-in/code", dashboard::sign_in::give_code)
+        .post("/sign-out", dashboard::sign_in::sign_out)
+        .get("/forgotten", dashboard::forgotten::show)
+        .post("/forgotten", dashboard::forgotten::ask)
+        .get("/join/{token}", dashboard::forgotten::show_join)
+        .post("/join/{token}", dashboard::forgotten::join)
+        .get("/reset/{token}", dashboard::forgotten::show_reset)
+        .post("/reset/{token}", dashboard::forgotten::reset)
+        .get("/account", dashboard::account::show)
+        .post("/account/name", dashboard::account::set_name)
+        .post("/account/language", dashboard::account::set_language)
+        .post("/account/mail", dashboard::account::set_mail)
+        .post("/account/password", dashboard::account::set_password)
+        .post("/account/sessions/end", dashboard::account::end_session)
+        .post(
+            "/account/sessions/end-others",
+            dashboard::account::end_others,
+        )
+        .get("/account/phone", dashboard::account::show_phone)
+        .post("/account/phone/begin", dashboard::account::begin_phone)
+        .post("/account/phone/confirm", dashboard::account::confirm_phone)
+        .post("/account/phone/codes", dashboard::account::renew_codes)
+        .post("/account/phone/off", dashboard::account::stop_phone)
+        .get("/members", dashboard::members::show)
+        .post("/members", dashboard::members::invite)
+        .get("/members/{id}", dashboard::members::show_one)
+        .post("/members/{id}", dashboard::members::change)
+        .post("/members/{id}/disable", dashboard::members::disable)
+        .post("/members/{id}/enable", dashboard::members::enable)
+        .post("/members/{id}/invite", dashboard::members::invite_again)
+        .get("/queue", dashboard::queue::show)
+        .get("/queue/cards", dashboard::queue::some)
+        .get("/decide/{token}", dashboard::mailed::show)
+        .post("/decide/{token}", dashboard::mailed::press)
+        .post("/queue/decisions", dashboard::deciding::decide)
+        .post("/queue/undo", dashboard::deciding::undo)
+        .post("/queue/notes", dashboard::deciding::note)
+        .get("/numbers", dashboard::numbers::show)
+        .get("/articles", dashboard::articles::list)
+        .get("/articles/{id}", dashboard::articles::show)
+        .post("/articles/{id}", dashboard::articles::change)
+        .get("/authors", dashboard::authors::show)
+        .get("/settings", dashboard::settings::show)
+        .post("/settings", dashboard::settings::change)
+        .post("/settings/secret", dashboard::settings::renew)
+        .get("/bans", dashboard::bans::show)
+        .post("/bans", dashboard::bans::make)
+        .post("/bans/{id}/lift", dashboard::bans::lift)
+        .post("/bans/{id}/waiting", dashboard::bans::reject_waiting)
+        .get("/outbox", dashboard::outbox::show)
+        .post("/outbox/{id}/retry", dashboard::outbox::send_again)
+        .post("/outbox/{id}/discard", dashboard::outbox::discard)
+        .get("/webhooks", dashboard::webhooks::list)
+        .post("/webhooks", dashboard::webhooks::add)
+        .get("/webhooks/{id}", dashboard::webhook::show)
+        .post("/webhooks/{id}", dashboard::webhook::change)
+        .post("/webhooks/{id}/switch", dashboard::webhook::switch)
+        .post("/webhooks/{id}/secret", dashboard::webhook::renew_secret)
+        .get("/webhooks/{id}/secret", dashboard::webhook::show_secret)
+        .post("/webhooks/{id}/test", dashboard::webhook::test)
+        .post("/webhooks/{id}/remove", dashboard::webhook::remove)
+        .post(
+            "/webhooks/{id}/deliveries/{delivery}/again",
+            dashboard::webhook::again,
+        )
+        .get("/history", dashboard::history::show)
+        .post("/history/export", dashboard::history::export::export)
+        .get("/rules", dashboard::rules::list)
+        .get("/rules/one", dashboard::rules::show)
+        .post("/rules/undo", dashboard::rules::undo)
+        .get("/rules/words", dashboard::site_words::show)
+        .post("/rules/words", dashboard::site_words::add)
+        .post("/rules/words/{id}/live", dashboard::site_words::live)
+        .post("/rules/words/{id}/draft", dashboard::site_words::draft)
+        .post("/rules/words/{id}/delete", dashboard::site_words::remove)
+        .post("/rules/backtests", dashboard::backtests::start)
+        .get("/rules/backtests/{id}", dashboard::backtests::show)
+        .get("/rules/backtests/{id}/part", dashboard::backtests::some)
+        .post("/rules/backtests/{id}/cancel", dashboard::backtests::cancel);
 }
 
 /// The OpenAPI document, made from the routes.
@@ -266,7 +284,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .service(scope::scope(RECEIPTS).configure(holders))
         .configure(api)
         .split_for_parts();
-    document.paths.paths.values_mut().for_each(may_be_busy);
+    document
+        .paths
+        .paths
+        .values_mut()
+        .for_each(common_answers::add_to);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("From `duyet token add`"))
@@ -283,42 +305,37 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// Whatever needs the database can find it away.
-fn may_be_busy(path: &mut PathItem) {
-    let operations = [
-        &mut path.get,
-        &mut path.post,
-        &mut path.put,
-        &mut path.patch,
-        &mut path.delete,
-    ];
-    for operation in operations.into_iter().flatten() {
-        let content = Content::builder()
-            .schema(Some(Ref::from_schema_name("Problem")))
-            .build();
-        let busy = ResponseBuilder::new()
-            .description("The service is busy or its database is away; nothing was changed. Try again after `Retry-After` seconds")
-            .content("application/problem+json", content)
-            .build();
-        operation
-            .responses
-            .responses
-            .entry("503".to_owned())
-            .or_insert(RefOr::T(busy));
-    }
-}
-
 /// How a server listens.
 #[derive(Debug, Clone, Copy)]
 pub struct Listening {
-    /// Where.
-    pub on: SocketAddr,
     /// With how many threads.
     pub workers: usize,
     /// For how many clients at the same time. The others wait in the system's queue until one of them leaves.
     pub connections: usize,
     /// Whether the sample article is shown.
     pub demonstration: bool,
+}
+
+/// An address that is ours, though nobody is taken there yet: a client who came would wait for a service that may never start.
+pub struct Bound(Socket);
+
+impl Bound {
+    /// Takes the address, unless somebody listens there.
+    pub fn to(address: SocketAddr) -> std::io::Result<Self> {
+        let domain = Domain::for_address(address);
+        let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
+        // A service that is started anew finds its address free.
+        socket.set_reuse_address(true)?;
+        socket.bind(&address.into())?;
+        Ok(Self(socket))
+    }
+
+    /// Like `TcpListener::bind`, whose queue of 128 is full as soon as a crowd comes: the system then forgets clients who believe
+    /// that they are connected.
+    fn listen(self) -> std::io::Result<TcpListener> {
+        self.0.listen(BACKLOG)?;
+        Ok(self.0.into())
+    }
 }
 
 /// The service's listening side.
@@ -330,10 +347,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts to listen.
-    pub fn bind(house: House, listening: Listening) -> std::io::Result<Self> {
+    /// Starts to listen where it is bound.
+    pub fn start(bound: Bound, house: House, listening: Listening) -> std::io::Result<Self> {
         let house = Data::new(house);
-        let listener = listen(listening.on)?;
+        let documented = Methods::documented(&document());
+        let listener = bound.listen()?;
         let address = listener.local_addr()?;
         let each = listening.connections.div_ceil(listening.workers).max(1);
         let builder = actix_server::Server::build()
@@ -356,7 +374,7 @@ impl Server {
                         async move { farewell.notified().await }
                     })
                     .on_connect_ext(|io: &Watched<TcpStream>, data| io.introduce(data));
-                let app = app(house.clone(), listening.demonstration);
+                let app = app(house.clone(), documented.clone(), listening.demonstration);
                 let app = map_config(app, |()| AppConfig::default());
                 fn_service(|io: TcpStream| async {
                     let peer = io.peer_addr().ok();
@@ -385,20 +403,10 @@ impl Server {
     }
 }
 
-/// Like `TcpListener::bind`, whose queue of 128 is full as soon as a crowd comes: the system then forgets clients who believe
-/// that they are connected.
-fn listen(on: SocketAddr) -> std::io::Result<TcpListener> {
-    let socket = Socket::new(Domain::for_address(on), Type::STREAM, Some(Protocol::TCP))?;
-    // A service that is started anew finds its address free.
-    socket.set_reuse_address(true)?;
-    socket.bind(&on.into())?;
-    socket.listen(BACKLOG)?;
-    Ok(socket.into())
-}
-
 /// All routes, with what stands around them.
 fn app(
     house: Data<House>,
+    mut methods: Methods,
     demonstration: bool,
 ) -> impl ServiceFactory<
     actix_http::Request,
@@ -415,24 +423,29 @@ fn app(
         .wrap(cors::of_receipts())
         .wrap(from_fn(cors::look_up_holders))
         .configure(|config| holders(&mut ServiceConfig::new(config)));
+    let pages = actix_web::web::scope("")
+        .wrap(from_fn(compressed::by_brotli))
+        .wrap(Compress::default())
+        .configure(|config| {
+            let mut routes = Routes::new(config, &mut methods);
+            pages(&mut routes);
+            desk(&mut routes);
+        });
     App::new()
         .app_data(house)
         .wrap(from_fn(layer::around))
         .service(sites)
         .service(receipts)
         .configure(|config| api(&mut ServiceConfig::new(config)))
-        .service(script::current)
-        .service(script::pinned)
         .configure(|config| {
+            let mut routes = Routes::new(config, &mut methods);
+            scripts(&mut routes);
             if demonstration {
-                config.service(demo::article);
+                routes.get(demo::PATH, demo::article);
             }
         })
-        .service(
-            actix_web::web::scope("")
-                .wrap(from_fn(compressed::by_brotli))
-                .wrap(Compress::default())
-                .configure(pages),
-        )
+        .service(pages)
+        .app_data(Data::new(methods))
+        .default_service(actix_web::web::to(refuse))
         .into_factory()
 }

@@ -7,7 +7,7 @@ use crate::text::{is_invisible, is_plain};
 
 /// Unicode scalar values that a comment may have.
 pub const MAX_CHARS: usize = 5000;
-/// As many as are looked at, since a letter may be typed in three: five thousand letters fit in any normal form.
+/// As many as are looked at before they are counted, since a letter may be typed in three.
 const MAX_TYPED_CHARS: usize = 3 * MAX_CHARS;
 /// The same in bytes, four for each, which is told without reading.
 const MAX_TYPED_BYTES: usize = 4 * MAX_TYPED_CHARS;
@@ -22,8 +22,10 @@ impl Body {
     pub fn parse(typed: &str) -> Result<Self, FieldError> {
         if typed.len() > MAX_TYPED_CHARS {
             // No text of as few bytes has more characters.
-            let count = typed.chars().count();
-            if typed.len() > MAX_TYPED_BYTES || count > MAX_TYPED_CHARS {
+            let is_long = typed.len() > MAX_TYPED_BYTES || typed.chars().count() > MAX_TYPED_CHARS;
+            // Told as the limit counts: a keyboard that sends marks apart makes no text longer.
+            let count = if is_long { typed.nfc().count() } else { 0 };
+            if count > MAX_CHARS {
                 return Err(too_long(count));
             }
         }
@@ -140,6 +142,12 @@ mod tests {
             let error = Body::parse(&typed.repeat(length)).unwrap_err();
             assert_eq!((error.code, error.numbers[1].1), ("body-too-long", length));
         }
+        let apart = "o\u{323}\u{302}".repeat(MAX_CHARS + 1);
+        let error = Body::parse(&apart).unwrap_err();
+        assert_eq!(error.numbers, [("max", 5000), ("length", 5001)]);
+        // Four each, and as many as may be.
+        let apart = "\u{3b1}\u{313}\u{300}\u{345}".repeat(MAX_CHARS);
+        assert!(Body::parse(&apart).is_ok());
         for unseen in ["\u{200b}", " \u{feff}\u{2060} \n", "\u{3164}"] {
             assert_eq!(Body::parse(unseen).unwrap_err().code, "body-required");
         }

@@ -10,13 +10,23 @@ use crate::domain::Instant;
 pub enum JsonFault {
     /// It is no JSON.
     Malformed,
+    /// It is, and no object, so that there is no field to name.
+    NoObject,
     /// It is, and of another shape.
     Shape(FieldError),
 }
 
-/// Reads JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field. Deeper than 128 levels
+/// Reads an object of JSON. What is not JSON at all is malformed; what is JSON of another shape is told by field. Deeper than 128 levels
 /// `serde_json` reads nothing, so no body can exhaust the stack.
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
+    // A list of what an object holds would be taken for it.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(if is_well_formed(bytes) {
+            JsonFault::NoObject
+        } else {
+            JsonFault::Malformed
+        });
+    }
     if let Ok(value) = serde_json::from_slice(bytes) {
         return Ok(value);
     }
@@ -125,7 +135,12 @@ mod tests {
         assert_eq!(wrong(r#"{"events":[true]}"#), kind("events[0]"));
         assert_eq!(wrong(r#"{"events":[null, "x"]}"#), kind("events[0]"));
         assert_eq!(wrong(r#"{"events":true}"#), kind("events"));
+        for no_object in ["[]", " null", "3", r#""events""#] {
+            assert_eq!(wrong(no_object), JsonFault::NoObject, "{no_object}");
+        }
         for malformed in [
+            "",
+            "[",
             r#"{"events":[3}"#,
             r#"{"events":[3]"#,
             r#"{"events":[3],"a":"\ud800"}"#,
@@ -137,15 +152,22 @@ mod tests {
 
     #[test]
     fn a_time_is_told_as_one() {
-        let read = |json: &str| read_json::<Option<Instant>>(json.as_bytes());
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        struct Dated {
+            at: Option<Instant>,
+        }
+        let read = |json: &str| read_json::<Dated>(format!(r#"{{"at":{json}}}"#).as_bytes());
         for good in [
             "null",
             r#""2026-11-30T17:00:00+07:00""#,
             r#""2026-11-30T10:00:00.000000001Z""#,
         ] {
-            assert!(read(good).is_ok(), "{good}");
+            assert!(
+                read(good).is_ok_and(|read| read.at.is_some() == (good != "null")),
+                "{good}"
+            );
         }
-        let wrong = JsonFault::Shape(FieldError::new("body", "field-time"));
+        let wrong = JsonFault::Shape(FieldError::new("at", "field-time"));
         for json in [
             "7",
             "[]",
@@ -155,13 +177,11 @@ mod tests {
         ] {
             assert_eq!(read(json), Err(wrong.clone()), "{json}");
         }
-        let other =
-            read_json::<HookEvent>(format!(r#"", expected {}""#, Instant::EXPECTED).as_bytes());
-        let code = other.map_err(|fault| match fault {
-            JsonFault::Shape(error) => error.code,
-            JsonFault::Malformed => "malformed",
-        });
-        assert_eq!(code, Err("field-word"));
+        let text = format!(r#"{{"events":[", expected {}"]}}"#, Instant::EXPECTED);
+        let JsonFault::Shape(other) = self::wrong(&text) else {
+            panic!("it is JSON");
+        };
+        assert_eq!(other.code, "field-word");
     }
 
     #[test]

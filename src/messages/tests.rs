@@ -121,6 +121,7 @@ fn every_error_code_has_its_texts() {
         "field-meant",
         "field-unknown",
         "field-type",
+        "field-range",
         "field-word",
         "field-time",
         "field-missing",
@@ -173,7 +174,9 @@ fn every_error_code_has_its_texts() {
         for code in fields {
             assert!(t.has(code), "{code}");
         }
-        for code in crate::http::Code::ALL.map(crate::http::Code::slug) {
+        let words = crate::http::Words::ALL.map(crate::http::Words::slug);
+        let codes = crate::http::Code::ALL.map(crate::http::Code::slug);
+        for code in codes.into_iter().chain(words) {
             assert!(t.has(&format!("problem-{code}")), "{code}");
             assert!(t.has(&format!("problem-{code}-detail")), "{code}");
         }

@@ -36,7 +36,7 @@ pub use answer::Answer;
 pub use app::{App, PASSWORD, SECRET, Setup};
 pub use browser::{Browser, hidden};
 pub use cms::{Cms, checker_secret_of, now as sent_now, secret_in, secret_of};
-pub use contract::document;
+pub use contract::{document, misfit};
 pub use crowd::Crowd;
 pub use database::{Backend, Database};
 pub use exim::Exim;

@@ -18,6 +18,7 @@ use crate::store::Heard;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CmsOutcome)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It had its effect, and that is durable.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::rendition::Rendition;
 
@@ -13,7 +13,6 @@ static PLUGIN: LazyLock<Rendition> = LazyLock::new(|| {
 });
 
 /// The plugin's text.
-#[get("/integrations/wordpress/duyet.php")]
 pub async fn wordpress(request: HttpRequest) -> HttpResponse {
     PLUGIN.answer_kept(&request, "no-cache", "Accept-Encoding")
 }

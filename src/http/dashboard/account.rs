@@ -1,7 +1,7 @@
 //! One's own account.
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::signed_in::{Form, SignedIn};
@@ -144,7 +144,6 @@ async fn unproved(
 }
 
 /// The page.
-#[get("/account")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let what = Query::of(&request).text("done");
     let notice = what
@@ -154,7 +153,6 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// Another name.
-#[post("/account/name")]
 pub async fn set_name(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     match by.set_own_name(form.text("name")).await {
@@ -170,7 +168,6 @@ pub async fn set_name(by: SignedIn, payload: Payload) -> Result<HttpResponse, Pr
 }
 
 /// Another language.
-#[post("/account/language")]
 pub async fn set_language(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     let locale: Option<Locale> = match form.text("language") {
@@ -182,7 +179,6 @@ pub async fn set_language(by: SignedIn, payload: Payload) -> Result<HttpResponse
 }
 
 /// When mail about what waits comes.
-#[post("/account/mail")]
 pub async fn set_mail(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     let said = |name: &str| Some(form.text(name).to_owned());
@@ -219,7 +215,6 @@ fn habits_form(body: &MailBody) -> HabitsForm {
 }
 
 /// Another password.
-#[post("/account/password")]
 pub async fn set_password(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     if let Some(page) = unproved(&by, &form, "old_password").await? {
@@ -232,7 +227,6 @@ pub async fn set_password(by: SignedIn, payload: Payload) -> Result<HttpResponse
 }
 
 /// Ends one session.
-#[post("/account/sessions/end")]
 pub async fn end_session(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     let wrong = || Problem::field("session", "field-type");
@@ -243,7 +237,6 @@ pub async fn end_session(by: SignedIn, payload: Payload) -> Result<HttpResponse,
 }
 
 /// Ends every other session.
-#[post("/account/sessions/end-others")]
 pub async fn end_others(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     by.form(payload).await?;
     by.end_own_others().await?;
@@ -251,7 +244,6 @@ pub async fn end_others(by: SignedIn, payload: Payload) -> Result<HttpResponse, 
 }
 
 /// Begins to set a second step up: with the password, or whoever finds a screen unlocked could lock its owner out.
-#[post("/account/phone/begin")]
 pub async fn begin_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     if let Some(page) = unproved(&by, &form, "password").await? {
@@ -283,7 +275,6 @@ async fn phone_page(by: &SignedIn, error: Option<String>) -> Result<HttpResponse
 }
 
 /// The page with the secret, until its first code was given.
-#[get("/account/phone")]
 pub async fn show_phone(by: SignedIn) -> Result<HttpResponse, Problem> {
     phone_page(&by, None).await
 }
@@ -298,7 +289,6 @@ fn codes(by: &SignedIn, codes: Vec<String>) -> HttpResponse {
 }
 
 /// Turns the second step on. Its recovery codes stand in this answer and nowhere else.
-#[post("/account/phone/confirm")]
 pub async fn confirm_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     match by.confirm_phone(form.text("code")).await {
@@ -313,7 +303,6 @@ pub async fn confirm_phone(by: SignedIn, payload: Payload) -> Result<HttpRespons
 }
 
 /// Other recovery codes.
-#[post("/account/phone/codes")]
 pub async fn renew_codes(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     if let Some(page) = unproved(&by, &form, "password").await? {
@@ -323,7 +312,6 @@ pub async fn renew_codes(by: SignedIn, payload: Payload) -> Result<HttpResponse,
 }
 
 /// Turns the second step off.
-#[post("/account/phone/off")]
 pub async fn stop_phone(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     if let Some(page) = unproved(&by, &form, "password").await? {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::{ROWS, briefs, choices, told};
@@ -39,7 +39,6 @@ fn view(article: Article, waiting: i64, by: &Moderating, now: Instant) -> Articl
 }
 
 /// The list.
-#[get("/articles")]
 pub async fn list(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = query.text("site");
@@ -119,7 +118,6 @@ fn id(path: &str) -> Result<ArticleId, Problem> {
 }
 
 /// One article.
-#[get("/articles/{id}")]
 pub async fn show(
     by: SignedIn,
     path: Path<String>,
@@ -166,7 +164,6 @@ fn asked(button: &str, date: &str, by: &SignedIn) -> Result<ArticleChange, Probl
 }
 
 /// The article's buttons.
-#[post("/articles/{id}")]
 pub async fn change(
     by: SignedIn,
     path: Path<String>,

@@ -1,6 +1,6 @@
 //! Everything of one author. The email stands in the query, which no log has.
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::bans;
@@ -18,7 +18,6 @@ use crate::http::respond::desk;
 const NAMES: usize = 20;
 
 /// The page.
-#[get("/authors")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = chosen(&by, query.text("site"));

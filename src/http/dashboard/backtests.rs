@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::chosen;
@@ -31,7 +31,6 @@ fn id(path: &str) -> Result<BacktestId, Problem> {
 }
 
 /// The form on the page of words.
-#[post("/rules/backtests")]
 pub async fn start(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     let site = form.text("site").to_owned();
@@ -54,7 +53,6 @@ pub async fn start(by: SignedIn, payload: Payload) -> Result<HttpResponse, Probl
 }
 
 /// The page.
-#[get("/rules/backtests/{id}")]
 pub async fn show(
     by: SignedIn,
     path: Path<String>,
@@ -71,7 +69,6 @@ pub async fn show(
 }
 
 /// The part of it that changes.
-#[get("/rules/backtests/{id}/part")]
 pub async fn some(
     by: SignedIn,
     path: Path<String>,
@@ -82,7 +79,6 @@ pub async fn some(
 }
 
 /// The page's button.
-#[post("/rules/backtests/{id}/cancel")]
 pub async fn cancel(
     by: SignedIn,
     path: Path<String>,

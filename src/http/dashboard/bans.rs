@@ -1,7 +1,7 @@
 //! Whose comments are not wanted.
 
 use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::{ROWS, choices, chosen, told};
@@ -98,7 +98,6 @@ async fn notice(
 }
 
 /// The page.
-#[get("/bans")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = chosen(&by, query.text("site"));
@@ -117,7 +116,6 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// The page's form, and that of an author.
-#[post("/bans")]
 pub async fn make(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;
     let (kind, term): (BanKind, BanTerm) = (fields.field("kind")?, fields.field("term")?);
@@ -158,7 +156,6 @@ fn id(path: &str) -> Result<BanId, Problem> {
 }
 
 /// A ban's button.
-#[post("/bans/{id}/lift")]
 pub async fn lift(
     by: SignedIn,
     path: Path<String>,
@@ -171,7 +168,6 @@ pub async fn lift(
 }
 
 /// The notice's button.
-#[post("/bans/{id}/waiting")]
 pub async fn reject_waiting(
     by: SignedIn,
     path: Path<String>,

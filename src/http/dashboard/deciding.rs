@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::http::header::ACCEPT;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, post};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::list::List;
@@ -129,7 +129,6 @@ fn ids(settled: &[Settled], outcome: &Outcome) -> Vec<CommentId> {
 }
 
 /// The buttons of a card, and those beneath the list for all that were picked.
-#[post("/queue/decisions")]
 pub async fn decide(
     by: SignedIn,
     request: HttpRequest,
@@ -298,7 +297,6 @@ fn in_words(t: Messages, notice: &QueueNotice) -> String {
 }
 
 /// The notice's button.
-#[post("/queue/undo")]
 pub async fn undo(
     by: SignedIn,
     request: HttpRequest,
@@ -332,7 +330,6 @@ pub async fn undo(
 }
 
 /// A note for colleagues.
-#[post("/queue/notes")]
 pub async fn note(
     by: SignedIn,
     request: HttpRequest,

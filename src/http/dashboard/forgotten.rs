@@ -1,8 +1,8 @@
 //! The links of mails to members: an invitation, and the way to another password. Opening one changes nothing, since mail programs
 //! and their guards open every link; the form on its page does.
 
+use actix_web::HttpResponse;
 use actix_web::web::{self, Payload};
-use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::told;
@@ -17,13 +17,11 @@ use crate::http::respond::{html, noindex, see_other};
 use crate::messages::Messages;
 
 /// Where one asks for a mail.
-#[get("/forgotten")]
 pub async fn show(language: Language) -> HttpResponse {
     html(HttpResponse::Ok(), ForgottenPage { t: language.0 }.render())
 }
 
 /// The button: the same answer whether there is such an account or not.
-#[post("/forgotten")]
 pub async fn ask(
     by: Forgetful,
     language: Language,
@@ -113,7 +111,6 @@ async fn enter(
 }
 
 /// The link of an invitation.
-#[get("/join/{token}")]
 pub async fn show_join(
     by: Welcomed,
     language: Language,
@@ -123,7 +120,6 @@ pub async fn show_join(
 }
 
 /// The button on its page.
-#[post("/join/{token}")]
 pub async fn join(
     by: Welcomed,
     entrance: Entrance,
@@ -136,7 +132,6 @@ pub async fn join(
 }
 
 /// The link to another password.
-#[get("/reset/{token}")]
 pub async fn show_reset(
     by: Welcomed,
     language: Language,
@@ -146,7 +141,6 @@ pub async fn show_reset(
 }
 
 /// The button on its page.
-#[post("/reset/{token}")]
 pub async fn reset(
     by: Welcomed,
     entrance: Entrance,

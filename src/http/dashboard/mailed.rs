@@ -1,8 +1,8 @@
 //! The links of mails to moderators: each opens a page that shows the comment as it is now, with one button. To open it decides
 //! nothing, whoever opens it; who presses the button is signed in as the one it was mailed to.
 
+use actix_web::HttpResponse;
 use actix_web::web::{self, Payload};
-use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::card_view::{views, who};
@@ -80,7 +80,6 @@ fn state_of(
 }
 
 /// The page.
-#[get("/decide/{token}")]
 pub async fn show(by: SignedIn, token: web::Path<String>) -> Result<HttpResponse, Problem> {
     let Some(deed) = by.deed(&token) else {
         return Ok(others(&by));
@@ -117,7 +116,6 @@ async fn anew(by: &SignedIn, token: &str, deed: &Deed) -> Result<HttpResponse, P
 }
 
 /// Its button, and the one that undoes. What came too late is told by the page.
-#[post("/decide/{token}")]
 pub async fn press(
     by: SignedIn,
     token: web::Path<String>,

@@ -1,7 +1,7 @@
 //! The members of the paper, for admins.
 
 use actix_web::web::{self, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::signed_in::{Form, SignedIn};
@@ -130,7 +130,6 @@ fn status(errors: &[FieldError]) -> actix_web::HttpResponseBuilder {
 }
 
 /// The list.
-#[get("/members")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let admin = by.administering()?;
     let invited: Option<ModeratorId> = Query::of(&request).read("member").unwrap_or_default();
@@ -159,7 +158,6 @@ async fn rows(admin: &Administering) -> Result<Vec<MemberRow>, Problem> {
 }
 
 /// Invites somebody.
-#[post("/members")]
 pub async fn invite(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let admin = by.administering()?;
     let sent = by.form_of(payload, Ceiling::Content).await?;
@@ -217,7 +215,6 @@ async fn member_page(
 }
 
 /// One member.
-#[get("/members/{id}")]
 pub async fn show_one(
     by: SignedIn,
     member: web::Path<String>,
@@ -231,7 +228,6 @@ pub async fn show_one(
 }
 
 /// Another role, other sites or sections.
-#[post("/members/{id}")]
 pub async fn change(
     by: SignedIn,
     member: web::Path<String>,
@@ -267,7 +263,6 @@ async fn set_disabled(
 }
 
 /// Lets a member in no more.
-#[post("/members/{id}/disable")]
 pub async fn disable(
     by: SignedIn,
     member: web::Path<String>,
@@ -277,7 +272,6 @@ pub async fn disable(
 }
 
 /// Lets a member in again.
-#[post("/members/{id}/enable")]
 pub async fn enable(
     by: SignedIn,
     member: web::Path<String>,
@@ -287,7 +281,6 @@ pub async fn enable(
 }
 
 /// Sends an invitation again.
-#[post("/members/{id}/invite")]
 pub async fn invite_again(
     by: SignedIn,
     member: web::Path<String>,

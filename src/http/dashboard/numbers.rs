@@ -1,6 +1,6 @@
 //! What comments came to: the page of numbers.
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::choices;
@@ -17,7 +17,6 @@ const RULES: usize = 15;
 const LETTERS: usize = 90;
 
 /// The page.
-#[get("/numbers")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = query.text("site");

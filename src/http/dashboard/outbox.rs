@@ -1,7 +1,7 @@
 //! What leaves the house, and what could not.
 
 use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::signed_in::SignedIn;
@@ -18,7 +18,6 @@ use crate::store::{OutboxEntry, OutboxKind, OutboxState, SendNow};
 const SHOWN: usize = 100;
 
 /// The page.
-#[get("/outbox")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let page = OutboxPage {
         t: by.t,
@@ -70,7 +69,6 @@ async fn what(by: &Moderating, entry: &OutboxEntry) -> Result<Outgoing, Problem>
 }
 
 /// The button beside what was given up, or waits.
-#[post("/outbox/{id}/retry")]
 pub async fn send_again(
     by: SignedIn,
     path: Path<String>,
@@ -89,7 +87,6 @@ pub async fn send_again(
 }
 
 /// The button that lets go what was given up.
-#[post("/outbox/{id}/discard")]
 pub async fn discard(
     by: SignedIn,
     path: Path<String>,

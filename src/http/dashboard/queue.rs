@@ -1,6 +1,6 @@
 //! The queue: what waits, lane by lane, and what was decided.
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
@@ -58,7 +58,6 @@ impl Asked {
 }
 
 /// The page.
-#[get("/queue")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let asked = Asked::read(&request);
     // Before anything is read: what comes meanwhile has not been on the page.
@@ -108,7 +107,6 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// Some cards by themselves, for a page that has a place for them.
-#[get("/queue/cards")]
 pub async fn some(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let list = List::read(&query.text("view").unwrap_or_default(), Tab::TABS[0]);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::{ROWS, briefs, choices, chosen};
@@ -72,7 +72,6 @@ fn has(rule: &ReadableRule<'_>, sought: &[String]) -> bool {
 }
 
 /// The packs.
-#[get("/rules")]
 pub async fn list(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = chosen(&by, query.text("site"));
@@ -136,7 +135,6 @@ fn notice(query: &mut Query) -> Option<RuleNotice> {
 }
 
 /// One rule.
-#[get("/rules/one")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = chosen(&by, query.text("site"));
@@ -184,7 +182,6 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// The button of a rule's page.
-#[post("/rules/undo")]
 pub async fn undo(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let form = by.form(payload).await?;
     let (site, rule) = (form.text("site"), form.text("rule"));

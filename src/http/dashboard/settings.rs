@@ -1,7 +1,7 @@
 //! What a site chose, on a page for its editors.
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::{choices, chosen, told};
@@ -61,7 +61,6 @@ async fn secrets(
 }
 
 /// The page.
-#[get("/settings")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = chosen(&by, query.text("site"));
@@ -84,7 +83,6 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// The page's form.
-#[post("/settings")]
 pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;
     let editing = by.editing(fields.text("site"))?;
@@ -118,7 +116,6 @@ pub async fn change(by: SignedIn, payload: Payload) -> Result<HttpResponse, Prob
 }
 
 /// Gives the CMS, the checker or the Akismet clients another secret, and leads to where it is shown.
-#[post("/settings/secret")]
 pub async fn renew(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;
     by.administering()?;

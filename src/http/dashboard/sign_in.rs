@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::cookie::Cookie;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
 use super::signed_in::SignedIn;
@@ -70,7 +70,6 @@ fn with_cookies(
 }
 
 /// The page.
-#[get("/sign-in")]
 pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
     let mut query = Query::of(&request);
     let done = query.text("done");
@@ -91,7 +90,6 @@ pub async fn show(language: Language, request: HttpRequest) -> HttpResponse {
 }
 
 /// The page's button.
-#[post("/sign-in")]
 pub async fn sign_in(
     entrance: Entrance,
     language: Language,
@@ -122,7 +120,6 @@ pub async fn sign_in(
 }
 
 /// The page of the second step.
-#[get("/sign-in/code")]
 pub async fn show_code(
     entrance: Entrance,
     language: Language,
@@ -149,7 +146,6 @@ fn wrong(code: &str) -> &'static str {
 }
 
 /// Its button.
-#[post("/sign-in/code")]
 pub async fn give_code(
     entrance: Entrance,
     language: Language,
@@ -175,7 +171,6 @@ pub async fn give_code(
 }
 
 /// The button that ends the session.
-#[post("/sign-out")]
 pub async fn sign_out(
     by: SignedIn,
     entrance: Entrance,

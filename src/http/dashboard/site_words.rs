@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::{choices, chosen};
@@ -154,7 +154,6 @@ fn notice(by: &SignedIn, query: &mut Query) -> Option<String> {
 }
 
 /// The page.
-#[get("/rules/words")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let site = chosen(&by, query.text("site"));
@@ -167,7 +166,6 @@ pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// The page's form.
-#[post("/rules/words")]
 pub async fn add(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let fields = by.form(payload).await?;
     let by_editor = by.editing(fields.text("site"))?;
@@ -261,7 +259,6 @@ fn back(form: &Form, done: Result<(), Problem>, notice: &str) -> Result<HttpResp
 }
 
 /// A draft's button.
-#[post("/rules/words/{id}/live")]
 pub async fn live(
     by: SignedIn,
     path: Path<String>,
@@ -271,7 +268,6 @@ pub async fn live(
 }
 
 /// The button of a word in use.
-#[post("/rules/words/{id}/draft")]
 pub async fn draft(
     by: SignedIn,
     path: Path<String>,
@@ -281,7 +277,6 @@ pub async fn draft(
 }
 
 /// Every word's button.
-#[post("/rules/words/{id}/delete")]
 pub async fn remove(
     by: SignedIn,
     path: Path<String>,

@@ -1,7 +1,7 @@
 //! One of those who are told what happens, and what it was told.
 
 use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::brief::{ROWS, chosen, told};
@@ -85,7 +85,6 @@ async fn one(
 }
 
 /// One webhook and what it was told.
-#[get("/webhooks/{id}")]
 pub async fn show(
     by: SignedIn,
     path: Path<String>,
@@ -107,7 +106,6 @@ fn back(hooking: &Hooking, id: Option<EndpointId>, notice: WebhookNotice) -> Htt
 }
 
 /// The form of one.
-#[post("/webhooks/{id}")]
 pub async fn change(
     by: SignedIn,
     path: Path<String>,
@@ -141,7 +139,6 @@ pub async fn change(
 }
 
 /// Switches one on or off.
-#[post("/webhooks/{id}/switch")]
 pub async fn switch(
     by: SignedIn,
     path: Path<String>,
@@ -163,7 +160,6 @@ pub async fn switch(
 }
 
 /// Another secret, and the way to where it is shown.
-#[post("/webhooks/{id}/secret")]
 pub async fn renew_secret(
     by: SignedIn,
     path: Path<String>,
@@ -182,7 +178,6 @@ pub async fn renew_secret(
 }
 
 /// The secret, to whoever has just made it.
-#[get("/webhooks/{id}/secret")]
 pub async fn show_secret(
     by: SignedIn,
     path: Path<String>,
@@ -199,7 +194,6 @@ pub async fn show_secret(
 }
 
 /// Tries one.
-#[post("/webhooks/{id}/test")]
 pub async fn test(
     by: SignedIn,
     path: Path<String>,
@@ -216,7 +210,6 @@ pub async fn test(
 }
 
 /// Takes one away.
-#[post("/webhooks/{id}/remove")]
 pub async fn remove(
     by: SignedIn,
     path: Path<String>,
@@ -228,7 +221,6 @@ pub async fn remove(
 }
 
 /// Sends a delivery again.
-#[post("/webhooks/{id}/deliveries/{delivery}/again")]
 pub async fn again(
     by: SignedIn,
     path: Path<(String, String)>,

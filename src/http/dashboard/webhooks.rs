@@ -1,7 +1,7 @@
 //! Who is told what happens to a site's comments.
 
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
@@ -59,7 +59,6 @@ async fn page(
 }
 
 /// The page.
-#[get("/webhooks")]
 pub async fn list(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let editing = by.editing(&chosen(&by, query.text("site")))?;
@@ -110,7 +109,6 @@ pub(super) fn secret(by: &SignedIn, site: &str, new: NewSecret) -> HttpResponse 
 }
 
 /// The form for a new one, which leads to where its secret is shown.
-#[post("/webhooks")]
 pub async fn add(by: SignedIn, payload: Payload) -> Result<HttpResponse, Problem> {
     let (hooking, fields) = admin(&by, payload).await?;
     let mut form = typed(&fields);

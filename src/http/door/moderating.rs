@@ -21,7 +21,7 @@ use crate::domain::{
     Action, Actor, BanKind, BatchId, CheckerRule, ClientFault, Comment, CommentId, Decision,
     Instant, Locale, Moderator, OutboxId, Reason, Role, Site, SiteId, Trace, Via,
 };
-use crate::http::problem::{Code, Problem};
+use crate::http::problem::{Code, Problem, Words};
 use crate::intake::keyed;
 use crate::messages::Messages;
 use crate::rules::site_word_of;
@@ -72,8 +72,11 @@ impl FromRequest for Moderating {
         let bearer = bearer(request);
         let session = session(request, &house);
         let (address, browser) = super::whence(request, &house);
-        let own_page =
-            changes_nothing(request.method()) || is_from_own_page(request, &house) == Some(true);
+        let misled = if changes_nothing(request.method()) {
+            None
+        } else {
+            misled(is_from_own_page(request, &house))
+        };
         let is_used = !is_by_itself(request);
         Box::pin(async move {
             let unauthorised = Problem::new(Code::Unauthorised);
@@ -93,8 +96,8 @@ impl FromRequest for Moderating {
             }
             let session = session.ok_or_else(|| unauthorised.clone())?;
             // A cookie comes along whoever made the browser ask; a change must come from a page of ours.
-            if !own_page {
-                return Err(Problem::new(Code::ForeignOrigin));
+            if let Some(words) = misled {
+                return Err(Problem::in_words(words));
             }
             let (hash, now) = (secrets::hash_of(&session), clock::now());
             let found = house.store.principal_by_session(hash, now, IDLE).await?;
@@ -148,11 +151,20 @@ pub(super) fn is_from_own_page(request: &HttpRequest, house: &House) -> Option<b
     }
 }
 
+/// What is told where a browser may have been misled: where it does not say that a page of ours asked.
+const fn misled(is_from_own_page: Option<bool>) -> Option<Words> {
+    match is_from_own_page {
+        Some(true) => None,
+        Some(false) => Some(Words::PageElsewhere),
+        None => Some(Words::PageUnsaid),
+    }
+}
+
 /// Refuses what a page elsewhere has a browser send to where one needs no session. A browser that says nothing of where the form
 /// stood is let through: there is no session yet that could be misused.
 pub(super) fn refuse_foreign_post(request: &HttpRequest, house: &House) -> Result<(), Problem> {
     if request.method() == Method::POST && is_from_own_page(request, house) == Some(false) {
-        return Err(Problem::new(Code::ForeignOrigin));
+        return Err(Problem::in_words(Words::PageElsewhere));
     }
     Ok(())
 }

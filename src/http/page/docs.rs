@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::api::Api;
-use crate::http::problem::Code;
+use crate::http::problem::{Code, Words};
 use crate::messages::Messages;
 
 /// Renders an OpenAPI document.
@@ -28,6 +28,8 @@ struct Explained {
     status: u16,
     title: String,
     detail: String,
+    /// The same in the words that some are told it in.
+    others: Vec<String>,
 }
 
 impl DocsPage {
@@ -38,7 +40,11 @@ impl DocsPage {
                 self.t.get(&format!("problem-{slug}")),
                 self.t.get(&format!("problem-{slug}-detail")),
             );
+            let others = Words::ALL.iter().filter(|words| words.code() == *code);
+            let others =
+                others.map(|words| self.t.get(&format!("problem-{}-detail", words.slug())));
             Explained {
+                others: others.collect(),
                 slug,
                 status: code.status().as_u16(),
                 title,

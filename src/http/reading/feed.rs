@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use rss::extension::dublincore::DublinCoreExtension;
 use serde::Serialize;
 use url::form_urlencoded::Serializer;
@@ -20,7 +20,6 @@ use crate::store::Published;
 const NEWEST: usize = 50;
 
 /// The newest comments of the site, or of the article at `article`, as RSS.
-#[get("/sites/{site}/feed.xml")]
 pub async fn as_rss(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let article = asked(&request)?;
     let write = |article: Option<&str>, rows: Vec<(Published, String)>| {
@@ -33,7 +32,6 @@ pub async fn as_rss(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Pr
 }
 
 /// The same as a JSON Feed.
-#[get("/sites/{site}/feed.json")]
 pub async fn as_json(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let article = asked(&request)?;
     let write = |article: Option<&str>, rows: Vec<(Published, String)>| {

@@ -1,6 +1,6 @@
 //! The comments of an article as a page of ours: for readers without scripts and old pages, and for search engines.
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use url::form_urlencoded::Serializer;
 
@@ -17,7 +17,6 @@ use crate::messages::Messages;
 const THREADS: usize = 50;
 
 /// The comments of the article at `url`. Where nothing was written yet, the form stands alone; other newspapers' articles have no page.
-#[get("/sites/{site}/articles")]
 pub async fn show(at: AtSite, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let asked = asked(&mut query)?;

@@ -1,7 +1,11 @@
 //! Published comments as programs read them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::{ArticleId, CommentId, Consent, Instant, Locale, Placed, ProofOfWork, Site};
 use crate::http::door::Read;
@@ -162,11 +166,37 @@ pub struct Threads<'a> {
 }
 
 /// What the list answers: threads where the query names an order, a thread or a comment.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
 #[serde(untagged)]
 pub enum Listed<'a> {
     /// One after the other.
     Flat(PublicComments),
     /// In threads.
     Threads(Threads<'a>),
+}
+
+impl PartialSchema for Listed<'_> {
+    /// Not `oneOf`: threads have all that the other list has, so they are both.
+    fn schema() -> RefOr<Schema> {
+        AnyOfBuilder::new()
+            .description(Some(
+                "What the list answers: threads where the query names an order, a thread or a comment.",
+            ))
+            .item(Ref::from_schema_name(PublicComments::name()))
+            .item(Ref::from_schema_name(Threads::name()))
+            .into()
+    }
+}
+
+impl ToSchema for Listed<'_> {
+    fn name() -> Cow<'static, str> {
+        "Listed".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((PublicComments::name().into(), PublicComments::schema()));
+        schemas.push((Threads::name().into(), Threads::schema()));
+        PublicComments::schemas(schemas);
+        Threads::schemas(schemas);
+    }
 }

@@ -68,6 +68,7 @@ pub(super) fn meaning(reply: &Reply, body: &str) -> Result<Heard, Trouble> {
 fn no_answer(fault: JsonFault) -> Trouble {
     match fault {
         JsonFault::Malformed => unreadable("body".to_owned(), "trouble-not-json", BTreeMap::new()),
+        JsonFault::NoObject => unreadable("body".to_owned(), "field-type", BTreeMap::new()),
         JsonFault::Shape(wrong) => {
             let quoted = wrong.texts.into_iter();
             let quoted = quoted.map(|(name, text)| (name.to_owned(), text)).collect();

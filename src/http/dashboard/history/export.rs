@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::{Bytes, Payload};
-use actix_web::{HttpRequest, HttpResponse, post};
+use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 
 use super::told::{Teller, together};
@@ -141,7 +141,6 @@ fn file_name(form: &HistoryForm, now: Instant) -> String {
 }
 
 /// The page's button. It is recorded who had what written out, so it is no mere look.
-#[post("/history/export")]
 pub async fn export(
     by: SignedIn,
     request: HttpRequest,

@@ -3,7 +3,7 @@
 pub mod export;
 mod told;
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use self::told::Teller;
@@ -61,7 +61,6 @@ fn asked(form: &HistoryForm, t: Messages) -> Result<HistoryAsked, Problem> {
 }
 
 /// The page.
-#[get("/history")]
 pub async fn show(by: SignedIn, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::of(&request);
     let form = form_of(|name| query.text(name));
