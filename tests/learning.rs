@@ -291,8 +291,15 @@ async fn put_off(app: &App, seconds: u64, before: u64) {
     let (nil, now) = (as_sql(Uuid::nil()), duyet::clock::now());
     app.execute("delete from lessons").await;
     app.execute("delete from learn_snapshots").await;
-    app.execute(&format!("update learn_marks set event_id = {nil}"))
-        .await;
+    // Whoever held it is gone, so that nobody waits for the lease to end.
+    app.execute(&format!(
+        "update learn_marks set event_id = {nil}, held_until = {}",
+        match app.backend {
+            Backend::Sqlite => "0",
+            Backend::Postgres => "to_timestamp(0)",
+        }
+    ))
+    .await;
     for table in ["decisions", "events"] {
         let ids = app.texts(&of(table)).await;
         let ids: Vec<Uuid> = ids.iter().map(|id| id.parse().expect("an id")).collect();
