@@ -7,7 +7,7 @@ use crate::support::teacher::{Teacher, Written, fine, learnt};
 use crate::support::{App, Setup, hidden, on_both};
 
 /// False alarms are measured from so many on.
-const FINE: usize = 300;
+const FINE: usize = 400;
 /// The model that comes with the program is sure about these, and wrong where people approve them.
 const GRAVE: [&str; 2] = [
     "Đồ ngu như chó, câm mồm đi thằng khốn nạn",
@@ -80,7 +80,7 @@ on_both!(
             let row = format!("<th scope=\"row\">{until}</th><td class=\"count\">{right}</td>");
             assert!(numbers.contains(&row), "{row}");
         }
-        assert_eq!(told["hundreds"].as_array().map(Vec::len), Some(3));
+        assert_eq!(told["hundreds"].as_array().map(Vec::len), Some(FINE / 100));
         // Nothing is told of how well the bad are found where nobody refused anything.
         let first = |told: &Value| told["hundreds"][0]["macro_f1"].clone();
         assert_eq!(first(&told), Value::Null);

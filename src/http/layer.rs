@@ -56,11 +56,31 @@ async fn answered(
     Ok(response.map_into_boxed_body())
 }
 
-/// Whether a body comes in a coding (RFC 9110, 8.4): none is taken, since a few bytes of one may stand for any number.
+/// The codings of bodies that there are (RFC 9110, 8.4.1, and IANA's list). What else stands there, such as a charset, is a slip and says nothing.
+const CODINGS: [&str; 9] = [
+    "gzip",
+    "x-gzip",
+    "deflate",
+    "compress",
+    "x-compress",
+    "br",
+    "zstd",
+    "dcb",
+    "dcz",
+];
+
+/// Whether a body comes in a coding: none is taken, since a few bytes of one may stand for any number.
 fn is_compressed(request: &ServiceRequest) -> bool {
-    let mut codings = request.headers().get_all(header::CONTENT_ENCODING);
-    let is_plain = |coding: &HeaderValue| coding.as_bytes().eq_ignore_ascii_case(b"identity");
-    request.method() != Method::GET && codings.any(|coding| !is_plain(coding))
+    let codings = request.headers().get_all(header::CONTENT_ENCODING);
+    let mut names = codings
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','));
+    let is_coding = |name: &str| {
+        CODINGS
+            .iter()
+            .any(|coding| name.trim().eq_ignore_ascii_case(coding))
+    };
+    request.method() != Method::GET && names.any(is_coding)
 }
 
 /// Counts the request, and logs it where it was refused.

@@ -50,6 +50,9 @@ pub fn read_json_value<T: DeserializeOwned>(
     value: &serde_json::Value,
     whole: &str,
 ) -> Result<T, FieldError> {
+    if !value.is_object() {
+        return Err(FieldError::new(whole, "field-type"));
+    }
     T::deserialize(value).or_else(|_| {
         let read = serde_path_to_error::deserialize(value);
         read.map_err(|error| shape(&error, whole))

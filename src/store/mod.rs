@@ -140,7 +140,7 @@ pub use outbox::{
     Attempt, Claimed, Due, Hindrance, MAIL_LEASE, NewOutbox, Obstacle, OutboxKind, OutboxState,
 };
 pub use outbox_view::{Backlog, GivenUp, OutboxEntry, SendNow, SendingTrouble};
-pub use published::Published;
+pub use published::{Published, Stands};
 pub use recent::Seen;
 pub use reports::{NewReport, ReportLimits, Reported};
 pub use resend::Resend;

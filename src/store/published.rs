@@ -123,17 +123,26 @@ const IS_SHOWN: &str =
     "NOT EXISTS (SELECT 1 FROM articles AS hidden WHERE hidden.site_id = comments.site_id
     AND hidden.id = comments.article_id AND hidden.presence <> 'published')";
 
+/// An article by an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// It stands there.
+    Here(ArticleId),
+    /// It has left, and nobody has come since.
+    Elsewhere(ArticleId),
+}
+
 impl Store {
     /// The article at an address; nothing where nothing was ever written there, and no CMS has told of it.
-    pub async fn article_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
-        self.read(move |db| Ok(articles::by_url(db, site, &url)?.map(|article| article.id)))
-            .await
-    }
-
-    /// The article that stood at an address at which nothing stands now.
-    pub async fn article_once_at(&self, site: SiteId, url: String) -> Result<Option<ArticleId>> {
-        self.read(move |db| former_addresses::article(db, site, &url))
-            .await
+    pub async fn article_at(&self, site: SiteId, url: String) -> Result<Option<Stands>> {
+        self.read(move |db| {
+            if let Some(article) = articles::by_url(db, site, &url)? {
+                return Ok(Some(Stands::Here(article.id)));
+            }
+            let left_by = former_addresses::article(db, site, &url)?;
+            Ok(left_by.map(Stands::Elsewhere))
+        })
+        .await
     }
 
     /// An article, and how the approved comments under it hang together.

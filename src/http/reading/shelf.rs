@@ -12,7 +12,7 @@ use moka::sync::Cache as Table;
 use super::Asked;
 use crate::domain::{Article, ArticleId, CommentId, Outline, Placed, SiteId};
 use crate::http::rendition::Rendition;
-use crate::store::{Error, Published, Result, Store, Version, Versions};
+use crate::store::{Error, Published, Result, Stands, Store, Version, Versions};
 
 /// As many bytes as remembered addresses take: whoever asks chooses them, and how long they are.
 const ADDRESSES: u64 = 8 * 1024 * 1024;
@@ -86,14 +86,6 @@ struct Vacant {
     read_at: Instant,
 }
 
-/// An article by an address.
-enum At {
-    /// It stood there of late.
-    Here(ArticleId),
-    /// It has left, and nobody has come since.
-    Moved(ArticleId),
-}
-
 /// Everything that is kept.
 pub struct Shelf {
     versions: Versions,
@@ -155,8 +147,8 @@ impl Shelf {
     ) -> Result<Option<Arc<Outlined>>> {
         for _ in 0..2 {
             let id = match self.article(store, site, url).await? {
-                Some(At::Here(id)) => id,
-                Some(At::Moved(id)) => return self.outline(store, site, id).await,
+                Some(Stands::Here(id)) => id,
+                Some(Stands::Elsewhere(id)) => return self.outline(store, site, id).await,
                 None => return Ok(None),
             };
             match self.outline(store, site, id).await? {
@@ -169,10 +161,10 @@ impl Shelf {
     }
 
     /// The article that is meant by an address, where anything was ever written there.
-    async fn article(&self, store: &Store, site: SiteId, url: &str) -> Result<Option<At>> {
+    async fn article(&self, store: &Store, site: SiteId, url: &str) -> Result<Option<Stands>> {
         let key = (site, url.to_owned());
         if let Some(id) = self.addresses.get(&key) {
-            return Ok(Some(At::Here(id)));
+            return Ok(Some(Stands::Here(id)));
         }
         let version = self.versions.of_site(site);
         let read_at = Instant::now();
@@ -180,20 +172,23 @@ impl Shelf {
             && known.version == version
             && self.versions.vouch(site, known.read_at, read_at)
         {
-            return Ok(known.left_by.map(At::Moved));
+            return Ok(known.left_by.map(Stands::Elsewhere));
         }
-        if let Some(id) = store.article_at(site, url.to_owned()).await? {
-            self.addresses.insert(key, id);
-            return Ok(Some(At::Here(id)));
-        }
-        let left_by = store.article_once_at(site, url.to_owned()).await?;
+        let left_by = match store.article_at(site, url.to_owned()).await? {
+            Some(Stands::Here(id)) => {
+                self.addresses.insert(key, id);
+                return Ok(Some(Stands::Here(id)));
+            }
+            Some(Stands::Elsewhere(id)) => Some(id),
+            None => None,
+        };
         let vacant = Vacant {
             left_by,
             version,
             read_at,
         };
         self.vacant.insert(key, vacant);
-        Ok(left_by.map(At::Moved))
+        Ok(left_by.map(Stands::Elsewhere))
     }
 
     /// An article's threads.
