@@ -91,14 +91,7 @@ impl Model {
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend([BITS.to_le_bytes()[0], Output::COUNT.to_le_bytes()[0]]);
         for head in &self.heads {
-            for number in [
-                head.bias,
-                head.bias_squares,
-                head.scale,
-                head.shift,
-                head.cutoff,
-                head.toneless_cutoff,
-            ] {
+            for number in head.numbers() {
                 bytes.extend(number.to_le_bytes());
             }
             bytes.extend(head.taught.to_le_bytes());
@@ -161,20 +154,25 @@ impl Model {
 
     /// Whether all that a probability is made of is a number.
     fn is_finite(&self) -> bool {
-        let heads = self.heads.iter().flat_map(|head| {
-            [
-                head.bias,
-                head.bias_squares,
-                head.scale,
-                head.shift,
-                head.cutoff,
-                head.toneless_cutoff,
-            ]
-        });
+        let heads = self.heads.iter().flat_map(Head::numbers);
         let mut all = heads
             .chain(self.three)
             .chain(self.weights.iter().chain(&self.squares).copied());
         all.all(f32::is_finite)
+    }
+}
+
+impl Head {
+    /// What is written of it, in that order.
+    const fn numbers(&self) -> [f32; 6] {
+        [
+            self.bias,
+            self.bias_squares,
+            self.scale,
+            self.shift,
+            self.cutoff,
+            self.toneless_cutoff,
+        ]
     }
 }
 

@@ -57,26 +57,48 @@ fn settled(from: &SiteSettings, to: &SiteSettings) -> serde_json::Value {
 
 /// Has a site's model decide nothing by itself any more; whether anything of that was on.
 pub(super) fn leave_to_people(db: &mut Db, site: SiteId, by: (&Actor, Instant)) -> Result<bool> {
-    let here = sites::table.filter(sites::id.eq(site));
     loop {
-        let query = here.select(sites::settings);
-        let text: String = each!(db, |c| query.first(c))?;
-        let from = from_text(&text)?;
+        let (text, from) = settings_of(db, site)?;
         let mut to = from.clone();
         (to.model.approves_likely_fine, to.model.settles_likely_bad) = (false, false);
         if to == from {
             return Ok(false);
         }
-        // Unless somebody has changed them since.
-        let target = here.filter(sites::settings.eq(&text));
-        let changed = each!(db, |c| diesel::update(target)
-            .set(sites::settings.eq(&to))
-            .execute(c))?;
-        if changed == 1 {
-            record(db, "site_settings", site, by, settled(&from, &to))?;
+        if replace_settings(db, site, (&text, &from), &to, by)? {
             return Ok(true);
         }
     }
+}
+
+/// A site's settings, and the text that they are kept as.
+fn settings_of(db: &mut Db, site: SiteId) -> Result<(String, SiteSettings)> {
+    let query = sites::table
+        .filter(sites::id.eq(site))
+        .select(sites::settings);
+    let text: String = each!(db, |c| query.first(c))?;
+    let settings = from_text(&text)?;
+    Ok((text, settings))
+}
+
+/// Replaces a site's settings unless somebody has changed them since; whether it did. By the text, which another version may have written
+/// in another way.
+fn replace_settings(
+    db: &mut Db,
+    site: SiteId,
+    (text, from): (&str, &SiteSettings),
+    to: &SiteSettings,
+    by: (&Actor, Instant),
+) -> Result<bool> {
+    let target = sites::table
+        .filter(sites::id.eq(site))
+        .filter(sites::settings.eq(text));
+    let changed = each!(db, |c| diesel::update(target)
+        .set(sites::settings.eq(to))
+        .execute(c))?;
+    if changed == 1 {
+        record(db, "site_settings", site, by, settled(from, to))?;
+    }
+    Ok(changed == 1)
 }
 
 fn from_text(settings: &str) -> Result<SiteSettings> {
@@ -172,21 +194,11 @@ impl Store {
         at: Instant,
     ) -> Result<bool> {
         self.write(move |db| {
-            let here = sites::table.filter(sites::id.eq(site));
-            let query = here.select(sites::settings);
-            let text: String = each!(db, |c| query.first(c))?;
-            if from_text(&text)? != from {
+            let (text, now) = settings_of(db, site)?;
+            if now != from {
                 return Ok(false);
             }
-            // By the text, which another version may have written in another way.
-            let target = here.filter(sites::settings.eq(&text));
-            let changed = each!(db, |c| diesel::update(target)
-                .set(sites::settings.eq(&to))
-                .execute(c))?;
-            if changed == 1 {
-                record(db, "site_settings", site, (&actor, at), settled(&from, &to))?;
-            }
-            Ok(changed == 1)
+            replace_settings(db, site, (&text, &from), &to, (&actor, at))
         })
         .await
     }
