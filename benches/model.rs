@@ -6,7 +6,7 @@ use duyet::learn::{Features, Label, Model, Output, Pace};
 use duyet::text::Reading;
 
 /// Letters of a comment.
-const LENGTHS: [usize; 2] = [50, 150];
+const LENGTHS: [usize; 3] = [50, 150, 200];
 /// As many different ones take turns: weights that were needed a moment ago would lie at hand otherwise.
 const TEXTS: usize = 500;
 const SYLLABLES: &str = "tôi đọc bài này thấy rất hay và bổ ích mong toà soạn có thêm nhiều như vậy về đời sống của bà con ở vùng cao đường xuống cấp \
@@ -60,6 +60,23 @@ fn predict(bencher: Bencher, letters: usize) {
     let mut turns = features.iter().cycle();
     let model = Model::shipped();
     bencher.bench_local(|| turns.next().map(|one| model.predict(black_box(one))));
+}
+
+/// As the intake asks: what the rules have read already is read as features and weighed at once.
+#[divan::bench(args = LENGTHS, sample_count = 1000)]
+fn says(bencher: Bencher, letters: usize) {
+    let texts = texts(letters);
+    let readings: Vec<Reading<'_>> = texts.iter().map(|text| Reading::new(text)).collect();
+    for reading in &readings {
+        reading.canonical();
+    }
+    let mut turns = readings.iter().cycle();
+    let model = Model::shipped();
+    bencher.bench_local(|| {
+        turns
+            .next()
+            .map(|reading| model.says(black_box(reading), &[]))
+    });
 }
 
 /// Both outputs, and every other comment is bad.

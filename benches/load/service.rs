@@ -11,6 +11,9 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+/// Who teaches a model, where one is taught.
+pub const TEACHER: &str = "teacher@load.example";
+
 /// The answer that a comment was stored.
 pub const ACCEPTED: u16 = 202;
 
@@ -71,7 +74,9 @@ impl Service {
             address,
         };
         service.add_site(&options.site)?;
-        if let Some(email) = &options.member {
+        // What waits is told to members, so whoever is measured beside a taught model has its teacher as well.
+        let teacher = options.taught.then_some(TEACHER);
+        for email in options.member.as_deref().into_iter().chain(teacher) {
             service.done(&["moderator", "add", email, "--name", "Lan"])?;
         }
         Ok(service)

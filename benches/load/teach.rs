@@ -3,7 +3,7 @@
 
 use crate::lineup::Subject;
 use crate::process::ask_once;
-use crate::service::{ACCEPTED, Service};
+use crate::service::{ACCEPTED, Service, TEACHER};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -16,12 +16,10 @@ const DECISIONS: usize = 400;
 const BATCH: usize = 100;
 /// How long learning them may take.
 const PATIENCE: Duration = Duration::from_secs(60);
-const TEACHER: &str = "teacher@load.example";
 
 /// Approves comments of the load until the model has learnt from all of them, and starts the service anew with what it has learnt.
 pub fn teach(subject: &mut Subject, site: &str) -> Result<()> {
     let service = subject.service.take().context("a service of ours")?;
-    service.done(&["moderator", "add", TEACHER, "--name", "Teacher"])?;
     let printed = service.done(&["token", "add", TEACHER])?;
     let token = printed
         .split_whitespace()

@@ -1,7 +1,7 @@
 //! What of a comment the model weighs.
 
 use super::hash::{Bank, Name};
-use super::letters::Letters;
+use super::letters::{Letters, Places};
 use super::shape::shape;
 use crate::domain::{Category, CheckerRule, Evidence};
 use crate::text::{Reading, Span};
@@ -28,43 +28,83 @@ pub struct Features {
     pub(super) blocks: [(usize, f32); BLOCKS],
 }
 
+/// Takes a comment's features as they are read, kind by kind.
+pub(super) trait Sink {
+    /// Takes the name of one.
+    fn put(&mut self, name: u32);
+
+    /// All of a kind were put, and each of them counts so much.
+    fn close(&mut self, kind: usize, value: f32);
+}
+
+/// Reads the features of a body as it was read, and of what the rules saw in the comment.
+pub(super) fn read(body: &Reading<'_>, evidence: &[Evidence], sink: &mut impl Sink) {
+    let letters = Letters::of(body);
+    let mut kinds = Kinds {
+        sink,
+        kind: 0,
+        count: 0,
+    };
+    for bank in [Bank::Toned, Bank::Folded] {
+        runs(&letters, bank, |name, _, _| kinds.put(name));
+        kinds.close();
+    }
+    for bank in [Bank::TonedWords, Bank::FoldedWords] {
+        words(&letters, bank, |name, _, _| kinds.put(name));
+        kinds.close();
+    }
+    rules(evidence, |name| kinds.put(name));
+    kinds.close();
+    shape(body, &letters, evidence, |name| kinds.put(name));
+    kinds.close();
+}
+
+/// Counts the features of each kind on their way.
+struct Kinds<'s, S> {
+    sink: &'s mut S,
+    kind: usize,
+    count: usize,
+}
+
+impl<S: Sink> Kinds<'_, S> {
+    fn put(&mut self, name: u32) {
+        self.count += 1;
+        self.sink.put(name);
+    }
+
+    #[allow(clippy::cast_precision_loss)] // a few thousand
+    fn close(&mut self) {
+        let length = LENGTHS[self.kind];
+        let value = if self.kind < IN_FULL {
+            length / (self.count.max(1) as f32).sqrt()
+        } else {
+            length
+        };
+        self.sink.close(self.kind, value);
+        (self.kind, self.count) = (self.kind + 1, 0);
+    }
+}
+
+impl Sink for Features {
+    fn put(&mut self, name: u32) {
+        self.names.push(name);
+    }
+
+    fn close(&mut self, kind: usize, value: f32) {
+        self.blocks[kind] = (self.names.len(), value);
+    }
+}
+
 impl Features {
     /// Of a body as it was read, and of what the rules saw in the comment.
     #[must_use]
     pub fn of(body: &Reading<'_>, evidence: &[Evidence]) -> Self {
-        let letters = Letters::of(body);
         let mut features = Self {
-            names: Vec::with_capacity(letters.toned.len() * 10 + 32),
+            names: Vec::with_capacity(body.raw().len() * 10 + 32),
             ..Self::default()
         };
-        for (block, bank) in [Bank::Toned, Bank::Folded].into_iter().enumerate() {
-            runs(&letters, bank, |name, _, _| features.names.push(name));
-            features.close(block);
-        }
-        for (block, bank) in (2..).zip([Bank::TonedWords, Bank::FoldedWords]) {
-            words(&letters, bank, |name, _, _| features.names.push(name));
-            features.close(block);
-        }
-        rules(evidence, |name| features.names.push(name));
-        features.close(4);
-        shape(body, &letters, evidence, |name| features.names.push(name));
-        features.close(5);
+        read(body, evidence, &mut features);
         features
-    }
-
-    #[allow(clippy::cast_precision_loss)] // a few thousand
-    fn close(&mut self, block: usize) {
-        let start = block
-            .checked_sub(1)
-            .map_or(0, |before| self.blocks[before].0);
-        let count = self.names.len() - start;
-        let length = LENGTHS[block];
-        let value = if block < IN_FULL {
-            length / (count.max(1) as f32).sqrt()
-        } else {
-            length
-        };
-        self.blocks[block] = (self.names.len(), value);
     }
 
     /// The names of each kind with what each of them counts.
@@ -99,7 +139,7 @@ pub(super) struct Piece {
 
 /// The features that lie in the text, each with its place, for whoever explains.
 pub(super) fn pieces(body: &Reading<'_>, features: &Features) -> Vec<Piece> {
-    let letters = Letters::of(body);
+    let (letters, places) = Places::of(body);
     let mut pieces = Vec::with_capacity(features.names.len());
     let banks = [
         Bank::Toned,
@@ -111,7 +151,7 @@ pub(super) fn pieces(body: &Reading<'_>, features: &Features) -> Vec<Piece> {
         let put = |name, start, end| {
             pieces.push(Piece {
                 name,
-                span: letters.span(start, end),
+                span: places.span(start, end),
                 value,
             });
         };
@@ -124,13 +164,14 @@ pub(super) fn pieces(body: &Reading<'_>, features: &Features) -> Vec<Piece> {
 }
 
 /// Every run of two to five letters.
-fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
+pub(super) fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
     let row = match bank {
         Bank::Folded => &letters.folded,
         _ => &letters.toned,
     };
+    let none = Name::of(bank);
     for start in 0..row.len() {
-        let mut name = Name::of(bank);
+        let mut name = none;
         for (length, &letter) in (1..=LONGEST).zip(&row[start..]) {
             name = name.with(u32::from(letter));
             if length >= SHORTEST {
@@ -141,7 +182,7 @@ fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
 }
 
 /// Every word, and every two that follow each other.
-fn words(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
+pub(super) fn words(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
     let row = match bank {
         Bank::FoldedWords => &letters.folded,
         _ => &letters.toned,

@@ -28,7 +28,7 @@ pub(super) enum Bank {
 }
 
 /// A name in the making.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name(u64);
 
 impl Name {

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::features::Features;
 use super::model::{Model, Said};
 use super::shape::is_toneless;
 use super::thresholds::Thresholds;
@@ -50,7 +49,7 @@ impl SiteModel {
     /// What it makes of a comment.
     #[must_use]
     pub fn says(&self, body: &Reading<'_>, evidence: &[Evidence]) -> Said {
-        self.model.predict(&Features::of(body, evidence))
+        self.model.says(body, evidence)
     }
 
     /// How probable it is that a person would refuse a text: for harm or as spam, whichever is surer.

@@ -7,10 +7,12 @@
 
 use std::sync::Arc;
 
-use super::features::Features;
+use super::features::{Features, Sink, read};
 use super::label::{Label, Output};
 use super::sigmoid::sigmoid;
 use super::train::greatest;
+use crate::domain::Evidence;
+use crate::text::Reading;
 
 /// The table has two to the power of this many weights.
 pub(super) const BITS: u32 = 18;
@@ -90,8 +92,6 @@ pub struct Said {
     pub harm: f32,
     /// That it is spam.
     pub spam: f32,
-    /// Of what does harm, that it is hate.
-    pub hate: f32,
 }
 
 impl Default for Model {
@@ -134,23 +134,34 @@ impl Model {
     /// What it makes of a comment.
     #[must_use]
     pub fn predict(&self, features: &Features) -> Said {
-        let of = |output| self.probability(features, output);
         Said {
-            harm: of(Output::Harm),
-            spam: of(Output::Spam),
-            hate: if self.heads[Output::Hate as usize].taught == 0 {
-                0.0
-            } else {
-                of(Output::Hate)
-            },
+            harm: self.probability(features, Output::Harm),
+            spam: self.probability(features, Output::Spam),
+        }
+    }
+
+    /// The same of a comment whose features nobody else wants: they are weighed as they are read.
+    #[must_use]
+    pub fn says(&self, body: &Reading<'_>, evidence: &[Evidence]) -> Said {
+        let mut odds = Odds::of(self);
+        read(body, evidence, &mut odds);
+        let [harm, spam] = odds.odds;
+        Said {
+            harm: self.sure(Output::Harm, harm),
+            spam: self.sure(Output::Spam, spam),
         }
     }
 
     /// What one output makes of it.
     #[must_use]
     pub fn probability(&self, features: &Features, output: Output) -> f32 {
+        self.sure(output, self.log_odds(features, output))
+    }
+
+    /// The probability that an output's log-odds stand for.
+    fn sure(&self, output: Output, odds: f32) -> f32 {
         let head = &self.heads[output as usize];
-        sigmoid(head.scale * self.log_odds(features, output) + head.shift)
+        sigmoid(head.scale * odds + head.shift)
     }
 
     /// The sum of the weights.
@@ -215,10 +226,8 @@ impl Model {
 
     /// The probabilities of the three classes: harm first, then of what kind.
     pub(super) fn classes_of(&self, odds: &[f32; Output::COUNT]) -> [f32; 3] {
-        let [harm, hate] = [Output::Harm, Output::Hate].map(|output| {
-            let head = &self.heads[output as usize];
-            sigmoid(head.scale * odds[output as usize] + head.shift)
-        });
+        let [harm, hate] =
+            [Output::Harm, Output::Hate].map(|output| self.sure(output, odds[output as usize]));
         [1.0 - harm, harm * (1.0 - hate), harm * hate]
     }
 
@@ -237,6 +246,38 @@ impl Model {
     #[must_use]
     pub const fn taught(&self, output: Output) -> u64 {
         self.heads[output as usize].taught
+    }
+}
+
+/// The log-odds of harm and of spam, summed as features are read: in the order in which [`Model::log_odds`] does it, so that both are the
+/// same to the last bit.
+struct Odds<'m> {
+    weights: &'m [f32; SLOTS],
+    sums: [f32; 2],
+    odds: [f32; 2],
+}
+
+impl<'m> Odds<'m> {
+    fn of(model: &'m Model) -> Self {
+        let weights = model.weights.as_slice().try_into();
+        Self {
+            weights: weights.expect("a model has so many weights"),
+            sums: [0.0; 2],
+            odds: [Output::Harm, Output::Spam].map(|output| model.heads[output as usize].bias),
+        }
+    }
+}
+
+impl Sink for Odds<'_> {
+    fn put(&mut self, name: u32) {
+        self.sums[0] += self.weights[place(name, Output::Harm)];
+        self.sums[1] += self.weights[place(name, Output::Spam)];
+    }
+
+    fn close(&mut self, _: usize, value: f32) {
+        for (odds, sum) in self.odds.iter_mut().zip(&mut self.sums) {
+            *odds += std::mem::take(sum) * value;
+        }
     }
 }
 

@@ -187,7 +187,6 @@ fn moved<'a>(lessons: impl Iterator<Item = &'a Lesson>, thresholds: &Thresholds)
         let said = Said {
             harm: lesson.harm,
             spam: lesson.spam,
-            hate: 0.0,
         };
         let lane = thresholds.lane(Lane::LikelyFine, said, lesson.is_toneless);
         match lesson.action {

@@ -45,7 +45,7 @@ pub(super) fn shape(
     if is_toneless(raw) {
         has('t', 1);
     }
-    if evidence.iter().any(|seen| seen.view == View::Hidden) || raw.chars().any(is_invisible) {
+    if evidence.iter().any(|seen| seen.view == View::Hidden) || counted.is_hidden {
         has('o', 1);
     }
     for (kind, amount) in [
@@ -91,9 +91,13 @@ impl Words {
         if count == 0 {
             return None;
         }
-        let words = letters.words.iter();
-        let mut different: Vec<&[char]> = words.map(|&(a, b)| &letters.folded[a..b]).collect();
-        let all: usize = different.iter().map(|word| word.len()).sum();
+        let all: usize = letters.words.iter().map(|(a, b)| b - a).sum();
+        let word = |&(a, b): &(usize, usize)| letters.folded[a..b].iter().copied();
+        let names = letters
+            .words
+            .iter()
+            .map(|of| Name::of(Bank::FoldedWords).with_all(word(of)));
+        let mut different: Vec<Name> = names.collect();
         different.sort_unstable();
         different.dedup();
         Some(Self {
@@ -115,33 +119,40 @@ struct Counted {
     capitals: usize,
     /// Letters of ASCII.
     plain: usize,
+    /// Whether it has characters that nobody sees.
+    is_hidden: bool,
 }
 
 impl Counted {
     fn of(raw: &str) -> Self {
         let mut counted = Self::default();
-        for c in raw.chars() {
+        for (at, c) in raw.char_indices() {
             match c {
+                'a'..='z' => {
+                    counted.plain += 1;
+                    counted.links += u32::from(c == 'w' && raw[at..].starts_with("www."));
+                }
+                ' ' => {}
+                'A'..='Z' => {
+                    counted.plain += 1;
+                    counted.capitals += 1;
+                }
                 '0'..='9' => counted.digits += 1,
                 '!' => counted.loud += 1,
                 '?' => counted.asking += 1,
                 '\n' => counted.lines += 1,
+                ':' => counted.links += u32::from(raw[at..].starts_with("://")),
                 '\u{2600}'..='\u{27BF}' | '\u{1F1E6}'..='\u{1FAFF}' => counted.emoji += 1,
-                c if c.is_ascii() => {
-                    counted.letters += usize::from(c.is_ascii_alphabetic());
-                    counted.plain += usize::from(c.is_ascii_alphabetic());
-                    counted.capitals += usize::from(c.is_ascii_uppercase());
-                }
-                c => {
-                    if let Some(lower) = small(c) {
+                c => match small(c) {
+                    Some(lower) => {
                         counted.letters += 1;
                         counted.capitals += usize::from(lower != c);
                     }
-                }
+                    None => counted.is_hidden |= is_invisible(c),
+                },
             }
         }
-        let links = raw.matches("://").count() + raw.matches("www.").count();
-        counted.links = u32::try_from(links).unwrap_or(u32::MAX);
+        counted.letters += counted.plain;
         counted
     }
 }

@@ -255,7 +255,6 @@ mod tests {
             let said = Said {
                 harm: lesson.harm,
                 spam: lesson.spam,
-                hate: 0.0,
             };
             thresholds.lane(Lane::LikelyFine, said, false) >= to
         };

@@ -108,16 +108,21 @@ impl Composite {
     /// The first of what it goes by, where its terms hold.
     pub(super) fn holds<'a>(&self, evidence: &'a [Evidence]) -> Option<&'a Evidence> {
         let first = |term: &Term| evidence.iter().find(|seen| term.is(seen));
+        let sooner = |one: Option<&'a Evidence>, other: &'a Evidence| match one {
+            Some(one) if (one.field, one.start) <= (other.field, other.start) => Some(one),
+            _ => Some(other),
+        };
+        let mut found = None;
+        for term in &self.all {
+            found = sooner(found, first(term)?);
+        }
+        let any = self.any.iter().filter_map(first).fold(None, sooner);
+        if any.is_none() && !self.any.is_empty() {
+            return None;
+        }
         if self.none.iter().any(|term| first(term).is_some()) {
             return None;
         }
-        let all: Option<Vec<&Evidence>> = self.all.iter().map(first).collect();
-        let any: Vec<&Evidence> = self.any.iter().filter_map(first).collect();
-        if !self.any.is_empty() && any.is_empty() {
-            return None;
-        }
-        all?.into_iter()
-            .chain(any)
-            .min_by_key(|seen| (seen.field, seen.start))
+        any.into_iter().fold(found, sooner)
     }
 }

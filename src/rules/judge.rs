@@ -98,27 +98,53 @@ pub fn judge_at(
     subject: &Subject<'_>,
     body: &Reading<'_>,
 ) -> Verdict {
-    let mut evidence = observe(set, site, context, subject, body);
+    let fields = Fields::new(subject, body);
+    let mut evidence = observe(set, site, context, &fields);
     set.name_clusters(context, &mut evidence);
     evidence.retain(|seen| set.tells(seen));
+    for seen in &mut evidence {
+        let reading = fields.of(seen.field);
+        seen.excerpt = reading.excerpt(Span::new(seen.start, seen.end)).to_owned();
+    }
     set.conclude(evidence)
 }
 
-/// Everything that any rule sees, also what only other rules rest on.
+/// The fields as they are read.
+pub(super) struct Fields<'r, 'a> {
+    body: &'r Reading<'a>,
+    name: Reading<'a>,
+    email: Reading<'a>,
+}
+
+impl<'r, 'a> Fields<'r, 'a> {
+    pub(super) const fn new(subject: &Subject<'a>, body: &'r Reading<'a>) -> Self {
+        Self {
+            body,
+            name: Reading::new(subject.name),
+            email: Reading::new(subject.email),
+        }
+    }
+
+    /// A link stands in the body.
+    const fn of(&self, field: Field) -> &Reading<'a> {
+        match field {
+            Field::Body | Field::Link => self.body,
+            Field::Name => &self.name,
+            Field::Email => &self.email,
+        }
+    }
+}
+
+/// Everything that any rule sees, also what only other rules rest on. Excerpts are left out: most of this is told to nobody.
 pub(super) fn observe(
     set: &RuleSet,
     site: Option<&SiteWords>,
     context: Context,
-    subject: &Subject<'_>,
-    body: &Reading<'_>,
+    fields: &Fields<'_, '_>,
 ) -> Vec<Evidence> {
     let mut evidence = Vec::new();
-    let (name, email) = (Reading::new(subject.name), Reading::new(subject.email));
-    for (field, reading) in [
-        (Field::Body, body),
-        (Field::Name, &name),
-        (Field::Email, &email),
-    ] {
+    for field in [Field::Body, Field::Name, Field::Email] {
+        let reading = fields.of(field);
         if reading.raw().is_empty() && field != Field::Body {
             continue;
         }
@@ -145,21 +171,12 @@ pub(super) fn observe(
         }
         drop_inner(&mut seen);
         set.drop_lighter_guesses(&mut seen);
-        let quoted = if seen.is_empty() {
-            Vec::new()
-        } else {
-            let told = &set.policy.quoted;
-            let words = told.fewest_words..=told.most_words;
-            quotations(reading.raw(), &words, &told.introduced_by)
-        };
+        let quoted = set.quotations(reading, &seen);
         let first = evidence.len();
-        evidence.extend(
-            seen.iter()
-                .map(|one| set.evidence(one, field, reading, &quoted)),
-        );
+        evidence.extend(seen.iter().map(|one| set.evidence(one, field, &quoted)));
         set.bound_quoted(&mut evidence[first..], &quoted);
         if let Some((site, own)) = &own {
-            evidence.extend(site.evidence(field, reading, own));
+            evidence.extend(site.evidence(field, own));
         }
     }
     let in_order = |a: &Evidence, b: &Evidence| {
@@ -271,13 +288,18 @@ impl RuleSet {
         }
     }
 
-    fn evidence(
-        &self,
-        seen: &Seen,
-        field: Field,
-        reading: &Reading<'_>,
-        quoted: &[Span],
-    ) -> Evidence {
+    /// What is quoted in a field; nobody asks where nothing was seen that might be.
+    fn quotations(&self, reading: &Reading<'_>, seen: &[Seen]) -> Vec<Span> {
+        let may_be_quoted = |one: &Seen| is_about_words(self.rules[one.rule].category);
+        if !seen.iter().any(may_be_quoted) {
+            return Vec::new();
+        }
+        let told = &self.policy.quoted;
+        let words = told.fewest_words..=told.most_words;
+        quotations(reading.raw(), &words, &told.introduced_by)
+    }
+
+    fn evidence(&self, seen: &Seen, field: Field, quoted: &[Span]) -> Evidence {
         let rule = &self.rules[seen.rule];
         // Who repeats an insult in order to complain of it says less than who insults.
         let is_quoted = is_about_words(rule.category) && quoted.iter().any(|q| q.holds(seen.span));
@@ -287,7 +309,7 @@ impl RuleSet {
             field,
             start: seen.span.start,
             end: seen.span.end,
-            excerpt: reading.excerpt(seen.span).to_owned(),
+            excerpt: String::new(),
             weight: if is_quoted {
                 rule.weight * self.policy.quoted.weight
             } else {

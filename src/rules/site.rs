@@ -359,11 +359,10 @@ impl SiteWords {
         seen
     }
 
-    /// What the held words add to the evidence; of many places of one word the first twenty.
+    /// What the held words add to the evidence, excerpts left out; of many places of one word the first twenty.
     pub(super) fn evidence<'a>(
         &'a self,
         field: Field,
-        reading: &'a Reading<'_>,
         seen: &'a SiteSeen,
     ) -> impl Iterator<Item = Evidence> + 'a {
         let few = seen.held.chunk_by(|a, b| a.0 == b.0);
@@ -377,7 +376,7 @@ impl SiteWords {
                     field,
                     start: span.start,
                     end: span.end,
-                    excerpt: reading.excerpt(span).to_owned(),
+                    excerpt: String::new(),
                     weight,
                     view,
                     cluster: None,

@@ -16,8 +16,15 @@ pub fn is_letter(c: char) -> bool {
 /// is in NFC (UAX #15: each of these has `NFC_Quick_Check=Yes`), has no mark of its own and nothing that is not seen.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
-    let plain = |c| matches!(c, ' '..='~' | '\n' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
-    text.chars().all(plain)
+    // By bytes: the first of a character tells the block that it is of, but for two, in which the second does.
+    let bytes = text.as_bytes();
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
+    (0..).zip(bytes).all(|(at, byte)| match byte {
+        b' '..=b'~' | b'\n' | 0x80..=0xbf | 0xc3..=0xc8 => true,
+        0xc9 => next(at) < 0x90,
+        0xe1 => (0xb8..=0xbb).contains(&next(at)),
+        _ => false,
+    })
 }
 
 /// Whether `c` is an apostrophe or one of the signs that are typed for it, within a word; so are the joiners, which are not

@@ -5,7 +5,7 @@ mod lists;
 use std::fmt;
 
 use crate::domain::{Field, View};
-use crate::rules::judge::{Context, Subject, observe};
+use crate::rules::judge::{Context, Fields, Subject, observe};
 use crate::rules::pack::PackSource;
 use crate::rules::set::{RuleInfo, RuleSet};
 use crate::text::Reading;
@@ -149,7 +149,8 @@ fn sees(set: &RuleSet, rule: &RuleInfo, field: Field, example: &str) -> bool {
         Field::Link => Field::Body,
         other => other,
     };
-    observe(set, None, context, &subject, &Reading::new(subject.body))
+    let body = Reading::new(subject.body);
+    observe(set, None, context, &Fields::new(&subject, &body))
         .iter()
         .any(|seen| seen.rule == rule.id && seen.field == stored)
 }

@@ -8,6 +8,7 @@ mod feature;
 mod flood;
 mod links;
 mod name;
+mod needed;
 mod pattern;
 pub(in crate::rules) mod repeat;
 mod robot;

@@ -1,15 +1,17 @@
-//! Regular expressions. Most rest on literals without which they cannot match; one pass finds the literals of all of
-//! them, and only the patterns whose literals are there are run.
+//! Regular expressions. Most rest on things without which they cannot match; one pass over a text finds those of all of them, and
+//! only the patterns whose things are there are run.
 
+use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, dfa};
+use aho_corasick::dfa::{Builder, DFA};
 use regex::{Regex, RegexBuilder};
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind, LookSet, Repetition};
-use std::cmp::Reverse;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+use super::needed::{Kinds, ways};
 
 /// The most memory that one compiled pattern may take, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -27,80 +29,112 @@ pub struct Patterns {
     /// engine runs it many times faster over text that is not ASCII. Made when a text first has the pattern's literals:
     /// all of them together would take as long as the patterns themselves at each start.
     rough: Vec<OnceLock<Option<Regex>>>,
-    /// Places of the patterns that rest on no literal.
-    always: Vec<usize>,
+    /// The literals of all patterns.
     literals: Option<DFA>,
-    /// The way of a pattern that each literal belongs to, and which of its sets.
-    owners: Vec<(usize, u8)>,
-    /// By way: its pattern, and all of its sets together.
-    ways: Vec<(usize, u8)>,
+    /// The set that each literal is of.
+    set_of: Vec<usize>,
+    sets: Vec<Needed>,
+    ways: Vec<Way>,
+    /// The ways that rest on no literal.
+    bare: Vec<usize>,
 }
 
-/// Literals one of which must be there.
-type Set = Vec<Vec<u8>>;
+/// A set of literals that a way of a pattern needs.
+#[derive(Debug)]
+struct Needed {
+    way: usize,
+    times: u8,
+}
+
+/// One of the ways that a pattern may match.
+#[derive(Debug)]
+struct Way {
+    /// The pattern's place.
+    pattern: usize,
+    /// How many sets of literals it needs.
+    sets: u8,
+    kinds: Kinds,
+}
 
 impl Patterns {
     /// Puts compiled patterns together.
     #[must_use]
     pub fn new(regexes: Vec<(usize, Regex)>) -> Self {
-        let (mut literals, mut owners) = (Set::new(), Vec::new());
-        let (mut ways, mut always) = (Vec::new(), Vec::new());
-        for (place, (_, regex)) in regexes.iter().enumerate() {
-            let Some(needs) = needs(regex.as_str()) else {
-                always.push(place);
-                continue;
-            };
-            for sets in needs {
-                let mut all = 0;
-                for (set, bit) in sets.into_iter().zip([1, 2]) {
-                    all |= bit;
-                    owners.extend(set.iter().map(|_| (ways.len(), bit)));
-                    literals.extend(set);
+        let mut patterns = Self {
+            rough: regexes.iter().map(|_| OnceLock::new()).collect(),
+            ..Self::default()
+        };
+        let mut literals: Vec<Vec<u8>> = Vec::new();
+        for (pattern, (_, regex)) in regexes.iter().enumerate() {
+            for way in ways(regex.as_str()) {
+                let number = patterns.ways.len();
+                patterns.ways.push(Way {
+                    pattern,
+                    sets: u8::try_from(way.needs.len()).unwrap_or(u8::MAX),
+                    kinds: way.kinds,
+                });
+                if way.needs.is_empty() {
+                    patterns.bare.push(number);
                 }
-                ways.push((place, all));
+                for need in way.needs {
+                    let set = patterns.sets.len();
+                    patterns.sets.push(Needed {
+                        way: number,
+                        times: need.times,
+                    });
+                    patterns.set_of.extend(need.literals.iter().map(|_| set));
+                    literals.extend(need.literals);
+                }
             }
         }
-        let automaton = if literals.is_empty() {
-            None
-        } else {
-            dfa::Builder::new().build(&literals).ok()
-        };
-        if automaton.is_none() {
-            always = (0..regexes.len()).collect();
+        if !literals.is_empty() {
+            patterns.literals = Builder::new().build(&literals).ok();
+            if patterns.literals.is_none() {
+                patterns.bare = (0..patterns.ways.len()).collect();
+            }
         }
-        Self {
-            rough: regexes.iter().map(|_| OnceLock::new()).collect(),
-            regexes,
-            always,
-            literals: automaton,
-            owners,
-            ways,
-        }
+        patterns.regexes = regexes;
+        patterns
     }
 
-    /// Marks the patterns whose literals are in the text. Walks the automaton by hand: who asks for the next of all
-    /// overlapping matches pays for each byte what this pays for a match.
-    fn see_literals(&self, text: &str, wanted: &mut [bool]) {
+    /// The places of the patterns that may match: all that one of their ways needs is in the text. Walks the automaton by hand: who asks for
+    /// the next of all overlapping matches pays for each byte what this pays for a match.
+    fn possible(&self, text: &str) -> BTreeSet<usize> {
+        let there = OnceCell::new();
+        let mut possible = BTreeSet::new();
+        let mut may = |way: &Way| {
+            let in_text = || there.get_or_init(|| Kinds::in_text(text));
+            if way.kinds == Kinds::default() || in_text().hold(way.kinds) {
+                possible.insert(way.pattern);
+            }
+        };
+        self.bare.iter().for_each(|way| may(&self.ways[*way]));
         let Some(literals) = &self.literals else {
-            return;
+            return possible;
         };
         let Ok(mut state) = literals.start_state(Anchored::No) else {
-            return;
+            return possible;
         };
-        let mut seen = vec![0; self.ways.len()];
+        let mut seen = vec![0_u8; self.sets.len()];
+        let mut met = vec![0_u8; self.ways.len()];
         for &byte in text.as_bytes() {
             state = literals.next_state(Anchored::No, state, byte);
-            if literals.is_special(state) && literals.is_match(state) {
-                for index in 0..literals.match_len(state) {
-                    let literal = literals.match_pattern(state, index);
-                    let (way, bit) = self.owners[literal.as_usize()];
-                    seen[way] |= bit;
+            if !(literals.is_special(state) && literals.is_match(state)) {
+                continue;
+            }
+            for index in 0..literals.match_len(state) {
+                let set = self.set_of[literals.match_pattern(state, index).as_usize()];
+                let Needed { way, times } = self.sets[set];
+                seen[set] = seen[set].saturating_add(1);
+                if seen[set] == times {
+                    met[way] += 1;
+                    if met[way] == self.ways[way].sets {
+                        may(&self.ways[way]);
+                    }
                 }
             }
         }
-        for ((place, all), seen) in self.ways.iter().zip(seen) {
-            wanted[*place] |= seen == *all;
-        }
+        possible
     }
 
     /// Each pattern's key, and the pattern.
@@ -112,17 +146,12 @@ impl Patterns {
 
     /// Tells every match of every pattern: its key and its bytes. Matches of nothing are left out.
     pub fn find(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
-        let mut wanted = vec![false; self.regexes.len()];
-        for place in &self.always {
-            wanted[*place] = true;
-        }
-        self.see_literals(text, &mut wanted);
-        for (place, (key, regex)) in self.regexes.iter().enumerate() {
-            let may = wanted[place]
-                && self.rough[place]
-                    .get_or_init(|| rough(regex.as_str()))
-                    .as_ref()
-                    .is_none_or(|rough| rough.is_match(text));
+        for place in self.possible(text) {
+            let (key, regex) = &self.regexes[place];
+            let may = self.rough[place]
+                .get_or_init(|| rough(regex.as_str()))
+                .as_ref()
+                .is_none_or(|rough| rough.is_match(text));
             if !may {
                 continue;
             }
@@ -158,78 +187,6 @@ fn without_boundaries(hir: &Hir) -> Hir {
     }
 }
 
-/// For each of the ways that a match may go, one or two sets of literals of each of which it has one; `None` where some way has none worth
-/// looking for.
-fn needs(pattern: &str) -> Option<Vec<Vec<Set>>> {
-    needs_of(&regex_syntax::parse(pattern).ok()?)
-}
-
-fn needs_of(hir: &Hir) -> Option<Vec<Vec<Set>>> {
-    match hir.kind() {
-        HirKind::Capture(captured) => needs_of(&captured.sub),
-        HirKind::Alternation(ways) => {
-            let ways: Option<Vec<_>> = ways.iter().map(needs_of).collect();
-            ways.map(|ways| ways.concat())
-        }
-        HirKind::Concat(parts) => {
-            let is_text = |part: &&Hir| !matches!(part.kind(), HirKind::Look(_) | HirKind::Empty);
-            let mut texts = parts.iter().filter(is_text);
-            if let (Some(only), None) = (texts.next(), texts.next()) {
-                return needs_of(only);
-            }
-            let best = literals_of(hir)?;
-            // A single byte is everywhere, and what is part of the best says nothing more.
-            let other = parts
-                .iter()
-                .filter_map(literals_of)
-                .filter(|set| worth(set).0 > 1 && !lies_in(set, &best))
-                .max_by_key(|set| worth(set));
-            Some(vec![std::iter::once(best).chain(other).collect()])
-        }
-        _ => literals_of(hir).map(|set| vec![vec![set]]),
-    }
-}
-
-/// Of the sets of literals that a match cannot do without, the one whose shortest is longest: at its ends, in one of the parts
-/// that it is made of, or one set for each of the ways that it may go.
-fn literals_of(hir: &Hir) -> Option<Set> {
-    let inner = match hir.kind() {
-        HirKind::Concat(parts) => parts
-            .iter()
-            .filter_map(literals_of)
-            .max_by_key(|literals| worth(literals)),
-        HirKind::Capture(captured) => literals_of(&captured.sub),
-        HirKind::Repetition(repeated) if repeated.min > 0 => literals_of(&repeated.sub),
-        HirKind::Alternation(ways) => {
-            let ways: Option<Vec<_>> = ways.iter().map(literals_of).collect();
-            ways.map(|ways| ways.concat())
-        }
-        _ => None,
-    };
-    [ExtractKind::Prefix, ExtractKind::Suffix]
-        .into_iter()
-        .filter_map(|kind| {
-            let found = Extractor::new().kind(kind).extract(hir);
-            let literals = found.literals()?.iter();
-            let literals: Vec<_> = literals.map(|one| one.as_bytes().to_vec()).collect();
-            (worth(&literals).0 > 0).then_some(literals)
-        })
-        .chain(inner)
-        .max_by_key(|literals| worth(literals))
-}
-
-fn lies_in(set: &Set, other: &Set) -> bool {
-    let contains = |whole: &[u8], part: &[u8]| whole.windows(part.len()).any(|some| some == part);
-    set.iter()
-        .any(|part| other.iter().any(|whole| contains(whole, part)))
-}
-
-/// The length of the shortest of some literals; of equals, fewer are found less often.
-fn worth(literals: &[Vec<u8>]) -> (usize, Reverse<usize>) {
-    let shortest = literals.iter().map(Vec::len).min().unwrap_or(0);
-    (shortest, Reverse(literals.len()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,43 +208,6 @@ mod tests {
             ),
             [(0, "mua"), (0, "bán"), (1, "5 kg"), (2, "a1"), (4, "mua")]
         );
-    }
-
-    #[test]
-    fn literals_are_those_that_a_match_cannot_do_without() {
-        for (pattern, expected) in [
-            ("ab(c|d)", vec![vec![vec!["abc", "abd"]]]),
-            (r"\pL+xyz", vec![vec![vec!["xyz"]]]),
-            (r"[\s(]@\pL+", vec![vec![vec!["@"]]]),
-            (
-                r"\W*(?:http|\pL+\.www)\S+\W*",
-                vec![vec![vec!["http", ".www"]]],
-            ),
-            // Each way of a pattern by itself, and of one way two parts.
-            (
-                r"\b(?:mua|thu)\b",
-                vec![vec![vec!["mua"]], vec![vec!["thu"]]],
-            ),
-            (
-                r"(?:mua|thu) \pL+ (?:vàng|bạc)",
-                vec![vec![vec![" vàng", " bạc"], vec!["mua", "thu"]]],
-            ),
-        ] {
-            let found = needs(pattern).unwrap();
-            let found: Vec<Vec<Vec<&str>>> = found
-                .iter()
-                .map(|sets| sets.iter().map(|set| texts(set)).collect())
-                .collect();
-            assert_eq!(found, expected, "{pattern}");
-        }
-        assert_eq!(needs(r"\pL+"), None);
-        assert_eq!(needs("(ab)?"), None);
-        assert_eq!(needs(r"ab|\pL+"), None);
-    }
-
-    fn texts(set: &Set) -> Vec<&str> {
-        let texts = set.iter().map(|one| std::str::from_utf8(one).unwrap());
-        texts.collect()
     }
 
     #[test]

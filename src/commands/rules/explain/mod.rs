@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use duyet::domain::{Category, Evidence, Lane, RuleAction, Verdict};
-use duyet::learn::{Features, Model, Said};
+use duyet::learn::{Model, Said};
 use duyet::rules::RuleSet;
 use duyet::text::Reading;
 use serde::{Deserialize, Serialize};
@@ -146,8 +146,7 @@ fn lines(rules: &RuleSet, model: &Model) -> anyhow::Result<()> {
             [&line.name, &line.email].map(|field| field.as_deref().unwrap_or_default());
         let verdict = judged(rules, name, email, &line.body);
         let body: String = line.body.nfc().collect();
-        let features = Features::of(&Reading::new(&body), &verdict.evidence);
-        let Said { harm, spam, .. } = model.predict(&features);
+        let Said { harm, spam } = model.says(&Reading::new(&body), &verdict.evidence);
         let explained = Explained {
             id: &line.id,
             action: verdict.action,
