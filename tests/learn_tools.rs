@@ -141,3 +141,88 @@ async fn what_is_no_model_is_said_to_be_none() {
     ));
     assert!(told.contains("no model"), "{told}");
 }
+
+#[tokio::test]
+async fn training_replaces_nothing_but_a_model() {
+    let app = with_comments().await;
+    let path = |name: &str| app.folder().join(name);
+    let before = std::fs::read(path("loi.jsonl")).expect("the comments");
+    let over = app.command(&["learn", "train", "loi.jsonl", "--out", "loi.jsonl"], "");
+    assert!(
+        refusal(&over).contains("--out loi.jsonl: the comments would be replaced"),
+        "{over:?}"
+    );
+    std::fs::write(path("notes.txt"), "what is to be done").expect("a file");
+    let other = app.command(&["learn", "train", "loi.jsonl", "--out", "notes.txt"], "");
+    assert!(refusal(&other).contains("no model"), "{other:?}");
+    let nowhere = app.command(&["learn", "train", "loi.jsonl", "--out", "no/a.bin"], "");
+    assert!(refusal(&nowhere).contains("--out no/a.bin"), "{nowhere:?}");
+    assert_eq!(std::fs::read(path("loi.jsonl")).ok(), Some(before));
+    let notes = std::fs::read_to_string(path("notes.txt"));
+    assert_eq!(notes.ok().as_deref(), Some("what is to be done"));
+    // A model may be replaced, and nothing is left beside it.
+    for _ in 0..2 {
+        app.done(&["learn", "train", "loi.jsonl", "--out", "a.bin"], "");
+    }
+    let names = std::fs::read_dir(app.folder()).expect("a folder");
+    let names = names.map(|entry| entry.expect("an entry").file_name());
+    let left: Vec<_> = names
+        .filter(|name| name.to_string_lossy().ends_with(".new"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test]
+async fn labels_that_teach_nothing_are_named() {
+    let app = with_comments().await;
+    let write = |name: &str, text: &str| {
+        std::fs::write(app.folder().join(name), text).expect("a file");
+    };
+    let train = |name: &str| refusal(&app.command(&["learn", "train", name, "--out", "x.bin"], ""));
+    write("fine.jsonl", "{\"text\":\"Hay quá\",\"label\":0}\n");
+    let said = train("fine.jsonl");
+    assert!(said.contains("about harm are fine"), "{said}");
+    write(
+        "odd.jsonl",
+        "{\"text\":\"Hay quá\",\"label\":1,\"label3\":0}\n",
+    );
+    let said = train("odd.jsonl");
+    assert!(
+        said.contains("odd.jsonl") && said.contains("label3 is 0"),
+        "{said}"
+    );
+    write("list.jsonl", "\n[1]\n");
+    let said = train("list.jsonl");
+    assert!(
+        said.contains("list.jsonl:2") && said.contains(r#"{"text":"…","label":0}"#),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_model_is_asked_what_it_has_learnt() {
+    let app = with_comments().await;
+    let train = [
+        "learn",
+        "train",
+        "loi.jsonl",
+        "--as",
+        "spam",
+        "--out",
+        "spam.bin",
+    ];
+    app.done(&train, "");
+    let evaluate = ["learn", "evaluate", "loi.jsonl", "--model", "spam.bin"];
+    let told = json(&app.done(&evaluate, ""));
+    assert!(told["macro_f1"].as_f64() > Some(0.95), "{told}");
+    let of_harm = app.command(&[&evaluate[..], &["--as", "harm"]].concat(), "");
+    assert!(
+        refusal(&of_harm).contains("learnt nothing of harm"),
+        "{of_harm:?}"
+    );
+    // From standard input too, and behind a byte order mark.
+    let lines = std::fs::read_to_string(app.folder().join("loi.jsonl")).expect("the comments");
+    let evaluate = ["learn", "evaluate", "-", "--model", "spam.bin"];
+    let again = json(&app.done(&evaluate, &format!("\u{feff}{lines}")));
+    assert_eq!(again["macro_f1"], told["macro_f1"]);
+}

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// All servers in turn, round by round, with this many connections.
+/// All servers in turn, round by round, forth and back, with this many connections: what makes a machine slower as it goes on is shared.
 pub fn take_turns(options: &Options, subjects: &[Subject], connections: usize) -> Result<Vec<Row>> {
     let load = Load {
         connections,
@@ -34,14 +34,17 @@ pub fn take_turns(options: &Options, subjects: &[Subject], connections: usize) -
     {
         process.hold()?;
     }
+    let mut order: Vec<usize> = (0..subjects.len()).collect();
     for round in 1..=options.rounds {
-        for (subject, row) in subjects.iter().zip(&mut rows) {
+        for &place in &order {
+            let subject = &subjects[place];
             eprintln!(
                 "{} connections, round {round}, {}",
                 connections, subject.name
             );
-            turn(subject, load, row)?;
+            turn(subject, load, &mut rows[place])?;
         }
+        order.reverse();
     }
     for process in subjects
         .iter()

@@ -1,6 +1,6 @@
 //! What a decision taught a site's model.
 
-use super::{Action, CommentId, DecisionId, Evidence, Witness};
+use super::{Action, BatchId, CommentId, DecisionId, Evidence, Witness};
 
 /// A decision of a person as the model learns it.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Lesson {
 pub struct Taught {
     /// The decision.
     pub decision: DecisionId,
+    /// What was decided together with it.
+    pub batch: BatchId,
     /// What was decided on.
     pub comment: CommentId,
     /// What was done.

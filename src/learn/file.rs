@@ -102,9 +102,15 @@ impl Model {
         bytes
     }
 
+    /// Whether somebody has written a model there, of whatever version.
+    #[must_use]
+    pub fn is_file(bytes: &[u8]) -> bool {
+        bytes.starts_with(MAGIC)
+    }
+
     /// Reads what [`to_bytes`](Self::to_bytes) or [`to_slim_bytes`](Self::to_slim_bytes) wrote.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoModel> {
-        if !bytes.starts_with(MAGIC) {
+        if !Self::is_file(bytes) {
             return Err(NoModel::Other);
         }
         let (content, sum) = bytes.split_last_chunk::<SUM>().ok_or(NoModel::Damaged)?;

@@ -37,7 +37,7 @@ pub use live::{LiveModels, SiteModel};
 pub use measure::{MEASURED, Measure, label_of};
 pub use model::{Model, Pace, Said};
 pub use prequential::{Course, Point, Prequential};
-pub use pupil::Pupil;
+pub use pupil::{Class, Pupil};
 pub use record::{Record, STEPS};
 pub use report::{Choice, Drift, Hundred, Moved, OfOutput, Report, Writing, told};
 pub use shape::is_toneless;

@@ -143,9 +143,9 @@ impl Model {
     /// The same of a comment whose features nobody else wants: they are weighed as they are read.
     #[must_use]
     pub fn says(&self, body: &Reading<'_>, evidence: &[Evidence]) -> Said {
-        let mut odds = Odds::of(self);
-        read(body, evidence, &mut odds);
-        let [harm, spam] = odds.odds;
+        let mut weighing = Weighing::of(self);
+        read(body, evidence, &mut weighing);
+        let [harm, spam] = weighing.odds;
         Said {
             harm: self.sure(Output::Harm, harm),
             spam: self.sure(Output::Spam, spam),
@@ -251,13 +251,13 @@ impl Model {
 
 /// The log-odds of harm and of spam, summed as features are read: in the order in which [`Model::log_odds`] does it, so that both are the
 /// same to the last bit.
-struct Odds<'m> {
+struct Weighing<'m> {
     weights: &'m [f32; SLOTS],
     sums: [f32; 2],
     odds: [f32; 2],
 }
 
-impl<'m> Odds<'m> {
+impl<'m> Weighing<'m> {
     fn of(model: &'m Model) -> Self {
         let weights = model.weights.as_slice().try_into();
         Self {
@@ -268,7 +268,7 @@ impl<'m> Odds<'m> {
     }
 }
 
-impl Sink for Odds<'_> {
+impl Sink for Weighing<'_> {
     fn put(&mut self, name: u32) {
         self.sums[0] += self.weights[place(name, Output::Harm)];
         self.sums[1] += self.weights[place(name, Output::Spam)];

@@ -301,15 +301,14 @@ fn effective(lessons: &[Lesson]) -> f64 {
     }
 }
 
-/// How probable the model had what a lesson was of: of what people rejected the harm, of what they put with the spam that, and of what
-/// they found fine the graver of both.
+/// Whether people refused what a lesson was of, and how probable the model had that: the graver of harm and spam, as where it waits is chosen
+/// by. Whether an advertisement is rejected or put with the spam says nothing of how right the model was.
 #[must_use]
-pub const fn told(lesson: &Lesson) -> (bool, f32) {
-    match lesson.action {
-        Action::Reject => (true, lesson.harm),
-        Action::Spam => (true, lesson.spam),
-        _ => (false, lesson.harm.max(lesson.spam)),
-    }
+pub fn told(lesson: &Lesson) -> (bool, f32) {
+    (
+        lesson.action != Action::Approve,
+        lesson.harm.max(lesson.spam),
+    )
 }
 
 fn counts(lessons: &[Lesson]) -> Counts {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Action, CheckerRule, CommentId, DecisionId, Lane, Lesson, ModelSettings, Taught, Witness,
-    without_answer,
+    Action, BatchId, CheckerRule, CommentId, DecisionId, Lane, Lesson, ModelSettings, Taught,
+    Witness, without_answer,
 };
 use crate::text::Reading;
 
@@ -18,6 +18,7 @@ fn features(text: &str) -> Features {
 fn taught(number: u128, text: &str, action: Action) -> Taught {
     Taught {
         decision: DecisionId(Uuid::from_u128(number)),
+        batch: BatchId(Uuid::from_u128(number)),
         comment: CommentId(Uuid::from_u128(number)),
         action,
         body: text.to_owned(),
@@ -243,4 +244,37 @@ proptest! {
         let told = Model::default().explain(&reading, &features(&text), Output::Harm);
         prop_assert!(told.iter().all(|one| reading.whole().holds(one.span)));
     }
+}
+
+#[test]
+fn what_was_decided_together_was_known_of_to_nobody_before() {
+    let text = "Nhận việc tại nhà, ngày kiếm 500k, nhắn tin cho em nhé";
+    let batch = BatchId(Uuid::from_u128(7));
+    let campaign: Vec<Taught> = (1..=20)
+        .map(|number| Taught {
+            batch,
+            ..taught(number, text, Action::Reject)
+        })
+        .collect();
+    let as_it_was = Pupil::new(Model::default()).asked(&campaign[0]).harm;
+    let mut class = Class::of(Pupil::new(Model::default()));
+    // Of a batch that comes in two parts too.
+    let (first, rest) = campaign.split_at(12);
+    let lessons = [class.learn(first), class.learn(rest)].concat();
+    assert!(
+        lessons
+            .iter()
+            .all(|lesson| (lesson.harm - as_it_was).abs() < 1e-6)
+    );
+    let mut one_by_one = Pupil::new(Model::default());
+    let surer: Vec<f32> = campaign
+        .iter()
+        .map(|one| one_by_one.learn(one).harm)
+        .collect();
+    assert!(surer[19] > as_it_was + 0.3);
+    // What is learnt is the same, and the next batch is asked of what was learnt of this.
+    assert_eq!(class.pupil, one_by_one);
+    let next = taught(21, text, Action::Reject);
+    let said = class.learn(std::slice::from_ref(&next))[0].harm;
+    assert!(said > surer[19] - 1e-6);
 }

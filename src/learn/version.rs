@@ -11,7 +11,7 @@ use super::model::Model;
 use super::pupil::Pupil;
 use super::shipped::checksum;
 use crate::domain::{
-    Action, Category, CommentId, DecisionId, Evidence, Field, Taught, View, Witness,
+    Action, BatchId, Category, CommentId, DecisionId, Evidence, Field, Taught, View, Witness,
 };
 use crate::text::Reading;
 
@@ -58,6 +58,7 @@ fn learn_by_heart(mut tell: impl FnMut(&[u8])) {
         }
         let lesson = pupil.learn(&Taught {
             decision: DecisionId(Uuid::from_u128(number)),
+            batch: BatchId(Uuid::from_u128(number)),
             comment: CommentId(Uuid::from_u128(number)),
             action: actions[text.len() % actions.len()],
             body: (*text).to_owned(),

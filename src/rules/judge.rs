@@ -104,7 +104,8 @@ pub fn judge_at(
     evidence.retain(|seen| set.tells(seen));
     for seen in &mut evidence {
         let reading = fields.of(seen.field);
-        seen.excerpt = reading.excerpt(Span::new(seen.start, seen.end)).to_owned();
+        let excerpt = reading.excerpt(Span::new(seen.start, seen.end));
+        excerpt.clone_into(&mut seen.excerpt);
     }
     set.conclude(evidence)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use duyet::learn::{Counts, Course, Model, Pace, Prequential, Record, Three};
+use duyet::learn::{Counts, Course, Model, Output, Pace, Prequential, Record, Three};
 use duyet::rules::RuleSet;
 use serde::Serialize;
 
@@ -115,6 +115,7 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     let json = if options.prequential {
         serde_json::to_string_pretty(&learnt(model, &comments))?
     } else {
+        check_taught(&model, &comments)?;
         serde_json::to_string_pretty(&measured(&model, &comments, options.cutoff))?
     };
     say!("{json}")?;
@@ -136,30 +137,48 @@ fn learnt(model: Model, comments: &[Labelled]) -> Learnt {
     }
 }
 
-fn measured(model: &Model, comments: &[Labelled], cutoff: Option<f32>) -> Measured {
+/// Refuses to measure what the model knows nothing of.
+fn check_taught(model: &Model, comments: &[Labelled]) -> anyhow::Result<()> {
+    let asked = comments.iter().map(|comment| comment.asked_of(model));
+    for output in asked {
+        anyhow::ensure!(
+            model.taught(output) > 0,
+            "the model has learnt nothing of {output}, and these labels are about that; say with --as what they are about"
+        );
+    }
+    Ok(())
+}
+
+fn measured(model: &Model, comments: &[Labelled], told: Option<f32>) -> Measured {
     let (mut counts, mut bare, mut three) =
         (Counts::default(), Counts::default(), Three::default());
     let mut record = Record::default();
     let mut has_classes = false;
     let mut took = Duration::ZERO;
+    let cutoff = |output, is_toneless| told.unwrap_or_else(|| model.cutoff(output, is_toneless));
     for comment in comments {
-        let output = comment.output;
-        let cutoff = |is_toneless| cutoff.unwrap_or_else(|| model.cutoff(output, is_toneless));
+        let output = comment.asked_of(model);
         let start = Instant::now();
         let probability = model.probability(&comment.features, output);
         took += start.elapsed();
         record.add(probability, comment.is_bad);
-        counts.add(comment.is_bad, probability >= cutoff(comment.is_toneless));
+        counts.add(
+            comment.is_bad,
+            probability >= cutoff(output, comment.is_toneless),
+        );
         let stripped = comment.stripped.as_ref().unwrap_or(&comment.features);
         bare.add(
             comment.is_bad,
-            model.probability(stripped, output) >= cutoff(true),
+            model.probability(stripped, output) >= cutoff(output, true),
         );
         if let Some(class) = comment.class {
             has_classes = true;
             three.add(class, model.class(&comment.features));
         }
     }
+    let first = comments
+        .first()
+        .map_or(Output::Harm, |comment| comment.asked_of(model));
     Measured {
         comments: counts.all(),
         bad: counts.found + counts.missed,
@@ -172,11 +191,11 @@ fn measured(model: &Model, comments: &[Labelled], cutoff: Option<f32>) -> Measur
         toneless: Toneless {
             macro_f1: bare.macro_f1(),
             false_alarms: bare.false_alarms(),
-            cutoff: cutoff.unwrap_or_else(|| model.cutoff(comments[0].output, true)),
+            cutoff: cutoff(first, true),
         },
         macro_f1_three: has_classes.then(|| three.macro_f1()),
         confusion_three: has_classes.then_some(three),
-        cutoff: cutoff.unwrap_or_else(|| model.cutoff(comments[0].output, false)),
+        cutoff: cutoff(first, false),
         curve: curve(&record),
         calibration: calibration(&record),
         micros: Micros {

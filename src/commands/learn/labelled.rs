@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use duyet::domain::{Category, Verdict};
-use duyet::learn::{Example, Features, Label, Output, is_toneless};
+use duyet::learn::{Example, Features, Label, Model, Output, is_toneless};
 use duyet::rules::{Context, RuleSet, Subject, judge_read};
 use duyet::text::Reading;
 use serde::Deserialize;
@@ -33,11 +33,14 @@ impl From<Kind> for Output {
     }
 }
 
+/// How a line is written.
+const FORM: &str = r#"{"text":"…","label":0} or {"text":"…","label":1}"#;
+
 /// Which lines of which files are read, and how.
 #[derive(Args, Clone)]
 pub struct Files {
     /// Files of one `{"text","label","label3"?,"kind"?,"split"?,"name"?}` a line; label 1 is bad, 0 is fine; label3 is 0 for fine, 1 for an
-    /// insult, 2 for hate. In a file with more classes than these they are passed over.
+    /// insult, 2 for hate. In a file with more classes than these they are passed over. `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub paths: Vec<PathBuf>,
     /// What the labels are about, where a line's `kind` does not say it; harm, unless said. `evaluate --prequential` finds out by itself.
@@ -95,6 +98,16 @@ impl Labelled {
             std::slice::from_ref(&self.output)
         } else {
             &[Output::Harm, Output::Spam]
+        }
+    }
+
+    /// What a model is asked about it: where nobody said what its label is about, what the model has learnt.
+    pub fn asked_of(&self, model: &Model) -> Output {
+        let has_learnt = |output| model.taught(output) > 0;
+        if !self.is_told && !has_learnt(Output::Harm) && has_learnt(Output::Spam) {
+            Output::Spam
+        } else {
+            self.output
         }
     }
 
@@ -164,22 +177,43 @@ fn read_file(
         .all(|line| line.label3.is_none_or(|class| class <= 2));
     for mut line in lines {
         line.label3 = line.label3.filter(|_| has_classes);
+        if let Some(class) = line
+            .label3
+            .filter(|class| (*class > 0) != (line.label == 1))
+        {
+            anyhow::bail!(
+                "{}: a comment is labelled {} and its label3 is {class}; 0 is fine in both, or in neither",
+                path.display(),
+                line.label
+            );
+        }
         all.push(labelled(rules, line, files.kind, stripped));
     }
     Ok(())
 }
 
+/// A file, or standard input by the name of `-`.
+fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+    Ok(Box::new(std::io::BufReader::new(file)))
+}
+
 /// The lines of a file that are asked for.
 fn lines(files: &Files, path: &Path) -> anyhow::Result<Vec<Line>> {
     let place = |line: usize| format!("{}:{line}", path.display());
-    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
     let mut lines = Vec::new();
-    for (number, line) in (1..).zip(std::io::BufReader::new(file).lines()) {
+    for (number, line) in (1..).zip(open(path)?.lines()) {
         let line = line.with_context(|| place(number))?;
-        if line.trim().is_empty() {
+        // Some editors put a byte order mark before the first line.
+        let line = line.trim_start_matches('\u{feff}').trim();
+        if line.is_empty() {
             continue;
         }
-        let line: Line = serde_json::from_str(&line).with_context(|| place(number))?;
+        let line: Line = serde_json::from_str(line)
+            .with_context(|| format!("{}: write {FORM} a line", place(number)))?;
         anyhow::ensure!(
             line.label <= 1,
             "{}: the label is {}; write 1 for bad and 0 for fine",

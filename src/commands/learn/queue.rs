@@ -102,7 +102,7 @@ fn sorted(
 }
 
 fn of_model(model: &Model, comment: &Labelled) -> f32 {
-    model.probability(&comment.features, comment.output)
+    model.probability(&comment.features, comment.asked_of(model))
 }
 
 /// How many are opened from the gravest on until each share of the bad is found. What is as grave as another keeps its place.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::domain::{Instant, Lesson, ModelSettings, SiteId, SnapshotId, Taught};
-use crate::learn::{MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
+use crate::learn::{Class, MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
 use crate::store::{Error, Result, Snapshot, Store};
 
 /// The weights are kept after as many lessons …
@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// A model that learns here.
 pub(super) struct Desk {
-    pub(super) pupil: Pupil,
+    class: Class,
     measure: Measure,
     /// It has yet to learn again what came after it was kept.
     pub(super) is_behind: bool,
@@ -35,7 +35,7 @@ impl Desk {
     /// As it was kept.
     pub(super) fn new(pupil: Pupil, now: Instant) -> Self {
         Self {
-            pupil,
+            class: Class::of(pupil),
             measure: Measure::default(),
             is_behind: true,
             says_again: false,
@@ -54,6 +54,11 @@ impl Desk {
         }
     }
 
+    /// What has learnt so far.
+    pub(super) const fn pupil(&self) -> &Pupil {
+        &self.class.pupil
+    }
+
     /// Learns what comes after all that it has learnt; what it said of each before.
     pub(super) async fn learn(
         mut self,
@@ -61,11 +66,9 @@ impl Desk {
         now: Instant,
     ) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
-            let mut lessons = Vec::with_capacity(new.len());
-            for taught in &new {
-                let lesson = self.pupil.learn(taught);
-                self.measure.add(&lesson);
-                lessons.push(lesson);
+            let lessons = self.class.learn(&new);
+            for lesson in &lessons {
+                self.measure.add(lesson);
             }
             self.note_unkept(new.len(), now);
             (self, lessons)
@@ -76,7 +79,8 @@ impl Desk {
     /// What it says of comments that are to be learnt further back.
     pub(super) async fn asked(self, new: Vec<Taught>) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
-            let lessons = new.iter().map(|taught| self.pupil.asked(taught)).collect();
+            let lessons = new.iter().map(|taught| self.pupil().asked(taught));
+            let lessons = lessons.collect();
             (self, lessons)
         })
         .await
@@ -89,8 +93,7 @@ impl Desk {
         now: Instant,
     ) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
-            let said = again.iter().map(|taught| self.pupil.learn(taught));
-            let said = said.collect();
+            let said = self.class.learn(&again);
             self.note_unkept(again.len(), now);
             (self, said)
         })
@@ -116,9 +119,9 @@ impl Desk {
     pub(super) fn shown(&self, chosen: &ModelSettings) -> SiteModel {
         let thresholds = Thresholds::of(&self.measure, chosen);
         SiteModel::new(
-            self.pupil.model().for_judging(),
+            self.pupil().model().for_judging(),
             thresholds,
-            self.pupil.lessons(),
+            self.pupil().lessons(),
         )
     }
 
@@ -141,10 +144,10 @@ impl Desk {
         blocking(move || {
             let snapshot = Snapshot {
                 id: SnapshotId(Uuid::now_v7()),
-                lesson: self.pupil.through(),
-                lessons: i64::try_from(self.pupil.lessons()).unwrap_or(i64::MAX),
+                lesson: self.pupil().through(),
+                lessons: i64::try_from(self.pupil().lessons()).unwrap_or(i64::MAX),
                 base,
-                weights: self.pupil.model().to_bytes(),
+                weights: self.pupil().model().to_bytes(),
                 created_at: now,
             };
             (self, snapshot)
@@ -153,8 +156,9 @@ impl Desk {
     }
 
     /// All of it is kept.
-    pub(super) const fn is_kept(&mut self, now: Instant) {
+    pub(super) fn is_kept(&mut self, now: Instant) {
         (self.unkept, self.kept_at) = (0, Some(now));
+        self.class.close();
     }
 }
 

@@ -186,7 +186,7 @@ impl Follower {
 
     /// The last lesson that was learnt here or taken over.
     fn through(&self) -> DecisionId {
-        let learnt = self.desk.as_ref().map(|desk| desk.pupil.through());
+        let learnt = self.desk.as_ref().map(|desk| desk.pupil().through());
         let taken = self.taken.as_ref().map(|taken| taken.through);
         learnt.or(taken).unwrap_or(DecisionId(Uuid::nil()))
     }
@@ -219,7 +219,7 @@ impl Follower {
         let Some(mut desk) = self.desk.take() else {
             return Ok(false);
         };
-        let through = desk.pupil.through();
+        let through = desk.pupil().through();
         let page = shared
             .store
             .lessons_after(self.site, through, LESSONS_AT_ONCE)
@@ -381,7 +381,7 @@ impl Follower {
             return Ok(false);
         };
         let first = change.new.iter().map(|new| new.decision).min();
-        let late = first.filter(|first| *first <= desk.pupil.through());
+        let late = first.filter(|first| *first <= desk.pupil().through());
         let (desk, lessons) = match late {
             None => desk.learn(change.new, clock::now()).await?,
             Some(_) => desk.asked(change.new).await?,

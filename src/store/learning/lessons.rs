@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::mark::{LearnMark, note};
 use crate::domain::{
-    Action, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught, Witness,
+    Action, BatchId, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught, Witness,
 };
 use crate::queue;
 use crate::store::db::{Db, each};
@@ -171,9 +171,14 @@ fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Tau
         let revisions = ids.iter().map(|id| (*id, i32::MAX)).collect();
         let seen = evidence::of_comments(db, site, &revisions)?;
         let witnesses = by_model::witnesses(db, site, &ids)?;
+        let batches = batches(db, site, some)?;
         for &(decision, comment, action) in some {
             taught.push(Taught {
                 decision,
+                batch: batches
+                    .get(&decision)
+                    .copied()
+                    .unwrap_or(BatchId(decision.0)),
                 comment,
                 action,
                 body: bodies.get(&comment).cloned().unwrap_or_default(),
@@ -183,6 +188,17 @@ fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Tau
         }
     }
     Ok(taught)
+}
+
+/// The batch that each was made in.
+fn batches(db: &mut Db, site: SiteId, these: &[Teaching]) -> Result<HashMap<DecisionId, BatchId>> {
+    let ids: Vec<DecisionId> = these.iter().map(|(decision, ..)| *decision).collect();
+    let query = decisions::table
+        .filter(decisions::site_id.eq(site))
+        .filter(decisions::id.eq_any(ids))
+        .select((decisions::id, decisions::batch_id));
+    let rows: Vec<(DecisionId, BatchId)> = each!(db, |c| query.load(c))?;
+    Ok(rows.into_iter().collect())
 }
 
 fn of_comments(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<DecisionId>> {

@@ -60,7 +60,7 @@ model-drift-bad = Of the comments { $now } were bad lately, { $then } before.
 
 model-calibration-harm = Can the probability of harm be trusted
 model-calibration-spam = Can the probability of spam be trusted
-model-calibration-about = Of the comments that were given a probability, how many were indeed rejected or put with the spam. It can be trusted where the bar is as long as the line says.
+model-calibration-about = Of the comments that were given a probability of harm, how many were indeed rejected; of spam, how many were put with the spam. It can be trusted where the bar is as long as the line says.
 model-calibration-detail = Where the model said { $said }, { $share } were bad indeed ({ $count } comments).
 model-calibration-mark = Line: the probability that the model gave
 model-calibration-said = The model said
@@ -82,7 +82,7 @@ settings-model-numbers = See how right the model is
 settings-model-alarms = A percentage from 0 to 10 is needed, with one decimal at the most, such as 1.5.
 settings-model-order = This must not be more than the percentage above: the graver lane must be wrong less often.
 settings-model-alone = Let the model decide by itself
-settings-model-alone-lead = Turned on, the model publishes or refuses by itself what it is surest about. What rules have seen anything in, what is urgent or reported, under an article whose comments all wait, where an external checker is asked, and what a CMS or Akismet brings still waits for people. Whatever it decides is in the history and can be undone; it does not learn from itself. Where it is wrong about more than 1%, it stops.
+settings-model-alone-lead = Turned on, the model publishes or refuses by itself what it is surest about. It publishes nothing in which a rule has seen anything. What is urgent or reported, under an article whose comments all wait, where an external checker is asked, and what a CMS or Akismet brings still waits for people. Whatever it decides is in the history and can be undone; it does not learn from itself. Where it is wrong about more than 1%, it stops.
 settings-model-approves = The model publishes comments of the lane “Likely fine” by itself
 settings-model-settles = The model rejects comments of the lane “Likely bad” by itself, or puts them with the spam
 settings-model-on = on

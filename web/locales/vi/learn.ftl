@@ -60,7 +60,7 @@ model-drift-bad = Bình luận xấu gần đây chiếm { $now }, trước đó
 
 model-calibration-harm = Xác suất gây hại có đáng tin không
 model-calibration-spam = Xác suất rác có đáng tin không
-model-calibration-about = Trong những bình luận được đoán một xác suất, bao nhiêu quả thật bị từ chối hay xếp vào rác. Đáng tin là khi thanh dài đến vạch.
+model-calibration-about = Trong những bình luận được đoán một xác suất gây hại, bao nhiêu quả thật bị từ chối; với xác suất rác, bao nhiêu quả thật bị xếp vào rác. Đáng tin là khi thanh dài đến vạch.
 model-calibration-detail = Khi mô hình đoán { $said }, { $share } quả thật là xấu ({ $count } bình luận).
 model-calibration-mark = Vạch: xác suất mà mô hình đoán
 model-calibration-said = Mô hình đoán
@@ -82,7 +82,7 @@ settings-model-numbers = Xem mô hình đoán đúng đến đâu
 settings-model-alarms = Cần một tỷ lệ từ 0 đến 10 phần trăm, nhiều nhất một chữ số thập phân, như 1,5.
 settings-model-order = Tỷ lệ này không được lớn hơn tỷ lệ ở ô trên: mục nặng hơn phải báo nhầm ít hơn.
 settings-model-alone = Để mô hình tự quyết định
-settings-model-alone-lead = Khi bật, mô hình tự đăng hoặc tự từ chối những bình luận mà nó chắc nhất. Bình luận mà quy tắc thấy điều gì, bình luận khẩn, bị báo cáo, dưới bài tiền kiểm, trên báo có bộ kiểm tra bên ngoài, hoặc do CMS và Akismet đưa đến vẫn chờ người. Mọi quyết định của mô hình đều nằm trong Nhật ký và hoàn tác được; mô hình không học từ chính mình. Nếu sai nhiều hơn 1% thì mô hình tự dừng.
+settings-model-alone-lead = Khi bật, mô hình tự đăng hoặc tự từ chối những bình luận mà nó chắc nhất. Nó không đăng bình luận nào mà quy tắc thấy điều gì. Bình luận khẩn, bị báo cáo, dưới bài tiền kiểm, trên báo có bộ kiểm tra bên ngoài, hoặc do CMS và Akismet đưa đến vẫn chờ người. Mọi quyết định của mô hình đều nằm trong Nhật ký và hoàn tác được; mô hình không học từ chính mình. Nếu sai nhiều hơn 1% thì mô hình tự dừng.
 settings-model-approves = Mô hình tự đăng bình luận ở mục “Có vẻ ổn”
 settings-model-settles = Mô hình tự từ chối bình luận ở mục “Nhiều khả năng xấu”, hoặc xếp vào rác
 settings-model-on = đang bật
