@@ -157,6 +157,8 @@ async fn training_replaces_nothing_but_a_model() {
     assert!(refusal(&other).contains("no model"), "{other:?}");
     let nowhere = app.command(&["learn", "train", "loi.jsonl", "--out", "no/a.bin"], "");
     assert!(refusal(&nowhere).contains("--out no/a.bin"), "{nowhere:?}");
+    let folder = app.command(&["learn", "train", "loi.jsonl", "--out", "."], "");
+    assert!(refusal(&folder).contains("this is no file"), "{folder:?}");
     assert_eq!(std::fs::read(path("loi.jsonl")).ok(), Some(before));
     let notes = std::fs::read_to_string(path("notes.txt"));
     assert_eq!(notes.ok().as_deref(), Some("what is to be done"));
@@ -181,14 +183,14 @@ async fn labels_that_teach_nothing_are_named() {
     let train = |name: &str| refusal(&app.command(&["learn", "train", name, "--out", "x.bin"], ""));
     write("fine.jsonl", "{\"text\":\"Hay quá\",\"label\":0}\n");
     let said = train("fine.jsonl");
-    assert!(said.contains("about harm are fine"), "{said}");
+    assert!(said.contains("all these comments are fine"), "{said}");
     write(
         "odd.jsonl",
         "{\"text\":\"Hay quá\",\"label\":1,\"label3\":0}\n",
     );
     let said = train("odd.jsonl");
     assert!(
-        said.contains("odd.jsonl") && said.contains("label3 is 0"),
+        said.contains("odd.jsonl:1:") && said.contains("label3 is 0"),
         "{said}"
     );
     write("list.jsonl", "\n[1]\n");

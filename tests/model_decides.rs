@@ -592,7 +592,9 @@ on_both!(
         app.done(&["site", "set", "bao", "model.shown_every=100"], "");
         on(&app, &[APPROVES, SETTLES]);
         let (one, card) = house.until("one is published", fine, is_approved).await;
-        let (_, refused) = house.until("one is refused", bad, is_rejected).await;
+        house.until("one is refused", bad, is_rejected).await;
+        let insult = |number| format!("{}, đồ ngu", bad(number));
+        let (_, refused) = house.until("an insult is", insult, is_rejected).await;
         assert!(!refused.rules().is_empty(), "{}", refused.0);
         // Nothing that a rule has seen something in is published, and nothing that is urgent is kept from people.
         let (_, card_with_link) = house

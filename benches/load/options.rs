@@ -21,7 +21,7 @@ pub struct Options {
     #[arg(long, default_value_t = 2.0)]
     pub warm_up: f64,
     /// How often each server has its turn at each number of connections.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 4)]
     pub rounds: usize,
     /// Threads of the client.
     #[arg(long, default_value_t = 1)]

@@ -1,7 +1,7 @@
 //! What of a comment the model weighs.
 
 use super::hash::{Bank, Name};
-use super::letters::{Letters, Places};
+use super::letters::{Letters, MOST, Places};
 use super::shape::shape;
 use crate::domain::{Category, CheckerRule, Evidence};
 use crate::text::{Reading, Span};
@@ -100,7 +100,7 @@ impl Features {
     #[must_use]
     pub fn of(body: &Reading<'_>, evidence: &[Evidence]) -> Self {
         let mut features = Self {
-            names: Vec::with_capacity(body.raw().len() * 10 + 32),
+            names: Vec::with_capacity(body.raw().len().min(MOST) * 10 + 32),
             ..Self::default()
         };
         read(body, evidence, &mut features);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::text::{LatinTable, Reading, Span, base, is_word_char};
 
 /// As much of a text is read; who writes more has said it by then.
-const MOST: usize = 3_000;
+pub(super) const MOST: usize = 3_000;
 
 /// Letters with their marks, and the same without. White space of any length is one space, and one stands at either end, so that a
 /// run of letters tells where words begin.

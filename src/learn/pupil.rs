@@ -1,5 +1,7 @@
 //! A model that learns a site's decisions one after the other.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::features::Features;
@@ -56,24 +58,19 @@ impl Pupil {
     /// What it would say, without learning anything.
     #[must_use]
     pub fn asked(&self, taught: &Taught) -> Lesson {
-        self.look(taught).1
+        asked_of(&self.model, taught)
     }
 
     /// Says what it makes of a comment, and learns then what was decided.
     pub fn learn(&mut self, taught: &Taught) -> Lesson {
-        let (features, lesson) = self.look(taught);
+        let reading = Reading::new(&taught.body);
+        let features = Features::of(&reading, &taught.evidence);
+        let lesson = lesson(taught, self.model.predict(&features));
         let label = label_of(taught.action);
         self.model.learn(&features, label, Pace::DECISIONS);
         self.through = taught.decision;
         self.lessons += 1;
         lesson
-    }
-
-    fn look(&self, taught: &Taught) -> (Features, Lesson) {
-        let reading = Reading::new(&taught.body);
-        let features = Features::of(&reading, &taught.evidence);
-        let lesson = lesson(taught, self.model.predict(&features));
-        (features, lesson)
     }
 }
 
@@ -96,7 +93,7 @@ fn lesson(taught: &Taught, said: Said) -> Lesson {
 pub struct Class {
     /// What learns.
     pub pupil: Pupil,
-    /// What it was before the batch that came last, of which more may come.
+    /// What it was before the last batch, where more of that may come.
     before: Option<(BatchId, Model)>,
 }
 
@@ -110,35 +107,44 @@ impl Class {
         }
     }
 
-    /// What it said of each before it knew how they were decided; then it learns that.
-    pub fn learn(&mut self, these: &[Taught]) -> Vec<Lesson> {
-        let mut lessons = Vec::with_capacity(these.len());
-        for batch in these.chunk_by(|one, other| one.batch == other.batch) {
-            let known = self.before.take();
-            let known = known.filter(|(id, _)| *id == batch[0].batch);
-            // One by itself is asked as it is learnt: to keep what it was before costs a copy of all weights.
-            if let ([only], None) = (batch, &known) {
-                lessons.push(self.pupil.learn(only));
+    /// What it said of each before it knew how any of its batch was decided; each is learnt in its turn. More of the last batch may come where
+    /// it `goes_on`: to keep what the model was before that costs a copy of all weights.
+    pub fn learn(&mut self, these: &[Taught], goes_on: bool) -> Vec<Lesson> {
+        let mut batches: HashMap<BatchId, Vec<usize>> = HashMap::new();
+        for (place, taught) in these.iter().enumerate() {
+            batches.entry(taught.batch).or_default().push(place);
+        }
+        let last = these.last().map(|taught| taught.batch);
+        let mut known = self.before.take();
+        let mut said: Vec<Option<Lesson>> = vec![None; these.len()];
+        for (place, taught) in these.iter().enumerate() {
+            // Of a batch that was asked about already nothing is left here.
+            let batch = batches.remove(&taught.batch).unwrap_or_default();
+            let before = known.take_if(|(id, _)| *id == taught.batch);
+            let is_kept = goes_on && last == Some(taught.batch);
+            if batch.len() == 1 && before.is_none() && !is_kept {
+                said[place] = Some(self.pupil.learn(taught));
                 continue;
             }
-            let (id, model) =
-                known.unwrap_or_else(|| (batch[0].batch, self.pupil.model().for_judging()));
-            lessons.extend(batch.iter().map(|taught| {
-                lesson(
-                    taught,
-                    model.says(&Reading::new(&taught.body), &taught.evidence),
-                )
-            }));
-            for taught in batch {
-                self.pupil.learn(taught);
+            let model = before
+                .as_ref()
+                .map_or(&self.pupil.model, |(_, model)| model);
+            for other in &batch {
+                said[*other] = Some(asked_of(model, &these[*other]));
             }
-            self.before = Some((id, model));
+            if is_kept && !batch.is_empty() {
+                let model =
+                    before.map_or_else(|| self.pupil.model.for_judging(), |(_, model)| model);
+                self.before = Some((taught.batch, model));
+            }
+            self.pupil.learn(taught);
         }
-        lessons
+        said.into_iter().flatten().collect()
     }
+}
 
-    /// No more comes of the last batch.
-    pub fn close(&mut self) {
-        self.before = None;
-    }
+/// What a model says of a comment.
+fn asked_of(model: &Model, taught: &Taught) -> Lesson {
+    let reading = Reading::new(&taught.body);
+    lesson(taught, model.says(&reading, &taught.evidence))
 }

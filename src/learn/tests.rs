@@ -250,31 +250,52 @@ proptest! {
 fn what_was_decided_together_was_known_of_to_nobody_before() {
     let text = "Nhận việc tại nhà, ngày kiếm 500k, nhắn tin cho em nhé";
     let batch = BatchId(Uuid::from_u128(7));
-    let campaign: Vec<Taught> = (1..=20)
+    let mut campaign: Vec<Taught> = (1..=20)
         .map(|number| Taught {
             batch,
             ..taught(number, text, Action::Reject)
         })
         .collect();
+    // Somebody else decides on something meanwhile.
+    campaign[9] = taught(10, "Bài viết rất hay", Action::Approve);
     let as_it_was = Pupil::new(Model::default()).asked(&campaign[0]).harm;
-    let mut class = Class::of(Pupil::new(Model::default()));
-    // Of a batch that comes in two parts too.
-    let (first, rest) = campaign.split_at(12);
-    let lessons = [class.learn(first), class.learn(rest)].concat();
-    assert!(
-        lessons
-            .iter()
-            .all(|lesson| (lesson.harm - as_it_was).abs() < 1e-6)
-    );
     let mut one_by_one = Pupil::new(Model::default());
     let surer: Vec<f32> = campaign
         .iter()
         .map(|one| one_by_one.learn(one).harm)
         .collect();
     assert!(surer[19] > as_it_was + 0.3);
-    // What is learnt is the same, and the next batch is asked of what was learnt of this.
-    assert_eq!(class.pupil, one_by_one);
-    let next = taught(21, text, Action::Reject);
-    let said = class.learn(std::slice::from_ref(&next))[0].harm;
-    assert!(said > surer[19] - 1e-6);
+    // A batch may come in two parts.
+    for split in [0, 1, 12, 19] {
+        let (first, rest) = campaign.split_at(split);
+        let mut class = Class::of(Pupil::new(Model::default()));
+        let lessons = [class.learn(first, true), class.learn(rest, false)].concat();
+        for (number, lesson) in (0..20).zip(&lessons) {
+            let is_as_it_was = lesson.harm.to_bits() == as_it_was.to_bits();
+            assert_eq!(is_as_it_was, number != 9, "{split} {number}");
+            assert_eq!(lesson.decision, campaign[number].decision);
+        }
+        // What is learnt is the same, and the next batch is asked of what was learnt of this.
+        assert_eq!(class.pupil, one_by_one);
+        let next = taught(21, text, Action::Reject);
+        let said = class.learn(std::slice::from_ref(&next), false)[0].harm;
+        assert!(said > surer[19] - 1e-6);
+    }
+}
+
+proptest! {
+    /// The intake weighs features as it reads them, and whoever learns reads them first.
+    #[test]
+    fn what_is_weighed_as_it_is_read_is_what_is_predicted(
+        text in "[a-zđàáạẽôơư0-9 .,!?:/\n👍\u{200b}]{0,200}",
+        has_evidence in any::<bool>(),
+    ) {
+        let reading = Reading::new(&text);
+        let seen: Vec<_> = has_evidence.then(|| without_answer("vi.insult.core")).into_iter().collect();
+        let model = Model::shipped();
+        let said = model.says(&reading, &seen);
+        let predicted = model.predict(&Features::of(&reading, &seen));
+        prop_assert_eq!(said.harm.to_bits(), predicted.harm.to_bits());
+        prop_assert_eq!(said.spam.to_bits(), predicted.spam.to_bits());
+    }
 }

@@ -147,6 +147,11 @@ pub fn features(rules: &RuleSet, name: &str, body: &str) -> (Features, Verdict) 
 
 /// Reads them all, in the order in which they stand.
 pub fn read(rules: &RuleSet, files: &Files, stripped: bool) -> anyhow::Result<Vec<Labelled>> {
+    let inputs = files.paths.iter().filter(|path| is_stdin(path));
+    anyhow::ensure!(
+        inputs.count() <= 1,
+        "standard input can be read once; give `-` once, or files"
+    );
     let mut all = Vec::new();
     for path in &files.paths {
         read_file(rules, files, path, stripped, &mut all)?;
@@ -174,15 +179,13 @@ fn read_file(
     // More classes than harm has are another set's own.
     let has_classes = lines
         .iter()
-        .all(|line| line.label3.is_none_or(|class| class <= 2));
-    for mut line in lines {
+        .all(|(_, line)| line.label3.is_none_or(|class| class <= 2));
+    for (number, mut line) in lines {
         line.label3 = line.label3.filter(|_| has_classes);
-        if let Some(class) = line
-            .label3
-            .filter(|class| (*class > 0) != (line.label == 1))
-        {
+        let is_odd = |class: &u8| (*class > 0) != (line.label == 1);
+        if let Some(class) = line.label3.filter(is_odd) {
             anyhow::bail!(
-                "{}: a comment is labelled {} and its label3 is {class}; 0 is fine in both, or in neither",
+                "{}:{number}: the label is {} and label3 is {class}; 0 is fine, in both or in neither",
                 path.display(),
                 line.label
             );
@@ -192,22 +195,27 @@ fn read_file(
     Ok(())
 }
 
+/// Whether a path stands for standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 /// A file, or standard input by the name of `-`.
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
-    if path == Path::new("-") {
+    if is_stdin(path) {
         return Ok(Box::new(std::io::stdin().lock()));
     }
     let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
     Ok(Box::new(std::io::BufReader::new(file)))
 }
 
-/// The lines of a file that are asked for.
-fn lines(files: &Files, path: &Path) -> anyhow::Result<Vec<Line>> {
+/// The lines of a file that are asked for, with their numbers.
+fn lines(files: &Files, path: &Path) -> anyhow::Result<Vec<(usize, Line)>> {
     let place = |line: usize| format!("{}:{line}", path.display());
     let mut lines = Vec::new();
     for (number, line) in (1..).zip(open(path)?.lines()) {
         let line = line.with_context(|| place(number))?;
-        // Some editors put a byte order mark before the first line.
+        // Some editors put a byte order mark before the first line, and files that were put together have several.
         let line = line.trim_start_matches('\u{feff}').trim();
         if line.is_empty() {
             continue;
@@ -221,7 +229,7 @@ fn lines(files: &Files, path: &Path) -> anyhow::Result<Vec<Line>> {
             line.label
         );
         if files.split.is_none() || line.split == files.split {
-            lines.push(line);
+            lines.push((number, line));
         }
     }
     Ok(lines)

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use duyet::learn::{Model, Pace};
+use duyet::learn::{Model, Output, Pace};
 use duyet::rules::RuleSet;
 use serde::Serialize;
 
-use super::labelled::{Files, Labelled, read};
+use super::labelled::{Files, Labelled, is_stdin, read};
 use crate::commands::say::say;
 
 #[derive(Args)]
@@ -53,6 +53,10 @@ struct Worked {
 }
 
 pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        options.learn.is_none() || !options.files.paths.iter().any(|path| is_stdin(path)),
+        "standard input can be read once, and two splits of it are wanted; give a file"
+    );
     let model = super::model(options.model.as_deref())?;
     let comments = read(rules, &options.files, false)?;
     let lessons = match &options.learn {
@@ -80,14 +84,19 @@ fn sorted(
     lessons: &[Labelled],
     after: &[usize],
 ) -> Vec<Sorted> {
-    let by = |by: String, risk: &dyn Fn(&Labelled) -> f32| {
-        let risks = comments.iter().map(|one| (risk(one), one.is_bad));
+    // As it is before it learns: what is asked must stay the same while it does.
+    let asked: Vec<Output> = comments.iter().map(|one| one.asked_of(&model)).collect();
+    let of_model =
+        |model: &Model, place: usize| model.probability(&comments[place].features, asked[place]);
+    let by = |by: String, risk: &dyn Fn(usize) -> f32| {
+        let risks = comments.iter().enumerate();
+        let risks = risks.map(|(place, one)| (risk(place), one.is_bad));
         let opened = opened(risks.collect());
         Sorted { by, opened }
     };
     let mut all = vec![
-        by("rules alone".to_owned(), &|one| one.score),
-        by("the model".to_owned(), &|one| of_model(&model, one)),
+        by("rules alone".to_owned(), &|place| comments[place].score),
+        by("the model".to_owned(), &|place| of_model(&model, place)),
     ];
     for (learnt, lesson) in (1..).zip(lessons) {
         for &output in lesson.outputs() {
@@ -95,14 +104,10 @@ fn sorted(
         }
         if after.contains(&learnt) || learnt == lessons.len() {
             let name = format!("after {learnt} decisions");
-            all.push(by(name, &|one| of_model(&model, one)));
+            all.push(by(name, &|place| of_model(&model, place)));
         }
     }
     all
-}
-
-fn of_model(model: &Model, comment: &Labelled) -> f32 {
-    model.probability(&comment.features, comment.asked_of(model))
 }
 
 /// How many are opened from the gravest on until each share of the bad is found. What is as grave as another keeps its place.

@@ -1,6 +1,7 @@
 //! `duyet learn train`
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -33,7 +34,6 @@ pub struct Options {
 pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
     let target = Target::open(&options.out, &options.files.paths)?;
     let comments = read(rules, &options.files, true)?;
-    check_classes(&comments)?;
     let mut examples: Vec<Example> = comments.into_iter().map(Labelled::example).collect();
     if options.examples {
         examples.extend(of_rules(rules));
@@ -45,6 +45,7 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
             }
         }
     }
+    check_classes(&examples)?;
     let model = train(&examples, &Plan::default());
     let bytes = if options.slim {
         model.to_slim_bytes()
@@ -68,64 +69,72 @@ pub fn run(rules: &RuleSet, options: &Options) -> anyhow::Result<()> {
 }
 
 /// A model learns to tell what is bad from what is fine, and needs both.
-fn check_classes(comments: &[Labelled]) -> anyhow::Result<()> {
-    for output in [Output::Harm, Output::Spam] {
-        let of_it = comments.iter().filter(|comment| comment.output == output);
-        let (bad, fine): (Vec<_>, Vec<_>) = of_it.partition(|comment| comment.is_bad);
-        let all_are = match (bad.len(), fine.len()) {
-            (0, fine) if fine > 0 => "fine",
-            (bad, 0) if bad > 0 => "bad",
-            _ => continue,
-        };
-        anyhow::bail!(
-            "all comments that are labelled about {output} are {all_are}; a model needs bad ones and fine ones to tell them apart"
-        );
+fn check_classes(examples: &[Example]) -> anyhow::Result<()> {
+    let has = |output, yes| {
+        let mut labels = examples.iter().map(|one| one.label.says(output));
+        labels.any(|label| label == Some(yes))
+    };
+    let outputs = [Output::Harm, Output::Spam];
+    if outputs.iter().any(|of| has(*of, true) && has(*of, false)) {
+        return Ok(());
     }
-    Ok(())
+    let all_are = if outputs.iter().any(|of| has(*of, true)) {
+        "bad"
+    } else {
+        "fine"
+    };
+    anyhow::bail!(
+        "all these comments are {all_are}; a model needs bad ones and fine ones to tell them apart"
+    );
 }
 
 /// Where the model is to be: written beside first, so that a model that is there is never half a model.
 struct Target {
     path: PathBuf,
     beside: PathBuf,
-    file: std::fs::File,
+    file: File,
 }
 
 impl Target {
     /// Refuses what is no place for a model, before hours of training.
     fn open(path: &Path, inputs: &[PathBuf]) -> anyhow::Result<Self> {
         let place = || format!("--out {}", path.display());
-        let same = |input: &PathBuf| match (input.canonicalize(), path.canonicalize()) {
-            (Ok(input), Ok(path)) => input == path,
-            _ => false,
+        let path = match path.metadata() {
+            Ok(there) => {
+                anyhow::ensure!(there.is_file(), "{}: this is no file", place());
+                // Through a link to what it stands for.
+                let there = path.canonicalize().with_context(place)?;
+                let is_it = |input: &PathBuf| input.canonicalize().is_ok_and(|one| one == there);
+                anyhow::ensure!(
+                    !inputs.iter().any(is_it),
+                    "{}: the comments would be replaced by the model; write it to another file",
+                    place()
+                );
+                anyhow::ensure!(
+                    is_model(&there).with_context(place)?,
+                    "{}: there is a file that is no model, and it is left as it is; write to another one",
+                    place()
+                );
+                there
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => path.to_owned(),
+            Err(error) => return Err(error).with_context(place),
         };
-        anyhow::ensure!(
-            !inputs.iter().any(same),
-            "{}: the comments would be replaced by the model; write it to another file",
-            place()
-        );
-        if let Ok(there) = std::fs::read(path) {
-            anyhow::ensure!(
-                there.is_empty() || Model::is_file(&there),
-                "{}: there is a file that is no model, and it is left as it is; write to another one",
-                place()
-            );
-        }
         let mut beside = path.as_os_str().to_owned();
-        beside.push(".new");
+        beside.push(format!(".{}.new", std::process::id()));
         let beside = PathBuf::from(beside);
-        let file = std::fs::File::create(&beside).with_context(place)?;
-        let path = path.to_owned();
+        let file = File::create_new(&beside).with_context(place)?;
         Ok(Self { path, beside, file })
     }
 
     fn write(mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let place = format!("--out {}", self.path.display());
         let written = self
             .file
             .write_all(bytes)
             .and_then(|()| self.file.sync_all());
         let moved = written.and_then(|()| std::fs::rename(&self.beside, &self.path));
-        moved.with_context(|| format!("--out {}", self.path.display()))
+        moved.context(place)
     }
 }
 
@@ -134,4 +143,11 @@ impl Drop for Target {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.beside);
     }
+}
+
+/// Whether a file is a model, or nothing yet.
+fn is_model(path: &Path) -> std::io::Result<bool> {
+    let mut begin = Vec::new();
+    File::open(path)?.take(16).read_to_end(&mut begin)?;
+    Ok(begin.is_empty() || Model::is_file(&begin))
 }

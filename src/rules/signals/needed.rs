@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::text::is_plain;
 
-/// Of a pattern that may go more ways than these, the ways are not told apart: each has literals of its own to look for.
+/// Of a part of a pattern that may go more ways than these, the ways are not told apart: each has literals of its own to look for.
 const MOST_WAYS: usize = 64;
 /// As many sets of literals are looked for of one way. More of them tell little more.
 const MOST_SETS: usize = 3;

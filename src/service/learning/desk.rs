@@ -59,14 +59,15 @@ impl Desk {
         &self.class.pupil
     }
 
-    /// Learns what comes after all that it has learnt; what it said of each before.
+    /// Learns what comes after all that it has learnt, of which there may be more; what it said of each before.
     pub(super) async fn learn(
         mut self,
         new: Vec<Taught>,
+        goes_on: bool,
         now: Instant,
     ) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
-            let lessons = self.class.learn(&new);
+            let lessons = self.class.learn(&new, goes_on);
             for lesson in &lessons {
                 self.measure.add(lesson);
             }
@@ -86,14 +87,15 @@ impl Desk {
         .await
     }
 
-    /// Learns again some of what came after it was kept; what it said of each before.
+    /// Learns again some of what came after it was kept, of which there may be more; what it said of each before.
     pub(super) async fn catch_up(
         mut self,
         again: Vec<Taught>,
+        goes_on: bool,
         now: Instant,
     ) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
-            let said = self.class.learn(&again);
+            let said = self.class.learn(&again, goes_on);
             self.note_unkept(again.len(), now);
             (self, said)
         })
@@ -156,9 +158,8 @@ impl Desk {
     }
 
     /// All of it is kept.
-    pub(super) fn is_kept(&mut self, now: Instant) {
+    pub(super) const fn is_kept(&mut self, now: Instant) {
         (self.unkept, self.kept_at) = (0, Some(now));
-        self.class.close();
     }
 }
 

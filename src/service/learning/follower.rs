@@ -232,7 +232,8 @@ impl Follower {
             shared.live.put(self.site, desk.shown(&self.chosen));
         } else {
             let said;
-            (desk, said) = desk.catch_up(page, clock::now()).await?;
+            let goes_on = is_full(page.len(), LESSONS_AT_ONCE);
+            (desk, said) = desk.catch_up(page, goes_on, clock::now()).await?;
             if desk.says_again && !self.say_again(shared, held, said).await? {
                 return Ok(false);
             }
@@ -277,6 +278,7 @@ impl Follower {
         last: EventId,
     ) -> Result<bool> {
         let change = self.change(shared, mark, deeds, last).await?;
+        let goes_on = is_full(deeds.len(), EVENTS);
         // Ids are made before the commit, so a deed may come to lie before one that was read already: the last while is read again.
         let further = settled(clock::now()).min(last).max(mark.event);
         if change.is_empty() {
@@ -296,13 +298,12 @@ impl Follower {
                 event: further,
                 ..held
             };
-            if !self.learn(shared, held, change).await? {
+            if !self.learn(shared, held, change, goes_on).await? {
                 return Ok(false);
             }
         }
-        let is_full = i64::try_from(deeds.len()).is_ok_and(|many| many == EVENTS);
-        self.read_to = is_full.then_some(last);
-        Ok(is_full || self.desk.as_ref().is_some_and(|desk| desk.is_behind))
+        self.read_to = goes_on.then_some(last);
+        Ok(goes_on || self.desk.as_ref().is_some_and(|desk| desk.is_behind))
     }
 
     async fn change(
@@ -376,6 +377,7 @@ impl Follower {
         shared: &Shared,
         held: LearnMark,
         change: LessonChange,
+        goes_on: bool,
     ) -> Result<bool> {
         let Some(desk) = self.desk.take() else {
             return Ok(false);
@@ -383,7 +385,7 @@ impl Follower {
         let first = change.new.iter().map(|new| new.decision).min();
         let late = first.filter(|first| *first <= desk.pupil().through());
         let (desk, lessons) = match late {
-            None => desk.learn(change.new, clock::now()).await?,
+            None => desk.learn(change.new, goes_on, clock::now()).await?,
             Some(_) => desk.asked(change.new).await?,
         };
         let put = shared
@@ -431,6 +433,11 @@ impl Follower {
         }
         Ok(())
     }
+}
+
+/// Whether a page has as much as was asked for, so that there may be more.
+fn is_full(many: usize, limit: i64) -> bool {
+    i64::try_from(many).is_ok_and(|many| many == limit)
 }
 
 /// The least decision of the millisecond after an event: what an event tells of was decided before.
