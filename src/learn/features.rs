@@ -164,7 +164,7 @@ pub(super) fn pieces(body: &Reading<'_>, features: &Features) -> Vec<Piece> {
 }
 
 /// Every run of two to five letters.
-pub(super) fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
+fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
     let row = match bank {
         Bank::Folded => &letters.folded,
         _ => &letters.toned,
@@ -182,7 +182,7 @@ pub(super) fn runs(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize
 }
 
 /// Every word, and every two that follow each other.
-pub(super) fn words(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
+fn words(letters: &Letters, bank: Bank, mut put: impl FnMut(u32, usize, usize)) {
     let row = match bank {
         Bank::FoldedWords => &letters.folded,
         _ => &letters.toned,
