@@ -234,27 +234,18 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
         (desk.harm(&asked).await < then).then_some(())
     })
     .await;
-    // What another model had come to is nothing to go back to.
-    let base = app
-        .texts("select base as text from learn_snapshots limit 1")
-        .await;
-    app.execute("update learn_snapshots set base = 'another'")
-        .await;
-    let refused = app.command(&["learn", "rollback", "bao", snapshot], "");
+    let told = app.done(&["learn", "rollback", "bao", snapshot], "");
+    assert_eq!(
+        told,
+        "the model of bao is as it was after 100 lessons; later ones forgotten: 5\n`duyet learn remember bao` takes that back\n"
+    );
+    let refused = app.command(&["learn", "rollback", "bao", "none"], "");
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(
         !refused.status.success()
             && told.contains("nothing was changed")
-            && told.contains(&base[0]),
+            && told.contains("`duyet learn report bao`"),
         "{told}"
-    );
-    assert_eq!(lessons(&app).await.len(), KEPT + 5);
-    app.execute(&format!("update learn_snapshots set base = '{}'", base[0]))
-        .await;
-    let told = app.done(&["learn", "rollback", "bao", snapshot], "");
-    assert_eq!(
-        told,
-        "the model of bao is as it was after 100 lessons; later ones forgotten: 5\n"
     );
     let told = "select detail as text from events where kind = 'model_rolled_back'";
     let told: Value = serde_json::from_str(&app.texts(told).await[0]).expect("JSON");
@@ -276,6 +267,107 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
     let told = replayed(&app);
     assert_eq!((&told["missing"], &told["surplus"]), (&json!(0), &json!(0)));
 });
+
+/// The snapshots of a report, the newest first.
+fn snapshots(app: &App) -> Vec<Value> {
+    let told = app.done(&["learn", "report", "bao"], "");
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    told["snapshots"].as_array().expect("a list").clone()
+}
+
+on_both!(
+    what_was_forgotten_on_demand_is_learnt_again,
+    async |app: App| {
+        let desk = Teacher::of(&app);
+        let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
+        desk.decide("reject", &mut bad).await;
+        learnt(&app, KEPT).await;
+        kept(&app, KEPT).await;
+        let mut fine = desk.write_many("Cây cầu mới rất tiện", 4).await;
+        desk.decide("approve", &mut fine).await;
+        learnt(&app, KEPT + 4).await;
+        let before = replayed(&app);
+        let then = said(&app).await;
+        let refused = app.command(&["learn", "remember", "bao"], "");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            !refused.status.success() && told.contains("nothing was changed"),
+            "{told}"
+        );
+        let told = app.done(&["learn", "reset", "bao"], "");
+        assert!(told.contains("`duyet learn remember bao`"), "{told}");
+        learnt(&app, 0).await;
+        let mut more = desk.write_many("Đường mới trải nhựa phẳng", 3).await;
+        let batch = desk.decide("approve", &mut more).await;
+        learnt(&app, 3).await;
+        app.done(&["learn", "remember", "bao"], "");
+        learnt(&app, KEPT + 4 + 3).await;
+        let told = replayed(&app);
+        assert_eq!(
+            (&told["missing"], &told["surplus"]),
+            (&json!(0), &json!(0)),
+            "{told}"
+        );
+        // Each was judged by what came before it, as if nothing had been forgotten.
+        assert_eq!(said(&app).await[..then.len()], then);
+        desk.undo(&batch, &mut more).await;
+        learnt(&app, KEPT + 4).await;
+        assert_eq!(replayed(&app)["weights"], before["weights"]);
+        let minh = app.visitor("Minh");
+        minh.sign_in("Minh").await.expect(303);
+        let page = minh.open("/history?kind=settings").await.expect(200).body;
+        assert!(
+            page.contains("đã cho những quyết định bị quên lần cuối dạy mô hình trở lại"),
+            "{page}"
+        );
+    }
+);
+
+on_both!(
+    there_is_where_to_go_back_to_after_an_old_decision_was_overruled,
+    async |app: App| {
+        let desk = Teacher::of(&app);
+        let asked = desk.write("Xe lu lèn đường rầm rập suốt đêm").await;
+        let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
+        desk.decide("reject", &mut bad).await;
+        learnt(&app, KEPT).await;
+        kept(&app, KEPT).await;
+        // It is overruled before its snapshot, which so is not what the decisions come to any more.
+        desk.decide("approve", &mut bad[..1]).await;
+        eventually("the weights are thrown away", async || {
+            let told = snapshots(&app);
+            let lessons: Vec<_> = told.iter().map(|kept| kept["lessons"].clone()).collect();
+            (told.last()?["has_weights"] == false).then_some(lessons)
+        })
+        .await;
+        learnt(&app, KEPT).await;
+        let then = desk.harm(&asked).await;
+        let snapshot = snapshots(&app).last().expect("one").clone();
+        assert_eq!(snapshot["lessons"], json!(KEPT - 1), "{snapshot}");
+        let mut fine = desk.write_many("Xe lu lèn đường êm ru", 6).await;
+        desk.decide("approve", &mut fine).await;
+        eventually("they are learnt", async || {
+            (desk.harm(&asked).await < then).then_some(())
+        })
+        .await;
+        let id = snapshot["snapshot"].as_str().expect("an id");
+        let told = app.done(&["learn", "rollback", "bao", id], "");
+        assert!(
+            told.contains("as it was after 99 lessons; later ones forgotten: 7")
+                && told.contains("learns these lessons again"),
+            "{told}"
+        );
+        learnt(&app, KEPT - 1).await;
+        let told = replayed(&app);
+        assert_eq!(
+            (&told["lessons"], &told["missing"], &told["surplus"]),
+            (&json!(KEPT - 1), &json!(0), &json!(0)),
+            "{told}"
+        );
+        kept(&app, KEPT - 1).await;
+        assert_eq!(replayed(&app)["equal"], true);
+    }
+);
 
 /// Has all that was done on a site happen so many seconds ago, by its identifiers, and nothing of it be learnt; the last of it some seconds
 /// before the rest, and hidden from whoever follows. The service must be stopped.

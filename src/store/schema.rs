@@ -665,7 +665,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Binary, Text};
+    use diesel::sql_types::{BigInt, Binary, Bool, Text};
     use crate::store::types::{SqlId, SqlInstant};
     learn_snapshots (site_id, id) {
         site_id -> SqlId,
@@ -675,6 +675,7 @@ diesel::table! {
         base -> Text,
         weights -> Binary,
         created_at -> SqlInstant,
+        has_weights -> Bool,
     }
 }
 

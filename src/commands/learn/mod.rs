@@ -28,6 +28,8 @@ pub enum Command {
     Reset(site::Named),
     /// Go back to a snapshot: what was learnt since is forgotten.
     Rollback(site::Rollback),
+    /// Take back the last `reset` or `rollback`: what was forgotten teaches again.
+    Remember(site::Named),
 }
 
 pub async fn run(command: &Command) -> anyhow::Result<()> {
@@ -41,6 +43,7 @@ pub async fn run(command: &Command) -> anyhow::Result<()> {
         Command::Replay(options) => site::replay(&super::open(&config).await?, options).await,
         Command::Reset(named) => site::reset(&super::open(&config).await?, named).await,
         Command::Rollback(options) => site::rollback(&super::open(&config).await?, options).await,
+        Command::Remember(named) => site::remember(&super::open(&config).await?, named).await,
     }
 }
 

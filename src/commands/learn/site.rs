@@ -150,9 +150,13 @@ struct Wrong {
 #[derive(Serialize)]
 struct Kept {
     snapshot: String,
+    /// How many come before it.
     lessons: i64,
     at: Instant,
+    /// The model that these were learnt from.
     base: String,
+    /// Whether it can be gone on from; else what comes before it is learnt again by whoever goes back to it.
+    has_weights: bool,
 }
 
 /// `duyet learn report`
@@ -162,7 +166,7 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let learns_again = lessons.is_none();
     let (all, lessons) = lessons.unwrap_or_default();
     let report = Report::of(all, &lessons, &site.settings.model);
-    let snapshots = store.snapshots(site.id).await?.into_iter();
+    let snapshots = store.snapshots_counted(site.id).await?.into_iter();
     let told = Told {
         site: site.key,
         setting: site.settings.model,
@@ -180,6 +184,7 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
                 snapshot: kept.id.to_string(),
                 lessons: kept.lessons,
                 at: kept.created_at,
+                has_weights: kept.has_weights,
                 base: kept.base,
             })
             .collect(),
@@ -289,7 +294,7 @@ pub async fn replay(store: &Store, options: &Replay) -> anyhow::Result<()> {
     let site = site_of(store, &options.site).await?;
     let base = Model::shipped_version();
     let snapshots = store.snapshots(site.id).await?;
-    let kept = snapshots.iter().find(|kept| kept.base == base);
+    let kept = snapshots.iter().find(|kept| kept.is_of(&base));
     let kept = match kept {
         Some(kept) => store.snapshot(site.id, kept.id).await?,
         None => None,
@@ -388,25 +393,22 @@ pub async fn reset(store: &Store, named: &Named) -> anyhow::Result<()> {
         site.key,
         forgotten.lessons
     )?;
-    tell_of_switches(&site, forgotten)
+    tell_of_forgotten(&site, forgotten)
 }
 
 /// `duyet learn rollback`: what was learnt since a snapshot is forgotten, and teaches nothing any more.
 pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
     let site = site_of(store, &options.site).await?;
-    let snapshots = store.snapshots(site.id).await?;
+    let snapshots = store.snapshots_counted(site.id).await?;
     let kept = snapshots
         .iter()
-        .find(|kept| kept.id.to_string() == options.snapshot)
-        .with_context(|| format!("{} has no snapshot `{}`", site.key, options.snapshot))?;
-    let base = Model::shipped_version();
-    anyhow::ensure!(
-        kept.base == base,
-        "nothing was changed: the snapshot `{}` began with the model of another version of the program (`{}`), and the site's model is learnt on from that of this one (`{base}`). `duyet learn report {}` lists the snapshots there are; those with this base can be gone back to",
-        kept.id,
-        kept.base,
-        site.key
-    );
+        .find(|kept| kept.id.to_string() == options.snapshot);
+    let kept = kept.with_context(|| {
+        format!(
+            "nothing was changed: {} has no snapshot `{}`. `duyet learn report {}` lists those that it has",
+            site.key, options.snapshot, site.key
+        )
+    })?;
     let forgotten = forget(store, &site, Some(kept.lesson)).await?;
     say!(
         "the model of {} is as it was after {} lessons; later ones forgotten: {}",
@@ -414,7 +416,36 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
         kept.lessons,
         forgotten.lessons
     )?;
-    tell_of_switches(&site, forgotten)
+    if !kept.is_of(&Model::shipped_version()) {
+        say!(
+            "its weights of then are not what today's program and decisions come to: the service learns these lessons again"
+        )?;
+    }
+    tell_of_forgotten(&site, forgotten)
+}
+
+/// `duyet learn remember`: takes back what `reset` or `rollback` did last.
+pub async fn remember(store: &Store, named: &Named) -> anyhow::Result<()> {
+    let site = site_of(store, &named.site).await?;
+    let by = (Actor::Operator, clock::now());
+    let was_forgotten = store.remember_lessons(site.id, beginning(), by).await?;
+    anyhow::ensure!(
+        was_forgotten,
+        "nothing was changed: of what {} has learnt, nothing was forgotten by `duyet learn reset` or `rollback`",
+        site.key
+    );
+    say!(
+        "the decisions that were forgotten last teach the model of {} again; the service learns them within seconds. What it may decide by itself stays as it is",
+        site.key
+    )?;
+    Ok(())
+}
+
+fn tell_of_forgotten(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {
+    if forgotten.lessons > 0 {
+        say!("`duyet learn remember {}` takes that back", site.key)?;
+    }
+    tell_of_switches(site, forgotten)
 }
 
 fn tell_of_switches(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {

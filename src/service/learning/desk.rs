@@ -151,6 +151,7 @@ impl Desk {
                 base,
                 weights: self.pupil().model().to_bytes(),
                 created_at: now,
+                has_weights: true,
             };
             (self, snapshot)
         })
@@ -177,7 +178,7 @@ pub(super) async fn kept(
     base: &str,
 ) -> Result<(Option<SnapshotId>, Pupil)> {
     let infos = store.snapshots(site).await?;
-    for info in infos.iter().filter(|info| info.base == base) {
+    for info in infos.iter().filter(|info| info.is_of(base)) {
         let Some(snapshot) = store.snapshot(site, info.id).await? else {
             continue;
         };

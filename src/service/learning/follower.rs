@@ -151,7 +151,7 @@ impl Follower {
     async fn take_over(&mut self, shared: &Shared, mark: &LearnMark) -> Result<()> {
         let is_measured = mark.base == self.base;
         let infos = shared.store.snapshots(self.site).await?;
-        let newest = infos.iter().find(|info| info.base == self.base);
+        let newest = infos.iter().find(|info| info.is_of(&self.base));
         let newest = newest.map(|info| info.id);
         let is_known = |taken: &Taken| (taken.snapshot, taken.is_measured) == (newest, is_measured);
         if self.taken.as_ref().is_some_and(is_known) {

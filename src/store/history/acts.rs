@@ -53,6 +53,7 @@ pub(in crate::store) const fn named(kind: HistoryKind) -> &'static [&'static str
             "model_mended",
             "model_reset",
             "model_rolled_back",
+            "model_remembered",
             "webhook_added",
             "webhook_changed",
             "webhook_removed",

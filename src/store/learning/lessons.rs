@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::mark::{LearnMark, note};
+use super::snapshots::forget_weights;
 use crate::domain::{
     Action, BatchId, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught, Witness,
 };
 use crate::queue;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
-use crate::store::schema::{comments, decisions, learn_snapshots, lessons};
+use crate::store::schema::{comments, decisions, lessons};
 use crate::store::{Store, bulk, by_model, events, evidence};
 
 /// What says something of what teaches: decisions, doubts, and another text.
@@ -226,15 +227,6 @@ fn forget(db: &mut Db, site: SiteId, these: &[DecisionId]) -> Result<()> {
         each!(db, |c| diesel::delete(gone).execute(c))?;
     }
     forget_weights(db, site, *first)
-}
-
-/// Whatever was kept of the weights since a lesson.
-pub(super) fn forget_weights(db: &mut Db, site: SiteId, from: DecisionId) -> Result<()> {
-    let later = learn_snapshots::table
-        .filter(learn_snapshots::site_id.eq(site))
-        .filter(learn_snapshots::lesson_id.ge(from));
-    each!(db, |c| diesel::delete(later).execute(c))?;
-    Ok(())
 }
 
 /// Replaces what some lessons say. Rows are written anew: that is two statements for all of them, where changing each is one.

@@ -150,6 +150,22 @@ pub(super) fn skip(
     Ok(())
 }
 
+/// Takes the learning from whoever holds it, and has all that happened read again, with what was skipped last; nothing, and nothing changed,
+/// where nothing was.
+pub(super) fn skip_no_more(
+    db: &mut Db,
+    site: SiteId,
+    new: &LearnMark,
+) -> Result<Option<(DecisionId, DecisionId)>> {
+    read_again(db, site, new)?;
+    let mut all = mark(db, site)?.map_or_else(Vec::new, |mark| mark.skipped);
+    let last = all.pop();
+    let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
+    let change = learn_marks::skipped.eq(text(&all)?);
+    each!(db, |c| diesel::update(here).set(change).execute(c))?;
+    Ok(last)
+}
+
 impl Store {
     /// How far the learning of a site has come; nothing where it is not begun.
     pub async fn learn_mark(&self, site: SiteId) -> Result<Option<LearnMark>> {

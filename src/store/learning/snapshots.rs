@@ -4,8 +4,7 @@ use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lessons::forget_weights;
-use super::mark::{LearnMark, note, read_again, skip};
+use super::mark::{LearnMark, note, read_again, skip, skip_no_more};
 use super::thinning::thinned;
 use crate::domain::{Actor, DecisionId, Instant, SiteId, SnapshotId};
 use crate::store::Store;
@@ -19,6 +18,8 @@ const MENDED: &str = "model_mended";
 /// Those by which somebody has all of them, or the latest, forgotten.
 const RESET: &str = "model_reset";
 const ROLLED_BACK: &str = "model_rolled_back";
+/// The one by which somebody takes that back.
+const REMEMBERED: &str = "model_remembered";
 
 /// What was forgotten on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Snapshot {
     pub weights: Vec<u8>,
     /// When it was kept.
     pub created_at: Instant,
+    /// Whether the weights are there, and not just the place among the lessons.
+    pub has_weights: bool,
 }
 
 /// What is known of a snapshot without its weights.
@@ -65,6 +68,48 @@ pub struct SnapshotInfo {
     pub base: String,
     /// When it was kept.
     pub created_at: Instant,
+    /// Whether the weights are there. Where a lesson from before it was forgotten or learnt late they are not: the place alone can be
+    /// gone back to, and what comes before it is learnt again.
+    pub has_weights: bool,
+}
+
+impl SnapshotInfo {
+    /// Whether a model that begins with that one can go on from its weights.
+    #[must_use]
+    pub fn is_of(&self, base: &str) -> bool {
+        self.has_weights && self.base == base
+    }
+}
+
+/// Throws away whatever was kept of the weights since a lesson: they are not what the lessons come to any more. Their places stay.
+pub(super) fn forget_weights(db: &mut Db, site: SiteId, from: DecisionId) -> Result<()> {
+    let later = learn_snapshots::table
+        .filter(learn_snapshots::site_id.eq(site))
+        .filter(learn_snapshots::lesson_id.ge(from))
+        .filter(learn_snapshots::has_weights);
+    let nothing = (
+        learn_snapshots::has_weights.eq(false),
+        learn_snapshots::weights.eq(Vec::new()),
+    );
+    each!(db, |c| diesel::update(later).set(nothing).execute(c))?;
+    Ok(())
+}
+
+/// Forgets all places after a lesson.
+fn forget_places(db: &mut Db, site: SiteId, after: DecisionId) -> Result<()> {
+    let later = learn_snapshots::table
+        .filter(learn_snapshots::site_id.eq(site))
+        .filter(learn_snapshots::lesson_id.gt(after));
+    each!(db, |c| diesel::delete(later).execute(c))?;
+    Ok(())
+}
+
+/// Forgets all lessons after one; how many.
+fn forget_lessons(db: &mut Db, site: SiteId, after: DecisionId) -> Result<usize> {
+    let later = lessons::table
+        .filter(lessons::site_id.eq(site))
+        .filter(lessons::decision_id.gt(after));
+    Ok(each!(db, |c| diesel::delete(later).execute(c))?)
 }
 
 fn keep(db: &mut Db, site: SiteId, new: &Snapshot) -> Result<()> {
@@ -92,6 +137,18 @@ impl Store {
                 .select(Snapshot::as_select())
                 .first(c)
                 .optional())?)
+        })
+        .await
+    }
+
+    /// What snapshots there are of a site, the newest first, with as many lessons as there are up to each today.
+    pub async fn snapshots_counted(&self, site: SiteId) -> Result<Vec<SnapshotInfo>> {
+        let mut infos = self.snapshots(site).await?;
+        self.read(move |db| {
+            for info in infos.iter_mut().filter(|info| !info.has_weights) {
+                info.lessons = lessons_through(db, site, info.lesson)?;
+            }
+            Ok(infos)
         })
         .await
     }
@@ -160,16 +217,9 @@ impl Store {
             let kind = after.map_or(RESET, |_| ROLLED_BACK);
             let after = after.unwrap_or(DecisionId(Uuid::nil()));
             skip(db, site, &new, (after, until))?;
-            let later = lessons::table
-                .filter(lessons::site_id.eq(site))
-                .filter(lessons::decision_id.gt(after));
-            let lessons = each!(db, |c| diesel::delete(later).execute(c))?;
-            // The least identifier after it: what ends with the lesson itself stays.
-            forget_weights(db, site, DecisionId(next(after.0)))?;
-            let left: i64 = {
-                let left = lessons::table.filter(lessons::site_id.eq(site)).count();
-                each!(db, |c| left.get_result(c))?
-            };
+            let lessons = forget_lessons(db, site, after)?;
+            forget_places(db, site, after)?;
+            let left = lessons_through(db, site, DecisionId(Uuid::max()))?;
             let told = json!({ "lessons": lessons, "left": left });
             record(db, kind, site, (&actor, at), told)?;
             let was_alone = leave_to_people(db, site, (&actor, at))?;
@@ -177,8 +227,33 @@ impl Store {
         })
         .await
     }
+
+    /// Has the decisions teach again that were forgotten on demand last; false, and nothing changed, where none were. What was learnt
+    /// since comes after them, so all of it is learnt again in its order.
+    pub async fn remember_lessons(
+        &self,
+        site: SiteId,
+        new: LearnMark,
+        (actor, at): (Actor, Instant),
+    ) -> Result<bool> {
+        self.write(move |db| {
+            let Some((after, _)) = skip_no_more(db, site, &new)? else {
+                return Ok(false);
+            };
+            forget_lessons(db, site, after)?;
+            forget_places(db, site, after)?;
+            record(db, REMEMBERED, site, (&actor, at), json!({}))?;
+            Ok(true)
+        })
+        .await
+    }
 }
 
-const fn next(id: Uuid) -> Uuid {
-    Uuid::from_u128(id.as_u128().saturating_add(1))
+/// How many lessons there are up to one.
+fn lessons_through(db: &mut Db, site: SiteId, through: DecisionId) -> Result<i64> {
+    let query = lessons::table
+        .filter(lessons::site_id.eq(site))
+        .filter(lessons::decision_id.le(through))
+        .count();
+    Ok(each!(db, |c| query.get_result(c))?)
 }
