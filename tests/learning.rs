@@ -268,6 +268,33 @@ on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
     assert_eq!((&told["missing"], &told["surplus"]), (&json!(0), &json!(0)));
 });
 
+on_both!(
+    each_hundred_is_asked_about_again_once_it_is_learnt,
+    async |app: App| {
+        let desk = Teacher::of(&app);
+        let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT / 2).await;
+        let mut fine = desk.write_many("Cây cầu mới rất tiện", KEPT + 20).await;
+        desk.decide("reject", &mut bad).await;
+        desk.decide("approve", &mut fine).await;
+        learnt(&app, KEPT + KEPT / 2 + 20).await;
+        let after = "select count(*) from lessons where bad_after is not null";
+        eventually("the whole hundred is asked about", async || {
+            (app.count(after).await > 0).then_some(())
+        })
+        .await;
+        // Of the hundred that is not whole yet nothing is known.
+        assert_eq!(app.count(after).await, i64::try_from(KEPT).unwrap());
+        let told = app.done(&["learn", "report", "bao"], "");
+        let told: Value = serde_json::from_str(&told).expect("JSON");
+        let hundreds = told["hundreds"].as_array().expect("a list");
+        assert_eq!(hundreds.len(), 1);
+        // A campaign that it did not know: half of these were bad, and it took all of them for fine; now it knows.
+        let of = |name: &str| hundreds[0][name].as_f64().expect("a share");
+        assert!(of("accuracy") < 0.6, "{told}");
+        assert!(of("accuracy_after") > 0.95, "{told}");
+    }
+);
+
 /// The snapshots of a report, the newest first.
 fn snapshots(app: &App) -> Vec<Value> {
     let told = app.done(&["learn", "report", "bao"], "");
@@ -392,15 +419,24 @@ async fn put_off(app: &App, seconds: u64, before: u64) {
         }
     ))
     .await;
+    let millis = |at: i64| u128::try_from(at / 1000).expect("a time");
+    let mut latest = 0;
+    let mut tables = Vec::new();
     for table in ["decisions", "events"] {
         let ids = app.texts(&of(table)).await;
         let ids: Vec<Uuid> = ids.iter().map(|id| id.parse().expect("an id")).collect();
-        let last = duyet::store::moment_of(*ids.last().expect("one")).as_micros();
-        let millis = |at: i64| u128::try_from(at / 1000).expect("a time");
+        latest = ids
+            .iter()
+            .map(|id| id.as_u128() >> 80)
+            .fold(latest, u128::max);
+        tables.push((table, ids));
+    }
+    // Both by the same, since an event is of no earlier millisecond than the decision that it tells of.
+    for (table, ids) in tables {
         for (place, id) in ids.iter().enumerate() {
             let is_last = place + 1 == ids.len();
             let ago = Duration::from_secs(seconds + if is_last { before } else { 0 });
-            let age = millis(last) - (id.as_u128() >> 80);
+            let age = latest - (id.as_u128() >> 80);
             let begins = millis(now.before(ago).as_micros()) - age;
             let moved = Uuid::from_u128(begins << 80 | id.as_u128() & (u128::MAX >> 48));
             let hidden = if is_last && table == "events" {
@@ -451,7 +487,7 @@ async fn approved_late(app: &mut App, seconds: u64, before: u64) -> String {
 on_both!(
     what_is_committed_late_is_learnt_in_its_place,
     async |mut app: App| {
-        let commit = approved_late(&mut app, 20, 6).await;
+        let commit = approved_late(&mut app, 2, 6).await;
         app.execute(&commit).await;
         learnt(&app, 2).await;
         let told = kept(&app, 2).await;

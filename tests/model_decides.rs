@@ -768,12 +768,13 @@ on_both!(
             .await;
         }
         assert_eq!(hourly(&app, "1 = 1").await, before + 6);
-        assert_eq!(within_an_hour(&app).await, 0);
-        // Nor do they leave together where all are due at once, as after an outage.
         eventually("the first is sent", async || {
             (hourly(&app, "state = 'done'").await == before + 1).then_some(())
         })
         .await;
+        // Not before: while it is being sent its row says until when it is claimed.
+        assert_eq!(within_an_hour(&app).await, 0);
+        // Nor do they leave together where all are due at once, as after an outage.
         app.execute(
             "update outbox set run_at = created_at where state = 'ready' and kind = 'mail'",
         )

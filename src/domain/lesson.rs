@@ -19,6 +19,16 @@ pub struct Lesson {
     pub is_toneless: bool,
     /// What it says of the model.
     pub witness: Witness,
+    /// Whether the model called it bad once its whole hundred of lessons was learnt; nothing where it was not asked again.
+    pub bad_after: Option<bool>,
+}
+
+impl Lesson {
+    /// Whether the model called it bad before it was told: where it had that for likelier than not.
+    #[must_use]
+    pub fn called_bad(&self) -> bool {
+        self.harm.max(self.spam) >= 0.5
+    }
 }
 
 /// A decision of a person with the text that it was made on.

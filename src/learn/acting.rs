@@ -170,6 +170,7 @@ mod tests {
             spam: 0.0,
             is_toneless: false,
             witness,
+            bad_after: None,
         }
     }
 

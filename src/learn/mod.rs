@@ -39,7 +39,7 @@ pub use model::{Model, Pace, Said};
 pub use prequential::{Course, Point, Prequential};
 pub use pupil::{Class, Pupil};
 pub use record::{Record, STEPS};
-pub use report::{Choice, Drift, Hundred, Moved, OfOutput, Report, Writing, told};
+pub use report::{Choice, Drift, HUNDRED, Hundred, Moved, OfOutput, Report, Writing, told};
 pub use shape::is_toneless;
 pub use thresholds::{Cut, FEWEST, TOLD_FROM, Thresholds};
 pub use train::{Example, Plan, train};

@@ -84,6 +84,7 @@ fn lesson(taught: &Taught, said: Said) -> Lesson {
         spam: said.spam,
         is_toneless: is_toneless(&taught.body),
         witness: taught.witness,
+        bad_after: None,
     }
 }
 

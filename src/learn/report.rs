@@ -9,8 +9,8 @@ use super::model::Said;
 use super::thresholds::{Cut, Thresholds};
 use crate::domain::{Action, DecisionId, Lane, Lesson, ModelSettings, Percent};
 
-/// Accuracy is told of each so many.
-const HUNDRED: usize = 100;
+/// Accuracy is told of each so many lessons.
+pub const HUNDRED: usize = 100;
 /// As many of the latest are held against those before them.
 const RECENT: usize = 500;
 /// What other settings come to is told of these, in tenths of a percent.
@@ -46,8 +46,10 @@ pub struct Hundred {
     pub until: u64,
     /// The first of them.
     pub first: DecisionId,
-    /// What was right and wrong, where half a probability says bad.
+    /// What was right and wrong before any of it was learnt, where half a probability says bad.
     pub counts: Counts,
+    /// The same of what the model says of these comments once it has learnt them; nothing where it was not asked again.
+    pub after: Option<Counts>,
 }
 
 /// What is known of texts that are written one way.
@@ -154,6 +156,7 @@ fn hundreds(all: u64, lessons: &[Lesson]) -> Vec<Hundred> {
             until,
             first: some[0].decision,
             counts: counts(some),
+            after: counts_after(some),
         })
         .collect()
 }
@@ -314,10 +317,20 @@ pub fn told(lesson: &Lesson) -> (bool, f32) {
 fn counts(lessons: &[Lesson]) -> Counts {
     let mut counts = Counts::default();
     for lesson in lessons {
-        let (is_bad, probability) = told(lesson);
-        counts.add_many(is_bad, probability >= 0.5, lesson.witness.weight());
+        let (is_bad, _) = told(lesson);
+        counts.add_many(is_bad, lesson.called_bad(), lesson.witness.weight());
     }
     counts
+}
+
+/// What was right once these were learnt, where of all of them is known what the model said then.
+fn counts_after(lessons: &[Lesson]) -> Option<Counts> {
+    let mut counts = Counts::default();
+    for lesson in lessons {
+        let (is_bad, _) = told(lesson);
+        counts.add_many(is_bad, lesson.bad_after?, lesson.witness.weight());
+    }
+    Some(counts)
 }
 
 /// How far the model was off, from 0 to 1.
@@ -353,6 +366,7 @@ mod tests {
             spam: 0.1,
             is_toneless: number.is_multiple_of(2),
             witness: Witness::Itself,
+            bad_after: None,
         }
     }
 

@@ -127,6 +127,7 @@ fn only_the_latest_lessons_are_measured() {
         spam: 0.0,
         witness: Witness::Itself,
         is_toneless: false,
+        bad_after: None,
     };
     let old = vec![lesson(0.9); 100];
     let new = vec![lesson(0.1); MEASURED];
@@ -185,6 +186,7 @@ fn lanes_move_only_once_false_alarms_are_known() {
         spam: 0.0,
         witness: Witness::Itself,
         is_toneless: false,
+        bad_after: None,
     };
     let mut measure = Measure::default();
     let lane = |measure: &Measure, is_toneless| {

@@ -226,6 +226,7 @@ mod tests {
             spam,
             is_toneless: false,
             witness: Witness::Itself,
+            bad_after: None,
         }
     }
 

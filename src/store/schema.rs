@@ -650,6 +650,7 @@ diesel::table! {
         is_toneless -> Bool,
         stands_for -> SmallInt,
         sampled -> Nullable<Text>,
+        bad_after -> Nullable<Bool>,
     }
 }
 

@@ -9,7 +9,7 @@ use duyet::clock;
 use duyet::domain::{Actor, DecisionId, EventId, Instant, Lesson, ModelSettings, ReplicaId, Site};
 use duyet::http::lessons_told;
 use duyet::learn::{
-    Drift, Hundred, Leave, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
+    Counts, Drift, Hundred, Leave, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
 use duyet::store::{Considered, Forgotten, LearnMark, Store};
 use serde::Serialize;
@@ -73,6 +73,8 @@ struct HundredTold {
     accuracy: f64,
     /// The mean over both classes; nothing where one of them did not occur.
     macro_f1: Option<f64>,
+    /// Of what the model says of the same comments once it has learnt them; nothing where it was not asked again.
+    accuracy_after: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -201,6 +203,7 @@ fn hundred(hundred: &Hundred) -> HundredTold {
         until: hundred.until,
         accuracy: counts.accuracy(),
         macro_f1: has_both.then(|| counts.macro_f1()),
+        accuracy_after: hundred.after.map(Counts::accuracy),
     }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use super::chart::{Bar, Face, bars, rates, swatch};
 use crate::domain::{Action, CommentId, Lane, Share};
 use crate::learn::{
-    Drift, FEWEST, Hundred, Leave, OfOutput, Output, Report, Trial, WRONG, Writing,
+    Counts, Drift, FEWEST, Hundred, Leave, OfOutput, Output, Report, Trial, WRONG, Writing,
 };
 use crate::messages::Messages;
 
@@ -154,12 +154,22 @@ impl ModelNumbers {
     }
 
     #[allow(clippy::trivially_copy_pass_by_ref)] // as a template hands it over
+    fn accuracy_after(&self, hundred: &Hundred) -> String {
+        let none = || self.t.get("numbers-no-value");
+        after(hundred).map_or_else(none, |accuracy| self.t.percent(accuracy))
+    }
+
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as a template hands it over
     fn always_fine(&self, hundred: &Hundred) -> String {
         self.t.percent(fine(hundred))
     }
 
     fn hundreds_legend(&self) -> Vec<(String, String)> {
-        let names = ["model-hundreds-right", "model-hundreds-fine"];
+        let names = [
+            "model-hundreds-right",
+            "model-hundreds-fine",
+            "model-hundreds-after",
+        ];
         let tones = names.into_iter().enumerate();
         tones
             .map(|(tone, name)| (swatch("hundreds", tone), self.t.get(name)))
@@ -182,8 +192,12 @@ impl ModelNumbers {
             .iter()
             .map(|hundred| self.number(hundred.until))
             .collect();
-        let line = |of: fn(&Hundred) -> f64| hundreds.iter().map(|one| Some(of(one))).collect();
-        let lines = [line(|one| one.counts.accuracy()), line(fine)];
+        let line = |of: fn(&Hundred) -> Option<f64>| hundreds.iter().map(of).collect();
+        let lines = [
+            line(|one| Some(one.counts.accuracy())),
+            line(|one| Some(fine(one))),
+            line(after),
+        ];
         let face = Face {
             id: "hundreds",
             title: &self.t.get("model-hundreds-title"),
@@ -203,7 +217,7 @@ impl ModelNumbers {
             } => "model-drift-better",
             _ => "model-drift-none",
         };
-        let bad = |counts: crate::learn::Counts| {
+        let bad = |counts: Counts| {
             let share = Share {
                 part: (counts.found + counts.missed).into(),
                 of: counts.all().into(),
@@ -331,6 +345,11 @@ const fn written(writing: &Writing) -> &'static str {
     } else {
         "model-writing-toned"
     }
+}
+
+/// How often the model is right about the comments of a hundred once it has learnt them.
+fn after(hundred: &Hundred) -> Option<f64> {
+    hundred.after.map(Counts::accuracy)
 }
 
 fn fine(hundred: &Hundred) -> f64 {

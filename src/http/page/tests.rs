@@ -51,9 +51,10 @@ fn pages_in_english_say_the_same() {
 #[test]
 fn nothing_on_a_page_runs_or_comes_from_elsewhere() {
     // Pictures of ours are drawn with these shapes; what else SVG has can run or load.
-    let shapes =
-        Regex::new(r"^</?(svg|title|desc|defs|pattern|rect|path|circle|line|polyline|text)\b")
-            .expect("pattern");
+    let shapes = Regex::new(
+        r"^</?(svg|title|desc|defs|pattern|rect|path|circle|line|polyline|polygon|text)\b",
+    )
+    .expect("pattern");
     let active =
         Regex::new(r"(?i)^<(style|img|iframe|object)\b|\s(style|on[a-z]+)=").expect("pattern");
     let address = Regex::new(r#"\s(href|src|action)="([^"]*)""#).expect("pattern");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use crate::domain::{Instant, Lesson, ModelSettings, SiteId, SnapshotId, Taught};
+use crate::domain::{DecisionId, Instant, Lesson, ModelSettings, SiteId, SnapshotId, Taught};
 use crate::learn::{Class, MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
 use crate::store::{Error, Result, Snapshot, Store};
 
@@ -77,7 +77,7 @@ impl Desk {
         .await
     }
 
-    /// What it says of comments that are to be learnt further back.
+    /// What it says of comments that are to be learnt further back, or were learnt.
     pub(super) async fn asked(self, new: Vec<Taught>) -> Result<(Self, Vec<Lesson>)> {
         blocking(move || {
             let lessons = new.iter().map(|taught| self.pupil().asked(taught));
@@ -85,6 +85,17 @@ impl Desk {
             (self, lessons)
         })
         .await
+    }
+
+    /// Which of comments that it has learnt it calls bad now.
+    pub(super) async fn called(
+        self,
+        learnt: Vec<Taught>,
+    ) -> Result<(Self, Vec<(DecisionId, bool)>)> {
+        let (desk, said) = self.asked(learnt).await?;
+        let called = said.iter().map(|one| (one.decision, one.called_bad()));
+        let called = called.collect();
+        Ok((desk, called))
     }
 
     /// Learns again some of what came after it was kept, of which there may be more; what it said of each before.

@@ -8,10 +8,8 @@ use uuid::Uuid;
 use super::Shared;
 use super::desk::{Desk, KEPT_AFTER, kept, measured};
 use crate::clock;
-use crate::domain::{
-    CommentId, DecisionId, EventId, Instant, Lesson, ModelSettings, SiteId, SnapshotId,
-};
-use crate::learn::{Model, SiteModel, Thresholds};
+use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
+use crate::learn::{HUNDRED, Model, SiteModel, Thresholds};
 use crate::store::{
     Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, millis_of, settled,
 };
@@ -231,25 +229,48 @@ impl Follower {
             desk.is_level(&shared.store, self.site).await?;
             shared.live.put(self.site, desk.shown(&self.chosen));
         } else {
-            let said;
+            let (said, before);
             let goes_on = is_full(page.len(), LESSONS_AT_ONCE);
+            before = desk.pupil().lessons();
             (desk, said) = desk.catch_up(page, goes_on, clock::now()).await?;
-            if desk.says_again && !self.say_again(shared, held, said).await? {
-                return Ok(false);
+            if desk.says_again {
+                let held = of_several(held);
+                let says = shared.store.say_again(self.site, held.clone(), said);
+                if !says.await? {
+                    return Ok(false);
+                }
+                let Some(same) = self.look_back(shared, held, desk, before).await? else {
+                    return Ok(false);
+                };
+                desk = same;
             }
         }
         self.desk = Some(desk);
         Ok(true)
     }
 
-    /// Has some lessons say what this model said of them. Meanwhile they are of no one model, and so nobody measures by them, and who
-    /// goes on after this replica begins that anew.
-    async fn say_again(&self, shared: &Shared, held: LearnMark, said: Vec<Lesson>) -> Result<bool> {
-        let of_several = LearnMark {
-            base: String::new(),
-            ..held
-        };
-        shared.store.say_again(self.site, of_several, said).await
+    /// Asks the model again about each whole hundred that it has come to know since it knew so many: what it makes of comments once it has
+    /// learnt them. Nothing where another has come to be the one who learns.
+    async fn look_back(
+        &self,
+        shared: &Shared,
+        held: LearnMark,
+        desk: Desk,
+        before: u64,
+    ) -> Result<Option<Desk>> {
+        let learnt = desk.pupil().lessons();
+        let [from, to] = [before, learnt].map(|lessons| lessons - lessons % HUNDRED as u64);
+        if to <= from {
+            return Ok(Some(desk));
+        }
+        let through = desk.pupil().through();
+        let latest = i64::try_from(learnt - from).unwrap_or(i64::MAX);
+        let latest = shared.store.lessons_through(self.site, through, latest);
+        let mut whole = latest.await?;
+        whole.truncate(usize::try_from(to - from).unwrap_or(usize::MAX));
+        let (desk, called) = desk.called(whole).await?;
+        let noted = shared.store.note_called_after(self.site, held, called);
+        Ok(noted.await?.then_some(desk))
     }
 
     /// All lessons say what this model said of them; false where another has come to be the one who learns.
@@ -384,6 +405,7 @@ impl Follower {
         };
         let first = change.new.iter().map(|new| new.decision).min();
         let late = first.filter(|first| *first <= desk.pupil().through());
+        let before = desk.pupil().lessons();
         let (desk, lessons) = match late {
             None => desk.learn(change.new, goes_on, clock::now()).await?,
             Some(_) => desk.asked(change.new).await?,
@@ -399,9 +421,9 @@ impl Follower {
             self.sit_down(shared, &held.base).await?;
         } else {
             shared.live.put(self.site, desk.shown(&self.chosen));
-            self.desk = Some(desk);
+            self.desk = self.look_back(shared, held, desk, before).await?;
         }
-        Ok(true)
+        Ok(self.desk.is_some())
     }
 
     /// Keeps the weights now and then, for who goes on after this replica and for the others. Until then it goes on being the one
@@ -432,6 +454,15 @@ impl Follower {
             self.desk = Some(desk);
         }
         Ok(())
+    }
+}
+
+/// While lessons come to say what this model said of them they are of no one model, and so nobody measures by them, and who goes on after
+/// this replica begins that anew.
+fn of_several(held: LearnMark) -> LearnMark {
+    LearnMark {
+        base: String::new(),
+        ..held
     }
 }
 

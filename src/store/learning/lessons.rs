@@ -43,10 +43,11 @@ struct LessonRow {
     is_toneless: bool,
     stands_for: i16,
     sampled: Option<Action>,
+    bad_after: Option<bool>,
 }
 
 bulk::row! { LessonRow => lessons:
-    site_id, decision_id, comment_id, action, harm, spam, is_toneless, stands_for, sampled
+    site_id, decision_id, comment_id, action, harm, spam, is_toneless, stands_for, sampled, bad_after
 }
 
 impl LessonRow {
@@ -66,6 +67,7 @@ impl LessonRow {
             harm: lesson.harm,
             spam: lesson.spam,
             is_toneless: lesson.is_toneless,
+            bad_after: lesson.bad_after,
         }
     }
 
@@ -82,6 +84,7 @@ impl LessonRow {
                 (None, 0) => Witness::Nothing,
                 (None, _) => Witness::Itself,
             },
+            bad_after: self.bad_after,
         }
     }
 }
@@ -245,6 +248,8 @@ fn replace(db: &mut Db, site: SiteId, said: &[Lesson]) -> Result<()> {
         if let Some(lesson) = said.get(&row.decision_id) {
             (row.harm, row.spam) = (lesson.harm, lesson.spam);
             row.is_toneless = lesson.is_toneless;
+            // Another model called it that.
+            row.bad_after = None;
         }
     }
     each!(db, |c| diesel::delete(these).execute(c))?;
@@ -423,6 +428,55 @@ impl Store {
             }
             for some in said.chunks(AT_ONCE) {
                 replace(db, site, some)?;
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    /// So many of the lessons up to one, in their order, with the texts that they were learnt from.
+    pub async fn lessons_through(
+        &self,
+        site: SiteId,
+        through: DecisionId,
+        limit: i64,
+    ) -> Result<Vec<Taught>> {
+        self.read(move |db| {
+            let query = lessons::table
+                .filter(lessons::site_id.eq(site))
+                .filter(lessons::decision_id.le(through))
+                .order(lessons::decision_id.desc())
+                .limit(limit)
+                .select((lessons::decision_id, lessons::comment_id, lessons::action));
+            let mut rows: Vec<Teaching> = each!(db, |c| query.load(c))?;
+            rows.reverse();
+            with_texts(db, site, rows)
+        })
+        .await
+    }
+
+    /// Notes of some lessons whether the model called them bad once their hundred was learnt, for who holds the learning; false, and nothing
+    /// noted, where somebody else does.
+    pub async fn note_called_after(
+        &self,
+        site: SiteId,
+        mark: LearnMark,
+        called: Vec<(DecisionId, bool)>,
+    ) -> Result<bool> {
+        self.write(move |db| {
+            if !note(db, site, &mark)? {
+                return Ok(false);
+            }
+            for is_bad in [true, false] {
+                let these = called.iter().filter(|(_, called)| *called == is_bad);
+                let these: Vec<DecisionId> = these.map(|(decision, _)| *decision).collect();
+                for some in these.chunks(AT_ONCE) {
+                    let these = lessons::table
+                        .filter(lessons::site_id.eq(site))
+                        .filter(lessons::decision_id.eq_any(some.to_vec()));
+                    let change = lessons::bad_after.eq(is_bad);
+                    each!(db, |c| diesel::update(these).set(change).execute(c))?;
+                }
             }
             Ok(true)
         })

@@ -48,10 +48,11 @@ queue-sample-reject = A sample, to measure the model: it would have rejected thi
 queue-sample-spam = A sample, to measure the model: it would have put this with the spam by itself. Decide as you would on any other.
 
 model-hundreds-title = How often it was right, by the hundred decisions
-model-hundreds-about = It says bad where the probability is a half or more. The second line is how often it would be right if it always said fine: the model is of use only where it is right more often than that.
+model-hundreds-about = It says bad where the probability is a half or more. The second line is how often it would be right if it always said fine: the model is of use only where it is right more often than that. The third is how often it is right when asked about the same comments again, once it has learnt them: little where comments that are alike were decided differently.
 model-hundreds-detail = In the first hundred shown it was right about { $first }, in the latest about { $last }.
 model-hundreds-until = Up to decision
-model-hundreds-right = Right
+model-hundreds-right = Right before
+model-hundreds-after = Right after it learnt them
 model-hundreds-fine = Right if it always said fine
 model-drift-none = Of the latest { $recent } decisions it was right about { $now }, of the { $before } before about { $then }: no more than chance.
 model-drift-better = Of the latest { $recent } decisions it was right about { $now }, of the { $before } before about { $then }: it has become better.

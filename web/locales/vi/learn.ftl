@@ -48,10 +48,11 @@ queue-sample-reject = Mẫu kiểm tra mô hình: mô hình sẽ tự từ chố
 queue-sample-spam = Mẫu kiểm tra mô hình: mô hình sẽ tự xếp bình luận này vào rác. Xin quyết định như với mọi bình luận khác.
 
 model-hundreds-title = Tỷ lệ đoán đúng qua từng trăm quyết định
-model-hundreds-about = Đoán là xấu khi xác suất từ một nửa trở lên. Đường thứ hai là tỷ lệ đúng nếu lúc nào cũng đoán là ổn: mô hình chỉ có ích khi đúng nhiều hơn thế.
+model-hundreds-about = Đoán là xấu khi xác suất từ một nửa trở lên. Đường thứ hai là tỷ lệ đúng nếu lúc nào cũng đoán là ổn: mô hình chỉ có ích khi đúng nhiều hơn thế. Đường thứ ba là tỷ lệ đúng khi hỏi lại về chính những bình luận ấy sau khi mô hình đã học chúng: thấp là vì những bình luận giống nhau được quyết định khác nhau.
 model-hundreds-detail = Trăm đầu trong bảng đúng { $first }, trăm mới nhất đúng { $last }.
 model-hundreds-until = Đến quyết định thứ
-model-hundreds-right = Đoán đúng
+model-hundreds-right = Đúng trước khi học
+model-hundreds-after = Đúng sau khi học
 model-hundreds-fine = Đúng nếu luôn đoán là ổn
 model-drift-none = { $recent } quyết định gần nhất đoán đúng { $now }, { $before } quyết định trước đó { $then }: chênh lệch không quá mức ngẫu nhiên.
 model-drift-better = { $recent } quyết định gần nhất đoán đúng { $now }, { $before } quyết định trước đó { $then }: mô hình đã đúng hơn trước.

@@ -1,6 +1,6 @@
 //! Lengths of time and shares as lines, a point a day or a hundred decisions.
 
-use plotters::prelude::{ChartBuilder, Circle, PathElement, Rectangle};
+use plotters::prelude::{ChartBuilder, Circle, PathElement, Rectangle, TriangleMarker};
 
 use super::dress::{Drawn, Face, axis, draw, grid, ink, nothing, stroke, surface};
 use super::stacked::{as_number, label};
@@ -54,31 +54,32 @@ impl Unit {
 
 /// Lengths of time by the day. A day without a point is a gap.
 #[must_use]
-pub fn lines(t: Messages, face: Face<'_>, labels: &[String], of: &[Line; 2]) -> String {
+pub fn lines(t: Messages, face: Face<'_>, labels: &[String], of: &[Line]) -> String {
     let longest = of.iter().flatten().flatten().copied().fold(60.0, f64::max);
     let unit = Unit::of(longest);
-    let of = of.each_ref().map(|line| {
+    let in_unit = |line: &Line| {
         let seconds = line.iter();
         let told = seconds.map(|seconds| Some((*seconds)? / unit.seconds()));
         told.collect()
-    });
+    };
+    let of: Vec<Line> = of.iter().map(in_unit).collect();
     let range = (0.0, longest / unit.seconds() * 1.08);
     plot(face, labels, &of, range, &|y| unit.told(t, y))
 }
 
 /// Shares from 0 to 1, from the tenth below the least to all.
 #[must_use]
-pub fn rates(t: Messages, face: Face<'_>, labels: &[String], of: &[Line; 2]) -> String {
+pub fn rates(t: Messages, face: Face<'_>, labels: &[String], of: &[Line]) -> String {
     let least = of.iter().flatten().flatten().copied().fold(0.9, f64::min);
     let range = ((least * 10.0).floor() / 10.0, 1.0);
     plot(face, labels, of, range, &|y| t.percent(y))
 }
 
-/// Two lines, told apart by their dashes and by round and square points.
+/// Up to three lines, told apart by their dashes and by round, square and three-cornered points.
 fn plot(
     face: Face<'_>,
     labels: &[String],
-    of: &[Line; 2],
+    of: &[Line],
     (bottom, top): (f64, f64),
     told: &dyn Fn(f64) -> String,
 ) -> String {
@@ -101,7 +102,7 @@ fn plot(
             .axis_style(axis())
             .label_style(ink())
             .draw()?;
-        for (tone, line) in [(0, &of[0]), (1, &of[1])] {
+        for (tone, line) in (0_u8..).zip(of) {
             let points: Vec<Option<(f64, f64)>> = line
                 .iter()
                 .enumerate()
@@ -114,14 +115,21 @@ fn plot(
                     .map(|run| PathElement::new(run, stroke(tone))),
             )?;
             let points = points.into_iter().flatten();
-            if tone == 0 {
-                chart.draw_series(points.map(|point| Circle::new(point, 4, surface(tone))))?;
-            } else {
-                let (wide, high) = (4.5 / 630.0 * (end + 0.5), 4.5 / 212.0 * (top - bottom));
-                chart.draw_series(points.map(|(x, y)| {
-                    let ends = [(x - wide, y - high), (x + wide, y + high)];
-                    Rectangle::new(ends, surface(tone))
-                }))?;
+            match tone {
+                0 => {
+                    chart.draw_series(points.map(|point| Circle::new(point, 4, surface(tone))))?;
+                }
+                1 => {
+                    let (wide, high) = (4.5 / 630.0 * (end + 0.5), 4.5 / 212.0 * (top - bottom));
+                    chart.draw_series(points.map(|(x, y)| {
+                        let ends = [(x - wide, y - high), (x + wide, y + high)];
+                        Rectangle::new(ends, surface(tone))
+                    }))?;
+                }
+                _ => {
+                    let corners = |point| TriangleMarker::new(point, 6, surface(tone));
+                    chart.draw_series(points.map(corners))?;
+                }
             }
         }
         Ok(())

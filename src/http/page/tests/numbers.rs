@@ -83,6 +83,9 @@ pub fn lessons() -> Vec<Lesson> {
                 spam: if is_bad { 0.6 } else { 0.08 },
                 is_toneless: number % 9 == 0,
                 witness: Witness::Itself,
+                bad_after: (100..1_200)
+                    .contains(&number)
+                    .then_some(is_bad != (number % 41 == 5)),
             }
         })
         .collect()
