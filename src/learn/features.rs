@@ -3,7 +3,7 @@
 use super::hash::{Bank, Name};
 use super::letters::{Letters, MOST, Places};
 use super::shape::shape;
-use crate::domain::{Category, CheckerRule, Evidence};
+use crate::domain::{Category, CheckerRule, Evidence, Field, View};
 use crate::text::{Reading, Span};
 
 /// Runs of as many letters are features.
@@ -206,7 +206,9 @@ fn is_learnt_from(seen: &Evidence) -> bool {
     seen.category != Category::Ban && CheckerRule::of_rule(&seen.rule).is_none()
 }
 
-/// Each rule that saw something, each category, and how much it weighs in all.
+/// Each rule that saw something, each category, and how much it weighs in all what was seen of the reader's words. How often readers write,
+/// from where and with which address weighs nothing here: what weights have come to mean was learnt from words, and a burst of fine comments
+/// is not bad for coming at once.
 fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
     let mut seen: Vec<&str> = Vec::with_capacity(evidence.len());
     let mut categories: Vec<Category> = Vec::new();
@@ -224,7 +226,9 @@ fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
                 .with_all(category.chars())
                 .number());
         }
-        weight += one.weight;
+        if one.view != View::Context && one.field != Field::Email {
+            weight += one.weight;
+        }
     }
     // Steps of a half, up to where it makes no difference any more.
     let mut step = 0.0_f32;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
-    Action, BatchId, CheckerRule, CommentId, DecisionId, Lane, Lesson, ModelSettings, Taught,
-    Witness, without_answer,
+    Action, BatchId, Category, CheckerRule, CommentId, DecisionId, Evidence, Field, Lane, Lesson,
+    ModelSettings, Taught, View, Witness, without_answer,
 };
 use crate::text::Reading;
 
@@ -282,6 +282,29 @@ fn what_was_decided_together_was_known_of_to_nobody_before() {
         let next = taught(21, text, Action::Reject);
         let said = class.learn(std::slice::from_ref(&next), false)[0].harm;
         assert!(said > surer[19] - 1e-6);
+    }
+}
+
+#[test]
+fn fine_comments_are_not_bad_for_how_they_come() {
+    let said = |text: &str, seen: &[_]| Model::shipped().says(&Reading::new(text), seen).harm;
+    for text in [
+        "Trường mầm non của thôn đã có sân chơi mới rồi.",
+        "Con đường qua xã tôi cũng đang chờ được sửa chữa.",
+        "Đội chủ nhà thắng 3-0, chúc mừng các cầu thủ!",
+    ] {
+        let mut seen = ["email", "address", "address_here", "article"].map(|of| Evidence {
+            category: Category::Flood,
+            weight: 1.0,
+            ..without_answer(&format!("spam.flood.{of}"))
+        });
+        let (alone, in_a_burst) = (said(text, &[]), said(text, &seen));
+        assert!(in_a_burst < alone + 0.05, "{text}: {alone} {in_a_burst}");
+        for one in &mut seen {
+            (one.field, one.view) = (Field::Email, View::Raw);
+        }
+        let by_address = said(text, &seen);
+        assert!(by_address < alone + 0.05, "{text}: {alone} {by_address}");
     }
 }
 

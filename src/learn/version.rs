@@ -48,7 +48,7 @@ fn learn_by_heart(mut tell: impl FnMut(&[u8])) {
     let mut pupil = Pupil::new(Model::shipped().clone());
     let actions = [Action::Reject, Action::Approve, Action::Spam];
     for (number, text) in (1..).zip(TEXTS.iter().chain(&TEXTS)) {
-        let evidence = vec![sign(text)];
+        let evidence = vec![sign(text), burst(), address()];
         let features = Features::of(&Reading::new(text), &evidence);
         for (names, value) in features.kinds() {
             for name in names {
@@ -82,6 +82,27 @@ fn sign(text: &str) -> Evidence {
         weight: 1.5,
         view: View::Hidden,
         cluster: None,
+    }
+}
+
+/// The same of when a comment comes.
+fn burst() -> Evidence {
+    Evidence {
+        rule: "spam.flood.address".to_owned(),
+        category: Category::Flood,
+        view: View::Context,
+        ..sign("")
+    }
+}
+
+/// The same of an address.
+fn address() -> Evidence {
+    Evidence {
+        rule: "spam.email.disposable".to_owned(),
+        category: Category::Spam,
+        field: Field::Email,
+        view: View::Raw,
+        ..sign("")
     }
 }
 
