@@ -93,6 +93,8 @@ struct Target {
     path: PathBuf,
     beside: PathBuf,
     file: File,
+    /// Whether the model is written: hours of training are not thrown away for want of a name.
+    is_whole: bool,
 }
 
 impl Target {
@@ -124,24 +126,36 @@ impl Target {
         beside.push(format!(".{}.new", std::process::id()));
         let beside = PathBuf::from(beside);
         let file = File::create_new(&beside).with_context(place)?;
-        Ok(Self { path, beside, file })
+        Ok(Self {
+            path,
+            beside,
+            file,
+            is_whole: false,
+        })
     }
 
     fn write(mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let place = format!("--out {}", self.path.display());
-        let written = self
-            .file
-            .write_all(bytes)
-            .and_then(|()| self.file.sync_all());
-        let moved = written.and_then(|()| std::fs::rename(&self.beside, &self.path));
-        moved.context(place)
+        let written = self.file.write_all(bytes);
+        written
+            .and_then(|()| self.file.sync_all())
+            .with_context(|| place.clone())?;
+        self.is_whole = true;
+        std::fs::rename(&self.beside, &self.path).with_context(|| {
+            format!(
+                "{place}: the model is whole and lies in {}, and could not be moved to its place; move it there",
+                self.beside.display()
+            )
+        })
     }
 }
 
 /// Whatever was begun and is no model is removed.
 impl Drop for Target {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.beside);
+        if !self.is_whole {
+            let _ = std::fs::remove_file(&self.beside);
+        }
     }
 }
 
@@ -150,4 +164,27 @@ fn is_model(path: &Path) -> std::io::Result<bool> {
     let mut begin = Vec::new();
     File::open(path)?.take(16).read_to_end(&mut begin)?;
     Ok(begin.is_empty() || Model::is_file(&begin))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_cannot_be_moved_to_its_place_is_kept_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.bin");
+        let target = Target::open(&path, &[]).expect("a place");
+        let beside = target.beside.clone();
+        // Whatever came in its way since.
+        std::fs::create_dir(&path).expect("a folder");
+        let said = format!("{:#}", target.write(b"whole").expect_err("no place"));
+        assert!(said.contains(&beside.display().to_string()), "{said}");
+        assert_eq!(std::fs::read(&beside).expect("the model"), b"whole");
+        // What is not written is not left.
+        let other = Target::open(&folder.path().join("b.bin"), &[]).expect("a place");
+        let beside = other.beside.clone();
+        drop(other);
+        assert!(!beside.exists());
+    }
 }
