@@ -37,6 +37,7 @@ mod digest;
 mod edits;
 mod evasion;
 mod fairness;
+mod forgetting;
 mod form;
 mod freshness;
 mod history;

@@ -490,6 +490,8 @@ fn nor_are_sentences_about_one_that_it_was_never_told_of() {
         let more = one.mean() - all.mean();
         assert!(more <= MEANS, "{}: {more:.3} more in the mean", one.name);
     }
+    let share = all.share(ALONE);
+    assert!(share <= HELD_OUT_ALL[0], "{share:.3} of all from {ALONE}");
 }
 
 /// Each way of writing by its own cut-off.
@@ -518,9 +520,11 @@ fn without_marks_no_more_than_twice_as_many_are_called_bad() {
         "of {} sentences {typed:.4}, without marks {without:.4}",
         texts.len()
     );
-    assert!(typed > 0.0, "nothing is compared");
+    // Of a model that calls none of them bad as typed: one.
+    #[allow(clippy::cast_precision_loss)] // some thousands
+    let one = 1.0 / texts.len() as f32;
     assert!(
-        without <= 2.0 * typed,
+        without <= one.max(2.0 * typed),
         "{without:.4} without marks, {typed:.4} as typed"
     );
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::support::akismet::{Akismet, fresh, with};
 use crate::support::teacher::{
-    Teacher, bad, fine, kept, learnt, lessons, of_another_model, replayed,
+    Teacher, bad, fine, kept, learnt, lessons, of_another_model, replayed, said,
 };
 use crate::support::{App, Backend, HOUSE_RULES, Setup, eventually, on_both};
 
@@ -116,15 +116,6 @@ on_both!(
     }
 );
 
-/// What the model said of each lesson, in their order.
-async fn said(app: &App) -> Vec<String> {
-    let said = "cast(harm as text) || ' ' || cast(spam as text)";
-    app.texts(&format!(
-        "select {said} as text from lessons order by decision_id"
-    ))
-    .await
-}
-
 on_both!(
     what_another_model_said_is_said_again_after_an_upgrade,
     async |mut app: App| {
@@ -187,87 +178,6 @@ on_both!(an_edited_text_is_unlearnt, async |app: App| {
     );
 });
 
-on_both!(a_model_is_reset_and_learns_on, async |app: App| {
-    let desk = Teacher::of(&app);
-    let mut old = desk.write_many("Xe lu lèn đường làm ăn kiểu đó", 3).await;
-    desk.decide("approve", &mut old).await;
-    learnt(&app, 3).await;
-    let told: Value =
-        serde_json::from_str(&app.done(&["learn", "report", "bao"], "")).expect("JSON");
-    assert_eq!(
-        (&told["lessons"], &told["looked_at"]),
-        (&json!(3), &json!(3))
-    );
-    app.done(&["learn", "reset", "bao"], "");
-    learnt(&app, 0).await;
-    // What happens to a comment afterwards brings nothing of it back.
-    desk.reader.withdraw(&old[0].receipt).await;
-    let mut fine = [desk.write("Cây cầu mới rất tiện").await];
-    desk.decide("approve", &mut fine).await;
-    learnt(&app, 1).await;
-    let told = replayed(&app);
-    assert_eq!(
-        (&told["lessons"], &told["missing"], &told["surplus"]),
-        (&json!(1), &json!(0), &json!(0)),
-        "{told}"
-    );
-    // A new decision about an old comment teaches.
-    desk.decide("reject", &mut old[1..2]).await;
-    learnt(&app, 2).await;
-    assert_eq!(lessons(&app).await, ["approve", "reject"]);
-});
-
-on_both!(a_model_goes_back_to_a_snapshot, async |app: App| {
-    let desk = Teacher::of(&app);
-    let asked = desk.write("Xe lu lèn đường rầm rập suốt đêm").await;
-    let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
-    desk.decide("reject", &mut bad).await;
-    learnt(&app, KEPT).await;
-    assert_eq!(kept(&app, KEPT).await["equal"], true);
-    let then = desk.harm(&asked).await;
-    let told: Value =
-        serde_json::from_str(&app.done(&["learn", "report", "bao"], "")).expect("JSON");
-    let snapshot = told["snapshots"][0]["snapshot"].as_str().expect("an id");
-    let mut fine = desk.write_many("Xe lu lèn đường êm ru", 6).await;
-    desk.decide("approve", &mut fine[..5]).await;
-    eventually("they are learnt", async || {
-        (desk.harm(&asked).await < then).then_some(())
-    })
-    .await;
-    let told = app.done(&["learn", "rollback", "bao", snapshot], "");
-    assert_eq!(
-        told,
-        "the model of bao is as it was after 100 lessons; later ones forgotten: 5\n`duyet learn remember bao` takes that back\n"
-    );
-    let refused = app.command(&["learn", "rollback", "bao", "none"], "");
-    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(
-        !refused.status.success()
-            && told.contains("nothing was changed")
-            && told.contains("`duyet learn report bao`"),
-        "{told}"
-    );
-    let told = "select detail as text from events where kind = 'model_rolled_back'";
-    let told: Value = serde_json::from_str(&app.texts(told).await[0]).expect("JSON");
-    assert_eq!((&told["lessons"], &told["left"]), (&json!(5), &json!(KEPT)));
-    let minh = app.visitor("Minh");
-    minh.sign_in("Minh").await.expect(303);
-    let page = minh.open("/history?kind=settings").await.expect(200).body;
-    assert!(
-        page.contains("đã đưa mô hình về bản cũ: 5 quyết định học sau đó bị quên"),
-        "{page}"
-    );
-    eventually("they are forgotten", async || {
-        ((desk.harm(&asked).await - then).abs() < f64::EPSILON).then_some(())
-    })
-    .await;
-    assert_eq!(replayed(&app)["equal"], true);
-    desk.decide("approve", &mut fine[5..]).await;
-    learnt(&app, KEPT + 1).await;
-    let told = replayed(&app);
-    assert_eq!((&told["missing"], &told["surplus"]), (&json!(0), &json!(0)));
-});
-
 on_both!(
     each_hundred_is_asked_about_again_once_it_is_learnt,
     async |app: App| {
@@ -295,106 +205,58 @@ on_both!(
     }
 );
 
-/// The snapshots of a report, the newest first.
-fn snapshots(app: &App) -> Vec<Value> {
-    let told = app.done(&["learn", "report", "bao"], "");
-    let told: Value = serde_json::from_str(&told).expect("JSON");
-    told["snapshots"].as_array().expect("a list").clone()
-}
-
 on_both!(
-    what_was_forgotten_on_demand_is_learnt_again,
-    async |app: App| {
+    a_hundred_is_asked_about_also_where_it_comes_to_begin_elsewhere,
+    async |mut app: App| {
         let desk = Teacher::of(&app);
-        let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
-        desk.decide("reject", &mut bad).await;
-        learnt(&app, KEPT).await;
-        kept(&app, KEPT).await;
-        let mut fine = desk.write_many("Cây cầu mới rất tiện", 4).await;
+        let mut fine = desk.write_many("Cây cầu mới rất tiện", 2 * KEPT + 20).await;
         desk.decide("approve", &mut fine).await;
-        learnt(&app, KEPT + 4).await;
-        let before = replayed(&app);
-        let then = said(&app).await;
-        let refused = app.command(&["learn", "remember", "bao"], "");
-        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-        assert!(
-            !refused.status.success() && told.contains("nothing was changed"),
-            "{told}"
-        );
-        let told = app.done(&["learn", "reset", "bao"], "");
-        assert!(told.contains("`duyet learn remember bao`"), "{told}");
-        learnt(&app, 0).await;
-        let mut more = desk.write_many("Đường mới trải nhựa phẳng", 3).await;
-        let batch = desk.decide("approve", &mut more).await;
-        learnt(&app, 3).await;
-        app.done(&["learn", "remember", "bao"], "");
-        learnt(&app, KEPT + 4 + 3).await;
-        let told = replayed(&app);
-        assert_eq!(
-            (&told["missing"], &told["surplus"]),
-            (&json!(0), &json!(0)),
-            "{told}"
-        );
-        // Each was judged by what came before it, as if nothing had been forgotten.
-        assert_eq!(said(&app).await[..then.len()], then);
-        desk.undo(&batch, &mut more).await;
-        learnt(&app, KEPT + 4).await;
-        assert_eq!(replayed(&app)["weights"], before["weights"]);
-        let minh = app.visitor("Minh");
-        minh.sign_in("Minh").await.expect(303);
-        let page = minh.open("/history?kind=settings").await.expect(200).body;
-        assert!(
-            page.contains("đã cho những quyết định bị quên lần cuối dạy mô hình trở lại"),
-            "{page}"
-        );
+        let whole_hundreds = async |app: &App| {
+            eventually("all whole hundreds are asked about", async || {
+                let told = app.done(&["learn", "report", "bao"], "");
+                let told: Value = serde_json::from_str(&told).expect("JSON");
+                let hundreds = told["hundreds"].as_array().expect("a list");
+                let is_told = |one: &Value| !one["accuracy_after"].is_null();
+                (hundreds.len() == 2 && hundreds.iter().all(is_told)).then_some(())
+            })
+            .await;
+        };
+        learnt(&app, 2 * KEPT + 20).await;
+        whole_hundreds(&app).await;
+        // Somebody is of another mind about one of the first, so that each hundred has one of those that came after it.
+        desk.decide("reject", &mut fine[3..4]).await;
+        eventually("that is learnt", async || {
+            (lessons(&app).await.last()? == "reject").then_some(())
+        })
+        .await;
+        whole_hundreds(&app).await;
+        // The process dies between a lesson and the look back, before it has kept any weights.
+        app.server().kill();
+        app.execute("update lessons set bad_after = null").await;
+        app.execute("delete from learn_snapshots").await;
+        app.serve();
+        whole_hundreds(&app).await;
+        let after = "select count(*) from lessons where bad_after is not null";
+        assert_eq!(app.count(after).await, i64::try_from(2 * KEPT).unwrap());
     }
 );
 
-on_both!(
-    there_is_where_to_go_back_to_after_an_old_decision_was_overruled,
-    async |app: App| {
-        let desk = Teacher::of(&app);
-        let asked = desk.write("Xe lu lèn đường rầm rập suốt đêm").await;
-        let mut bad = desk.write_many("Xe lu lèn đường gian dối", KEPT).await;
-        desk.decide("reject", &mut bad).await;
-        learnt(&app, KEPT).await;
-        kept(&app, KEPT).await;
-        // It is overruled before its snapshot, which so is not what the decisions come to any more.
-        desk.decide("approve", &mut bad[..1]).await;
-        eventually("the weights are thrown away", async || {
-            let told = snapshots(&app);
-            let lessons: Vec<_> = told.iter().map(|kept| kept["lessons"].clone()).collect();
-            (told.last()?["has_weights"] == false).then_some(lessons)
-        })
-        .await;
-        learnt(&app, KEPT).await;
-        let then = desk.harm(&asked).await;
-        let snapshot = snapshots(&app).last().expect("one").clone();
-        assert_eq!(snapshot["lessons"], json!(KEPT - 1), "{snapshot}");
-        let mut fine = desk.write_many("Xe lu lèn đường êm ru", 6).await;
-        desk.decide("approve", &mut fine).await;
-        eventually("they are learnt", async || {
-            (desk.harm(&asked).await < then).then_some(())
-        })
-        .await;
-        let id = snapshot["snapshot"].as_str().expect("an id");
-        let told = app.done(&["learn", "rollback", "bao", id], "");
-        assert!(
-            told.contains("as it was after 99 lessons; later ones forgotten: 7")
-                && told.contains("learns these lessons again"),
-            "{told}"
-        );
-        learnt(&app, KEPT - 1).await;
-        let told = replayed(&app);
-        assert_eq!(
-            (&told["lessons"], &told["missing"], &told["surplus"]),
-            (&json!(KEPT - 1), &json!(0), &json!(0)),
-            "{told}"
-        );
-        kept(&app, KEPT - 1).await;
-        assert_eq!(replayed(&app)["equal"], true);
-    }
-);
+// More happened than is read at once, and none of it teaches.
+on_both!(what_is_read_again_is_read_on, async |app: App| {
+    let desk = Teacher::of(&app);
+    let mut fine = desk.write_many("Cây cầu mới rất tiện", 500).await;
+    let batch = desk.decide("approve", &mut fine).await;
+    desk.undo(&batch, &mut fine).await;
+    let batch = desk.decide("reject", &mut fine).await;
+    desk.undo(&batch, &mut fine).await;
+    let mut bad = desk.write_many("Xe lu lèn đường gian dối", 3).await;
+    desk.decide("reject", &mut bad).await;
+    learnt(&app, 3).await;
+    kept(&app, 3).await;
+    app.execute("delete from lessons").await;
+    app.done(&["learn", "replay", "bao", "--mend"], "");
+    learnt(&app, 3).await;
+});
 
 /// Has all that was done on a site happen so many seconds ago, by its identifiers, and nothing of it be learnt; the last of it some seconds
 /// before the rest, and hidden from whoever follows. The service must be stopped.

@@ -147,6 +147,15 @@ async fn three_replicas_come_to_what_one_replay_does() {
     })
     .await;
     assert!(harm > 0.5, "{harm}");
+    // What is forgotten on demand and remembered is learnt again by one of them, who may die meanwhile.
+    app.done(&["learn", "reset", "bao"], "");
+    learnt(&app, 0).await;
+    app.done(&["learn", "remember", "bao"], "");
+    drop(second);
+    learnt(&app, BATCH + MANY).await;
+    let remembered = kept(&app, BATCH + MANY).await;
+    assert_eq!(remembered["equal"], true, "{remembered}");
+    assert_eq!(remembered["weights"], again["weights"]);
 }
 
 // Two replicas that nobody decides at: what the dead one had learnt is learnt again by one of them, once.

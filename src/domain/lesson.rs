@@ -19,7 +19,8 @@ pub struct Lesson {
     pub is_toneless: bool,
     /// What it says of the model.
     pub witness: Witness,
-    /// Whether the model called it bad once its whole hundred of lessons was learnt; nothing where it was not asked again.
+    /// Whether the model called it bad when it was asked again, as soon as a whole hundred of lessons with this one was learnt; nothing where it
+    /// was not yet.
     pub bad_after: Option<bool>,
 }
 

@@ -206,9 +206,9 @@ fn is_learnt_from(seen: &Evidence) -> bool {
     seen.category != Category::Ban && CheckerRule::of_rule(&seen.rule).is_none()
 }
 
-/// Each rule that saw something, each category, and how much it weighs in all what was seen of the reader's words. How often readers write,
-/// from where and with which address weighs nothing here: what weights have come to mean was learnt from words, and a burst of fine comments
-/// is not bad for coming at once.
+/// Each rule that saw something, each category, and how much it weighs in all what was seen in the text. Under which name readers write, how
+/// often, from where and with which address weighs nothing here: what weights have come to mean was learnt from texts, and a fine comment
+/// is not bad for coming in a burst or under a name that a rule looks at.
 fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
     let mut seen: Vec<&str> = Vec::with_capacity(evidence.len());
     let mut categories: Vec<Category> = Vec::new();
@@ -226,7 +226,7 @@ fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
                 .with_all(category.chars())
                 .number());
         }
-        if one.view != View::Context && one.field != Field::Email {
+        if one.view != View::Context && matches!(one.field, Field::Body | Field::Link) {
             weight += one.weight;
         }
     }

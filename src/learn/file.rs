@@ -2,7 +2,7 @@
 //!
 //! All numbers are little-endian. `DUYETLRN`, a version of the format (`u16`), the bits of the table (`u8`), how many outputs
 //! (`u8`); for each output bias, its squares, scale, shift, cut-off and that of texts without marks (`f32`) and how many labels it
-//! learnt (`u64`); two `f32` for three classes; then how the table is written (`u8`): 0, every weight and then every square as `f32`; 1, for shipping: the
+//! learnt (`u64`); two `f32` for three classes; then how the table is written (`u8`): 0, every weight as `f32` and then every square in sixteen bits (`u16`); 1, for shipping: the
 //! greatest weight (`f32`), the length (`u32`) of what follows, and every weight in eight bits, by the root of its share of
 //! the greatest, packed by DEFLATE (RFC 1951). At the end stand the first sixteen bytes of the SHA-256 of all before.
 
@@ -15,7 +15,7 @@ use super::label::Output;
 use super::model::{BITS, Head, Model, Pace, SLOTS};
 
 const MAGIC: &[u8; 8] = b"DUYETLRN";
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 pub(super) const SUM: usize = 16;
 const FULL: u8 = 0;
 const SLIM: u8 = 1;
@@ -50,8 +50,11 @@ impl Model {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.head();
         bytes.push(FULL);
-        for number in self.weights.iter().chain(&self.squares) {
+        for number in self.weights.iter() {
             bytes.extend(number.to_le_bytes());
+        }
+        for code in self.squares.codes() {
+            bytes.extend(code.to_le_bytes());
         }
         closed(bytes)
     }
@@ -86,7 +89,7 @@ impl Model {
     }
 
     fn head(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(SLOTS * 8 + 256);
+        let mut bytes = Vec::with_capacity(SLOTS * 6 + 256);
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend([BITS.to_le_bytes()[0], Output::COUNT.to_le_bytes()[0]]);
@@ -143,9 +146,11 @@ impl Model {
         }
         match rest.take()? {
             [FULL] => {
-                let weights = Arc::make_mut(&mut model.weights).iter_mut();
-                for number in weights.chain(&mut model.squares) {
+                for number in Arc::make_mut(&mut model.weights) {
                     *number = rest.number()?;
+                }
+                for code in model.squares.codes_mut() {
+                    *code = u16::from_le_bytes(rest.take()?);
                 }
             }
             [SLIM] => model.weights = Arc::new(slim(&mut rest)?),
@@ -161,9 +166,7 @@ impl Model {
     /// Whether all that a probability is made of is a number.
     fn is_finite(&self) -> bool {
         let heads = self.heads.iter().flat_map(Head::numbers);
-        let mut all = heads
-            .chain(self.three)
-            .chain(self.weights.iter().chain(&self.squares).copied());
+        let mut all = heads.chain(self.three).chain(self.weights.iter().copied());
         all.all(f32::is_finite)
     }
 }

@@ -82,6 +82,11 @@ impl Measure {
         if self.seen.len() == MEASURED {
             self.seen.pop_front();
         }
+        let has = self.seen.len();
+        if has == self.seen.capacity() {
+            // Twice as many as there are, as it is by itself, and never more than there will be.
+            self.seen.reserve_exact(has.max(64).min(MEASURED - has));
+        }
         self.seen.push_back(Seen::of(lesson));
     }
 
@@ -108,6 +113,12 @@ impl Measure {
     pub(super) fn witnesses(&self, is_toneless: bool) -> Vec<Seen> {
         let written = self.written(is_toneless);
         written.filter(|seen| seen.witness.weight() > 0).collect()
+    }
+
+    /// How many bytes it takes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.seen.capacity() * size_of::<Seen>()
     }
 
     fn written(&self, is_toneless: bool) -> impl Iterator<Item = Seen> {

@@ -23,6 +23,7 @@ mod report;
 mod shape;
 mod shipped;
 mod sigmoid;
+mod squares;
 mod thresholds;
 mod train;
 mod version;
@@ -39,7 +40,9 @@ pub use model::{Model, Pace, Said};
 pub use prequential::{Course, Point, Prequential};
 pub use pupil::{Class, Pupil};
 pub use record::{Record, STEPS};
-pub use report::{Choice, Drift, HUNDRED, Hundred, Moved, OfOutput, Report, Writing, told};
+pub use report::{
+    Choice, Drift, HUNDRED, Hundred, Moved, OfOutput, Report, Writing, told, whole_hundreds,
+};
 pub use shape::is_toneless;
 pub use thresholds::{Cut, FEWEST, TOLD_FROM, Thresholds};
 pub use train::{Example, Plan, train};

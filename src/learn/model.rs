@@ -10,7 +10,8 @@ use std::sync::Arc;
 use super::features::{Features, Sink, read};
 use super::label::{Label, Output};
 use super::sigmoid::sigmoid;
-use super::train::greatest;
+use super::squares::Squares;
+use super::train::{greatest, mixed};
 use crate::domain::Evidence;
 use crate::text::Reading;
 
@@ -79,7 +80,7 @@ impl Head {
 pub struct Model {
     /// Shared with what judges by them until the next lesson.
     pub(super) weights: Arc<Vec<f32>>,
-    pub(super) squares: Vec<f32>,
+    pub(super) squares: Squares,
     pub(super) heads: [Head; Output::COUNT],
     /// What an insult and hate count against neither, where one of the three is to be named.
     pub(super) three: [f32; 2],
@@ -106,7 +107,7 @@ impl Model {
     pub fn new(pace: Pace) -> Self {
         Self {
             weights: Arc::new(vec![0.0; SLOTS]),
-            squares: vec![pace.start; SLOTS],
+            squares: Squares::all(pace.start),
             heads: [Head::NEW; Output::COUNT],
             three: [1.0; 2],
         }
@@ -125,7 +126,7 @@ impl Model {
     pub fn for_judging(&self) -> Self {
         Self {
             weights: Arc::clone(&self.weights),
-            squares: Vec::new(),
+            squares: Squares::none(),
             heads: self.heads,
             three: self.three,
         }
@@ -204,14 +205,15 @@ impl Model {
         head.taught += 1;
         head.bias_squares += error * error;
         head.bias -= pace.bias_rate * error / head.bias_squares.sqrt();
+        // Other for each lesson, and evenly spread over its features.
+        let mut chance = Chance::of(head.taught);
         let weights = Arc::make_mut(&mut self.weights);
         for (names, value) in features.kinds() {
             let slope = error * value;
             let (square, stride) = (slope * slope, pace.rate * slope);
             for &name in names {
                 let at = place(name, output);
-                let squares = self.squares[at] + square;
-                self.squares[at] = squares;
+                let squares = self.squares.add(at, square, chance.next());
                 weights[at] -= stride / squares.sqrt();
             }
         }
@@ -246,6 +248,23 @@ impl Model {
     #[must_use]
     pub const fn taught(&self, output: Output) -> u64 {
         self.heads[output as usize].taught
+    }
+}
+
+/// By what squares are rounded: multiples of the golden ratio from a place that the lesson's number tells (Weyl), so that it is no chance
+/// at all and the same wherever the same is learnt.
+struct Chance(u32);
+
+impl Chance {
+    #[allow(clippy::cast_possible_truncation)] // the lower half is as good as any
+    const fn of(lesson: u64) -> Self {
+        Self(mixed(lesson) as u32)
+    }
+
+    const fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9);
+        // The upper bits are the ones that are spread.
+        self.0 >> 16
     }
 }
 

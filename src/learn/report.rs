@@ -1,16 +1,28 @@
 //! How right a site's model was, as people are told it: by the hundred, by how sure it was, at its cut-offs, of late, and where it was most
-//! wrong. All of it is about what it said of a comment before it was told what a person decided.
+//! wrong. It is about what it said of a comment before it was told what a person decided, and beside that, hundred by hundred, about what it
+//! says once it was told.
 
 use super::acting::Trial;
 use super::counts::{Counts, share};
 use super::label::Output;
-use super::measure::Measure;
+use super::measure::{MEASURED, Measure};
 use super::model::Said;
 use super::thresholds::{Cut, Thresholds};
 use crate::domain::{Action, DecisionId, Lane, Lesson, ModelSettings, Percent};
 
 /// Accuracy is told of each so many lessons.
 pub const HUNDRED: usize = 100;
+
+/// The whole hundreds among the latest lessons of a model that has learnt so many: how many lessons come after them, and how many they are.
+#[must_use]
+pub const fn whole_hundreds(learnt: u64) -> (u64, u64) {
+    let hundred = HUNDRED as u64;
+    let after = learnt % hundred;
+    let whole = learnt - after;
+    let looked_at = MEASURED as u64;
+    (after, if whole > looked_at { looked_at } else { whole })
+}
+
 /// As many of the latest are held against those before them.
 const RECENT: usize = 500;
 /// What other settings come to is told of these, in tenths of a percent.

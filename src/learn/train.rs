@@ -253,7 +253,7 @@ pub(super) fn greatest(classes: [f32; 3], counts: [f32; 2]) -> usize {
 }
 
 /// A number that has nothing to do with the one it is made of (`SplitMix64`; Steele, Lea and Flood 2014).
-const fn mixed(number: u64) -> u64 {
+pub(super) const fn mixed(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -48,7 +48,7 @@ fn learn_by_heart(mut tell: impl FnMut(&[u8])) {
     let mut pupil = Pupil::new(Model::shipped().clone());
     let actions = [Action::Reject, Action::Approve, Action::Spam];
     for (number, text) in (1..).zip(TEXTS.iter().chain(&TEXTS)) {
-        let evidence = vec![sign(text), burst(), address()];
+        let evidence = vec![sign(text), burst(), address(), author()];
         let features = Features::of(&Reading::new(text), &evidence);
         for (names, value) in features.kinds() {
             for name in names {
@@ -101,6 +101,17 @@ fn address() -> Evidence {
         rule: "spam.email.disposable".to_owned(),
         category: Category::Spam,
         field: Field::Email,
+        view: View::Raw,
+        ..sign("")
+    }
+}
+
+/// The same of a name.
+fn author() -> Evidence {
+    Evidence {
+        rule: "names.authority".to_owned(),
+        category: Category::Impersonation,
+        field: Field::Name,
         view: View::Raw,
         ..sign("")
     }

@@ -125,7 +125,7 @@ pub use idempotency::{Claim, day_of};
 pub use ingest::{Ingested, NewComment};
 pub use keys::{Keyed, Unkeyed};
 pub use learning::{
-    Considered, Forgotten, LESSONS_AT_ONCE, LearnMark, LessonChange, Snapshot, SnapshotInfo,
+    Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, OnDemand, Snapshot, SnapshotInfo, Stretch,
 };
 pub use listing::{Order, Page, QueueFilter};
 pub use looked_at::{LOOKED_THROUGH, WaitingAuthor};

@@ -145,6 +145,15 @@ pub async fn lessons(app: &App) -> Vec<String> {
         .await
 }
 
+/// What the model said of each lesson, in their order.
+pub async fn said(app: &App) -> Vec<String> {
+    let said = "cast(harm as text) || ' ' || cast(spam as text)";
+    app.texts(&format!(
+        "select {said} as text from lessons order by decision_id"
+    ))
+    .await
+}
+
 /// The state that a program with another model leaves behind: what the lessons say, and whatever was kept, is that model's.
 pub async fn of_another_model(app: &App) {
     for table in ["learn_marks", "learn_snapshots"] {

@@ -11,7 +11,7 @@ use duyet::http::lessons_told;
 use duyet::learn::{
     Counts, Drift, Hundred, Leave, Model, Moved, OfOutput, Output, Pupil, Report, Trial, Writing,
 };
-use duyet::store::{Considered, Forgotten, LearnMark, Store};
+use duyet::store::{Considered, LearnMark, OnDemand, Store};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -168,7 +168,7 @@ pub async fn report(store: &Store, named: &Named) -> anyhow::Result<()> {
     let learns_again = lessons.is_none();
     let (all, lessons) = lessons.unwrap_or_default();
     let report = Report::of(all, &lessons, &site.settings.model);
-    let snapshots = store.snapshots_counted(site.id).await?.into_iter();
+    let snapshots = store.places(site.id).await?.into_iter();
     let told = Told {
         site: site.key,
         setting: site.settings.model,
@@ -402,7 +402,7 @@ pub async fn reset(store: &Store, named: &Named) -> anyhow::Result<()> {
 /// `duyet learn rollback`: what was learnt since a snapshot is forgotten, and teaches nothing any more.
 pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
     let site = site_of(store, &options.site).await?;
-    let snapshots = store.snapshots_counted(site.id).await?;
+    let snapshots = store.places(site.id).await?;
     let kept = snapshots
         .iter()
         .find(|kept| kept.id.to_string() == options.snapshot);
@@ -431,28 +431,28 @@ pub async fn rollback(store: &Store, options: &Rollback) -> anyhow::Result<()> {
 pub async fn remember(store: &Store, named: &Named) -> anyhow::Result<()> {
     let site = site_of(store, &named.site).await?;
     let by = (Actor::Operator, clock::now());
-    let was_forgotten = store.remember_lessons(site.id, beginning(), by).await?;
-    anyhow::ensure!(
-        was_forgotten,
-        "nothing was changed: of what {} has learnt, nothing was forgotten by `duyet learn reset` or `rollback`",
-        site.key
-    );
+    let remembered = store.remember_lessons(site.id, beginning(), by).await?;
+    let remembered = remembered.with_context(|| {
+        format!(
+            "nothing was changed: no decision that `duyet learn reset` or `rollback` had {} forget would teach it anything today",
+            site.key
+        )
+    })?;
     say!(
-        "the decisions that were forgotten last teach the model of {} again; the service learns them within seconds. What it may decide by itself stays as it is",
-        site.key
+        "decisions that teach the model of {} again: {}. The service learns all of them in their order; until that is done, seconds for thousands, it measures and moves nothing",
+        site.key,
+        remembered.lessons
     )?;
-    Ok(())
+    tell_of_switches(&site, remembered)
 }
 
-fn tell_of_forgotten(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {
-    if forgotten.lessons > 0 {
-        say!("`duyet learn remember {}` takes that back", site.key)?;
-    }
+fn tell_of_forgotten(site: &Site, forgotten: OnDemand) -> anyhow::Result<()> {
+    say!("`duyet learn remember {}` takes that back", site.key)?;
     tell_of_switches(site, forgotten)
 }
 
-fn tell_of_switches(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {
-    if forgotten.was_alone {
+fn tell_of_switches(site: &Site, done: OnDemand) -> anyhow::Result<()> {
+    if done.was_alone {
         say!(
             "it decides nothing by itself any more: `model.approves_likely_fine` and `model.settles_likely_bad` of {} are off, until an admin turns them on again",
             site.key
@@ -461,11 +461,7 @@ fn tell_of_switches(site: &Site, forgotten: Forgotten) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn forget(
-    store: &Store,
-    site: &Site,
-    after: Option<DecisionId>,
-) -> anyhow::Result<Forgotten> {
+async fn forget(store: &Store, site: &Site, after: Option<DecisionId>) -> anyhow::Result<OnDemand> {
     let until = DecisionId(Uuid::now_v7());
     Ok(store
         .forget_lessons_after(

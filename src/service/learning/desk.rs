@@ -5,7 +5,9 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::domain::{DecisionId, Instant, Lesson, ModelSettings, SiteId, SnapshotId, Taught};
-use crate::learn::{Class, MEASURED, Measure, Model, Pupil, SiteModel, Thresholds};
+use crate::learn::{
+    Class, HUNDRED, MEASURED, Measure, Model, Pupil, SiteModel, Thresholds, whole_hundreds,
+};
 use crate::store::{Error, Result, Snapshot, Store};
 
 /// The weights are kept after as many lessons …
@@ -23,6 +25,8 @@ pub(super) struct Desk {
     pub(super) is_behind: bool,
     /// What the lessons say was said by another model: it says that again as it learns them.
     pub(super) says_again: bool,
+    /// There may be comments of whole hundreds that it was not asked about again since it learnt them.
+    pub(super) looks_back: bool,
     /// Lessons that no snapshot has.
     unkept: u64,
     /// The first and the last of them.
@@ -39,6 +43,7 @@ impl Desk {
             measure: Measure::default(),
             is_behind: true,
             says_again: false,
+            looks_back: true,
             unkept: 0,
             unkept_since: now,
             learnt_at: now,
@@ -57,6 +62,12 @@ impl Desk {
     /// What has learnt so far.
     pub(super) const fn pupil(&self) -> &Pupil {
         &self.class.pupil
+    }
+
+    /// How many lessons make its last hundred whole.
+    pub(super) fn until_whole(&self) -> usize {
+        let (after, _) = whole_hundreds(self.pupil().lessons());
+        HUNDRED - usize::try_from(after).unwrap_or_default()
     }
 
     /// Learns what comes after all that it has learnt, of which there may be more; what it said of each before.

@@ -8,8 +8,10 @@ use uuid::Uuid;
 use super::Shared;
 use super::desk::{Desk, KEPT_AFTER, kept, measured};
 use crate::clock;
-use crate::domain::{CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId};
-use crate::learn::{HUNDRED, Model, SiteModel, Thresholds};
+use crate::domain::{
+    CommentId, DecisionId, EventId, Instant, ModelSettings, SiteId, SnapshotId, Taught,
+};
+use crate::learn::{HUNDRED, Model, SiteModel, Thresholds, whole_hundreds};
 use crate::store::{
     Considered, LESSONS_AT_ONCE, LearnMark, LessonChange, Result, millis_of, settled,
 };
@@ -89,6 +91,9 @@ impl Follower {
         }
         if self.desk.as_ref().is_some_and(|desk| desk.is_behind) {
             return self.catch_up(shared, &mark).await;
+        }
+        if self.desk.as_ref().is_some_and(|desk| desk.looks_back) {
+            return self.ask_again(shared, &mark).await;
         }
         let from = self.read_to.unwrap_or(mark.event);
         let deeds = shared.store.deeds_after(self.site, from, EVENTS).await?;
@@ -218,10 +223,14 @@ impl Follower {
             return Ok(false);
         };
         let through = desk.pupil().through();
-        let page = shared
-            .store
-            .lessons_after(self.site, through, LESSONS_AT_ONCE)
-            .await?;
+        // As they were learnt the first time: the model is asked again as soon as a hundred is whole.
+        let at_once = if desk.says_again {
+            i64::try_from(desk.until_whole()).unwrap_or(LESSONS_AT_ONCE)
+        } else {
+            LESSONS_AT_ONCE
+        };
+        let page = shared.store.lessons_after(self.site, through, at_once);
+        let page = page.await?;
         if page.is_empty() {
             if !self.has_said_again(shared, held, &mut desk).await? {
                 return Ok(false);
@@ -229,9 +238,8 @@ impl Follower {
             desk.is_level(&shared.store, self.site).await?;
             shared.live.put(self.site, desk.shown(&self.chosen));
         } else {
-            let (said, before);
-            let goes_on = is_full(page.len(), LESSONS_AT_ONCE);
-            before = desk.pupil().lessons();
+            let said;
+            let goes_on = is_full(page.len(), at_once);
             (desk, said) = desk.catch_up(page, goes_on, clock::now()).await?;
             if desk.says_again {
                 let held = of_several(held);
@@ -239,7 +247,7 @@ impl Follower {
                 if !says.await? {
                     return Ok(false);
                 }
-                let Some(same) = self.look_back(shared, held, desk, before).await? else {
+                let Some(same) = self.look_back_when_whole(shared, held, desk).await? else {
                     return Ok(false);
                 };
                 desk = same;
@@ -249,26 +257,51 @@ impl Follower {
         Ok(true)
     }
 
-    /// Asks the model again about each whole hundred that it has come to know since it knew so many: what it makes of comments once it has
-    /// learnt them. Nothing where another has come to be the one who learns.
-    async fn look_back(
+    /// Asks the model about what it has learnt and was not asked about again, as after a lesson was forgotten and hundreds begin elsewhere,
+    /// or after a crash; whether it is to be gone on at once.
+    async fn ask_again(&mut self, shared: &Shared, seen: &LearnMark) -> Result<bool> {
+        let Some(held) = self.hold(shared, seen).await? else {
+            return Ok(false);
+        };
+        let Some(desk) = self.desk.take() else {
+            return Ok(false);
+        };
+        self.desk = self.look_back(shared, held, desk).await?;
+        Ok(self.desk.is_some())
+    }
+
+    /// Asks the model again about a hundred comments that it has just come to have learnt.
+    async fn look_back_when_whole(
         &self,
         shared: &Shared,
         held: LearnMark,
         desk: Desk,
-        before: u64,
     ) -> Result<Option<Desk>> {
-        let learnt = desk.pupil().lessons();
-        let [from, to] = [before, learnt].map(|lessons| lessons - lessons % HUNDRED as u64);
-        if to <= from {
+        if desk.until_whole() < HUNDRED {
             return Ok(Some(desk));
         }
-        let through = desk.pupil().through();
-        let latest = i64::try_from(learnt - from).unwrap_or(i64::MAX);
-        let latest = shared.store.lessons_through(self.site, through, latest);
-        let mut whole = latest.await?;
-        whole.truncate(usize::try_from(to - from).unwrap_or(usize::MAX));
-        let (desk, called) = desk.called(whole).await?;
+        self.look_back(shared, held, desk).await
+    }
+
+    /// Asks the model again about some comments of whole hundreds: what it makes of them once it has learnt them. Nothing where another
+    /// has come to be the one who learns.
+    async fn look_back(
+        &self,
+        shared: &Shared,
+        held: LearnMark,
+        mut desk: Desk,
+    ) -> Result<Option<Desk>> {
+        let (through, learnt) = (desk.pupil().through(), desk.pupil().lessons());
+        let whole = whole_hundreds(learnt);
+        let some = shared
+            .store
+            .unasked(self.site, through, whole, LESSONS_AT_ONCE);
+        let some = some.await?;
+        desk.looks_back = is_full(some.len(), LESSONS_AT_ONCE);
+        if some.is_empty() {
+            return Ok(Some(desk));
+        }
+        let (desk, called) = desk.called(some).await?;
         let noted = shared.store.note_called_after(self.site, held, called);
         Ok(noted.await?.then_some(desk))
     }
@@ -303,7 +336,7 @@ impl Follower {
         // Ids are made before the commit, so a deed may come to lie before one that was read already: the last while is read again.
         let further = settled(clock::now()).min(last).max(mark.event);
         if change.is_empty() {
-            self.note(shared, mark, further, last).await?;
+            self.note(shared, mark, further, last, goes_on).await?;
         } else {
             let Some(held) = self.hold(shared, mark).await? else {
                 return Ok(false);
@@ -315,11 +348,15 @@ impl Follower {
             if !change.gone.is_empty() {
                 return self.forget(shared, held, change.gone).await;
             }
-            let held = LearnMark {
-                event: further,
-                ..held
+            let is_before = |new: &Taught| new.decision <= self.through();
+            let is_learnt = if change.new.iter().any(is_before) {
+                self.learn_further_back(shared, held, further, change.new)
+                    .await?
+            } else {
+                self.learn(shared, held, further, change.new, goes_on)
+                    .await?
             };
-            if !self.learn(shared, held, change, goes_on).await? {
+            if !is_learnt {
                 return Ok(false);
             }
         }
@@ -349,18 +386,21 @@ impl Follower {
             .await
     }
 
-    /// Notes how far it has come, where that is worth a write: far enough, or to the end.
+    /// Notes how far it has come, where that is worth a write: far enough, or to the end. Who reads on holds the learning: what was read by
+    /// somebody else is read again.
     async fn note(
         &self,
         shared: &Shared,
         mark: &LearnMark,
         further: EventId,
         last: EventId,
+        goes_on: bool,
     ) -> Result<()> {
         let is_further = millis_of(further) >= millis_of(mark.event) + NOTE_MILLIS
             || further == last && further > mark.event;
         let is_theirs = mark.holder != shared.replica && mark.held_until.after(GONE) > clock::now();
-        if !is_further || is_theirs {
+        let reads_on = goes_on && mark.holder != shared.replica;
+        if !reads_on && (!is_further || is_theirs) {
             return Ok(());
         }
         if let Some(held) = self.hold(shared, mark).await? {
@@ -392,38 +432,66 @@ impl Follower {
         Ok(false)
     }
 
-    /// Learns what is new; false where another has come to be the one who learns.
+    /// Learns what comes after all that was learnt, hundred by hundred; false where another has come to be the one who learns.
     async fn learn(
         &mut self,
         shared: &Shared,
         held: LearnMark,
-        change: LessonChange,
+        further: EventId,
+        mut new: Vec<Taught>,
         goes_on: bool,
+    ) -> Result<bool> {
+        while !new.is_empty() {
+            let Some(desk) = self.desk.take() else {
+                return Ok(false);
+            };
+            let rest = new.split_off(desk.until_whole().min(new.len()));
+            let goes_on = goes_on || !rest.is_empty();
+            let (desk, lessons) = desk.learn(new, goes_on, clock::now()).await?;
+            // Events are read once all that they tell of is learnt.
+            let held = LearnMark {
+                event: if rest.is_empty() { further } else { held.event },
+                ..held.clone()
+            };
+            let put = shared
+                .store
+                .put_lessons(self.site, held.clone(), lessons, Vec::new(), None);
+            if !put.await? {
+                return Ok(false);
+            }
+            shared.live.put(self.site, desk.shown(&self.chosen));
+            self.desk = self.look_back_when_whole(shared, held, desk).await?;
+            new = rest;
+        }
+        Ok(self.desk.is_some())
+    }
+
+    /// Learns what comes before the last that was learnt, and what came after the first of it again; false where another has come to be the
+    /// one who learns.
+    async fn learn_further_back(
+        &mut self,
+        shared: &Shared,
+        held: LearnMark,
+        further: EventId,
+        new: Vec<Taught>,
     ) -> Result<bool> {
         let Some(desk) = self.desk.take() else {
             return Ok(false);
         };
-        let first = change.new.iter().map(|new| new.decision).min();
-        let late = first.filter(|first| *first <= desk.pupil().through());
-        let before = desk.pupil().lessons();
-        let (desk, lessons) = match late {
-            None => desk.learn(change.new, goes_on, clock::now()).await?,
-            Some(_) => desk.asked(change.new).await?,
+        let first = new.iter().map(|new| new.decision).min();
+        let (_, lessons) = desk.asked(new).await?;
+        let read = LearnMark {
+            event: further,
+            ..held.clone()
         };
         let put = shared
             .store
-            .put_lessons(self.site, held.clone(), lessons, Vec::new(), late);
+            .put_lessons(self.site, read, lessons, Vec::new(), first);
         if !put.await? {
             return Ok(false);
         }
-        if late.is_some() {
-            // What came after the first of them is learnt again, with it.
-            self.sit_down(shared, &held.base).await?;
-        } else {
-            shared.live.put(self.site, desk.shown(&self.chosen));
-            self.desk = self.look_back(shared, held, desk, before).await?;
-        }
-        Ok(self.desk.is_some())
+        self.sit_down(shared, &held.base).await?;
+        Ok(true)
     }
 
     /// Keeps the weights now and then, for who goes on after this replica and for the others. Until then it goes on being the one

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::mark::{LearnMark, note};
+use super::mark::{LearnMark, Stretch, lies_in, note};
 use super::snapshots::forget_weights;
 use crate::domain::{
     Action, BatchId, CommentId, DecisionId, EventId, Lesson, SiteId, Status, Taught, Witness,
@@ -28,7 +28,7 @@ const PEOPLE: [&str; 2] = ["moderator", "client"];
 /// As many lessons as are worth reading at once.
 pub const LESSONS_AT_ONCE: i64 = 500;
 /// As many ids as one question has.
-const AT_ONCE: usize = 500;
+pub(super) const AT_ONCE: usize = 500;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = lessons, treat_none_as_default_value = false)]
@@ -90,22 +90,15 @@ impl LessonRow {
 }
 
 /// A decision that teaches.
-type Teaching = (DecisionId, CommentId, Action);
+pub(super) type Teaching = (DecisionId, CommentId, Action);
 
 /// Which decisions are looked at.
 #[derive(Debug, Clone, Default)]
 pub struct Considered {
     /// Only those before it; all without.
     pub until: Option<DecisionId>,
-    /// None after the first and up to the second of each pair.
-    pub skipped: Vec<(DecisionId, DecisionId)>,
-}
-
-impl Considered {
-    fn is_skipped(&self, decision: DecisionId) -> bool {
-        let mut skipped = self.skipped.iter();
-        skipped.any(|&(from, to)| from < decision && decision <= to)
-    }
+    /// None in these.
+    pub skipped: Vec<Stretch>,
 }
 
 /// What teaches of some comments, in the order of the decisions: of each the decision of people that stands for its text, as long as
@@ -120,7 +113,7 @@ fn teaching(
     for some in ids.chunks(AT_ONCE) {
         for (comment, moves) in moves(db, site, some, considered.until)? {
             let mut judged = queue::judgement(&moves).iter();
-            let first = judged.find(|(decision, _)| !considered.is_skipped(*decision));
+            let first = judged.find(|(decision, _)| !lies_in(&considered.skipped, *decision));
             found.extend(first.map(|&(decision, action)| (decision, comment, action)));
         }
     }
@@ -162,7 +155,7 @@ fn moves(
 }
 
 /// The same with texts and evidence.
-fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Taught>> {
+pub(super) fn with_texts(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Taught>> {
     let mut taught = Vec::with_capacity(these.len());
     for some in these.chunks(AT_ONCE) {
         let ids: Vec<CommentId> = some.iter().map(|(_, comment, _)| *comment).collect();
@@ -219,7 +212,7 @@ fn of_comments(db: &mut Db, site: SiteId, ids: &[CommentId]) -> Result<Vec<Decis
 }
 
 /// Forgets lessons, and whatever was kept of the weights since the first of them.
-fn forget(db: &mut Db, site: SiteId, these: &[DecisionId]) -> Result<()> {
+pub(super) fn forget(db: &mut Db, site: SiteId, these: &[DecisionId]) -> Result<()> {
     let Some(first) = these.iter().min() else {
         return Ok(());
     };
@@ -230,6 +223,50 @@ fn forget(db: &mut Db, site: SiteId, these: &[DecisionId]) -> Result<()> {
         each!(db, |c| diesel::delete(gone).execute(c))?;
     }
     forget_weights(db, site, *first)
+}
+
+/// What is to be learnt of some comments, in the order of the decisions, and which lessons of theirs are to be forgotten.
+pub(super) fn change(
+    db: &mut Db,
+    site: SiteId,
+    ids: &[CommentId],
+    considered: &Considered,
+) -> Result<(Vec<Teaching>, Vec<DecisionId>)> {
+    let mut new = teaching(db, site, ids, considered)?;
+    let wanted: BTreeSet<DecisionId> = new.iter().map(|(decision, ..)| *decision).collect();
+    let have: BTreeSet<DecisionId> = of_comments(db, site, ids)?.into_iter().collect();
+    new.retain(|(decision, ..)| !have.contains(decision));
+    Ok((new, have.difference(&wanted).copied().collect()))
+}
+
+/// Lessons of which no model has said anything yet.
+pub(super) fn unsaid(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<Vec<Lesson>> {
+    let mut lessons = Vec::with_capacity(these.len());
+    for some in these.chunks(AT_ONCE) {
+        let ids: Vec<CommentId> = some.iter().map(|(_, comment, _)| *comment).collect();
+        let witnesses = by_model::witnesses(db, site, &ids)?;
+        lessons.extend(some.iter().map(|&(decision, comment, action)| Lesson {
+            decision,
+            comment,
+            action,
+            harm: 0.0,
+            spam: 0.0,
+            is_toneless: false,
+            witness: witnesses.get(&comment).copied().unwrap_or(Witness::Itself),
+            bad_after: None,
+        }));
+    }
+    Ok(lessons)
+}
+
+/// Writes lessons that are not there.
+pub(super) fn put(db: &mut Db, site: SiteId, new: &[Lesson]) -> Result<()> {
+    let rows: Vec<LessonRow> = new
+        .iter()
+        .map(|lesson| LessonRow::new(site, lesson))
+        .collect();
+    bulk::insert!(db, lessons::table, rows);
+    Ok(())
 }
 
 /// Replaces what some lessons say. Rows are written anew: that is two statements for all of them, where changing each is one.
@@ -303,18 +340,9 @@ impl Store {
         considered: Considered,
     ) -> Result<LessonChange> {
         self.read(move |db| {
-            let mut wanted = teaching(db, site, &ids, &considered)?;
-            let have = of_comments(db, site, &ids)?;
-            let gone = have
-                .iter()
-                .copied()
-                .filter(|lesson| !wanted.iter().any(|(decision, ..)| decision == lesson))
-                .collect();
-            wanted.retain(|(decision, ..)| !have.contains(decision));
-            Ok(LessonChange {
-                new: with_texts(db, site, wanted)?,
-                gone,
-            })
+            let (new, gone) = change(db, site, &ids, &considered)?;
+            let new = with_texts(db, site, new)?;
+            Ok(LessonChange { new, gone })
         })
         .await
     }
@@ -404,11 +432,7 @@ impl Store {
             if let Some(from) = from {
                 forget_weights(db, site, from)?;
             }
-            let rows: Vec<LessonRow> = learnt
-                .iter()
-                .map(|lesson| LessonRow::new(site, lesson))
-                .collect();
-            bulk::insert!(db, lessons::table, rows);
+            put(db, site, &learnt)?;
             Ok(true)
         })
         .await
@@ -428,55 +452,6 @@ impl Store {
             }
             for some in said.chunks(AT_ONCE) {
                 replace(db, site, some)?;
-            }
-            Ok(true)
-        })
-        .await
-    }
-
-    /// So many of the lessons up to one, in their order, with the texts that they were learnt from.
-    pub async fn lessons_through(
-        &self,
-        site: SiteId,
-        through: DecisionId,
-        limit: i64,
-    ) -> Result<Vec<Taught>> {
-        self.read(move |db| {
-            let query = lessons::table
-                .filter(lessons::site_id.eq(site))
-                .filter(lessons::decision_id.le(through))
-                .order(lessons::decision_id.desc())
-                .limit(limit)
-                .select((lessons::decision_id, lessons::comment_id, lessons::action));
-            let mut rows: Vec<Teaching> = each!(db, |c| query.load(c))?;
-            rows.reverse();
-            with_texts(db, site, rows)
-        })
-        .await
-    }
-
-    /// Notes of some lessons whether the model called them bad once their hundred was learnt, for who holds the learning; false, and nothing
-    /// noted, where somebody else does.
-    pub async fn note_called_after(
-        &self,
-        site: SiteId,
-        mark: LearnMark,
-        called: Vec<(DecisionId, bool)>,
-    ) -> Result<bool> {
-        self.write(move |db| {
-            if !note(db, site, &mark)? {
-                return Ok(false);
-            }
-            for is_bad in [true, false] {
-                let these = called.iter().filter(|(_, called)| *called == is_bad);
-                let these: Vec<DecisionId> = these.map(|(decision, _)| *decision).collect();
-                for some in these.chunks(AT_ONCE) {
-                    let these = lessons::table
-                        .filter(lessons::site_id.eq(site))
-                        .filter(lessons::decision_id.eq_any(some.to_vec()));
-                    let change = lessons::bad_after.eq(is_bad);
-                    each!(db, |c| diesel::update(these).set(change).execute(c))?;
-                }
             }
             Ok(true)
         })

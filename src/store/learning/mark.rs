@@ -9,6 +9,15 @@ use crate::store::error::Result;
 use crate::store::schema::learn_marks;
 use crate::store::{Error, Store};
 
+/// Decisions after the first and up to the second.
+pub type Stretch = (DecisionId, DecisionId);
+
+/// Whether a decision lies in one of them.
+pub(super) fn lies_in(skipped: &[Stretch], decision: DecisionId) -> bool {
+    let mut skipped = skipped.iter();
+    skipped.any(|&(from, to)| from < decision && decision <= to)
+}
+
 /// How far the learning of a site has come, and which replica learns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LearnMark {
@@ -16,8 +25,8 @@ pub struct LearnMark {
     pub event: EventId,
     /// What the lessons say was said by a model that began with that one; of nobody's, so empty, while they are said again.
     pub base: String,
-    /// Decisions after the first and up to the second of each pair teach nothing any more.
-    pub skipped: Vec<(DecisionId, DecisionId)>,
+    /// Decisions in these teach nothing any more.
+    pub skipped: Vec<Stretch>,
     /// Which replica learns.
     pub holder: ReplicaId,
     /// Until when nobody else does.
@@ -50,7 +59,7 @@ pub(super) fn mark(db: &mut Db, site: SiteId) -> Result<Option<LearnMark>> {
     .transpose()
 }
 
-fn text(skipped: &[(DecisionId, DecisionId)]) -> Result<String> {
+fn text(skipped: &[Stretch]) -> Result<String> {
     serde_json::to_string(skipped).map_err(|error| Error::Broken(error.to_string()))
 }
 
@@ -134,12 +143,7 @@ pub(super) fn read_again(db: &mut Db, site: SiteId, new: &LearnMark) -> Result<(
 }
 
 /// Takes the learning from whoever holds it, and has decisions after one and up to another skipped.
-pub(super) fn skip(
-    db: &mut Db,
-    site: SiteId,
-    new: &LearnMark,
-    skipped: (DecisionId, DecisionId),
-) -> Result<()> {
+pub(super) fn skip(db: &mut Db, site: SiteId, new: &LearnMark, skipped: Stretch) -> Result<()> {
     // First, so that whoever learns meanwhile has done so before what was skipped is read.
     seize(db, site, new)?;
     let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
@@ -150,20 +154,31 @@ pub(super) fn skip(
     Ok(())
 }
 
-/// Takes the learning from whoever holds it, and has all that happened read again, with what was skipped last; nothing, and nothing changed,
-/// where nothing was.
-pub(super) fn skip_no_more(
+/// Has less skipped: `left` instead of `seen`, and takes the learning from whoever holds it. What was said of lessons is to be said again,
+/// and what happened since `since` read again. False, and nothing changed, where something else is skipped by now.
+pub(super) fn skip_less(
     db: &mut Db,
     site: SiteId,
     new: &LearnMark,
-) -> Result<Option<(DecisionId, DecisionId)>> {
-    read_again(db, site, new)?;
-    let mut all = mark(db, site)?.map_or_else(Vec::new, |mark| mark.skipped);
-    let last = all.pop();
+    (seen, left): (&[Stretch], &[Stretch]),
+    since: EventId,
+) -> Result<bool> {
     let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
-    let change = learn_marks::skipped.eq(text(&all)?);
-    each!(db, |c| diesel::update(here).set(change).execute(c))?;
-    Ok(last)
+    let as_seen = here.filter(learn_marks::skipped.eq(text(seen)?));
+    let change = (
+        learn_marks::skipped.eq(text(left)?),
+        // Of nobody's.
+        learn_marks::base.eq(""),
+        learn_marks::holder.eq(new.holder),
+        learn_marks::held_until.eq(new.held_until),
+    );
+    if each!(db, |c| diesel::update(as_seen).set(change).execute(c))? == 0 {
+        return Ok(false);
+    }
+    let further = here.filter(learn_marks::event_id.gt(since));
+    let back = learn_marks::event_id.eq(since);
+    each!(db, |c| diesel::update(further).set(back).execute(c))?;
+    Ok(true)
 }
 
 impl Store {

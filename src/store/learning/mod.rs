@@ -5,11 +5,14 @@
 //! a process, and an undone decision is forgotten by learning again from before it. A decision teaches only for as long as
 //! the text is there that it was made on.
 
+mod asked_again;
+mod demand;
 mod lessons;
 mod mark;
 mod snapshots;
 mod thinning;
 
+pub use demand::OnDemand;
 pub use lessons::{Considered, LESSONS_AT_ONCE, LessonChange};
-pub use mark::LearnMark;
-pub use snapshots::{Forgotten, Snapshot, SnapshotInfo};
+pub use mark::{LearnMark, Stretch};
+pub use snapshots::{Snapshot, SnapshotInfo};

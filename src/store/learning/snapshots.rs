@@ -1,34 +1,14 @@
 //! Weights as they were after a lesson.
 
 use diesel::prelude::*;
-use serde_json::json;
-use uuid::Uuid;
 
-use super::mark::{LearnMark, note, read_again, skip, skip_no_more};
+use super::mark::{LearnMark, lies_in, mark, note};
 use super::thinning::thinned;
-use crate::domain::{Actor, DecisionId, Instant, SiteId, SnapshotId};
+use crate::domain::{DecisionId, Instant, SiteId, SnapshotId};
 use crate::store::Store;
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{learn_snapshots, lessons};
-use crate::store::sites::{leave_to_people, record};
-
-/// The kind of the event by which somebody has all of a site's decisions gone through again.
-const MENDED: &str = "model_mended";
-/// Those by which somebody has all of them, or the latest, forgotten.
-const RESET: &str = "model_reset";
-const ROLLED_BACK: &str = "model_rolled_back";
-/// The one by which somebody takes that back.
-const REMEMBERED: &str = "model_remembered";
-
-/// What was forgotten on demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Forgotten {
-    /// So many lessons.
-    pub lessons: usize,
-    /// Whether the model decided anything by itself until then.
-    pub was_alone: bool,
-}
 
 /// Weights, and what they had learnt.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -95,24 +75,12 @@ pub(super) fn forget_weights(db: &mut Db, site: SiteId, from: DecisionId) -> Res
     Ok(())
 }
 
-/// Forgets all places after a lesson.
-fn forget_places(db: &mut Db, site: SiteId, after: DecisionId) -> Result<()> {
-    let later = learn_snapshots::table
-        .filter(learn_snapshots::site_id.eq(site))
-        .filter(learn_snapshots::lesson_id.gt(after));
-    each!(db, |c| diesel::delete(later).execute(c))?;
-    Ok(())
-}
-
-/// Forgets all lessons after one; how many.
-fn forget_lessons(db: &mut Db, site: SiteId, after: DecisionId) -> Result<usize> {
-    let later = lessons::table
-        .filter(lessons::site_id.eq(site))
-        .filter(lessons::decision_id.gt(after));
-    Ok(each!(db, |c| diesel::delete(later).execute(c))?)
-}
-
+/// Keeps it instead of whatever was kept of the same place, and throws away what is worth its room no more.
 fn keep(db: &mut Db, site: SiteId, new: &Snapshot) -> Result<()> {
+    let same = learn_snapshots::table
+        .filter(learn_snapshots::site_id.eq(site))
+        .filter(learn_snapshots::lesson_id.eq(new.lesson));
+    each!(db, |c| diesel::delete(same).execute(c))?;
     let row = (learn_snapshots::site_id.eq(site), new);
     each!(db, |c| diesel::insert_into(learn_snapshots::table)
         .values(row)
@@ -141,12 +109,15 @@ impl Store {
         .await
     }
 
-    /// What snapshots there are of a site, the newest first, with as many lessons as there are up to each today.
-    pub async fn snapshots_counted(&self, site: SiteId) -> Result<Vec<SnapshotInfo>> {
+    /// The places that a site's model can be taken back to, the newest first, with as many lessons as there are up to each today. A place
+    /// among what was forgotten on demand is none until that is remembered.
+    pub async fn places(&self, site: SiteId) -> Result<Vec<SnapshotInfo>> {
         let mut infos = self.snapshots(site).await?;
         self.read(move |db| {
+            let skipped = mark(db, site)?.map_or_else(Vec::new, |mark| mark.skipped);
+            infos.retain(|info| !lies_in(&skipped, info.lesson));
             for info in infos.iter_mut().filter(|info| !info.has_weights) {
-                info.lessons = lessons_through(db, site, info.lesson)?;
+                info.lessons = count_lessons_through(db, site, info.lesson)?;
             }
             Ok(infos)
         })
@@ -170,11 +141,11 @@ impl Store {
     pub async fn keep_snapshot(
         &self,
         site: SiteId,
-        mark: LearnMark,
+        held: LearnMark,
         new: Snapshot,
     ) -> Result<bool> {
         self.write(move |db| {
-            if !note(db, site, &mark)? {
+            if !note(db, site, &held)? {
                 return Ok(false);
             }
             keep(db, site, &new)?;
@@ -182,75 +153,10 @@ impl Store {
         })
         .await
     }
-
-    /// Has whoever learns go through all that happened on a site again: what is missing is learnt, what teaches nothing any more is
-    /// forgotten, and the rest stays. Without the weights that were kept all of it is learnt again.
-    pub async fn mend_learning(
-        &self,
-        site: SiteId,
-        new: LearnMark,
-        with_weights: bool,
-        (actor, at): (Actor, Instant),
-    ) -> Result<()> {
-        self.write(move |db| {
-            read_again(db, site, &new)?;
-            if !with_weights {
-                forget_weights(db, site, DecisionId(Uuid::nil()))?;
-            }
-            record(db, MENDED, site, (&actor, at), json!({}))
-        })
-        .await
-    }
-
-    /// Forgets every lesson after one, with none given all of them, and has decisions up to `until` teach nothing any more. Whoever is
-    /// learning loses that to the holder of `new`, and so begins from what is left. The model decides nothing by itself then: who let it
-    /// did so by how right another was.
-    pub async fn forget_lessons_after(
-        &self,
-        site: SiteId,
-        new: LearnMark,
-        after: Option<DecisionId>,
-        until: DecisionId,
-        (actor, at): (Actor, Instant),
-    ) -> Result<Forgotten> {
-        self.write(move |db| {
-            let kind = after.map_or(RESET, |_| ROLLED_BACK);
-            let after = after.unwrap_or(DecisionId(Uuid::nil()));
-            skip(db, site, &new, (after, until))?;
-            let lessons = forget_lessons(db, site, after)?;
-            forget_places(db, site, after)?;
-            let left = lessons_through(db, site, DecisionId(Uuid::max()))?;
-            let told = json!({ "lessons": lessons, "left": left });
-            record(db, kind, site, (&actor, at), told)?;
-            let was_alone = leave_to_people(db, site, (&actor, at))?;
-            Ok(Forgotten { lessons, was_alone })
-        })
-        .await
-    }
-
-    /// Has the decisions teach again that were forgotten on demand last; false, and nothing changed, where none were. What was learnt
-    /// since comes after them, so all of it is learnt again in its order.
-    pub async fn remember_lessons(
-        &self,
-        site: SiteId,
-        new: LearnMark,
-        (actor, at): (Actor, Instant),
-    ) -> Result<bool> {
-        self.write(move |db| {
-            let Some((after, _)) = skip_no_more(db, site, &new)? else {
-                return Ok(false);
-            };
-            forget_lessons(db, site, after)?;
-            forget_places(db, site, after)?;
-            record(db, REMEMBERED, site, (&actor, at), json!({}))?;
-            Ok(true)
-        })
-        .await
-    }
 }
 
 /// How many lessons there are up to one.
-fn lessons_through(db: &mut Db, site: SiteId, through: DecisionId) -> Result<i64> {
+pub(super) fn count_lessons_through(db: &mut Db, site: SiteId, through: DecisionId) -> Result<i64> {
     let query = lessons::table
         .filter(lessons::site_id.eq(site))
         .filter(lessons::decision_id.le(through))

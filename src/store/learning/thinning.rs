@@ -1,4 +1,4 @@
-//! Which snapshots are worth their two megabytes: many of the last minutes' would be alike, and whoever goes back to yesterday wants one.
+//! Which snapshots are worth their megabyte and a half: many of the last minutes' would be alike, and whoever goes back to yesterday wants one.
 
 use std::time::Duration;
 

@@ -105,7 +105,11 @@ history-site_added = added the site “{ $name }”: { $origins }
 history-site_origins = changed the site’s addresses: { $origins }
 history-site_settings = changed the site’s settings: { $names }
 history-model_mended = had the model learn what it had missed
-history-model_remembered = had the decisions that were forgotten last teach the model again
+history-model_remembered = { $lessons ->
+    [0] had the decisions that were forgotten last teach the model again
+    [one] had the { $lessons } decision that was forgotten last teach the model again
+   *[other] had the { $lessons } decisions that were forgotten last teach the model again
+}
 history-model_reset = had the model begin anew: { $lessons ->
     [one] the { $lessons } decision that it had learnt is forgotten and teaches it nothing any more
    *[other] the { $lessons } decisions that it had learnt are forgotten and teach it nothing any more

@@ -48,7 +48,7 @@ queue-sample-reject = A sample, to measure the model: it would have rejected thi
 queue-sample-spam = A sample, to measure the model: it would have put this with the spam by itself. Decide as you would on any other.
 
 model-hundreds-title = How often it was right, by the hundred decisions
-model-hundreds-about = It says bad where the probability is a half or more. The second line is how often it would be right if it always said fine: the model is of use only where it is right more often than that. The third is how often it is right when asked about the same comments again, once it has learnt them: little where comments that are alike were decided differently.
+model-hundreds-about = It says bad where the probability is a half or more. The second line is how often it would be right if it always said fine: the model is of use only where it is right more often than that. The third is how often it is right when asked about the same comments again, as soon as it has learnt all hundred: where that is low, comments that are alike were decided differently. A dash means that it was not asked again yet.
 model-hundreds-detail = In the first hundred shown it was right about { $first }, in the latest about { $last }.
 model-hundreds-until = Up to decision
 model-hundreds-right = Right before

@@ -104,7 +104,10 @@ history-site_settings = đã đổi cài đặt của trang báo: { $names }
 history-model_mended = đã cho mô hình học lại những quyết định bị sót
 history-model_reset = đã cho mô hình học lại từ đầu: { $lessons } quyết định đã học bị quên và không dạy mô hình nữa
 history-model_rolled_back = đã đưa mô hình về bản cũ: { $lessons } quyết định học sau đó bị quên và không dạy mô hình nữa, còn lại { $left }
-history-model_remembered = đã cho những quyết định bị quên lần cuối dạy mô hình trở lại
+history-model_remembered = { $lessons ->
+    [0] đã cho những quyết định bị quên lần cuối dạy mô hình trở lại
+   *[other] đã cho { $lessons } quyết định bị quên lần cuối dạy mô hình trở lại
+}
 history-sign_in-done = đã đăng nhập
 history-sign_in-done-code = đã đăng nhập với mã trên điện thoại
 history-sign_in-done-recovery_code = đã đăng nhập bằng một mã dự phòng

@@ -48,7 +48,7 @@ queue-sample-reject = Mẫu kiểm tra mô hình: mô hình sẽ tự từ chố
 queue-sample-spam = Mẫu kiểm tra mô hình: mô hình sẽ tự xếp bình luận này vào rác. Xin quyết định như với mọi bình luận khác.
 
 model-hundreds-title = Tỷ lệ đoán đúng qua từng trăm quyết định
-model-hundreds-about = Đoán là xấu khi xác suất từ một nửa trở lên. Đường thứ hai là tỷ lệ đúng nếu lúc nào cũng đoán là ổn: mô hình chỉ có ích khi đúng nhiều hơn thế. Đường thứ ba là tỷ lệ đúng khi hỏi lại về chính những bình luận ấy sau khi mô hình đã học chúng: thấp là vì những bình luận giống nhau được quyết định khác nhau.
+model-hundreds-about = Đoán là xấu khi xác suất từ một nửa trở lên. Đường thứ hai là tỷ lệ đúng nếu lúc nào cũng đoán là ổn: mô hình chỉ có ích khi đúng nhiều hơn thế. Đường thứ ba là tỷ lệ đúng khi hỏi lại về chính những bình luận ấy, ngay sau khi mô hình học xong cả trăm: nếu thấp, hẳn có những bình luận giống nhau mà được quyết định khác nhau. Dấu – là chưa được hỏi lại.
 model-hundreds-detail = Trăm đầu trong bảng đúng { $first }, trăm mới nhất đúng { $last }.
 model-hundreds-until = Đến quyết định thứ
 model-hundreds-right = Đúng trước khi học

@@ -161,7 +161,7 @@ impl<'a> Teller<'a> {
                 let names = list(detail, "changed");
                 self.with("history-site_settings", &[("names", &names)])
             }
-            "model_reset" | "model_rolled_back" => {
+            "model_reset" | "model_rolled_back" | "model_remembered" => {
                 let count = |name: &str| detail.get(name).and_then(Value::as_i64).unwrap_or(0);
                 let told = ["lessons", "left"].map(|name| (name, count(name).into()));
                 self.t.with(&format!("history-{}", entry.kind), &told)
