@@ -254,6 +254,9 @@ const HELD_OUT_FROM_ALONE: [f32; 2] = [0.15, 0.12];
 /// And of all kinds together.
 const HELD_OUT_ALL: [f32; 2] = [0.02, 0.04];
 
+/// Of all sentences about held-out terms.
+const IN_SENTENCES: f32 = 0.02;
+
 struct Group {
     name: String,
     said: Vec<f32>,
@@ -491,7 +494,7 @@ fn nor_are_sentences_about_one_that_it_was_never_told_of() {
         assert!(more <= MEANS, "{}: {more:.3} more in the mean", one.name);
     }
     let share = all.share(ALONE);
-    assert!(share <= HELD_OUT_ALL[0], "{share:.3} of all from {ALONE}");
+    assert!(share <= IN_SENTENCES, "{share:.3} of all from {ALONE}");
 }
 
 /// Each way of writing by its own cut-off.
@@ -520,6 +523,7 @@ fn without_marks_no_more_than_twice_as_many_are_called_bad() {
         "of {} sentences {typed:.4}, without marks {without:.4}",
         texts.len()
     );
+    assert!(texts.len() > 5_000, "hardly anything is compared");
     // Of a model that calls none of them bad as typed: one.
     #[allow(clippy::cast_precision_loss)] // some thousands
     let one = 1.0 / texts.len() as f32;

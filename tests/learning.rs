@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::support::akismet::{Akismet, fresh, with};
 use crate::support::teacher::{
-    Teacher, bad, fine, kept, learnt, lessons, of_another_model, replayed, said,
+    Teacher, bad, fine, kept, learnt, lease_ends, lessons, of_another_model, replayed, said,
 };
 use crate::support::{App, Backend, HOUSE_RULES, Setup, eventually, on_both};
 
@@ -234,6 +234,7 @@ on_both!(
         app.server().kill();
         app.execute("update lessons set bad_after = null").await;
         app.execute("delete from learn_snapshots").await;
+        lease_ends(&app).await;
         app.serve();
         whole_hundreds(&app).await;
         let after = "select count(*) from lessons where bad_after is not null";

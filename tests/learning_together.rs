@@ -7,7 +7,7 @@ use duyet::store::{LearnMark, Store};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::teacher::{Teacher, kept, learnt};
+use crate::support::teacher::{Teacher, kept, learnt, lease_ends};
 use crate::support::{App, Backend, Server, Setup, eventually, on_both};
 
 /// As many as may be decided at once.
@@ -152,9 +152,11 @@ async fn three_replicas_come_to_what_one_replay_does() {
     learnt(&app, 0).await;
     app.done(&["learn", "remember", "bao"], "");
     drop(second);
+    lease_ends(&app).await;
     learnt(&app, BATCH + MANY).await;
     let remembered = kept(&app, BATCH + MANY).await;
     assert_eq!(remembered["equal"], true, "{remembered}");
+    assert!(remembered["kept_weights"].is_string(), "{remembered}");
     assert_eq!(remembered["weights"], again["weights"]);
 }
 

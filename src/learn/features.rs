@@ -206,27 +206,38 @@ fn is_learnt_from(seen: &Evidence) -> bool {
     seen.category != Category::Ban && CheckerRule::of_rule(&seen.rule).is_none()
 }
 
-/// Each rule that saw something, each category, and how much it weighs in all what was seen in the text. Under which name readers write, how
-/// often, from where and with which address weighs nothing here: what weights have come to mean was learnt from texts, and a fine comment
-/// is not bad for coming in a burst or under a name that a rule looks at.
+/// What is not of the text has names of its own. Every place of the table has learnt from some text by now; by this sign today's rules come
+/// to places that have learnt little.
+const BESIDE: char = ')';
+
+/// Each rule that saw something, each category, and how much it weighs in all what was seen in the text. What was seen of how a comment comes
+/// (under which name, how often, from where, with which address) has features of its own, which a site's decisions give a weight, and weighs
+/// nothing by itself: what others have come to mean was learnt from texts, and a fine comment is not bad for coming in a burst or under a
+/// name that a rule looks at.
 fn rules(evidence: &[Evidence], mut put: impl FnMut(u32)) {
-    let mut seen: Vec<&str> = Vec::with_capacity(evidence.len());
-    let mut categories: Vec<Category> = Vec::new();
+    let of = |is_in_text| match Name::of(Bank::Rules) {
+        name if is_in_text => name,
+        name => name.with(u32::from(BESIDE)),
+    };
+    let mut seen: Vec<(&str, bool)> = Vec::with_capacity(evidence.len());
+    let mut categories: Vec<(Category, bool)> = Vec::new();
     let mut weight = 0.0_f32;
     for one in evidence.iter().filter(|one| is_learnt_from(one)) {
-        if !seen.contains(&one.rule.as_str()) {
-            seen.push(&one.rule);
-            put(Name::of(Bank::Rules).with_all(one.rule.chars()).number());
+        let is_in_text =
+            one.view != View::Context && matches!(one.field, Field::Body | Field::Link);
+        if !seen.contains(&(one.rule.as_str(), is_in_text)) {
+            seen.push((&one.rule, is_in_text));
+            put(of(is_in_text).with_all(one.rule.chars()).number());
         }
-        if !categories.contains(&one.category) {
-            categories.push(one.category);
+        if !categories.contains(&(one.category, is_in_text)) {
+            categories.push((one.category, is_in_text));
             let category = one.category.as_str();
-            put(Name::of(Bank::Rules)
+            put(of(is_in_text)
                 .with(u32::from(':'))
                 .with_all(category.chars())
                 .number());
         }
-        if one.view != View::Context && matches!(one.field, Field::Body | Field::Link) {
+        if is_in_text {
             weight += one.weight;
         }
     }

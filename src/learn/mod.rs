@@ -12,6 +12,7 @@ mod features;
 mod file;
 mod hash;
 mod label;
+mod lately;
 mod letters;
 mod live;
 mod measure;

@@ -263,7 +263,7 @@ impl Chance {
 
     const fn next(&mut self) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9);
-        // The upper bits are the ones that are spread.
+        // The lowest are the least spread.
         self.0 >> 16
     }
 }

@@ -108,6 +108,11 @@ impl Class {
         }
     }
 
+    /// No more of the last batch comes.
+    pub fn ends_batch(&mut self) {
+        self.before = None;
+    }
+
     /// What it said of each before it knew how any of its batch was decided; each is learnt in its turn. More of the last batch may come where
     /// it `goes_on`: to keep what the model was before that costs a copy of all weights.
     pub fn learn(&mut self, these: &[Taught], goes_on: bool) -> Vec<Lesson> {

@@ -18,8 +18,7 @@ pub(super) struct Squares(Vec<u16>);
 impl Squares {
     /// All the same.
     pub(super) fn all(start: f32) -> Self {
-        // Half of what is left out: the nearest.
-        Self(vec![code(start, 1 << (LEFT_OUT - 1)); SLOTS])
+        Self(vec![nearest(start); SLOTS])
     }
 
     /// None at all, for what learns nothing.
@@ -29,7 +28,7 @@ impl Squares {
 
     /// Makes all the same.
     pub(super) fn fill(&mut self, start: f32) {
-        *self = Self::all(start);
+        self.0.fill(nearest(start));
     }
 
     /// Adds to one, and tells what that comes to before it is rounded by the lower bits of `chance`.
@@ -58,6 +57,11 @@ impl Squares {
 
 fn number(code: u16) -> f32 {
     f32::from_bits((u32::from(code) << LEFT_OUT) + LEAST.to_bits())
+}
+
+fn nearest(number: f32) -> u16 {
+    // Half of what is left out.
+    code(number, 1 << (LEFT_OUT - 1))
 }
 
 /// Up where what is left out and `chance` come to more than there is room for.
@@ -92,7 +96,7 @@ mod tests {
             let (mut wanted, mut chance) = (f64::from(start), 0_u32);
             for _ in 0..200_000 {
                 chance = chance.wrapping_add(0x9e37_79b9);
-                squares.add(7, piece, chance >> 20);
+                squares.add(7, piece, chance >> 16);
                 wanted += f64::from(piece);
             }
             let is = f64::from(number(squares.0[7]));

@@ -48,7 +48,7 @@ fn learn_by_heart(mut tell: impl FnMut(&[u8])) {
     let mut pupil = Pupil::new(Model::shipped().clone());
     let actions = [Action::Reject, Action::Approve, Action::Spam];
     for (number, text) in (1..).zip(TEXTS.iter().chain(&TEXTS)) {
-        let evidence = vec![sign(text), burst(), address(), author()];
+        let evidence = vec![sign(text), link(), burst(), address(), author()];
         let features = Features::of(&Reading::new(text), &evidence);
         for (names, value) in features.kinds() {
             for name in names {
@@ -82,6 +82,17 @@ fn sign(text: &str) -> Evidence {
         weight: 1.5,
         view: View::Hidden,
         cluster: None,
+    }
+}
+
+/// The same of a link in it.
+fn link() -> Evidence {
+    Evidence {
+        rule: "spam.link.raw".to_owned(),
+        category: Category::Spam,
+        field: Field::Link,
+        view: View::Raw,
+        ..sign("")
     }
 }
 

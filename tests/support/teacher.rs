@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    ARTICLE, Answer, App, Card, Moderator, Reader, Server, Wire, anew, comment_on, eventually,
+    ARTICLE, Answer, App, Backend, Card, Moderator, Reader, Server, Wire, anew, comment_on,
+    eventually,
 };
 
 /// A comment that was written, at the revision that its teacher has seen.
@@ -121,10 +122,19 @@ pub async fn learnt(app: &App, lessons: usize) {
     .await;
 }
 
+/// Nobody learns any more: whoever did is gone, and nobody waits for them to come back.
+pub async fn lease_ends(app: &App) {
+    let long_ago = match app.backend {
+        Backend::Sqlite => "0",
+        Backend::Postgres => "to_timestamp(0)",
+    };
+    app.execute(&format!("update learn_marks set held_until = {long_ago}"))
+        .await;
+}
+
 /// Waits until the weights after so many lessons are kept, and tells what a replay comes to.
 pub async fn kept(app: &App, lessons: usize) -> Value {
-    let newest =
-        "select coalesce((select lessons from learn_snapshots order by id desc limit 1), 0)";
+    let newest = "select coalesce((select lessons from learn_snapshots where has_weights order by id desc limit 1), 0)";
     let lessons = i64::try_from(lessons).expect("a count");
     eventually("the weights are kept", async || {
         (app.count(newest).await == lessons).then_some(())

@@ -447,7 +447,9 @@ pub async fn remember(store: &Store, named: &Named) -> anyhow::Result<()> {
 }
 
 fn tell_of_forgotten(site: &Site, forgotten: OnDemand) -> anyhow::Result<()> {
-    say!("`duyet learn remember {}` takes that back", site.key)?;
+    if forgotten.lessons > 0 {
+        say!("`duyet learn remember {}` takes that back", site.key)?;
+    }
     tell_of_switches(site, forgotten)
 }
 

@@ -128,6 +128,7 @@ impl Desk {
     pub(super) async fn is_level(&mut self, store: &Store, site: SiteId) -> Result<()> {
         (_, self.measure) = measured(store, site).await?;
         self.is_behind = false;
+        self.class.ends_batch();
         Ok(())
     }
 

@@ -263,10 +263,13 @@ impl Follower {
         let Some(held) = self.hold(shared, seen).await? else {
             return Ok(false);
         };
-        let Some(desk) = self.desk.take() else {
+        let Some(mut desk) = self.desk.take() else {
             return Ok(false);
         };
-        self.desk = self.look_back(shared, held, desk).await?;
+        let whole = whole_hundreds(desk.pupil().lessons());
+        let some = self.unasked(shared, &desk, whole).await?;
+        desk.looks_back = is_full(some.len(), LESSONS_AT_ONCE);
+        self.desk = self.look_back(shared, held, desk, some).await?;
         Ok(self.desk.is_some())
     }
 
@@ -280,24 +283,33 @@ impl Follower {
         if desk.until_whole() < HUNDRED {
             return Ok(Some(desk));
         }
-        self.look_back(shared, held, desk).await
+        let some = self.unasked(shared, &desk, (0, HUNDRED as u64)).await?;
+        self.look_back(shared, held, desk, some).await
     }
 
-    /// Asks the model again about some comments of whole hundreds: what it makes of them once it has learnt them. Nothing where another
-    /// has come to be the one who learns.
+    /// Some of the lessons that the model was not asked about again since it learnt them: of so many, after which there are as many more.
+    async fn unasked(
+        &self,
+        shared: &Shared,
+        desk: &Desk,
+        (after, many): (u64, u64),
+    ) -> Result<Vec<Taught>> {
+        let through = desk.pupil().through();
+        let store = &shared.store;
+        store
+            .unasked(self.site, through, (after, many), LESSONS_AT_ONCE)
+            .await
+    }
+
+    /// Asks the model again about some comments: what it makes of them once it has learnt them. Nothing where another has come to be the
+    /// one who learns.
     async fn look_back(
         &self,
         shared: &Shared,
         held: LearnMark,
-        mut desk: Desk,
+        desk: Desk,
+        some: Vec<Taught>,
     ) -> Result<Option<Desk>> {
-        let (through, learnt) = (desk.pupil().through(), desk.pupil().lessons());
-        let whole = whole_hundreds(learnt);
-        let some = shared
-            .store
-            .unasked(self.site, through, whole, LESSONS_AT_ONCE);
-        let some = some.await?;
-        desk.looks_back = is_full(some.len(), LESSONS_AT_ONCE);
         if some.is_empty() {
             return Ok(Some(desk));
         }

@@ -1,20 +1,20 @@
 //! What a site's model forgets and remembers on demand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lessons::{AT_ONCE, change, forget, put, unsaid};
-use super::mark::{LearnMark, Stretch, mark, read_again, skip, skip_less};
+use super::lessons::{change, forget, put, unsaid};
+use super::mark::{LearnMark, Stretch, lies_in, read_again, skip, skip_less, skipped};
 use super::snapshots::{count_lessons_through, forget_weights};
 use crate::domain::{Actor, CommentId, DecisionId, EventId, Instant, Lesson, SiteId};
 use crate::store::db::{Db, each};
 use crate::store::error::Result;
 use crate::store::schema::{decisions, lessons};
 use crate::store::sites::{leave_to_people, record};
-use crate::store::{Considered, Store, settled};
+use crate::store::{Considered, Error, Store, settled};
 
 /// The kind of the event by which somebody has all of a site's decisions gone through again.
 const MENDED: &str = "model_mended";
@@ -23,6 +23,11 @@ const RESET: &str = "model_reset";
 const ROLLED_BACK: &str = "model_rolled_back";
 /// The one by which somebody takes that back.
 const REMEMBERED: &str = "model_remembered";
+
+/// As many decisions are looked at in one read.
+const PAGE: i64 = 5_000;
+/// How often it is looked anew where somebody else forgets or remembers at the same time.
+const ATTEMPTS: usize = 4;
 
 /// What was forgotten on demand, or remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,61 +40,55 @@ pub struct OnDemand {
 
 /// Lessons that were forgotten on demand, as they are to come back.
 struct Back {
-    /// What is skipped, and what of it will be.
-    seen: Vec<Stretch>,
+    /// What is skipped, as it is written, and what of it will be.
+    seen: String,
     left: Vec<Stretch>,
-    /// What teaches again, and what does in its stead no more.
-    lessons: Vec<Lesson>,
-    instead: Vec<DecisionId>,
+    lessons: Returning,
     /// What happened since may not have been looked at.
     since: EventId,
 }
 
-/// What was forgotten last; nothing where nothing of what was teaches any more. What had no effect is passed over: a model that was reset
-/// twice has forgotten its lessons by the first time.
-fn forgotten_last(db: &mut Db, site: SiteId, now: Instant) -> Result<Option<Back>> {
-    let since = settled(now);
-    let seen = mark(db, site)?.map_or_else(Vec::new, |mark| mark.skipped);
-    let mut left = seen.clone();
-    while let Some(stretch) = left.pop() {
-        let comments = decided_in(db, site, stretch)?;
-        let considered = Considered {
-            until: None,
-            skipped: left.clone(),
-        };
-        let (new, instead) = change(db, site, &comments, &considered)?;
-        if !new.is_empty() {
-            return Ok(Some(Back {
-                seen,
-                left,
-                lessons: unsaid(db, site, new)?,
-                instead,
-                since,
-            }));
-        }
-    }
-    Ok(None)
+/// What teaches again, and what does in its stead no more.
+#[derive(Default)]
+struct Returning {
+    lessons: BTreeMap<DecisionId, Lesson>,
+    instead: BTreeSet<DecisionId>,
 }
 
-/// The comments that were decided on in a stretch.
-fn decided_in(db: &mut Db, site: SiteId, (from, to): Stretch) -> Result<Vec<CommentId>> {
-    let mut comments: BTreeSet<CommentId> = BTreeSet::new();
-    let mut after = from;
-    loop {
-        let query = decisions::table
-            .filter(decisions::site_id.eq(site))
-            .filter(decisions::id.gt(after))
-            .filter(decisions::id.le(to))
-            .order(decisions::id)
-            .limit(i64::try_from(AT_ONCE).unwrap_or(i64::MAX))
-            .select((decisions::id, decisions::comment_id));
-        let rows: Vec<(DecisionId, CommentId)> = each!(db, |c| query.load(c))?;
-        let Some((last, _)) = rows.last() else {
-            return Ok(comments.into_iter().collect());
-        };
-        after = *last;
-        comments.extend(rows.iter().map(|(_, comment)| *comment));
-    }
+/// Some of what returns of a stretch while all that is `left` stays skipped, and after which decision there is more.
+fn returning(
+    db: &mut Db,
+    site: SiteId,
+    (from, to): Stretch,
+    left: &[Stretch],
+    all: &[Stretch],
+) -> Result<Option<(Returning, DecisionId)>> {
+    let query = decisions::table
+        .filter(decisions::site_id.eq(site))
+        .filter(decisions::id.gt(from))
+        .filter(decisions::id.le(to))
+        .order(decisions::id)
+        .limit(PAGE)
+        .select((decisions::id, decisions::comment_id));
+    let rows: Vec<(DecisionId, CommentId)> = each!(db, |c| query.load(c))?;
+    let Some(&(last, _)) = rows.last() else {
+        return Ok(None);
+    };
+    let comments: BTreeSet<CommentId> = rows.into_iter().map(|(_, comment)| comment).collect();
+    let comments: Vec<CommentId> = comments.into_iter().collect();
+    let considered = Considered {
+        until: None,
+        skipped: left.to_vec(),
+    };
+    let (mut new, instead) = change(db, site, &comments, &considered)?;
+    // What was never skipped is learnt in its time.
+    new.retain(|(decision, ..)| lies_in(all, *decision));
+    let lessons = unsaid(db, site, new)?.into_iter();
+    let returning = Returning {
+        lessons: lessons.map(|lesson| (lesson.decision, lesson)).collect(),
+        instead: instead.into_iter().collect(),
+    };
+    Ok(Some((returning, last)))
 }
 
 /// Forgets all lessons after one; how many.
@@ -111,12 +110,13 @@ fn bring_back(
     if !skip_less(db, site, new, (&back.seen, &back.left), back.since)? {
         return Ok(None);
     }
-    forget(db, site, &back.instead)?;
-    if let Some(first) = back.lessons.iter().map(|lesson| lesson.decision).min() {
-        forget_weights(db, site, first)?;
+    let Returning { lessons, instead } = &back.lessons;
+    forget(db, site, &instead.iter().copied().collect::<Vec<_>>())?;
+    if let Some((first, _)) = lessons.first_key_value() {
+        forget_weights(db, site, *first)?;
     }
-    put(db, site, &back.lessons)?;
-    let lessons = back.lessons.len();
+    put(db, site, lessons.values())?;
+    let lessons = lessons.len();
     let told = json!({ "lessons": lessons });
     record(db, REMEMBERED, site, (actor, at), told)?;
     let was_alone = leave_to_people(db, site, (actor, at))?;
@@ -178,9 +178,8 @@ impl Store {
         new: LearnMark,
         (actor, at): (Actor, Instant),
     ) -> Result<Option<OnDemand>> {
-        loop {
-            let back = self.read(move |db| forgotten_last(db, site, at)).await?;
-            let Some(back) = back else {
+        for _ in 0..ATTEMPTS {
+            let Some(back) = self.forgotten_last(site, at).await? else {
                 return Ok(None);
             };
             let (new, actor) = (new.clone(), actor.clone());
@@ -190,6 +189,50 @@ impl Store {
             if done.is_some() {
                 return Ok(done);
             }
+        }
+        Err(Error::Contended)
+    }
+
+    /// What was forgotten last; nothing where nothing of what was teaches any more. What had no effect is passed over: a model that was reset
+    /// twice has forgotten its lessons by the first time.
+    async fn forgotten_last(&self, site: SiteId, now: Instant) -> Result<Option<Back>> {
+        let Some((seen, mark)) = self.read(move |db| skipped(db, site)).await? else {
+            return Ok(None);
+        };
+        let since = settled(now).min(mark.event);
+        let mut left = mark.skipped.clone();
+        while let Some(stretch) = left.pop() {
+            let lessons = self.returning(site, stretch, &left, &mark.skipped).await?;
+            if !lessons.lessons.is_empty() {
+                return Ok(Some(Back {
+                    seen,
+                    left,
+                    lessons,
+                    since,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All that returns of a stretch, read by the page: nobody who writes waits for it.
+    async fn returning(
+        &self,
+        site: SiteId,
+        (mut from, to): Stretch,
+        left: &[Stretch],
+        all: &[Stretch],
+    ) -> Result<Returning> {
+        let mut found = Returning::default();
+        loop {
+            let (left, all) = (left.to_vec(), all.to_vec());
+            let page = self.read(move |db| returning(db, site, (from, to), &left, &all));
+            let Some((page, last)) = page.await? else {
+                return Ok(found);
+            };
+            found.lessons.extend(page.lessons);
+            found.instead.extend(page.instead);
+            from = last;
         }
     }
 }

@@ -260,9 +260,13 @@ pub(super) fn unsaid(db: &mut Db, site: SiteId, these: Vec<Teaching>) -> Result<
 }
 
 /// Writes lessons that are not there.
-pub(super) fn put(db: &mut Db, site: SiteId, new: &[Lesson]) -> Result<()> {
+pub(super) fn put<'l>(
+    db: &mut Db,
+    site: SiteId,
+    new: impl IntoIterator<Item = &'l Lesson>,
+) -> Result<()> {
     let rows: Vec<LessonRow> = new
-        .iter()
+        .into_iter()
         .map(|lesson| LessonRow::new(site, lesson))
         .collect();
     bulk::insert!(db, lessons::table, rows);

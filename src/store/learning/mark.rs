@@ -154,17 +154,26 @@ pub(super) fn skip(db: &mut Db, site: SiteId, new: &LearnMark, skipped: Stretch)
     Ok(())
 }
 
-/// Has less skipped: `left` instead of `seen`, and takes the learning from whoever holds it. What was said of lessons is to be said again,
+/// What is skipped as it is written and read, and up to which event what happened is learnt; nothing where nobody has begun.
+pub(super) fn skipped(db: &mut Db, site: SiteId) -> Result<Option<(String, LearnMark)>> {
+    let query = learn_marks::table
+        .filter(learn_marks::site_id.eq(site))
+        .select(learn_marks::skipped);
+    let text: Option<String> = each!(db, |c| query.first(c).optional())?;
+    Ok(text.zip(mark(db, site)?))
+}
+
+/// Has less skipped: `left` instead of what is written as `seen`, and takes the learning from whoever holds it. What was said of lessons is to be said again,
 /// and what happened since `since` read again. False, and nothing changed, where something else is skipped by now.
 pub(super) fn skip_less(
     db: &mut Db,
     site: SiteId,
     new: &LearnMark,
-    (seen, left): (&[Stretch], &[Stretch]),
+    (seen, left): (&str, &[Stretch]),
     since: EventId,
 ) -> Result<bool> {
     let here = learn_marks::table.filter(learn_marks::site_id.eq(site));
-    let as_seen = here.filter(learn_marks::skipped.eq(text(seen)?));
+    let as_seen = here.filter(learn_marks::skipped.eq(seen));
     let change = (
         learn_marks::skipped.eq(text(left)?),
         // Of nobody's.

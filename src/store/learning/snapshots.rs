@@ -86,11 +86,16 @@ fn keep(db: &mut Db, site: SiteId, new: &Snapshot) -> Result<()> {
         .values(row)
         .execute(c))?;
     let here = learn_snapshots::table.filter(learn_snapshots::site_id.eq(site));
-    let query = here.select((learn_snapshots::id, learn_snapshots::created_at));
-    let made: Vec<(SnapshotId, Instant)> = each!(db, |c| query.load(c))?;
-    let old = thinned(made, new.created_at);
-    let old = here.filter(learn_snapshots::id.eq_any(old));
-    each!(db, |c| diesel::delete(old).execute(c))?;
+    // Apart, so that no place that only can be gone back to stands in the way of weights that are gone on from.
+    for has_weights in [true, false] {
+        let query = here
+            .filter(learn_snapshots::has_weights.eq(has_weights))
+            .select((learn_snapshots::id, learn_snapshots::created_at));
+        let made: Vec<(SnapshotId, Instant)> = each!(db, |c| query.load(c))?;
+        let old = thinned(made, new.created_at);
+        let old = here.filter(learn_snapshots::id.eq_any(old));
+        each!(db, |c| diesel::delete(old).execute(c))?;
+    }
     Ok(())
 }
 
