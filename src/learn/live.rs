@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::lately::Lately;
 use super::model::{Model, Said};
 use super::shape::is_toneless;
 use super::thresholds::Thresholds;
@@ -16,18 +15,16 @@ pub struct SiteModel {
     model: Model,
     thresholds: Thresholds,
     lessons: u64,
-    lately: Lately,
 }
 
 impl SiteModel {
     /// A model that has learnt so many of the site's decisions, and what it may move.
     #[must_use]
-    pub fn new(model: Model, thresholds: Thresholds, lessons: u64) -> Self {
+    pub const fn new(model: Model, thresholds: Thresholds, lessons: u64) -> Self {
         Self {
             model,
             thresholds,
             lessons,
-            lately: Lately::default(),
         }
     }
 
@@ -58,8 +55,7 @@ impl SiteModel {
     /// How probable it is that a person would refuse a text: for harm or as spam, whichever is surer.
     #[must_use]
     pub fn risk(&self, body: &str, evidence: &[Evidence]) -> f32 {
-        let said = self.lately.take(body, evidence);
-        let said = said.unwrap_or_else(|| self.says(&Reading::new(body), evidence));
+        let said = self.says(&Reading::new(body), evidence);
         said.harm.max(said.spam)
     }
 
@@ -72,7 +68,6 @@ impl SiteModel {
             return by_rules;
         }
         let said = self.says(body, evidence);
-        self.lately.note(body.raw(), evidence, said);
         self.thresholds.lane(by_rules, said, is_toneless)
     }
 

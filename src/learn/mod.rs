@@ -12,7 +12,6 @@ mod features;
 mod file;
 mod hash;
 mod label;
-mod lately;
 mod letters;
 mod live;
 mod measure;
