@@ -3,9 +3,9 @@
 //! All numbers are little-endian. `DUYETLRN`, a version of the format (`u16`), the bits of the table (`u8`), how many outputs
 //! (`u8`); for each output bias, its squares, scale, shift, cut-off and that of texts without marks (`f32`) and how many labels it
 //! learnt (`u64`); two `f32` for three classes; then how the table is written (`u8`): 0, every weight as `f32` and then every square in
-//! sixteen bits (`u16`); 1, for shipping: the
-//! greatest weight (`f32`), the length (`u32`) of what follows, and every weight in eight bits, by the root of its share of
-//! the greatest, packed by DEFLATE (RFC 1951). At the end stand the first sixteen bytes of the SHA-256 of all before.
+//! sixteen bits (`u16`); 1, for shipping: the greatest weight (`f32`), the length (`u32`) of what follows, and every weight in eight
+//! bits, by the root of its share of the greatest, packed by DEFLATE (RFC 1951). At the end stand the first sixteen bytes of the
+//! SHA-256 of all before.
 
 use std::sync::Arc;
 
